@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Holdfast.Slack.Json;
+
+namespace Holdfast.Slack.BlockKit;
+
+/// <summary>A part of a block, see https://docs.slack.dev/reference/block-kit/block-elements.</summary>
+[JsonConverter(typeof(BlockElementConverter))]
+public abstract record BlockElement
+{
+    /// <summary>Slack's name of the kind of element.</summary>
+    [JsonPropertyOrder(-1)]
+    public abstract string Type { get; }
+}
+
+/// <summary>An element this version does not know, kept as it came.</summary>
+/// <param name="Type">Slack's name of the kind of element; empty if it had none.</param>
+/// <param name="Raw">The whole element.</param>
+public sealed record UnknownElement(string Type, JsonElement Raw) : BlockElement
+{
+    /// <inheritdoc/>
+    public override string Type { get; } = Type;
+}
+
+internal sealed class BlockElementConverter : TaggedConverter<BlockElement>
+{
+    private static SlackJsonContext Context => SlackJson.Context;
+
+    protected override JsonTypeInfo? InfoFor(string type) => type switch
+    {
+        TextObject.PlainText or TextObject.MrkdwnText => Context.TextObject,
+        "image" => Context.ImageElement,
+        "button" => Context.ButtonElement,
+        "feedback_buttons" => Context.FeedbackButtonsElement,
+        "icon_button" => Context.IconButtonElement,
+        "plain_text_input" => Context.PlainTextInputElement,
+        "number_input" => Context.NumberInputElement,
+        "static_select" => Context.StaticSelectElement,
+        "users_select" => Context.UsersSelectElement,
+        "conversations_select" => Context.ConversationsSelectElement,
+        "radio_buttons" => Context.RadioButtonsElement,
+        "checkboxes" => Context.CheckboxesElement,
+        "overflow" => Context.OverflowElement,
+        "datetimepicker" => Context.DateTimePickerElement,
+        _ => null,
+    };
+
+    protected override JsonTypeInfo? InfoFor(BlockElement value) => value is UnknownElement ? null : InfoFor(value.Type);
+
+    protected override BlockElement Unknown(string type, JsonElement raw) => new UnknownElement(type, raw);
+
+    protected override JsonElement RawOf(BlockElement value) => ((UnknownElement)value).Raw;
+}

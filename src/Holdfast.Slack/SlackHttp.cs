@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Holdfast.Slack;
+
+/// <summary>Settings of <see cref="SlackHttp"/>.</summary>
+public sealed class SlackHttpOptions
+{
+    /// <summary>Time to connect, TLS included. Default: 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A proxy to use instead of the system's (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>). Default: null, the system's.</summary>
+    public IWebProxy? Proxy { get; set; }
+
+    /// <summary>
+    /// Certificate authorities to trust besides the system's, for a network that inspects TLS. Default: null, none.
+    /// </summary>
+    public X509Certificate2Collection? AdditionalRoots { get; set; }
+
+    /// <summary>Connections to one host at most. Default: 256.</summary>
+    public int MaxConnectionsPerServer { get; set; } = 256;
+}
+
+/// <summary>Makes the HTTP handler for both the Web API and Socket Mode.</summary>
+public static class SlackHttp
+{
+    /// <summary>Makes a handler tuned for Slack: pooled, reconnecting often enough to follow DNS, following no redirects.</summary>
+    /// <param name="options">The settings; null for the defaults.</param>
+    /// <returns>A handler for one HttpClient and, if wished, the supervisor's HttpMessageInvoker.</returns>
+    public static SocketsHttpHandler CreateHandler(SlackHttpOptions? options = null)
+    {
+        options ??= new SlackHttpOptions();
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect would carry the token, or turn a post into a get, at a place nobody chose.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = options.ConnectTimeout,
+            MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+            // Idle connections go before a load balancer drops them silently: a request on a dead one has an unknown outcome.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            Proxy = options.Proxy,
+            UseProxy = true,
+            // No trace headers to a stranger, and none of their cost.
+            ActivityHeadersPropagator = null,
+        };
+        if (options.AdditionalRoots is { Count: > 0 } roots)
+            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = new AdditionalTrust(roots).Accepts };
+        return handler;
+    }
+}
+
+/// <summary>Trusts the system's authorities and some more.</summary>
+internal sealed class AdditionalTrust(X509Certificate2Collection roots)
+{
+    internal bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+            return true;
+        // A wrong name or a missing certificate is wrong whoever signed it.
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 presented)
+            return false;
+
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(roots);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        if (chain is not null)
+        {
+            foreach (var element in chain.ChainElements)
+                own.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
+        return own.Build(presented);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Holdfast.Slack.Json;
+
+namespace Holdfast.Slack;
+
+/// <summary>The id of a workspace, such as <c>T024BE7LD</c>.</summary>
+/// <remarks>Ids are opaque: only emptiness and length are checked, since Slack adds prefixes as it likes.</remarks>
+[JsonConverter(typeof(SlackIdConverter<TeamId>))]
+public readonly record struct TeamId : ISlackId<TeamId>
+{
+    private readonly string? _value;
+
+    /// <summary>Wraps an id.</summary>
+    /// <param name="value">The id as Slack wrote it.</param>
+    /// <exception cref="ArgumentException">The text is empty, too long, or holds a blank or control character.</exception>
+    public TeamId(string value) => _value = SlackId.Checked(value);
+
+    /// <summary>The id as Slack wrote it; empty for <c>default</c>.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Reads an id without throwing.</summary>
+    /// <param name="text">The text that may be an id.</param>
+    /// <param name="id">The id, or <c>default</c>.</param>
+    /// <returns>Whether the text can be an id.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out TeamId id)
+    {
+        var valid = SlackId.IsValid(text);
+        id = valid ? new TeamId(text!) : default;
+        return valid;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

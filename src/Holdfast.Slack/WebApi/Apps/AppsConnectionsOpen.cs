@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Holdfast.Slack.WebApi.Apps;
+
+/// <summary>
+/// Asks for the address of a Socket Mode connection, with the app-level token (<c>xapp-</c>).
+/// https://docs.slack.dev/reference/methods/apps.connections.open
+/// </summary>
+public sealed record AppsConnectionsOpenRequest : SlackRequest<AppsConnectionsOpenResponse>
+{
+    /// <inheritdoc/>
+    public override string Method => "apps.connections.open";
+
+    /// <inheritdoc/>
+    protected override JsonTypeInfo ArgumentsContract => Contracts.AppsConnectionsOpenRequest;
+
+    /// <inheritdoc/>
+    protected internal override JsonTypeInfo<AppsConnectionsOpenResponse> ResponseContract => Contracts.AppsConnectionsOpenResponse;
+}
+
+/// <summary>Where to connect.</summary>
+public sealed record AppsConnectionsOpenResponse : SlackResponse
+{
+    /// <summary>The WebSocket's address, good for one connection. It is a secret: whoever has it receives the app's events.</summary>
+    public string? Url { get; init; }
+}

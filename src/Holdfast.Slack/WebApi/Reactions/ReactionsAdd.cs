@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Holdfast.Slack.WebApi.Reactions;
+
+/// <summary>
+/// Adds an emoji to a message; a repetition answers <c>already_reacted</c>. https://docs.slack.dev/reference/methods/reactions.add
+/// </summary>
+public sealed record ReactionsAddRequest : SlackRequest<SlackResponse>
+{
+    /// <inheritdoc/>
+    public override string Method => "reactions.add";
+
+    /// <summary>The channel.</summary>
+    public required ChannelId Channel { get; init; }
+
+    /// <summary>The message.</summary>
+    public required SlackTs Timestamp { get; init; }
+
+    /// <summary>The emoji's name without colons.</summary>
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    protected override JsonTypeInfo ArgumentsContract => Contracts.ReactionsAddRequest;
+
+    /// <inheritdoc/>
+    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => Contracts.SlackResponse;
+}

@@ -1,0 +1,180 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Slack.WebApi;
+
+/// <summary>
+/// Calls Slack's Web API (https://docs.slack.dev/apis/web-api): one request, one answer or one <see cref="SlackException"/>.
+/// </summary>
+/// <remarks>
+/// Nothing is ever repeated here. A repetition after a lost answer posts a message twice, and only a durable outbox can
+/// look the result up first; it finds what it needs in the exception. Safe for concurrent use; hold one for the process.
+/// </remarks>
+public sealed partial class SlackWebClient
+{
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SlackWebClient> _logger;
+    private readonly MethodAddresses _addresses;
+    private readonly TimeSpan _timeout;
+    private readonly long _maxResponseBytes;
+    private BearerHeader _bearer = new("", "");
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="http">
+    /// Best made with <see cref="SlackHttp.CreateHandler"/> and an infinite <see cref="HttpClient.Timeout"/>, since the
+    /// limit of <see cref="SlackWebClientOptions.Timeout"/> is kept here. Not disposed by this class.
+    /// </param>
+    /// <param name="options">The settings; read once.</param>
+    /// <param name="time">The clock of the time limit.</param>
+    /// <param name="logger">Takes method, status and duration; never tokens, arguments or answers.</param>
+    public SlackWebClient(HttpClient http, SlackWebClientOptions options, TimeProvider time, ILogger<SlackWebClient> logger)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(logger);
+        _http = http;
+        _time = time;
+        _logger = logger;
+        _addresses = new MethodAddresses(options.ApiUrl);
+        _timeout = options.Timeout;
+        _maxResponseBytes = options.MaxResponseBytes;
+    }
+
+    /// <summary>Calls any method with arguments that are already JSON, as kept by a durable outbox.</summary>
+    /// <param name="method">The method, such as <c>chat.postMessage</c>.</param>
+    /// <param name="token">The bot, user or app-level token; sent in the Authorization header only.</param>
+    /// <param name="jsonArguments">A JSON object in UTF-8; empty means no arguments. Becomes a form where the method wants one.</param>
+    /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
+    /// <returns>The answer, with <c>ok</c> true.</returns>
+    /// <exception cref="SlackException">Slack refused, or no trustworthy answer came.</exception>
+    /// <exception cref="ArgumentException">The method's name or the arguments cannot be sent.</exception>
+    public async Task<SlackResponse> CallAsync(
+        string method, string token, ReadOnlyMemory<byte> jsonArguments, CancellationToken cancellationToken)
+    {
+        var (body, head) = await SendAsync(method, token, jsonArguments, cancellationToken).ConfigureAwait(false);
+        return new SlackResponse { Body = body, Warning = head.Warning, NextCursor = head.NextCursor };
+    }
+
+    /// <summary>Calls a method that has a type.</summary>
+    /// <typeparam name="TResponse">What the method answers.</typeparam>
+    /// <param name="request">The method and its arguments.</param>
+    /// <param name="token">The bot, user or app-level token; sent in the Authorization header only.</param>
+    /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
+    /// <returns>The answer, with <c>ok</c> true.</returns>
+    /// <exception cref="SlackException">Slack refused, or no trustworthy answer came.</exception>
+    public async Task<TResponse> CallAsync<TResponse>(
+        SlackRequest<TResponse> request, string token, CancellationToken cancellationToken)
+        where TResponse : SlackResponse
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (body, head) = await SendAsync(request.Method, token, request.ToJson(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = JsonSerializer.Deserialize(body, request.ResponseContract)!;
+            response.Body = body;
+            response.NextCursor = head.NextCursor;
+            return response;
+        }
+        catch (JsonException exception)
+        {
+            throw Failure(request.Method, SlackErrors.InvalidResponse, status: 200, CauseWithoutText(exception));
+        }
+    }
+
+    private async Task<(byte[] Body, ResponseHead Head)> SendAsync(
+        string method, string token, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        var address = _addresses.For(method);
+        using var content = CreateContent(method, arguments);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", Bearer(token));
+
+        using var limit = new CancellationTokenSource(_timeout, _time);
+        using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
+        var started = _time.GetTimestamp();
+        try
+        {
+            using var response =
+                await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            var body = await ResponseBody.ReadAsync(response.Content, _maxResponseBytes, limit.Token).ConfigureAwait(false);
+            return (body!, Judge(method, response, body, started));
+        }
+        catch (OperationCanceledException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unanswered(method, SlackErrors.Timeout, content, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unanswered(method, SlackErrors.Network, content, exception);
+        }
+    }
+
+    private ResponseHead Judge(string method, HttpResponseMessage response, byte[]? body, long started)
+    {
+        var status = (int)response.StatusCode;
+        var head = body is null ? null : ResponseHead.TryRead(body);
+        LogAnswered(method, status, body?.Length ?? -1, _time.GetElapsedTime(started).TotalMilliseconds);
+        if (head is { Ok: true } && response.IsSuccessStatusCode)
+            return head;
+
+        // Slack's own word goes before the status, but a 429 or 5xx keeps its meaning whatever the body says.
+        var error = status == 429 || status >= 500 || head?.Error is null
+            ? response.IsSuccessStatusCode ? SlackErrors.InvalidResponse : SlackErrors.ForStatus(status)
+            : head.Error;
+        throw new SlackException(method, error)
+        {
+            HttpStatus = status,
+            RetryAfter = RetryAfter.Read(response.Headers, _time),
+            Details = head?.Details ?? [],
+            Needed = head?.Needed,
+            Provided = head?.Provided,
+        };
+    }
+
+    private static ArgumentsContent CreateContent(string method, ReadOnlyMemory<byte> arguments)
+    {
+        try
+        {
+            return ArgumentsContent.Create(method, arguments.IsEmpty ? "{}"u8.ToArray() : arguments);
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException("The arguments are not a JSON object.", nameof(arguments), CauseWithoutText(exception));
+        }
+    }
+
+    // Before the body began to leave, Slack cannot have done anything.
+    private static SlackException Unanswered(string method, string error, ArgumentsContent content, Exception cause) =>
+        new(method, error, cause) { IsOutcomeUnknown = content.Left };
+
+    private static SlackException Failure(string method, string error, int status, Exception cause) =>
+        new(method, error, cause) { HttpStatus = status };
+
+    // The reader's own message can quote the text it stumbled over.
+    private static JsonException CauseWithoutText(JsonException exception) =>
+        new("The JSON has an unexpected shape.", exception.Path, exception.LineNumber, exception.BytePositionInLine);
+
+    private string Bearer(string token)
+    {
+        var bearer = Volatile.Read(ref _bearer);
+        if (!string.Equals(bearer.Token, token, StringComparison.Ordinal))
+            Volatile.Write(ref _bearer, bearer = new BearerHeader(token, "Bearer " + token));
+        return bearer.Header;
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Slack {Method} answered {Status} with {Bytes} bytes in {Milliseconds} ms.")]
+    private partial void LogAnswered(string method, int status, int bytes, double milliseconds);
+
+    private sealed class BearerHeader(string token, string header)
+    {
+        internal string Token { get; } = token;
+
+        internal string Header { get; } = header;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Holdfast.Slack.WebApi;
+
+/// <summary>Settings of <see cref="SlackWebClient"/>.</summary>
+public sealed class SlackWebClientOptions
+{
+    /// <summary>Where the methods are; a missing slash at the end is added. Default: <c>https://slack.com/api/</c>.</summary>
+    public Uri ApiUrl { get; set; } = new("https://slack.com/api/");
+
+    /// <summary>Time for one call, from connecting to the last byte of the answer. Default: 10 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Largest answer in bytes, after decompression; a larger one is an <c>invalid_response</c>. Default: 16 MiB.</summary>
+    public long MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
+}
