@@ -1,1 +1,3 @@
-return 0;
+using Holdfast.Server.Cli;
+
+return await HoldfastCommand.Create().Parse(args).InvokeAsync();

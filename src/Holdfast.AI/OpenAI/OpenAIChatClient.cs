@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+
+namespace Holdfast.AI.OpenAI;
+
+/// <summary>OpenAI's official client behind <see cref="IChatClient"/>: it has no such face of its own.</summary>
+/// <param name="client">The client, for one model.</param>
+/// <param name="model">The model's name.</param>
+/// <param name="endpoint">Where it is reached, for telemetry.</param>
+public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoint) : IChatClient
+{
+    private readonly ChatClientMetadata _metadata = new("openai", endpoint, model);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        try
+        {
+            var result = await client.CompleteChatAsync(OpenAIMapping.ToOpenAI(messages), OpenAIMapping.ToOpenAI(options), cancellationToken);
+            var completion = result.Value;
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAIMapping.TextOf(completion.Content)))
+            {
+                ResponseId = completion.Id,
+                ModelId = completion.Model,
+                FinishReason = OpenAIMapping.ToFinishReason(completion.FinishReason),
+                Usage = OpenAIMapping.ToUsage(completion.Usage),
+            };
+        }
+        catch (Exception e) when (OpenAIErrors.Classify(e, cancellationToken) is { } classified)
+        {
+            throw classified;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var stream = client.CompleteChatStreamingAsync(OpenAIMapping.ToOpenAI(messages), OpenAIMapping.ToOpenAI(options), cancellationToken);
+        await using var updates = stream.GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(updates, cancellationToken))
+        {
+            var update = updates.Current;
+            var response = new ChatResponseUpdate(ChatRole.Assistant, OpenAIMapping.TextOf(update.ContentUpdate))
+            {
+                ResponseId = update.CompletionId,
+                ModelId = update.Model,
+                FinishReason = update.FinishReason is { } reason ? OpenAIMapping.ToFinishReason(reason) : null,
+            };
+            if (OpenAIMapping.ToUsage(update.Usage) is { } usage)
+                response.Contents.Add(new UsageContent(usage));
+            yield return response;
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null)
+            return null;
+        return serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(ChatClient) ? client
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The pipeline's HTTP client belongs to the host.
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await updates.MoveNextAsync();
+        }
+        catch (Exception e) when (OpenAIErrors.Classify(e, cancellationToken) is { } classified)
+        {
+            throw classified;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace Holdfast.AI.OpenAI;
+
+/// <summary>Makes chat clients of OpenAI's official SDK.</summary>
+public static class OpenAIClients
+{
+    /// <summary>A chat client for one model.</summary>
+    /// <param name="options">Where and with which key.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="http">The HTTP client; its own time-out should be infinite, since a run is bounded by its own.</param>
+    public static IChatClient CreateChatClient(OpenAIOptions options, string model, HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(http);
+        var client = new ChatClient(
+            model,
+            new ApiKeyCredential(options.ApiKey),
+            new OpenAIClientOptions
+            {
+                Endpoint = options.BaseUrl,
+                Transport = new HttpClientPipelineTransport(http),
+
+                // The run decides about time and repetition, durably; a second opinion down here would hide it.
+                NetworkTimeout = Timeout.InfiniteTimeSpan,
+                RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            });
+        return new OpenAIChatClient(client, model, options.BaseUrl);
+    }
+}

@@ -1,0 +1,75 @@
+using System.ClientModel;
+using System.Globalization;
+using System.Text.Json;
+using Holdfast.Agents;
+
+namespace Holdfast.AI.OpenAI;
+
+/// <summary>What OpenAI's errors mean: whether to try again, and what to tell the one who asked.</summary>
+internal static class OpenAIErrors
+{
+    /// <summary>The meaning of an exception of OpenAI's client; null when it is none of its errors.</summary>
+    public static AgentException? Classify(Exception error, CancellationToken cancellationToken) => error switch
+    {
+        ClientResultException refused => ClassifyAnswer(refused),
+
+        // A cancellation that nobody asked for is the client's own time-out.
+        OperationCanceledException when !cancellationToken.IsCancellationRequested => Unreachable(error),
+        HttpRequestException or IOException or TimeoutException => Unreachable(error),
+        JsonException or FormatException => new AgentException(
+            "The model's answer could not be read. If this goes on, the operator should check OPENAI_BASE_URL.", isTransient: true, error),
+        AggregateException many when many.InnerExceptions.All(inner => Classify(inner, cancellationToken) is not null) => Unreachable(error),
+        _ => null,
+    };
+
+    private static AgentException ClassifyAnswer(ClientResultException refused) => (refused.Status, CodeOf(refused)) switch
+    {
+        (0, _) => Unreachable(refused),
+        (429, "insufficient_quota") => Permanent("The model's account has no credit left. Please tell the operator.", refused),
+        (429, _) => new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true, refused)
+        {
+            RetryAfter = RetryAfterOf(refused),
+        },
+        ( >= 500, _) => new AgentException("The model provider has a problem of its own. Please try again later.", isTransient: true, refused),
+        (401 or 403, _) => Permanent("The model provider refuses the key. Please tell the operator (OPENAI_API_KEY).", refused),
+        (404, _) => Permanent("The model is not known to the provider. Please tell the operator (Agent:Model).", refused),
+        (408 or 409, _) => Unreachable(refused),
+        (_, "context_length_exceeded") => Permanent("This conversation is too long for the model. Please begin a new thread.", refused),
+        (_, "content_filter" or "content_policy_violation") => Permanent("The model's provider refuses this content.", refused),
+        _ => Permanent("The model provider refused the request. Please tell the operator; its log has the details.", refused),
+    };
+
+    private static AgentException Unreachable(Exception error) =>
+        new("The model could not be reached. Please try again later.", isTransient: true, error);
+
+    private static AgentException Permanent(string message, Exception error) => new(message, isTransient: false, error);
+
+    private static string? CodeOf(ClientResultException refused)
+    {
+        try
+        {
+            if (refused.GetRawResponse()?.Content is not { } content)
+                return null;
+            using var body = JsonDocument.Parse(content);
+            return body.RootElement.ValueKind == JsonValueKind.Object
+                && body.RootElement.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.Object
+                && error.TryGetProperty("code", out var code)
+                && code.ValueKind == JsonValueKind.String
+                ? code.GetString()
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A body that is not JSON, or was not read: then the status alone speaks.
+            return null;
+        }
+    }
+
+    private static TimeSpan? RetryAfterOf(ClientResultException refused) =>
+        refused.GetRawResponse()?.Headers.TryGetValue("retry-after", out var value) == true
+        && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 0 and <= 3600
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Holdfast.Server.Health;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Server.Composition;
+
+/// <summary>Builds the server from its configuration.</summary>
+internal static class HoldfastHost
+{
+    /// <summary>Runs get 25 s to finish, and what they wrote some more to be delivered; then the host must let go.</summary>
+    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
+
+    public static WebApplication Build(IConfigurationRoot configuration)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(HoldfastHost).Assembly.GetName().Name });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddHoldfastLogging(builder.Configuration);
+        builder.Services
+            .AddHoldfastOptions(builder.Configuration)
+            .AddHoldfastCore()
+            .AddSlack()
+            .AddSqlite()
+            .AddAgent(builder.Configuration)
+            .AddWork();
+        builder.Services.AddSingleton<HealthReporter>();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>>((host, runs) =>
+        {
+            host.ShutdownTimeout = runs.Value.StopPatience + ShutdownMargin;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        builder.Services.AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
+            (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapHealth();
+        return app;
+    }
+}

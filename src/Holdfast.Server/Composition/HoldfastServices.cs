@@ -1,0 +1,156 @@
+using Holdfast.Agents;
+using Holdfast.AI.Chat;
+using Holdfast.AI.OpenAI;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Server.Configuration;
+using Holdfast.Slack.WebApi;
+using Holdfast.Sqlite;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Server.Composition;
+
+/// <summary>What the server is made of: a table of contents.</summary>
+internal static class HoldfastServices
+{
+    /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
+    public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<SlackOptions>(configuration.GetSection("Slack"));
+        services.Configure<AgentOptions>(configuration.GetSection("Agent"));
+        services.Configure<OpenAIOptions>(configuration.GetSection("OpenAI"));
+        services.Configure<SqliteStoreOptions>(configuration.GetSection("Storage"));
+        services.Configure<MemoryOptions>(configuration.GetSection("Memory"));
+        services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
+        services.Configure<RunOptions>(configuration.GetSection("Runs"));
+        services.Configure<DeliveryOptions>(configuration.GetSection("Deliveries"));
+        services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
+        return services;
+    }
+
+    public static IServiceCollection AddHoldfastLogging(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddLogging(logging => logging
+            .AddConfiguration(configuration.GetSection(ConfigurationSections.Logging))
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                console.UseUtcTimestamp = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            }));
+
+    public static IServiceCollection AddHoldfastCore(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<HoldfastMetrics>();
+        services.AddSingleton<LoopHealth>();
+        services.AddSingleton<WorkGate>();
+        services.AddSingleton<Workspace>();
+        services.AddSingleton<StopReason>();
+        services.AddSingleton(provider => WorkerIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    public static IServiceCollection AddSlack(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
+            return new SlackWebClient(
+                new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
+                new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SlackWebClient>>());
+        });
+        services.AddSingleton<SettleWindow>();
+        services.AddSingleton<IngressActivity>();
+        services.AddSingleton<SlackIngress>();
+        services.AddSingleton<SlackConnection>();
+        services.AddSingleton<RateGate>();
+        services.AddSingleton<ReplyComposer>();
+        services.AddSingleton<IDeliveryLookup, HistoryLookup>();
+        services.AddSingleton<DeliveryHandler>();
+        services.AddSingleton<ThinkingStatus>();
+        services.AddSingleton<IThinkingStatus>(provider => provider.GetRequiredService<ThinkingStatus>());
+        return services;
+    }
+
+    public static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<IHoldfastStore>(provider => SqliteStore.Open(
+            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IConversationReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<IRunReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<IConversationMemory, StoredMemory>();
+        return services;
+    }
+
+    public static IServiceCollection AddAgent(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<RunExecutor>();
+        if (configuration.GetValue("Agent:Kind", AgentKind.Chat) == AgentKind.Echo)
+            return services.AddSingleton<IAgent, EchoAgent>();
+        services.AddSingleton<IChatClient>(provider => OpenAIClients.CreateChatClient(
+            provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
+            provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
+            new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = Timeout.InfiniteTimeSpan }));
+        return services.AddSingleton<IAgent, ChatAgent>();
+    }
+
+    /// <summary>
+    /// The background work. The host starts it in this order and stops it in the reverse one: first nothing more is taken in,
+    /// then runs finish, then what they planned is delivered.
+    /// </summary>
+    public static IServiceCollection AddWork(this IServiceCollection services)
+    {
+        services.AddHostedService<SweepLoop>();
+        services.AddPump<DeliveryHandler>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+            return new LanePumpOptions
+            {
+                Concurrency = options.Concurrency,
+                RetryDelay = options.RetryDelay,
+                MaxRetryDelay = options.MaxRetryDelay,
+                StopPatience = TimeSpan.FromSeconds(5),
+            };
+        });
+        services.AddPump<RunExecutor>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
+            return new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience };
+        });
+        services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
+        return services;
+    }
+
+    private static void AddPump<THandler>(this IServiceCollection services, Func<IServiceProvider, LanePumpOptions> options)
+        where THandler : class, ILaneHandler
+    {
+        services.AddSingleton(provider => new LanePump(
+            provider.GetRequiredService<THandler>(),
+            provider.GetRequiredService<IHoldfastStore>(),
+            provider.GetRequiredService<WorkerId>(),
+            provider.GetRequiredService<WorkGate>(),
+            options(provider),
+            provider.GetRequiredService<HoldfastMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LanePump>>()));
+
+        // Pumps are told apart by their queue, not by their type: a hosted service is registered by type only once.
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<PumpLoop>(
+            provider, provider.GetServices<LanePump>().Single(pump => pump.Queue == provider.GetRequiredService<THandler>().Queue)));
+    }
+}

@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Holdfast.Agents;
+
+namespace Holdfast.Server.Configuration;
+
+/// <summary>
+/// Finds everything that is wrong with the configuration before anything is started: unknown keys with the nearest known
+/// one, values of the wrong type, values out of range.
+/// </summary>
+internal static class ConfigurationCheck
+{
+    public static IReadOnlyList<string> Run(IConfiguration configuration)
+    {
+        var problems = new List<string>();
+        foreach (var section in configuration.GetChildren())
+        {
+            if (section.Key.Equals(ConfigurationSections.Logging, StringComparison.OrdinalIgnoreCase))
+                CheckLogging(section, problems);
+            else if (!ConfigurationSections.All.ContainsKey(section.Key))
+                problems.Add(Unknown(section.Path, ConfigurationSections.All.Keys.Append(ConfigurationSections.Logging), prefix: ""));
+        }
+
+        foreach (var (name, type) in ConfigurationSections.All)
+        {
+            if (IsNeeded(name, configuration))
+                CheckSection(configuration.GetSection(name), type, problems);
+        }
+
+        return problems;
+    }
+
+    /// <summary>A section of a part that is not used may be incomplete: the echo agent needs no key of a model provider.</summary>
+    private static bool IsNeeded(string section, IConfiguration configuration) =>
+        section != "OpenAI" || !string.Equals(configuration["Agent:Kind"], nameof(AgentKind.Echo), StringComparison.OrdinalIgnoreCase);
+
+    private static void CheckSection(IConfigurationSection section, Type type, List<string> problems)
+    {
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var options = Activator.CreateInstance(type)!;
+        var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren())
+        {
+            if (!properties.TryGetValue(child.Key, out var property))
+                problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
+            else if (!TrySet(options, property, child, problems))
+                unreadable.Add(property.Name);
+        }
+
+        var invalid = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), invalid, validateAllProperties: true);
+        problems.AddRange(invalid
+            .Where(result => !result.MemberNames.Any(unreadable.Contains))
+            .Select(result => Describe(section, result)));
+    }
+
+    private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, List<string> problems)
+    {
+        if (value.Value is null)
+        {
+            problems.Add($"{value.Path} must be a single value ({NameOf(property.PropertyType)}), not an object or a list.");
+            return false;
+        }
+
+        try
+        {
+            property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value.Value));
+            if (property.GetValue(options) is not Uri { IsAbsoluteUri: false })
+                return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            // The converter's own words name .NET types; the problem says what is expected instead.
+        }
+
+        problems.Add($"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
+        return false;
+    }
+
+    /// <summary>The value, unless the key may hold a secret.</summary>
+    private static string Shown(IConfigurationSection value) =>
+        value.Key.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Key.Contains("key", StringComparison.OrdinalIgnoreCase)
+            || value.Key.Contains("url", StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : $", not '{value.Value}'";
+
+    private static string Describe(IConfigurationSection section, ValidationResult result)
+    {
+        var member = result.MemberNames.FirstOrDefault();
+        var message = result.ErrorMessage ?? "is not valid";
+        return member is null || message.Contains(':', StringComparison.Ordinal) && message.StartsWith(section.Path, StringComparison.Ordinal)
+            ? message
+            : message.Contains(member, StringComparison.Ordinal)
+                ? message.Replace(member, $"{section.Path}:{member}", StringComparison.Ordinal)
+                : $"{section.Path}:{member}: {message}";
+    }
+
+    private static void CheckLogging(IConfigurationSection section, List<string> problems)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!child.Key.Equals("LogLevel", StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add(Unknown(child.Path, ["LogLevel"], section.Path + ":"));
+                continue;
+            }
+
+            problems.AddRange(child.GetChildren()
+                .Where(level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
+                .Select(level => $"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{level.Value}'."));
+        }
+    }
+
+    private static string Unknown(string path, IEnumerable<string> known, string prefix)
+    {
+        var key = path[prefix.Length..];
+        var nearest = known.Select(name => (Name: name, Distance: EditDistance.Between(key, name))).MinBy(candidate => candidate.Distance);
+        return nearest.Name is not null && nearest.Distance <= Math.Max(2, key.Length / 2)
+            ? $"{path} is not known. Did you mean {prefix}{nearest.Name}?"
+            : $"{path} is not known. Known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+    }
+
+    private static string NameOf(Type type) => type switch
+    {
+        _ when type == typeof(int) || type == typeof(long) => "a whole number",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => "a duration (days.hours:minutes:seconds, for instance 00:00:30)",
+        _ when type == typeof(Uri) => "an absolute URL",
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        _ => "text",
+    };
+}

@@ -1,0 +1,31 @@
+using Holdfast.Agents;
+using Holdfast.AI.OpenAI;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Ingress;
+using Holdfast.Runs;
+using Holdfast.Server.Health;
+using Holdfast.Sqlite;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Server.Configuration;
+
+/// <summary>The sections of the configuration, one a feature, and the options that each binds to.</summary>
+internal static class ConfigurationSections
+{
+    /// <summary>.NET's own: levels by category, and nothing else of it.</summary>
+    public const string Logging = "Logging";
+
+    public static IReadOnlyDictionary<string, Type> All { get; } = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Slack"] = typeof(SlackOptions),
+        ["Agent"] = typeof(AgentOptions),
+        ["OpenAI"] = typeof(OpenAIOptions),
+        ["Storage"] = typeof(SqliteStoreOptions),
+        ["Memory"] = typeof(MemoryOptions),
+        ["Ingress"] = typeof(IngressOptions),
+        ["Runs"] = typeof(RunOptions),
+        ["Deliveries"] = typeof(DeliveryOptions),
+        ["Health"] = typeof(HealthOptions),
+    };
+}

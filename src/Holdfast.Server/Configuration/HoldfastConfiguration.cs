@@ -1,0 +1,45 @@
+namespace Holdfast.Server.Configuration;
+
+/// <summary>Gathers the configuration: file, well-known variables, <c>HOLDFAST_</c> variables, command line; the later wins.</summary>
+internal static class HoldfastConfiguration
+{
+    private const string DefaultFile = "appsettings.json";
+    private const string Prefix = "HOLDFAST_";
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <param name="file">A file that must be there; null for the default one, if it is.</param>
+    /// <param name="settings"><c>Key=Value</c> pairs of the command line.</param>
+    /// <exception cref="ConfigurationException">Something is wrong; all of it is listed.</exception>
+    public static IConfigurationRoot Load(string? file, IReadOnlyList<string> settings)
+    {
+        var builder = new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile(file is null ? DefaultFile : Path.GetFullPath(file), optional: file is null)
+            .AddInMemoryCollection(WellKnownVariables.Read())
+            .AddEnvironmentVariables(Prefix)
+            .AddInMemoryCollection(settings.Select(ParseSetting));
+        var configuration = Build(builder);
+        var problems = ConfigurationCheck.Run(configuration);
+        return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
+    }
+
+    private static IConfigurationRoot Build(IConfigurationBuilder builder)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message]);
+        }
+    }
+
+    private static KeyValuePair<string, string?> ParseSetting(string setting)
+    {
+        var equals = setting.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new(setting[..equals], setting[(equals + 1)..])
+            : throw new ConfigurationException([$"--set {setting}: a setting is written Key=Value, for instance Agent:Kind=Echo."]);
+    }
+}

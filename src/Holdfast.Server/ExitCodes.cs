@@ -1,0 +1,14 @@
+namespace Holdfast.Server;
+
+/// <summary>What the process says by its exit code.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Stopped as asked.</summary>
+    public const int Ok = 0;
+
+    /// <summary>Failed in a way that a restart may heal.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Wrong configuration, tokens or folder (EX_CONFIG of sysexits.h): a restart heals nothing, a person must act.</summary>
+    public const int Configuration = 78;
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using Holdfast.Configuration;
+
+namespace Holdfast.Server.Health;
+
+/// <summary>Where health is served. Section <c>Health</c>.</summary>
+internal sealed class HealthOptions
+{
+    /// <summary>The port; 0 for any free one. Default: 8093.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 8093;
+
+    /// <summary>The address that is listened on: <c>0.0.0.0</c> for probes from other machines. Default: <c>127.0.0.1</c>.</summary>
+    [Required(AllowEmptyStrings = false)]
+    [RegularExpression(@"[0-9a-fA-F.:]+", ErrorMessage = "Address must be an IP address, for instance 127.0.0.1 or 0.0.0.0.")]
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Nothing heard from Slack for this long is stale. Default: 10 min.</summary>
+    [Duration(1, 86_400)]
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(10);
+}

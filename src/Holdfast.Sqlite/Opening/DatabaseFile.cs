@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite.Opening;
+
+/// <summary>Opens connections to the database file.</summary>
+internal sealed class DatabaseFile(string folder)
+{
+    public string FullPath { get; } = Path.Combine(folder, "holdfast.db");
+
+    /// <summary>The writer's connection: its commits are on the disk when they return (WAL, <c>synchronous=FULL</c>).</summary>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, "PRAGMA cache_size = -32768");
+        Execute(connection, "PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    public SqliteConnection OpenReader()
+    {
+        var connection = Open(SqliteOpenMode.ReadOnly);
+        Execute(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = FullPath,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 10,
+        }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

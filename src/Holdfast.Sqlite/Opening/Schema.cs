@@ -1,0 +1,55 @@
+using Holdfast.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite.Opening;
+
+/// <summary>Brings a database file to the schema of this version, by numbered scripts, each in one transaction.</summary>
+internal static class Schema
+{
+    public static void Migrate(SqliteConnection connection)
+    {
+        var scripts = Scripts().ToList();
+        var found = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
+        var newest = scripts.Count == 0 ? 0 : scripts[^1].Number;
+        if (found > newest)
+        {
+            throw new StoreException(
+                $"The database was written by a newer Holdfast (schema {found}, this version knows {newest}). Start that version, or restore a backup.",
+                isTransient: false);
+        }
+
+        foreach (var (number, sql) in scripts.Where(script => script.Number > found))
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, sql, transaction);
+            Execute(connection, $"PRAGMA user_version = {number}", transaction);
+            transaction.Commit();
+        }
+    }
+
+    private static IEnumerable<(int Number, string Sql)> Scripts()
+    {
+        var assembly = typeof(Schema).Assembly;
+        const string folder = "Holdfast.Sqlite.Schema.";
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (int.Parse(name.AsSpan(folder.Length, 3)), reader.ReadToEnd());
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Holdfast.Sqlite.Opening;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite.Reading;
+
+/// <summary>A few reading connections beside the writer's: in WAL mode neither side waits for the other.</summary>
+internal sealed class ReaderPool(DatabaseFile file) : IDisposable
+{
+    private const int MaxReaders = 4;
+
+    private readonly SemaphoreSlim _free = new(MaxReaders);
+    private readonly ConcurrentBag<Reader> _idle = [];
+
+    public async ValueTask<T> ReadAsync<T>(Func<Reader, T> query, CancellationToken cancellationToken)
+    {
+        await _free.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_idle.TryTake(out var reader))
+                reader = new Reader(file.OpenReader());
+            try
+            {
+                return query(reader);
+            }
+            finally
+            {
+                _idle.Add(reader);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteErrors.Translate(e);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var reader))
+            reader.Dispose();
+        _free.Dispose();
+    }
+}

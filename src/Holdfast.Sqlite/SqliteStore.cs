@@ -1,0 +1,191 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Sqlite.Lanes;
+using Holdfast.Sqlite.Opening;
+using Holdfast.Sqlite.Reading;
+using Holdfast.Sqlite.Writing;
+using Holdfast.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, one process. Items are durable; the index of what waits and the holds on it live in memory
+/// and die with the process. See docs/storage-contract.md.
+/// </summary>
+public sealed class SqliteStore : IHoldfastStore
+{
+    private const int ConversationsPerSweep = 500;
+
+    private readonly TimeProvider _time;
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly GroupCommit _writer;
+    private readonly ReaderPool _readers;
+    private readonly LaneIndex _index;
+    private readonly int _maxBacklog;
+    private string _sweptUpTo = "";
+    private bool _disposed;
+
+    private SqliteStore(SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index)
+    {
+        (_time, _lock, _connection, _index, _maxBacklog) = (time, fileLock, connection, index, options.MaxBacklog);
+        _writer = new GroupCommit(connection);
+        _readers = new ReaderPool(file);
+    }
+
+    /// <summary>Opens the store, making folder, file and schema where they are missing.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="StoreException">
+    /// The folder cannot be written or is in use by another process, or the file is damaged or of a newer version.
+    /// </exception>
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var folder = Path.GetFullPath(options.Path);
+        var fileLock = StoreLock.Take(folder);
+        SqliteConnection? connection = null;
+        try
+        {
+            var file = new DatabaseFile(folder);
+            connection = file.OpenWriter();
+            Schema.Migrate(connection);
+            var index = new LaneIndex(time, options.CachedPayloadBytes);
+            Recovery.Load(connection, index);
+            return new SqliteStore(options, time, fileLock, file, connection, index);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            fileLock.Dispose();
+            if (e is SqliteException driver)
+                throw SqliteErrors.Translate(driver);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        if (_index.Count + items.Count > _maxBacklog)
+            throw new StoreException($"More than {_maxBacklog} items wait (Storage:MaxBacklog). Nothing more is accepted until some are done.", isTransient: true);
+        return await _writer.WriteAsync(new AppendOperation(items, _index, _time)).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        var taken = _index[queue].Claim(worker, lanes, lease);
+        var claims = new List<Claim>(taken.Count);
+        foreach (var (lane, entry, fence) in taken)
+        {
+            // The lane's name is the index's own: by it the claim is found again.
+            var item = entry.Item ?? await ReadItemAsync(entry.Sequence, cancellationToken) with { Lane = lane.Name };
+            claims.Add(new Claim(item.InDoubt == entry.InDoubt ? item : item with { InDoubt = entry.InDoubt }, worker, fence));
+        }
+
+        return claims;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken) => _index[queue].WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return ValueTask.FromResult(_index[claim.Item.Queue].Renew(claim, lease));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return await _writer.WriteAsync(new CommitOperation(transition, _index, _time)).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        _index[claim.Item.Queue].Release(claim);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<QueueStats>>([.. _index.Queues.Select(queue => queue.GetStats())]);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cutoffs);
+
+        // Conversations are looked through in turn, a slice a sweep: no index by age has to be kept up with every turn.
+        var slice = await _readers.ReadAsync(reader => reader.Conversations(_sweptUpTo, ConversationsPerSweep), cancellationToken);
+        var moreConversations = slice.Count == ConversationsPerSweep;
+        _sweptUpTo = moreConversations ? slice[^1].Conversation : "";
+        var faded = slice.Where(c => c.NewestTurnAt < cutoffs.Conversations).Select(c => c.Conversation).ToList();
+        var more = await _writer.WriteAsync(new SweepOperation(cutoffs, faded)).WaitAsync(cancellationToken);
+        return more || moreConversations;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CheckWritableAsync(CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(new ProbeOperation(_time)).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
+        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.Turns(conversation, newerThan, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.Run(run), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.Steps(run), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.DeadCount(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.Dead(limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(new ReplayOperation(item, _index, _time)).WaitAsync(cancellationToken);
+
+    /// <summary>Writes what waits, leaves the mark of a graceful stop, and gives the file back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        try
+        {
+            await _writer.WriteAsync(new StopOperation(_index));
+        }
+        finally
+        {
+            _writer.Dispose();
+            _readers.Dispose();
+            _index.Dispose();
+            _connection.Dispose();
+            await _lock.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<LaneItem> ReadItemAsync(long sequence, CancellationToken cancellationToken) =>
+        await _readers.ReadAsync(reader => reader.Item(sequence), cancellationToken)
+            ?? throw new StoreException($"Item {sequence} waits in its lane but is not in the file. The database was changed by another program.", isTransient: false);
+}

@@ -1,0 +1,21 @@
+using Holdfast.Lanes;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite;
+
+/// <summary>How values stand in the file: moments as microseconds since 1970, ids as 16 bytes.</summary>
+internal static class SqliteValues
+{
+    public static long ToMicroseconds(this DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset FromMicroseconds(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    public static DateTimeOffset GetMoment(this SqliteDataReader row, int column) => FromMicroseconds(row.GetInt64(column));
+
+    public static ItemId GetItemId(this SqliteDataReader row, int column) => new(new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true));
+
+    public static string? GetText(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? GetNumber(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}

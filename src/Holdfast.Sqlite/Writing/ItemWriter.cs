@@ -1,0 +1,60 @@
+using Holdfast.Lanes;
+using Holdfast.Sqlite.Lanes;
+using Holdfast.Storage;
+
+namespace Holdfast.Sqlite.Writing;
+
+/// <summary>Appends items within somebody's transaction, and remembers what is to be shown to the lanes once it is durable.</summary>
+internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
+{
+    private readonly List<LaneItem> _written = [];
+    private readonly List<DateTimeOffset> _due = [];
+
+    /// <summary>Forgets what an earlier try of the same transaction wrote.</summary>
+    public void Restart()
+    {
+        _written.Clear();
+        _due.Clear();
+    }
+
+    public AppendResult Write(Statements statements, NewItem item)
+    {
+        var now = time.GetUtcNow();
+        if (item.DedupeKey is { } key
+            && statements.InsertReceipt.Execute(key, now, (long?)item.Settled?.Kind, item.Settled?.Reason) == 0)
+        {
+            return AppendResult.Duplicate;
+        }
+
+        if (item.Settled is not null)
+            return AppendResult.Appended;
+        var sequence = index.NextSequence();
+        var due = item.DueAt ?? now;
+        statements.InsertItem.Execute(
+            sequence, item.Id, (long)item.Queue, item.Lane, item.OrderKey, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent);
+        _due.Add(due);
+        _written.Add(new LaneItem
+        {
+            Id = item.Id,
+            Sequence = sequence,
+            Queue = item.Queue,
+            Lane = item.Lane,
+            Kind = item.Kind,
+            Payload = item.Payload,
+            OrderKey = item.OrderKey,
+            DedupeKey = item.DedupeKey,
+            EnqueuedAt = now,
+            Attempt = 0,
+            InDoubt = false,
+            TraceParent = item.TraceParent,
+        });
+        return AppendResult.Appended;
+    }
+
+    /// <summary>The transaction is durable: what it appended may be handed out, straight from memory.</summary>
+    public void Publish()
+    {
+        for (var i = 0; i < _written.Count; i++)
+            index.Add(_written[i], _due[i]);
+    }
+}

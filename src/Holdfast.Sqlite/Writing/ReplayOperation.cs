@@ -1,0 +1,32 @@
+using Holdfast.Lanes;
+using Holdfast.Sqlite.Lanes;
+
+namespace Holdfast.Sqlite.Writing;
+
+/// <summary>Puts a dead letter back into its lane.</summary>
+internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider time) : WriteOperation<bool>
+{
+    private LaneItem? _item;
+
+    public override void Execute(Statements statements)
+    {
+        var sequence = index.NextSequence();
+        _item = null;
+        if (statements.UnburyItem.Execute(id, sequence, time.GetUtcNow()) == 0)
+            return;
+        statements.DeleteDeadLetter.Execute(id);
+        using var row = statements.SelectItem.Query(sequence);
+        row.Read();
+        _item = ItemRow.Read(row);
+        if (_item.DedupeKey is { } key)
+            statements.SettleReceipt.Execute(key, null, null);
+    }
+
+    protected override bool Publish()
+    {
+        if (_item is null)
+            return false;
+        index.Add(_item, _item.EnqueuedAt);
+        return true;
+    }
+}

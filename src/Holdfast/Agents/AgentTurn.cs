@@ -1,0 +1,27 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+
+namespace Holdfast.Agents;
+
+/// <summary>What an agent is asked.</summary>
+public sealed record AgentTurn
+{
+    /// <summary>The run.</summary>
+    public required ItemId Run { get; init; }
+
+    /// <summary>The conversation it belongs to.</summary>
+    public required ConversationId Conversation { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required string User { get; init; }
+
+    /// <summary>What the user wrote, without the mention of the app.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The conversation so far, without this message. Read only by agents that need it.</summary>
+    public required IConversationMemory Memory { get; init; }
+
+    /// <summary>Steps that an interrupted attempt of this run had finished: they are not done again.</summary>
+    public IReadOnlyList<RunStep> FinishedSteps { get; init; } = [];
+}

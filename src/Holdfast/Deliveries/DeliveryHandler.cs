@@ -1,0 +1,141 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>
+/// Makes planned Slack calls, in order within a conversation, until each succeeds or is refused for good. A call that may
+/// have been performed already is looked up before it is repeated.
+/// </summary>
+public sealed partial class DeliveryHandler(
+    SlackWebClient slack,
+    IDeliveryLookup lookup,
+    RateGate gate,
+    IOptions<SlackOptions> slackOptions,
+    IOptions<DeliveryOptions> options,
+    HoldfastMetrics metrics,
+    TimeProvider time,
+    ILogger<DeliveryHandler> logger) : ILaneHandler
+{
+    /// <summary>A wait this short is waited with the lane in hand; a longer one gives the lane back.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long to wait after a 429 that does not say.</summary>
+    private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public LaneQueue Queue => LaneQueue.Outbound;
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var plan = DeliveryPlan.Read(work.Item.Payload);
+        if (await WaitForTurnAsync(plan, cancellationToken) is { } later)
+            return Wait(work.Claim, later, work.Item.InDoubt);
+        try
+        {
+            if (work.Item.InDoubt && await lookup.FindAsync(plan, work.Item, cancellationToken) is { } found)
+                return Delivered(work.Claim, plan, found.Channel, found.Ts);
+            var response = await slack.CallAsync(plan.Method, slackOptions.Value.BotToken, plan.Arguments, cancellationToken);
+            metrics.Called(plan.Method, "ok");
+            return Delivered(work.Claim, plan, response.GetString("channel") ?? plan.Channel, response.GetString("ts") ?? "");
+        }
+        catch (SlackException e)
+        {
+            metrics.Called(e.Method, e.Error);
+            return Refused(work.Claim, plan, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Transition GiveUp(Claim claim, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(error);
+        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+    }
+
+    private async ValueTask<DateTimeOffset?> WaitForTurnAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        while (gate.TryEnter(plan.Team, plan.Method, plan.Channel) is { } turn)
+        {
+            var wait = turn - time.GetUtcNow();
+            if (wait > ShortWait)
+                return turn;
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, time, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private Transition Refused(Claim claim, DeliveryPlan plan, SlackException error)
+    {
+        // The doubt stays until a look-up has settled it: a 429 to the look-up says nothing about the message.
+        var inDoubt = error.IsOutcomeUnknown || claim.Item.InDoubt;
+        if (IsRateLimit(error))
+        {
+            var retryAfter = error.RetryAfter ?? UnsaidRetryAfter;
+            var turn = gate.Close(plan.Team, plan.Method, plan.Channel, retryAfter);
+            LogRateLimited(plan.Method, retryAfter);
+            return Wait(claim, turn, claim.Item.InDoubt);
+        }
+
+        if (error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure)
+        {
+            var delay = error.RetryAfter ?? DelayAfter(claim.Item.Attempt + 1);
+            if (error.IsAuthFailure)
+                LogUnauthorized(error, plan.Method, delay);
+            else
+                LogFailed(error, plan.Method, claim.Item.Id, claim.Item.Attempt + 1, delay);
+            return new Transition
+            {
+                Claim = claim,
+                Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error.Error, CountsAsAttempt: true, inDoubt),
+            };
+        }
+
+        LogRefused(error, plan.Method, claim.Item.Id);
+        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.Error) };
+    }
+
+    private TimeSpan DelayAfter(int attempts)
+    {
+        var doubled = options.Value.RetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30));
+        return doubled < options.Value.MaxRetryDelay ? doubled : options.Value.MaxRetryDelay;
+    }
+
+    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts) => new()
+    {
+        Claim = claim,
+        Outcome = ItemOutcome.Answered,
+        Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, time.GetUtcNow()),
+    };
+
+    private static Transition Wait(Claim claim, DateTimeOffset until, bool inDoubt) => new()
+    {
+        Claim = claim,
+        Outcome = new ItemOutcome.Retry(until, Error: null, CountsAsAttempt: false, inDoubt),
+    };
+
+    private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
+
+    [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: it is called again in {RetryAfter}, then paced")]
+    private partial void LogRateLimited(string method, TimeSpan retryAfter);
+
+    [LoggerMessage(301, LogLevel.Warning, "{Method} for delivery {Delivery} failed (attempt {Attempt}); trying again in {Delay}")]
+    private partial void LogFailed(Exception error, string method, ItemId delivery, int attempt, TimeSpan delay);
+
+    [LoggerMessage(302, LogLevel.Critical, "Slack refuses the token for {Method}; the delivery is kept and tried again in {Delay}")]
+    private partial void LogUnauthorized(Exception error, string method, TimeSpan delay);
+
+    [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
+    private partial void LogRefused(Exception error, string method, ItemId delivery);
+}

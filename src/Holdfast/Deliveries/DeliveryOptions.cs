@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using Holdfast.Configuration;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>How Slack is called. Section <c>Deliveries</c>.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>The most calls under way at once. Default: 64.</summary>
+    [Range(1, 10_000)]
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>The wait after the first failed attempt; doubled each time. Default: 1 s.</summary>
+    [Duration(0.01, 3600)]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between attempts. Default: 1 min.</summary>
+    [Duration(0.01, 86400)]
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>
+/// One planned call of Slack's Web API, as its outbound item keeps it: made until it succeeds or is permanently refused.
+/// </summary>
+public sealed record DeliveryPlan
+{
+    /// <summary>The item kind of deliveries.</summary>
+    public const string ItemKind = "delivery";
+
+    /// <summary>The method, for instance <c>chat.postMessage</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The call's arguments: a JSON object.</summary>
+    [JsonConverter(typeof(RawJsonConverter))]
+    public required ReadOnlyMemory<byte> Arguments { get; init; }
+
+    /// <summary>The item whose transition planned the call.</summary>
+    public required ItemId Cause { get; init; }
+
+    /// <summary>The workspace.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>The channel, for the rate gate and for looking up a message whose outcome is unknown.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The thread that the message goes to; null for none.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>The plan as an item of its conversation's outbound lane.</summary>
+    /// <param name="id">The delivery's id.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem ToItem(ItemId id, ConversationId conversation, string? traceParent) => new()
+    {
+        Id = id,
+        Queue = LaneQueue.Outbound,
+        Lane = conversation.ToString(),
+        Kind = ItemKind,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.DeliveryPlan),
+        TraceParent = traceParent,
+    };
+
+    /// <summary>Reads what <see cref="ToItem"/> wrote.</summary>
+    /// <param name="payload">The item's payload.</param>
+    /// <exception cref="JsonException">The payload is none of ours.</exception>
+    public static DeliveryPlan Read(ReadOnlyMemory<byte> payload) =>
+        JsonSerializer.Deserialize(payload.Span, DeliveryJson.Default.DeliveryPlan) ?? throw new JsonException("The delivery is empty.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(ItemIdConverter)])]
+[JsonSerializable(typeof(DeliveryPlan))]
+internal sealed partial class DeliveryJson : JsonSerializerContext;

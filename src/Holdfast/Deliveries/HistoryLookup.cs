@@ -1,0 +1,92 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Conversations;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>
+/// Looks a delivery up in its thread or channel, by the mark that every message of ours carries. Slack has no idempotency
+/// key for messages; reading back is the way to say each thing once.
+/// </summary>
+public sealed partial class HistoryLookup(
+    SlackWebClient slack, IOptions<SlackOptions> options, HoldfastMetrics metrics, ILogger<HistoryLookup> logger) : IDeliveryLookup
+{
+    /// <summary>How far the two clocks may be apart, ours that dated the item and Slack's that dated the message.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
+    private const int PageSize = 200;
+    private const int MaxPages = 10;
+
+    /// <inheritdoc/>
+    public async ValueTask<FoundMessage?> FindAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(item);
+
+        // Other methods that deliveries use (updates, reactions) come to the same when they are repeated.
+        if (plan.Method != "chat.postMessage")
+            return null;
+        try
+        {
+            var id = item.Id.ToString();
+            await foreach (var message in ReadAsync(plan, item, cancellationToken))
+            {
+                if (!IsMarked(message, id))
+                    continue;
+                metrics.Reconciled(found: true);
+                LogFound(item.Id);
+                return new FoundMessage(plan.Channel, message.Ts.Value);
+            }
+        }
+        catch (SlackException e) when (CannotKnow(e))
+        {
+            // Nobody may read here, or nothing is left to read. Then the reply matters more than the small chance of a second one.
+            LogCannotLookUp(e, item.Id);
+            return null;
+        }
+
+        metrics.Reconciled(found: false);
+        LogNotFound(item.Id);
+        return null;
+    }
+
+    private IAsyncEnumerable<SlackMessage> ReadAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
+    {
+        var oldest = SlackTs.FromMicros((item.EnqueuedAt - ClockSkew - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        var channel = new ChannelId(plan.Channel);
+        return plan.Thread is { } thread
+            ? slack.ReadMessagesAsync(
+                new ConversationsRepliesRequest { Channel = channel, Ts = new SlackTs(thread), Oldest = oldest, Limit = PageSize, IncludeAllMetadata = true },
+                options.Value.BotToken,
+                MaxPages,
+                cancellationToken)
+            : slack.ReadMessagesAsync(
+                new ConversationsHistoryRequest { Channel = channel, Oldest = oldest, Limit = PageSize, IncludeAllMetadata = true },
+                options.Value.BotToken,
+                MaxPages,
+                cancellationToken);
+    }
+
+    private static bool IsMarked(SlackMessage message, string id) =>
+        message.Metadata is { EventType: DeliveryMetadata.EventType, EventPayload: { ValueKind: System.Text.Json.JsonValueKind.Object } payload }
+        && payload.TryGetProperty(DeliveryMetadata.IdField, out var marked)
+        && marked.ValueKind == System.Text.Json.JsonValueKind.String
+        && marked.ValueEquals(id);
+
+    private static bool CannotKnow(SlackException error) =>
+        !error.IsTransient && !error.IsAuthFailure;
+
+    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and is found in Slack: it is not sent again")]
+    private partial void LogFound(ItemId delivery);
+
+    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and is not in Slack: it is sent")]
+    private partial void LogNotFound(ItemId delivery);
+
+    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and cannot be looked up; it is sent, and might appear twice")]
+    private partial void LogCannotLookUp(Exception error, ItemId delivery);
+}

@@ -1,0 +1,19 @@
+using Holdfast.Lanes;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>Finds out whether a delivery in doubt has had its effect.</summary>
+public interface IDeliveryLookup
+{
+    /// <summary>The message that the delivery made; null when there is none, or the method leaves nothing to be found.</summary>
+    /// <param name="plan">The delivery.</param>
+    /// <param name="item">Its item.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="Holdfast.Slack.SlackException">Slack could not be asked: the doubt remains.</exception>
+    ValueTask<FoundMessage?> FindAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken);
+}
+
+/// <summary>A message that is there already.</summary>
+/// <param name="Channel">Its channel.</param>
+/// <param name="Ts">Its timestamp.</param>
+public sealed record FoundMessage(string Channel, string Ts);

@@ -1,0 +1,41 @@
+namespace Holdfast.Deliveries;
+
+/// <summary>Cuts long text into messages that Slack shows whole.</summary>
+public static class MessageText
+{
+    /// <summary>
+    /// The most characters of one message: Slack recommends 4,000 and cuts at 40,000
+    /// (https://docs.slack.dev/reference/methods/chat.postMessage); some room is left for what escaping adds.
+    /// </summary>
+    public const int MaxLength = 3_500;
+
+    /// <summary>The text in pieces of at most <see cref="MaxLength"/>, cut at a paragraph, a line or a word where there is one.</summary>
+    /// <param name="text">Any text.</param>
+    public static IEnumerable<string> Split(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var rest = text.AsMemory();
+        while (rest.Length > MaxLength)
+        {
+            var cut = CutBefore(rest.Span[..MaxLength]);
+            yield return rest[..cut].TrimEnd().ToString();
+            rest = rest[cut..].TrimStart();
+        }
+
+        if (rest.Length > 0)
+            yield return rest.ToString();
+    }
+
+    private static int CutBefore(ReadOnlySpan<char> window)
+    {
+        foreach (var separator in (ReadOnlySpan<string>)["\n\n", "\n", " "])
+        {
+            // A cut in the first half would make many small messages of one text.
+            var at = window.LastIndexOf(separator, StringComparison.Ordinal);
+            if (at > MaxLength / 2)
+                return at + separator.Length;
+        }
+
+        return char.IsHighSurrogate(window[^1]) ? window.Length - 1 : window.Length;
+    }
+}

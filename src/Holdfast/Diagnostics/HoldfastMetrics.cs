@@ -1,0 +1,107 @@
+using System.Diagnostics.Metrics;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+
+namespace Holdfast.Diagnostics;
+
+/// <summary>What Holdfast counts. Names and units follow OpenTelemetry's conventions.</summary>
+public sealed class HoldfastMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+    private readonly Histogram<double> _ackDuration;
+    private readonly Counter<long> _settled;
+    private readonly Counter<long> _failedAttempts;
+    private readonly Counter<long> _lostLeases;
+    private readonly Histogram<double> _handling;
+    private readonly Counter<long> _calls;
+    private readonly Counter<long> _reconciled;
+    private readonly Counter<long> _loopFailures;
+    private readonly Counter<long> _connectionsLost;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="meters">The host's factory.</param>
+    public HoldfastMetrics(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        _meter = meters.Create(HoldfastTelemetry.Name);
+        _accepted = _meter.CreateCounter<long>("holdfast.events.accepted", "{event}", "Events committed and acknowledged, by type and result.");
+        _refused = _meter.CreateCounter<long>("holdfast.events.refused", "{event}", "Events not acknowledged, because they could not be kept.");
+        _ackDuration = _meter.CreateHistogram<double>("holdfast.ack.duration", "s", "From the envelope's arrival to its commit.");
+        _settled = _meter.CreateCounter<long>("holdfast.items.settled", "{item}", "Transitions committed, by queue and outcome.");
+        _failedAttempts = _meter.CreateCounter<long>("holdfast.attempts.failed", "{attempt}", "Attempts that ended in an error, by queue and error.");
+        _lostLeases = _meter.CreateCounter<long>("holdfast.leases.lost", "{lease}", "Holds lost while work was under way.");
+        _handling = _meter.CreateHistogram<double>("holdfast.handling.duration", "s", "From claim to commit, by queue.");
+        _calls = _meter.CreateCounter<long>("holdfast.slack.calls", "{call}", "Calls of Slack's Web API by deliveries, by method and result.");
+        _reconciled = _meter.CreateCounter<long>("holdfast.deliveries.reconciled", "{delivery}", "Deliveries in doubt that were looked up, by what was found.");
+        _loopFailures = _meter.CreateCounter<long>("holdfast.loops.failed", "{failure}", "Failures of background loops, by loop.");
+        _connectionsLost = _meter.CreateCounter<long>("holdfast.slack.connections.lost", "{connection}", "Socket Mode connections lost without a replacement at hand.");
+    }
+
+    /// <summary>An envelope was committed.</summary>
+    /// <param name="type">The event's type.</param>
+    /// <param name="result">What became of it: accepted, duplicate or ignored.</param>
+    /// <param name="duration">From its arrival to the end of the commit.</param>
+    public void Accepted(string type, string result, TimeSpan duration)
+    {
+        _accepted.Add(1, new("event", type), new("result", result));
+        _ackDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>An envelope could not be kept, so it was not acknowledged.</summary>
+    /// <param name="error">Why.</param>
+    public void Refused(Exception error) => _refused.Add(1, new KeyValuePair<string, object?>("error.type", error?.GetType().Name));
+
+    /// <summary>A transition was committed.</summary>
+    /// <param name="queue">The item's queue.</param>
+    /// <param name="transition">The transition.</param>
+    public void Settled(LaneQueue queue, Transition transition)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        var outcome = transition.Outcome switch
+        {
+            ItemOutcome.Done done => done.Settlement.Kind.ToString(),
+            ItemOutcome.Retry => nameof(ItemOutcome.Retry),
+            ItemOutcome.Dead => nameof(ItemOutcome.Dead),
+            _ => nameof(ItemOutcome.Keep),
+        };
+        _settled.Add(1, new("queue", queue.ToString()), new("outcome", outcome));
+    }
+
+    /// <summary>An attempt failed.</summary>
+    /// <param name="queue">The item's queue.</param>
+    /// <param name="error">With what.</param>
+    public void AttemptFailed(LaneQueue queue, Exception error) =>
+        _failedAttempts.Add(1, new("queue", queue.ToString()), new("error.type", error?.GetType().Name));
+
+    /// <summary>A hold was lost while work was under way.</summary>
+    /// <param name="queue">The item's queue.</param>
+    public void LeaseLost(LaneQueue queue) => _lostLeases.Add(1, new KeyValuePair<string, object?>("queue", queue.ToString()));
+
+    /// <summary>An item was handled.</summary>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="duration">From claim to commit.</param>
+    public void Handled(LaneQueue queue, TimeSpan duration) =>
+        _handling.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("queue", queue.ToString()));
+
+    /// <summary>A delivery called Slack.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="result"><c>ok</c> or the error's code.</param>
+    public void Called(string method, string result) => _calls.Add(1, new("method", method), new("result", result));
+
+    /// <summary>A delivery in doubt was looked up.</summary>
+    /// <param name="found">Whether Slack had it already.</param>
+    public void Reconciled(bool found) => _reconciled.Add(1, new KeyValuePair<string, object?>("found", found));
+
+    /// <summary>A background loop failed and is started again.</summary>
+    /// <param name="loop">Its name.</param>
+    /// <param name="error">With what.</param>
+    public void LoopFailed(string loop, Exception error) => _loopFailures.Add(1, new("loop", loop), new("error.type", error?.GetType().Name));
+
+    /// <summary>A connection died without a planned replacement.</summary>
+    public void ConnectionLost() => _connectionsLost.Add(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Holdfast.Lanes;
+
+namespace Holdfast.Diagnostics;
+
+/// <summary>The one activity source of Holdfast. The trace context travels in the lane item, so a trace survives a restart.</summary>
+public static class HoldfastTelemetry
+{
+    /// <summary>The name of the source and of the meter.</summary>
+    public const string Name = "Holdfast";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    /// <summary>Begins the handling of a lane item, as a child of what caused it.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>Null when nobody listens.</returns>
+    public static Activity? StartHandling(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (!Source.HasListeners())
+            return null;
+        var parent = ActivityContext.TryParse(item.TraceParent, traceState: null, isRemote: true, out var context) ? context : default;
+        return Source.StartActivity($"{item.Queue} {item.Kind}", ActivityKind.Consumer, parent)?
+            .SetTag("messaging.system", "holdfast")
+            .SetTag("messaging.message.id", item.Id.ToString())
+            .SetTag("messaging.destination.name", item.Queue.ToString());
+    }
+
+    /// <summary>Begins the taking in of an envelope.</summary>
+    /// <param name="type">The envelope's type.</param>
+    /// <returns>Null when nobody listens.</returns>
+    public static Activity? StartIngress(string type) =>
+        Source.HasListeners() ? Source.StartActivity($"ingress {type}", ActivityKind.Server) : null;
+}

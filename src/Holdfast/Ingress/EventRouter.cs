@@ -1,0 +1,87 @@
+using Holdfast.Conversations;
+using Holdfast.Slack;
+using Holdfast.Slack.Events;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Ingress;
+
+/// <summary>
+/// Decides from an envelope's outline where it goes. A pure function: it knows the bot's identity and nothing else, so the
+/// same envelope always goes the same way, whenever and wherever it is delivered again.
+/// </summary>
+public static class EventRouter
+{
+    /// <summary>Routes an envelope.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="me">Who the bot is.</param>
+    public static Route Route(in SocketModeEnvelope envelope, BotIdentity me)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        if (envelope.Type != "events_api")
+            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler");
+        if (!EventPeek.TryRead(envelope.Payload.Span, out var summary))
+            return Ignored("unreadable", $"envelope:{envelope.EnvelopeId}", "unreadable payload");
+        return Route(summary, envelope.EnvelopeId, me);
+    }
+
+    private static Route Route(EventSummary summary, string envelopeId, BotIdentity me)
+    {
+        var type = summary.EventType ?? summary.Type ?? "unknown";
+        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
+        if (summary.Type != "event_callback")
+            return Ignored(type, key, "no handler");
+        return type switch
+        {
+            "app_mention" or "message" => RouteMessage(summary, type, key, me),
+            "tokens_revoked" or "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
+            _ => Ignored(type, key, "no handler"),
+        };
+    }
+
+    private static Route RouteMessage(EventSummary summary, string type, string key, BotIdentity me)
+    {
+        if (summary.Hidden || !IsSpoken(summary.Subtype))
+            return Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {Bounded(subtype)}" : "hidden");
+        if (summary.BotId is { } bot && bot == me.Bot || summary.User == me.User.Value)
+            return Ignored(type, key, "own message");
+
+        // Two bots that answer each other never end.
+        if (summary.BotId is not null)
+            return Ignored(type, key, "from a bot");
+        if (!ChannelId.TryParse(summary.Channel, out var channel))
+            return Ignored(type, key, "no channel");
+        if (!SlackTs.TryParse(summary.Ts, out var ts))
+            return Ignored(type, key, "no timestamp");
+        if (summary.User is not { Length: > 0 })
+            return Ignored(type, key, "no user");
+
+        var team = TeamId.TryParse(summary.TeamId, out var named) ? named : me.Team;
+        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
+        var kind = KindOf(summary, type, channel, thread, me);
+        if (kind is null)
+            return Ignored(type, key, "not addressed to the app");
+
+        // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
+        var conversation = new ConversationId(team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+        return new Route.ToLane(conversation, kind, ts.Micros) { EventType = type, DedupeKey = $"message:{team}/{channel}/{ts}" };
+    }
+
+    private static string? KindOf(EventSummary summary, string type, ChannelId channel, SlackTs? thread, BotIdentity me)
+    {
+        if (summary.ChannelType == "im" || (summary.ChannelType is null && channel.Value.StartsWith('D')))
+            return InboundKinds.DirectMessage;
+        if (type == "app_mention" || Mentions(summary.Text, me))
+            return InboundKinds.Mention;
+        return thread is null ? null : InboundKinds.ThreadReply;
+    }
+
+    private static bool Mentions(string? text, BotIdentity me) => text?.Contains($"<@{me.User}", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
+    private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
+
+    private static string Bounded(string subtype) => subtype.Length <= 40 ? subtype : subtype[..40];
+
+    private static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.Events;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Ingress;
+
+/// <summary>A message to the agent, decoded from an inbound item: late, so that what was kept is what Slack sent.</summary>
+/// <param name="Conversation">Where it was said.</param>
+/// <param name="User">Who said it.</param>
+/// <param name="Text">What was said, without mentions of the app.</param>
+public sealed partial record InboundMessage(ConversationId Conversation, string User, string Text)
+{
+    /// <summary>Decodes an inbound item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="me">Who the bot is.</param>
+    /// <returns>Null when the payload cannot be read.</returns>
+    public static InboundMessage? Read(LaneItem item, BotIdentity me)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(me);
+        if (!EventPeek.TryRead(item.Payload.Span, out var summary)
+            || !ChannelId.TryParse(summary.Channel, out var channel)
+            || !SlackTs.TryParse(summary.Ts, out var ts))
+        {
+            return null;
+        }
+
+        var team = TeamId.TryParse(summary.TeamId, out var named) ? named : me.Team;
+        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
+        var conversation = new ConversationId(team, channel, item.Kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+        return new InboundMessage(conversation, summary.User ?? "", Plain(summary.Text ?? "", me));
+    }
+
+    /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
+    private static string Plain(string text, BotIdentity me)
+    {
+        var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
+        return spoken
+            .Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal)
+            .Trim();
+    }
+
+    [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mention();
+}

@@ -1,0 +1,21 @@
+using Holdfast.Configuration;
+
+namespace Holdfast.Ingress;
+
+/// <summary>How events are taken in. Section <c>Ingress</c>.</summary>
+public sealed class IngressOptions
+{
+    /// <summary>
+    /// After a start or a lost connection, new messages wait this long before they are run: Slack delivers again, a few
+    /// seconds later, what was under way then, and an older message must come before a newer one. Default: 4 s.
+    /// </summary>
+    [Duration(0, 300)]
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// How long the receipt of an event is kept, by which a second delivery is recognised. Slack repeats an event for up to
+    /// 2 hours, with delayed events switched on for 24. Default: 25 hours.
+    /// </summary>
+    [Duration(600, 2592000)]
+    public TimeSpan ReceiptRetention { get; set; } = TimeSpan.FromHours(25);
+}

@@ -1,0 +1,31 @@
+using Holdfast.Conversations;
+
+namespace Holdfast.Ingress;
+
+/// <summary>Where an event goes. A closed set.</summary>
+public abstract record Route
+{
+    private Route()
+    {
+    }
+
+    /// <summary>The type that metrics count.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>The key under which a second delivery of the same is recognised.</summary>
+    public required string DedupeKey { get; init; }
+
+    /// <summary>Into the lane of a conversation.</summary>
+    /// <param name="Conversation">Which.</param>
+    /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
+    /// <param name="OrderKey">Slack's order within the conversation.</param>
+    public sealed record ToLane(ConversationId Conversation, string Kind, long OrderKey) : Route;
+
+    /// <summary>Kept as a receipt only.</summary>
+    /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>
+    public sealed record Ignore(string Reason) : Route;
+
+    /// <summary>The workspace took the app's rights away.</summary>
+    /// <param name="Reason">The event that says so.</param>
+    public sealed record Revoked(string Reason) : Route;
+}

@@ -1,0 +1,87 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Ingress;
+
+/// <summary>
+/// Takes envelopes in: routes, appends, and only then lets the acknowledgement go. What could not be kept is not
+/// acknowledged, so Slack keeps it and delivers it again.
+/// </summary>
+public sealed partial class SlackIngress(
+    IHoldfastStore store,
+    Workspace workspace,
+    SettleWindow settle,
+    WorkGate gate,
+    IngressActivity activity,
+    HoldfastMetrics metrics,
+    TimeProvider time,
+    ILogger<SlackIngress> logger) : ISocketModeHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
+    {
+        using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
+        var arrived = time.GetTimestamp();
+        activity.Heard(time.GetUtcNow());
+        var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
+        var route = EventRouter.Route(envelope, me);
+        var item = ToItem(route, envelope, me, trace?.Id);
+        try
+        {
+            var results = await store.AppendAsync([item], cancellationToken);
+            var result = results[0] == AppendResult.Duplicate ? "duplicate" : item.Settled is null ? "accepted" : "ignored";
+            metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
+        }
+        catch (StoreException e)
+        {
+            metrics.Refused(e);
+            LogRefused(e, route.EventType);
+            throw;
+        }
+
+        if (route is Route.Revoked revoked)
+        {
+            gate.Close(revoked.Reason);
+            LogRevoked(revoked.Reason);
+        }
+
+        return SocketModeAck.Ok;
+    }
+
+    private NewItem ToItem(Route route, in SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
+    {
+        Route.ToLane lane => new NewItem
+        {
+            Id = ItemId.New(time),
+            Queue = LaneQueue.Inbound,
+            Lane = lane.Conversation.ToString(),
+            Kind = lane.Kind,
+            Payload = envelope.Payload,
+            OrderKey = lane.OrderKey,
+            DedupeKey = lane.DedupeKey,
+            DueAt = settle.DueAt(),
+            TraceParent = traceParent,
+        },
+        _ => new NewItem
+        {
+            Id = ItemId.New(time),
+            Queue = LaneQueue.Inbound,
+            Lane = me.Team.Value,
+            Kind = route.EventType,
+            Payload = default,
+            DedupeKey = route.DedupeKey,
+            Settled = Settlement.Ignored(route is Route.Ignore ignore ? ignore.Reason : "workspace revoked the app"),
+            TraceParent = traceParent,
+        },
+    };
+
+    [LoggerMessage(400, LogLevel.Error, "An event of type {EventType} could not be kept and was not acknowledged: Slack will deliver it again")]
+    private partial void LogRefused(Exception error, string eventType);
+
+    [LoggerMessage(401, LogLevel.Critical, "The workspace took the app's rights away ({Reason}): nothing is answered until the app is installed again and the server restarted")]
+    private partial void LogRevoked(string reason);
+}

@@ -1,0 +1,23 @@
+using Holdfast.Storage;
+
+namespace Holdfast.Lanes;
+
+/// <summary>Does the work of one queue's items.</summary>
+public interface ILaneHandler
+{
+    /// <summary>The queue whose items it handles.</summary>
+    LaneQueue Queue { get; }
+
+    /// <summary>
+    /// Handles one item. The transition it returns is committed by the pump; an exception is a failed attempt, which the
+    /// pump turns into a retry and, in the end, asks <see cref="GiveUp"/> about.
+    /// </summary>
+    /// <param name="work">The item, under its claim.</param>
+    /// <param name="cancellationToken">Fires when the claim was lost, or the server stops and its patience is over.</param>
+    ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken);
+
+    /// <summary>What becomes true when the last attempt has failed: at least that the item is dead, and that the user is told.</summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="error">What the last attempt ended in.</param>
+    Transition GiveUp(Claim claim, Exception error);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Holdfast.Lanes;
+
+/// <summary>
+/// The identity of a lane item: unique for ever and everywhere, so a store that was wiped never hands out an old one again.
+/// A run takes the id of the item that it executes; a delivery is known to Slack (in the message's metadata) by its item's id.
+/// </summary>
+/// <param name="Value">A version 7 UUID: ids made later sort later.</param>
+public readonly record struct ItemId(Guid Value)
+{
+    /// <summary>A new id, whose time part is the clock's present.</summary>
+    /// <param name="time">The clock.</param>
+    public static ItemId New(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new(Guid.CreateVersion7(time.GetUtcNow()));
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <param name="text">32 hexadecimal digits.</param>
+    /// <param name="id">The id, when the text is one.</param>
+    public static bool TryParse(string? text, out ItemId id)
+    {
+        var parsed = Guid.TryParseExact(text, "N", out var value);
+        id = new(value);
+        return parsed;
+    }
+
+    /// <summary>32 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Value.ToString("N", CultureInfo.InvariantCulture);
+}

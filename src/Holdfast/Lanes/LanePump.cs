@@ -1,0 +1,323 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Holdfast.Diagnostics;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Lanes;
+
+/// <summary>
+/// Works a queue through: claims free lanes, hands their items to the handler, commits what it returns. One class for every
+/// queue. It polls nothing: it waits for the store to say that a lane is ready.
+/// </summary>
+/// <param name="handler">Does the work.</param>
+/// <param name="store">Holds the lanes.</param>
+/// <param name="worker">Who claims.</param>
+/// <param name="gate">While it is closed nothing is claimed.</param>
+/// <param name="options">Limits.</param>
+/// <param name="metrics">Counts.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For failures.</param>
+public sealed partial class LanePump(
+    ILaneHandler handler,
+    IHoldfastStore store,
+    WorkerId worker,
+    WorkGate gate,
+    LanePumpOptions options,
+    HoldfastMetrics metrics,
+    TimeProvider time,
+    ILogger<LanePump> logger) : IDisposable
+{
+    /// <summary>The most lanes taken in one claim: keeps one claim from emptying the queue into a single batch.</summary>
+    private const int MaxClaim = 64;
+
+    private readonly ConcurrentDictionary<Claim, CancellationTokenSource> _inHand = new(ReferenceEqualityComparer.Instance);
+    private readonly SemaphoreSlim _places = new(options.Concurrency);
+    private volatile bool _running;
+
+    /// <summary>The queue that this pump works through.</summary>
+    public LaneQueue Queue => handler.Queue;
+
+    /// <summary>Items being handled at this moment.</summary>
+    public int InHand => _inHand.Count;
+
+    /// <summary>Whether it is taking work, for readiness.</summary>
+    public bool IsRunning => _running;
+
+    /// <summary>
+    /// Runs until stopped; then lets items in hand finish within <see cref="LanePumpOptions.StopPatience"/>, cancels the rest
+    /// and returns. What was cancelled stays in its lane.
+    /// </summary>
+    /// <param name="stopping">Stops it.</param>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var renewing = new CancellationTokenSource();
+        var renewals = RenewAsync(renewing.Token);
+        try
+        {
+            _running = true;
+            await ClaimLoopAsync(abandon.Token, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            LogStopping(Queue, InHand);
+        }
+        finally
+        {
+            _running = false;
+            await FinishAsync(abandon);
+            await renewing.CancelAsync();
+            await renewals;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
+
+    private async Task ClaimLoopAsync(CancellationToken abandon, CancellationToken stopping)
+    {
+        while (true)
+        {
+            await gate.WaitAsync(stopping);
+            await _places.WaitAsync(stopping);
+            var places = 1;
+            while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
+                places++;
+            var claims = await ClaimAsync(places, stopping);
+            if (claims.Count < places)
+                _places.Release(places - claims.Count);
+            foreach (var claim in claims)
+                Start(claim, abandon);
+            if (claims.Count == 0)
+                await store.WaitForWorkAsync(Queue, stopping);
+        }
+    }
+
+    private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, CancellationToken stopping)
+    {
+        try
+        {
+            return await store.ClaimAsync(Queue, worker, places, options.Lease, stopping);
+        }
+        catch
+        {
+            _places.Release(places);
+            throw;
+        }
+    }
+
+    private void Start(Claim claim, CancellationToken abandon)
+    {
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        _inHand.TryAdd(claim, ending);
+        _ = Task.Run(() => HandleAsync(claim, ending), CancellationToken.None);
+    }
+
+    /// <summary>One item from claim to commit. Nothing escapes from here: nobody awaits it but the stop.</summary>
+    private async Task HandleAsync(Claim claim, CancellationTokenSource ending)
+    {
+        using var activity = HoldfastTelemetry.StartHandling(claim.Item);
+        var started = time.GetTimestamp();
+        try
+        {
+            var transition = await AttemptAsync(claim, ending.Token);
+            if (transition is not null)
+                await CommitAsync(transition, ending.Token);
+        }
+        catch (Exception e)
+        {
+            // Only a cancelled commit and defects arrive here. The item stays in its lane either way; the lease gives it back.
+            if (!ending.IsCancellationRequested)
+                LogLostHandling(e, Queue, claim.Item.Id);
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+        }
+        finally
+        {
+            metrics.Handled(Queue, time.GetElapsedTime(started));
+            _inHand.TryRemove(claim, out _);
+            ending.Dispose();
+            _places.Release();
+        }
+    }
+
+    /// <summary>What is to be committed; null when the hold was lost or given back.</summary>
+    private async Task<Transition?> AttemptAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handler.HandleAsync(new LaneWork(claim, store), cancellationToken);
+        }
+        catch (LostLeaseException e)
+        {
+            metrics.LeaseLost(Queue);
+            LogLostLease(e, Queue, claim.Item.Id);
+            return null;
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped in the middle: whatever the item's effect was, it is not known to be complete.
+            LogCancelled(e, Queue, claim.Item.Id);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return Failed(claim, e);
+        }
+    }
+
+    private Transition Failed(Claim claim, Exception error)
+    {
+        var attempts = claim.Item.Attempt + 1;
+        metrics.AttemptFailed(Queue, error);
+        if (attempts >= options.MaxAttempts)
+        {
+            LogGaveUp(error, Queue, claim.Item.Id, attempts);
+            return handler.GiveUp(claim, error);
+        }
+
+        var delay = options.DelayAfter(attempts);
+        LogFailed(error, Queue, claim.Item.Id, attempts, delay);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error.GetType().Name, CountsAsAttempt: true, InDoubt: true),
+        };
+    }
+
+    /// <summary>Commits, again and again while the store cannot write: the work is done and must not be done twice.</summary>
+    private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                if (await store.CommitAsync(transition, cancellationToken) == CommitResult.LostLease)
+                {
+                    metrics.LeaseLost(Queue);
+                    LogLostLease(new LostLeaseException(transition.Claim), Queue, transition.Claim.Item.Id);
+                }
+                else
+                {
+                    metrics.Settled(Queue, transition);
+                }
+
+                return;
+            }
+            catch (StoreException e) when (!e.IsTransient && transition.Outcome is not ItemOutcome.Dead)
+            {
+                // This transition can never be kept. The item must not come round for ever: it is given up on instead.
+                LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
+                transition = handler.GiveUp(transition.Claim, e);
+            }
+            catch (StoreException e) when (e.IsTransient)
+            {
+                var delay = options.DelayAfter(failures);
+                LogCommitFailed(e, Queue, transition.Claim.Item.Id, delay);
+                await Task.Delay(delay, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.Lease / 3, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var (claim, ending) in _inHand)
+                    await RenewAsync(claim, ending, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogStopped(Queue);
+        }
+    }
+
+    private async Task RenewAsync(Claim claim, CancellationTokenSource ending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await store.RenewAsync(claim, options.Lease, cancellationToken) && _inHand.ContainsKey(claim))
+            {
+                metrics.LeaseLost(Queue);
+                await ending.CancelAsync();
+            }
+        }
+        catch (ObjectDisposedException e)
+        {
+            // The item was finished between the two lines above.
+            LogFinishedWhileRenewing(e, Queue, claim.Item.Id);
+        }
+        catch (StoreException e)
+        {
+            LogRenewalFailed(e, Queue, claim.Item.Id);
+        }
+    }
+
+    private async Task FinishAsync(CancellationTokenSource abandon)
+    {
+        using var patience = new CancellationTokenSource(options.StopPatience, time);
+        try
+        {
+            await AllPlacesAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            LogAbandoning(Queue, InHand);
+            await abandon.CancelAsync();
+            await AllPlacesAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Returns when nothing is in hand. Whoever holds all places knows that nobody works.</summary>
+    private async Task AllPlacesAsync(CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        try
+        {
+            for (; taken < options.Concurrency; taken++)
+                await _places.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (taken > 0)
+                _places.Release(taken);
+        }
+    }
+
+    [LoggerMessage(100, LogLevel.Debug, "{Queue}: stopping, {InHand} items in hand")]
+    private partial void LogStopping(LaneQueue queue, int inHand);
+
+    [LoggerMessage(101, LogLevel.Debug, "{Queue}: stopped")]
+    private partial void LogStopped(LaneQueue queue);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Queue}: {InHand} items did not finish in time; they stay in their lanes")]
+    private partial void LogAbandoning(LaneQueue queue, int inHand);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Queue}: attempt {Attempt} of item {Item} failed; trying again in {Delay}")]
+    private partial void LogFailed(Exception error, LaneQueue queue, ItemId item, int attempt, TimeSpan delay);
+
+    [LoggerMessage(104, LogLevel.Error, "{Queue}: item {Item} is given up on after {Attempts} attempts; it is kept as a dead letter")]
+    private partial void LogGaveUp(Exception error, LaneQueue queue, ItemId item, int attempts);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Queue}: the hold on item {Item} was lost; its work was dropped")]
+    private partial void LogLostLease(Exception error, LaneQueue queue, ItemId item);
+
+    [LoggerMessage(106, LogLevel.Information, "{Queue}: item {Item} was interrupted by the stop; it stays in its lane")]
+    private partial void LogCancelled(Exception error, LaneQueue queue, ItemId item);
+
+    [LoggerMessage(107, LogLevel.Error, "{Queue}: the commit for item {Item} failed; trying again in {Delay}")]
+    private partial void LogCommitFailed(Exception error, LaneQueue queue, ItemId item, TimeSpan delay);
+
+    [LoggerMessage(108, LogLevel.Critical, "{Queue}: item {Item} could not be handled nor given up on; it stays in its lane")]
+    private partial void LogLostHandling(Exception error, LaneQueue queue, ItemId item);
+
+    [LoggerMessage(109, LogLevel.Error, "{Queue}: the hold on item {Item} could not be renewed")]
+    private partial void LogRenewalFailed(Exception error, LaneQueue queue, ItemId item);
+
+    [LoggerMessage(110, LogLevel.Trace, "{Queue}: item {Item} was finished while it was being renewed")]
+    private partial void LogFinishedWhileRenewing(Exception error, LaneQueue queue, ItemId item);
+}

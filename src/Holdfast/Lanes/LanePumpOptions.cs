@@ -1,0 +1,31 @@
+namespace Holdfast.Lanes;
+
+/// <summary>How a queue is worked through.</summary>
+public sealed record LanePumpOptions
+{
+    /// <summary>The most items handled at once.</summary>
+    public required int Concurrency { get; init; }
+
+    /// <summary>How long a hold lasts without renewal; it is renewed at a third of that. Default: 30 s.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Attempts after which an item is given up on. Default: 5.</summary>
+    public int MaxAttempts { get; init; } = 5;
+
+    /// <summary>The wait after the first failed attempt; doubled each time, up to <see cref="MaxRetryDelay"/>. Default: 1 s.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between attempts. Default: 1 min.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a stop waits for items in hand before it cancels them. Default: 25 s.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>The wait after the given number of failed attempts.</summary>
+    /// <param name="attempts">Failed attempts, at least 1.</param>
+    public TimeSpan DelayAfter(int attempts)
+    {
+        var doubled = RetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30));
+        return doubled < MaxRetryDelay ? doubled : MaxRetryDelay;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Holdfast.Lanes;
+
+/// <summary>The uses that lanes are put to. The numbers are stored: never renumber, only add.</summary>
+public enum LaneQueue
+{
+    /// <summary>Events from Slack that a run answers. One lane a conversation, in the order of Slack's timestamps.</summary>
+    Inbound = 1,
+
+    /// <summary>Planned Slack calls. One lane a conversation, in the order in which they were appended.</summary>
+    Outbound = 2,
+}

@@ -1,0 +1,44 @@
+namespace Holdfast.Lanes;
+
+/// <summary>Something to be appended to a lane.</summary>
+public sealed record NewItem
+{
+    /// <summary>The item's identity; see <see cref="ItemId"/>.</summary>
+    public required ItemId Id { get; init; }
+
+    /// <summary>Which use of lanes this is.</summary>
+    public required LaneQueue Queue { get; init; }
+
+    /// <summary>The lane's name within its queue: items of one lane are handled one at a time.</summary>
+    public required string Lane { get; init; }
+
+    /// <summary>What the payload is, for the handler; also what counters and dead letters show.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The item's content. The store keeps these bytes as they are.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>
+    /// The place within the lane: the pending item with the lowest key is handed out first, and among equal keys the one
+    /// appended first. Microseconds of Slack's timestamp for messages; 0 where the order of appending is the right one.
+    /// </summary>
+    public long OrderKey { get; init; }
+
+    /// <summary>
+    /// A second item with the same key is a duplicate: it changes nothing, for as long as receipts are kept. Null for items
+    /// that cannot come twice, because they are appended by a fenced transition.
+    /// </summary>
+    public string? DedupeKey { get; init; }
+
+    /// <summary>Not handed out before this moment; null for at once. It holds back its own lane only.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>W3C trace context of what caused the item, so that one trace spans restarts; null for none.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// Not null: the item is settled by its very append. Its receipt is kept with this outcome, for duplicates and for people,
+    /// but nothing is ever handed out. Needs a <see cref="DedupeKey"/>.
+    /// </summary>
+    public Settlement? Settled { get; init; }
+}

@@ -1,0 +1,14 @@
+using Holdfast.Conversations;
+
+namespace Holdfast.Runs;
+
+/// <summary>
+/// Shows in Slack that the agent is at work. A help for the eye only: it is never waited for, and what it shows goes away by
+/// itself when the reply arrives.
+/// </summary>
+public interface IThinkingStatus
+{
+    /// <summary>Shows it, soon.</summary>
+    /// <param name="conversation">Where.</param>
+    void Show(ConversationId conversation);
+}

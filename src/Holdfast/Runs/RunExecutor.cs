@@ -1,0 +1,204 @@
+using Holdfast.Agents;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Runs;
+
+/// <summary>
+/// Runs the agent for an inbound message. What it leads to is one transition: the message consumed, the run and its steps,
+/// the turns of memory, and the deliveries of the reply become true together or not at all.
+/// </summary>
+public sealed partial class RunExecutor(
+    IAgent agent,
+    IConversationMemory memory,
+    IRunReader runs,
+    ReplyComposer replies,
+    IThinkingStatus thinking,
+    Workspace workspace,
+    IOptions<RunOptions> options,
+    TimeProvider time,
+    ILogger<RunExecutor> logger) : ILaneHandler
+{
+    /// <inheritdoc/>
+    public LaneQueue Queue => LaneQueue.Inbound;
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var me = await workspace.GetIdentityAsync(cancellationToken);
+        if (InboundMessage.Read(work.Item, me) is not { } message)
+            return Ignored(work.Claim, "unreadable payload");
+        if (await ReasonToIgnoreAsync(work.Item, message, cancellationToken) is { } reason)
+            return Ignored(work.Claim, reason);
+        var journal = await OpenJournalAsync(work, message, cancellationToken);
+        if (message.Text.Length == 0)
+        {
+            journal.Journal.End(RunStatus.Completed, usage: null, error: null);
+            return Ended(work.Claim, message, journal.Journal, Wording.NothingAsked);
+        }
+
+        return await RunAsync(work, message, journal.Journal, journal.Finished, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Transition GiveUp(Claim claim, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(error);
+        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+        return workspace.Identity is { } me && InboundMessage.Read(claim.Item, me) is { } message
+            ? dead with { Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
+            : dead;
+    }
+
+    private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, InboundMessage message, CancellationToken cancellationToken)
+    {
+        if (item.Kind != InboundKinds.ThreadReply)
+            return null;
+        if (message.Text.StartsWith("<@", StringComparison.Ordinal))
+            return "addressed to somebody else";
+        var turns = await memory.GetTurnsAsync(message.Conversation, cancellationToken);
+        return turns.Count == 0 ? "not addressed to the app" : null;
+    }
+
+    private async ValueTask<(RunJournal Journal, IReadOnlyList<RunStep> Finished)> OpenJournalAsync(
+        LaneWork work, InboundMessage message, CancellationToken cancellationToken)
+    {
+        var item = work.Item;
+        var known = item.InDoubt || item.Attempt > 0 ? await runs.GetRunAsync(item.Id, cancellationToken) : null;
+        var finished = known is null ? [] : await runs.GetStepsAsync(item.Id, cancellationToken);
+        var run = known ?? new RunRecord
+        {
+            Id = item.Id,
+            Conversation = item.Lane,
+            User = message.User,
+            Status = RunStatus.Running,
+            StartedAt = time.GetUtcNow(),
+            Model = agent.Name,
+        };
+        return (new RunJournal(work, run, finished, time), finished);
+    }
+
+    private async ValueTask<Transition> RunAsync(
+        LaneWork work, InboundMessage message, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            if (!agent.IsImmediate)
+            {
+                thinking.Show(message.Conversation);
+                await journal.CheckpointAsync(ending.Token);
+            }
+
+            var answer = await AskAsync(message, journal, finished, ending.Token);
+            journal.End(RunStatus.Completed, answer.Usage, error: null);
+            var reply = answer.Text.Length == 0 ? Wording.EmptyAnswer : answer.Text;
+            return Ended(work.Claim, message, journal, reply, new Turn(Turn.User, message.Text), new Turn(Turn.Assistant, reply));
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogTimedOut(e, work.Item.Id, options.Value.Timeout);
+            journal.End(RunStatus.TimedOut, usage: null, $"no answer within {options.Value.Timeout}");
+            return Ended(work.Claim, message, journal, Wording.TimedOut(options.Value.Timeout), new Turn(Turn.User, message.Text));
+        }
+        catch (AgentException e)
+        {
+            return Failed(work.Claim, message, journal, e);
+        }
+    }
+
+    private async ValueTask<AgentUpdate.Answer> AskAsync(
+        InboundMessage message, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    {
+        var turn = new AgentTurn
+        {
+            Run = journal.Run.Id,
+            Conversation = message.Conversation,
+            User = message.User,
+            Text = message.Text,
+            Memory = memory,
+            FinishedSteps = finished,
+        };
+        await foreach (var update in agent.RunAsync(turn, cancellationToken))
+        {
+            switch (update)
+            {
+                case AgentUpdate.StepStarted started:
+                    await journal.BeginStepAsync(started, cancellationToken);
+                    break;
+                case AgentUpdate.StepFinished ended:
+                    journal.EndStep(ended.Output, ended.Error);
+                    break;
+                case AgentUpdate.Answer answer:
+                    return answer;
+                default:
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer.");
+    }
+
+    private Transition Failed(Claim claim, InboundMessage message, RunJournal journal, AgentException error)
+    {
+        var attempts = claim.Item.Attempt + 1;
+        if (error.IsTransient && attempts < options.Value.MaxAttempts)
+        {
+            var delay = error.RetryAfter ?? options.Value.RetryDelay * Math.Pow(2, attempts - 1);
+            LogRetrying(error, claim.Item.Id, attempts, delay);
+            journal.EndStep(output: null, error.InnerException?.GetType().Name ?? "failed");
+            return new Transition
+            {
+                Claim = claim,
+                Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true),
+                Run = journal.Run,
+                Steps = journal.Unwritten,
+            };
+        }
+
+        LogFailed(error, claim.Item.Id, attempts);
+        journal.End(RunStatus.Failed, usage: null, error.Message);
+        return Ended(claim, message, journal, error.Message, new Turn(Turn.User, message.Text));
+    }
+
+    /// <summary>
+    /// The end of a run. A question that got no answer is remembered all the same, so that "try again" means something; what
+    /// Holdfast itself said is not, since it is not part of the conversation with the agent.
+    /// </summary>
+    private Transition Ended(Claim claim, InboundMessage message, RunJournal journal, string reply, params ReadOnlySpan<Turn> turns)
+    {
+        var conversation = message.Conversation.ToString();
+        var remembered = new NewTurn[turns.Length];
+        for (var i = 0; i < turns.Length; i++)
+            remembered[i] = new NewTurn(conversation, turns[i]);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = ItemOutcome.Answered,
+            Run = journal.Run,
+            Steps = journal.Unwritten,
+            Turns = remembered,
+            Append = replies.Compose(message.Conversation, claim.Item, reply),
+        };
+    }
+
+    private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };
+
+    [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user is told")]
+    private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);
+
+    [LoggerMessage(501, LogLevel.Warning, "Run {Run} failed (attempt {Attempt}); trying again in {Delay}")]
+    private partial void LogRetrying(Exception error, ItemId run, int attempt, TimeSpan delay);
+
+    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good after {Attempts} attempts; the user is told")]
+    private partial void LogFailed(Exception error, ItemId run, int attempts);
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Holdfast.Configuration;
+
+namespace Holdfast.Runs;
+
+/// <summary>How runs are executed. Section <c>Runs</c>.</summary>
+public sealed class RunOptions
+{
+    /// <summary>The most runs at once; conversations beyond it wait in their lanes. Default: 100.</summary>
+    [Range(1, 100_000)]
+    public int Concurrency { get; set; } = 100;
+
+    /// <summary>How long a run may take before it is cancelled and the user told. Default: 305 s.</summary>
+    [Duration(1, 86400)]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(305);
+
+    /// <summary>Attempts at a run whose agent fails for a reason that may pass, before the user is told. Default: 4.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 4;
+
+    /// <summary>The wait after the first failed attempt; doubled each time. Default: 1 s.</summary>
+    [Duration(0.01, 3600)]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a run and its steps are kept after its end. Default: 1 hour.</summary>
+    [Duration(60, 2592000)]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a stop waits for runs under way; the rest is resumed at the next start. Default: 25 s.</summary>
+    [Duration(0.1, 3600)]
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(25);
+}

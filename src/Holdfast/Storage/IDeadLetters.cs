@@ -1,0 +1,30 @@
+using Holdfast.Lanes;
+
+namespace Holdfast.Storage;
+
+/// <summary>Items that were given up on: kept with their error, visible, replayable.</summary>
+public interface IDeadLetters
+{
+    /// <summary>How many there are.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest ones, newest first.</summary>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts a dead letter back into its lane, in one commit, as if appended anew but in doubt and with no attempts counted.
+    /// </summary>
+    /// <param name="item">Which.</param>
+    /// <param name="cancellationToken">Ends the wait only.</param>
+    /// <returns>False when there is no such dead letter.</returns>
+    ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken);
+}
+
+/// <summary>An item that was given up on.</summary>
+/// <param name="Item">The item, as it was last handed out.</param>
+/// <param name="Error">Why.</param>
+/// <param name="DiedAt">When.</param>
+public sealed record DeadLetter(LaneItem Item, string Error, DateTimeOffset DiedAt);

@@ -1,0 +1,96 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+
+namespace Holdfast.Storage;
+
+/// <summary>
+/// The only place of atomicity. Every provider keeps the contract that each member states here; docs/storage-contract.md has
+/// it in one piece, and the conformance suite checks it.
+/// </summary>
+/// <remarks>
+/// Every member throws <see cref="StoreException"/> when the storage fails, and then nothing of the call was kept, or, where
+/// the failure hides whether it was (a connection lost during a commit), repeating the call is safe: appends are deduplicated,
+/// commits are fenced. Members are safe to call from any number of threads.
+/// </remarks>
+public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters, IAsyncDisposable
+{
+    /// <summary>
+    /// Appends items to their lanes in one commit and returns when it is durable: what this returned for may be acknowledged.
+    /// </summary>
+    /// <param name="items">
+    /// In order. An item whose dedupe key was accepted before, or comes twice in the list, is a
+    /// <see cref="AppendResult.Duplicate"/> and changes nothing; the others are kept all the same.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the wait only: what was handed to the store may be kept all the same, as after a crash.
+    /// </param>
+    /// <returns>One result an item, in the order of <paramref name="items"/>.</returns>
+    ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes hold of up to <paramref name="lanes"/> free lanes whose first pending item is due, the longest waiting first,
+    /// and hands out that item of each.
+    /// </summary>
+    /// <remarks>
+    /// A lane is held until a transition ends the hold, or the lease lapses; no second claim is given meanwhile. An item that
+    /// was held when its holder's lease lapsed, or when the process died, is handed out again with
+    /// <see cref="LaneItem.InDoubt"/> set.
+    /// </remarks>
+    /// <param name="queue">Which lanes.</param>
+    /// <param name="worker">The holder.</param>
+    /// <param name="lanes">The most to claim, at least 1.</param>
+    /// <param name="lease">How long the hold lasts without renewal.</param>
+    /// <param name="cancellationToken">Ends the wait; claims already made lapse with their lease.</param>
+    ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns when a lane of the queue may be claimable. May return early; never fails to return once a lane is.
+    /// One waiter a queue at a time.
+    /// </summary>
+    /// <param name="queue">Which lanes.</param>
+    /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken);
+
+    /// <summary>Prolongs a hold from now on.</summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="lease">How long it lasts from now without another renewal.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when the hold was already lost: the work under it must stop, its commit would be refused.</returns>
+    ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes all of a transition true in one commit, or nothing of it, and returns when it is durable.
+    /// </summary>
+    /// <remarks>
+    /// Ends the hold, except for <see cref="ItemOutcome.Keep"/>. A finished item with a dedupe key has its settlement written
+    /// to its receipt. An appended item whose dedupe key was accepted before changes nothing; the rest is kept.
+    /// </remarks>
+    /// <param name="transition">What becomes true.</param>
+    /// <param name="cancellationToken">Ends the wait only; see <see cref="AppendAsync"/>.</param>
+    ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives a hold back without having worked: the item is handed out again at once, not in doubt, no attempt counted.
+    /// Does nothing when the hold was lost. Nothing durable changes.
+    /// </summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken);
+
+    /// <summary>What waits, per queue; cheap enough for a health check every second.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes what has passed its retention, a bounded number of rows of each kind, and says whether more is left.
+    /// </summary>
+    /// <param name="cutoffs">What is to go.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken);
+
+    /// <summary>Writes to the store and takes it back: throws <see cref="StoreException"/> when the store is not writable.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask CheckWritableAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,392 @@
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+
+namespace Holdfast.Storage.InMemory;
+
+/// <summary>
+/// The storage contract in its plainest form: one lock, lists, and a search through all of them. It is the oracle that the
+/// providers are compared with and the store of unit tests; it keeps nothing, so no user is ever offered it.
+/// </summary>
+public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<Row> _rows = [];
+    private readonly Dictionary<string, Receipt> _receipts = [];
+    private readonly Dictionary<ItemId, RunRecord> _runs = [];
+    private readonly List<RunStep> _steps = [];
+    private readonly List<(string Conversation, Turn Turn, DateTimeOffset At)> _turns = [];
+    private readonly List<DeliveryReceipt> _delivered = [];
+    private readonly List<DeadLetter> _dead = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _sequence;
+    private long _fence;
+
+    private sealed class Row(NewItem item, long sequence, DateTimeOffset enqueuedAt)
+    {
+        public NewItem Item => item;
+
+        public long Sequence => sequence;
+
+        public DateTimeOffset EnqueuedAt => enqueuedAt;
+
+        public DateTimeOffset DueAt { get; set; }
+
+        public int Attempt { get; set; }
+
+        public bool InDoubt { get; set; }
+
+        public WorkerId? Holder { get; set; }
+
+        public long Fence { get; set; }
+
+        public DateTimeOffset LeaseUntil { get; set; }
+    }
+
+    private sealed record Receipt(DateTimeOffset ReceivedAt, Settlement? Settlement);
+
+    /// <summary>The receipts' settlements by dedupe key; null for those still pending. For tests.</summary>
+    public IReadOnlyDictionary<string, Settlement?> Settlements
+    {
+        get
+        {
+            lock (_lock)
+                return _receipts.ToDictionary(r => r.Key, r => r.Value.Settlement);
+        }
+    }
+
+    /// <summary>What Slack confirmed, in order. For tests.</summary>
+    public IReadOnlyList<DeliveryReceipt> Delivered
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _delivered];
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        lock (_lock)
+        {
+            IReadOnlyList<AppendResult> results = [.. items.Select(AppendOne)];
+            Changed();
+            return ValueTask.FromResult(results);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var claims = new List<Claim>();
+            var heads = _rows
+                .Where(row => row.Item.Queue == queue)
+                .GroupBy(row => row.Item.Lane)
+                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
+                .Select(lane => lane.MinBy(row => (row.Item.OrderKey, row.Sequence))!)
+                .Where(head => head.DueAt <= now)
+                .OrderBy(head => head.DueAt)
+                .Take(lanes)
+                .ToList();
+            foreach (var head in heads)
+            {
+                foreach (var lapsed in _rows.Where(r => r.Item.Queue == queue && r.Item.Lane == head.Item.Lane && r.Holder is not null))
+                {
+                    lapsed.Holder = null;
+                    lapsed.InDoubt = true;
+                }
+
+                head.Holder = worker;
+                head.Fence = ++_fence;
+                head.LeaseUntil = now + lease;
+                claims.Add(new Claim(ToItem(head), worker, head.Fence));
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<Claim>>(claims);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            TimeSpan? untilDue;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+                var now = time.GetUtcNow();
+                var next = _rows
+                    .Where(row => row.Item.Queue == queue)
+                    .GroupBy(row => row.Item.Lane)
+                    .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > now)
+                        ? lane.Max(r => r.LeaseUntil)
+                        : lane.MinBy(r => (r.Item.OrderKey, r.Sequence))!.DueAt)
+                    .Order()
+                    .Cast<DateTimeOffset?>()
+                    .FirstOrDefault();
+                untilDue = next - now;
+            }
+
+            if (untilDue <= TimeSpan.Zero)
+                return;
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var due = Task.Delay(untilDue ?? Timeout.InfiniteTimeSpan, time, waiting.Token);
+            await Task.WhenAny(changed, due);
+            cancellationToken.ThrowIfCancellationRequested();
+            await waiting.CancelAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        lock (_lock)
+        {
+            if (Held(claim) is not { } row)
+                return ValueTask.FromResult(false);
+            row.LeaseUntil = time.GetUtcNow() + lease;
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        lock (_lock)
+        {
+            if (Held(transition.Claim) is not { } row)
+                return ValueTask.FromResult(CommitResult.LostLease);
+            if (transition.Steps.Any(step => _steps.Exists(s => s.Run == step.Run && s.Number == step.Number)))
+                throw new StoreException("A step of this run was journalled twice. This is a defect in Holdfast.", isTransient: false);
+            Keep(transition);
+            Settle(row, transition.Outcome);
+            Changed();
+            return ValueTask.FromResult(CommitResult.Committed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        lock (_lock)
+        {
+            if (Held(claim) is { } row)
+                row.Holder = null;
+            Changed();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            IReadOnlyList<QueueStats> stats =
+            [
+                .. Enum.GetValues<LaneQueue>().Select(queue =>
+                {
+                    var rows = _rows.Where(row => row.Item.Queue == queue).ToList();
+                    return new QueueStats(
+                        queue,
+                        rows.Count,
+                        rows.DistinctBy(row => row.Item.Lane).Count(),
+                        rows.Count(row => row.Holder is not null && row.LeaseUntil > now),
+                        rows.Count == 0 ? null : rows.Min(row => row.EnqueuedAt));
+                }),
+            ];
+            return ValueTask.FromResult(stats);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cutoffs);
+        lock (_lock)
+        {
+            foreach (var (key, receipt) in _receipts)
+            {
+                if (receipt.Settlement is not null && receipt.ReceivedAt < cutoffs.Receipts)
+                    _receipts.Remove(key);
+            }
+
+            foreach (var run in _runs.Values.Where(run => run.EndedAt < cutoffs.Runs).ToList())
+            {
+                _runs.Remove(run.Id);
+                _steps.RemoveAll(step => step.Run == run.Id);
+                _delivered.RemoveAll(delivery => delivery.Cause == run.Id);
+            }
+
+            var faded = _turns.GroupBy(turn => turn.Conversation).Where(c => c.Max(t => t.At) < cutoffs.Conversations).Select(c => c.Key).ToHashSet();
+            _turns.RemoveAll(turn => faded.Contains(turn.Conversation));
+            return ValueTask.FromResult(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CheckWritableAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
+        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var turns = _turns.Where(turn => turn.Conversation == conversation).ToList();
+            IReadOnlyList<Turn> live = turns.Count > 0 && turns[^1].At >= newerThan ? [.. turns.TakeLast(limit).Select(turn => turn.Turn)] : [];
+            return ValueTask.FromResult(live);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_runs.GetValueOrDefault(run));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<RunStep>>([.. _steps.Where(step => step.Run == run).OrderBy(step => step.Number)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_dead.Count);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. Enumerable.Reverse(_dead).Take(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var index = _dead.FindIndex(dead => dead.Item.Id == item);
+            if (index < 0)
+                return ValueTask.FromResult(false);
+            var dead = _dead[index].Item;
+            _dead.RemoveAt(index);
+            var now = time.GetUtcNow();
+            var again = new NewItem
+            {
+                Id = dead.Id, Queue = dead.Queue, Lane = dead.Lane, Kind = dead.Kind, Payload = dead.Payload, OrderKey = dead.OrderKey,
+                DedupeKey = dead.DedupeKey, TraceParent = dead.TraceParent,
+            };
+            _rows.Add(new Row(again, ++_sequence, now) { DueAt = now, InDoubt = true });
+            if (dead.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
+                _receipts[key] = receipt with { Settlement = null };
+            Changed();
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private AppendResult AppendOne(NewItem item)
+    {
+        var now = time.GetUtcNow();
+        if (item.DedupeKey is { } key && !_receipts.TryAdd(key, new Receipt(now, item.Settled)))
+            return AppendResult.Duplicate;
+        if (item.Settled is null)
+            _rows.Add(new Row(item, ++_sequence, now) { DueAt = item.DueAt ?? now });
+        return AppendResult.Appended;
+    }
+
+    private void Keep(Transition transition)
+    {
+        var now = time.GetUtcNow();
+        if (transition.Run is { } run)
+            _runs[run.Id] = run;
+        _steps.AddRange(transition.Steps);
+        _turns.AddRange(transition.Turns.Select(turn => (turn.Conversation, turn.Turn, now)));
+        if (transition.Delivered is { } delivered)
+            _delivered.Add(delivered);
+        foreach (var item in transition.Append)
+            AppendOne(item);
+    }
+
+    private void Settle(Row row, ItemOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case ItemOutcome.Keep:
+                return;
+            case ItemOutcome.Retry retry:
+                row.Holder = null;
+                row.DueAt = retry.DueAt;
+                row.Attempt += retry.CountsAsAttempt ? 1 : 0;
+                row.InDoubt = retry.InDoubt;
+                return;
+            case ItemOutcome.Done done:
+                _rows.Remove(row);
+                RecordSettlement(row, done.Settlement);
+                return;
+            case ItemOutcome.Dead dead:
+                _rows.Remove(row);
+                _dead.Add(new DeadLetter(ToItem(row), dead.Error, time.GetUtcNow()));
+                RecordSettlement(row, Settlement.Dead(dead.Error));
+                return;
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    private void RecordSettlement(Row row, Settlement settlement)
+    {
+        if (row.Item.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
+            _receipts[key] = receipt with { Settlement = settlement };
+    }
+
+    private Row? Held(Claim claim) =>
+        _rows.Find(row => row.Item.Id == claim.Item.Id && row.Fence == claim.Fence && row.Holder == claim.Worker);
+
+    private static LaneItem ToItem(Row row) => new()
+    {
+        Id = row.Item.Id,
+        Sequence = row.Sequence,
+        Queue = row.Item.Queue,
+        Lane = row.Item.Lane,
+        Kind = row.Item.Kind,
+        Payload = row.Item.Payload,
+        OrderKey = row.Item.OrderKey,
+        DedupeKey = row.Item.DedupeKey,
+        EnqueuedAt = row.EnqueuedAt,
+        Attempt = row.Attempt,
+        InDoubt = row.InDoubt,
+        TraceParent = row.Item.TraceParent,
+    };
+
+    private void Changed()
+    {
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
+    }
+}

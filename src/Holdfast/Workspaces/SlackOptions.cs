@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Holdfast.Configuration;
+
+namespace Holdfast.Workspaces;
+
+/// <summary>How Slack is reached. Section <c>Slack</c>.</summary>
+public sealed class SlackOptions
+{
+    /// <summary>The bot token, <c>xoxb-...</c>. Well-known variable: <c>SLACK_BOT_TOKEN</c>. No default.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "Slack:BotToken (SLACK_BOT_TOKEN) is missing: take it from the app's page, OAuth & Permissions.")]
+    public string BotToken { get; set; } = "";
+
+    /// <summary>The app-level token, <c>xapp-...</c>. Well-known variable: <c>SLACK_APP_TOKEN</c>. No default.</summary>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "Slack:AppToken (SLACK_APP_TOKEN) is missing: make one with connections:write on the app's page, Basic Information.")]
+    public string AppToken { get; set; } = "";
+
+    /// <summary>The Web API's address. Well-known variable: <c>SLACK_API_URL</c>. Default: <c>https://slack.com/api/</c>.</summary>
+    public Uri ApiUrl { get; set; } = new("https://slack.com/api/");
+
+    /// <summary>Socket Mode connections kept open: two, so that one is there while Slack refreshes the other. Default: 2.</summary>
+    [Range(1, 10)]
+    public int Connections { get; set; } = 2;
+
+    /// <summary>How long one call of the Web API may take. Default: 10 s.</summary>
+    [Duration(1, 300)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,34 @@
+using Holdfast.Storage;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+
+namespace Holdfast.Sqlite.Tests;
+
+public sealed class SqliteStoreConformanceTests : StoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock) =>
+        ValueTask.FromResult<IHoldfastStore>(SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path }, clock));
+
+    protected override ValueTask CleanUpAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The same with nothing cached: every payload is read back from the file.</summary>
+public sealed class SqliteStoreUncachedConformanceTests : StoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock) =>
+        ValueTask.FromResult<IHoldfastStore>(SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path, CachedPayloadBytes = 0 }, clock));
+
+    protected override ValueTask CleanUpAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,11 @@
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+
+namespace Holdfast.Tests.Storage;
+
+public sealed class InMemoryStoreTests : StoreConformance
+{
+    private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock) => ValueTask.FromResult<IHoldfastStore>(new InMemoryStore(clock));
+}
