@@ -28,12 +28,17 @@ public sealed class SqliteStore : IHoldfastStore
     private string _sweptUpTo = "";
     private bool _disposed;
 
-    private SqliteStore(SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index)
+    private SqliteStore(
+        SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index, bool isNew)
     {
+        IsNew = isNew;
         (_time, _lock, _connection, _index, _maxBacklog) = (time, fileLock, connection, index, options.MaxBacklog);
         _writer = new GroupCommit(connection);
         _readers = new ReaderPool(file);
     }
+
+    /// <inheritdoc/>
+    public bool IsNew { get; }
 
     /// <summary>Opens the store, making folder, file and schema where they are missing.</summary>
     /// <param name="options">Where.</param>
@@ -52,10 +57,10 @@ public sealed class SqliteStore : IHoldfastStore
         {
             var file = new DatabaseFile(folder);
             connection = file.OpenWriter();
-            Schema.Migrate(connection);
+            var isNew = Schema.Migrate(connection);
             var index = new LaneIndex(time, options.CachedPayloadBytes);
             Recovery.Load(connection, index);
-            return new SqliteStore(options, time, fileLock, file, connection, index);
+            return new SqliteStore(options, time, fileLock, file, connection, index, isNew);
         }
         catch (Exception e)
         {

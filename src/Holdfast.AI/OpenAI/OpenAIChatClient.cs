@@ -30,9 +30,9 @@ public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoi
                 Usage = OpenAIMapping.ToUsage(completion.Usage),
             };
         }
-        catch (Exception e) when (OpenAIErrors.Classify(e, cancellationToken) is { } classified)
+        catch (Exception e) when (OpenAIErrors.IsKnown(e, cancellationToken))
         {
-            throw classified;
+            throw OpenAIErrors.Classify(e);
         }
     }
 
@@ -82,9 +82,9 @@ public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoi
         {
             return await updates.MoveNextAsync();
         }
-        catch (Exception e) when (OpenAIErrors.Classify(e, cancellationToken) is { } classified)
+        catch (Exception e) when (OpenAIErrors.IsKnown(e, cancellationToken))
         {
-            throw classified;
+            throw OpenAIErrors.Classify(e);
         }
     }
 }

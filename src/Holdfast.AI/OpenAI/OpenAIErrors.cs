@@ -8,18 +8,23 @@ namespace Holdfast.AI.OpenAI;
 /// <summary>What OpenAI's errors mean: whether to try again, and what to tell the one who asked.</summary>
 internal static class OpenAIErrors
 {
-    /// <summary>The meaning of an exception of OpenAI's client; null when it is none of its errors.</summary>
-    public static AgentException? Classify(Exception error, CancellationToken cancellationToken) => error switch
+    /// <summary>Whether an exception says something about the provider, and is neither the caller's own cancellation nor a defect.</summary>
+    public static bool IsKnown(Exception error, CancellationToken cancellationToken) => error switch
+    {
+        // A cancellation that nobody asked for is the client's own time-out.
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        ClientResultException or HttpRequestException or IOException or TimeoutException or JsonException or FormatException => true,
+        AggregateException many => many.InnerExceptions.All(inner => IsKnown(inner, cancellationToken)),
+        _ => false,
+    };
+
+    /// <summary>What a known exception means.</summary>
+    public static AgentException Classify(Exception error) => error switch
     {
         ClientResultException refused => ClassifyAnswer(refused),
-
-        // A cancellation that nobody asked for is the client's own time-out.
-        OperationCanceledException when !cancellationToken.IsCancellationRequested => Unreachable(error),
-        HttpRequestException or IOException or TimeoutException => Unreachable(error),
         JsonException or FormatException => new AgentException(
             "The model's answer could not be read. If this goes on, the operator should check OPENAI_BASE_URL.", isTransient: true, error),
-        AggregateException many when many.InnerExceptions.All(inner => Classify(inner, cancellationToken) is not null) => Unreachable(error),
-        _ => null,
+        _ => Unreachable(error),
     };
 
     private static AgentException ClassifyAnswer(ClientResultException refused) => (refused.Status, CodeOf(refused)) switch

@@ -8,6 +8,7 @@ using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Server.Configuration;
+using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;

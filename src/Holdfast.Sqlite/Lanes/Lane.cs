@@ -14,7 +14,7 @@ internal sealed class Lane(string name)
     /// <summary>The entry that the holder works on; it is not among the pending ones.</summary>
     public Entry? Held { get; private set; }
 
-    public WorkerId Holder { get; private set; }
+    public WorkerId? Holder { get; private set; }
 
     public long Fence { get; private set; }
 

@@ -6,7 +6,8 @@ namespace Holdfast.Sqlite.Opening;
 /// <summary>Brings a database file to the schema of this version, by numbered scripts, each in one transaction.</summary>
 internal static class Schema
 {
-    public static void Migrate(SqliteConnection connection)
+    /// <summary>Migrates, and tells whether the file was empty before.</summary>
+    public static bool Migrate(SqliteConnection connection)
     {
         var scripts = Scripts().ToList();
         var found = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
@@ -25,6 +26,8 @@ internal static class Schema
             Execute(connection, $"PRAGMA user_version = {number}", transaction);
             transaction.Commit();
         }
+
+        return found == 0;
     }
 
     private static IEnumerable<(int Number, string Sql)> Scripts()

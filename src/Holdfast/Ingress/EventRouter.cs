@@ -15,8 +15,9 @@ public static class EventRouter
     /// <summary>Routes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
-    public static Route Route(in SocketModeEnvelope envelope, BotIdentity me)
+    public static Route Route(SocketModeEnvelope envelope, BotIdentity me)
     {
+        ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(me);
         if (envelope.Type != "events_api")
             return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler");

@@ -7,10 +7,10 @@ public sealed class IngressOptions
 {
     /// <summary>
     /// After a start or a lost connection, new messages wait this long before they are run: Slack delivers again, a few
-    /// seconds later, what was under way then, and an older message must come before a newer one. Default: 4 s.
+    /// seconds later, what was under way then, and an older message must come before a newer one. Default: 5 s.
     /// </summary>
     [Duration(0, 300)]
-    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long the receipt of an event is kept, by which a second delivery is recognised. Slack repeats an event for up to

@@ -24,6 +24,7 @@ public sealed partial class SlackIngress(
     /// <inheritdoc/>
     public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(envelope);
         using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
         var arrived = time.GetTimestamp();
         activity.Heard(time.GetUtcNow());
@@ -52,7 +53,7 @@ public sealed partial class SlackIngress(
         return SocketModeAck.Ok;
     }
 
-    private NewItem ToItem(Route route, in SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
+    private NewItem ToItem(Route route, SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
     {
         Route.ToLane lane => new NewItem
         {

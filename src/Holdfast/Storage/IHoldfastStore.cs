@@ -15,6 +15,9 @@ namespace Holdfast.Storage;
 /// </remarks>
 public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters, IAsyncDisposable
 {
+    /// <summary>Whether this opening made the store: then nothing was under way before.</summary>
+    bool IsNew { get; }
+
     /// <summary>
     /// Appends items to their lanes in one commit and returns when it is durable: what this returned for may be acknowledged.
     /// </summary>

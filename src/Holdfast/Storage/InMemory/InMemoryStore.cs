@@ -67,6 +67,9 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     }
 
     /// <inheritdoc/>
+    public bool IsNew => true;
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);

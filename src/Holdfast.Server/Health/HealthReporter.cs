@@ -1,0 +1,109 @@
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Server.Health;
+
+/// <summary>Says how the server stands, from what its parts say of themselves.</summary>
+internal sealed class HealthReporter(
+    SlackConnection slack,
+    IHoldfastStore store,
+    IEnumerable<LanePump> pumps,
+    LoopHealth loops,
+    WorkGate gate,
+    RateGate rates,
+    IngressActivity activity,
+    IOptions<HealthOptions> options,
+    TimeProvider time)
+{
+    public const string Stale = "stale";
+
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>Why the server could not do its work at this moment; null when it could.</summary>
+    public async Task<string?> ReasonNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (!slack.Connections.Any(connection => connection.State == SocketModeConnectionState.Open))
+            return "no Socket Mode connection is open";
+        if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)
+            return $"the {idle.Queue} pump is not running";
+        return await StoreProblemAsync(cancellationToken);
+    }
+
+    public async Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var problems = new List<string>();
+        var open = slack.Connections.Count(connection => connection.State == SocketModeConnectionState.Open);
+        if (open == 0)
+            problems.Add("no Socket Mode connection is open");
+        if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
+            problems.Add(storeProblem);
+        problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
+        if (gate.ClosedBecause is { } closed)
+            problems.Add($"nothing is worked on: {closed}");
+        var dead = await DeadLettersAsync(problems, cancellationToken);
+        if (dead > 0)
+            problems.Add($"{dead} dead letters wait for an operator");
+        return new HealthReport
+        {
+            Status = StatusOf(problems, now),
+            Problems = problems,
+            UptimeS = Seconds(now - _startedAt),
+            LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
+            Paused = gate.ClosedBecause is not null,
+            Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
+            Lanes = [.. (await store.GetQueueStatsAsync(cancellationToken)).Select(queue => Describe(queue, now))],
+            DeadLetters = dead,
+            RateLimited = rates.Limited,
+            Loops = loops.Loops.ToDictionary(loop => loop.Key, loop => new LoopReport(loop.Value.IsRunning, loop.Value.Failures, loop.Value.LastError)),
+        };
+    }
+
+    private string StatusOf(List<string> problems, DateTimeOffset now)
+    {
+        if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
+            return Stale;
+        if (gate.ClosedBecause is not null)
+            return "paused";
+        return problems.Count == 0 ? "ok" : "degraded";
+    }
+
+    private async Task<string?> StoreProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CheckWritableAsync(cancellationToken).AsTask().WaitAsync(StoreTimeout, time, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is StoreException or TimeoutException)
+        {
+            return e is StoreException ? e.Message : $"the store did not answer within {StoreTimeout.TotalSeconds:0} s";
+        }
+    }
+
+    private async Task<int?> DeadLettersAsync(List<string> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CountDeadLettersAsync(cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            problems.Add(e.Message);
+            return null;
+        }
+    }
+
+    private static QueueHealth Describe(QueueStats queue, DateTimeOffset now) => new(
+        queue.Queue.ToString(), queue.Items, queue.Lanes, queue.Held, queue.OldestEnqueuedAt is { } oldest ? Seconds(now - oldest) : null);
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1);
+}
