@@ -1,5 +1,7 @@
+using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.World;
@@ -34,6 +36,11 @@ internal sealed class SimulatorState : IDisposable
     public FaultPlan Faults { get; }
 
     public CallLog Calls { get; }
+
+    public ModelProvider Model { get; } = new();
+
+    /// <summary>The server under observation, when the simulator started one.</summary>
+    public ServerProcess? Server { get; set; }
 
     public TimeProvider Time => Options.Time;
 

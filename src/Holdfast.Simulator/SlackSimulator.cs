@@ -1,5 +1,7 @@
+using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Hosting;
+using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.World;
@@ -57,6 +59,9 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>The Web API calls that were made.</summary>
     public CallLog Calls => _state.Calls;
 
+    /// <summary>The model provider.</summary>
+    public ModelProvider Model => _state.Model;
+
     /// <summary>Starts a simulator; it listens when the task completes.</summary>
     /// <exception cref="PortTakenException">Another program listens on the port.</exception>
     public static async Task<SlackSimulator> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
@@ -73,6 +78,9 @@ public sealed class SlackSimulator : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Puts a server process under the page's control; whoever attached it disposes it.</summary>
+    public void Attach(ServerProcess server) => _state.Server = server;
 
     /// <summary>Cuts all connections and stops listening.</summary>
     public async ValueTask DisposeAsync()

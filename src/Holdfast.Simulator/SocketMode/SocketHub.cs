@@ -20,6 +20,7 @@ public sealed class SocketHub
     private readonly List<SocketConnection> _refused = [];
     private readonly SocketTimeline _timeline;
     private readonly List<(Func<SocketMoment, bool> Predicate, TaskCompletionSource<SocketMoment> Source)> _waiters = [];
+    private Action<SocketMoment>? _listeners;
     private int _numbers;
     private volatile bool _disabled;
 
@@ -156,6 +157,16 @@ public sealed class SocketHub
         Func<EnvelopeRecord, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         Dispatcher.WaitAsync(predicate, timeout ?? DefaultTimeout, cancellationToken);
 
+    /// <summary>Calls <paramref name="listener"/> at each moment, in order; it must be quick. Disposing the result ends it.</summary>
+    public IDisposable OnMoment(Action<SocketMoment> listener)
+    {
+        lock (_gate) _listeners += listener;
+        return new Subscription(() =>
+        {
+            lock (_gate) _listeners -= listener;
+        });
+    }
+
     internal int NextNumber() => Interlocked.Increment(ref _numbers);
 
     /// <summary>Admits a connection with hello, or turns it away; the caller then serves it either way.</summary>
@@ -258,9 +269,15 @@ public sealed class SocketHub
     private void Note(string what, int connection)
     {
         var moment = _timeline.Add(what, connection, _open.Count);
+        _listeners?.Invoke(moment);
         foreach (var (predicate, source) in _waiters)
         {
             if (predicate(moment)) source.TrySetResult(moment);
         }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

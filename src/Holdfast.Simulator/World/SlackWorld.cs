@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Holdfast.Simulator.Events;
+using Holdfast.Simulator.SocketMode;
 
 namespace Holdfast.Simulator.World;
 
@@ -154,7 +156,10 @@ public sealed class SlackWorld
     /// messages raise <c>message</c> when that subscription is on.
     /// </summary>
     /// <returns>The new message's ts.</returns>
-    public string PostAsUser(string channelId, string userId, string text, string? threadTs = null)
+    public string PostAsUser(string channelId, string userId, string text, string? threadTs = null) =>
+        PostAsUser(channelId, userId, text, threadTs, observer: null);
+
+    internal string PostAsUser(string channelId, string userId, string text, string? threadTs, IEnvelopeObserver? observer)
     {
         lock (Gate)
         {
@@ -176,7 +181,7 @@ public sealed class SlackWorld
                 ThreadTs = threadTs,
                 ClientMsgId = _ids.Uuid().ToString(),
             });
-            _events.Posted(node);
+            _events.Posted(node, observer);
             Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
             return node.Message.Ts;
         }
@@ -218,6 +223,12 @@ public sealed class SlackWorld
                 ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
             AddReaction(node, new SlackReaction(emoji, userId));
         }
+    }
+
+    /// <summary>Raises any event that no message raises, such as <c>member_joined_channel</c>; the inner event is given as Slack sends it.</summary>
+    public void RaiseEvent(JsonElement innerEvent)
+    {
+        lock (Gate) _events.Raw(innerEvent);
     }
 
     /// <summary>The messages of a channel and its threads, oldest first.</summary>

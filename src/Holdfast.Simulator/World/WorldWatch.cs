@@ -5,12 +5,16 @@ internal sealed class WorldWatch
 {
     private readonly List<Waiter> _waiters = [];
 
-    /// <summary>Called for each message added or changed; replaced as a whole, so that reading needs no lock.</summary>
-    public Action<WorldChange>? Changed { get; set; }
+    private Action<WorldChange>? _listeners;
+
+    /// <summary>Calls <paramref name="listener"/> for each change, under the world's lock: it must be quick.</summary>
+    public void AddListener(Action<WorldChange> listener) => _listeners += listener;
+
+    public void RemoveListener(Action<WorldChange> listener) => _listeners -= listener;
 
     public void Notify(WorldChange change)
     {
-        Changed?.Invoke(change);
+        _listeners?.Invoke(change);
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
             if (!_waiters[i].Offer(change)) continue;
