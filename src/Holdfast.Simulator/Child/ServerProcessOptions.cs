@@ -1,0 +1,31 @@
+namespace Holdfast.Simulator.Child;
+
+/// <summary>How the server is started.</summary>
+/// <param name="FileName">The executable.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="Environment">What is added to the inherited environment.</param>
+public sealed record ServerProcessOptions(string FileName, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Whether it is started again after it ended by itself. Default false.</summary>
+    public bool Restart { get; init; }
+
+    /// <summary>The wait before the first restart; it doubles with each, up to 30 s. Default 1 s.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it may take to stop before it is killed. Default 15 s.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What a bot needs to find the simulator; a server and any other bot are pointed at it in the same way.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentFor(SlackSimulator simulator)
+    {
+        ArgumentNullException.ThrowIfNull(simulator);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["SLACK_BOT_TOKEN"] = simulator.BotToken,
+            ["SLACK_APP_TOKEN"] = simulator.AppToken,
+            ["SLACK_API_URL"] = simulator.SlackApiUrl.ToString(),
+            ["OPENAI_API_KEY"] = simulator.ModelKey,
+            ["OPENAI_BASE_URL"] = simulator.OpenAIBaseUrl.ToString(),
+        };
+    }
+}

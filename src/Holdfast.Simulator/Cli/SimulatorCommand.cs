@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace Holdfast.Simulator.Cli;
+
+/// <summary>The command line: what was asked for, or help.</summary>
+internal static class SimulatorCommand
+{
+    public static RootCommand Create()
+    {
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => SimulatorArguments.DefaultPort };
+        var server = new Option<string?>("--server") { Description = "The server to start. Default: holdfast, built beside the simulator." };
+        var noServer = new Option<bool>("--no-server") { Description = "Start no server: you start a bot yourself, with the settings printed." };
+        var restart = new Option<bool>("--restart") { Description = "Start the server again, with growing waits, when it ends by itself." };
+        var botName = new Option<string>("--bot-name") { Description = "The bot's display name.", DefaultValueFactory = _ => "Holdfast" };
+        var rates = new Option<bool>("--enforce-rate-limits") { Description = "Answer 429 beyond Slack's published rates." };
+        var rest = new Argument<string[]>("server-arguments") { Description = "After --: passed to the server.", Arity = ArgumentArity.ZeroOrMore };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65_535) result.AddError("--port must be between 0 and 65535.");
+        });
+
+        var command = new RootCommand("Slack and a model provider on localhost, and a page to chat with the bot.")
+        {
+            port, server, noServer, restart, botName, rates, rest,
+        };
+        command.SetAction((parsed, cancellationToken) => new SimulatorProgram(new SimulatorArguments
+        {
+            Port = parsed.GetValue(port),
+            IsPortGiven = parsed.GetResult(port) is { Implicit: false },
+            Server = parsed.GetValue(server),
+            WithServer = !parsed.GetValue(noServer),
+            Restart = parsed.GetValue(restart),
+            BotName = parsed.GetValue(botName)!,
+            EnforceRateLimits = parsed.GetValue(rates),
+            ServerArguments = parsed.GetValue(rest) ?? [],
+        }).RunAsync(cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,113 @@
+using Holdfast.Simulator.Child;
+using Holdfast.Simulator.Hosting;
+
+namespace Holdfast.Simulator.Cli;
+
+/// <summary>Starts everything, says where it is, and takes it down in order when the person has had enough.</summary>
+internal sealed class SimulatorProgram(SimulatorArguments arguments)
+{
+    private const string Prefix = "server | ";
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        SlackSimulator simulator;
+        try
+        {
+            simulator = await StartSimulatorAsync(cancellationToken);
+        }
+        catch (PortTakenException taken)
+        {
+            await Console.Error.WriteLineAsync(taken.Message);
+            return ExitCode.Configuration;
+        }
+
+        await using (simulator)
+        {
+            return await ServeAsync(simulator, cancellationToken);
+        }
+    }
+
+    private async Task<int> ServeAsync(SlackSimulator simulator, CancellationToken cancellationToken)
+    {
+        Say($"simulator ready: open {simulator.PageUrl} to chat with {arguments.BotName}");
+        if (!arguments.WithServer)
+        {
+            Say("no server started; point a bot here with:");
+            foreach (var (name, value) in ServerProcessOptions.EnvironmentFor(simulator)) Say($"  {name}={value}");
+            await UntilCancelledAsync(cancellationToken);
+            return ExitCode.Success;
+        }
+
+        if ((arguments.Server ?? ServerLocator.Find(AppContext.BaseDirectory)) is not { } file)
+        {
+            await Console.Error.WriteLineAsync(
+                "The server is not built. Build it with: dotnet build src/Holdfast.Server (or name it with --server PATH, or leave it out with --no-server).");
+            return ExitCode.Unavailable;
+        }
+
+        // A server that was named may be any program; ours wants to be told to run.
+        IReadOnlyList<string> serverArguments = arguments.Server is null ? ["run", .. arguments.ServerArguments] : arguments.ServerArguments;
+        await using var server = new ServerProcess(
+            new ServerProcessOptions(file, serverArguments, ServerProcessOptions.EnvironmentFor(simulator)) { Restart = arguments.Restart },
+            TimeProvider.System,
+            line => Console.Out.WriteLine(Prefix + line))
+        {
+            OnChange = state => Say(Describe(state)),
+        };
+        simulator.Attach(server);
+        using var connections = simulator.Sockets.OnMoment(moment =>
+        {
+            if (moment.What is "open" or "closed") Say($"server connected: {moment.Open} socket(s)");
+        });
+        await server.StartAsync();
+        await UntilCancelledAsync(cancellationToken);
+        Say("stopping");
+        return ExitCode.Success;
+    }
+
+    /// <summary>The usual port, or a free one when the usual one is taken and none was asked for.</summary>
+    private async Task<SlackSimulator> StartSimulatorAsync(CancellationToken cancellationToken)
+    {
+        var options = new SimulatorOptions
+        {
+            Port = arguments.Port,
+            BotName = arguments.BotName,
+            EnforceRateLimits = arguments.EnforceRateLimits,
+            // A person may leave it running for days.
+            MaxMessages = 100_000,
+        };
+        try
+        {
+            return await SlackSimulator.StartAsync(options, cancellationToken);
+        }
+        catch (PortTakenException) when (!arguments.IsPortGiven)
+        {
+            Say($"port {arguments.Port} is taken; using a free one");
+            return await SlackSimulator.StartAsync(options with { Port = 0 }, cancellationToken);
+        }
+    }
+
+    private static string Describe(ServerState state) => state.Phase switch
+    {
+        ServerPhase.Running => $"server started (process {state.ProcessId})",
+        ServerPhase.Stopped => $"server stopped (exit code {state.ExitCode})",
+        ServerPhase.Exited => $"server ended by itself with exit code {state.ExitCode}; the page can start it again",
+        ServerPhase.Failed => $"server not started: {state.Problem}",
+        ServerPhase.None => "no server",
+        _ => throw new InvalidOperationException($"No words for {state.Phase}."),
+    };
+
+    private static async Task UntilCancelledAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C or SIGTERM: the way to stop.
+        }
+    }
+
+    private static void Say(string text) => Console.Out.WriteLine(text);
+}

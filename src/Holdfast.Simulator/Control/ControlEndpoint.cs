@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Holdfast.Simulator.Control;
+
+/// <summary>
+/// <c>/control/…</c>: everything the in-process API can do, for the page and for programs in other languages. Only for callers on this
+/// machine, and never for a foreign web page that happens to be open in the person's browser.
+/// </summary>
+internal sealed class ControlEndpoint(SimulatorState state)
+{
+    private const int MaxBodyBytes = 2 * 1024 * 1024;
+
+    private readonly FrozenDictionary<string, Func<ControlCall, Task>> _routes = new Dictionary<string, Func<ControlCall, Task>>[]
+    {
+        WorldControl.Routes,
+        SocketControl.Routes,
+        FaultControl.Routes,
+        ModelControl.Routes,
+        ServerControl.Routes,
+    }.SelectMany(family => family).ToFrozenDictionary();
+
+    private readonly ChangeStream _changes = new(state);
+
+    public async Task HandleAsync(HttpContext context, string path)
+    {
+        if (!SameOrigin.Allows(context.Request))
+        {
+            await RefuseAsync(context, 403, "The control API answers only programs on this machine and its own page.");
+            return;
+        }
+
+        if (path == "events" && HttpMethods.IsGet(context.Request.Method))
+        {
+            await _changes.HandleAsync(context);
+            return;
+        }
+
+        if (!_routes.TryGetValue($"{context.Request.Method} {path}", out var route))
+        {
+            await RefuseAsync(context, 404, $"No such control call: {context.Request.Method} /control/{path}.");
+            return;
+        }
+
+        try
+        {
+            using var body = await ReadBodyAsync(context);
+            await route(new ControlCall(context, state, body?.RootElement ?? default));
+        }
+        catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException)
+        {
+            await RefuseAsync(context, 400, exception.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left; there is nobody to tell.
+        }
+    }
+
+    private static async Task<JsonDocument?> ReadBodyAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is null or 0) return null;
+        if (context.Request.ContentLength > MaxBodyBytes) throw new ControlException($"The body is larger than {MaxBodyBytes} bytes.");
+        return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, int status, string problem)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(
+            context.Response.Body, new ControlProblem(problem), ControlJson.Default.ControlProblem, context.RequestAborted);
+    }
+}

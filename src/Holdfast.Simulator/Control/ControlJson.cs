@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Holdfast.Simulator.Child;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Load;
+using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.Control;
+
+/// <summary>The JSON of the control API: snake_case, absent instead of null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ControlState))]
+[JsonSerializable(typeof(ControlChange))]
+[JsonSerializable(typeof(ControlDone))]
+[JsonSerializable(typeof(ControlProblem))]
+[JsonSerializable(typeof(ControlSockets))]
+[JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
+[JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
+[JsonSerializable(typeof(IReadOnlyList<SlackView>))]
+[JsonSerializable(typeof(IReadOnlyList<EnvelopeRecord>))]
+[JsonSerializable(typeof(IReadOnlyList<ActiveFault>))]
+[JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
+[JsonSerializable(typeof(ActiveFault))]
+[JsonSerializable(typeof(EnvelopeRecord))]
+[JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(ServerState))]
+[JsonSerializable(typeof(SlackChannel))]
+[JsonSerializable(typeof(SlackUser))]
+internal sealed partial class ControlJson : JsonSerializerContext;
+
+/// <summary>Everything the page shows around the messages.</summary>
+internal sealed record ControlState(
+    string BotName,
+    string BotUserId,
+    string Mention,
+    IReadOnlyList<SlackUser> Users,
+    IReadOnlyList<SlackChannel> Channels,
+    IReadOnlyList<int> OpenSockets,
+    int WaitingEnvelopes,
+    int UnackedEnvelopes,
+    bool SocketModeDisabled,
+    ServerState Server,
+    ControlModel Model,
+    IReadOnlyList<ActiveFault> Faults,
+    IReadOnlyList<AssistantStatus> Statuses,
+    int Messages);
+
+internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
+
+internal sealed record ControlSockets(IReadOnlyList<int> Open, EnvelopeCounters Counters, IReadOnlyList<SocketMoment> Timeline);
+
+/// <summary>One change, as the page's event stream carries it.</summary>
+internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null);
+
+/// <summary>An action was done; the fields that apply are set.</summary>
+internal sealed record ControlDone(bool Ok = true, string? Ts = null, int? Connections = null);
+
+internal sealed record ControlProblem(string Error);

@@ -1,0 +1,18 @@
+namespace Holdfast.Simulator.Control;
+
+/// <summary>How the model behaves.</summary>
+internal static class ModelControl
+{
+    public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
+    {
+        ["GET model"] = call => call.AnswerAsync(Snapshot.ModelOf(call.State), ControlJson.Default.ControlModel),
+        ["POST model"] = Set,
+    };
+
+    private static Task Set(ControlCall call)
+    {
+        if (call.Milliseconds("latency_ms") is { } latency) call.State.Model.Latency = latency;
+        if (call.Flag("stall_all") is { } stall) call.State.Model.StallAll = stall;
+        return call.AnswerAsync(Snapshot.ModelOf(call.State), ControlJson.Default.ControlModel);
+    }
+}

@@ -1,0 +1,33 @@
+using Holdfast.Simulator.Child;
+
+namespace Holdfast.Simulator.Control;
+
+/// <summary>The state of everything, as of now.</summary>
+internal static class Snapshot
+{
+    public static ControlState Of(SimulatorState state)
+    {
+        var world = state.World;
+        lock (world.Gate)
+        {
+            return new ControlState(
+                world.Identity.BotName,
+                world.Identity.BotUserId,
+                world.Mention,
+                world.Users,
+                world.Channels,
+                state.Sockets.Open,
+                state.Sockets.WaitingEnvelopes,
+                state.Sockets.UnackedEnvelopes,
+                state.Sockets.IsDisabled,
+                state.Server?.State ?? new ServerState(ServerPhase.None),
+                ModelOf(state),
+                state.Faults.Active,
+                world.Assistant.All(),
+                world.MessageCount);
+        }
+    }
+
+    public static ControlModel ModelOf(SimulatorState state) => new(
+        state.Model.Latency.TotalMilliseconds, state.Model.StallAll, state.Model.InFlight, state.Model.Total, state.Model.Cancelled);
+}

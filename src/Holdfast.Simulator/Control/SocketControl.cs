@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Holdfast.Simulator.Load;
+
+namespace Holdfast.Simulator.Control;
+
+/// <summary>Connections, envelopes, and events that no message raises.</summary>
+internal static class SocketControl
+{
+    public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
+    {
+        ["GET sockets"] = call => call.AnswerAsync(
+            new ControlSockets(call.State.Sockets.Open, call.State.Sockets.Counters, call.State.Sockets.Timeline), ControlJson.Default.ControlSockets),
+        ["GET envelopes"] = call => call.AnswerAsync(call.State.Sockets.Envelopes, ControlJson.Default.IReadOnlyListEnvelopeRecord),
+        ["POST sockets/drop"] = call => call.DoneAsync(call.State.Sockets.Drop(call.Whole("connection"))),
+        ["POST sockets/freeze"] = call => call.DoneAsync(call.State.Sockets.Freeze(call.Whole("connection"))),
+        ["POST sockets/close"] = call => call.DoneAsync(call.State.Sockets.Close(call.Whole("connection"))),
+        ["POST sockets/refresh"] = Refresh,
+        ["POST sockets/text"] = call => call.DoneAsync(call.State.Sockets.SendText(call.Need("text"), call.Whole("connection"))),
+        ["POST sockets/disable"] = call =>
+        {
+            call.State.Sockets.Disable();
+            return call.DoneAsync();
+        },
+        ["POST sockets/enable"] = call =>
+        {
+            call.State.Sockets.Enable();
+            return call.DoneAsync();
+        },
+        ["POST interactive"] = async call => await call.AnswerAsync(
+            await call.State.Sockets.SendInteractiveAsync(Payload(call), call.Flag("accepts_response") ?? true, call.Aborted),
+            ControlJson.Default.EnvelopeRecord),
+        ["POST slash"] = async call => await call.AnswerAsync(
+            await call.State.Sockets.SendSlashCommandAsync(Payload(call), call.Aborted), ControlJson.Default.EnvelopeRecord),
+        ["POST event"] = call =>
+        {
+            call.State.World.RaiseEvent(Payload(call));
+            return call.DoneAsync();
+        },
+        ["POST load"] = Load,
+    };
+
+    private static Task Refresh(ControlCall call)
+    {
+        var reason = call.Text("reason") ?? "refresh_requested";
+        if (reason is not ("warning" or "refresh_requested")) throw new ControlException("'reason' must be warning or refresh_requested.");
+        return call.DoneAsync(call.State.Sockets.Refresh(call.Whole("connection"), reason, call.Milliseconds("close_after_ms")));
+    }
+
+    private static JsonElement Payload(ControlCall call) =>
+        call.Body.ValueKind == JsonValueKind.Object && call.Body.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.Object
+            ? payload
+            : throw new ControlException("'payload' must be an object.");
+
+    private static async Task Load(ControlCall call)
+    {
+        var plan = new LoadPlan(call.Whole("events") ?? 1_000, call.Whole("rate") ?? 100, call.Whole("threads") ?? 100)
+        {
+            Channels = call.Whole("channels") ?? 10,
+        };
+        var report = await LoadGenerator.RunAsync(call.State, plan, call.Aborted);
+        await call.AnswerAsync(report, ControlJson.Default.LoadReport);
+    }
+}

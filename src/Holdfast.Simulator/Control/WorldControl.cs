@@ -1,0 +1,80 @@
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.Control;
+
+/// <summary>People, channels and messages.</summary>
+internal static class WorldControl
+{
+    private const int DefaultMessages = 300;
+
+    public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
+    {
+        ["GET state"] = State,
+        ["GET channels"] = call => call.AnswerAsync(call.State.World.Channels, ControlJson.Default.IReadOnlyListSlackChannel),
+        ["GET messages"] = Messages,
+        ["GET thread"] = call => call.AnswerAsync(call.State.World.Thread(call.Need("channel"), call.Need("ts")), ControlJson.Default.IReadOnlyListSlackMessage),
+        ["GET views"] = call => call.AnswerAsync(call.State.World.Views, ControlJson.Default.IReadOnlyListSlackView),
+        ["GET calls"] = Calls,
+        ["POST messages"] = Post,
+        ["POST messages/edit"] = Edit,
+        ["POST messages/delete"] = Delete,
+        ["POST reactions"] = React,
+        ["POST channels"] = AddChannel,
+        ["POST users"] = AddUser,
+    };
+
+    private static Task State(ControlCall call) => call.AnswerAsync(Snapshot.Of(call.State), ControlJson.Default.ControlState);
+
+    private static Task Messages(ControlCall call)
+    {
+        var all = call.State.World.Messages(call.Need("channel"));
+        var limit = Math.Max(1, call.Whole("limit") ?? DefaultMessages);
+        return call.AnswerAsync([.. all.Skip(Math.Max(0, all.Count - limit))], ControlJson.Default.IReadOnlyListSlackMessage);
+    }
+
+    private static Task Calls(ControlCall call) =>
+        call.AnswerAsync(
+            call.Text("method") is { } method ? call.State.Calls.Of(method) : call.State.Calls.Recent,
+            ControlJson.Default.IReadOnlyListCallRecord);
+
+    private static Task Post(ControlCall call)
+    {
+        var text = call.Need("text");
+        if (text.Length is 0 or > 40_000) throw new ControlException("'text' must have between 1 and 40,000 characters.");
+        var world = call.State.World;
+        var ts = world.PostAsUser(call.Need("channel"), call.Text("user") ?? world.Ada.Id, text, call.Text("thread_ts"));
+        return call.DoneAsync(ts: ts);
+    }
+
+    private static Task Edit(ControlCall call)
+    {
+        call.State.World.EditMessage(call.Need("channel"), call.Need("ts"), call.Need("text"));
+        return call.DoneAsync();
+    }
+
+    private static Task Delete(ControlCall call)
+    {
+        call.State.World.DeleteMessage(call.Need("channel"), call.Need("ts"));
+        return call.DoneAsync();
+    }
+
+    private static Task React(ControlCall call)
+    {
+        var world = call.State.World;
+        world.React(call.Need("channel"), call.Need("ts"), call.Text("user") ?? world.Ada.Id, call.Need("name"));
+        return call.DoneAsync();
+    }
+
+    private static Task AddChannel(ControlCall call)
+    {
+        var channel = call.State.World.AddChannel(call.Need("name"), call.Flag("private") ?? false, call.Flag("with_bot") ?? true);
+        return call.AnswerAsync(channel, ControlJson.Default.SlackChannel);
+    }
+
+    private static Task AddUser(ControlCall call)
+    {
+        var user = call.State.World.AddUser(new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name")));
+        call.State.World.OpenDirectMessage(user.Id);
+        return call.AnswerAsync(user, ControlJson.Default.SlackUser);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Holdfast.Simulator.Json;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.Events;
+
+/// <summary>The Events API's outer object and the inner events about messages, key by key as Slack sends them.</summary>
+internal static class EventPayload
+{
+    public static void Write(
+        Utf8JsonWriter writer, WorkspaceIdentity identity, string eventId, DateTimeOffset now, Action<Utf8JsonWriter> writeEvent)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("token", "simulated-verification-token");
+        writer.WriteString("team_id", identity.TeamId);
+        writer.WriteString("context_team_id", identity.TeamId);
+        writer.WriteNull("context_enterprise_id");
+        writer.WriteString("api_app_id", identity.AppId);
+        writer.WritePropertyName("event");
+        writeEvent(writer);
+        writer.WriteString("type", "event_callback");
+        writer.WriteString("event_id", eventId);
+        writer.WriteNumber("event_time", now.ToUnixTimeSeconds());
+        writer.WriteStartArray("authorizations");
+        writer.WriteStartObject();
+        writer.WriteNull("enterprise_id");
+        writer.WriteString("team_id", identity.TeamId);
+        writer.WriteString("user_id", identity.BotUserId);
+        writer.WriteBoolean("is_bot", value: true);
+        writer.WriteBoolean("is_enterprise_install", value: false);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteBoolean("is_ext_shared_channel", value: false);
+        writer.WriteString(
+            "event_context",
+            "4-eyJldCI6ImFwcF9tZW50aW9uIiwidGlkIjoiVDBIT0xERkFTVCIsImFpZCI6IkEwSE9MREZBU1QiLCJjaWQiOiJDMEdFTkVSQUwifQ");
+        writer.WriteEndObject();
+    }
+
+    public static void WriteUserMessage(Utf8JsonWriter writer, MessageNode node, WorkspaceIdentity identity, string type)
+    {
+        var message = node.Message;
+        writer.WriteString("user", message.User);
+        writer.WriteString("ts", message.Ts);
+        writer.StringIfAny("client_msg_id", message.ClientMsgId);
+        writer.WriteString("text", message.Text);
+        writer.WriteString("team", identity.TeamId);
+        if (message.ThreadTs is { } thread)
+        {
+            writer.WriteString("thread_ts", thread);
+            if (type == "message" && node.Channel.ByTs.TryGetValue(thread, out var parent))
+                writer.WriteString("parent_user_id", parent.Message.User);
+        }
+
+        RichText.Write(writer, message.Text, message.Ts);
+        writer.WriteString("channel", message.Channel);
+        writer.WriteString("event_ts", message.Ts);
+        if (type == "message") writer.WriteString("channel_type", ChannelType(node.Channel));
+    }
+
+    public static void WriteBotMessage(Utf8JsonWriter writer, MessageNode node, WorkspaceIdentity identity)
+    {
+        var message = node.Message;
+        MessageJson.WriteBody(writer, node, identity);
+        writer.WriteString("channel", message.Channel);
+        writer.WriteString("event_ts", message.Ts);
+        writer.WriteString("channel_type", ChannelType(node.Channel));
+    }
+
+    public static string ChannelType(ChannelState channel) => channel.Kind switch
+    {
+        ChannelKind.DirectMessage => "im",
+        ChannelKind.Private => "group",
+        ChannelKind.Public => "channel",
+        _ => throw new InvalidOperationException($"No channel type for {channel.Kind}."),
+    };
+}

@@ -1,0 +1,67 @@
+namespace Holdfast.Simulator.Faults;
+
+/// <summary>How a call goes wrong.</summary>
+public enum FaultKind
+{
+    /// <summary>429 with <c>Retry-After</c>; nothing is performed.</summary>
+    RateLimited,
+
+    /// <summary>A 5xx status (see <see cref="Fault.Status"/>); nothing is performed.</summary>
+    ServerError,
+
+    /// <summary>200 with a body that breaks off; nothing is performed.</summary>
+    MalformedBody,
+
+    /// <summary>200 with an HTML page; nothing is performed.</summary>
+    HtmlBody,
+
+    /// <summary>The call is performed after <see cref="Fault.Delay"/>.</summary>
+    Delay,
+
+    /// <summary>No answer ever comes; nothing is performed.</summary>
+    Hang,
+
+    /// <summary>The TCP connection is cut; nothing is performed.</summary>
+    CloseBefore,
+
+    /// <summary>The call is performed, and the TCP connection cut before the answer.</summary>
+    LoseResponse,
+
+    /// <summary>200 with <c>ok:false</c> and <see cref="Fault.ErrorCode"/>; nothing is performed.</summary>
+    ErrorCode,
+}
+
+/// <summary>One way for calls to go wrong, and when.</summary>
+/// <param name="Kind">How.</param>
+public sealed record Fault(FaultKind Kind)
+{
+    /// <summary>The pseudo-method that stands for opening a WebSocket.</summary>
+    public const string WebSocketConnect = "ws.connect";
+
+    /// <summary>The Web API method it strikes, or <see cref="WebSocketConnect"/>; null strikes every Web API method.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The status of <see cref="FaultKind.ServerError"/>. Default 500.</summary>
+    public int Status { get; init; } = 500;
+
+    /// <summary>The <c>Retry-After</c> of <see cref="FaultKind.RateLimited"/> in seconds. Default 1.</summary>
+    public int RetryAfter { get; init; } = 1;
+
+    /// <summary>How long <see cref="FaultKind.Delay"/> waits. Default 1 s.</summary>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The code of <see cref="FaultKind.ErrorCode"/>. Default <c>internal_error</c>.</summary>
+    public string ErrorCode { get; init; } = "internal_error";
+
+    /// <summary>The chance, from 0 to 1, that a call is struck. Default 1.</summary>
+    public double Probability { get; init; } = 1;
+
+    /// <summary>How many calls it strikes before it is over; null for any number. Default null.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>How many matching calls it lets pass before the first is struck. Default 0.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How long it lasts; null until removed. Default null.</summary>
+    public TimeSpan? Duration { get; init; }
+}

@@ -1,0 +1,31 @@
+using Holdfast.Simulator.Control;
+using Holdfast.Simulator.Model;
+using Holdfast.Simulator.Page;
+using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.WebApi;
+
+namespace Holdfast.Simulator.Hosting;
+
+/// <summary>Sends a request on by the start of its path.</summary>
+internal sealed class SimulatorRouter(SimulatorState state, CancellationToken stopping)
+{
+    private const string Api = "/api/";
+    private const string Controls = "/control/";
+    private const string Models = "/openai/v1/";
+
+    private readonly WebApiEndpoint _api = new(state);
+    private readonly ControlEndpoint _control = new(state);
+    private readonly PageEndpoint _page = new();
+    private readonly ModelEndpoint _models = new(state.Model, state.Options, state.Ids);
+    private readonly SocketEndpoint _link = new(state.Sockets, state.Faults, state.Options.SocketMode, state.Time);
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith(Api, StringComparison.Ordinal)) return _api.HandleAsync(context, path[Api.Length..]);
+        if (path.StartsWith(Models, StringComparison.Ordinal)) return _models.HandleAsync(context, path[Models.Length..]);
+        if (path is "/link/" or "/link") return _link.HandleAsync(context, stopping);
+        if (path.StartsWith(Controls, StringComparison.Ordinal)) return _control.HandleAsync(context, path[Controls.Length..]);
+        return _page.HandleAsync(context, path);
+    }
+}

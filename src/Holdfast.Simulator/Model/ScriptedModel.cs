@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Holdfast.Simulator.Model;
+
+/// <summary>
+/// The model that answers when no other was given. It knows nothing but the conversation it was handed, and shows that: a person who
+/// chats with the bot sees at once what was remembered. Some words make it misbehave.
+/// </summary>
+internal sealed partial class ScriptedModel
+{
+    private const int MostCharacters = 200_000;
+    private const int MaxRemembered = 1_000;
+    private readonly Dictionary<string, int> _failures = [];
+    private readonly Lock _gate = new();
+
+    public ModelReply Answer(ModelRequest request)
+    {
+        var said = request.UserTexts.Select(Plain).ToList();
+        var last = said.Count == 0 ? "" : said[^1];
+        return request.Messages[^1].Role == "tool"
+            ? new ModelReply($"The tool said: {request.Messages[^1].Text}")
+            : Command(last) ?? Converse(request, said, last);
+    }
+
+    private ModelReply? Command(string text)
+    {
+        var match = CommandLine().Match(text);
+        if (!match.Success) return null;
+        var argument = match.Groups["argument"].Value;
+        var count = int.TryParse(argument.Split(' ')[0], out var number) ? number : 0;
+        return match.Groups["command"].Value.ToLowerInvariant() switch
+        {
+            "stall" => new ModelReply("") { IsStalled = true },
+            "silent" => new ModelReply(""),
+            "markdown" => new ModelReply(Samples.Markdown),
+            "slow" when count > 0 => Slow(count),
+            "long" when count > 0 => new ModelReply(Samples.Long(Math.Min(count, MostCharacters))),
+            "fail" => Fail(text, argument),
+            "tool" when argument.Length > 0 => Tool(argument),
+            _ => null,
+        };
+    }
+
+    private static ModelReply Slow(int seconds) => new($"That took {seconds} s, a word at a time, because you asked for it.")
+    {
+        Delay = TimeSpan.FromSeconds(seconds / 2.0),
+        Spread = TimeSpan.FromSeconds(seconds / 2.0),
+    };
+
+    /// <summary><c>fail 500</c> always fails; <c>fail 500 2</c> fails twice and then answers, to see a retry succeed.</summary>
+    private ModelReply? Fail(string text, string argument)
+    {
+        var parts = argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0) return null;
+        if (parts.Length > 1 && int.TryParse(parts[1], out var times) && CountFailure(text) > times)
+            return new ModelReply($"Here I am again, after {times} failure(s).");
+        return parts[0] switch
+        {
+            "garbage" => new ModelReply("") { IsGarbage = true },
+            "context" => new ModelReply("") { FailureStatus = 400, FailureCode = "context_length_exceeded" },
+            var code when int.TryParse(code, out var status) && status is >= 400 and < 600 => ModelReply.Failure(status),
+            _ => null,
+        };
+    }
+
+    private int CountFailure(string text)
+    {
+        lock (_gate)
+        {
+            if (_failures.Count >= MaxRemembered) _failures.Clear();
+            var count = _failures.GetValueOrDefault(text) + 1;
+            _failures[text] = count;
+            return count;
+        }
+    }
+
+    private static ModelReply Tool(string argument)
+    {
+        var space = argument.IndexOf(' ');
+        var (name, json) = space < 0 ? (argument, "{}") : (argument[..space], argument[(space + 1)..]);
+        return new ModelReply("") { ToolCalls = [new ModelToolCall(name, json)] };
+    }
+
+    private static ModelReply Converse(ModelRequest request, List<string> said, string last)
+    {
+        var all = string.Join('\n', request.Messages.Select(message => message.Text));
+        if (Greeting().IsMatch(last))
+            return new ModelReply(said.Count == 1 ? "Hello! Good to meet you. Tell me your name and I will remember it." : "Hello again!");
+        if (AsksName().IsMatch(last))
+            return new ModelReply(LastOf(NameGiven(), all) is { } name ? $"Your name is {name}." : "You have not told me your name yet.");
+        if (AsksMemory().IsMatch(last))
+            return new ModelReply(LastOf(Remember(), all) is { } fact ? $"You asked me to remember: {fact}" : "You asked me to remember nothing so far.");
+        if (AsksBefore().IsMatch(last)) return new ModelReply(Before(said));
+        if (NameGiven().Match(last) is { Success: true } given) return new ModelReply($"Nice to meet you, {given.Groups["what"].Value}.");
+        if (Remember().Match(last) is { Success: true } fixedFact) return new ModelReply($"I will remember: {fixedFact.Groups["what"].Value}");
+
+        var reply = new StringBuilder().Append("You said: ").Append(last).Append(" (message ").Append(said.Count).Append(" of this conversation)");
+        if (said.Count > 1) reply.Append(". We began with: \"").Append(Shorten(said[0])).Append('"');
+        return new ModelReply(reply.ToString());
+    }
+
+    private static string Before(List<string> said)
+    {
+        if (said.Count < 2) return "You have said nothing before that.";
+        var lines = said.Take(said.Count - 1).Select((text, index) => $"{index + 1}. {Shorten(text)}");
+        return "Before that you said:\n" + string.Join('\n', lines);
+    }
+
+    private static string? LastOf(Regex pattern, string text)
+    {
+        var matches = pattern.Matches(text);
+        return matches.Count == 0 ? null : matches[^1].Groups["what"].Value.Trim();
+    }
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+
+    /// <summary>A bot may put the speaker's name or id before what was said; the words after it are what counts.</summary>
+    private static string Plain(string text) =>
+        Speaker().Replace(Mention().Replace(text, ""), "", 1).Trim();
+
+    [GeneratedRegex(@"<@[A-Z0-9]+(\|[^>]*)?>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mention();
+
+    [GeneratedRegex(@"^\s*(\[[^\]\n]{1,60}\]:?|[\p{L}\d ._-]{1,40}:)\s+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Speaker();
+
+    [GeneratedRegex(@"^(?<command>stall|silent|markdown|slow|long|fail|tool)(\s+(?<argument>.+))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CommandLine();
+
+    [GeneratedRegex(@"^(hello|hi|hey|good (morning|afternoon|evening))\b[\s!.,]*(holdfast|there)?[\s!.]*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Greeting();
+
+    [GeneratedRegex(@"my name is (?<what>[\p{L}'-]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NameGiven();
+
+    [GeneratedRegex(@"(what('s| is) my name|who am I)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AsksName();
+
+    [GeneratedRegex(@"what (do|did|should) (you|I).*remember", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AsksMemory();
+
+    [GeneratedRegex(@"\bremember:?( that)? (?<what>[^\n?]+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Remember();
+
+    [GeneratedRegex(@"what (did|have) I (say|said|ask|asked|tell|told)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AsksBefore();
+}

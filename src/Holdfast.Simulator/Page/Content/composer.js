@@ -1,0 +1,72 @@
+// The message box: Enter sends, Shift+Enter breaks the line, @ offers the bot.
+import { el } from '/mrkdwn.js';
+import { call, store } from '/store.js';
+
+// What Slack's own client does with typed text: three characters are escaped, mentions become ids.
+const toWire = (text) => {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const name = store.state.bot_name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return escaped.replace(new RegExp(`@${name}\\b`, 'gi'), store.state.mention);
+};
+
+export function composer(host, id, target, toast) {
+  const box = el('textarea', { id, rows: 1, autocomplete: 'off' });
+  box.setAttribute('aria-label', 'Message');
+  const send = el('button', { className: 'send', type: 'button' }, 'Send');
+  const mention = el('button', { className: 'ghost', type: 'button' });
+  const hint = el('span', { className: 'hint quiet' });
+  host.append(box, el('div', { className: 'composer-row' }, mention, hint, send));
+
+  const fit = () => {
+    box.style.height = 'auto';
+    box.style.height = Math.min(box.scrollHeight, 180) + 'px';
+    send.disabled = !box.value.trim();
+  };
+  const insertMention = () => {
+    const text = `@${store.state.bot_name} `;
+    const before = box.value.slice(0, box.selectionStart).replace(/@\w*$/, '');
+    const after = box.value.slice(box.selectionEnd);
+    box.value = before + text + after;
+    box.focus();
+    box.selectionStart = box.selectionEnd = before.length + text.length;
+    fit();
+  };
+  const submit = async () => {
+    const text = box.value.trim();
+    if (!text) return;
+    box.value = '';
+    fit();
+    try {
+      await call('POST', 'messages', { ...target(), user: store.me, text: toWire(text) });
+    } catch (error) {
+      box.value = text;
+      fit();
+      toast(error.message);
+    }
+  };
+
+  box.addEventListener('input', fit);
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Tab' && /@\w*$/.test(box.value.slice(0, box.selectionStart))) {
+      event.preventDefault();
+      insertMention();
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      submit();
+    }
+  });
+  send.addEventListener('click', submit);
+  mention.addEventListener('click', insertMention);
+  fit();
+
+  return {
+    focus: () => box.focus(),
+    show(label, isDirect) {
+      box.placeholder = label;
+      mention.hidden = isDirect;
+      mention.textContent = `@${store.state.bot_name}`;
+      mention.title = `Mention ${store.state.bot_name}`;
+      hint.textContent = isDirect ? '' : 'In channels the bot hears you when you mention it.';
+    },
+  };
+}

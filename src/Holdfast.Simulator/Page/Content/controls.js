@@ -1,0 +1,79 @@
+// The state bar and the buttons that break things.
+import { call, store } from '/store.js';
+
+const $ = (id) => document.getElementById(id);
+
+function light(id, colour, text) {
+  const node = $(id);
+  node.dataset.colour = colour;
+  node.querySelector('span').textContent = text;
+}
+
+const serverText = {
+  None: ['grey', 'no server'],
+  Running: ['green', 'server up'],
+  Stopped: ['red', 'server stopped'],
+  Exited: ['red', 'server exited'],
+  Failed: ['red', 'server not started'],
+};
+
+export function showState(isOffline) {
+  if (isOffline) {
+    light('light-server', 'grey', 'simulator not reachable');
+    return;
+  }
+  const { server, open_sockets: open, model, faults, waiting_envelopes: waiting } = store.state;
+  const [colour, text] = serverText[server.phase];
+  light('light-server', colour, server.phase === 'Exited' ? `${text} (code ${server.exit_code})` : text);
+  $('light-server').title = server.problem ?? (server.process_id ? `process ${server.process_id}` : '');
+  const queue = waiting ? `, ${waiting} waiting` : '';
+  light('light-sockets', open.length ? 'green' : 'red', `${open.length} socket${open.length === 1 ? '' : 's'}${queue}`);
+  const busy = model.in_flight ? `, ${model.in_flight} in flight` : '';
+  light('light-model', model.stall_all ? 'red' : model.latency_ms ? 'amber' : 'green',
+    (model.stall_all ? 'model stalled' : model.latency_ms ? `model ${model.latency_ms / 1000} s` : 'model quick') + busy);
+  $('model-stall').setAttribute('aria-pressed', model.stall_all);
+  $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
+  const struck = faults.filter((fault) => fault.fault.times == null || fault.hits < fault.fault.times).length;
+  $('break').textContent = struck ? `Break things (${struck})` : 'Break things';
+  $('faults-clear').disabled = !struck;
+  for (const button of document.querySelectorAll('[data-do^="server/"]')) {
+    const running = server.phase === 'Running';
+    button.disabled = server.phase === 'None' || (button.dataset.do === 'server/start' ? running : !running);
+  }
+}
+
+export function wireControls(toast) {
+  const act = async (work, done) => {
+    try {
+      const answer = await work();
+      toast(typeof done === 'function' ? done(answer) : done);
+    } catch (error) {
+      toast(error.message);
+    }
+  };
+  const done = (button) => (answer) => answer.connections === undefined
+    ? `${button.textContent}: done`
+    : `${button.textContent}: ${answer.connections} connection(s)`;
+
+  for (const button of document.querySelectorAll('[data-do]'))
+    button.addEventListener('click', () => act(() => call('POST', button.dataset.do, {}), done(button)));
+  for (const button of document.querySelectorAll('[data-fault]'))
+    button.addEventListener('click', () => act(() => call('POST', 'faults', JSON.parse(button.dataset.fault)), `In force: ${button.textContent}`));
+  $('faults-clear').addEventListener('click', () => act(() => call('DELETE', 'faults'), 'No faults in force'));
+  $('model-stall').addEventListener('click', () =>
+    act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model answers nothing now' : 'The model answers again'));
+  $('model-slow').addEventListener('click', () =>
+    act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model takes 5 s now' : 'The model is quick again'));
+
+  const panel = $('panel');
+  const toggle = (open) => {
+    panel.hidden = !open;
+    $('break').setAttribute('aria-expanded', open);
+  };
+  $('break').addEventListener('click', () => toggle(panel.hidden));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || panel.hidden) return;
+    toggle(false);
+    $('break').focus();
+  });
+}

@@ -1,0 +1,77 @@
+// What the page knows, and how it learns it: one load, then a stream of changes.
+
+export const store = { state: null, me: 'U0ADA', channel: null, thread: null, messages: new Map(), unread: new Set() };
+
+const listeners = new Set();
+export const onChange = (listener) => listeners.add(listener);
+const changed = (what) => listeners.forEach((listener) => listener(what));
+
+export async function call(method, path, body) {
+  const response = await fetch('/control/' + path, {
+    method,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error ?? response.statusText);
+  return answer;
+}
+
+export const names = (id) =>
+  store.state?.users.find((user) => user.id === id)?.real_name
+  ?? store.state?.channels.find((channel) => channel.id === id)?.name
+  ?? id;
+
+export async function open(channel) {
+  store.channel = channel;
+  store.thread = null;
+  store.unread.delete(channel);
+  await load();
+}
+
+export function openThread(ts) {
+  store.thread = ts;
+  changed('thread');
+}
+
+async function load() {
+  const list = await call('GET', `messages?channel=${encodeURIComponent(store.channel)}`);
+  store.messages = new Map(list.map((message) => [message.ts, message]));
+  changed('all');
+}
+
+function apply(change) {
+  const message = change.message;
+  if (change.status) {
+    const { channel, thread_ts: thread, status } = change.status;
+    store.state.statuses = store.state.statuses.filter((known) => known.channel !== channel || known.thread_ts !== thread);
+    if (status) store.state.statuses.push(change.status);
+    changed('status');
+    return;
+  }
+  if (!message) return;
+  if (message.ephemeral_for && message.ephemeral_for !== store.me) return;
+  if (message.channel !== store.channel) {
+    if (change.kind === 'Posted') store.unread.add(message.channel);
+    changed('side');
+    return;
+  }
+  if (change.kind === 'Deleted') store.messages.delete(message.ts);
+  else store.messages.set(message.ts, message);
+  changed('messages');
+}
+
+export function listen() {
+  const stream = new EventSource('/control/events');
+  stream.addEventListener('state', async (event) => {
+    const first = !store.state;
+    store.state = JSON.parse(event.data);
+    if (first) await open(store.state.channels.find((channel) => channel.direct_message_user === store.me)?.id ?? store.state.channels[0].id);
+    else changed('state');
+  });
+  stream.addEventListener('change', (event) => store.state && apply(JSON.parse(event.data)));
+  stream.addEventListener('reload', load);
+  stream.onerror = () => changed('offline');
+  // After an interruption changes may have been missed.
+  stream.onopen = () => store.channel && load();
+}

@@ -1,0 +1,49 @@
+using Holdfast.Simulator.SocketMode;
+
+namespace Holdfast.Simulator;
+
+/// <summary>What a simulated workspace looks like and how it behaves; every property has a default that suits a test.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>The TCP port on 127.0.0.1; 0 takes a free one. Default 0.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The bot's display name. Default <c>Holdfast</c>.</summary>
+    public string BotName { get; init; } = "Holdfast";
+
+    /// <summary>The bot token that the Web API accepts. Default <c>xoxb-…</c>.</summary>
+    public string BotToken { get; init; } = "xoxb-1000000001-2000000002-HoldfastSimulatorBot";
+
+    /// <summary>The app-level token that <c>apps.connections.open</c> accepts. Default <c>xapp-…</c>.</summary>
+    public string AppToken { get; init; } = "xapp-1-A0HOLDFAST-3000000003-holdfastsimulatorapp";
+
+    /// <summary>The key that the model endpoint requires. Default <c>sk-…</c>.</summary>
+    public string ModelKey { get; init; } = "sk-holdfast-simulator";
+
+    /// <summary>Whether a channel message also arrives as <c>message</c> (subscription <c>message.channels</c>). Default true.</summary>
+    public bool EmitMessageTwins { get; init; } = true;
+
+    /// <summary>Whether the bot's own posts come back as <c>message</c> events carrying its <c>bot_id</c>. Default true.</summary>
+    public bool EmitBotMessages { get; init; } = true;
+
+    /// <summary>Whether the Web API answers 429 beyond Slack's published rates. Default false.</summary>
+    public bool EnforceRateLimits { get; init; }
+
+    /// <summary>The most messages kept; the oldest go first. 0 keeps all, which is what tests assert on. Default 0.</summary>
+    public int MaxMessages { get; init; }
+
+    /// <summary>How many Web API calls the log remembers. Default 20,000; 0 remembers none and only counts.</summary>
+    public int MaxRecordedCalls { get; init; } = 20_000;
+
+    /// <summary>How Socket Mode sends, pings and sends again.</summary>
+    public SocketModeOptions SocketMode { get; init; } = new();
+
+    /// <summary>Seed of ids and of faults that strike by chance. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go. Default nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

@@ -1,0 +1,51 @@
+using Holdfast.Simulator.Child;
+using Holdfast.Simulator.Events;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Model;
+using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator;
+
+/// <summary>Everything the endpoints work on, made once per simulator.</summary>
+internal sealed class SimulatorState : IDisposable
+{
+    public SimulatorState(SimulatorOptions options)
+    {
+        Options = options;
+        Ids = new IdSource(options.Seed, options.Time.GetUtcNow());
+        var identity = new WorkspaceIdentity(options.BotName);
+        Sockets = new SocketHub(options.SocketMode, options.Time, Ids, identity.AppId);
+        Events = new EventEmitter(options, identity, Ids, Sockets.Dispatcher);
+        World = new SlackWorld(identity, options, Ids, Events);
+        Faults = new FaultPlan(options.Time, options.Seed);
+        Calls = new CallLog(options.MaxRecordedCalls);
+    }
+
+    public SimulatorOptions Options { get; }
+
+    public IdSource Ids { get; }
+
+    public SlackWorld World { get; }
+
+    public SocketHub Sockets { get; }
+
+    public EventEmitter Events { get; }
+
+    public FaultPlan Faults { get; }
+
+    public CallLog Calls { get; }
+
+    public ModelProvider Model { get; } = new();
+
+    /// <summary>The server under observation, when the simulator started one.</summary>
+    public ServerProcess? Server { get; set; }
+
+    public TimeProvider Time => Options.Time;
+
+    /// <summary>The address under which clients see the simulator; known once it listens.</summary>
+    public Uri BaseAddress { get; set; } = new("http://127.0.0.1/");
+
+    public void Dispose() => Sockets.Dispatcher.Dispose();
+}

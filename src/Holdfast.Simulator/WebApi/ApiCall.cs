@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.WebApi;
+
+/// <summary>One call as a method sees it: arguments in, properties of the answer out.</summary>
+internal sealed class ApiCall(SimulatorState state, ApiArguments arguments, TokenKind token, Utf8JsonWriter answer)
+{
+    public SimulatorState State { get; } = state;
+
+    public SlackWorld World => State.World;
+
+    public WorkspaceIdentity Identity => State.World.Identity;
+
+    public ApiArguments Arguments { get; } = arguments;
+
+    public TokenKind Token { get; } = token;
+
+    /// <summary>Stands inside the answer's object, after <c>ok</c>.</summary>
+    public Utf8JsonWriter Answer { get; } = answer;
+
+    /// <summary>The channel named by an argument, for methods that take only ids.</summary>
+    public ChannelState? Channel(string argument = "channel") =>
+        Arguments.TryGet(argument, out var id) ? World.FindChannel(id) : null;
+}
+
+/// <summary>Which kind of token a call came with, or a method wants.</summary>
+public enum TokenKind
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>A bot token, <c>xoxb-…</c>.</summary>
+    Bot,
+
+    /// <summary>An app-level token, <c>xapp-…</c>.</summary>
+    App,
+}
+
+/// <summary>How a call ended; null stands for success.</summary>
+/// <param name="Code">Slack's error code.</param>
+/// <param name="Message">What <c>response_metadata.messages</c> says about it.</param>
+internal sealed record ApiError(string Code, string? Message = null)
+{
+    public static ApiError Missing(string argument) => new("invalid_arguments", $"[ERROR] missing required field: {argument}");
+
+    public static implicit operator ApiError(string code) => new(code);
+}
+
+/// <summary>A Web API method: what it wants, and what it does.</summary>
+/// <param name="Name">Such as <c>chat.postMessage</c>.</param>
+/// <param name="AcceptsJson">Whether it reads a JSON body; Slack's reading methods do not.</param>
+/// <param name="PerMinute">Its rate tier as calls a minute; 0 for none.</param>
+/// <param name="Run">Performs it under the world's lock.</param>
+internal sealed record ApiMethod(string Name, bool AcceptsJson, int PerMinute, Func<ApiCall, ApiError?> Run)
+{
+    public TokenKind Wants { get; init; } = TokenKind.Bot;
+
+    /// <summary>Arguments without which Slack answers <c>invalid_arguments</c>.</summary>
+    public string[] Required { get; init; } = [];
+}
+
+/// <summary>Slack's published tiers, as calls a minute.</summary>
+internal static class Tier
+{
+    public const int Two = 20;
+    public const int Three = 50;
+    public const int Four = 100;
+    public const int Special = 600;
+}

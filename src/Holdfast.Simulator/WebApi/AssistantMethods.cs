@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Holdfast.Simulator.Json;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.WebApi;
+
+/// <summary><c>assistant.threads.setStatus</c>, <c>.setTitle</c>, <c>.setSuggestedPrompts</c>.</summary>
+internal static class AssistantMethods
+{
+    private const int MaxLoadingMessages = 10;
+
+    public static IEnumerable<ApiMethod> All =>
+    [
+        new("assistant.threads.setStatus", AcceptsJson: true, Tier.Special, SetStatus) { Required = ["channel_id", "thread_ts"] },
+        new("assistant.threads.setTitle", AcceptsJson: true, Tier.Four, SetTitle) { Required = ["channel_id", "thread_ts", "title"] },
+        new("assistant.threads.setSuggestedPrompts", AcceptsJson: true, Tier.Four, SetPrompts) { Required = ["channel_id", "prompts"] },
+    ];
+
+    private static ApiError? SetStatus(ApiCall call)
+    {
+        // Empty clears, so it must be there but may be empty.
+        if (call.Arguments["status"] is not { } status) return ApiError.Missing("status");
+        if (Thread(call, out var channel, out var thread) is { } refused) return refused;
+        if (call.Arguments.TryGet("loading_messages", out var messages))
+        {
+            using var list = JsonText.TryParse(messages, JsonValueKind.Array);
+            if (list is null || list.RootElement.GetArrayLength() > MaxLoadingMessages)
+                return new ApiError("invalid_arguments", $"[ERROR] no more than {MaxLoadingMessages} items allowed [json-pointer:/loading_messages]");
+        }
+
+        call.World.SetStatus(channel!.Id, thread!, status);
+        return null;
+    }
+
+    private static ApiError? SetTitle(ApiCall call)
+    {
+        if (Thread(call, out var channel, out var thread) is { } refused) return refused;
+        call.World.Assistant.SetTitle(channel!.Id, thread!, call.Arguments["title"]!);
+        return null;
+    }
+
+    private static ApiError? SetPrompts(ApiCall call)
+    {
+        if (call.Channel("channel_id") is not { } channel) return "channel_not_found";
+        using var list = JsonText.TryParse(call.Arguments["prompts"]!, JsonValueKind.Array);
+        if (list is null || list.RootElement.EnumerateArray().Any(prompt => prompt.Text("title") is null || prompt.Text("message") is null))
+            return new ApiError("invalid_arguments", "[ERROR] must provide an array of objects with title and message [json-pointer:/prompts]");
+        call.World.Assistant.SetPrompts(channel.Id, call.Arguments["prompts"]!);
+        return null;
+    }
+
+    private static ApiError? Thread(ApiCall call, out ChannelState? channel, out string? thread)
+    {
+        thread = null;
+        channel = call.Channel("channel_id");
+        if (channel is null || !channel.Members.Contains(call.Identity.BotUserId)) return "channel_not_found";
+        thread = call.Arguments["thread_ts"]!;
+        return TsSource.IsTs(thread) && channel.ByTs.ContainsKey(thread) ? null : (ApiError)"invalid_thread_ts";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.Simulator.WebApi;
+
+/// <summary><c>users.info</c> and <c>users.list</c>.</summary>
+internal static class UserMethods
+{
+    public static IEnumerable<ApiMethod> All =>
+    [
+        new("users.info", AcceptsJson: false, Tier.Four, Info) { Required = ["user"] },
+        new("users.list", AcceptsJson: false, Tier.Two, List),
+    ];
+
+    private static ApiError? Info(ApiCall call)
+    {
+        if (call.World.User(call.Arguments["user"]!) is not { } user) return "user_not_found";
+        call.Answer.WritePropertyName("user");
+        Write(call.Answer, user, call.Identity);
+        return null;
+    }
+
+    private static ApiError? List(ApiCall call)
+    {
+        call.Answer.WriteNumber("cache_ts", call.State.Time.GetUtcNow().ToUnixTimeSeconds());
+        return Paging.Page(call, call.World.Users, "members", limit: 200, user => Write(call.Answer, user, call.Identity));
+    }
+
+    private static void Write(Utf8JsonWriter writer, SlackUser user, WorkspaceIdentity identity)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", user.Id);
+        writer.WriteString("team_id", identity.TeamId);
+        writer.WriteString("name", user.Name);
+        writer.WriteBoolean("deleted", user.IsDeleted);
+        writer.WriteString("real_name", user.RealName);
+        writer.WriteString("tz", user.TimeZone);
+        writer.WriteString("tz_label", user.TimeZone);
+        writer.WriteNumber("tz_offset", 0);
+        writer.WriteStartObject("profile");
+        writer.WriteString("real_name", user.RealName);
+        writer.WriteString("display_name", user.Name);
+        if (user.IsBot)
+        {
+            writer.WriteString("api_app_id", identity.AppId);
+            writer.WriteString("bot_id", identity.BotId);
+        }
+        else
+        {
+            writer.WriteString("email", $"{user.Name}@example.com");
+        }
+
+        writer.WriteEndObject();
+        writer.WriteBoolean("is_admin", value: false);
+        writer.WriteBoolean("is_owner", value: false);
+        writer.WriteBoolean("is_primary_owner", value: false);
+        writer.WriteBoolean("is_restricted", user.IsGuest);
+        writer.WriteBoolean("is_ultra_restricted", value: false);
+        writer.WriteBoolean("is_bot", user.IsBot);
+        writer.WriteBoolean("is_app_user", value: false);
+        writer.WriteNumber("updated", 1_700_000_000);
+        writer.WriteEndObject();
+    }
+}

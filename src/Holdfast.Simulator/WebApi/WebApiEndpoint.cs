@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Text.Json;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace Holdfast.Simulator.WebApi;
+
+/// <summary><c>/api/{method}</c>: reads arguments, checks the token, lets faults strike, performs the method, answers.</summary>
+internal sealed class WebApiEndpoint(SimulatorState state)
+{
+    private static readonly StringValues Scopes =
+        "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,groups:history,groups:read,"
+        + "im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,users:read";
+
+    private readonly MethodTable _methods = new();
+    private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Time) : null;
+
+    public async Task HandleAsync(HttpContext context, string name)
+    {
+        var method = _methods.Find(name);
+        var arguments = new ApiArguments();
+        string? unreadable;
+        try
+        {
+            unreadable = await ApiBody.ReadAsync(context.Request, arguments, method?.AcceptsJson ?? true, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            // The client went away before it had said what it wanted.
+            return;
+        }
+
+        var token = TokenOf(context, arguments, out var given);
+        var fault = state.Faults.Next(name);
+        if (fault is not null && await StruckAsync(fault, context))
+        {
+            state.Calls.Add(name, token, arguments, state.Time, $"fault:{fault.Kind}");
+            return;
+        }
+
+        if (method is not null && _limits?.RetryAfter(method, arguments) is { } seconds)
+        {
+            state.Calls.Add(name, token, arguments, state.Time, "ratelimited");
+            await new Fault(FaultKind.RateLimited) { RetryAfter = seconds }.StrikeAsync(context, state.Time);
+            return;
+        }
+
+        var buffer = JsonBuffer.Rent();
+        var error = Perform(method, arguments, token, given, unreadable, buffer);
+        state.Calls.Add(name, token, arguments, state.Time, error?.Code ?? "ok");
+        if (fault?.Kind == FaultKind.LoseResponse)
+        {
+            buffer.Return();
+            context.Abort();
+            return;
+        }
+
+        Answer(context.Response, buffer);
+    }
+
+    private ApiError? Perform(
+        ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable, JsonBuffer buffer)
+    {
+        var error = Check(method, arguments, token, tokenGiven, unreadable);
+        if (error is null)
+        {
+            buffer.Writer.WriteStartObject();
+            buffer.Writer.WriteBoolean("ok", value: true);
+            lock (state.World.Gate) error = method!.Run(new ApiCall(state, arguments, token, buffer.Writer));
+        }
+
+        if (error is not null)
+        {
+            buffer.Clear();
+            WriteError(buffer.Writer, error);
+        }
+
+        buffer.Writer.WriteEndObject();
+        return error;
+    }
+
+    private static ApiError? Check(ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable)
+    {
+        if (method is null) return new ApiError("unknown_method");
+        if (unreadable is not null) return new ApiError(unreadable);
+        if (method.Wants != TokenKind.None)
+        {
+            if (!tokenGiven) return new ApiError("not_authed");
+            if (token == TokenKind.None) return new ApiError("invalid_auth");
+            if (token != method.Wants) return new ApiError("not_allowed_token_type");
+        }
+
+        foreach (var required in method.Required)
+        {
+            if (!arguments.TryGet(required, out _)) return ApiError.Missing(required);
+        }
+
+        return null;
+    }
+
+    private TokenKind TokenOf(HttpContext context, ApiArguments arguments, out bool given)
+    {
+        const string Bearer = "Bearer ";
+        var header = context.Request.Headers.Authorization.ToString();
+        var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : arguments.Token;
+        given = token is { Length: > 0 };
+        if (token == state.Options.BotToken) return TokenKind.Bot;
+        return token == state.Options.AppToken ? TokenKind.App : TokenKind.None;
+    }
+
+    private async Task<bool> StruckAsync(Fault fault, HttpContext context)
+    {
+        try
+        {
+            return await fault.StrikeAsync(context, state.Time);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client gave up waiting, which is what a delay or a hang is there to bring about.
+            return true;
+        }
+    }
+
+    private static void WriteError(Utf8JsonWriter writer, ApiError error)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("ok", value: false);
+        writer.WriteString("error", error.Code);
+        if (error.Message is null) return;
+        writer.WriteStartObject("response_metadata");
+        writer.WriteStartArray("messages");
+        writer.WriteStringValue(error.Message);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Answer(HttpResponse response, JsonBuffer buffer)
+    {
+        var json = buffer.Written();
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = json.Length;
+        response.Headers["x-oauth-scopes"] = Scopes;
+        // Kestrel flushes when the request ends: one write, one packet.
+        response.BodyWriter.Write(json);
+        buffer.Return();
+    }
+}

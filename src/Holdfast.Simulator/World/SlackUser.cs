@@ -1,0 +1,18 @@
+namespace Holdfast.Simulator.World;
+
+/// <summary>A member of the workspace: a person or the bot.</summary>
+/// <param name="Id">Such as <c>U0ADA</c>.</param>
+/// <param name="Name">The handle, in lower case.</param>
+/// <param name="RealName">The name shown.</param>
+/// <param name="IsBot">Whether it is the bot under test.</param>
+public sealed record SlackUser(string Id, string Name, string RealName, bool IsBot = false)
+{
+    /// <summary>The zone people of the simulated workspace live in.</summary>
+    public string TimeZone { get; init; } = "Europe/London";
+
+    /// <summary>Whether the account is a guest (<c>is_restricted</c>).</summary>
+    public bool IsGuest { get; init; }
+
+    /// <summary>Whether the account was switched off (<c>deleted</c>).</summary>
+    public bool IsDeleted { get; init; }
+}

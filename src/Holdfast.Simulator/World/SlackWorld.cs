@@ -1,0 +1,373 @@
+using System.Text.Json;
+using Holdfast.Simulator.Events;
+using Holdfast.Simulator.SocketMode;
+
+namespace Holdfast.Simulator.World;
+
+/// <summary>
+/// The simulated workspace: who is in it, what was said, and a way to await what happens. Everything a person does to the bot
+/// starts here, and raises the events Slack would raise.
+/// </summary>
+public sealed class SlackWorld
+{
+    private readonly Dictionary<string, ChannelState> _channels = [];
+    private readonly Dictionary<string, SlackUser> _users = [];
+    private readonly Dictionary<string, ChannelState> _directByUser = [];
+    private readonly Queue<SlackMessage> _ephemerals = new();
+    private readonly TsSource _ts;
+    private readonly IdSource _ids;
+    private readonly TimeProvider _time;
+    private readonly EventEmitter _events;
+    private readonly MessageStore _store;
+
+    private const int MaxEphemerals = 1_000;
+
+    internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, IdSource ids, EventEmitter events)
+    {
+        Identity = identity;
+        _ids = ids;
+        _time = options.Time;
+        _ts = new TsSource(options.Time);
+        _events = events;
+        _store = new MessageStore(options.MaxMessages);
+        Assistant = new AssistantThreads(options.Time);
+        Bot = AddUser(new SlackUser(identity.BotUserId, HandleOf(identity.BotName), identity.BotName, IsBot: true));
+        Ada = AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
+        Grace = AddUser(new SlackUser("U0GRACE", "grace", "Grace Hopper"));
+        Linus = AddUser(new SlackUser("U0LINUS", "linus", "Linus Pauling"));
+        General = AddChannel("general");
+        Random = AddChannel("random");
+        foreach (var user in (SlackUser[])[Ada, Grace, Linus]) OpenDirectMessage(user.Id);
+    }
+
+    /// <summary>The ids every payload carries.</summary>
+    public WorkspaceIdentity Identity { get; }
+
+    /// <summary>The bot under test.</summary>
+    public SlackUser Bot { get; }
+
+    /// <summary>A person.</summary>
+    public SlackUser Ada { get; }
+
+    /// <summary>Another person.</summary>
+    public SlackUser Grace { get; }
+
+    /// <summary>A third person.</summary>
+    public SlackUser Linus { get; }
+
+    /// <summary>The channel #general, of which everyone including the bot is a member.</summary>
+    public SlackChannel General { get; }
+
+    /// <summary>The channel #random, likewise.</summary>
+    public SlackChannel Random { get; }
+
+    /// <summary>What a text must contain to mention the bot.</summary>
+    public string Mention => $"<@{Identity.BotUserId}>";
+
+    /// <summary>Guards everything in the world; the Web API takes it for reads that span several collections.</summary>
+    internal Lock Gate { get; } = new();
+
+    internal AssistantThreads Assistant { get; }
+
+    internal ViewStore ViewStore { get; } = new();
+
+    internal WorldWatch Watch { get; } = new();
+
+    /// <summary>Everyone in the workspace.</summary>
+    public IReadOnlyList<SlackUser> Users
+    {
+        get { lock (Gate) return [.. _users.Values]; }
+    }
+
+    /// <summary>Every channel and direct message.</summary>
+    public IReadOnlyList<SlackChannel> Channels
+    {
+        get { lock (Gate) return [.. _channels.Values.Select(channel => channel.Snapshot())]; }
+    }
+
+    /// <summary>Modals and home views the bot opened.</summary>
+    public IReadOnlyList<SlackView> Views
+    {
+        get { lock (Gate) return ViewStore.All; }
+    }
+
+    /// <summary>Messages only one user was shown, oldest first.</summary>
+    public IReadOnlyList<SlackMessage> Ephemerals
+    {
+        get { lock (Gate) return [.. _ephemerals]; }
+    }
+
+    /// <summary>Every status that was set or cleared, oldest first.</summary>
+    public IReadOnlyList<AssistantStatus> StatusHistory
+    {
+        get { lock (Gate) return Assistant.History; }
+    }
+
+    /// <summary>How many messages the workspace holds.</summary>
+    public int MessageCount
+    {
+        get { lock (Gate) return _store.Count; }
+    }
+
+    /// <summary>Adds a person.</summary>
+    public SlackUser AddUser(SlackUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        lock (Gate)
+        {
+            _users.Add(user.Id, user);
+            foreach (var channel in _channels.Values)
+            {
+                if (channel.Kind == ChannelKind.Public) channel.Members.Add(user.Id);
+            }
+        }
+
+        return user;
+    }
+
+    /// <summary>Adds a channel with everyone in it; the bot only if <paramref name="withBot"/>.</summary>
+    public SlackChannel AddChannel(string name, bool isPrivate = false, bool withBot = true)
+    {
+        lock (Gate)
+        {
+            var kind = isPrivate ? ChannelKind.Private : ChannelKind.Public;
+            var id = "C0" + name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal);
+            if (_channels.ContainsKey(id)) id = _ids.Prefixed("C", 8);
+            var channel = new ChannelState(id, name, kind) { Created = _time.GetUtcNow().ToUnixTimeSeconds() };
+            foreach (var user in _users.Values)
+            {
+                if (!user.IsBot || withBot) channel.Members.Add(user.Id);
+            }
+
+            _channels.Add(id, channel);
+            Watch.Notify(new WorldChange(WorldChangeKind.Channels));
+            return channel.Snapshot();
+        }
+    }
+
+    /// <summary>The direct message between the bot and <paramref name="userId"/>, opened when it was not.</summary>
+    public SlackChannel OpenDirectMessage(string userId)
+    {
+        lock (Gate) return DirectMessage(userId).Snapshot();
+    }
+
+    /// <summary>
+    /// Says something as a person. A mention of the bot raises <c>app_mention</c>; a direct message raises <c>message.im</c>; other
+    /// messages raise <c>message</c> when that subscription is on.
+    /// </summary>
+    /// <returns>The new message's ts.</returns>
+    public string PostAsUser(string channelId, string userId, string text, string? threadTs = null) =>
+        PostAsUser(channelId, userId, text, threadTs, observer: null);
+
+    internal string PostAsUser(string channelId, string userId, string text, string? threadTs, IEnvelopeObserver? observer)
+    {
+        lock (Gate)
+        {
+            var channel = Channel(channelId);
+            if (!_users.ContainsKey(userId)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            if (threadTs is not null)
+            {
+                var root = ThreadRoot(channel, threadTs)
+                    ?? throw new ArgumentException($"No message {threadTs} in {channelId} to reply to.", nameof(threadTs));
+                threadTs = root.Message.Ts;
+            }
+
+            var node = _store.Add(channel, new SlackMessage
+            {
+                Channel = channel.Id,
+                Ts = _ts.Next(),
+                User = userId,
+                Text = text,
+                ThreadTs = threadTs,
+                ClientMsgId = _ids.Uuid().ToString(),
+            });
+            _events.Posted(node, observer);
+            Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
+            return node.Message.Ts;
+        }
+    }
+
+    /// <summary>Mentions the bot: the text goes after the mention.</summary>
+    /// <returns>The new message's ts.</returns>
+    public string MentionBot(string channelId, string userId, string text, string? threadTs = null) =>
+        PostAsUser(channelId, userId, $"{Mention} {text}", threadTs);
+
+    /// <summary>Deletes a message, as its author would; raises <c>message_deleted</c>.</summary>
+    public void DeleteMessage(string channelId, string ts)
+    {
+        lock (Gate)
+        {
+            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
+                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
+            Delete(node);
+        }
+    }
+
+    /// <summary>Edits a message, as its author would; raises <c>message_changed</c>.</summary>
+    public void EditMessage(string channelId, string ts, string text)
+    {
+        lock (Gate)
+        {
+            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
+                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
+            Replace(node, node.Message with { Text = text, EditedTs = _ts.Next(), Revision = node.Message.Revision + 1 });
+        }
+    }
+
+    /// <summary>Puts an emoji on a message, as a person; raises <c>reaction_added</c>.</summary>
+    public void React(string channelId, string ts, string userId, string emoji)
+    {
+        lock (Gate)
+        {
+            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
+                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
+            AddReaction(node, new SlackReaction(emoji, userId));
+        }
+    }
+
+    /// <summary>Raises any event that no message raises, such as <c>member_joined_channel</c>; the inner event is given as Slack sends it.</summary>
+    public void RaiseEvent(JsonElement innerEvent)
+    {
+        lock (Gate) _events.Raw(innerEvent);
+    }
+
+    /// <summary>The messages of a channel and its threads, oldest first.</summary>
+    public IReadOnlyList<SlackMessage> Messages(string channelId)
+    {
+        lock (Gate) return [.. Channel(channelId).Posts.Select(node => node.Message)];
+    }
+
+    /// <summary>A thread: the parent, then its replies, oldest first; empty when there is no such message.</summary>
+    public IReadOnlyList<SlackMessage> Thread(string channelId, string threadTs)
+    {
+        lock (Gate)
+        {
+            if (ThreadRoot(Channel(channelId), threadTs) is not { } root) return [];
+            return [root.Message, .. (root.Replies ?? []).Select(node => node.Message)];
+        }
+    }
+
+    /// <summary>One message, or null.</summary>
+    public SlackMessage? Message(string channelId, string ts)
+    {
+        lock (Gate) return Channel(channelId).ByTs.GetValueOrDefault(ts)?.Message;
+    }
+
+    /// <summary>The status a thread shows now ("is thinking…"), or null.</summary>
+    public AssistantStatus? Status(string channelId, string threadTs)
+    {
+        lock (Gate) return Assistant.Current(channelId, threadTs);
+    }
+
+    /// <summary>The title that was given to a thread, or null.</summary>
+    public string? Title(string channelId, string threadTs)
+    {
+        lock (Gate) return Assistant.Title(channelId, threadTs);
+    }
+
+    internal IEnumerable<ChannelState> AllChannels => _channels.Values;
+
+    internal SlackUser? User(string id) => _users.GetValueOrDefault(id);
+
+    internal ChannelState? FindChannel(string id) => _channels.GetValueOrDefault(id);
+
+    /// <summary>Resolves what chat.postMessage takes for a channel: an id, a name with or without number sign, or a user's id.</summary>
+    internal ChannelState? ResolveChannel(string idOrName)
+    {
+        if (_channels.TryGetValue(idOrName, out var channel)) return channel;
+        if (_users.TryGetValue(idOrName, out var user) && !user.IsBot) return DirectMessage(user.Id);
+        var name = idOrName.StartsWith('#') ? idOrName[1..] : idOrName;
+        return _channels.Values.FirstOrDefault(known => known.Kind != ChannelKind.DirectMessage && known.Name == name);
+    }
+
+    internal ChannelState DirectMessage(string userId)
+    {
+        if (_directByUser.TryGetValue(userId, out var known)) return known;
+        if (!_users.ContainsKey(userId)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+        var id = userId.StartsWith("U0", StringComparison.Ordinal) ? "D" + userId[1..] : _ids.Prefixed("D", 8);
+        var channel = new ChannelState(id, userId, ChannelKind.DirectMessage)
+        {
+            DirectMessageUser = userId,
+            Created = _time.GetUtcNow().ToUnixTimeSeconds(),
+        };
+        channel.Members.Add(userId);
+        channel.Members.Add(Identity.BotUserId);
+        _channels.Add(id, channel);
+        _directByUser.Add(userId, channel);
+        Watch.Notify(new WorldChange(WorldChangeKind.Channels));
+        return channel;
+    }
+
+    internal bool HasDirectMessage(string userId) => _directByUser.ContainsKey(userId);
+
+    /// <summary>A reply to a reply belongs to the same thread: the root is what counts.</summary>
+    internal static MessageNode? ThreadRoot(ChannelState channel, string ts)
+    {
+        if (!channel.ByTs.TryGetValue(ts, out var node)) return null;
+        return node.Message.ThreadTs is { } root ? channel.ByTs.GetValueOrDefault(root) : node;
+    }
+
+    /// <summary>Adds what the bot posts; the draft's ts is given here.</summary>
+    internal MessageNode AddBotMessage(ChannelState channel, SlackMessage draft)
+    {
+        var node = _store.Add(channel, draft with { Ts = _ts.Next() });
+        if (draft.ThreadTs is { } thread && Assistant.ClearByReply(channel.Id, thread))
+        {
+            var cleared = new AssistantStatus(channel.Id, thread, "", _time.GetUtcNow());
+            Watch.Notify(new WorldChange(WorldChangeKind.Status, Status: cleared));
+        }
+
+        _events.Posted(node);
+        Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
+        return node;
+    }
+
+    internal SlackMessage AddEphemeral(SlackMessage draft)
+    {
+        var message = draft with { Ts = _ts.Next() };
+        _ephemerals.Enqueue(message);
+        if (_ephemerals.Count > MaxEphemerals) _ephemerals.Dequeue();
+        Watch.Notify(new WorldChange(WorldChangeKind.Ephemeral, message));
+        return message;
+    }
+
+    internal void Replace(MessageNode node, SlackMessage message)
+    {
+        var before = node.Message;
+        node.Message = message;
+        _events.Changed(node, before, _ts.Next());
+        Watch.Notify(new WorldChange(WorldChangeKind.Updated, message));
+    }
+
+    internal void Delete(MessageNode node)
+    {
+        _store.Remove(node);
+        node.Message = node.Message with { IsDeleted = true };
+        _events.Deleted(node, _ts.Next());
+        Watch.Notify(new WorldChange(WorldChangeKind.Deleted, node.Message));
+    }
+
+    internal void AddReaction(MessageNode node, SlackReaction reaction)
+    {
+        node.Message = node.Message with { Reactions = [.. node.Message.Reactions, reaction] };
+        _events.Reaction("reaction_added", node, reaction, _ts.Next());
+        Watch.Notify(new WorldChange(WorldChangeKind.Updated, node.Message));
+    }
+
+    internal void RemoveReaction(MessageNode node, SlackReaction reaction)
+    {
+        node.Message = node.Message with { Reactions = [.. node.Message.Reactions.Where(known => known != reaction)] };
+        _events.Reaction("reaction_removed", node, reaction, _ts.Next());
+        Watch.Notify(new WorldChange(WorldChangeKind.Updated, node.Message));
+    }
+
+    internal void SetStatus(string channel, string threadTs, string status) =>
+        Watch.Notify(new WorldChange(WorldChangeKind.Status, Status: Assistant.Set(channel, threadTs, status)));
+
+    internal string NextTs() => _ts.Next();
+
+    private ChannelState Channel(string id) =>
+        _channels.GetValueOrDefault(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));
+
+    private static string HandleOf(string name) => name.ToLowerInvariant().Replace(' ', '.');
+}

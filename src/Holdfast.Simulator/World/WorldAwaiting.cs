@@ -1,0 +1,92 @@
+namespace Holdfast.Simulator.World;
+
+/// <summary>Awaiting what happens in the world: each wait ends with the event itself, never with a sleep.</summary>
+public static class WorldAwaiting
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
+
+    extension(SlackWorld world)
+    {
+        /// <summary>The first message, past or future, that <paramref name="predicate"/> accepts; changed messages are offered again.</summary>
+        /// <exception cref="TimeoutException">Nothing of the kind happened within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<SlackMessage> WaitForMessageAsync(
+            Func<SlackMessage, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+            (await world.WaitForMessagesAsync(predicate, count: 1, timeout, cancellationToken))[0];
+
+        /// <summary>The bot's first message in a thread that <paramref name="predicate"/> accepts (any, when null).</summary>
+        /// <exception cref="TimeoutException">The bot said nothing of the kind within <paramref name="timeout"/> (default 60 s).</exception>
+        public Task<SlackMessage> WaitForReplyAsync(
+            string channelId,
+            string threadTs,
+            Func<SlackMessage, bool>? predicate = null,
+            TimeSpan? timeout = null,
+            CancellationToken cancellationToken = default) =>
+            world.WaitForMessageAsync(
+                message => message.IsFromBot && message.Channel == channelId && message.ThreadTs == threadTs && (predicate?.Invoke(message) ?? true),
+                timeout,
+                cancellationToken);
+
+        /// <summary>The first <paramref name="count"/> messages, past or future, that <paramref name="predicate"/> accepts.</summary>
+        /// <exception cref="TimeoutException">Fewer came within <paramref name="timeout"/> (default 60 s).</exception>
+        public Task<IReadOnlyList<SlackMessage>> WaitForMessagesAsync(
+            Func<SlackMessage, bool> predicate, int count, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(predicate);
+            var seen = new HashSet<(string, string)>();
+            var waiter = new Waiter<SlackMessage>(
+                change => change.Kind != WorldChangeKind.Deleted && change.Message is { } message && predicate(message)
+                    && seen.Add((message.Channel, message.Ts)) ? message : null,
+                count);
+            return world.WaitAsync(
+                waiter,
+                world.AllChannelsNow().SelectMany(channel => channel.Posts).Select(node => new WorldChange(WorldChangeKind.Posted, node.Message)),
+                $"{count} matching message(s)",
+                timeout,
+                cancellationToken);
+        }
+
+        /// <summary>The first status, past or future, that <paramref name="predicate"/> accepts.</summary>
+        /// <exception cref="TimeoutException">No such status was set within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<AssistantStatus> WaitForStatusAsync(
+            Func<AssistantStatus, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(predicate);
+            var waiter = new Waiter<AssistantStatus>(change => change.Status is { } status && predicate(status) ? status : null, 1);
+            var past = world.StatusHistory.Select(status => new WorldChange(WorldChangeKind.Status, Status: status));
+            return (await world.WaitAsync(waiter, past, "a matching status", timeout, cancellationToken))[0];
+        }
+
+        private IEnumerable<ChannelState> AllChannelsNow() => world.AllChannels;
+
+        private async Task<IReadOnlyList<T>> WaitAsync<T>(
+            Waiter<T> waiter, IEnumerable<WorldChange> past, string what, TimeSpan? timeout, CancellationToken cancellationToken)
+            where T : class
+        {
+            lock (world.Gate)
+            {
+                foreach (var change in past)
+                {
+                    if (waiter.Offer(change)) return waiter.Source.Task.GetAwaiter().GetResult();
+                }
+
+                world.Watch.Add(waiter);
+            }
+
+            try
+            {
+                // The wall clock on purpose: a test whose fake clock stands still must still end.
+                return await waiter.Source.Task.WaitAsync(timeout ?? DefaultTimeout, TimeProvider.System, cancellationToken);
+            }
+            catch (TimeoutException exception)
+            {
+                throw new TimeoutException(
+                    $"Waited {timeout ?? DefaultTimeout} for {what}; saw {waiter.Seen}. The workspace holds {world.MessageCount} messages.",
+                    exception);
+            }
+            finally
+            {
+                lock (world.Gate) world.Watch.Remove(waiter);
+            }
+        }
+    }
+}
