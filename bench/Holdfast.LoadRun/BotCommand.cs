@@ -1,0 +1,31 @@
+namespace Holdfast.LoadRun;
+
+/// <summary>A bot to measure: how its process is started.</summary>
+internal sealed record BotCommand(string FileName, IReadOnlyList<string> Arguments)
+{
+    /// <param name="name">holdfast or bolt.</param>
+    /// <param name="settings">Settings for holdfast.</param>
+    public static BotCommand For(string name, IReadOnlyList<string> settings) => name switch
+    {
+        "holdfast" => new(Holdfast(), ["run", "--set", "Agent:Kind=Echo", "--set", "Health:Port=0", .. settings.SelectMany(setting => (string[])["--set", setting])]),
+        "bolt" => new("node", [Path.Combine(Root(), "bench", "bolt", "app.js")]),
+        _ => throw new ArgumentException($"'{name}' is not a bot that is known here: holdfast, bolt.", nameof(name)),
+    };
+
+    private static string Holdfast()
+    {
+        var configuration = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "release" : "debug";
+        return Path.Combine(Root(), "artifacts", "bin", "Holdfast.Server", configuration, "holdfast");
+    }
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Holdfast.slnx")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The load run must be started from within the repository.");
+    }
+}

@@ -1,0 +1,4 @@
+namespace Holdfast.LoadRun;
+
+/// <summary>What is offered.</summary>
+internal sealed record MeasuredPlan(int Events, int Rate, int Threads, int WarmUp);
