@@ -1,3 +1,6 @@
+using System.CommandLine;
 using Holdfast.Server.Cli;
 
-return await HoldfastCommand.Create().Parse(args).InvokeAsync();
+// The command line would end the process two seconds after a signal; the host has runs to finish and stops by itself.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+return await HoldfastCommand.Create().Parse(args).InvokeAsync(invocation);

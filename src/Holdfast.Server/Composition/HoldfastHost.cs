@@ -34,6 +34,9 @@ internal static class HoldfastHost
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
 
         var app = builder.Build();
+
+        // Made now rather than at the first question, because it counts the uptime.
+        app.Services.GetRequiredService<HealthReporter>();
         app.UseRouting();
         app.MapHealth();
         return app;

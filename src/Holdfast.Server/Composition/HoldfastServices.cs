@@ -42,6 +42,12 @@ internal static class HoldfastServices
             .AddConfiguration(configuration.GetSection(ConfigurationSections.Logging))
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddConsole(console =>
+            {
+                // A reader of the output that stalls must not stall the server; what is dropped is counted in the output.
+                console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+                console.MaxQueueLength = 8192;
+            })
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;

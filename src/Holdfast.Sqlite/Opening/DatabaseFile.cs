@@ -13,6 +13,7 @@ internal sealed class DatabaseFile(string folder)
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
+        Execute(connection, "PRAGMA journal_size_limit = 67108864");
         Execute(connection, "PRAGMA cache_size = -32768");
         Execute(connection, "PRAGMA temp_store = MEMORY");
         return connection;

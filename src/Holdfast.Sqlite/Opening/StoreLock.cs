@@ -12,7 +12,7 @@ internal static class StoreLock
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
             return new FileStream(Path.Combine(folder, "holdfast.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (IsHeld(e))
@@ -30,6 +30,15 @@ internal static class StoreLock
                 isTransient: false,
                 e);
         }
+    }
+
+    /// <summary>What people wrote is in there: a new folder is for the server's own user only.</summary>
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     // EWOULDBLOCK on Unix, ERROR_SHARING_VIOLATION on Windows.

@@ -17,7 +17,7 @@ internal sealed class Reader(SqliteConnection connection) : IDisposable
 
     private readonly PreparedCommand _run = new(
         connection,
-        "SELECT conversation, user, status, started_at, ended_at, model, input_tokens, output_tokens, error FROM run WHERE id = $1",
+        "SELECT conversation, user, status, started_at, ended_at, starts, model, input_tokens, output_tokens, error FROM run WHERE id = $1",
         1);
 
     private readonly PreparedCommand _steps = new(
@@ -70,10 +70,11 @@ internal sealed class Reader(SqliteConnection connection) : IDisposable
             Status = (RunStatus)row.GetInt32(2),
             StartedAt = row.GetMoment(3),
             EndedAt = row.GetNumber(4) is { } ended ? SqliteValues.FromMicroseconds(ended) : null,
-            Model = row.GetText(5),
-            InputTokens = row.GetNumber(6),
-            OutputTokens = row.GetNumber(7),
-            Error = row.GetText(8),
+            Starts = row.GetInt32(5),
+            Model = row.GetText(6),
+            InputTokens = row.GetNumber(7),
+            OutputTokens = row.GetNumber(8),
+            Error = row.GetText(9),
         };
     }
 

@@ -9,14 +9,14 @@ CREATE TABLE item (
     lane        TEXT    NOT NULL,
     order_key   INTEGER NOT NULL,
     kind        TEXT    NOT NULL,
-    payload     BLOB    NOT NULL,
     dedupe_key  TEXT,
     enqueued_at INTEGER NOT NULL,
     due_at      INTEGER NOT NULL,
     attempt     INTEGER NOT NULL DEFAULT 0,
     in_doubt    INTEGER NOT NULL DEFAULT 0,
     trace       TEXT,
-    last_error  TEXT
+    last_error  TEXT,
+    payload     BLOB    NOT NULL -- last, so that the start reads a backlog without its payloads
 ) STRICT;
 
 -- Items given up on, with their error.
@@ -27,14 +27,14 @@ CREATE TABLE dead_letter (
     lane        TEXT    NOT NULL,
     order_key   INTEGER NOT NULL,
     kind        TEXT    NOT NULL,
-    payload     BLOB    NOT NULL,
     dedupe_key  TEXT,
     enqueued_at INTEGER NOT NULL,
     attempt     INTEGER NOT NULL,
     in_doubt    INTEGER NOT NULL,
     trace       TEXT,
     error       TEXT    NOT NULL,
-    died_at     INTEGER NOT NULL
+    died_at     INTEGER NOT NULL,
+    payload     BLOB    NOT NULL
 ) STRICT;
 
 -- One row for every accepted event: recognises duplicates and says how the event ended (outcome null: not yet).
@@ -54,6 +54,7 @@ CREATE TABLE run (
     status        INTEGER NOT NULL,
     started_at    INTEGER NOT NULL,
     ended_at      INTEGER,
+    starts        INTEGER NOT NULL,
     model         TEXT,
     input_tokens  INTEGER,
     output_tokens INTEGER,

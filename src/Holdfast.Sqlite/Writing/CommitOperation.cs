@@ -22,7 +22,17 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         if (transition.Run is { } run)
         {
             statements.UpsertRun.Execute(
-                run.Id, run.Conversation, run.User, (long)run.Status, run.StartedAt, run.EndedAt, run.Model, run.InputTokens, run.OutputTokens, run.Error);
+                run.Id,
+                run.Conversation,
+                run.User,
+                (long)run.Status,
+                run.StartedAt,
+                run.EndedAt,
+                (long)run.Starts,
+                run.Model,
+                run.InputTokens,
+                run.OutputTokens,
+                run.Error);
         }
 
         foreach (var step in transition.Steps)

@@ -57,10 +57,10 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     public PreparedCommand UpsertRun { get; } = new(
         connection,
         """
-        INSERT OR REPLACE INTO run (id, conversation, user, status, started_at, ended_at, model, input_tokens, output_tokens, error)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT OR REPLACE INTO run (id, conversation, user, status, started_at, ended_at, starts, model, input_tokens, output_tokens, error)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """,
-        10);
+        11);
 
     public PreparedCommand InsertStep { get; } = new(
         connection,

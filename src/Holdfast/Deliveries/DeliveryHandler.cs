@@ -37,12 +37,18 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
-        if (await WaitForTurnAsync(plan, cancellationToken) is { } later)
-            return Wait(work.Claim, later, work.Item.InDoubt);
         try
         {
-            if (work.Item.InDoubt && await lookup.FindAsync(plan, work.Item, cancellationToken) is { } found)
-                return Delivered(work.Claim, plan, found.Channel, found.Ts);
+            if (work.Item.InDoubt && lookup.MethodFor(plan) is { } method)
+            {
+                if (await WaitForTurnAsync(plan, method, cancellationToken) is { } lookUpLater)
+                    return Wait(work.Claim, lookUpLater, inDoubt: true);
+                if (await lookup.FindAsync(plan, work.Item, cancellationToken) is { } found)
+                    return Delivered(work.Claim, plan, found.Channel, found.Ts);
+            }
+
+            if (await WaitForTurnAsync(plan, plan.Method, cancellationToken) is { } later)
+                return Wait(work.Claim, later, work.Item.InDoubt);
             var response = await slack.CallAsync(plan.Method, slackOptions.Value.BotToken, plan.Arguments, cancellationToken);
             metrics.Called(plan.Method, "ok");
             return Delivered(work.Claim, plan, response.GetString("channel") ?? plan.Channel, response.GetString("ts") ?? "");
@@ -62,9 +68,10 @@ public sealed partial class DeliveryHandler(
         return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
     }
 
-    private async ValueTask<DateTimeOffset?> WaitForTurnAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    /// <summary>Null when the call may be made now; else the moment to come back, when that is worth giving the lane back for.</summary>
+    private async ValueTask<DateTimeOffset?> WaitForTurnAsync(DeliveryPlan plan, string method, CancellationToken cancellationToken)
     {
-        while (gate.TryEnter(plan.Team, plan.Method, plan.Channel) is { } turn)
+        while (gate.TryEnter(plan.Team, method, plan.Channel) is { } turn)
         {
             var wait = turn - time.GetUtcNow();
             if (wait > ShortWait)
@@ -83,8 +90,8 @@ public sealed partial class DeliveryHandler(
         if (IsRateLimit(error))
         {
             var retryAfter = error.RetryAfter ?? UnsaidRetryAfter;
-            var turn = gate.Close(plan.Team, plan.Method, plan.Channel, retryAfter);
-            LogRateLimited(plan.Method, retryAfter);
+            var turn = gate.Close(plan.Team, error.Method, plan.Channel, retryAfter);
+            LogRateLimited(error.Method, retryAfter);
             return Wait(claim, turn, claim.Item.InDoubt);
         }
 

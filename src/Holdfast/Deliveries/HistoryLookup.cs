@@ -23,14 +23,17 @@ public sealed partial class HistoryLookup(
     private const int MaxPages = 10;
 
     /// <inheritdoc/>
+    public string? MethodFor(DeliveryPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Method != "chat.postMessage" ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<FoundMessage?> FindAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(item);
-
-        // Other methods that deliveries use (updates, reactions) come to the same when they are repeated.
-        if (plan.Method != "chat.postMessage")
-            return null;
         try
         {
             var id = item.Id.ToString();

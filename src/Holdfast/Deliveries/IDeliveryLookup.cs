@@ -5,7 +5,14 @@ namespace Holdfast.Deliveries;
 /// <summary>Finds out whether a delivery in doubt has had its effect.</summary>
 public interface IDeliveryLookup
 {
-    /// <summary>The message that the delivery made; null when there is none, or the method leaves nothing to be found.</summary>
+    /// <summary>
+    /// The method by which such a delivery is looked up; null when there is nothing to look for, because the delivery comes to
+    /// the same when it is repeated (an update, a reaction).
+    /// </summary>
+    /// <param name="plan">The delivery.</param>
+    string? MethodFor(DeliveryPlan plan);
+
+    /// <summary>The message that the delivery made; null when there is none.</summary>
     /// <param name="plan">The delivery.</param>
     /// <param name="item">Its item.</param>
     /// <param name="cancellationToken">Ends the search.</param>

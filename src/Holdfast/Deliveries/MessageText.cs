@@ -14,7 +14,7 @@ public static class MessageText
     public static IEnumerable<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var rest = text.AsMemory();
+        var rest = text.AsMemory().Trim();
         while (rest.Length > MaxLength)
         {
             var cut = CutBefore(rest.Span[..MaxLength]);

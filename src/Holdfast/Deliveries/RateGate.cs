@@ -20,6 +20,9 @@ public sealed class RateGate(TimeProvider time)
 
     private static readonly TimeSpan NextToNothing = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Past so many gates, those that are open again are looked for and forgotten.</summary>
+    private const int MaxGates = 1_000;
+
     private readonly ConcurrentDictionary<string, Gate> _gates = [];
 
     /// <summary>Gates that hold calls back at this moment, for health.</summary>
@@ -47,7 +50,16 @@ public sealed class RateGate(TimeProvider time)
     public DateTimeOffset Close(string team, string method, string channel, TimeSpan retryAfter)
     {
         var pace = IsMessage(method) ? MessagePace : OtherPace;
+        if (_gates.Count > MaxGates)
+            ForgetRelaxed();
         return _gates.GetOrAdd(Key(team, method, channel), _ => new Gate()).Close(time.GetUtcNow(), retryAfter, pace);
+    }
+
+    /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
+    private void ForgetRelaxed()
+    {
+        foreach (var (key, gate) in _gates)
+            gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _), claimTurn: false);
     }
 
     private static bool IsMessage(string method) => method is "chat.postMessage" or "chat.postEphemeral";
@@ -75,7 +87,7 @@ public sealed class RateGate(TimeProvider time)
             }
         }
 
-        public DateTimeOffset? TryEnter(DateTimeOffset now, Action forget)
+        public DateTimeOffset? TryEnter(DateTimeOffset now, Action forget, bool claimTurn = true)
         {
             lock (_lock)
             {
@@ -91,6 +103,8 @@ public sealed class RateGate(TimeProvider time)
                     return null;
                 }
 
+                if (!claimTurn)
+                    return null;
                 if (now < _nextCall)
                     return Queue(now);
                 _nextCall = now + _pace;

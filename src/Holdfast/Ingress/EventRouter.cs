@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
@@ -23,10 +24,10 @@ public static class EventRouter
             return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler");
         if (!EventPeek.TryRead(envelope.Payload.Span, out var summary))
             return Ignored("unreadable", $"envelope:{envelope.EnvelopeId}", "unreadable payload");
-        return Route(summary, envelope.EnvelopeId, me);
+        return Route(summary, envelope.Payload, envelope.EnvelopeId, me);
     }
 
-    private static Route Route(EventSummary summary, string envelopeId, BotIdentity me)
+    private static Route Route(EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
         var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
@@ -35,9 +36,23 @@ public static class EventRouter
         return type switch
         {
             "app_mention" or "message" => RouteMessage(summary, type, key, me),
-            "tokens_revoked" or "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
+            "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
+            "tokens_revoked" => RouteRevocation(payload, key, me),
             _ => Ignored(type, key, "no handler"),
         };
+    }
+
+    /// <summary>Only the bot's own token matters; people's tokens come and go.</summary>
+    private static Route RouteRevocation(ReadOnlyMemory<byte> payload, string key, BotIdentity me)
+    {
+        const string type = "tokens_revoked";
+        using var document = JsonDocument.Parse(payload);
+        var mine = document.RootElement.GetProperty("event").TryGetProperty("tokens", out var tokens)
+            && tokens.ValueKind == JsonValueKind.Object
+            && tokens.TryGetProperty("bot", out var bots)
+            && bots.ValueKind == JsonValueKind.Array
+            && bots.EnumerateArray().Any(bot => bot.ValueKind == JsonValueKind.String && bot.ValueEquals(me.User.Value));
+        return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
     }
 
     private static Route RouteMessage(EventSummary summary, string type, string key, BotIdentity me)
@@ -57,27 +72,26 @@ public static class EventRouter
         if (summary.User is not { Length: > 0 })
             return Ignored(type, key, "no user");
 
-        var team = TeamId.TryParse(summary.TeamId, out var named) ? named : me.Team;
-        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        var kind = KindOf(summary, type, channel, thread, me);
-        if (kind is null)
+        if (KindOf(summary, type, channel, me) is not { } kind)
             return Ignored(type, key, "not addressed to the app");
 
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
-        var conversation = new ConversationId(team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
-        return new Route.ToLane(conversation, kind, ts.Micros) { EventType = type, DedupeKey = $"message:{team}/{channel}/{ts}" };
+        var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
+        return new Route.ToLane(conversation, kind, ts.Micros) { EventType = type, DedupeKey = $"message:{conversation.Team}/{channel}/{ts}" };
     }
 
-    private static string? KindOf(EventSummary summary, string type, ChannelId channel, SlackTs? thread, BotIdentity me)
+    private static string? KindOf(EventSummary summary, string type, ChannelId channel, BotIdentity me)
     {
         if (summary.ChannelType == "im" || (summary.ChannelType is null && channel.Value.StartsWith('D')))
             return InboundKinds.DirectMessage;
         if (type == "app_mention" || Mentions(summary.Text, me))
             return InboundKinds.Mention;
-        return thread is null ? null : InboundKinds.ThreadReply;
+        return SlackTs.TryParse(summary.ThreadTs, out _) ? InboundKinds.ThreadReply : null;
     }
 
-    private static bool Mentions(string? text, BotIdentity me) => text?.Contains($"<@{me.User}", StringComparison.Ordinal) == true;
+    private static bool Mentions(string? text, BotIdentity me) =>
+        text is not null
+        && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
 
     /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
     private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";

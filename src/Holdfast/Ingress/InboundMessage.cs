@@ -28,10 +28,16 @@ public sealed partial record InboundMessage(ConversationId Conversation, string 
             return null;
         }
 
+        var conversation = ConversationOf(summary, item.Kind, channel, ts, me);
+        return new InboundMessage(conversation, summary.User ?? "", Plain(summary.Text ?? "", me));
+    }
+
+    /// <summary>The conversation that a message belongs to: a mention outside a thread begins one.</summary>
+    internal static ConversationId ConversationOf(in EventSummary summary, string kind, ChannelId channel, SlackTs ts, BotIdentity me)
+    {
         var team = TeamId.TryParse(summary.TeamId, out var named) ? named : me.Team;
         var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        var conversation = new ConversationId(team, channel, item.Kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
-        return new InboundMessage(conversation, summary.User ?? "", Plain(summary.Text ?? "", me));
+        return new ConversationId(team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
     }
 
     /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>

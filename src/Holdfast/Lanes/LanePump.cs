@@ -84,12 +84,22 @@ public sealed partial class LanePump(
             var places = 1;
             while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
                 places++;
-            var claims = await ClaimAsync(places, stopping);
-            if (claims.Count < places)
-                _places.Release(places - claims.Count);
-            foreach (var claim in claims)
-                Start(claim, abandon);
-            if (claims.Count == 0)
+            var started = 0;
+            try
+            {
+                foreach (var claim in await ClaimAsync(places, stopping))
+                {
+                    Start(claim, abandon);
+                    started++;
+                }
+            }
+            finally
+            {
+                if (started < places)
+                    _places.Release(places - started);
+            }
+
+            if (started == 0)
                 await store.WaitForWorkAsync(Queue, stopping);
         }
     }
@@ -100,10 +110,12 @@ public sealed partial class LanePump(
         {
             return await store.ClaimAsync(Queue, worker, places, options.Lease, stopping);
         }
-        catch
+        catch (StoreException e) when (e.IsTransient)
         {
-            _places.Release(places);
-            throw;
+            // Runs in hand have nothing to do with it: they go on, and claiming is tried again.
+            LogClaimFailed(e, Queue, options.RetryDelay);
+            await Task.Delay(options.RetryDelay, time, stopping);
+            return [];
         }
     }
 
@@ -317,6 +329,9 @@ public sealed partial class LanePump(
 
     [LoggerMessage(109, LogLevel.Error, "{Queue}: the hold on item {Item} could not be renewed")]
     private partial void LogRenewalFailed(Exception error, LaneQueue queue, ItemId item);
+
+    [LoggerMessage(111, LogLevel.Error, "{Queue}: nothing could be claimed; trying again in {Delay}")]
+    private partial void LogClaimFailed(Exception error, LaneQueue queue, TimeSpan delay);
 
     [LoggerMessage(110, LogLevel.Trace, "{Queue}: item {Item} was finished while it was being renewed")]
     private partial void LogFinishedWhileRenewing(Exception error, LaneQueue queue, ItemId item);

@@ -37,14 +37,16 @@ public sealed partial class RunExecutor(
             return Ignored(work.Claim, "unreadable payload");
         if (await ReasonToIgnoreAsync(work.Item, message, cancellationToken) is { } reason)
             return Ignored(work.Claim, reason);
-        var journal = await OpenJournalAsync(work, message, cancellationToken);
+        var (journal, finished) = await OpenJournalAsync(work, message, cancellationToken);
+        if (journal.Run.Starts > options.Value.MaxStarts)
+            return StartedTooOften(work.Claim, message, journal);
         if (message.Text.Length == 0)
         {
-            journal.Journal.End(RunStatus.Completed, usage: null, error: null);
-            return Ended(work.Claim, message, journal.Journal, Wording.NothingAsked);
+            journal.End(RunStatus.Completed, usage: null, error: null);
+            return Ended(work.Claim, message, journal, Wording.NothingAsked);
         }
 
-        return await RunAsync(work, message, journal.Journal, journal.Finished, cancellationToken);
+        return await RunAsync(work, message, journal, finished, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -83,7 +85,7 @@ public sealed partial class RunExecutor(
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return (new RunJournal(work, run, finished, time), finished);
+        return (new RunJournal(work, run with { Starts = run.Starts + 1 }, finished, time), finished);
     }
 
     private async ValueTask<Transition> RunAsync(
@@ -148,6 +150,20 @@ public sealed partial class RunExecutor(
         throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer.");
     }
 
+    /// <summary>The process did not survive this run, again and again.</summary>
+    private Transition StartedTooOften(Claim claim, InboundMessage message, RunJournal journal)
+    {
+        LogStartedTooOften(claim.Item.Id, options.Value.MaxStarts);
+        journal.End(RunStatus.Failed, usage: null, $"started {options.Value.MaxStarts} times without an end");
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead("started too often"),
+            Run = journal.Run,
+            Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp),
+        };
+    }
+
     private Transition Failed(Claim claim, InboundMessage message, RunJournal journal, AgentException error)
     {
         var attempts = claim.Item.Attempt + 1;
@@ -201,4 +217,7 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good after {Attempts} attempts; the user is told")]
     private partial void LogFailed(Exception error, ItemId run, int attempts);
+
+    [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
+    private partial void LogStartedTooOften(ItemId run, int starts);
 }

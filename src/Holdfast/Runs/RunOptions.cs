@@ -18,6 +18,10 @@ public sealed class RunOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 4;
 
+    /// <summary>Starts of one run, crashes of the process included, before it is given up on. Default: 25.</summary>
+    [Range(2, 1_000)]
+    public int MaxStarts { get; set; } = 25;
+
     /// <summary>The wait after the first failed attempt; doubled each time. Default: 1 s.</summary>
     [Duration(0.01, 3600)]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);

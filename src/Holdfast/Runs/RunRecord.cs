@@ -39,6 +39,12 @@ public sealed record RunRecord
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>
+    /// How often it was started: once, and once more after each crash or failed attempt. A run that takes the process down
+    /// each time must not do so for ever.
+    /// </summary>
+    public int Starts { get; init; }
+
     /// <summary>The model that answered, if one did.</summary>
     public string? Model { get; init; }
 

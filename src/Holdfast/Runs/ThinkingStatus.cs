@@ -23,6 +23,7 @@ public sealed partial class ThinkingStatus(
     ILogger<ThinkingStatus> logger) : SupervisedLoop("thinking status", health, metrics, time, logger), IThinkingStatus
 {
     private const int MaxWaiting = 64;
+    private const int AtOnce = 8;
     private const string Text = "is thinking...";
 
     private readonly Channel<ConversationId> _waiting = Channel.CreateBounded<ConversationId>(
@@ -34,11 +35,15 @@ public sealed partial class ThinkingStatus(
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        await foreach (var conversation in _waiting.Reader.ReadAllAsync(stopping))
-        {
-            if (conversation.Thread is { } thread)
-                await ShowAsync(conversation.Channel, thread, stopping);
-        }
+        var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
+        await Parallel.ForEachAsync(
+            _waiting.Reader.ReadAllAsync(stopping),
+            several,
+            async (conversation, cancellation) =>
+            {
+                if (conversation.Thread is { } thread)
+                    await ShowAsync(conversation.Channel, thread, cancellation);
+            });
     }
 
     private async Task ShowAsync(ChannelId channel, SlackTs thread, CancellationToken stopping)

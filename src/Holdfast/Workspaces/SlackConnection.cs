@@ -75,7 +75,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         if (_wasOpen ? Volatile.Read(ref _open) == 0 : !_store.IsNew)
             _settle.Begin();
         _wasOpen = true;
-        LogOpened(number, Interlocked.Increment(ref _open));
+        Interlocked.Increment(ref _open);
     }
 
     /// <inheritdoc/>
@@ -84,11 +84,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         LastAliveAt = Time.GetUtcNow();
         var open = Interlocked.Decrement(ref _open);
         if (clean)
-        {
-            LogClosed(number, open);
             return;
-        }
-
         Metrics.ConnectionLost();
         _settle.Begin();
         LogLost(number, open);
@@ -130,12 +126,6 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
     private partial void LogSignedIn(string bot, string team);
 
-    [LoggerMessage(601, LogLevel.Information, "Socket Mode connection {Number} is open ({Open} open)")]
-    private partial void LogOpened(int number, int open);
-
-    [LoggerMessage(602, LogLevel.Information, "Socket Mode connection {Number} is closed ({Open} open)")]
-    private partial void LogClosed(int number, int open);
-
-    [LoggerMessage(603, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); it is opened again")]
+    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); it is opened again")]
     private partial void LogLost(int number, int open);
 }
