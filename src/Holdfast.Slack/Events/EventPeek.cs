@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Events;
 
@@ -25,7 +26,7 @@ public static class EventPeek
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             // Malformed JSON, or a string that is not UTF-8: both are answered below.
         }

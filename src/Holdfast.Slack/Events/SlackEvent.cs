@@ -19,9 +19,7 @@ public abstract record SlackEvent
     /// <returns>The event.</returns>
     public static SlackEvent Read(JsonElement json)
     {
-        var type = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out var tag) && tag.ValueKind == JsonValueKind.String
-            ? tag.GetString()!
-            : "";
+        var type = TolerantJson.TypeOf(json);
         SlackEvent? known = type switch
         {
             "app_mention" => TolerantJson.TryRead(json, SlackJson.Context.AppMentionEvent),

@@ -48,7 +48,7 @@ public abstract record InteractionPayload
 
         if (json.ValueKind != JsonValueKind.Object)
             return null;
-        var type = json.TryGetProperty("type", out var tag) && tag.ValueKind == JsonValueKind.String ? tag.GetString()! : "";
+        var type = TolerantJson.TypeOf(json);
         InteractionPayload? known = type switch
         {
             "block_actions" => TolerantJson.TryRead(json, SlackJson.Context.BlockActionsPayload),

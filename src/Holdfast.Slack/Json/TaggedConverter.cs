@@ -23,16 +23,14 @@ internal abstract class TaggedConverter<TBase> : JsonConverter<TBase> where TBas
         var raw = JsonElement.ParseValue(ref reader);
         if (raw.ValueKind == JsonValueKind.Null)
             return null;
-        var type = raw.ValueKind == JsonValueKind.Object && raw.TryGetProperty("type", out var tag) && tag.ValueKind == JsonValueKind.String
-            ? tag.GetString()!
-            : "";
+        var type = TolerantJson.TypeOf(raw);
         if (InfoFor(type) is not { } info)
             return Unknown(type, raw);
         try
         {
             return (TBase?)raw.Deserialize(info);
         }
-        catch (JsonException)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             // A known type in a shape this version does not know is as foreign as an unknown type.
             return Unknown(type, raw);

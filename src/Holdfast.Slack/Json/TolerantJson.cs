@@ -6,13 +6,32 @@ namespace Holdfast.Slack.Json;
 /// <summary>Reading what came from outside, where a wrong shape is an answer and not an exception.</summary>
 internal static class TolerantJson
 {
+    /// <summary>Whether reading failed because of the text: malformed JSON, another shape, or bytes that are not UTF-8.</summary>
+    internal static bool IsWrong(Exception exception) => exception is JsonException or InvalidOperationException;
+
+    /// <summary>The <c>type</c> of an object; empty if it has none.</summary>
+    internal static string TypeOf(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out var tag) && tag.ValueKind == JsonValueKind.String
+                ? tag.GetString()!
+                : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // A string that is not UTF-8 names no type.
+            return "";
+        }
+    }
+
     internal static T? TryRead<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> contract) where T : class
     {
         try
         {
             return JsonSerializer.Deserialize(json, contract);
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsWrong(exception))
         {
             return null;
         }
@@ -24,7 +43,7 @@ internal static class TolerantJson
         {
             return json.Deserialize(contract);
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsWrong(exception))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.SocketMode;
 
@@ -35,7 +36,7 @@ internal readonly record struct SocketModeFrame
                 return !reader.Read();
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             // Cut off, or a string that is not UTF-8: answered below, counted and logged by the caller.
         }

@@ -15,6 +15,10 @@ public sealed class SocketModeOptions
     public int Connections { get; set; } = 2;
 
     /// <summary>Envelopes of one connection in work at once; beyond it nothing more is read from it. Default: 1,024.</summary>
+    /// <remarks>
+    /// Pongs queue behind unread envelopes, so a standstill longer than <see cref="KeepAliveTimeout"/> costs the connection;
+    /// Slack delivers again what was not acknowledged.
+    /// </remarks>
     [Range(1, 1_000_000)]
     public int MaxInFlight { get; set; } = 1_024;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.WebApi;
 
@@ -38,7 +39,7 @@ internal sealed class ResponseHead
         {
             return head.Read(new Utf8JsonReader(body)) ? head : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             return null;
         }

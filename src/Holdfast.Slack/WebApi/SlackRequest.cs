@@ -9,9 +9,14 @@ namespace Holdfast.Slack.WebApi;
 /// <typeparam name="TResponse">What the method answers.</typeparam>
 public abstract record SlackRequest<TResponse> where TResponse : SlackResponse
 {
+    /// <summary>Names the method.</summary>
+    /// <param name="method">The method, such as <c>chat.postMessage</c>.</param>
+    protected SlackRequest(string method) => Method = method;
+
     /// <summary>The method, such as <c>chat.postMessage</c>.</summary>
+    // Not virtual: an override would lose the attribute and send the name as an argument.
     [JsonIgnore]
-    public abstract string Method { get; }
+    public string Method { get; }
 
     /// <summary>Whether the method takes a JSON body; a form is sent otherwise.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.WebApi;
@@ -77,7 +78,7 @@ public sealed partial class SlackWebClient
             response.NextCursor = head.NextCursor;
             return response;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             throw Failure(request.Method, SlackErrors.InvalidResponse, status: 200, CauseWithoutText(exception));
         }
@@ -143,7 +144,7 @@ public sealed partial class SlackWebClient
         {
             return ArgumentsContent.Create(method, arguments.IsEmpty ? "{}"u8.ToArray() : arguments);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (TolerantJson.IsWrong(exception))
         {
             throw new ArgumentException("The arguments are not a JSON object.", nameof(arguments), CauseWithoutText(exception));
         }
@@ -157,8 +158,8 @@ public sealed partial class SlackWebClient
         new(method, error, cause) { HttpStatus = status };
 
     // The reader's own message can quote the text it stumbled over.
-    private static JsonException CauseWithoutText(JsonException exception) =>
-        new("The JSON has an unexpected shape.", exception.Path, exception.LineNumber, exception.BytePositionInLine);
+    private static JsonException CauseWithoutText(Exception exception) =>
+        new("The JSON has an unexpected shape.", (exception as JsonException)?.Path, null, (exception as JsonException)?.BytePositionInLine);
 
     private string Bearer(string token)
     {

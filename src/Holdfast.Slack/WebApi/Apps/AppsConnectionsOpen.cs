@@ -6,11 +6,8 @@ namespace Holdfast.Slack.WebApi.Apps;
 /// Asks for the address of a Socket Mode connection, with the app-level token (<c>xapp-</c>).
 /// https://docs.slack.dev/reference/methods/apps.connections.open
 /// </summary>
-public sealed record AppsConnectionsOpenRequest : SlackRequest<AppsConnectionsOpenResponse>
+public sealed record AppsConnectionsOpenRequest() : SlackRequest<AppsConnectionsOpenResponse>("apps.connections.open")
 {
-    /// <inheritdoc/>
-    public override string Method => "apps.connections.open";
-
     /// <inheritdoc/>
     protected override JsonTypeInfo ArgumentsContract => Contracts.AppsConnectionsOpenRequest;
 

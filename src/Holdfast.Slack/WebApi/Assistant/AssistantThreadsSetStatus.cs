@@ -6,11 +6,8 @@ namespace Holdfast.Slack.WebApi.Assistant;
 /// Shows what the app is doing in a thread; a reply or two minutes clear it.
 /// https://docs.slack.dev/reference/methods/assistant.threads.setStatus
 /// </summary>
-public sealed record AssistantThreadsSetStatusRequest : SlackRequest<SlackResponse>
+public sealed record AssistantThreadsSetStatusRequest() : SlackRequest<SlackResponse>("assistant.threads.setStatus")
 {
-    /// <inheritdoc/>
-    public override string Method => "assistant.threads.setStatus";
-
     /// <summary>The channel.</summary>
     public required ChannelId ChannelId { get; init; }
 

@@ -3,11 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Holdfast.Slack.WebApi.Auth;
 
 /// <summary>Asks who a token belongs to. https://docs.slack.dev/reference/methods/auth.test</summary>
-public sealed record AuthTestRequest : SlackRequest<AuthTestResponse>
+public sealed record AuthTestRequest() : SlackRequest<AuthTestResponse>("auth.test")
 {
-    /// <inheritdoc/>
-    public override string Method => "auth.test";
-
     /// <inheritdoc/>
     protected override JsonTypeInfo ArgumentsContract => Contracts.AuthTestRequest;
 

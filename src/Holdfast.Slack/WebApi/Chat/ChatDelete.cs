@@ -5,11 +5,8 @@ namespace Holdfast.Slack.WebApi.Chat;
 /// <summary>
 /// Deletes an own message; a repetition answers <c>message_not_found</c>. https://docs.slack.dev/reference/methods/chat.delete
 /// </summary>
-public sealed record ChatDeleteRequest : SlackRequest<ChatDeleteResponse>
+public sealed record ChatDeleteRequest() : SlackRequest<ChatDeleteResponse>("chat.delete")
 {
-    /// <inheritdoc/>
-    public override string Method => "chat.delete";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

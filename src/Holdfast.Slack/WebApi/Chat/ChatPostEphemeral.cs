@@ -7,11 +7,8 @@ namespace Holdfast.Slack.WebApi.Chat;
 /// Shows a message to one person only; it is not kept, and cannot be changed or looked up.
 /// https://docs.slack.dev/reference/methods/chat.postEphemeral
 /// </summary>
-public sealed record ChatPostEphemeralRequest : SlackRequest<ChatPostEphemeralResponse>
+public sealed record ChatPostEphemeralRequest() : SlackRequest<ChatPostEphemeralResponse>("chat.postEphemeral")
 {
-    /// <inheritdoc/>
-    public override string Method => "chat.postEphemeral";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

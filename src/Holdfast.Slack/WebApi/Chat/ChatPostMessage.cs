@@ -9,11 +9,8 @@ namespace Holdfast.Slack.WebApi.Chat;
 /// when an answer was lost. Common refusals: <c>channel_not_found</c>, <c>not_in_channel</c>, <c>is_archived</c>,
 /// <c>msg_blocks_too_long</c>, <c>invalid_blocks</c>, <c>rate_limited</c>.
 /// </remarks>
-public sealed record ChatPostMessageRequest : SlackRequest<ChatPostMessageResponse>
+public sealed record ChatPostMessageRequest() : SlackRequest<ChatPostMessageResponse>("chat.postMessage")
 {
-    /// <inheritdoc/>
-    public override string Method => "chat.postMessage";
-
     /// <summary>The channel; a user's id opens the direct message.</summary>
     public required ChannelId Channel { get; init; }
 

@@ -8,11 +8,8 @@ namespace Holdfast.Slack.WebApi.Chat;
 /// Text without blocks removes the blocks. Common refusals: <c>message_not_found</c>, <c>cant_update_message</c>,
 /// <c>edit_window_closed</c>, <c>msg_too_long</c> above <see cref="SlackLimits.MessageText"/> characters.
 /// </remarks>
-public sealed record ChatUpdateRequest : SlackRequest<ChatUpdateResponse>
+public sealed record ChatUpdateRequest() : SlackRequest<ChatUpdateResponse>("chat.update")
 {
-    /// <inheritdoc/>
-    public override string Method => "chat.update";
-
     /// <summary>The channel's id; a name does not do.</summary>
     public required ChannelId Channel { get; init; }
 

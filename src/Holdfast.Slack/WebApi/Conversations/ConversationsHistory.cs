@@ -3,11 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Holdfast.Slack.WebApi.Conversations;
 
 /// <summary>Reads a channel without its threads' replies. https://docs.slack.dev/reference/methods/conversations.history</summary>
-public sealed record ConversationsHistoryRequest : SlackRequest<MessagesResponse>, IPagedRequest<ConversationsHistoryRequest>
+public sealed record ConversationsHistoryRequest() : SlackRequest<MessagesResponse>("conversations.history"), IPagedRequest<ConversationsHistoryRequest>
 {
-    /// <inheritdoc/>
-    public override string Method => "conversations.history";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

@@ -3,11 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Holdfast.Slack.WebApi.Conversations;
 
 /// <summary>Describes a conversation. https://docs.slack.dev/reference/methods/conversations.info</summary>
-public sealed record ConversationsInfoRequest : SlackRequest<ConversationsInfoResponse>
+public sealed record ConversationsInfoRequest() : SlackRequest<ConversationsInfoResponse>("conversations.info")
 {
-    /// <inheritdoc/>
-    public override string Method => "conversations.info";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

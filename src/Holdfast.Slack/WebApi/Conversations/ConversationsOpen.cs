@@ -3,11 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Holdfast.Slack.WebApi.Conversations;
 
 /// <summary>Opens a direct message; repeating it gives the same one. https://docs.slack.dev/reference/methods/conversations.open</summary>
-public sealed record ConversationsOpenRequest : SlackRequest<ConversationsOpenResponse>
+public sealed record ConversationsOpenRequest() : SlackRequest<ConversationsOpenResponse>("conversations.open")
 {
-    /// <inheritdoc/>
-    public override string Method => "conversations.open";
-
     /// <summary>User ids separated by commas: one for a direct message, up to eight for a group; or use <see cref="Channel"/>.</summary>
     public string? Users { get; init; }
 

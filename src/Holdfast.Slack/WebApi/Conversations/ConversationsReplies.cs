@@ -4,11 +4,8 @@ namespace Holdfast.Slack.WebApi.Conversations;
 
 /// <summary>Reads a thread. https://docs.slack.dev/reference/methods/conversations.replies</summary>
 /// <remarks>The thread's first message comes first on every page. Refusals: <c>thread_not_found</c>, <c>channel_not_found</c>.</remarks>
-public sealed record ConversationsRepliesRequest : SlackRequest<MessagesResponse>, IPagedRequest<ConversationsRepliesRequest>
+public sealed record ConversationsRepliesRequest() : SlackRequest<MessagesResponse>("conversations.replies"), IPagedRequest<ConversationsRepliesRequest>
 {
-    /// <inheritdoc/>
-    public override string Method => "conversations.replies";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

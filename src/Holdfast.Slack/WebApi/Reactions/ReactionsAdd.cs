@@ -5,11 +5,8 @@ namespace Holdfast.Slack.WebApi.Reactions;
 /// <summary>
 /// Adds an emoji to a message; a repetition answers <c>already_reacted</c>. https://docs.slack.dev/reference/methods/reactions.add
 /// </summary>
-public sealed record ReactionsAddRequest : SlackRequest<SlackResponse>
+public sealed record ReactionsAddRequest() : SlackRequest<SlackResponse>("reactions.add")
 {
-    /// <inheritdoc/>
-    public override string Method => "reactions.add";
-
     /// <summary>The channel.</summary>
     public required ChannelId Channel { get; init; }
 

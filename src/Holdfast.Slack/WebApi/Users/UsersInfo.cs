@@ -3,11 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Holdfast.Slack.WebApi.Users;
 
 /// <summary>Describes a person or bot user. https://docs.slack.dev/reference/methods/users.info</summary>
-public sealed record UsersInfoRequest : SlackRequest<UsersInfoResponse>
+public sealed record UsersInfoRequest() : SlackRequest<UsersInfoResponse>("users.info")
 {
-    /// <inheritdoc/>
-    public override string Method => "users.info";
-
     /// <summary>The user.</summary>
     public required UserId User { get; init; }
 

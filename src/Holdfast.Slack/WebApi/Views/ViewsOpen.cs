@@ -8,11 +8,8 @@ namespace Holdfast.Slack.WebApi.Views;
 /// https://docs.slack.dev/reference/methods/views.open
 /// </summary>
 /// <remarks>Refusals: <c>expired_trigger_id</c>, <c>exchanged_trigger_id</c>, <c>view_too_large</c>; a wrong shape is <c>invalid_arguments</c> with <see cref="SlackException.Details"/>.</remarks>
-public sealed record ViewsOpenRequest : SlackRequest<ViewResponse>
+public sealed record ViewsOpenRequest() : SlackRequest<ViewResponse>("views.open")
 {
-    /// <inheritdoc/>
-    public override string Method => "views.open";
-
     /// <summary>The view.</summary>
     public required View View { get; init; }
 

@@ -8,11 +8,8 @@ namespace Holdfast.Slack.WebApi.Views;
 /// https://docs.slack.dev/reference/methods/views.publish
 /// </summary>
 /// <remarks>Refusals: <c>not_enabled</c> when the home tab is off, <c>hash_conflict</c>, <c>view_too_large</c>.</remarks>
-public sealed record ViewsPublishRequest : SlackRequest<ViewResponse>
+public sealed record ViewsPublishRequest() : SlackRequest<ViewResponse>("views.publish")
 {
-    /// <inheritdoc/>
-    public override string Method => "views.publish";
-
     /// <summary>The view.</summary>
     public required View View { get; init; }
 

@@ -8,11 +8,8 @@ namespace Holdfast.Slack.WebApi.Views;
 /// https://docs.slack.dev/reference/methods/views.push
 /// </summary>
 /// <remarks>Refusals: those of views.open, and <c>push_limit_reached</c> beyond <see cref="SlackLimits.ViewStack"/>.</remarks>
-public sealed record ViewsPushRequest : SlackRequest<ViewResponse>
+public sealed record ViewsPushRequest() : SlackRequest<ViewResponse>("views.push")
 {
-    /// <inheritdoc/>
-    public override string Method => "views.push";
-
     /// <summary>The view.</summary>
     public required View View { get; init; }
 

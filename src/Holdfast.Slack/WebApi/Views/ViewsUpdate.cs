@@ -8,11 +8,8 @@ namespace Holdfast.Slack.WebApi.Views;
 /// https://docs.slack.dev/reference/methods/views.update
 /// </summary>
 /// <remarks>Give exactly one of view id and external id. Refusals: <c>not_found</c>, <c>hash_conflict</c>, <c>view_too_large</c>.</remarks>
-public sealed record ViewsUpdateRequest : SlackRequest<ViewResponse>
+public sealed record ViewsUpdateRequest() : SlackRequest<ViewResponse>("views.update")
 {
-    /// <inheritdoc/>
-    public override string Method => "views.update";
-
     /// <summary>The view.</summary>
     public required View View { get; init; }
 

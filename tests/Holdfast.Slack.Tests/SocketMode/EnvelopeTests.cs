@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Tests.Support;
+
+namespace Holdfast.Slack.Tests.SocketMode;
+
+/// <summary>What happens to frames and acknowledgements on one connection.</summary>
+[Trait("Req", "RS-1")]
+public sealed class EnvelopeTests
+{
+    [Fact]
+    public async Task An_envelope_is_handed_over_whole_and_acknowledged_on_its_connection()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        await using var run = new Running(slack.Supervisor(new Handler((envelope, _) =>
+        {
+            taken.Enqueue(envelope);
+            return ValueTask.FromResult(SocketModeAck.Ok);
+        })));
+        var socket = await slack.NextSocketAsync();
+
+        await socket.SendAsync("""
+            {"payload":{"a":[1,{"b":"ü"}], "envelope_id":"no"},"retry_reason":"timeout","retry_attempt":2,"new":{"envelope_id":"no"},"accepts_response_payload":true,"type":"interactive","envelope_id":"e-1"}
+            """);
+        await slack.AckedAsync("e-1");
+
+        var envelope = Assert.Single(taken);
+        Assert.Equal(("e-1", "interactive", 2, "timeout", true, 1),
+            (envelope.EnvelopeId, envelope.Type, envelope.RetryAttempt, envelope.RetryReason, envelope.AcceptsResponsePayload, envelope.ConnectionNumber));
+        Assert.Equal("""{"a":[1,{"b":"ü"}], "envelope_id":"no"}""", Encoding.UTF8.GetString(envelope.Payload.Span));
+    }
+
+    [Fact]
+    public async Task Acknowledgements_are_minimal_and_carry_the_handlers_answer()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var run = new Running(slack.Supervisor(new Handler((envelope, _) => ValueTask.FromResult(
+            envelope.EnvelopeId == "plain" ? SocketModeAck.Ok : SocketModeAck.WithPayload("""{"response_action":"clear"}"""u8.ToArray())))));
+        var socket = await slack.NextSocketAsync();
+        await socket.SendAsync(FakeSocket.Envelope("plain"));
+        await socket.SendAsync(FakeSocket.Envelope("with \\\" quote"));
+
+        Assert.Equal("""{"envelope_id":"plain"}""", (await slack.AckLog.Reader.NextAsync()).Json);
+        Assert.Equal("""{"envelope_id":"with \" quote","payload":{"response_action":"clear"}}""", (await slack.AckLog.Reader.NextAsync()).Json);
+        Assert.Throws<ArgumentException>(() => SocketModeAck.WithPayload("[]"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => SocketModeAck.WithPayload("{"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task Envelopes_are_handed_over_in_order_and_run_concurrently()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var arrived = Channel.CreateUnbounded<string>();
+        var gates = new ConcurrentDictionary<string, TaskCompletionSource>();
+        await using var run = new Running(slack.Supervisor(new Handler(async (envelope, _) =>
+        {
+            var gate = gates.GetOrAdd(envelope.EnvelopeId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            arrived.Writer.TryWrite(envelope.EnvelopeId);
+            await gate.Task;
+            return SocketModeAck.Ok;
+        })));
+        var socket = await slack.NextSocketAsync();
+        for (var i = 0; i < 100; i++)
+            await socket.SendAsync(FakeSocket.Envelope($"e{i}"));
+        for (var i = 0; i < 100; i++)
+            Assert.Equal($"e{i}", await arrived.Reader.NextAsync());
+        Assert.Empty(slack.Acks);
+
+        // All hundred are in work at once; the last may finish first.
+        for (var i = 99; i >= 0; i--)
+        {
+            gates[$"e{i}"].SetResult();
+            Assert.Equal($"e{i}", (await slack.AckLog.Reader.NextAsync()).Id);
+        }
+    }
+
+    [Fact, Trait("Req", "RS-16")]
+    public async Task No_more_than_the_limit_are_in_work_at_once()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var arrived = Channel.CreateUnbounded<string>();
+        using var release = new SemaphoreSlim(0);
+        var inWork = 0;
+        var most = 0;
+        await using var run = new Running(slack.Supervisor(
+            new Handler(async (envelope, _) =>
+            {
+                var now = Interlocked.Increment(ref inWork);
+                InterlockedMax(ref most, now);
+                arrived.Writer.TryWrite(envelope.EnvelopeId);
+                await release.WaitAsync(CancellationToken.None);
+                Interlocked.Decrement(ref inWork);
+                return SocketModeAck.Ok;
+            }),
+            options => options.MaxInFlight = 3));
+        var socket = await slack.NextSocketAsync();
+        for (var i = 0; i < 10; i++)
+            await socket.SendAsync(FakeSocket.Envelope($"e{i}"));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal($"e{i}", await arrived.Reader.NextAsync());
+            if (i >= 2)
+                release.Release();
+        }
+
+        release.Release(2);
+        await slack.AckedAsync("e9");
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    public async Task A_handler_that_throws_leaves_its_envelope_unacknowledged_and_others_alone()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(
+            new Handler(async (envelope, _) =>
+            {
+                if (envelope.EnvelopeId == "sync")
+                    throw new InvalidOperationException("at once");
+                await Task.Yield();
+                return envelope.EnvelopeId == "async" ? throw new InvalidOperationException("later") : SocketModeAck.Ok;
+            }),
+            observer: observer));
+        var socket = await slack.NextSocketAsync();
+        foreach (var id in new[] { "sync", "async", "good" })
+            await socket.SendAsync(FakeSocket.Envelope(id));
+        await slack.AckedAsync("good");
+        await observer.SeesAsync("handler failed 1");
+        await observer.SeesAsync("handler failed 1");
+        Assert.Equal(["good"], slack.Acks.Keys);
+        Assert.Equal(1, run.Supervisor.OpenConnections);
+    }
+
+    [Fact]
+    public async Task Odd_frames_are_passed_over_and_the_connection_stays()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var observer = new Observer();
+        var logs = new RecordingLogs();
+        await using var run = new Running(slack.Supervisor(Handler.Ok, options => options.MaxFrameBytes = 100_000, logs, observer));
+        var socket = await slack.NextSocketAsync();
+
+        await socket.SendAsync("UNAUTHENTICATED: cache_error");
+        await observer.SeesAsync("ignored malformed");
+        await socket.SendAsync("""{"envelope_id":"cut","payload":{"private":""");
+        await observer.SeesAsync("ignored malformed");
+        await socket.SendAsync("[1,2]");
+        await observer.SeesAsync("ignored malformed");
+        await socket.SendAsync("");
+        await observer.SeesAsync("ignored malformed");
+        await socket.SendAsync("""{"type":"brand_new","x":"private"}""");
+        await observer.SeesAsync("ignored unknown");
+        await socket.SendAsync(Encoding.UTF8.GetBytes(FakeSocket.Envelope("huge", $$"""{"x":"{{new string('x', 150_000)}}"}""")), pieces: 7);
+        await observer.SeesAsync("ignored oversized");
+        await socket.SendAsync("""{"envelope_id":"unknown-type","type":"brand_new","payload":{}}""");
+        await slack.AckedAsync("unknown-type");
+        await socket.SendAsync("""{"envelope_id":"first","type":"x","envelope_id":"last","payload":{"a":1},"payload":{"a":2}}""");
+        await slack.AckedAsync("last");
+
+        Assert.Equal(["last", "unknown-type"], slack.Acks.Keys.Order());
+        Assert.Equal(1, slack.Opens);
+        Assert.DoesNotContain("private", logs.All, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 1)]
+    [InlineData(1_000_000, 100)]
+    [InlineData(3_900_000, 3)]
+    [InlineData(10, 40)]
+    public async Task Large_and_fragmented_frames_arrive_whole(int size, int pieces)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var lengths = new ConcurrentQueue<int>();
+        await using var run = new Running(slack.Supervisor(new Handler((envelope, _) =>
+        {
+            lengths.Enqueue(envelope.Payload.Length);
+            return ValueTask.FromResult(SocketModeAck.Ok);
+        })));
+        var socket = await slack.NextSocketAsync();
+        var payload = $$"""{"x":"{{new string('x', size)}}"}""";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(FakeSocket.Envelope("big", payload)), pieces);
+        await socket.SendAsync(FakeSocket.Envelope("after", "{}"));
+        await slack.AckedAsync("after");
+        await slack.AckedAsync("big");
+        Assert.Equal([payload.Length, 2], lengths);
+    }
+
+    [Fact]
+    public async Task More_than_four_mebibytes_are_passed_over_by_default()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(Handler.Ok, observer: observer));
+        var socket = await slack.NextSocketAsync();
+        await socket.SendAsync(Encoding.UTF8.GetBytes(FakeSocket.Envelope("huge", $$"""{"x":"{{new string('x', 5_000_000)}}"}""")), 5);
+        await observer.SeesAsync("ignored oversized");
+        await socket.SendAsync(FakeSocket.Envelope("after"));
+        await slack.AckedAsync("after");
+        Assert.Equal(["after"], slack.Acks.Keys);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+            // Another thread was faster.
+        }
+    }
+}

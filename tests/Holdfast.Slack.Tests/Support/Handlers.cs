@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using Holdfast.Slack.SocketMode;
+
+namespace Holdfast.Slack.Tests.Support;
+
+/// <summary>A handler made of a function.</summary>
+internal sealed class Handler(Func<SocketModeEnvelope, CancellationToken, ValueTask<SocketModeAck>> handle) : ISocketModeHandler
+{
+    public static Handler Ok { get; } = new((_, _) => ValueTask.FromResult(SocketModeAck.Ok));
+
+    public ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken) =>
+        handle(envelope, cancellationToken);
+}
+
+/// <summary>Writes down what happens to connections, in order.</summary>
+internal sealed class Observer : ISocketModeObserver
+{
+    private readonly Channel<string> _log = Channel.CreateUnbounded<string>();
+
+    public async Task SeesAsync(string entry)
+    {
+        while (await _log.Reader.NextAsync() is var seen && seen != entry)
+        {
+            // Something else happened first.
+        }
+    }
+
+    public void OnOpened(int number) => _log.Writer.TryWrite($"opened {number}");
+
+    public void OnLost(int number, bool clean) => _log.Writer.TryWrite($"lost {number} {(clean ? "clean" : "dead")}");
+
+    public void OnAckLost(int number) => _log.Writer.TryWrite($"ack lost {number}");
+
+    public void OnHandlerFailed(int number) => _log.Writer.TryWrite($"handler failed {number}");
+
+    public void OnFrameIgnored(int number, string reason) => _log.Writer.TryWrite($"ignored {reason}");
+
+    public void OnAttemptFailed(int slot, string error) => _log.Writer.TryWrite($"attempt failed {error}");
+}
