@@ -98,6 +98,7 @@ public sealed class ServerProcessTests
             "dotnet", [program, "--port", "0", "--server", "/bin/sh", "--", "-c", "echo url=$SLACK_API_URL; exec sleep 600"])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         })!;
         await UntilAsync(process, line => line.StartsWith("server | url=http://127.0.0.1:", StringComparison.Ordinal) && line.EndsWith("/api/", StringComparison.Ordinal));
@@ -110,12 +111,16 @@ public sealed class ServerProcessTests
     private static async Task UntilAsync(Process process, Func<string, bool> accept)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var seen = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
+            seen.Add(line);
             if (accept(line)) return;
         }
 
-        Assert.Fail("The program ended before it said what was awaited.");
+        seen.Add(await process.StandardError.ReadToEndAsync(patience.Token));
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Fail($"The program ended with {process.ExitCode} before it said what was awaited. It said:\n{string.Join('\n', seen)}");
     }
 
     private static ServerProcess Shell(string script, Phases phases, Action<string>? output = null, bool restart = false) =>
