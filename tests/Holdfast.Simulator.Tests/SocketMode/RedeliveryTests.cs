@@ -66,6 +66,27 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task A_new_envelope_is_not_held_up_by_an_older_one_on_a_longer_delay()
+    {
+        var clock = new FakeClock();
+        await using var simulator = await SlackSimulator.StartAsync(NoTwins with { Time = clock });
+        await using var socket = await RawSocket.OpenAsync(simulator);
+        simulator.World.MentionBot("C0GENERAL", "U0ADA", "old");
+        await socket.NextAsync();
+        await simulator.Sockets.WaitForEnvelopeAsync(record => record.Deliveries.Count == 1);
+        clock.Advance(TimeSpan.FromSeconds(4));
+        await socket.NextAsync();
+        await simulator.Sockets.WaitForEnvelopeAsync(record => record.Deliveries.Count == 2);
+
+        var ts = simulator.World.MentionBot("C0GENERAL", "U0ADA", "new");
+        await socket.NextAsync();
+        await simulator.Sockets.WaitForEnvelopeAsync(record => record.MessageTs == ts && record.Deliveries.Count == 1);
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.EndsWith("new", (await socket.NextAsync()).GetProperty("payload").GetProperty("event").Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_acknowledged_envelope_never_comes_again()
     {
         var clock = new FakeClock();

@@ -77,6 +77,12 @@ function openFirst() {
   return open(channel.id, channel.id === named ? thread ?? null : null);
 }
 
+// Asked for after an action, so that its effect is seen before the next look of the stream.
+export async function refreshState() {
+  store.state = await call('GET', 'state');
+  changed('state');
+}
+
 export function listen() {
   const stream = new EventSource('/control/events');
   stream.addEventListener('state', async (event) => {
