@@ -79,7 +79,13 @@ internal sealed class QueueIndex : IDisposable
         {
             if (Find(claim) is not { } lane)
                 return false;
-            lane.LeaseUntil = _time.GetUtcNow() + lease;
+            var now = _time.GetUtcNow();
+            lane.LeaseUntil = now + lease;
+            if (lane.LeaseUntil >= _earliestLapse)
+                return true;
+            _earliestLapse = lane.LeaseUntil;
+            if (_waiter is not null)
+                SetAlarm(now);
             return true;
         }
     }
