@@ -169,8 +169,8 @@ internal sealed class QueueIndex : IDisposable
             DateTimeOffset? oldest = null;
             foreach (var lane in _lanes.Values)
             {
-                if ((lane.Held ?? lane.Head) is { } first && (oldest is null || first.EnqueuedAt < oldest))
-                    oldest = first.EnqueuedAt;
+                if (oldest is null || lane.OldestEnqueuedAt < oldest)
+                    oldest = lane.OldestEnqueuedAt;
             }
 
             return new QueueStats(_queue, _items, _lanes.Count, _held.Count, oldest);
