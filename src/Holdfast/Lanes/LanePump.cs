@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Holdfast.Diagnostics;
 using Holdfast.Storage;
@@ -31,7 +30,7 @@ public sealed partial class LanePump(
     /// <summary>The most lanes taken in one claim: keeps one claim from emptying the queue into a single batch.</summary>
     private const int MaxClaim = 64;
 
-    private readonly ConcurrentDictionary<Claim, CancellationTokenSource> _inHand = new(ReferenceEqualityComparer.Instance);
+    private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
     private volatile bool _running;
 
@@ -39,7 +38,7 @@ public sealed partial class LanePump(
     public LaneQueue Queue => handler.Queue;
 
     /// <summary>Items being handled at this moment.</summary>
-    public int InHand => _inHand.Count;
+    public int InHand => _leases.Count;
 
     /// <summary>Whether it is taking work, for readiness.</summary>
     public bool IsRunning => _running;
@@ -53,7 +52,7 @@ public sealed partial class LanePump(
     {
         using var abandon = new CancellationTokenSource();
         using var renewing = new CancellationTokenSource();
-        var renewals = RenewAsync(renewing.Token);
+        var renewals = _leases.RenewAsync(renewing.Token);
         try
         {
             _running = true;
@@ -122,7 +121,7 @@ public sealed partial class LanePump(
     private void Start(Claim claim, CancellationToken abandon)
     {
         var ending = CancellationTokenSource.CreateLinkedTokenSource(abandon);
-        _inHand.TryAdd(claim, ending);
+        _leases.Keep(claim, ending);
         _ = Task.Run(() => HandleAsync(claim, ending), CancellationToken.None);
     }
 
@@ -147,7 +146,7 @@ public sealed partial class LanePump(
         finally
         {
             metrics.Handled(Queue, time.GetElapsedTime(started));
-            _inHand.TryRemove(claim, out _);
+            _leases.Release(claim);
             ending.Dispose();
             _places.Release();
         }
@@ -231,44 +230,6 @@ public sealed partial class LanePump(
         }
     }
 
-    private async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(options.Lease / 3, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                foreach (var (claim, ending) in _inHand)
-                    await RenewAsync(claim, ending, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            LogStopped(Queue);
-        }
-    }
-
-    private async Task RenewAsync(Claim claim, CancellationTokenSource ending, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!await store.RenewAsync(claim, options.Lease, cancellationToken) && _inHand.ContainsKey(claim))
-            {
-                metrics.LeaseLost(Queue);
-                await ending.CancelAsync();
-            }
-        }
-        catch (ObjectDisposedException e)
-        {
-            // The item was finished between the two lines above.
-            LogFinishedWhileRenewing(e, Queue, claim.Item.Id);
-        }
-        catch (StoreException e)
-        {
-            LogRenewalFailed(e, Queue, claim.Item.Id);
-        }
-    }
-
     private async Task FinishAsync(CancellationTokenSource abandon)
     {
         using var patience = new CancellationTokenSource(options.StopPatience, time);
@@ -299,40 +260,4 @@ public sealed partial class LanePump(
                 _places.Release(taken);
         }
     }
-
-    [LoggerMessage(100, LogLevel.Debug, "{Queue}: stopping, {InHand} items in hand")]
-    private partial void LogStopping(LaneQueue queue, int inHand);
-
-    [LoggerMessage(101, LogLevel.Debug, "{Queue}: stopped")]
-    private partial void LogStopped(LaneQueue queue);
-
-    [LoggerMessage(102, LogLevel.Warning, "{Queue}: {InHand} items did not finish in time; they stay in their lanes")]
-    private partial void LogAbandoning(LaneQueue queue, int inHand);
-
-    [LoggerMessage(103, LogLevel.Warning, "{Queue}: attempt {Attempt} of item {Item} failed; trying again in {Delay}")]
-    private partial void LogFailed(Exception error, LaneQueue queue, ItemId item, int attempt, TimeSpan delay);
-
-    [LoggerMessage(104, LogLevel.Error, "{Queue}: item {Item} is given up on after {Attempts} attempts; it is kept as a dead letter")]
-    private partial void LogGaveUp(Exception error, LaneQueue queue, ItemId item, int attempts);
-
-    [LoggerMessage(105, LogLevel.Warning, "{Queue}: the hold on item {Item} was lost; its work was dropped")]
-    private partial void LogLostLease(Exception error, LaneQueue queue, ItemId item);
-
-    [LoggerMessage(106, LogLevel.Information, "{Queue}: item {Item} was interrupted by the stop; it stays in its lane")]
-    private partial void LogCancelled(Exception error, LaneQueue queue, ItemId item);
-
-    [LoggerMessage(107, LogLevel.Error, "{Queue}: the commit for item {Item} failed; trying again in {Delay}")]
-    private partial void LogCommitFailed(Exception error, LaneQueue queue, ItemId item, TimeSpan delay);
-
-    [LoggerMessage(108, LogLevel.Critical, "{Queue}: item {Item} could not be handled nor given up on; it stays in its lane")]
-    private partial void LogLostHandling(Exception error, LaneQueue queue, ItemId item);
-
-    [LoggerMessage(109, LogLevel.Error, "{Queue}: the hold on item {Item} could not be renewed")]
-    private partial void LogRenewalFailed(Exception error, LaneQueue queue, ItemId item);
-
-    [LoggerMessage(111, LogLevel.Error, "{Queue}: nothing could be claimed; trying again in {Delay}")]
-    private partial void LogClaimFailed(Exception error, LaneQueue queue, TimeSpan delay);
-
-    [LoggerMessage(110, LogLevel.Trace, "{Queue}: item {Item} was finished while it was being renewed")]
-    private partial void LogFinishedWhileRenewing(Exception error, LaneQueue queue, ItemId item);
 }
