@@ -111,7 +111,7 @@ public sealed class SocketModeSupervisor
 
     private static void Check(SocketModeOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(options.AppToken, nameof(options));
+        SlackToken.Check(options.AppToken, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Connections, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Connections, BlockKit.SlackLimits.SocketModeConnections, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxInFlight, 1, nameof(options));

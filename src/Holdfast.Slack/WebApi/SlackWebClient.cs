@@ -50,7 +50,7 @@ public sealed partial class SlackWebClient
     /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
     /// <returns>The answer, with <c>ok</c> true.</returns>
     /// <exception cref="SlackException">Slack refused, or no trustworthy answer came.</exception>
-    /// <exception cref="ArgumentException">The method's name or the arguments cannot be sent.</exception>
+    /// <exception cref="ArgumentException">The method's name the token or the arguments cannot be sent.</exception>
     public async Task<SlackResponse> CallAsync(
         string method, string token, ReadOnlyMemory<byte> jsonArguments, CancellationToken cancellationToken)
     {
@@ -88,7 +88,6 @@ public sealed partial class SlackWebClient
         string method, string token, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
-        ArgumentException.ThrowIfNullOrEmpty(token);
         var address = _addresses.For(method);
         using var content = CreateContent(method, arguments);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
@@ -161,11 +160,14 @@ public sealed partial class SlackWebClient
     private static JsonException CauseWithoutText(Exception exception) =>
         new("The JSON has an unexpected shape.", (exception as JsonException)?.Path, null, (exception as JsonException)?.BytePositionInLine);
 
+    // Most processes have one token: the last header is kept, so that a call does not make it anew.
     private string Bearer(string token)
     {
         var bearer = Volatile.Read(ref _bearer);
-        if (!string.Equals(bearer.Token, token, StringComparison.Ordinal))
-            Volatile.Write(ref _bearer, bearer = new BearerHeader(token, "Bearer " + token));
+        if (!string.IsNullOrEmpty(token) && string.Equals(bearer.Token, token, StringComparison.Ordinal))
+            return bearer.Header;
+        SlackToken.Check(token, nameof(token));
+        Volatile.Write(ref _bearer, bearer = new BearerHeader(token, "Bearer " + token));
         return bearer.Header;
     }
 

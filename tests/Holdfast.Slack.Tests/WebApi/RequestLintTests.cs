@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
@@ -8,7 +7,7 @@ using Holdfast.Slack.WebApi;
 namespace Holdfast.Slack.Tests.WebApi;
 
 /// <summary>What every typed method has to keep, checked over all of them, so that a new one cannot forget it.</summary>
-public sealed partial class RequestLintTests
+public sealed class RequestLintTests
 {
     private static readonly Dictionary<string, string> Docs = XDocument
         .Load(Path.Combine(AppContext.BaseDirectory, "Holdfast.Slack.xml"))
@@ -49,7 +48,7 @@ public sealed partial class RequestLintTests
     {
         using var json = JsonDocument.Parse(Json(Fill(type)));
         var names = json.RootElement.EnumerateObject().Select(property => property.Name).ToList();
-        Assert.All(names, name => Assert.Matches(SnakeCase(), name));
+        Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
         Assert.Equal(Arguments(type).Count(), names.Count);
     }
 
@@ -92,7 +91,4 @@ public sealed partial class RequestLintTests
         : type == typeof(IReadOnlyList<Block>) ? new Block[] { new DividerBlock() }
         : type == typeof(IReadOnlyList<string>) ? new[] { "x" }
         : Activator.CreateInstance(type, "C1")!;
-
-    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.NonBacktracking)]
-    private static partial Regex SnakeCase();
 }

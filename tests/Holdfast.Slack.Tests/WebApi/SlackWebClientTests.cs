@@ -127,6 +127,17 @@ public sealed class SlackWebClientTests
         await Assert.ThrowsAsync<ArgumentException>(() => client.CallAsync(method, Clients.Token, default, CancellationToken.None).Soon());
     }
 
+    [Theory, Trait("Req", "CX-7")]
+    [InlineData("")]
+    [InlineData("xoxb-secret\n")]
+    [InlineData("xoxb secret")]
+    public async Task A_text_that_is_no_token_is_refused_without_repeating_it(string token)
+    {
+        var client = Clients.To(new Uri("http://127.0.0.1:1/"));
+        var thrown = await Assert.ThrowsAnyAsync<ArgumentException>(() => client.CallAsync("api.test", token, default, CancellationToken.None).Soon());
+        Assert.DoesNotContain("secret", thrown.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("users.info", "[1]")]
     [InlineData("users.info", "{\"a\":")]

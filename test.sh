@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs what the tests need and lacks, builds everything, and runs all tests.
+#   ./test.sh             all of them
+#   ./test.sh Slack       the projects whose name contains "Slack"
+set -euo pipefail
+cd "$(dirname "$0")"
+
+configuration=Release
+missing=()
+
+say() { printf '%s\n' "$*" >&2; }
+
+install() { # command, Debian package
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing $2 ..."
+    [ -n "${apt_updated:-}" ] || apt-get update -qq >&2
+    apt_updated=yes
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >&2
+  else
+    missing+=("$2")
+  fi
+}
+
+command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; exit 1; }
+install chromium chromium
+install node nodejs
+install npm npm
+if [ ${#missing[@]} -gt 0 ]; then
+  say "Not installed, and not installable from here: ${missing[*]}"
+  say "Install them (Debian: apt-get install ${missing[*]}); without them some tests are skipped here, and fail in CI."
+fi
+
+dotnet build Holdfast.slnx --configuration "$configuration" --verbosity quiet -nologo >&2
+
+passed=0 failed=0 skipped=0 broken=()
+for project in tests/*"${1:-}"*.Tests; do
+  name=$(basename "$project")
+  say "== $name"
+  output=$(mktemp)
+  status=0
+  "artifacts/bin/$name/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$name" --no-ansi --no-progress 2>&1 | tee "$output" >&2 || status=$?
+  count() { { echo 0; sed -n "s/^ *$1: *\([0-9]*\).*/\1/p" "$output"; } | tail -n 1; }
+  passed=$((passed + $(count succeeded)))
+  failed=$((failed + $(count failed)))
+  skipped=$((skipped + $(count skipped)))
+  [ "$status" = 0 ] || broken+=("$name")
+  rm -f "$output"
+done
+
+[ ${#broken[@]} = 0 ] || say "Failed: ${broken[*]}"
+if [ "${CI:-}" = true ] && [ "$skipped" -gt 0 ]; then
+  say "In CI a skipped test is a failed one: it did not see what it is there to see."
+  broken+=(skipped)
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ ${#broken[@]} = 0 ]
