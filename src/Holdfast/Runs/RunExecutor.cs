@@ -117,7 +117,7 @@ public sealed partial class RunExecutor(
 
             var answer = await AskAsync(message, journal, finished, ending.Token);
             journal.End(RunStatus.Completed, answer.Usage, error: null);
-            var reply = answer.Text.Length == 0 ? Wording.EmptyAnswer : answer.Text;
+            var reply = string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text;
             return Ended(work.Claim, message, journal, reply, new Turn(Turn.User, message.Text), new Turn(Turn.Assistant, reply));
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
