@@ -30,7 +30,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         _memory = new InMemoryStore(_clock);
         _store = new ObservedStore(_memory);
-        _settle = new SettleWindow(Options.Create(new IngressOptions()), _clock);
+        _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
         _ingress = new SlackIngress(_store, _workspace, _settle, _gate, _activity, _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
     }

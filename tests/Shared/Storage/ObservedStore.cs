@@ -67,6 +67,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
             Commits.Happened();
         }
 
+        // As the contract has it: a cancelled wait says nothing about what was kept.
+        cancellationToken.ThrowIfCancellationRequested();
         return result;
     }
 
