@@ -56,9 +56,23 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(error);
         var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
         return workspace.Identity is { } me && InboundMessage.Read(claim.Item, me) is { } message
-            ? dead with { Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
+            ? dead with { Run = GivenUp(claim.Item, message, error), Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
             : dead;
     }
+
+    /// <summary>The run's end: what stayed "running" would be kept for ever, since only ended runs pass their retention.</summary>
+    private RunRecord GivenUp(LaneItem item, InboundMessage message, Exception error) => new()
+    {
+        Id = item.Id,
+        Conversation = item.Lane,
+        User = message.User,
+        Status = RunStatus.Failed,
+        StartedAt = item.EnqueuedAt,
+        EndedAt = time.GetUtcNow(),
+        Starts = item.Attempt + 1,
+        Model = agent.Name,
+        Error = error.GetType().Name,
+    };
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, InboundMessage message, CancellationToken cancellationToken)
     {
@@ -103,7 +117,7 @@ public sealed partial class RunExecutor(
 
             var answer = await AskAsync(message, journal, finished, ending.Token);
             journal.End(RunStatus.Completed, answer.Usage, error: null);
-            var reply = answer.Text.Length == 0 ? Wording.EmptyAnswer : answer.Text;
+            var reply = string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text;
             return Ended(work.Claim, message, journal, reply, new Turn(Turn.User, message.Text), new Turn(Turn.Assistant, reply));
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -22,10 +22,13 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
     public async ValueTask CheckpointAsync(CancellationToken cancellationToken)
     {
+        // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
+        // steps are written, and writing them again with the run's end is refused.
         await work.CheckpointAsync(
             new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Run = Run, Steps = [.. _unwritten] },
-            cancellationToken);
+            CancellationToken.None);
         _unwritten.Clear();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, CancellationToken cancellationToken)

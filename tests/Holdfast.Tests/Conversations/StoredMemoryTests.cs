@@ -1,0 +1,42 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Conversations;
+
+public sealed class StoredMemoryTests
+{
+    private static readonly ConversationId Here = new(new TeamId("T1"), new ChannelId("C1"), new SlackTs("1700000000.000100"));
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    [Trait("Req", "CX-3")]
+    public async Task A_conversation_is_remembered_for_its_time_after_its_last_turn_and_only_the_newest_turns_of_it()
+    {
+        await using var store = new InMemoryStore(_clock);
+        var memory = new StoredMemory(store, Options.Create(new MemoryOptions { TimeToLive = TimeSpan.FromHours(1), MaxTurns = 2 }), _clock);
+        await store.AppendAsync([_clock.Item("a", "x")], CancellationToken.None);
+        var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), CancellationToken.None));
+
+        foreach (var text in (string[])["1", "2", "3"])
+        {
+            await store.CommitAsync(
+                new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Turns = [new NewTurn(Here.ToString(), new Turn(Turn.User, text))] }, CancellationToken.None);
+
+            // Each turn renews the time of all.
+            _clock.Advance(TimeSpan.FromMinutes(59));
+        }
+
+        Assert.Equal(["2", "3"], (await memory.GetTurnsAsync(Here, CancellationToken.None)).Select(turn => turn.Content));
+        Assert.Empty(await memory.GetTurnsAsync(Here with { Thread = null }, CancellationToken.None));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, (await memory.GetTurnsAsync(Here, CancellationToken.None)).Count);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Empty(await memory.GetTurnsAsync(Here, CancellationToken.None));
+    }
+}

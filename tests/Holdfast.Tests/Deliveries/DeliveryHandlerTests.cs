@@ -1,0 +1,266 @@
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Deliveries;
+
+public sealed class DeliveryHandlerTests : IAsyncLifetime
+{
+    private const string Post = "chat.postMessage";
+    private const string Replies = "conversations.replies";
+    private const string Ok = """{"ok":true,"channel":"C1","ts":"1700000009.000100"}""";
+    private static readonly ConversationId Thread = new(new TeamId("T1"), new ChannelId("C1"), new SlackTs("1700000000.000100"));
+
+    private readonly FakeClock _clock = new();
+    private readonly TestMeters _meters = new();
+    private FakeSlack _slack = null!;
+    private InMemoryStore _store = null!;
+    private RateGate _gate = null!;
+    private DeliveryHandler _handler = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _slack = await FakeSlack.StartAsync();
+        _store = new InMemoryStore(_clock);
+        _gate = new RateGate(_clock);
+        var slackOptions = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
+        var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
+        _handler = new DeliveryHandler(
+            _slack.Client, lookup, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _slack.DisposeAsync();
+        await _store.DisposeAsync();
+        _meters.Dispose();
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_delivered_message_carries_its_mark_and_its_receipt_names_where_it_went()
+    {
+        using var calls = new Measured(_meters, "holdfast.slack.calls");
+        _slack.Answer(Post, Ok);
+        var claim = await PlanAsync();
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(claim));
+
+        var receipt = Assert.Single(_store.Delivered);
+        Assert.Equal((claim.Item.Id, "C1", "1700000009.000100", _clock.GetUtcNow()), (receipt.Id, receipt.Channel, receipt.Ts, receipt.DeliveredAt));
+        var call = Assert.Single(_slack.Calls);
+        var body = JsonDocument.Parse(call.Body).RootElement;
+        Assert.Equal("Bearer xoxb-1", call.Authorization);
+        Assert.Equal(("C1", "1700000000.000100", "hello"), (Text(body, "channel"), Text(body, "thread_ts"), Text(body, "text")));
+        Assert.Equal(claim.Item.Id.ToString(), Text(body.GetProperty("metadata").GetProperty("event_payload"), "id"));
+        Assert.Equal("method=chat.postMessage result=ok", Assert.Single(calls.Values).Tags);
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData(null, 30)]
+    [Trait("Req", "RS-5")]
+    public async Task After_a_429_the_message_waits_as_long_as_was_asked_without_counting_as_a_failure(string? retryAfter, int seconds)
+    {
+        _slack.Answer(Post, """{"ok":false,"error":"ratelimited"}""", 429, retryAfter);
+        Assert.Equal(Wait(seconds, inDoubt: false), await HandleAsync(await PlanAsync()));
+
+        // The next of the channel is not even sent before, and gets a turn of its own.
+        Assert.Equal(Wait(seconds + 1, inDoubt: false), await HandleAsync(await PlanAsync("other")));
+        Assert.Equal(1, _slack.Count(Post));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_failure_that_passes_and_had_no_effect_is_retried_with_growing_waits_and_without_doubt()
+    {
+        _slack.Answer(Post, """{"ok":false,"error":"org_login_required"}""");
+        var claim = await PlanAsync();
+        foreach (var wait in (int[])[1, 2, 4, 8, 16, 32, 60, 60])
+        {
+            Assert.Equal(Retry(wait, "org_login_required", inDoubt: false), await HandleAsync(claim));
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+            claim = await ClaimAsync();
+        }
+
+        _slack.Answer(Post, Ok);
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(claim));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-6")]
+    public async Task A_message_whose_sending_ended_in_doubt_is_looked_up_and_sent_again_only_if_it_is_not_there(bool arrived)
+    {
+        using var reconciled = new Measured(_meters, "holdfast.deliveries.reconciled");
+        _slack.Vanish(Post);
+        var claim = await PlanAsync();
+        Assert.Equal(Retry(1, "network", inDoubt: true), await HandleAsync(claim));
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _slack.Answer(Post, Ok);
+        var id = arrived ? claim.Item.Id : ItemId.New(_clock);
+        _slack.Answer(Replies, $$"""
+            {"ok":true,"messages":[
+              {"ts":"1700000000.000100","text":"root"},
+              {"ts":"1700000007.000700","metadata":{"event_type":"somebody_else","event_payload":{"id":"{{claim.Item.Id}}"} } },
+              {"ts":"1700000008.000800","metadata":{"event_type":"holdfast_delivery","event_payload":{"id":"{{id}}"} } }]}
+            """);
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await ClaimAsync()));
+        Assert.Equal(arrived ? 1 : 2, _slack.Count(Post));
+        Assert.Equal(arrived ? "1700000008.000800" : "1700000009.000100", Assert.Single(_store.Delivered).Ts);
+        Assert.Equal($"found={arrived}", Assert.Single(reconciled.Values).Tags);
+        Assert.Contains("include_all_metadata=true", _slack.Calls.Single(call => call.Method == Replies).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500, """{"ok":false,"error":"internal_error"}""")]
+    [InlineData(503, "<html>")]
+    [InlineData(200, "half an answ")]
+    [InlineData(200, """{"ok":false,"error":"internal_error"}""")]
+    [Trait("Req", "RS-6")]
+    public async Task An_answer_that_says_nothing_about_the_message_leaves_it_in_doubt(int status, string body)
+    {
+        _slack.Answer(Post, body, status);
+        var retry = Assert.IsType<ItemOutcome.Retry>(await HandleAsync(await PlanAsync()));
+        Assert.Equal((true, true), (retry.InDoubt, retry.CountsAsAttempt));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task A_look_up_that_fails_leaves_the_doubt_and_sends_nothing()
+    {
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Replies, """{"ok":false,"error":"service_unavailable"}""", 503);
+        var claim = await InDoubtAsync();
+        Assert.Equal(Retry(1, "http_503", inDoubt: true), await HandleAsync(claim));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _slack.Answer(Replies, """{"ok":false,"error":"ratelimited"}""", 429, "9");
+        Assert.Equal(Wait(9, inDoubt: true), await HandleAsync(await ClaimAsync()));
+        Assert.Equal(0, _slack.Count(Post));
+
+        // The limit is the look-up's: other messages of the channel go out meanwhile.
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await PlanAsync("other")));
+    }
+
+    [Theory]
+    [InlineData("missing_scope")]
+    [InlineData("channel_not_found")]
+    [InlineData("thread_not_found")]
+    [Trait("Req", "RS-6")]
+    public async Task Where_nothing_can_be_looked_up_the_message_is_sent(string error)
+    {
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Replies, $$"""{"ok":false,"error":"{{error}}","needed":"channels:history","provided":"chat:write"}""");
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await InDoubtAsync()));
+        Assert.Equal(1, _slack.Count(Post));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task A_direct_message_outside_threads_is_looked_up_in_the_channel_over_all_its_pages()
+    {
+        var claim = await InDoubtAsync(Thread with { Thread = null });
+        var page = 0;
+        _slack.Answers["conversations.history"] = async context =>
+        {
+            page++;
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+                context.Response,
+                page < 3
+                    ? $$"""{"ok":true,"messages":[{"ts":"170000000{{page}}.000000"}],"response_metadata":{"next_cursor":"c{{page}}"} }"""
+                    : $$"""{"ok":true,"messages":[{"ts":"1700000003.000000","metadata":{"event_type":"holdfast_delivery","event_payload":{"id":"{{claim.Item.Id}}"} } }]}""");
+        };
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(claim));
+        Assert.Equal("1700000003.000000", Assert.Single(_store.Delivered).Ts);
+        Assert.Equal(0, _slack.Count(Post));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task What_comes_to_the_same_when_repeated_is_repeated_without_a_look_up()
+    {
+        _slack.Answer("reactions.add", """{"ok":true}""");
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await InDoubtAsync(Thread, "reactions.add")));
+        Assert.Equal(["reactions.add"], _slack.Calls.Select(call => call.Method));
+    }
+
+    [Theory]
+    [InlineData("channel_not_found")]
+    [InlineData("is_archived")]
+    [InlineData("msg_too_long")]
+    [Trait("Req", "RS-5")]
+    public async Task What_Slack_refuses_for_good_becomes_a_dead_letter_with_its_code(string error)
+    {
+        _slack.Answer(Post, $$"""{"ok":false,"error":"{{error}}"}""");
+        Assert.Equal(new ItemOutcome.Dead(error), await HandleAsync(await PlanAsync()));
+        Assert.Equal(error, Assert.Single(await _store.GetDeadLettersAsync(10, None)).Error);
+    }
+
+    [Theory]
+    [InlineData("invalid_auth")]
+    [InlineData("token_revoked")]
+    [Trait("Req", "RS-5")]
+    public async Task A_refused_token_keeps_the_message_for_the_time_when_there_is_a_good_one(string error)
+    {
+        _slack.Answer(Post, $$"""{"ok":false,"error":"{{error}}"}""");
+        Assert.Equal(Retry(1, error, inDoubt: false), await HandleAsync(await PlanAsync()));
+    }
+
+    [Fact]
+    public async Task Giving_up_says_why_without_the_errors_words()
+    {
+        var claim = await PlanAsync();
+        Assert.Equal(new ItemOutcome.Dead(nameof(TimeoutException)), _handler.GiveUp(claim, new TimeoutException("xoxb-1")).Outcome);
+    }
+
+    private async Task<Claim> PlanAsync(string text = "hello", ConversationId? conversation = null, string? method = null)
+    {
+        var where = conversation ?? Thread;
+        var cause = new LaneItem
+        {
+            Id = ItemId.New(_clock), Sequence = 1, Queue = LaneQueue.Inbound, Lane = "l", Kind = "mention", Payload = default, OrderKey = 0,
+            EnqueuedAt = _clock.GetUtcNow(), Attempt = 0, InDoubt = false,
+        };
+        var item = Assert.Single(new ReplyComposer(_clock).Compose(where, cause, text)) with { Lane = $"{where}/{text}" };
+        if (method is not null)
+            item = (DeliveryPlan.Read(item.Payload) with { Method = method }).ToItem(item.Id, where, null);
+        await _store.AppendAsync([item], None);
+        return await ClaimAsync();
+    }
+
+    private async Task<Claim> InDoubtAsync(ConversationId? conversation = null, string? method = null)
+    {
+        await PlanAsync("hello", conversation, method);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var claim = await ClaimAsync();
+        Assert.True(claim.Item.InDoubt);
+        return claim;
+    }
+
+    private async Task<Claim> ClaimAsync() =>
+        Assert.Single(await _store.ClaimAsync(LaneQueue.Outbound, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), None));
+
+    private async Task<ItemOutcome> HandleAsync(Claim claim)
+    {
+        var transition = await _handler.HandleAsync(new LaneWork(claim, _store), None).AsTask().WaitAsync(TimeSpan.FromSeconds(60), None);
+        Assert.Equal(CommitResult.Committed, await _store.CommitAsync(transition, None));
+        return transition.Outcome;
+    }
+
+    private ItemOutcome.Retry Wait(double seconds, bool inDoubt) => new(_clock.GetUtcNow() + TimeSpan.FromSeconds(seconds), null, CountsAsAttempt: false, inDoubt);
+
+    private ItemOutcome.Retry Retry(double seconds, string error, bool inDoubt) => new(_clock.GetUtcNow() + TimeSpan.FromSeconds(seconds), error, CountsAsAttempt: true, inDoubt);
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}

@@ -1,0 +1,53 @@
+using Holdfast.Ingress;
+using Holdfast.Testing;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Ingress;
+
+public sealed class SettleWindowTests
+{
+    private static readonly IOptions<SlackOptions> OneConnection = Options.Create(new SlackOptions { Connections = 1 });
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public void With_several_connections_each_message_waits_a_moment_for_older_ones_and_with_one_it_does_not()
+    {
+        var clock = new FakeClock();
+        var options = Options.Create(new IngressOptions { ReorderWindow = TimeSpan.FromMilliseconds(50) });
+        Assert.Null(new SettleWindow(options, OneConnection, clock).DueAt());
+        var window = new SettleWindow(options, Options.Create(new SlackOptions { Connections = 2 }), clock);
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromMilliseconds(50), window.DueAt());
+        window.Begin();
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(5), window.DueAt());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public void Messages_wait_from_a_lost_connection_until_the_time_is_over_and_no_longer()
+    {
+        var clock = new FakeClock();
+        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
+        Assert.Null(window.DueAt());
+
+        window.Begin();
+        var over = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
+        Assert.Equal(over, window.DueAt());
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(over, window.DueAt());
+
+        window.Begin();
+        clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.NotNull(window.DueAt());
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(window.DueAt());
+    }
+
+    [Fact]
+    public void Without_a_settle_time_nothing_waits()
+    {
+        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.Zero }), OneConnection, new FakeClock());
+        window.Begin();
+        Assert.Null(window.DueAt());
+    }
+}

@@ -1,0 +1,137 @@
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using static Holdfast.Tests.Ingress.Envelopes;
+
+namespace Holdfast.Tests.Ingress;
+
+public sealed class SlackIngressTests : IDisposable
+{
+    private const string Mention = """{"type":"app_mention","text":"<@UBOT> hi"}""";
+
+    private readonly FakeClock _clock = new();
+    private readonly TestMeters _meters = new();
+    private readonly WorkGate _gate = new();
+    private readonly IngressActivity _activity = new();
+    private readonly Workspace _workspace = new();
+    private readonly InMemoryStore _memory;
+    private readonly ObservedStore _store;
+    private readonly SettleWindow _settle;
+    private readonly SlackIngress _ingress;
+
+    public SlackIngressTests()
+    {
+        _memory = new InMemoryStore(_clock);
+        _store = new ObservedStore(_memory);
+        _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
+        _workspace.SignedIn(Me);
+        _ingress = new SlackIngress(_store, _workspace, _settle, _gate, _activity, _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
+    }
+
+    public void Dispose() => _meters.Dispose();
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task An_event_is_acknowledged_after_it_was_kept_with_its_bytes_as_they_came()
+    {
+        var envelope = Event(Mention);
+        Assert.Equal(SocketModeAck.Ok, await HandleAsync(envelope));
+        var claim = Assert.Single(await ClaimAsync());
+        Assert.Equal(("mention", "T1/C1/1700000000.000100", 1_700_000_000_000_100), (claim.Item.Kind, claim.Item.Lane, claim.Item.OrderKey));
+        Assert.Equal(envelope.Payload.ToArray(), claim.Item.Payload.ToArray());
+        Assert.Equal(_clock.GetUtcNow(), _activity.LastEventAt);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-3")]
+    public async Task An_event_that_cannot_be_kept_is_not_acknowledged_and_is_taken_when_it_comes_again(bool transient)
+    {
+        using var refused = new Measured(_meters, "holdfast.events.refused");
+        _store.FailAppend = () => new StoreException("full", transient);
+        await Assert.ThrowsAsync<StoreException>(() => HandleAsync(Event(Mention)));
+        Assert.Equal([(1, "error.type=StoreException")], refused.Values);
+
+        _store.FailAppend = null;
+        await HandleAsync(Event(Mention, envelopeId: "e2"));
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task A_revocation_that_cannot_be_kept_does_not_close_the_gate_before_it_is()
+    {
+        _store.FailAppend = () => new StoreException("full", isTransient: true);
+        await Assert.ThrowsAsync<StoreException>(() => HandleAsync(Event("""{"type":"app_uninstalled"}""")));
+        Assert.Null(_gate.ClosedBecause);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_duplicate_is_acknowledged_and_changes_nothing()
+    {
+        using var accepted = new Measured(_meters, "holdfast.events.accepted");
+        await HandleAsync(Event(Mention, "Ev1"));
+        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, "Ev1", "e2")));
+        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event("""{"text":"<@UBOT> hi"}""", "Ev2", "e3")));
+        Assert.Single(await ClaimAsync());
+        Assert.Equal(
+            ["event=app_mention result=accepted", "event=app_mention result=duplicate", "event=message result=duplicate"], accepted.Values.Select(value => value.Tags));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task What_nobody_handles_is_acknowledged_counted_and_its_end_recorded()
+    {
+        using var accepted = new Measured(_meters, "holdfast.events.accepted");
+        await HandleAsync(Event("""{"type":"reaction_added"}"""));
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(Settlement.Ignored("no handler"), _memory.Settlements["event:Ev1"]);
+        Assert.Equal("event=reaction_added result=ignored", Assert.Single(accepted.Values).Tags);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task A_revocation_closes_the_gate_and_later_events_are_still_kept()
+    {
+        await HandleAsync(Event("""{"type":"app_uninstalled"}"""));
+        Assert.Equal("app_uninstalled", _gate.ClosedBecause);
+        Assert.Equal(Settlement.Ignored("workspace revoked the app"), _memory.Settlements["event:Ev1"]);
+        await HandleAsync(Event(Mention, "Ev2"));
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task After_a_lost_connection_an_older_message_that_comes_again_is_run_before_a_newer_one()
+    {
+        _settle.Begin();
+        await HandleAsync(Event("""{"channel":"D1","channel_type":"im","ts":"1700000002.000000","text":"newer"}""", "Ev2"));
+        Assert.Empty(await ClaimAsync());
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        await HandleAsync(Event("""{"channel":"D1","channel_type":"im","ts":"1700000001.000000","text":"older"}""", "Ev1"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1_700_000_001_000_000, Assert.Single(await ClaimAsync()).Item.OrderKey);
+    }
+
+    [Fact]
+    public async Task An_envelope_before_the_sign_in_is_not_acknowledged()
+    {
+        var early = new SlackIngress(_store, new Workspace(), _settle, _gate, _activity, _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await early.HandleAsync(Event(Mention), CancellationToken.None));
+        Assert.Empty(_memory.Settlements);
+    }
+
+    private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
+
+    private ValueTask<IReadOnlyList<Claim>> ClaimAsync() =>
+        _memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);
+}

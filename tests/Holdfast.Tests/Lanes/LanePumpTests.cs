@@ -1,0 +1,404 @@
+using System.Collections.Concurrent;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Tests.Lanes;
+
+public sealed class LanePumpTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly WorkerId Bob = new("bob");
+
+    private readonly FakeClock _clock = new();
+    private readonly TestMeters _meters = new();
+    private readonly WorkGate _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly InMemoryStore _memory;
+    private readonly ObservedStore _store;
+    private readonly ScriptedHandler _handler = new();
+    private LanePump? _pump;
+    private Task _running = Task.CompletedTask;
+
+    public LanePumpTests()
+    {
+        _memory = new InMemoryStore(_clock);
+        _store = new ObservedStore(_memory);
+    }
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (await Task.WhenAny(_running, _clock.TimerSetAsync(StopPatience)) != _running)
+        {
+            _clock.Advance(StopPatience);
+            await _running.WaitAsync(Patience);
+        }
+
+        _pump?.Dispose();
+        _stopping.Dispose();
+        _meters.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task Works_on_as_many_items_at_once_as_it_may_and_on_no_more()
+    {
+        await AppendAsync(Enumerable.Range(0, 10).Select(i => ($"lane{i}", "x")));
+        using var released = new SemaphoreSlim(0);
+        var (now, most) = (0, 0);
+        _handler.Handle = async (work, _) =>
+        {
+            var mine = Interlocked.Increment(ref now);
+            InterlockedMax(ref most, mine);
+            await released.WaitAsync(None);
+            Interlocked.Decrement(ref now);
+            return Answered(work);
+        };
+        Start(concurrency: 3);
+        await _handler.Begun.AtLeastAsync(3);
+        Assert.Equal(3, _pump!.InHand);
+        for (var begun = 4; begun <= 10; begun++)
+        {
+            released.Release();
+            await _handler.Begun.AtLeastAsync(begun);
+        }
+
+        released.Release(3);
+        await _store.Commits.AtLeastAsync(10);
+        Assert.Equal(3, most);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task Works_a_lane_off_one_item_at_a_time_in_order_while_other_lanes_go_on()
+    {
+        await AppendAsync(Enumerable.Range(0, 40).Select(i => ($"lane{i % 4}", $"{i / 4}")));
+        var busy = new ConcurrentDictionary<string, bool>();
+        var order = new ConcurrentDictionary<string, ConcurrentQueue<string>>();
+        var overlaps = 0;
+        _handler.Handle = async (work, _) =>
+        {
+            if (!busy.TryAdd(work.Item.Lane, true))
+                Interlocked.Increment(ref overlaps);
+            await Task.Yield();
+            order.GetOrAdd(work.Item.Lane, _ => new()).Enqueue(work.Claim.Text());
+            busy.TryRemove(work.Item.Lane, out var _);
+            return Answered(work);
+        };
+        Start(concurrency: 16);
+        await _store.Commits.AtLeastAsync(40);
+        Assert.Equal(0, overlaps);
+        Assert.All(order.Values, lane => Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), lane));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task A_conversation_that_hangs_delays_no_other()
+    {
+        await AppendAsync([("stuck", "x")]);
+        _handler.Handle = (work, cancellation) => work.Item.Lane == "stuck" ? Never(cancellation) : new(Answered(work));
+        Start(concurrency: 2);
+        await _handler.Begun.AtLeastAsync(1);
+        await AppendAsync(Enumerable.Range(0, 20).Select(i => ($"lane{i}", "x")));
+        await _store.Commits.AtLeastAsync(20);
+        Assert.Equal(1, _pump!.InHand);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task Renews_a_hold_at_a_third_of_its_lease_for_as_long_as_the_work_takes()
+    {
+        await AppendAsync([("a", "x")]);
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, _) =>
+        {
+            await finish.Task;
+            return Answered(work);
+        };
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        for (var i = 1; i <= 12; i++)
+        {
+            _clock.Advance(Lease / 3 - TimeSpan.FromTicks(1));
+            Assert.Equal(i - 1, _store.Renewals.Times);
+            _clock.Advance(TimeSpan.FromTicks(1));
+            await _store.Renewals.AtLeastAsync(i);
+            Assert.Empty(await _memory.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None));
+        }
+
+        finish.SetResult();
+        await _store.Commits.AtLeastAsync(1);
+        Assert.Equal(1, _handler.Begun.Times);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task A_hold_that_is_found_lost_cancels_the_work_and_nothing_of_it_is_kept()
+    {
+        await AppendAsync([("a", "x")]);
+        _store.AnswerRenewal = _ => false;
+        var cancelled = new TaskCompletionSource();
+        _handler.Handle = async (_, cancellation) =>
+        {
+            await using var registration = cancellation.Register(() => cancelled.TrySetResult());
+            return await Never(cancellation);
+        };
+        Start(concurrency: 1);
+        await _handler.Begun.AtLeastAsync(1);
+        _clock.Advance(Lease / 3);
+        await cancelled.Task.WaitAsync(Patience, None);
+
+        // The place is free again: the next item gets it.
+        _handler.Handle = (work, _) => new(Answered(work));
+        await AppendAsync([("b", "y")]);
+        await _store.Commits.AtLeastAsync(1);
+        Assert.Equal("b", Assert.Single(_store.Kept).Claim.Item.Lane);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task A_holder_that_outlived_its_lease_cannot_write_over_the_next_one()
+    {
+        using var lost = new Measured(_meters, "holdfast.leases.lost");
+        await AppendAsync([("a", "x")]);
+        _store.AnswerRenewal = _ => throw new StoreException("no answer", isTransient: true);
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, _) =>
+        {
+            await finish.Task;
+            return Answered(work) with { Append = [_clock.Item("out", "reply") with { Queue = LaneQueue.Outbound }] };
+        };
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        _clock.Advance(Lease);
+        var taken = Assert.Single(await _memory.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None));
+        finish.SetResult();
+        await lost.AtLeastAsync(1);
+
+        Assert.Empty(_store.Kept);
+        Assert.Empty(await _memory.ClaimAsync(LaneQueue.Outbound, Bob, 10, Lease, None));
+        Assert.Equal(CommitResult.Committed, await _memory.CommitAsync(new Transition { Claim = taken, Outcome = ItemOutcome.Answered }, None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_failed_attempt_is_tried_again_after_growing_waits_and_in_the_end_given_up_on()
+    {
+        await AppendAsync([("a", "x"), ("a", "behind")]);
+        _handler.Handle = (work, _) => work.Claim.Text() == "x" ? throw new InvalidOperationException("oops") : new(Answered(work));
+        Start(maxAttempts: 3);
+        foreach (var (attempt, wait) in ((int, int)[])[(1, 1), (2, 2)])
+        {
+            await _store.Commits.AtLeastAsync(attempt);
+            var retry = Assert.IsType<ItemOutcome.Retry>(_store.Kept.Last().Outcome);
+            Assert.Equal(
+                new ItemOutcome.Retry(_clock.GetUtcNow() + TimeSpan.FromSeconds(wait), nameof(InvalidOperationException), CountsAsAttempt: true, InDoubt: true), retry);
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+        }
+
+        await _store.Commits.AtLeastAsync(4);
+        Assert.Equal("oops", Assert.Single(_handler.GivenUp).Message);
+        Assert.Equal(["Retry", "Retry", "Dead", "Done"], _store.Kept.Select(transition => transition.Outcome.GetType().Name));
+        Assert.Equal(4, _handler.Begun.Times);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_commit_is_repeated_while_the_store_cannot_write_and_the_work_is_not()
+    {
+        await AppendAsync([("a", "x")]);
+        var failures = 0;
+        _store.FailCommit = _ => failures++ < 3 ? new StoreException("The disk is full.", isTransient: true) : null;
+        Start();
+        foreach (var wait in (int[])[1, 2, 4])
+        {
+            await _clock.TimerSetAsync(TimeSpan.FromSeconds(wait));
+            Assert.Empty(_store.Kept);
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+        }
+
+        await _store.Commits.AtLeastAsync(1);
+        Assert.Equal(ItemOutcome.Answered, Assert.Single(_store.Kept).Outcome);
+        Assert.Equal(1, _handler.Begun.Times);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_transition_that_can_never_be_kept_is_given_up_on_instead_of_coming_round_for_ever()
+    {
+        await AppendAsync([("a", "x")]);
+        _store.FailCommit = transition => transition.Outcome is ItemOutcome.Done ? new StoreException("twice", isTransient: false) : null;
+        Start();
+        await _store.Commits.AtLeastAsync(1);
+        Assert.IsType<ItemOutcome.Dead>(Assert.Single(_store.Kept).Outcome);
+        Assert.Equal("twice", Assert.Single(_handler.GivenUp).Message);
+        Assert.Equal(1, _handler.Begun.Times);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-15")]
+    public async Task A_stop_claims_nothing_more_and_lets_what_is_in_hand_finish()
+    {
+        await AppendAsync([("a", "x"), ("a", "behind")]);
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, _) =>
+        {
+            await finish.Task;
+            return Answered(work);
+        };
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        await _stopping.CancelAsync();
+        await _clock.TimerSetAsync(StopPatience);
+        Assert.False(_pump!.IsRunning);
+        await AppendAsync([("b", "late")]);
+
+        // Still renewed meanwhile: another worker must not get it.
+        _clock.Advance(Lease / 3);
+        await _store.Renewals.AtLeastAsync(1);
+        finish.SetResult();
+        await _running.WaitAsync(Patience, None);
+        Assert.Equal("x", Assert.Single(_store.Kept).Claim.Text());
+        Assert.Equal(1, _handler.Begun.Times);
+        Assert.Equal(0, _pump.InHand);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-15")]
+    public async Task A_stop_cancels_what_does_not_finish_in_time_and_leaves_it_in_its_lane()
+    {
+        await AppendAsync([("a", "x")]);
+        _handler.Handle = (_, cancellation) => Never(cancellation);
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        await _stopping.CancelAsync();
+        await _clock.TimerSetAsync(StopPatience);
+        _clock.Advance(StopPatience - TimeSpan.FromTicks(1));
+        Assert.False(_running.IsCompleted);
+        _clock.Advance(TimeSpan.FromTicks(1));
+        await _running.WaitAsync(Patience, None);
+
+        Assert.Empty(_store.Kept);
+        _clock.Advance(Lease);
+        var left = Assert.Single(await _memory.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None));
+        Assert.Equal(("x", 0, true), (left.Text(), left.Item.Attempt, left.Item.InDoubt));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task A_closed_gate_lets_nothing_be_claimed_and_an_opened_one_lets_the_backlog_be_worked_off()
+    {
+        await AppendAsync([("a", "x"), ("b", "y")]);
+        _gate.Close("paused");
+        Start();
+        Assert.Equal(0, _store.Claims.Times);
+        Assert.True(_pump!.IsRunning);
+
+        _gate.Open();
+        await _store.Commits.AtLeastAsync(2);
+        await _store.Waits.AtLeastAsync(1);
+
+        // Closed while it waits for work: what arrives then is left alone as well.
+        _gate.Close("paused");
+        var openWhenHandled = new ConcurrentQueue<bool>();
+        _handler.Handle = (work, _) =>
+        {
+            openWhenHandled.Enqueue(_gate.ClosedBecause is null);
+            return new(Answered(work));
+        };
+        await AppendAsync([("c", "z")]);
+        _gate.Open();
+        await _store.Commits.AtLeastAsync(3);
+        Assert.Equal([true], openWhenHandled);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-11")]
+    public async Task A_claim_that_fails_ends_the_pump_with_its_places_free_so_that_it_can_be_started_again()
+    {
+        await AppendAsync(Enumerable.Range(0, 4).Select(i => ($"lane{i}", "x")));
+        _store.FailClaim = () => new StoreException("damaged", isTransient: false);
+        Start(concurrency: 2);
+        await Assert.ThrowsAsync<StoreException>(() => _running.WaitAsync(Patience, None));
+
+        _store.FailClaim = null;
+        _running = _pump!.RunAsync(_stopping.Token);
+        await _store.Commits.AtLeastAsync(4);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(6, 32)]
+    [InlineData(7, 60)]
+    [InlineData(1_000_000, 60)]
+    public void Waits_double_up_to_the_longest(int attempts, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new LanePumpOptions { Concurrency = 1 }.DelayAfter(attempts));
+
+    private void Start(int concurrency = 8, int maxAttempts = 5)
+    {
+        _pump = new LanePump(
+            _handler,
+            _store,
+            new WorkerId("ada"),
+            _gate,
+            new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
+            _meters.Metrics,
+            _clock,
+            NullLogger<LanePump>.Instance);
+        _running = _pump.RunAsync(_stopping.Token);
+    }
+
+    private async Task AppendAsync(IEnumerable<(string Lane, string Text)> items) =>
+        await _memory.AppendAsync([.. items.Select(item => _clock.Item(item.Lane, item.Text))], None);
+
+    private static Transition Answered(LaneWork work) => new() { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+
+    private static async ValueTask<Transition> Never(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        throw new InvalidOperationException("Never comes here.");
+    }
+
+    private static void InterlockedMax(ref int most, int candidate)
+    {
+        for (var seen = Volatile.Read(ref most); candidate > seen; seen = Volatile.Read(ref most))
+        {
+            if (Interlocked.CompareExchange(ref most, candidate, seen) == seen)
+                return;
+        }
+    }
+
+    private sealed class ScriptedHandler : ILaneHandler
+    {
+        public Func<LaneWork, CancellationToken, ValueTask<Transition>> Handle { get; set; } = (work, _) => new(Answered(work));
+
+        public Counted Begun { get; } = new("items begun");
+
+        public ConcurrentQueue<Exception> GivenUp { get; } = new();
+
+        public LaneQueue Queue => LaneQueue.Inbound;
+
+        public ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+        {
+            var handle = Handle;
+            Begun.Happened();
+            return handle(work, cancellationToken);
+        }
+
+        public Transition GiveUp(Claim claim, Exception error)
+        {
+            GivenUp.Enqueue(error);
+            return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Storage;
+
+namespace Holdfast.Testing.Storage;
+
+/// <summary>A store that a test can watch and put out of order, call by call.</summary>
+internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
+{
+    public Func<Exception?>? FailAppend { get; set; }
+
+    public Func<Exception?>? FailClaim { get; set; }
+
+    public Func<Transition, Exception?>? FailCommit { get; set; }
+
+    public Func<Claim, bool>? AnswerRenewal { get; set; }
+
+    public Counted Commits { get; } = new("commits that were kept");
+
+    public Counted Renewals { get; } = new("renewals");
+
+    public Counted Claims { get; } = new("claims");
+
+    public Counted Waits { get; } = new("waits for work");
+
+    public ConcurrentQueue<Transition> Kept { get; } = new();
+
+    public bool IsNew => inner.IsNew;
+
+    public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken) =>
+        FailAppend?.Invoke() is { } error ? throw error : inner.AppendAsync(items, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        Claims.Happened();
+        return FailClaim?.Invoke() is { } error ? throw error : inner.ClaimAsync(queue, worker, lanes, lease, cancellationToken);
+    }
+
+    public async ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken)
+    {
+        Waits.Happened();
+        await inner.WaitForWorkAsync(queue, cancellationToken);
+    }
+
+    public async ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return AnswerRenewal is { } answer ? answer(claim) : await inner.RenewAsync(claim, lease, cancellationToken);
+        }
+        finally
+        {
+            Renewals.Happened();
+        }
+    }
+
+    public async ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken)
+    {
+        if (FailCommit?.Invoke(transition) is { } error)
+            throw error;
+        var result = await inner.CommitAsync(transition, cancellationToken);
+        if (result == CommitResult.Committed)
+        {
+            Kept.Enqueue(transition);
+            Commits.Happened();
+        }
+
+        // As the contract has it: a cancelled wait says nothing about what was kept.
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken) => inner.ReleaseAsync(claim, cancellationToken);
+
+    public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) => inner.GetQueueStatsAsync(cancellationToken);
+
+    public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken) => inner.SweepAsync(cutoffs, cancellationToken);
+
+    public ValueTask CheckWritableAsync(CancellationToken cancellationToken) => inner.CheckWritableAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
+        inner.GetTurnsAsync(conversation, newerThan, limit, cancellationToken);
+
+    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) => inner.GetRunAsync(run, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) => inner.GetStepsAsync(run, cancellationToken);
+
+    public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
+        inner.GetDeadLettersAsync(limit, cancellationToken);
+
+    public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) => inner.ReplayAsync(item, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
