@@ -14,7 +14,7 @@ public sealed class StallTests : EndToEndTest
     {
         await StartAsync(("Runs:Concurrency", "2000"));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
-        var said = Mention(100, "warm-up");
+        var said = Mention(1_000, "warm-up");
         await AllAnsweredAsync(said);
         var threadsBefore = ProcessFacts.Threads(Server.ProcessId);
 
