@@ -35,9 +35,11 @@ public sealed class BrowserTests : EndToEndTest
         {
             if (message.Type == "error") errors.Add(message.Text);
         };
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(20_000);
         await page.GotoAsync(Slack.PageUrl.ToString());
 
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
+        await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
         await page.Locator("#composer-text").FillAsync("@Holdfast my name is Ada");
         await page.Locator("#composer-text").PressAsync("Enter");
         await page.Locator("#messages .thread-link", new() { HasText = "1 reply" }).ClickAsync();
