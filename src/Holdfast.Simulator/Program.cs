@@ -1,8 +1,16 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Holdfast.Simulator.Cli;
 
-// Ctrl+C and SIGTERM cancel the action; the server gets its own time to stop within this.
-return await SimulatorCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration
+// Signals are taken here and not by the command line library: its time limit would cut off the server's own time to stop.
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await SimulatorCommand.Create().Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
+
+void Stop(PosixSignalContext signal)
 {
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-});
+    signal.Cancel = true;
+    _ = stop.CancelAsync();
+}

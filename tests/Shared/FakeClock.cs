@@ -6,6 +6,7 @@ internal sealed class FakeClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -26,6 +27,24 @@ internal sealed class FakeClock : TimeProvider
             _now = target;
     }
 
+    /// <summary>Returns once some timer is set to fire exactly that long from now: then whoever set it waits.</summary>
+    public async Task TimerSetAsync(TimeSpan dueIn)
+    {
+        var dueAt = GetUtcNow() + dueIn;
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_timers.Exists(timer => timer.DueAt == dueAt))
+                    return;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new FakeTimer(this, callback, state);
@@ -33,6 +52,13 @@ internal sealed class FakeClock : TimeProvider
             _timers.Add(timer);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private void Changed()
+    {
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
     }
 
     private FakeTimer? NextDue(DateTimeOffset target)
@@ -58,6 +84,7 @@ internal sealed class FakeClock : TimeProvider
             {
                 _period = period;
                 DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+                clock.Changed();
             }
 
             return true;

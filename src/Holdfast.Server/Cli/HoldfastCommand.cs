@@ -8,5 +8,6 @@ internal static class HoldfastCommand
     public static RootCommand Create() => new("Holdfast: an AI agent in Slack that never loses a message.")
     {
         RunCommand.Create(),
+        DeadLettersCommand.Create(),
     };
 }

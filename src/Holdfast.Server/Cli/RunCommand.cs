@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Holdfast.Server.Composition;
-using Holdfast.Server.Configuration;
-using Holdfast.Storage;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Server.Cli;
@@ -11,45 +9,20 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var config = new Option<string?>("--config")
+        var configuration = new ConfigurationArguments();
+        var command = new Command("run", "Connects to Slack and answers mentions and direct messages until stopped.")
         {
-            Description = "A configuration file (JSON). Default: appsettings.json in the current folder, if it is there.",
+            configuration.File, configuration.Settings,
         };
-        var set = new Option<string[]>("--set")
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            Description = "A setting, over everything else: --set Agent:Kind=Echo. May be repeated.",
-        };
-        var command = new Command("run", "Connects to Slack and answers mentions and direct messages until stopped.") { config, set };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(config), parsed.GetValue(set) ?? [], cancellation));
+            await using var app = HoldfastHost.Build(configuration.Load(parsed));
+
+            // Taken before the run: the host takes its services down with it.
+            var stop = app.Services.GetRequiredService<StopReason>();
+            await app.RunAsync(cancellation);
+            return stop.Message is { } reason ? Guard.Misconfigured(reason) : ExitCodes.Ok;
+        }));
         return command;
-    }
-
-    private static async Task<int> RunAsync(string? file, string[] settings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var configuration = HoldfastConfiguration.Load(file, settings);
-            await using var app = HoldfastHost.Build(configuration);
-            await app.RunAsync(cancellationToken);
-            return app.Services.GetRequiredService<StopReason>().Message is { } reason ? Misconfigured(reason) : ExitCodes.Ok;
-        }
-        catch (ConfigurationException e)
-        {
-            return Misconfigured(e.Message);
-        }
-        catch (StoreException e)
-        {
-            return Misconfigured(e.Message);
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return Misconfigured($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that has it.");
-        }
-    }
-
-    private static int Misconfigured(string message)
-    {
-        Console.Error.WriteLine($"holdfast: {message}");
-        return ExitCodes.Configuration;
     }
 }

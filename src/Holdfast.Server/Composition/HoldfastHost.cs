@@ -1,5 +1,9 @@
 using System.Net;
 using Holdfast.Server.Health;
+using Holdfast.Server.Operations;
+using Holdfast.Sqlite;
+using Holdfast.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Composition;
@@ -30,15 +34,22 @@ internal static class HoldfastHost
             host.ShutdownTimeout = runs.Value.StopPatience + ShutdownMargin;
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
-        builder.Services.AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<SqliteStoreOptions>>(
+            (kestrel, storage) => kestrel.ListenUnixSocket(OperatorSocket.PathFor(storage.Value.Path)));
 
         var app = builder.Build();
 
         // Made now rather than at the first question, because it counts the uptime.
         app.Services.GetRequiredService<HealthReporter>();
+        // Opened before anything listens: it takes the lock of the folder, and only then a socket file that is there is known to
+        // be the leftover of a server that was killed.
+        app.Services.GetRequiredService<IHoldfastStore>();
+        File.Delete(OperatorSocket.PathFor(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path));
         app.UseRouting();
         app.MapHealth();
+        app.MapOperations();
         return app;
     }
 }

@@ -11,7 +11,10 @@ namespace Holdfast.Server.Configuration;
 /// </summary>
 internal static class ConfigurationCheck
 {
-    public static IReadOnlyList<string> Run(IConfiguration configuration)
+    /// <summary>Everything that is wrong; empty when nothing is.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="isNeeded">The sections that must be complete; null for all. Unknown keys are found anywhere.</param>
+    public static IReadOnlyList<string> Run(IConfiguration configuration, Func<string, bool>? isNeeded = null)
     {
         var problems = new List<string>();
         foreach (var section in configuration.GetChildren())
@@ -24,7 +27,7 @@ internal static class ConfigurationCheck
 
         foreach (var (name, type) in ConfigurationSections.All)
         {
-            if (IsNeeded(name, configuration))
+            if (isNeeded?.Invoke(name) != false && IsUsed(name, configuration))
                 CheckSection(configuration.GetSection(name), type, problems);
         }
 
@@ -32,7 +35,7 @@ internal static class ConfigurationCheck
     }
 
     /// <summary>A section of a part that is not used may be incomplete: the echo agent needs no key of a model provider.</summary>
-    private static bool IsNeeded(string section, IConfiguration configuration) =>
+    private static bool IsUsed(string section, IConfiguration configuration) =>
         section != "OpenAI" || !string.Equals(configuration["Agent:Kind"], nameof(AgentKind.Echo), StringComparison.OrdinalIgnoreCase);
 
     private static void CheckSection(IConfigurationSection section, Type type, List<string> problems)

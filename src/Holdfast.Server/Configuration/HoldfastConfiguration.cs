@@ -9,8 +9,9 @@ internal static class HoldfastConfiguration
     /// <summary>Reads and checks everything.</summary>
     /// <param name="file">A file that must be there; null for the default one, if it is.</param>
     /// <param name="settings"><c>Key=Value</c> pairs of the command line.</param>
+    /// <param name="isNeeded">The sections that must be complete; null for all.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all of it is listed.</exception>
-    public static IConfigurationRoot Load(string? file, IReadOnlyList<string> settings)
+    public static IConfigurationRoot Load(string? file, IReadOnlyList<string> settings, Func<string, bool>? isNeeded = null)
     {
         var builder = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
@@ -19,7 +20,7 @@ internal static class HoldfastConfiguration
             .AddEnvironmentVariables(Prefix)
             .AddInMemoryCollection(settings.Select(ParseSetting));
         var configuration = Build(builder);
-        var problems = ConfigurationCheck.Run(configuration);
+        var problems = ConfigurationCheck.Run(configuration, isNeeded);
         return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
     }
 

@@ -19,6 +19,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly CancellationTokenSource _disposed = new();
     private Process? _process;
     private Task _watching = Task.CompletedTask;
+    private Task _restarting = Task.CompletedTask;
     private volatile bool _wanted;
     private volatile ServerState _state = new(ServerPhase.Stopped);
 
@@ -107,6 +108,7 @@ public sealed class ServerProcess : IAsyncDisposable
         await _disposed.CancelAsync();
         await StopAsync();
         await _watching;
+        await _restarting;
         _process?.Dispose();
         _disposed.Dispose();
         _turn.Dispose();
@@ -143,7 +145,7 @@ public sealed class ServerProcess : IAsyncDisposable
         // A grandchild may hold the pipes open after the server is gone; its output is not worth waiting for.
         await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(KillPatience, TimeProvider.System));
         Become(_state with { Phase = _wanted ? ServerPhase.Exited : ServerPhase.Stopped, ProcessId = null, ExitCode = process.ExitCode });
-        if (_wanted && _options.Restart) _ = RestartAsync();
+        if (_wanted && _options.Restart) _restarting = RestartAsync();
     }
 
     private async Task RestartAsync()

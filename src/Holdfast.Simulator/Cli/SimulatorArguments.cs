@@ -20,6 +20,9 @@ internal sealed record SimulatorArguments
 
     public bool EnforceRateLimits { get; init; }
 
+    /// <summary>Whether the app has subscribed to channel messages, as it may have besides mentions.</summary>
+    public bool MessageEvents { get; init; } = true;
+
     public IReadOnlyList<string> ServerArguments { get; init; } = [];
 }
 

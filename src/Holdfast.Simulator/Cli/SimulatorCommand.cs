@@ -13,6 +13,7 @@ internal static class SimulatorCommand
         var restart = new Option<bool>("--restart") { Description = "Start the server again, with growing waits, when it ends by itself." };
         var botName = new Option<string>("--bot-name") { Description = "The bot's display name.", DefaultValueFactory = _ => "Holdfast" };
         var rates = new Option<bool>("--enforce-rate-limits") { Description = "Answer 429 beyond Slack's published rates." };
+        var noMessages = new Option<bool>("--no-message-events") { Description = "Send only mentions and direct messages, as to an app without message subscriptions." };
         var rest = new Argument<string[]>("server-arguments") { Description = "After --: passed to the server.", Arity = ArgumentArity.ZeroOrMore };
         port.Validators.Add(result =>
         {
@@ -21,7 +22,7 @@ internal static class SimulatorCommand
 
         var command = new RootCommand("Slack and a model provider on localhost, and a page to chat with the bot.")
         {
-            port, server, noServer, restart, botName, rates, rest,
+            port, server, noServer, restart, botName, rates, noMessages, rest,
         };
         command.SetAction((parsed, cancellationToken) => new SimulatorProgram(new SimulatorArguments
         {
@@ -32,6 +33,7 @@ internal static class SimulatorCommand
             Restart = parsed.GetValue(restart),
             BotName = parsed.GetValue(botName)!,
             EnforceRateLimits = parsed.GetValue(rates),
+            MessageEvents = !parsed.GetValue(noMessages),
             ServerArguments = parsed.GetValue(rest) ?? [],
         }).RunAsync(cancellationToken));
         return command;

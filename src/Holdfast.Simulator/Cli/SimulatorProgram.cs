@@ -73,6 +73,8 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
             Port = arguments.Port,
             BotName = arguments.BotName,
             EnforceRateLimits = arguments.EnforceRateLimits,
+            EmitMessageTwins = arguments.MessageEvents,
+            EmitBotMessages = arguments.MessageEvents,
             // A person may leave it running for days.
             MaxMessages = 100_000,
         };

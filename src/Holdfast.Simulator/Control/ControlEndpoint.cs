@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Holdfast.Simulator.Control;
 
@@ -47,7 +48,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
             using var body = await ReadBodyAsync(context);
             await route(new ControlCall(context, state, body?.RootElement ?? default));
         }
-        catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException)
+        catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException or BadHttpRequestException)
         {
             await RefuseAsync(context, 400, exception.Message);
         }
@@ -59,8 +60,8 @@ internal sealed class ControlEndpoint(SimulatorState state)
 
     private static async Task<JsonDocument?> ReadBodyAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is null or 0) return null;
-        if (context.Request.ContentLength > MaxBodyBytes) throw new ControlException($"The body is larger than {MaxBodyBytes} bytes.");
+        if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodyBytes;
         return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
     }
 

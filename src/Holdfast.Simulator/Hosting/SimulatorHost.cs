@@ -25,7 +25,9 @@ internal sealed class SimulatorHost : IAsyncDisposable
     public static async Task<SimulatorHost> StartAsync(SimulatorState state, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, state.Options.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, state.Options.Port))
+            // No request blocks or computes for long here, so the hop from the socket's thread to another would only cost.
+            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         if (state.Options.LoggerFactory is { } logging) builder.Services.AddSingleton(logging);
 
         var app = builder.Build();

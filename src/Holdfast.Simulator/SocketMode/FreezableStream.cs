@@ -10,6 +10,9 @@ internal sealed class FreezableStream(Stream inner) : Stream
 {
     private readonly ArrayBufferWriter<byte> _gathered = new(16 * 1024);
     private readonly Lock _gate = new();
+
+    // The WebSocket answers pings from its reading side: such an answer must not run into a gathered packet.
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _frozen;
     private bool _corked;
 
@@ -54,7 +57,7 @@ internal sealed class FreezableStream(Stream inner) : Stream
         if (bytes is null) return;
         try
         {
-            if (!_frozen) await inner.WriteAsync(bytes.AsMemory(0, count));
+            await WriteThroughAsync(bytes.AsMemory(0, count), CancellationToken.None);
         }
         finally
         {
@@ -82,7 +85,7 @@ internal sealed class FreezableStream(Stream inner) : Stream
             }
         }
 
-        return inner.WriteAsync(buffer, cancellationToken);
+        return WriteThroughAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -91,8 +94,8 @@ internal sealed class FreezableStream(Stream inner) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _frozen || _corked ? Task.CompletedTask : inner.FlushAsync(cancellationToken);
+    /// <summary>The server's stream sends what is written to it by itself.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
     {
@@ -108,7 +111,21 @@ internal sealed class FreezableStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
+        // The semaphore is left to the collector: a late answer to a ping may still hold it.
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_frozen) await inner.WriteAsync(bytes, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 }

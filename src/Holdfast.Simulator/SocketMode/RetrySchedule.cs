@@ -13,7 +13,7 @@ internal sealed class RetrySchedule : IDisposable
     private readonly IReadOnlyList<TimeSpan> _delays;
     private readonly Queue<Due>[] _stages;
     private readonly ITimer _timer;
-    private bool _armed;
+    private long _wakesAt = long.MaxValue;
 
     private readonly record struct Due(Envelope Envelope, int Delivery, long At);
 
@@ -31,14 +31,15 @@ internal sealed class RetrySchedule : IDisposable
     {
         if (envelope.Timeouts >= _stages.Length) return;
         var delay = _delays[envelope.Timeouts];
-        _stages[envelope.Timeouts].Enqueue(new Due(envelope, Deliveries(envelope), _time.GetTimestamp() + Ticks(delay)));
-        if (!_armed) Arm(delay);
+        var at = _time.GetTimestamp() + Ticks(delay);
+        _stages[envelope.Timeouts].Enqueue(new Due(envelope, Deliveries(envelope), at));
+        if (at < _wakesAt) Arm(at);
     }
 
     /// <summary>Takes out what is due now and still unanswered, and sets the timer for what comes next.</summary>
     public IReadOnlyList<Envelope> TakeDue()
     {
-        _armed = false;
+        _wakesAt = long.MaxValue;
         var now = _time.GetTimestamp();
         List<Envelope>? due = null;
         var next = long.MaxValue;
@@ -57,7 +58,7 @@ internal sealed class RetrySchedule : IDisposable
             }
         }
 
-        if (next != long.MaxValue) Arm(_time.GetElapsedTime(now, next));
+        if (next != long.MaxValue) Arm(next);
         return due ?? [];
     }
 
@@ -70,9 +71,10 @@ internal sealed class RetrySchedule : IDisposable
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
-    private void Arm(TimeSpan delay)
+    private void Arm(long at)
     {
-        _armed = true;
+        _wakesAt = at;
+        var delay = _time.GetElapsedTime(_time.GetTimestamp(), at);
         _timer.Change(delay > Grain ? delay : Grain, Timeout.InfiniteTimeSpan);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class SocketConnection : IAsyncDisposable
     private readonly Channel<object> _queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ArrayBufferWriter<byte> _frame = new(4096);
     private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _ending = new();
+    private bool _over;
     private ITimer? _closeTimer;
     private ITimer? _ageTimer;
     private int _pendingFrames;
@@ -71,34 +73,43 @@ internal sealed class SocketConnection : IAsyncDisposable
     public void Abort()
     {
         _closing = true;
-        _abort();
-        try
+        lock (_ending)
         {
+            // Once the request is over its context must not be touched: a timer may come that late.
+            if (_over) return;
+            _abort();
             _ended.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended by itself in this very moment.
         }
     }
 
     /// <summary>Says goodbye after a while, and cuts the connection when the goodbye is not answered.</summary>
     public void CloseAfter(TimeSpan delay)
     {
-        _closeTimer ??= _time.CreateTimer(_ => BeginClose(), state: null, delay, Timeout.InfiniteTimeSpan);
+        lock (_ending)
+        {
+            if (!_over) _closeTimer ??= Timer(BeginClose, delay);
+        }
     }
 
     /// <summary>Calls <paramref name="refresh"/> when the connection has reached its age.</summary>
-    public void RefreshAfter(TimeSpan age, Action refresh) =>
-        _ageTimer = _time.CreateTimer(_ => refresh(), state: null, age, Timeout.InfiniteTimeSpan);
+    public void RefreshAfter(TimeSpan age, Action refresh)
+    {
+        lock (_ending)
+        {
+            if (!_over) _ageTimer = Timer(refresh, age);
+        }
+    }
 
     public void BeginClose()
     {
-        if (_closing) return;
-        _closing = true;
-        _queue.Writer.TryWrite(CloseFrame);
-        _closeTimer?.Dispose();
-        _closeTimer = _time.CreateTimer(_ => Abort(), state: null, CloseGrace, Timeout.InfiniteTimeSpan);
+        lock (_ending)
+        {
+            if (_over || _closing) return;
+            _closing = true;
+            _queue.Writer.TryWrite(CloseFrame);
+            _closeTimer?.Dispose();
+            _closeTimer = Timer(Abort, CloseGrace);
+        }
     }
 
     /// <summary>Serves the connection until it ends, however it ends.</summary>
@@ -122,13 +133,18 @@ internal sealed class SocketConnection : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_closeTimer is { } closing) await closing.DisposeAsync();
-        if (_ageTimer is { } ageing) await ageing.DisposeAsync();
+        lock (_ending) _over = true;
+        _closeTimer?.Dispose();
+        _ageTimer?.Dispose();
         _socket.Dispose();
         _ended.Dispose();
+        return ValueTask.CompletedTask;
     }
+
+    private ITimer Timer(Action act, TimeSpan delay) =>
+        _time.CreateTimer(_ => act(), state: null, delay, Timeout.InfiniteTimeSpan);
 
     private void Push(object item)
     {

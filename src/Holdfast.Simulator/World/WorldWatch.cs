@@ -62,7 +62,17 @@ internal sealed class Waiter<T>(Func<WorldChange, T?> pick, int count) : Waiter
 
     public override bool Offer(WorldChange change)
     {
-        if (pick(change) is { } found) _seen.Add(found);
+        try
+        {
+            if (pick(change) is { } found) _seen.Add(found);
+        }
+        catch (Exception exception)
+        {
+            // The test's own condition failed: that belongs to the test, not to the bot's call that set it off.
+            Source.TrySetException(exception);
+            return true;
+        }
+
         if (_seen.Count < count) return false;
         Source.TrySetResult([.. _seen]);
         return true;

@@ -35,6 +35,26 @@ internal sealed class Lane(string name)
 
     public Entry? Head => _many is null ? _only : _many.TryPeek(out var head, out _) ? head : null;
 
+    /// <summary>When the first comer of all its entries came: not the head's time where order keys or replays say otherwise.</summary>
+    public DateTimeOffset OldestEnqueuedAt
+    {
+        get
+        {
+            var oldest = (Held ?? Head)?.EnqueuedAt ?? DateTimeOffset.MaxValue;
+            if (_many is not null)
+            {
+                foreach (var (entry, _) in _many.UnorderedItems)
+                    oldest = entry.EnqueuedAt < oldest ? entry.EnqueuedAt : oldest;
+            }
+            else if (_only is not null && _only.EnqueuedAt < oldest)
+            {
+                oldest = _only.EnqueuedAt;
+            }
+
+            return oldest;
+        }
+    }
+
     public void Add(Entry entry)
     {
         if (_many is null && _only is null)

@@ -79,7 +79,13 @@ internal sealed class QueueIndex : IDisposable
         {
             if (Find(claim) is not { } lane)
                 return false;
-            lane.LeaseUntil = _time.GetUtcNow() + lease;
+            var now = _time.GetUtcNow();
+            lane.LeaseUntil = now + lease;
+            if (lane.LeaseUntil >= _earliestLapse)
+                return true;
+            _earliestLapse = lane.LeaseUntil;
+            if (_waiter is not null)
+                SetAlarm(now);
             return true;
         }
     }
@@ -163,8 +169,8 @@ internal sealed class QueueIndex : IDisposable
             DateTimeOffset? oldest = null;
             foreach (var lane in _lanes.Values)
             {
-                if ((lane.Held ?? lane.Head) is { } first && (oldest is null || first.EnqueuedAt < oldest))
-                    oldest = first.EnqueuedAt;
+                if (oldest is null || lane.OldestEnqueuedAt < oldest)
+                    oldest = lane.OldestEnqueuedAt;
             }
 
             return new QueueStats(_queue, _items, _lanes.Count, _held.Count, oldest);

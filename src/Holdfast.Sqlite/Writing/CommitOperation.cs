@@ -79,7 +79,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 SettleReceipt(statements, done.Settlement);
                 break;
             case ItemOutcome.Dead dead:
-                statements.BuryItem.Execute(item.Sequence, dead.Error, time.GetUtcNow());
+                statements.BuryItem.Execute(item.Sequence, dead.Error, time.GetUtcNow(), item.InDoubt ? 1L : 0L);
                 statements.DeleteItem.Execute(item.Sequence);
                 SettleReceipt(statements, Settlement.Dead(dead.Error));
                 break;

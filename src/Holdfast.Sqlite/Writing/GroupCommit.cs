@@ -18,8 +18,10 @@ internal sealed class GroupCommit : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Statements _statements;
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _work = new(0);
+
+    // A monitor: between two batches the writer sleeps in it at once. A semaphore spins first, and that cost a sixth of the
+    // server's processor time at 5,000 events/s.
+    private readonly object _lock = new();
     private readonly Thread _thread;
     private List<WriteOperation> _waiting = [];
     private bool _stopping;
@@ -35,18 +37,16 @@ internal sealed class GroupCommit : IDisposable
 
     public Task<T> WriteAsync<T>(WriteOperation<T> operation)
     {
-        bool wake;
         lock (_lock)
         {
             if (_broken is not null)
                 throw new StoreException("The store stopped writing after a defect; restart the server.", isTransient: false, _broken);
             ObjectDisposedException.ThrowIf(_stopping, this);
-            wake = _waiting.Count == 0;
             _waiting.Add(operation);
+            if (_waiting.Count == 1)
+                Monitor.Pulse(_lock);
         }
 
-        if (wake)
-            _work.Release();
         return operation.Completion;
     }
 
@@ -58,12 +58,11 @@ internal sealed class GroupCommit : IDisposable
             if (_stopping)
                 return;
             _stopping = true;
+            Monitor.Pulse(_lock);
         }
 
-        _work.Release();
         _thread.Join();
         _statements.Dispose();
-        _work.Dispose();
     }
 
     private void Run()
@@ -73,17 +72,21 @@ internal sealed class GroupCommit : IDisposable
         {
             while (true)
             {
-                _work.Wait();
                 lock (_lock)
+                {
+                    while (_waiting.Count == 0)
+                    {
+                        if (_stopping)
+                            return;
+                        Monitor.Wait(_lock);
+                    }
+
                     (batch, _waiting) = (_waiting, batch);
+                }
+
                 for (var start = 0; start < batch.Count; start += MaxBatch)
                     WriteBatch(batch[start..Math.Min(start + MaxBatch, batch.Count)]);
                 batch.Clear();
-                lock (_lock)
-                {
-                    if (_stopping && _waiting.Count == 0)
-                        return;
-                }
             }
         }
         catch (Exception e)

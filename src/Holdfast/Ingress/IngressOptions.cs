@@ -13,6 +13,13 @@ public sealed class IngressOptions
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// A message waits this long before it is run, where there are several connections: Slack sends the messages of one thread
+    /// over any of them, and one that was written earlier may arrive a little later. Default: 50 ms.
+    /// </summary>
+    [Duration(0, 10)]
+    public TimeSpan ReorderWindow { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
     /// How long the receipt of an event is kept, by which a second delivery is recognised. Slack repeats an event for up to
     /// 2 hours, with delayed events switched on for 24. Default: 25 hours.
     /// </summary>

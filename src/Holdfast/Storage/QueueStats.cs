@@ -6,6 +6,6 @@ namespace Holdfast.Storage;
 /// <param name="Queue">The queue.</param>
 /// <param name="Items">Items pending or being handled.</param>
 /// <param name="Lanes">Lanes with at least one such item.</param>
-/// <param name="Held">Lanes that are held by a worker.</param>
+/// <param name="Held">Lanes that are held by a worker; a hold whose lease ran out counts until a claim finds it so.</param>
 /// <param name="OldestEnqueuedAt">When the oldest of these items was appended; null when there is none.</param>
 public sealed record QueueStats(LaneQueue Queue, int Items, int Lanes, int Held, DateTimeOffset? OldestEnqueuedAt);

@@ -63,6 +63,7 @@ export function composer(host, id, target, toast) {
     focus: () => box.focus(),
     show(label, isDirect) {
       box.placeholder = label;
+      fit();
       mention.hidden = isDirect;
       mention.textContent = `@${store.state.bot_name}`;
       mention.title = `Mention ${store.state.bot_name}`;

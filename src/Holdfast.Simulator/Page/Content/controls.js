@@ -1,5 +1,5 @@
 // The state bar and the buttons that break things.
-import { call, store } from '/store.js';
+import { call, refreshState, store } from '/store.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -46,6 +46,7 @@ export function wireControls(toast) {
   const act = async (work, done) => {
     try {
       const answer = await work();
+      await refreshState();
       toast(typeof done === 'function' ? done(answer) : done);
     } catch (error) {
       toast(error.message);

@@ -22,15 +22,21 @@ export const names = (id) =>
   ?? store.state?.channels.find((channel) => channel.id === id)?.name
   ?? id;
 
-export async function open(channel) {
+// The address names what is open, so that it can be kept, shared and gone back to.
+export const address = () => location.hash.slice(1).split('/');
+const remember = () => history.replaceState(null, '', '#' + [store.channel, store.thread].filter(Boolean).join('/'));
+
+export async function open(channel, thread = null) {
   store.channel = channel;
-  store.thread = null;
+  store.thread = thread;
+  remember();
   store.unread.delete(channel);
   await load();
 }
 
 export function openThread(ts) {
   store.thread = ts;
+  remember();
   changed('thread');
 }
 
@@ -61,12 +67,28 @@ function apply(change) {
   changed('messages');
 }
 
+function openFirst() {
+  const [named, thread] = address();
+  const { channels } = store.state;
+  const channel = channels.find((known) => known.id === named)
+    ?? channels.find((known) => known.direct_message_user === store.me)
+    ?? channels[0];
+  if (channel.direct_message_user) store.me = channel.direct_message_user;
+  return open(channel.id, channel.id === named ? thread ?? null : null);
+}
+
+// Asked for after an action, so that its effect is seen before the next look of the stream.
+export async function refreshState() {
+  store.state = await call('GET', 'state');
+  changed('state');
+}
+
 export function listen() {
   const stream = new EventSource('/control/events');
   stream.addEventListener('state', async (event) => {
     const first = !store.state;
     store.state = JSON.parse(event.data);
-    if (first) await open(store.state.channels.find((channel) => channel.direct_message_user === store.me)?.id ?? store.state.channels[0].id);
+    if (first) await openFirst();
     else changed('state');
   });
   stream.addEventListener('change', (event) => store.state && apply(JSON.parse(event.data)));

@@ -89,11 +89,17 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         lock (_lock)
         {
             var now = time.GetUtcNow();
+            foreach (var lapsed in _rows.Where(row => row.Item.Queue == queue && row.Holder is not null && row.LeaseUntil <= now))
+            {
+                lapsed.Holder = null;
+                lapsed.InDoubt = true;
+            }
+
             var claims = new List<Claim>();
             var heads = _rows
                 .Where(row => row.Item.Queue == queue)
                 .GroupBy(row => row.Item.Lane)
-                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
+                .Where(lane => !lane.Any(row => row.Holder is not null))
                 .Select(lane => lane.MinBy(row => (row.Item.OrderKey, row.Sequence))!)
                 .Where(head => head.DueAt <= now)
                 .OrderBy(head => head.DueAt)
@@ -101,12 +107,6 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
                 .ToList();
             foreach (var head in heads)
             {
-                foreach (var lapsed in _rows.Where(r => r.Item.Queue == queue && r.Item.Lane == head.Item.Lane && r.Holder is not null))
-                {
-                    lapsed.Holder = null;
-                    lapsed.InDoubt = true;
-                }
-
                 head.Holder = worker;
                 head.Fence = ++_fence;
                 head.LeaseUntil = now + lease;
@@ -199,7 +199,6 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
             IReadOnlyList<QueueStats> stats =
             [
                 .. Enum.GetValues<LaneQueue>().Select(queue =>
@@ -209,7 +208,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
                         queue,
                         rows.Count,
                         rows.DistinctBy(row => row.Item.Lane).Count(),
-                        rows.Count(row => row.Holder is not null && row.LeaseUntil > now),
+                        rows.Count(row => row.Holder is not null),
                         rows.Count == 0 ? null : rows.Min(row => row.EnqueuedAt));
                 }),
             ];

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json;
+using Holdfast.Server.Configuration;
+using Holdfast.Server.Operations;
+using Holdfast.Sqlite;
+
+namespace Holdfast.Server.Cli;
+
+/// <summary><c>holdfast dead-letters</c>: what was given up on, and a second chance for it.</summary>
+internal static class DeadLettersCommand
+{
+    private const int MaxListed = 1_000;
+
+    public static Command Create() => new("dead-letters", "Shows and replays what was given up on, whether the server runs or not.")
+    {
+        CreateList(),
+        CreateReplay(),
+    };
+
+    private static Command CreateList()
+    {
+        var configuration = new ConfigurationArguments();
+        var json = new Option<bool>("--json") { Description = "For machines." };
+        var command = new Command("list", $"The newest dead letters, at most {MaxListed}.") { configuration.File, configuration.Settings, json };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var dead = await Desk(configuration, parsed).ListAsync(MaxListed, cancellation);
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(dead, OperationsJson.Default.IReadOnlyListDeadLetterView) : Table(dead));
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command CreateReplay()
+    {
+        var configuration = new ConfigurationArguments();
+        var ids = new Argument<string[]>("id") { Description = "Ids from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = $"All that are listed, at most {MaxListed}." };
+        var command = new Command("replay", "Puts dead letters back into their lanes.") { ids, all, configuration.File, configuration.Settings };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var desk = Desk(configuration, parsed);
+            string[] chosen = parsed.GetValue(all)
+                ? [.. (await desk.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
+                : parsed.GetValue(ids) ?? [];
+            if (chosen.Length == 0)
+                Console.Error.WriteLine("Nothing to replay: name an id from 'holdfast dead-letters list', or --all.");
+            var unknown = 0;
+            foreach (var id in chosen)
+            {
+                var replayed = await desk.ReplayAsync(id, cancellation);
+                Console.Out.WriteLine(replayed ? $"{id} replayed" : $"{id} is no dead letter");
+                unknown += replayed ? 0 : 1;
+            }
+
+            return unknown == 0 ? ExitCodes.Ok : ExitCodes.Failure;
+        }));
+        return command;
+    }
+
+    private static DeadLetterDesk Desk(ConfigurationArguments arguments, ParseResult parsed)
+    {
+        var configuration = arguments.Load(parsed, section => section == "Storage");
+        return new DeadLetterDesk(configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions());
+    }
+
+    private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0
+        ? "No dead letters."
+        : string.Join('\n', dead.Select(letter =>
+            $"{letter.Id}  {letter.DiedAt:yyyy-MM-ddTHH:mm:ssZ}  {letter.Queue,-8}  {letter.Kind,-14}  {letter.Lane}  {letter.Error} (attempt {letter.Attempts})"));
+}

@@ -1,0 +1,32 @@
+using Holdfast.Simulator.Load;
+using Holdfast.Simulator.Tests.Support;
+
+namespace Holdfast.Simulator.Tests.Load;
+
+[Trait("Req", "XP-10")]
+public sealed class LoadGeneratorTests
+{
+    [Fact]
+    public async Task A_bot_that_answers_everything_once_is_reported_so()
+    {
+        await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false });
+        await using var bot = await EchoBot.StartAsync(simulator);
+
+        var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(1_000, 2_000, 50));
+
+        Assert.Equal((1_000, 0, 0, 0), (report.Answered, report.Lost, report.Doubled, report.OutOfOrder));
+        Assert.Equal(1_000, report.Acked);
+        Assert.InRange(report.Reply.P50, 0.01, 5_000);
+    }
+
+    [Fact]
+    public async Task Silence_and_second_replies_are_counted()
+    {
+        await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false });
+        await using var bot = await EchoBot.StartAsync(simulator, number => number % 10 == 0 ? 0 : number % 10 == 1 ? 2 : 1);
+
+        var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(100, 0, 10) { Patience = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal((90, 10, 10), (report.Answered, report.Lost, report.Doubled));
+    }
+}

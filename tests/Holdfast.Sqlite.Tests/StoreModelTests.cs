@@ -1,0 +1,298 @@
+using System.Text;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing.Storage;
+using static Holdfast.Sqlite.Tests.StoreFolder;
+
+namespace Holdfast.Sqlite.Tests;
+
+/// <summary>
+/// Random sequences of everything a store can be asked, put to the embedded store and to the oracle under one clock: they
+/// must answer alike, step by step. A failure names the seed; the same seed makes the same sequence.
+/// </summary>
+public sealed class StoreModelTests
+{
+    private const int Sequences = 300;
+    private const int Steps = 100;
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    [Trait("Req", "AS-2")]
+    public async Task The_embedded_store_answers_every_sequence_as_the_oracle_does()
+    {
+        for (var seed = 1; seed <= Sequences; seed++)
+        {
+            using var folder = new StoreFolder();
+            await using var store = folder.Open(cachedPayloadBytes: seed % 3 == 0 ? 0 : 1 << 20);
+            await using var oracle = new InMemoryStore(folder.Clock);
+            await new Sequence(seed, folder, store, oracle).RunAsync();
+        }
+    }
+
+    private sealed class Sequence(int seed, StoreFolder folder, SqliteStore store, InMemoryStore oracle)
+    {
+        private static readonly string[] Lanes = ["a", "b", "c", "d"];
+        private readonly Random _random = new(seed);
+        private readonly StringBuilder _log = new();
+        private readonly List<(Claim Store, Claim Oracle)> _claims = [];
+        private readonly List<ItemId> _items = [];
+
+        private static CancellationToken None => CancellationToken.None;
+
+        public async Task RunAsync()
+        {
+            for (var step = 0; step < Steps; step++)
+            {
+                await TryAsync(StepAsync);
+                await TryAsync(CompareQueuesAsync);
+            }
+
+            await TryAsync(CompareEverythingAsync);
+        }
+
+        private async Task TryAsync(Func<Task> step)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+            {
+                Assert.Fail($"Seed {seed}: {e}\nafter\n{_log}");
+            }
+        }
+
+        private Task StepAsync() => _random.Next(100) switch
+        {
+            < 28 => AppendAsync(),
+            < 48 => ClaimAsync(),
+            < 74 => CommitAsync(),
+            < 80 => RenewAsync(),
+            < 85 => ReleaseAsync(),
+            < 93 => AdvanceAsync(),
+            < 97 => ReplayAsync(),
+            _ => SweepAsync(),
+        };
+
+        private async Task AppendAsync()
+        {
+            var items = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => RandomItem()).ToList();
+            Log($"append {string.Join(", ", items.Select(item => $"{item.Queue}/{item.Lane} {Short(item.Id)} key={item.DedupeKey} order={item.OrderKey}"))}");
+            Equal(await oracle.AppendAsync(items, None), await store.AppendAsync(items, None));
+        }
+
+        private async Task ClaimAsync()
+        {
+            // All that can be had: of more lanes than were asked for, either store may choose any.
+            var queue = Pick(Enum.GetValues<LaneQueue>());
+            var worker = Pick([new WorkerId("ada"), new WorkerId("bob")]);
+            var lease = TimeSpan.FromSeconds(_random.Next(1, 40));
+            Log($"claim {queue} {worker} {lease}");
+            var expected = (await oracle.ClaimAsync(queue, worker, 100, lease, None)).OrderBy(claim => claim.Item.Lane).ToList();
+            var actual = (await store.ClaimAsync(queue, worker, 100, lease, None)).OrderBy(claim => claim.Item.Lane).ToList();
+            Equal(expected.Select(Describe), actual.Select(Describe));
+            _claims.AddRange(actual.Zip(expected));
+        }
+
+        private async Task CommitAsync()
+        {
+            if (!TryPickClaim(out var claim))
+                return;
+            var transition = RandomTransition(claim.Store);
+            Log($"commit {Short(claim.Store.Item.Id)} {transition.Outcome} steps={transition.Steps.Count} append={transition.Append.Count}");
+            Same(
+                await ResultAsync(oracle, transition with { Claim = claim.Oracle }),
+                await ResultAsync(store, transition));
+        }
+
+        private async Task RenewAsync()
+        {
+            if (!TryPickClaim(out var claim))
+                return;
+            var lease = TimeSpan.FromSeconds(_random.Next(1, 40));
+            Log($"renew {Short(claim.Store.Item.Id)} {lease}");
+            Same(await oracle.RenewAsync(claim.Oracle, lease, None), await store.RenewAsync(claim.Store, lease, None));
+        }
+
+        private async Task ReleaseAsync()
+        {
+            if (!TryPickClaim(out var claim))
+                return;
+            Log($"release {Short(claim.Store.Item.Id)}");
+            await oracle.ReleaseAsync(claim.Oracle, None);
+            await store.ReleaseAsync(claim.Store, None);
+        }
+
+        private Task AdvanceAsync()
+        {
+            var by = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(_random.Next(1, 45));
+            Log($"advance {by}");
+            folder.Clock.Advance(by);
+            return Task.CompletedTask;
+        }
+
+        private async Task ReplayAsync()
+        {
+            var dead = await oracle.GetDeadLettersAsync(100, None);
+            var id = dead.Count > 0 ? dead[_random.Next(dead.Count)].Item.Id : ItemId.New(folder.Clock);
+            Log($"replay {Short(id)}");
+            Same(await oracle.ReplayAsync(id, None), await store.ReplayAsync(id, None));
+        }
+
+        private async Task SweepAsync()
+        {
+            var now = folder.Clock.GetUtcNow();
+            var cutoffs = new SweepCutoffs(now - Ago(), now - Ago(), now - Ago());
+            Log($"sweep {cutoffs}");
+            await DrainAsync(oracle);
+            await DrainAsync(store);
+
+            async Task DrainAsync(IHoldfastStore one)
+            {
+                while (await one.SweepAsync(cutoffs, None))
+                {
+                }
+            }
+        }
+
+        private async Task CompareQueuesAsync()
+        {
+            Equal(await oracle.GetQueueStatsAsync(None), await store.GetQueueStatsAsync(None));
+            Same(await oracle.CountDeadLettersAsync(None), await store.CountDeadLettersAsync(None));
+        }
+
+        private async Task CompareEverythingAsync()
+        {
+            Log("compare what can be read");
+            foreach (var conversation in Lanes)
+            {
+                foreach (var limit in (int[])[1, 3, 1_000])
+                {
+                    var since = folder.Clock.GetUtcNow() - Ago();
+                    Equal(await oracle.GetTurnsAsync(conversation, since, limit, None), await store.GetTurnsAsync(conversation, since, limit, None));
+                }
+            }
+
+            foreach (var item in _items)
+            {
+                Same(await oracle.GetRunAsync(item, None), await store.GetRunAsync(item, None));
+                Equal(await oracle.GetStepsAsync(item, None), await store.GetStepsAsync(item, None));
+            }
+
+            // Of letters that died in the same moment either may come first.
+            Equal(
+                (await oracle.GetDeadLettersAsync(1_000, None)).Select(Describe).Order(),
+                (await store.GetDeadLettersAsync(1_000, None)).Select(Describe).Order());
+
+            // A key is either remembered by both or by neither.
+            for (var key = 0; key < 12; key++)
+            {
+                var probe = RandomItem() with { DedupeKey = $"key{key}", Settled = Settlement.Ignored("probe") };
+                Equal(await oracle.AppendAsync([probe], None), await store.AppendAsync([probe], None));
+            }
+        }
+
+        private NewItem RandomItem()
+        {
+            var key = _random.Next(2) == 0 ? $"key{_random.Next(12)}" : null;
+            var item = folder.Clock.Item(Pick(Lanes), new string('p', _random.Next(50)), key) with
+            {
+                Queue = Pick(Enum.GetValues<LaneQueue>()),
+                Kind = Pick(["mention", "delivery"]),
+                OrderKey = _random.Next(5),
+                DueAt = _random.Next(4) == 0 ? folder.Clock.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(-5, 40)) : null,
+                TraceParent = _random.Next(2) == 0 ? "trace" : null,
+                Settled = key is not null && _random.Next(5) == 0 ? Settlement.Ignored("because") : null,
+            };
+            _items.Add(item.Id);
+            return item;
+        }
+
+        private Transition RandomTransition(Claim claim)
+        {
+            var now = folder.Clock.GetUtcNow();
+            return new Transition
+            {
+                Claim = claim,
+                Outcome = _random.Next(8) switch
+                {
+                    < 2 => ItemOutcome.Answered,
+                    2 => ItemOutcome.Ignored("because"),
+                    3 => new ItemOutcome.Dead("error"),
+                    < 6 => ItemOutcome.Checkpoint,
+                    _ => new ItemOutcome.Retry(now + TimeSpan.FromSeconds(_random.Next(-5, 40)), "error", _random.Next(2) == 0, _random.Next(2) == 0),
+                },
+                Append = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomItem())],
+                Run = _random.Next(2) == 0 ? null : new RunRecord
+                {
+                    Id = claim.Item.Id,
+                    Conversation = claim.Item.Lane,
+                    User = "U1",
+                    Status = Pick(Enum.GetValues<RunStatus>()),
+                    StartedAt = now,
+                    EndedAt = _random.Next(2) == 0 ? now : null,
+                    Model = _random.Next(2) == 0 ? "m" : null,
+                    InputTokens = _random.Next(2) == 0 ? _random.Next(1_000) : null,
+                    Error = _random.Next(2) == 0 ? "oops" : null,
+                },
+
+                // Now and then a number that is taken already.
+                Steps = [.. Enumerable.Range(_random.Next(1, 30), _random.Next(3)).Select(number => new RunStep
+                {
+                    Run = claim.Item.Id, Number = number, Kind = "model", Name = "m", StartedAt = now, Duration = TimeSpan.FromMilliseconds(5), Output = _random.Next(2) == 0 ? "out" : null,
+                })],
+                Turns = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new NewTurn(Pick(Lanes), new Turn(Turn.User, $"{_random.Next(100)}")))],
+                Delivered = _random.Next(4) == 0 ? new DeliveryReceipt(claim.Item.Id, claim.Item.Id, "C1", "1.2", now) : null,
+            };
+        }
+
+        private bool TryPickClaim(out (Claim Store, Claim Oracle) claim)
+        {
+            // Mostly recent ones; old ones show that a hold that is over stays over.
+            claim = _claims.Count == 0 ? default : _claims[_random.Next(3) == 0 ? _random.Next(_claims.Count) : Math.Max(0, _claims.Count - 1 - _random.Next(4))];
+            return _claims.Count > 0;
+        }
+
+        private TimeSpan Ago() => TimeSpan.FromSeconds(_random.Next(0, 300));
+
+        private T Pick<T>(IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+
+        private static async Task<string> ResultAsync(IHoldfastStore one, Transition transition)
+        {
+            try
+            {
+                return (await one.CommitAsync(transition, None)).ToString();
+            }
+            catch (StoreException e)
+            {
+                return e.IsTransient ? "transient" : "never";
+            }
+        }
+
+        private static string Describe(Claim claim) => Describe(claim.Item);
+
+        private static string Describe(DeadLetter dead) => $"{dead.Error} {dead.DiedAt:O} {Describe(dead.Item)}";
+
+        // Without the store's own number: the two may count differently.
+        private static string Describe(LaneItem item) =>
+            $"{item.Queue}/{item.Lane} {item.Id} {item.Kind} {item.OrderKey} {item.DedupeKey} {item.EnqueuedAt:O} attempt={item.Attempt} "
+            + $"doubt={item.InDoubt} {item.TraceParent} {Encoding.UTF8.GetString(item.Payload.Span)}";
+
+        private static string Short(ItemId id) => id.ToString()[^6..];
+
+        private void Log(string what) => _log.Append("  ").AppendLine(what);
+
+        private void Same<T>(T expected, T actual) => Equal([expected], [actual]);
+
+        private void Equal<T>(IEnumerable<T> expected, IEnumerable<T> actual)
+        {
+            var (wanted, found) = (expected.ToList(), actual.ToList());
+            if (!wanted.SequenceEqual(found))
+                Assert.Fail($"Seed {seed}: the oracle says\n  {string.Join("\n  ", wanted)}\nthe store says\n  {string.Join("\n  ", found)}\nafter\n{_log}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Storage;
+using Holdfast.Testing.Storage;
+using Microsoft.Data.Sqlite;
+using static Holdfast.Sqlite.Tests.StoreFolder;
+
+namespace Holdfast.Sqlite.Tests.Writing;
+
+public sealed class SweepOperationTests : IDisposable
+{
+    private const int Old = 5_000;
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    [Trait("Req", "VF-5")]
+    public async Task What_has_passed_its_retention_goes_in_slices_until_nothing_of_it_is_left()
+    {
+        await using var store = _folder.Open();
+        await FinishAsync(store, Old, "old");
+        _folder.Clock.Advance(TimeSpan.FromHours(2));
+        var cutoff = _folder.Clock.GetUtcNow();
+        await FinishAsync(store, 10, "new");
+        await store.AppendAsync([_folder.Clock.Item("pending", "x", "pending")], CancellationToken.None);
+
+        var slices = 0;
+        var left = Old + 10L;
+        var more = true;
+        while (more)
+        {
+            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff), CancellationToken.None);
+            slices++;
+            var runs = Count("run");
+            Assert.InRange(left - runs, 0, 100);
+            Assert.Equal(runs, Count("run_step"));
+            left = runs;
+        }
+
+        Assert.InRange(slices, Old / 100, Old / 100 + 2);
+        Assert.Equal((10L, 10L, 10L, 11L), (Count("run"), Count("run_step"), Count("turn"), Count("receipt")));
+    }
+
+    private async Task FinishAsync(SqliteStore store, int count, string name)
+    {
+        await store.AppendAsync([.. Enumerable.Range(0, count).Select(i => _folder.Clock.Item($"{name}{i}", "x", $"{name}{i}"))], CancellationToken.None);
+        var now = _folder.Clock.GetUtcNow();
+        await Task.WhenAll((await ClaimAsync(store)).Select(claim => store.CommitAsync(
+            new Transition
+            {
+                Claim = claim,
+                Outcome = ItemOutcome.Answered,
+                Run = new RunRecord { Id = claim.Item.Id, Conversation = "c", User = "u", Status = RunStatus.Completed, StartedAt = now, EndedAt = now },
+                Steps = [new RunStep { Run = claim.Item.Id, Number = 1, Kind = "k", Name = "n", StartedAt = now, Duration = TimeSpan.Zero }],
+                Turns = [new NewTurn(claim.Item.Lane, new Turn(Turn.User, "x"))],
+            },
+            CancellationToken.None).AsTask()));
+    }
+
+    private long Count(string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "holdfast.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+}
