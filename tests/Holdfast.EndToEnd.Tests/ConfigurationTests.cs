@@ -1,0 +1,114 @@
+using Holdfast.EndToEnd.Tests.Support;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>What is wrong from the start ends at once, with exit code 78 and words that say what to do.</summary>
+public sealed class ConfigurationTests : EndToEndTest
+{
+    private const int Misconfigured = 78;
+
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+
+    [Theory]
+    [InlineData("SLACK_BOT_TOKEN", "xoxb-1-2-thisOneWasNeverGiven")]
+    [InlineData("SLACK_APP_TOKEN", "xapp-1-A1-2-thisonewasnevergiven")]
+    [InlineData("SLACK_BOT_TOKEN", "")]
+    [InlineData("SLACK_APP_TOKEN", "")]
+    [InlineData("OPENAI_API_KEY", "")]
+    [Trait("Req", "CX-7")]
+    [Trait("Req", "CX-8")]
+    public async Task A_token_that_is_missing_or_refused_stops_the_start_and_is_named_but_not_shown(string variable, string value)
+    {
+        var server = Prepare((variable, value));
+
+        var code = await server.RunToEndAsync(AtOnce);
+
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains(variable, server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-8")]
+    public async Task Everything_that_is_wrong_is_listed_at_once_with_the_nearest_known_key()
+    {
+        var server = Prepare(
+            ("Agent:Knd", "Echo"), ("Slakc:Connections", "2"), ("Runs:Concurrency", "many"), ("Slack:Connections", "11"),
+            ("Runs:Timeout", "soon"), ("Agent:Kind", "Parrot"), ("Health:Address", "everywhere"), ("Slack:ApiUrl", "slack"));
+
+        var code = await server.RunToEndAsync(AtOnce);
+
+        Assert.Equal(Misconfigured, code);
+        Assert.All(
+            (string[])
+            [
+                "Agent:Knd is not known. Did you mean Agent:Kind?", "Slakc is not known. Did you mean Slack?", "Runs:Concurrency must be a whole number",
+                "Slack:Connections", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo", "Health:Address", "Slack:ApiUrl must be an absolute URL",
+            ],
+            problem => Assert.Contains(problem, server.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/dev/null/x")]
+    [InlineData("/proc/holdfast")]
+    [Trait("Req", "CX-4")]
+    public async Task A_data_folder_that_cannot_be_written_stops_the_start_and_is_named(string folder)
+    {
+        var server = Prepare(("Storage:Path", folder));
+
+        var code = await server.RunToEndAsync(AtOnce);
+
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains(folder, server.Output, StringComparison.Ordinal);
+        Assert.Contains("Storage:Path", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-4")]
+    public async Task A_second_server_on_the_same_data_folder_is_refused_and_the_first_goes_on()
+    {
+        var first = await StartAsync(("Agent:Kind", "Echo"));
+        var second = Prepare(("Agent:Kind", "Echo"), ("Storage:Path", first.DataFolder));
+
+        var code = await second.RunToEndAsync(AtOnce);
+
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains(first.DataFolder, second.Output, StringComparison.Ordinal);
+        var thread = World.MentionBot(General, Ada, "still you?");
+        await AnswerAsync(General, thread, "echo still you?");
+        await first.WaitUntilIdleAsync();
+        Assert.Single(Answers(General, thread));
+    }
+
+    [Fact]
+    [Trait("Req", "CX-8")]
+    [Trait("Req", "RS-8")]
+    public async Task A_port_that_is_taken_stops_the_start_with_the_remedy()
+    {
+        var first = await StartAsync(("Agent:Kind", "Echo"));
+        var second = Prepare(("Agent:Kind", "Echo"), ("Health:Port", first.Port.ToString()));
+
+        var code = await second.RunToEndAsync(AtOnce);
+
+        Assert.Equal(Misconfigured, code);
+        Assert.Contains("Health:Port", second.Output, StringComparison.Ordinal);
+        Assert.Contains(first.Port.ToString(), second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-1")]
+    public async Task A_Slack_that_cannot_be_reached_yet_is_no_mistake_and_is_waited_for()
+    {
+        using var refusing = Slack.Faults.Add(new Simulator.Faults.Fault(Simulator.Faults.FaultKind.ServerError));
+        var server = Prepare(("Agent:Kind", "Echo"));
+        await server.LaunchAsync();
+        await Eventually.SeeAsync("three attempts to sign in", () => Slack.Calls.Count("auth.test") >= 3, () => $"{Slack.Calls.Count("auth.test")}");
+
+        refusing.Dispose();
+        await Slack.Sockets.WaitForOpenAsync(2);
+
+        var thread = World.MentionBot(General, Ada, "hello");
+        await AnswerAsync(General, thread, "echo hello");
+    }
+}

@@ -1,0 +1,84 @@
+using Holdfast.EndToEnd.Tests.Support;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>A person talks to the bot, and it knows what was said before.</summary>
+public sealed class ConversationTests : EndToEndTest
+{
+    [Fact]
+    [Trait("Req", "CX-1")]
+    [Trait("Req", "CX-3")]
+    public async Task A_mention_is_answered_in_its_thread_and_follow_ups_know_what_was_said()
+    {
+        await StartAsync();
+
+        var thread = World.MentionBot(General, Ada, "my name is Ada");
+        await AnswerAsync(General, thread, "Nice to meet you, Ada.");
+        World.MentionBot(General, Ada, "what is my name?", thread);
+        await AnswerAsync(General, thread, "Your name is Ada.");
+        World.PostAsUser(General, Ada, "what did I say before that?", thread);
+        await AnswerAsync(General, thread, "1. my name is Ada\n2. what is my name?");
+
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(3, Answers(General, thread).Count);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-1")]
+    public async Task A_direct_message_is_answered_where_it_was_written_and_remembered()
+    {
+        await StartAsync();
+        var direct = World.OpenDirectMessage(Ada).Id;
+
+        World.PostAsUser(direct, Ada, "my name is Ada");
+        var first = await DirectAnswerAsync(direct, "Nice to meet you, Ada.");
+        World.PostAsUser(direct, Ada, "what is my name?");
+        await DirectAnswerAsync(direct, "Your name is Ada.");
+
+        await Server.WaitUntilIdleAsync();
+        Assert.Null(first.ThreadTs);
+        Assert.Equal(2, World.Messages(direct).Count(message => message.IsFromBot));
+    }
+
+    [Fact]
+    [Trait("Req", "CX-1")]
+    [Trait("Req", "CX-3")]
+    [Trait("Req", "RS-3")]
+    public async Task What_was_said_is_known_after_a_kill_and_a_restart_in_threads_and_direct_messages()
+    {
+        await StartAsync();
+        var direct = World.OpenDirectMessage(Ada).Id;
+        var thread = World.MentionBot(General, Ada, "my name is Ada");
+        World.PostAsUser(direct, Ada, "my name is Countess");
+        await AnswerAsync(General, thread, "Nice to meet you, Ada.");
+        await DirectAnswerAsync(direct, "Nice to meet you, Countess.");
+
+        await Server.KillAsync();
+        await Server.StartAsync();
+        World.PostAsUser(General, Ada, "what is my name?", thread);
+        World.PostAsUser(direct, Ada, "what is my name?");
+
+        await AnswerAsync(General, thread, "Your name is Ada.");
+        await DirectAnswerAsync(direct, "Your name is Countess.");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Answers(General, thread).Count);
+        Assert.Equal(2, World.Messages(direct).Count(message => message.IsFromBot));
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task Threads_know_nothing_of_each_other_and_talk_that_is_not_for_the_bot_stays_unanswered()
+    {
+        await StartAsync();
+        var told = World.MentionBot(General, Ada, "my name is Ada");
+        await AnswerAsync(General, told, "Nice to meet you, Ada.");
+
+        var chat = World.PostAsUser(General, World.Grace.Id, "lunch?");
+        World.PostAsUser(General, World.Linus.Id, "yes", chat);
+        var other = World.MentionBot(General, World.Grace.Id, "what is my name?");
+
+        await AnswerAsync(General, other, "You have not told me your name yet.");
+        await Server.WaitUntilIdleAsync();
+        Assert.Empty(Answers(General, chat));
+    }
+}

@@ -1,0 +1,119 @@
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Faults;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>chat.postMessage goes wrong in every way it can; each reply arrives once.</summary>
+public sealed class DeliveryTests : EndToEndTest
+{
+    private const string Post = "chat.postMessage";
+
+    private static readonly (string, string)[] Quick = [("Agent:Kind", "Echo"), ("Deliveries:RetryDelay", "00:00:00.2"), ("Slack:RequestTimeout", "00:00:02")];
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task Two_hundred_replies_of_which_every_tenth_answer_is_lost_are_there_once_each()
+    {
+        await StartAsync(Quick);
+        var fault = Slack.Faults.Add(new Fault(FaultKind.LoseResponse) { Method = Post, Probability = 0.1 });
+
+        await MentionsAreAnsweredOnceAsync(200);
+
+        Assert.InRange(fault.Hits, 5, 60);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task Lost_answers_are_reconciled_after_a_kill_as_well()
+    {
+        await StartAsync(Quick);
+        using var hanging = Slack.Faults.Add(new Fault(FaultKind.LoseResponse) { Method = Post });
+        var thread = World.MentionBot(General, Ada, "once only");
+        await AnswerAsync(General, thread, "echo once only");
+
+        await Server.KillAsync();
+        hanging.Dispose();
+        await Server.StartAsync();
+
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo once only"], Answers(General, thread));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task A_server_error_after_the_message_was_posted_does_not_post_it_twice()
+    {
+        var random = new Random(7);
+        await using var between = new SlackInBetween(Slack.SlackApiUrl, method => method == Post && random.NextDouble() < 0.2);
+        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString())]);
+
+        await MentionsAreAnsweredOnceAsync(100);
+
+        Assert.InRange(between.Spoiled, 5, 60);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ServerError)]
+    [InlineData(FaultKind.MalformedBody)]
+    [InlineData(FaultKind.HtmlBody)]
+    [InlineData(FaultKind.CloseBefore)]
+    [InlineData(FaultKind.Hang)]
+    [Trait("Req", "RS-5")]
+    public async Task Posts_that_fail_before_anything_was_done_are_made_again(FaultKind kind)
+    {
+        await StartAsync(Quick);
+        var fault = Slack.Faults.Add(new Fault(kind) { Method = Post, Times = 20 });
+
+        await MentionsAreAnsweredOnceAsync(50);
+
+        Assert.Equal(20, fault.Hits);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_storm_of_rate_limits_delays_replies_and_respects_what_Slack_asked_for()
+    {
+        await StartAsync(Quick);
+        var fault = Slack.Faults.Add(new Fault(FaultKind.RateLimited) { Method = Post, Times = 5, RetryAfter = 2 });
+        var channels = Enumerable.Range(0, 5).Select(i => World.AddChannel($"storm-{i}").Id).ToList();
+
+        var said = channels.SelectMany(channel => Enumerable.Range(0, 4)
+            .Select(i => (Channel: channel, Thread: World.MentionBot(channel, Ada, $"number {i}."), Text: $"echo number {i}."))).ToList();
+        foreach (var (channel, thread, text) in said) await AnswerAsync(channel, thread, text);
+        await Server.WaitUntilIdleAsync();
+
+        Assert.All(said, one => Assert.Equal([one.Text], Answers(one.Channel, one.Thread)));
+        Assert.Equal(5, fault.Hits);
+        // Calls that were already on their way when Slack said no are nobody's fault: they get half a second of grace.
+        var limited = Slack.Calls.Of(Post).Where(call => call.Outcome == "fault:RateLimited").ToList();
+        var tooSoon = Slack.Calls.Of(Post).Where(call => limited.Any(refused =>
+            refused.Arguments["channel"] == call.Arguments["channel"]
+            && call.At > refused.At.AddSeconds(0.5) && call.At < refused.At.AddSeconds(1.95)));
+        Assert.Empty(tooSoon);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_reply_that_Slack_refuses_for_good_is_kept_and_shown_and_holds_nothing_else_back()
+    {
+        await StartAsync(Quick);
+        using (Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, ErrorCode = "is_archived", Times = 1 }))
+        {
+            World.MentionBot(General, Ada, "refused");
+            var health = await Server.WaitForHealthAsync("a dead letter", health => health.DeadLetters == 1);
+            Assert.Contains("dead letter", health.Problems, StringComparison.Ordinal);
+        }
+
+        var next = World.MentionBot(General, Ada, "accepted");
+        await AnswerAsync(General, next, "echo accepted");
+    }
+
+    private async Task MentionsAreAnsweredOnceAsync(int count)
+    {
+        var said = Enumerable.Range(0, count)
+            .Select(i => (Thread: World.MentionBot(General, Ada, $"number {i}."), Text: $"echo number {i}.")).ToList();
+        foreach (var (thread, text) in said) await AnswerAsync(General, thread, text);
+        await Server.WaitUntilIdleAsync();
+        Assert.All(said, one => Assert.Equal([one.Text], Answers(General, one.Thread)));
+    }
+}

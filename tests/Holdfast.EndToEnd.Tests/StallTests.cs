@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Model;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>The model hangs; nothing else does.</summary>
+public sealed class StallTests : EndToEndTest
+{
+    [Fact]
+    [Trait("Req", "AS-1")]
+    [Trait("Req", "AS-5")]
+    public async Task A_thousand_stalled_model_calls_slow_nothing_down_and_cost_no_thread()
+    {
+        await StartAsync(("Runs:Concurrency", "2000"));
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
+        var said = Mention(1_000, "warm-up");
+        await AllAnsweredAsync(said);
+        var threadsBefore = ProcessFacts.Threads(Server.ProcessId);
+
+        Slack.Model.StallAll = true;
+        said.AddRange(Mention(1_000, "stalled"));
+        await Eventually.SeeAsync("1,000 calls in flight", () => Slack.Model.InFlight == 1_000, () => $"{Slack.Model.InFlight}");
+        var threadsStalled = ProcessFacts.Threads(Server.ProcessId);
+
+        var further = new List<(string Thread, string Text)>();
+        var healthTimes = new List<TimeSpan>();
+        using (var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                further.AddRange(Mention(1, $"further {i}"));
+                if (i % 30 == 0) healthTimes.Add(await TimeOfHealthAsync());
+                await pace.WaitForNextTickAsync();
+            }
+        }
+
+        await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
+        var threadsAfter = ProcessFacts.Threads(Server.ProcessId);
+        var tss = further.Select(one => one.Thread).ToHashSet();
+        var acks = Slack.Sockets.Envelopes
+            .Where(envelope => envelope.MessageTs is { } ts && tss.Contains(ts))
+            .Select(envelope => (envelope.AckedAt!.Value - envelope.Deliveries[0].At).TotalMilliseconds).Order().ToList();
+        var p99 = acks[(int)(acks.Count * 0.99)];
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"acks: p50 {acks[acks.Count / 2]:0.0} p99 {p99:0.0} max {acks[^1]:0.0} ms of {acks.Count}; threads {threadsBefore}, {threadsStalled}, {threadsAfter}; "
+            + $"health at most {healthTimes.Max().TotalMilliseconds:0} ms");
+
+        Slack.Model.StallAll = false;
+        said.AddRange(further);
+        await AllAnsweredAsync(said);
+
+        Assert.True(p99 < 50, $"The 99th percentile of acknowledgements was {p99:0.0} ms.");
+        Assert.True(healthTimes.Max() < TimeSpan.FromMilliseconds(500), $"/health took {healthTimes.Max().TotalMilliseconds:0} ms.");
+        Assert.InRange(threadsStalled, 1, threadsBefore + 5);
+        Assert.InRange(threadsAfter, 1, threadsBefore + 5);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    [Trait("Req", "AS-5")]
+    public async Task Fifty_messages_in_quick_succession_are_all_answered_in_order()
+    {
+        await StartAsync();
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"{request.LastUserText}: answer {request.UserTexts.Count}"));
+
+        var thread = World.MentionBot(General, Ada, "quick 1");
+        for (var i = 2; i <= 50; i++) World.MentionBot(General, Ada, $"quick {i}", thread);
+
+        await AnswerAsync(General, thread, "quick 50: answer 50");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"quick {i}: answer {i}"), Answers(General, thread));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task A_run_that_takes_too_long_is_stopped_the_user_told_and_the_next_message_answered_at_once()
+    {
+        await StartAsync(("Runs:Timeout", "00:00:02"));
+
+        var thread = World.MentionBot(General, Ada, "stall");
+        World.MentionBot(General, Ada, "hello", thread);
+        var told = await AnswerAsync(General, thread, "no answer within 2 seconds");
+        var next = await AnswerAsync(General, thread, "Hello");
+
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Answers(General, thread).Count);
+        Assert.Equal(1, Slack.Model.Cancelled);
+        Assert.True(Seconds(next.Ts) - Seconds(told.Ts) < 1, $"The lane was free only {Seconds(next.Ts) - Seconds(told.Ts):0.0} s after the time-out.");
+    }
+
+    [Fact]
+    [Trait("Req", "AS-5")]
+    public async Task After_fifteen_time_outs_at_once_the_next_message_is_answered_normally()
+    {
+        await StartAsync(("Runs:Timeout", "00:00:02"), ("Runs:Concurrency", "15"));
+
+        var stalled = Enumerable.Range(0, 15).Select(_ => World.MentionBot(General, Ada, "stall")).ToList();
+        foreach (var thread in stalled) await AnswerAsync(General, thread, "no answer within 2 seconds");
+        var next = World.MentionBot(General, Ada, "hello");
+
+        await AnswerAsync(General, next, "Hello", TimeSpan.FromSeconds(5));
+        await Server.WaitUntilIdleAsync();
+        Assert.All(stalled, thread => Assert.Single(Answers(General, thread)));
+    }
+
+    private List<(string Thread, string Text)> Mention(int count, string text) =>
+        [.. Enumerable.Range(0, count).Select(i => (World.MentionBot(General, Ada, $"{text} {i}."), $"{text} {i}."))];
+
+    private async Task AllAnsweredAsync(List<(string Thread, string Text)> said)
+    {
+        await Server.WaitUntilIdleAsync();
+        Assert.All(said, one => Assert.Equal([$"answer to {one.Text}"], Answers(General, one.Thread)));
+    }
+
+    private async Task<TimeSpan> TimeOfHealthAsync()
+    {
+        var since = Stopwatch.GetTimestamp();
+        Assert.NotNull((await Server.HealthAsync()).Code);
+        return Stopwatch.GetElapsedTime(since);
+    }
+
+    private static double Seconds(string ts) => double.Parse(ts);
+}

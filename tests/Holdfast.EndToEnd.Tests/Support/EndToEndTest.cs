@@ -1,0 +1,90 @@
+using Holdfast.Simulator;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.EndToEnd.Tests.Support;
+
+/// <summary>A simulator and a server for each test; what the server wrote goes with a failure.</summary>
+public abstract class EndToEndTest : IAsyncLifetime
+{
+    private readonly List<HoldfastUnderTest> _servers = [];
+
+    private protected SlackSimulator Slack { get; private set; } = null!;
+
+    private protected SlackWorld World => Slack.World;
+
+    private protected string General => World.General.Id;
+
+    private protected string Ada => World.Ada.Id;
+
+    /// <summary>The server that was prepared first.</summary>
+    private protected HoldfastUnderTest Server => _servers[0];
+
+    private protected virtual SimulatorOptions Options => new();
+
+    public virtual async ValueTask InitializeAsync() => Slack = await SlackSimulator.StartAsync(Options);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers) TestContext.Current.TestOutputHelper?.WriteLine(server.Tail());
+        try
+        {
+            foreach (var server in _servers) await server.DisposeAsync();
+        }
+        finally
+        {
+            await Slack.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes a server without starting it.</summary>
+    private protected HoldfastUnderTest Prepare(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var server = new HoldfastUnderTest(Slack, settings);
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>Makes a server and starts it.</summary>
+    private protected async Task<HoldfastUnderTest> StartAsync(params IEnumerable<(string Key, string Value)> settings)
+    {
+        var server = Prepare(settings);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>The bot's message in a thread that contains a text.</summary>
+    private protected async Task<SlackMessage> AnswerAsync(string channel, string thread, string containing, TimeSpan? timeout = null)
+    {
+        try
+        {
+            return await World.WaitForReplyAsync(channel, thread, message => message.Text.Contains(containing, StringComparison.Ordinal), timeout);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Expected an answer with '{containing}' in thread {thread}; it holds: {Transcript(World.Thread(channel, thread))}", e);
+        }
+    }
+
+    /// <summary>The bot's message in a direct message that contains a text.</summary>
+    private protected async Task<SlackMessage> DirectAnswerAsync(string channel, string containing)
+    {
+        try
+        {
+            return await World.WaitForMessageAsync(
+                message => message.IsFromBot && message.Channel == channel && message.Text.Contains(containing, StringComparison.Ordinal));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Expected an answer with '{containing}' in {channel}; it holds: {Transcript(World.Messages(channel))}", e);
+        }
+    }
+
+    /// <summary>What the bot said in a thread, in order.</summary>
+    private protected IReadOnlyList<string> Answers(string channel, string thread) =>
+        [.. World.Thread(channel, thread).Where(message => message.IsFromBot).Select(message => message.Text)];
+
+    private static string Transcript(IEnumerable<SlackMessage> messages) =>
+        string.Concat(messages.Select(message => $"\n  {message.Ts} {message.User}: {message.Text}"));
+}

@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Holdfast.EndToEnd.Tests.Support;
+
+/// <summary>What <c>/health</c> answered, or that nothing did.</summary>
+/// <param name="code">Null when nothing answered.</param>
+/// <param name="text">The body, or why there is none.</param>
+internal sealed class Health(HttpStatusCode? code, string text)
+{
+    private readonly JsonElement _root = code is null ? default : JsonDocument.Parse(text).RootElement;
+
+    public HttpStatusCode? Code => code;
+
+    public string Status => code is null ? "unreachable" : _root.GetProperty("status").GetString()!;
+
+    public string Problems => code is null ? text : string.Join("; ", _root.GetProperty("problems").EnumerateArray().Select(p => p.GetString()));
+
+    public int? DeadLetters => code is null ? null : _root.GetProperty("dead_letters").GetInt32();
+
+    /// <summary>Items that wait or are worked on, over all queues.</summary>
+    public int? Backlog => code is null ? null : _root.GetProperty("lanes").EnumerateArray().Sum(lane => lane.GetProperty("items").GetInt32());
+
+    public override string ToString() => $"{code} {text}";
+}

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Holdfast.Simulator;
+using Holdfast.Simulator.Child;
+using Holdfast.Testing;
+
+namespace Holdfast.EndToEnd.Tests.Support;
+
+/// <summary>The real server as a process of its own, pointed at a simulator: started, killed, stopped, asked for its health.</summary>
+internal sealed class HoldfastUnderTest : IAsyncDisposable
+{
+    private const int TailLines = 150;
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly SlackSimulator _slack;
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly string[] _secrets;
+    private volatile TaskCompletionSource<int> _ended = NewSource();
+
+    /// <param name="slack">The world it lives in.</param>
+    /// <param name="settings"><c>Section:Key</c> or the name of an environment variable, and the value.</param>
+    public HoldfastUnderTest(SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
+    {
+        _slack = slack;
+        var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(slack), StringComparer.Ordinal)
+        {
+            ["HOLDFAST_Health__Port"] = Port.ToString(),
+            ["HOLDFAST_Storage__Path"] = DataFolder,
+            ["HOLDFAST_Ingress__SettleTime"] = "00:00:01",
+        };
+        foreach (var (key, value) in settings)
+            environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
+        _secrets = [.. new[] { "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY" }.Select(name => environment[name]).Where(secret => secret.Length > 0)];
+        Process = new ServerProcess(
+            new ServerProcessOptions(Executable(), ["run"], environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
+        {
+            OnChange = Changed,
+        };
+    }
+
+    public int Port { get; } = Ports.Free();
+
+    public string DataFolder => Path.Combine(_folder.Path, "data");
+
+    /// <summary>The process, for the page to control.</summary>
+    public ServerProcess Process { get; }
+
+    public int ProcessId => Process.State.ProcessId ?? throw new InvalidOperationException($"The server does not run. {Tail()}");
+
+    /// <summary>Everything all its processes wrote.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts it; it is ready to work when the task completes.</summary>
+    public async Task StartAsync()
+    {
+        await LaunchAsync();
+        var ready = Eventually.SeeAsync("the server is ready", ReadyAsync, answer => answer.Code == HttpStatusCode.OK);
+        if (await Task.WhenAny(ready, _ended.Task) == _ended.Task)
+            throw new InvalidOperationException($"The server ended with exit code {await _ended.Task} instead of becoming ready.");
+        await ready;
+        await _slack.Sockets.WaitForOpenAsync(2);
+    }
+
+    /// <summary>Starts the process and waits for nothing.</summary>
+    public async Task LaunchAsync()
+    {
+        _ended = NewSource();
+        var state = await Process.StartAsync();
+        if (state.Phase != ServerPhase.Running) throw new InvalidOperationException($"The server did not start: {state.Problem}");
+    }
+
+    /// <summary>Starts the process and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunToEndAsync(TimeSpan? timeout = null)
+    {
+        await LaunchAsync();
+        return await EndAsync(timeout);
+    }
+
+    /// <summary>Waits until the process has ended by itself.</summary>
+    public async Task<int> EndAsync(TimeSpan? timeout = null)
+    {
+        var patience = timeout ?? Eventually.Patience;
+        try
+        {
+            return await _ended.Task.WaitAsync(patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The server was expected to end within {patience.TotalSeconds:0} s and runs on.", e);
+        }
+    }
+
+    /// <summary>kill -9; returns when Slack has noticed, so that a new start is not mistaken for the old one.</summary>
+    public async Task KillAsync()
+    {
+        await Process.KillAsync();
+        await NoSocketsAsync();
+    }
+
+    /// <summary>SIGTERM, and the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        var state = await Process.StopAsync();
+        await NoSocketsAsync();
+        return state.ExitCode ?? throw new InvalidOperationException("The server had not been started.");
+    }
+
+    public void Signal(int signal) => ProcessFacts.Send(ProcessId, signal);
+
+    /// <summary>What <c>/health</c> says now.</summary>
+    public async Task<Health> HealthAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri($"http://127.0.0.1:{Port}/health"));
+            return new Health(response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return new Health(code: null, e.Message);
+        }
+    }
+
+    /// <summary>What <c>/health/ready</c> says now.</summary>
+    public async Task<(HttpStatusCode? Code, string Text)> ReadyAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri($"http://127.0.0.1:{Port}/health/ready"));
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    public Task<Health> WaitForHealthAsync(string what, Func<Health, bool> isRight, TimeSpan? timeout = null) =>
+        Eventually.SeeAsync(what, HealthAsync, isRight, timeout);
+
+    /// <summary>Everything Slack has was acknowledged and everything that was acknowledged is done: no further message can come.</summary>
+    public async Task WaitUntilIdleAsync(TimeSpan? timeout = null)
+    {
+        await Eventually.SeeAsync(
+            "every envelope acknowledged",
+            () => _slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 },
+            () => $"{_slack.Sockets.WaitingEnvelopes} waiting, {_slack.Sockets.UnackedEnvelopes} unacknowledged. {_slack.Sockets.Counters}",
+            timeout);
+        await WaitForHealthAsync("nothing left to do", health => health.Backlog == 0, timeout);
+    }
+
+    /// <summary>The end of what it wrote.</summary>
+    public string Tail() => string.Join('\n', _output.TakeLast(TailLines));
+
+    /// <summary>Ends it and holds it to the promise that no secret was written, whatever the test was about.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Process.State.Phase == ServerPhase.Running)
+        {
+            ProcessFacts.Send(ProcessId, ProcessFacts.Continue);
+            await Process.KillAsync();
+        }
+
+        await Process.DisposeAsync();
+        _folder.Dispose();
+        foreach (var secret in _secrets)
+            Assert.DoesNotContain(_output, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    private Task NoSocketsAsync() =>
+        Eventually.SeeAsync("Slack sees no connection any more", () => _slack.Sockets.OpenCount == 0, () => $"{_slack.Sockets.OpenCount} open");
+
+    private void Changed(ServerState state)
+    {
+        if (state.Phase is ServerPhase.Exited or ServerPhase.Stopped) _ended.TrySetResult(state.ExitCode ?? -1);
+    }
+
+    private static TaskCompletionSource<int> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>From <c>artifacts/bin/Holdfast.EndToEnd.Tests/debug/</c> to the server that was built along with it.</summary>
+    private static string Executable()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var file = Path.Combine(here.Parent!.Parent!.FullName, "Holdfast.Server", here.Name, OperatingSystem.IsWindows() ? "holdfast.exe" : "holdfast");
+        return File.Exists(file) ? file : throw new FileNotFoundException("The server is not built.", file);
+    }
+}
