@@ -8,6 +8,9 @@ internal static class ItemRow
 {
     public const string Columns = "sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace";
 
+    /// <summary>The same for lists: payloads may be megabytes each, and nobody reads them there.</summary>
+    public const string ColumnsWithoutPayload = "sequence, id, queue, lane, order_key, kind, x'', dedupe_key, enqueued_at, attempt, in_doubt, trace";
+
     /// <summary>How many columns <see cref="Columns"/> names: further ones of a query come after.</summary>
     public const int Count = 12;
 

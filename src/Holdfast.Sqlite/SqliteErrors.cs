@@ -15,7 +15,8 @@ internal static class SqliteErrors
         SQLITE_IOERR => new("The disk of the data folder failed a read or a write. Check the disk and the system's log.", isTransient: true, error),
         SQLITE_CORRUPT or SQLITE_NOTADB => new("The database file is damaged or is no Holdfast database. Restore a backup, or move the file away.", isTransient: false, error),
         SQLITE_CANTOPEN => new("The database file cannot be opened. Check that the data folder exists and may be written.", isTransient: true, error),
-        SQLITE_TOOBIG or SQLITE_NOMEM => new("A value is too large for the store.", isTransient: false, error),
+        SQLITE_NOMEM or SQLITE_PROTOCOL => new("The system had no memory or no lock to spare for the store. Check what else runs on the machine.", isTransient: true, error),
+        SQLITE_TOOBIG => new("A value is too large for the store.", isTransient: false, error),
         _ => new($"The store refused an operation (SQLite error {error.SqliteErrorCode}).", isTransient: false, error),
     };
 }

@@ -40,6 +40,9 @@ public sealed class SqliteStore : IHoldfastStore
     /// <inheritdoc/>
     public bool IsNew { get; }
 
+    /// <inheritdoc/>
+    public Task Failure => _writer.Failure;
+
     /// <summary>Opens the store, making folder, file and schema where they are missing.</summary>
     /// <param name="options">Where.</param>
     /// <param name="time">The clock.</param>
@@ -86,16 +89,28 @@ public sealed class SqliteStore : IHoldfastStore
         LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
-        var taken = _index[queue].Claim(worker, lanes, lease);
-        var claims = new List<Claim>(taken.Count);
-        foreach (var (lane, entry, fence) in taken)
+        ThrowIfBroken();
+        var claims = new List<Claim>();
+        StoreException? unreadable = null;
+        foreach (var hold in _index[queue].Claim(worker, lanes, lease))
         {
-            // The lane's name is the index's own: by it the claim is found again.
-            var item = entry.Item ?? await ReadItemAsync(entry.Sequence, cancellationToken) with { Lane = lane.Name };
-            claims.Add(new Claim(item.InDoubt == entry.InDoubt ? item : item with { InDoubt = entry.InDoubt }, worker, fence));
+            try
+            {
+                var item = hold.Entry.Item ?? await ReadItemAsync(hold.Entry.Sequence, cancellationToken);
+
+                // The lane's name is the index's own: by it the claim is found again. So is the doubt: it may be newer than the row.
+                if (item.Lane != hold.Lane.Name || item.InDoubt != hold.Entry.InDoubt)
+                    item = item with { Lane = hold.Lane.Name, InDoubt = hold.Entry.InDoubt };
+                claims.Add(new Claim(item, worker, hold.Fence));
+            }
+            catch (StoreException e)
+            {
+                // The others can be worked on. This one stays held until its lease lapses; then it is tried again.
+                unreadable = e;
+            }
         }
 
-        return claims;
+        return claims.Count == 0 && unreadable is not null ? throw unreadable : claims;
     }
 
     /// <inheritdoc/>
@@ -116,14 +131,6 @@ public sealed class SqliteStore : IHoldfastStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        _index[claim.Item.Queue].Release(claim);
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<QueueStats>>([.. _index.Queues.Select(queue => queue.GetStats())]);
 
@@ -137,7 +144,8 @@ public sealed class SqliteStore : IHoldfastStore
         var moreConversations = slice.Count == ConversationsPerSweep;
         _sweptUpTo = moreConversations ? slice[^1].Conversation : "";
         var faded = slice.Where(c => c.NewestTurnAt < cutoffs.Conversations).Select(c => c.Conversation).ToList();
-        var more = await _writer.WriteAsync(new SweepOperation(cutoffs, faded)).WaitAsync(cancellationToken);
+        var overlong = slice.Where(c => c.NewestTurnAt >= cutoffs.Conversations && c.Turns > cutoffs.MaxTurns).Select(c => c.Conversation).ToList();
+        var more = await _writer.WriteAsync(new SweepOperation(cutoffs, faded, overlong)).WaitAsync(cancellationToken);
         return more || moreConversations;
     }
 
@@ -170,6 +178,10 @@ public sealed class SqliteStore : IHoldfastStore
     public async ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(new ReplayOperation(item, _index, _time)).WaitAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(new DiscardOperation(item)).WaitAsync(cancellationToken);
+
     /// <summary>Writes what waits, leaves the mark of a graceful stop, and gives the file back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -180,6 +192,10 @@ public sealed class SqliteStore : IHoldfastStore
         {
             await _writer.WriteAsync(new StopOperation(_index));
         }
+        catch (StoreException)
+        {
+            // The disk is full, say. Without the mark the next start takes this stop for a crash, and looks twice.
+        }
         finally
         {
             _writer.Dispose();
@@ -188,6 +204,12 @@ public sealed class SqliteStore : IHoldfastStore
             _connection.Dispose();
             await _lock.DisposeAsync();
         }
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (Failure.IsCompleted)
+            throw new StoreException("The store stopped writing after a defect; the server must be restarted.", isTransient: false);
     }
 
     private async ValueTask<LaneItem> ReadItemAsync(long sequence, CancellationToken cancellationToken) =>

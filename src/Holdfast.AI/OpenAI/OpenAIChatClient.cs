@@ -9,7 +9,7 @@ namespace Holdfast.AI.OpenAI;
 /// <param name="client">The client, for one model.</param>
 /// <param name="model">The model's name.</param>
 /// <param name="endpoint">Where it is reached, for telemetry.</param>
-public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoint) : IChatClient
+internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoint) : IChatClient
 {
     private readonly ChatClientMetadata _metadata = new("openai", endpoint, model);
 

@@ -11,47 +11,33 @@ internal sealed class Lane(string name)
 
     public string Name => name;
 
-    /// <summary>The entry that the holder works on; it is not among the pending ones.</summary>
-    public Entry? Held { get; private set; }
+    /// <summary>The hold on the lane, if it is held. Its entry is not among the pending ones.</summary>
+    public Hold? Hold { get; private set; }
 
-    public WorkerId? Holder { get; private set; }
-
-    public long Fence { get; private set; }
-
-    public DateTimeOffset LeaseUntil { get; set; }
-
-    /// <summary>A commit under this hold is on its way to the disk: the hold cannot lapse before its result is known.</summary>
-    public bool Committing { get; set; }
-
-    /// <summary>When the lane's place in the queue falls due: <see cref="DateTimeOffset.MinValue"/> for ready, null for no place.</summary>
-    public DateTimeOffset? Place { get; set; }
+    /// <summary>When the lane's place in the queue falls due: <see cref="long.MinValue"/> for ready, null for no place.</summary>
+    public long? Place { get; set; }
 
     /// <summary>Grows with every change of <see cref="Place"/>, so that a stale place can be told.</summary>
     public int PlaceVersion { get; set; }
 
-    public int Pending => _many?.Count ?? (_only is null ? 0 : 1);
+    public bool IsIdle => Hold is null && Head is null;
 
-    public bool IsIdle => Held is null && Pending == 0;
-
+    /// <summary>The first pending entry.</summary>
     public Entry? Head => _many is null ? _only : _many.TryPeek(out var head, out _) ? head : null;
 
-    /// <summary>When the first comer of all its entries came: not the head's time where order keys or replays say otherwise.</summary>
-    public DateTimeOffset OldestEnqueuedAt
+    /// <summary>Every entry, the held one included, in no order.</summary>
+    public IEnumerable<Entry> Entries
     {
         get
         {
-            var oldest = (Held ?? Head)?.EnqueuedAt ?? DateTimeOffset.MaxValue;
-            if (_many is not null)
-            {
-                foreach (var (entry, _) in _many.UnorderedItems)
-                    oldest = entry.EnqueuedAt < oldest ? entry.EnqueuedAt : oldest;
-            }
-            else if (_only is not null && _only.EnqueuedAt < oldest)
-            {
-                oldest = _only.EnqueuedAt;
-            }
-
-            return oldest;
+            if (Hold is { } hold)
+                yield return hold.Entry;
+            if (_only is not null)
+                yield return _only;
+            if (_many is null)
+                yield break;
+            foreach (var (entry, _) in _many.UnorderedItems)
+                yield return entry;
         }
     }
 
@@ -66,25 +52,26 @@ internal sealed class Lane(string name)
         if (_many is null)
         {
             _many = new PriorityQueue<Entry, (long OrderKey, long Sequence)>();
-            _many.Enqueue(_only!, (_only!.OrderKey, _only.Sequence));
+            _many.Enqueue(_only!, _only!.Order);
             _only = null;
         }
 
-        _many.Enqueue(entry, (entry.OrderKey, entry.Sequence));
+        _many.Enqueue(entry, entry.Order);
     }
 
-    public Entry Hold(WorkerId worker, long fence, DateTimeOffset leaseUntil)
+    /// <summary>Gives the first entry into a worker's hands.</summary>
+    public Hold Take(WorkerId worker, long fence, long leaseUntil)
     {
         var head = _many is null ? _only! : _many.Dequeue();
         _only = null;
-        (Held, Holder, Fence, LeaseUntil, Place) = (head, worker, fence, leaseUntil, null);
-        return head;
+        Place = null;
+        return Hold = new Hold(this, head, worker, fence) { LeaseUntil = leaseUntil };
     }
 
     public Entry EndHold()
     {
-        var held = Held!;
-        (Held, Committing) = (null, false);
+        var held = Hold!.Entry;
+        Hold = null;
         return held;
     }
 }

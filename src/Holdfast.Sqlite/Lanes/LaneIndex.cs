@@ -6,12 +6,14 @@ namespace Holdfast.Sqlite.Lanes;
 internal sealed class LaneIndex : IDisposable
 {
     private readonly Dictionary<LaneQueue, QueueIndex> _queues;
+    private readonly MonotonicClock _clock;
     private long _sequence;
 
     public LaneIndex(TimeProvider time, long cachedPayloadBytes)
     {
         var budget = new PayloadBudget(cachedPayloadBytes);
-        _queues = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, queue => new QueueIndex(queue, time, budget));
+        _clock = new MonotonicClock(time);
+        _queues = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, queue => new QueueIndex(queue, time, _clock, budget));
     }
 
     public QueueIndex this[LaneQueue queue] => _queues[queue];
@@ -25,8 +27,15 @@ internal sealed class LaneIndex : IDisposable
 
     public long NextSequence() => ++_sequence;
 
+    /// <summary>Shows an item that was just written.</summary>
     public void Add(LaneItem item, DateTimeOffset dueAt) =>
-        _queues[item.Queue].Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, dueAt, item) { InDoubt = item.InDoubt });
+        Add(item.Queue, item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, _clock.At(dueAt), item) { InDoubt = item.InDoubt });
+
+    /// <summary>Shows an item that was found in the file.</summary>
+    public void Add(LaneQueue queue, string lane, long sequence, long orderKey, DateTimeOffset enqueuedAt, DateTimeOffset dueAt, bool inDoubt) =>
+        Add(queue, lane, new Entry(sequence, orderKey, enqueuedAt, _clock.At(dueAt), item: null) { InDoubt = inDoubt });
+
+    private void Add(LaneQueue queue, string lane, Entry entry) => _queues[queue].Add(lane, entry);
 
     public void Dispose()
     {

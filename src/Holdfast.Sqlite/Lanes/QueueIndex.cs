@@ -9,31 +9,45 @@ namespace Holdfast.Sqlite.Lanes;
 /// </summary>
 internal sealed class QueueIndex : IDisposable
 {
+    private const long Ready = long.MinValue;
+    private const long Never = long.MaxValue;
+
+    /// <summary>The longest the alarm is set for: timers have a limit, and a clock that stepped should be noticed some time.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly LaneQueue _queue;
-    private readonly TimeProvider _time;
+    private readonly MonotonicClock _clock;
     private readonly PayloadBudget _budget;
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<(Lane Lane, int Place)> _ready = [];
-    private readonly PriorityQueue<(Lane Lane, int Place), DateTimeOffset> _later = new();
+    private readonly PriorityQueue<(Lane Lane, int Place), long> _later = new();
     private readonly HashSet<Lane> _held = [];
     private readonly ITimer _alarm;
     private TaskCompletionSource? _waiter;
-    private DateTimeOffset _earliestLapse = DateTimeOffset.MaxValue;
+
+    // No hold lapses before this; it may be earlier than the earliest lapse.
+    private long _noLapseBefore = Never;
     private long _fence;
     private int _items;
+    private bool _closed;
 
-    public QueueIndex(LaneQueue queue, TimeProvider time, PayloadBudget budget)
+    public QueueIndex(LaneQueue queue, TimeProvider time, MonotonicClock clock, PayloadBudget budget)
     {
-        (_queue, _time, _budget) = (queue, time, budget);
+        (_queue, _clock, _budget) = (queue, clock, budget);
         _alarm = time.CreateTimer(_ => Wake(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => _alarm.Dispose();
 
+    /// <summary>The items that wait or are worked on; read without the lock, for a bound that need not be exact.</summary>
+    public int Count => Volatile.Read(ref _items);
+
     public void Add(string laneName, Entry entry)
     {
-        if (entry.Item is { } item && !_budget.TryTake(item.Payload.Length))
+        if (entry.Item is { } item && !_budget.TryTake(item))
             entry.Item = null;
         lock (_lock)
         {
@@ -45,28 +59,22 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    /// <summary>The items that wait or are worked on; read without the lock, for a bound that need not be exact.</summary>
-    public int Count => Volatile.Read(ref _items);
-
-    public List<(Lane Lane, Entry Entry, long Fence)> Claim(WorkerId worker, int lanes, TimeSpan lease)
+    public List<Hold> Claim(WorkerId worker, int lanes, TimeSpan lease)
     {
-        var claimed = new List<(Lane, Entry, long)>();
+        var claimed = new List<Hold>();
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
-            LapseHolds(now);
+            if (_closed)
+                return claimed;
+            var now = _clock.Now;
+            var until = _clock.After(lease);
             MoveDueLanes(now);
+            foreach (var lane in LapsedLanes(now).Take(lanes))
+                claimed.Add(TakeOver(lane, worker, until));
             while (claimed.Count < lanes && _ready.TryDequeue(out var place))
             {
-                if (place.Place != place.Lane.PlaceVersion)
-                    continue;
-                var lane = place.Lane;
-                var until = now + lease;
-                var entry = lane.Hold(worker, ++_fence, until);
-                _held.Add(lane);
-                if (until < _earliestLapse)
-                    _earliestLapse = until;
-                claimed.Add((lane, entry, _fence));
+                if (place.Place == place.Lane.PlaceVersion)
+                    claimed.Add(Take(place.Lane, worker, until));
             }
         }
 
@@ -77,37 +85,35 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            if (Find(claim) is not { } lane)
+            if (Find(claim) is not { } hold)
                 return false;
-            var now = _time.GetUtcNow();
-            lane.LeaseUntil = now + lease;
-            if (lane.LeaseUntil >= _earliestLapse)
-                return true;
-            _earliestLapse = lane.LeaseUntil;
-            if (_waiter is not null)
-                SetAlarm(now);
+            hold.LeaseUntil = _clock.After(lease);
+            NoticeLease(hold.LeaseUntil);
             return true;
         }
     }
 
     /// <summary>Whether the claim still holds its lane; if so it cannot lapse until the commit has ended.</summary>
-    public bool TryBeginCommit(Claim claim)
+    public bool TryBeginCommit(Claim claim, bool endsHold)
     {
         lock (_lock)
         {
-            if (Find(claim) is not { Committing: false } lane)
+            if (Find(claim) is not { IsEnding: false } hold)
                 return false;
-            lane.Committing = true;
+            hold.Commits++;
+            hold.IsEnding = endsHold;
             return true;
         }
     }
 
-    public void AbortCommit(Claim claim)
+    public void AbortCommit(Claim claim, bool endsHold)
     {
         lock (_lock)
         {
-            if (Find(claim) is { } lane)
-                lane.Committing = false;
+            if (Find(claim) is not { } hold)
+                return;
+            hold.Commits--;
+            hold.IsEnding &= !endsHold;
         }
     }
 
@@ -115,35 +121,22 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            var lane = Find(claim) ?? throw new InvalidOperationException("A lane was lost during its commit.");
-            lane.Committing = false;
+            var hold = Find(claim) ?? throw new InvalidOperationException("A lane was lost during its commit.");
+            hold.Commits--;
             switch (outcome)
             {
                 case ItemOutcome.Keep:
                     break;
                 case ItemOutcome.Retry retry:
-                    var entry = lane.Held!;
-                    entry.DueAt = retry.DueAt;
-                    entry.InDoubt = retry.InDoubt;
-                    if (entry.Item is { } item)
-                        entry.Item = item with { Attempt = item.Attempt + (retry.CountsAsAttempt ? 1 : 0), InDoubt = retry.InDoubt };
-                    PutBack(lane);
+                    Change(hold.Entry, retry);
+                    PutBack(hold.Lane);
                     break;
                 default:
-                    Forget(lane.EndHold());
-                    _held.Remove(lane);
-                    Place(lane);
+                    Forget(hold.Lane.EndHold());
+                    _held.Remove(hold.Lane);
+                    Place(hold.Lane);
                     break;
             }
-        }
-    }
-
-    public void Release(Claim claim)
-    {
-        lock (_lock)
-        {
-            if (Find(claim) is { } lane)
-                PutBack(lane);
         }
     }
 
@@ -151,43 +144,109 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            var now = _time.GetUtcNow();
-            LapseHolds(now);
+            var now = _clock.Now;
             MoveDueLanes(now);
-            if (_ready.Count > 0)
+            if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any()))
                 return ValueTask.CompletedTask;
             _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            SetAlarm(now);
+            SetAlarm();
             return new ValueTask(_waiter.Task.WaitAsync(cancellationToken));
         }
     }
 
+    /// <summary>Counts what waits; looks at every entry, which takes a millisecond or so for ten thousand of them.</summary>
     public QueueStats GetStats()
     {
         lock (_lock)
         {
             DateTimeOffset? oldest = null;
-            foreach (var lane in _lanes.Values)
+            foreach (var entry in _lanes.Values.SelectMany(lane => lane.Entries))
             {
-                if (oldest is null || lane.OldestEnqueuedAt < oldest)
-                    oldest = lane.OldestEnqueuedAt;
+                if (oldest is null || entry.EnqueuedAt < oldest)
+                    oldest = entry.EnqueuedAt;
             }
 
             return new QueueStats(_queue, _items, _lanes.Count, _held.Count, oldest);
         }
     }
 
-    /// <summary>The lane's first entry of each lane: after a crash, only these may have been worked on.</summary>
+    /// <summary>The first entry of each lane.</summary>
     public List<Entry> Heads()
     {
         lock (_lock)
             return [.. _lanes.Values.Select(lane => lane.Head).OfType<Entry>()];
     }
 
-    private Lane? Find(Claim claim) =>
-        _lanes.TryGetValue(claim.Item.Lane, out var lane) && lane.Held is not null && lane.Fence == claim.Fence && lane.Holder == claim.Worker
-            ? lane
-            : null;
+    /// <summary>Hands nothing out any more, and tells what a start must know that is not in the file: entries in doubt.</summary>
+    public IReadOnlyList<Entry> Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            return [.. _lanes.Values.SelectMany(lane => lane.Entries).Where(entry => entry.IsDoubtUnwritten)];
+        }
+    }
+
+    /// <summary>Whether somebody is at work.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+                return _held.Count > 0;
+        }
+    }
+
+    private Hold? Find(Claim claim) =>
+        _lanes.TryGetValue(claim.Item.Lane, out var lane) && lane.Hold is { } hold && hold.IsOf(claim) ? hold : null;
+
+    private Hold Take(Lane lane, WorkerId worker, long until)
+    {
+        _held.Add(lane);
+        NoticeLease(until);
+        return lane.Take(worker, ++_fence, until);
+    }
+
+    /// <summary>Takes a lane from a holder whose lease has lapsed, and who may be at work all the same.</summary>
+    private Hold TakeOver(Lane lane, WorkerId worker, long until)
+    {
+        var entry = lane.EndHold();
+        entry.IsDoubtUnwritten |= !entry.InDoubt;
+        entry.InDoubt = true;
+        lane.Add(entry);
+        return Take(lane, worker, until);
+    }
+
+    /// <summary>
+    /// Held lanes that somebody else may claim. They stay with their holder until somebody does: work that was only slow is not
+    /// thrown away.
+    /// </summary>
+    private IReadOnlyList<Lane> LapsedLanes(long now)
+    {
+        if (now < _noLapseBefore)
+            return [];
+        _noLapseBefore = _held.Count == 0 ? Never : _held.Min(lane => lane.Hold!.LeaseUntil);
+        return now < _noLapseBefore
+            ? []
+            : [.. _held.Where(lane => lane.Hold!.HasLapsed(now) && (lane.Head is not { } head || head.Due <= now || head.Order.CompareTo(lane.Hold.Entry.Order) > 0))];
+    }
+
+    private void NoticeLease(long until)
+    {
+        if (until >= _noLapseBefore)
+            return;
+        _noLapseBefore = until;
+        if (_waiter is not null)
+            SetAlarm();
+    }
+
+    private void Change(Entry entry, ItemOutcome.Retry retry)
+    {
+        entry.Due = _clock.At(retry.DueAt);
+        (entry.InDoubt, entry.IsDoubtUnwritten) = (retry.InDoubt, false);
+        if (entry.Item is { } item)
+            entry.Item = item with { Attempt = item.Attempt + (retry.CountsAsAttempt ? 1 : 0), InDoubt = retry.InDoubt };
+    }
 
     private void PutBack(Lane lane)
     {
@@ -200,7 +259,7 @@ internal sealed class QueueIndex : IDisposable
     {
         _items--;
         if (entry.Item is { } item)
-            _budget.Return(item.Payload.Length);
+            _budget.Return(item);
     }
 
     /// <summary>
@@ -215,16 +274,15 @@ internal sealed class QueueIndex : IDisposable
             return;
         }
 
-        if (lane.Held is not null)
+        if (lane.Hold is not null)
             return;
-        var now = _time.GetUtcNow();
-        var due = lane.Head!.DueAt;
-        var place = due <= now ? DateTimeOffset.MinValue : due;
+        var due = lane.Head!.Due;
+        var place = due <= _clock.Now ? Ready : due;
         if (place == lane.Place)
             return;
         lane.Place = place;
         lane.PlaceVersion++;
-        if (place == DateTimeOffset.MinValue)
+        if (place == Ready)
         {
             _ready.Enqueue((lane, lane.PlaceVersion));
             Wake();
@@ -233,44 +291,31 @@ internal sealed class QueueIndex : IDisposable
         {
             _later.Enqueue((lane, lane.PlaceVersion), due);
             if (_waiter is not null)
-                SetAlarm(now);
+                SetAlarm();
         }
     }
 
-    private void MoveDueLanes(DateTimeOffset now)
+    private void MoveDueLanes(long now)
     {
         while (_later.TryPeek(out var place, out var due) && (due <= now || place.Place != place.Lane.PlaceVersion))
         {
             _later.Dequeue();
             if (place.Place != place.Lane.PlaceVersion)
                 continue;
-            place.Lane.Place = DateTimeOffset.MinValue;
+            place.Lane.Place = Ready;
             _ready.Enqueue(place);
         }
     }
 
-    private void LapseHolds(DateTimeOffset now)
+    private void SetAlarm()
     {
-        if (now < _earliestLapse)
-            return;
-        foreach (var lane in _held.Where(lane => lane.LeaseUntil <= now && !lane.Committing).ToList())
-        {
-            lane.Held!.InDoubt = true;
-            PutBack(lane);
-        }
-
-        _earliestLapse = _held.Count == 0 ? DateTimeOffset.MaxValue : _held.Min(lane => lane.LeaseUntil);
-    }
-
-    private void SetAlarm(DateTimeOffset now)
-    {
-        var next = _held.Count == 0 ? DateTimeOffset.MaxValue : _earliestLapse;
+        var next = _held.Count == 0 ? Never : _noLapseBefore;
         if (_later.TryPeek(out _, out var due) && due < next)
             next = due;
-        if (next == DateTimeOffset.MaxValue)
+        if (next == Never)
             return;
-        var wait = next - now;
-        _alarm.Change(wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        var wait = _clock.Until(next);
+        _alarm.Change(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
     }
 
     private void Wake()

@@ -7,35 +7,53 @@ namespace Holdfast.Sqlite.Opening;
 /// <summary>Fills the index of lanes from the file, once, when the store is opened.</summary>
 internal static class Recovery
 {
+    /// <summary>The fact that a graceful stop leaves behind, and that opening takes away.</summary>
+    public const string StoppedFact = "stopped_gracefully";
+
     public static void Load(SqliteConnection connection, LaneIndex index)
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "SELECT sequence, order_key, enqueued_at, due_at, queue, lane, in_doubt FROM item";
+            command.CommandText = "SELECT queue, lane, sequence, order_key, enqueued_at, due_at, in_doubt FROM item";
             using var row = command.ExecuteReader();
             while (row.Read())
             {
-                var entry = new Entry(row.GetInt64(0), row.GetInt64(1), row.GetMoment(2), row.GetMoment(3), item: null) { InDoubt = row.GetInt32(6) != 0 };
-                index[(LaneQueue)row.GetInt32(4)].Add(row.GetString(5), entry);
+                index.Add(
+                    (LaneQueue)row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetMoment(4), row.GetMoment(5), row.GetInt32(6) != 0);
             }
         }
 
         index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
-        if (WasStopped(connection))
-            return;
-
-        // Holds are not durable, so after a crash nobody knows which items were being worked on. But a lane has one holder and
-        // hands out its first item: only the first of each lane can have been, and had its effect.
-        foreach (var head in index.Queues.SelectMany(queue => queue.Heads()))
-            head.InDoubt = true;
+        using var transaction = connection.BeginTransaction();
+        if (!TakeStoppedFact(connection, transaction))
+            DoubtHeads(connection, transaction, index);
+        transaction.Commit();
     }
 
-    /// <summary>The fact that a graceful stop leaves behind, and that opening takes away.</summary>
-    public const string StoppedFact = "stopped_gracefully";
-
-    private static bool WasStopped(SqliteConnection connection)
+    /// <summary>
+    /// Holds are not durable, so after a crash nobody knows which items were being worked on. A lane has one holder, who was
+    /// given its first item; so the first of each lane is in doubt. (A run whose lane was joined by an older message meanwhile
+    /// has its doubt written with its first checkpoint.) The doubt is written down at once: the next opening may be a short
+    /// one that looks at nothing and stops gracefully.
+    /// </summary>
+    private static void DoubtHeads(SqliteConnection connection, SqliteTransaction transaction, LaneIndex index)
     {
         using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE item SET in_doubt = 1 WHERE sequence = $1";
+        var sequence = command.Parameters.Add("$1", SqliteType.Integer);
+        foreach (var head in index.Queues.SelectMany(queue => queue.Heads()))
+        {
+            head.InDoubt = true;
+            sequence.Value = head.Sequence;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static bool TakeStoppedFact(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = $"DELETE FROM fact WHERE name = '{StoppedFact}'";
         return command.ExecuteNonQuery() > 0;
     }

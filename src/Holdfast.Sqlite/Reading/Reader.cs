@@ -26,13 +26,13 @@ internal sealed class Reader(SqliteConnection connection) : IDisposable
     private readonly PreparedCommand _deadCount = new(connection, "SELECT count(*) FROM dead_letter", 0);
 
     private readonly PreparedCommand _dead = new(
-        connection, $"SELECT {ItemRow.Columns}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1", 1);
+        connection, $"SELECT {ItemRow.ColumnsWithoutPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1", 1);
 
     private readonly PreparedCommand _conversations = new(
         connection,
         """
-        SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest)
-        FROM (SELECT conversation, max(sequence) AS newest FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
+        SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest), c.turns
+        FROM (SELECT conversation, max(sequence) AS newest, count(*) AS turns FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
         """,
         2);
 
@@ -116,13 +116,13 @@ internal sealed class Reader(SqliteConnection connection) : IDisposable
         return dead;
     }
 
-    /// <summary>The next conversations by name, with the moment of their newest turn.</summary>
-    public IReadOnlyList<(string Conversation, DateTimeOffset NewestTurnAt)> Conversations(string after, int limit)
+    /// <summary>The next conversations by name, with the moment of their newest turn and how many turns they have.</summary>
+    public IReadOnlyList<(string Conversation, DateTimeOffset NewestTurnAt, int Turns)> Conversations(string after, int limit)
     {
-        var conversations = new List<(string, DateTimeOffset)>();
+        var conversations = new List<(string, DateTimeOffset, int)>();
         using var row = _conversations.Query(after, (long)limit);
         while (row.Read())
-            conversations.Add((row.GetString(0), row.GetMoment(1)));
+            conversations.Add((row.GetString(0), row.GetMoment(1), row.GetInt32(2)));
         return conversations;
     }
 

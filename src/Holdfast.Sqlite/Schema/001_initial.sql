@@ -96,6 +96,8 @@ CREATE TABLE delivery (
     PRIMARY KEY (cause, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX delivery_by_age ON delivery (delivered_at);
+
 -- Facts about the file itself.
 CREATE TABLE fact (
     name  TEXT NOT NULL PRIMARY KEY,

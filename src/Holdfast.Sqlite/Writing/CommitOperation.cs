@@ -11,10 +11,12 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
     private readonly QueueIndex _queue = index[transition.Claim.Item.Queue];
     private bool _begun;
 
+    private bool EndsHold => transition.Outcome is not ItemOutcome.Keep;
+
     public override void Execute(Statements statements)
     {
         // From here to the end of the commit the hold cannot lapse, so no second holder can come between check and commit.
-        _begun = _begun || _queue.TryBeginCommit(transition.Claim);
+        _begun = _begun || _queue.TryBeginCommit(transition.Claim, EndsHold);
         if (!_begun)
             return;
         _writer.Restart();
@@ -61,7 +63,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
     protected override void Abandon()
     {
         if (_begun)
-            _queue.AbortCommit(transition.Claim);
+            _queue.AbortCommit(transition.Claim, EndsHold);
     }
 
     private void Settle(Statements statements)
@@ -70,6 +72,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         switch (transition.Outcome)
         {
             case ItemOutcome.Keep:
+                statements.DoubtItem.Execute(item.Sequence);
                 break;
             case ItemOutcome.Retry retry:
                 statements.RetryItem.Execute(item.Sequence, retry.DueAt, retry.CountsAsAttempt ? 1L : 0L, retry.InDoubt ? 1L : 0L, retry.Error);
@@ -81,6 +84,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             case ItemOutcome.Dead dead:
                 statements.BuryItem.Execute(item.Sequence, dead.Error, time.GetUtcNow(), item.InDoubt ? 1L : 0L);
                 statements.DeleteItem.Execute(item.Sequence);
+                statements.FailRun.Execute(item.Id, time.GetUtcNow(), dead.Error);
                 SettleReceipt(statements, Settlement.Dead(dead.Error));
                 break;
             default:

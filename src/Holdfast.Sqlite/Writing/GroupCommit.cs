@@ -25,6 +25,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
     private List<WriteOperation> _waiting = [];
     private bool _stopping;
+    private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _broken;
 
     public GroupCommit(SqliteConnection connection)
@@ -34,6 +35,9 @@ internal sealed class GroupCommit : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "holdfast store writer" };
         _thread.Start();
     }
+
+    /// <summary>Completes when the writer is broken and writes nothing more.</summary>
+    public Task Failure => _failure.Task;
 
     public Task<T> WriteAsync<T>(WriteOperation<T> operation)
     {
@@ -97,40 +101,48 @@ internal sealed class GroupCommit : IDisposable
 
     private void WriteBatch(List<WriteOperation> batch)
     {
-        if (TryWrite(batch) is not { } error)
+        var (error, isOperations) = TryWrite(batch);
+        if (error is null)
             return;
-        if (batch.Count == 1)
+
+        // A transaction that could not begin or end is nobody's fault: repeating it for each would take as many time-outs.
+        if (!isOperations || batch.Count == 1)
         {
-            batch[0].Failed(error);
+            foreach (var operation in batch)
+                operation.Failed(error);
             return;
         }
 
-        // One of them is to blame, or the disk is. Alone, each fails for its own reason only.
+        // One of them is to blame. Alone, each fails for its own reason only.
         foreach (var operation in batch)
         {
-            if (TryWrite([operation]) is { } own)
+            if (TryWrite([operation]).Error is { } own)
                 operation.Failed(own);
         }
     }
 
-    private Exception? TryWrite(List<WriteOperation> batch)
+    /// <summary>Writes a batch; on failure tells what went wrong, and whether it was in an operation.</summary>
+    private (Exception? Error, bool IsOperations) TryWrite(List<WriteOperation> batch)
     {
+        var isOperations = false;
         try
         {
             _statements.Begin.Execute();
+            isOperations = true;
             foreach (var operation in batch)
                 operation.Execute(_statements);
+            isOperations = false;
             _statements.Commit.Execute();
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {
             RollBack();
-            return e is SqliteException driver ? SqliteErrors.Translate(driver) : e;
+            return (e is SqliteException driver ? SqliteErrors.Translate(driver) : e, isOperations);
         }
 
         foreach (var operation in batch)
             operation.Committed();
-        return null;
+        return (null, false);
     }
 
     private void RollBack()
@@ -154,5 +166,6 @@ internal sealed class GroupCommit : IDisposable
         var error = new StoreException("The store stopped writing after a defect; restart the server.", isTransient: false, cause);
         foreach (var operation in all)
             operation.Failed(error);
+        _failure.TrySetResult();
     }
 }

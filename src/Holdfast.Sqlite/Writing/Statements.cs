@@ -1,3 +1,4 @@
+using Holdfast.Runs;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Writing;
@@ -42,6 +43,13 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         SELECT $2, id, queue, lane, order_key, kind, payload, dedupe_key, $3, $3, 1, trace
         FROM dead_letter WHERE id = $1
         """,
+        3);
+
+    public PreparedCommand DoubtItem { get; } = new(connection, "UPDATE item SET in_doubt = 1 WHERE sequence = $1 AND in_doubt = 0", 1);
+
+    public PreparedCommand FailRun { get; } = new(
+        connection,
+        $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, error = $3 WHERE id = $1 AND ended_at IS NULL",
         3);
 
     public PreparedCommand DeleteDeadLetter { get; } = new(connection, "DELETE FROM dead_letter WHERE id = $1", 1);
@@ -91,7 +99,12 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         connection, $"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", 2);
 
     public PreparedCommand SweepDeliveries { get; } = new(
-        connection, $"DELETE FROM delivery WHERE cause IN ({ExpiredRuns})", 2);
+        connection,
+        """
+        DELETE FROM delivery WHERE (cause, id) IN
+            (SELECT cause, id FROM delivery WHERE delivered_at < $1 ORDER BY delivered_at LIMIT $2)
+        """,
+        2);
 
     public PreparedCommand SweepRuns { get; } = new(
         connection, $"DELETE FROM run WHERE id IN ({ExpiredRuns})", 2);
@@ -104,6 +117,14 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         """,
         2);
 
+    public PreparedCommand TrimTurns { get; } = new(
+        connection,
+        """
+        DELETE FROM turn WHERE conversation = $1
+            AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)
+        """,
+        2);
+
     private const string ExpiredRuns = "SELECT id FROM run WHERE ended_at < $1 ORDER BY ended_at LIMIT $2";
 
     public void Dispose()
@@ -112,7 +133,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         [
             Begin, Commit, Rollback, InsertItem, DeleteItem, RetryItem, BuryItem, UnburyItem, DeleteDeadLetter, SelectItem,
             InsertReceipt, SettleReceipt, UpsertRun, InsertStep, InsertTurn, InsertDelivery, SetFact,
-            SweepReceipts, SweepSteps, SweepDeliveries, SweepRuns, DeleteTurns,
+            SweepReceipts, SweepSteps, SweepDeliveries, SweepRuns, DeleteTurns, TrimTurns, DoubtItem, FailRun,
         ];
         foreach (var command in all)
             command.Dispose();

@@ -3,13 +3,16 @@ using Holdfast.Sqlite.Opening;
 
 namespace Holdfast.Sqlite.Writing;
 
-/// <summary>Leaves the mark of a graceful stop: nothing is held, so nothing is in doubt at the next start.</summary>
+/// <summary>Leaves the mark of a graceful stop: whatever is in doubt is in the file, and nothing else is.</summary>
 internal sealed class StopOperation(LaneIndex index) : WriteOperation<bool>
 {
     public override void Execute(Statements statements)
     {
+        foreach (var entry in index.Queues.SelectMany(queue => queue.Close()))
+            statements.DoubtItem.Execute(entry.Sequence);
+
         // A hold that outlived the stop's limit may have had its effect: then this was no graceful stop.
-        if (index.Queues.All(queue => queue.GetStats().Held == 0))
+        if (!index.Queues.Any(queue => queue.IsHeld))
             statements.SetFact.Execute(Recovery.StoppedFact, "yes");
     }
 

@@ -3,9 +3,9 @@ using Holdfast.Storage;
 namespace Holdfast.Sqlite.Writing;
 
 /// <summary>Deletes a bounded slice of what has passed its retention, so that no sweep holds up the commits behind it.</summary>
-internal sealed class SweepOperation(SweepCutoffs cutoffs, IReadOnlyList<string> fadedConversations) : WriteOperation<bool>
+internal sealed class SweepOperation(SweepCutoffs cutoffs, IReadOnlyList<string> faded, IReadOnlyList<string> overlong) : WriteOperation<bool>
 {
-    private const long MostReceipts = 1_000;
+    private const long MostRows = 1_000;
 
     // Fewer, since each run takes its steps along.
     private const long MostRuns = 100;
@@ -14,13 +14,15 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, IReadOnlyList<string>
 
     public override void Execute(Statements statements)
     {
-        var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostReceipts);
+        var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostRows);
+        var deliveries = statements.SweepDeliveries.Execute(cutoffs.Runs, MostRows);
         statements.SweepSteps.Execute(cutoffs.Runs, MostRuns);
-        statements.SweepDeliveries.Execute(cutoffs.Runs, MostRuns);
         var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
-        _more = receipts == MostReceipts || runs == MostRuns;
-        foreach (var conversation in fadedConversations)
+        _more = receipts == MostRows || deliveries == MostRows || runs == MostRuns;
+        foreach (var conversation in faded)
             statements.DeleteTurns.Execute(conversation, cutoffs.Conversations);
+        foreach (var conversation in overlong)
+            statements.TrimTurns.Execute(conversation, (long)cutoffs.MaxTurns);
     }
 
     protected override bool Publish() => _more;

@@ -97,7 +97,7 @@ public sealed partial class DeliveryHandler(
 
         if (error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure)
         {
-            var delay = error.RetryAfter ?? DelayAfter(claim.Item.Attempt + 1);
+            var delay = error.RetryAfter ?? Backoff.After(claim.Item.Attempt + 1, options.Value.RetryDelay, options.Value.MaxRetryDelay);
             if (error.IsAuthFailure)
                 LogUnauthorized(error, plan.Method, delay);
             else
@@ -111,12 +111,6 @@ public sealed partial class DeliveryHandler(
 
         LogRefused(error, plan.Method, claim.Item.Id);
         return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.Error) };
-    }
-
-    private TimeSpan DelayAfter(int attempts)
-    {
-        var doubled = options.Value.RetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30));
-        return doubled < options.Value.MaxRetryDelay ? doubled : options.Value.MaxRetryDelay;
     }
 
     private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts) => new()

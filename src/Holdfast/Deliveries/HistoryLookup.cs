@@ -37,13 +37,21 @@ public sealed partial class HistoryLookup(
         try
         {
             var id = item.Id.ToString();
+            var looked = 0;
             await foreach (var message in ReadAsync(plan, item, cancellationToken))
             {
+                looked++;
                 if (!IsMarked(message, id))
                     continue;
                 metrics.Reconciled(found: true);
                 LogFound(item.Id);
                 return new FoundMessage(plan.Channel, message.Ts.Value);
+            }
+
+            if (looked >= PageSize * MaxPages)
+            {
+                LogTooMuch(item.Id, looked);
+                return null;
             }
         }
         catch (SlackException e) when (CannotKnow(e))
@@ -60,7 +68,8 @@ public sealed partial class HistoryLookup(
 
     private IAsyncEnumerable<SlackMessage> ReadAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
     {
-        var oldest = SlackTs.FromMicros((item.EnqueuedAt - ClockSkew - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        // From when the delivery was planned: a replayed one is older than its item's last append.
+        var oldest = SlackTs.FromMicros((item.Id.MadeAt - ClockSkew - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
         var channel = new ChannelId(plan.Channel);
         return plan.Thread is { } thread
             ? slack.ReadMessagesAsync(
@@ -89,6 +98,9 @@ public sealed partial class HistoryLookup(
 
     [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and is not in Slack: it is sent")]
     private partial void LogNotFound(ItemId delivery);
+
+    [LoggerMessage(313, LogLevel.Warning, "Delivery {Delivery} is in doubt and not among the {Count} messages that were looked at; it is sent, and might appear twice")]
+    private partial void LogTooMuch(ItemId delivery, int count);
 
     [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and cannot be looked up; it is sent, and might appear twice")]
     private partial void LogCannotLookUp(Exception error, ItemId delivery);

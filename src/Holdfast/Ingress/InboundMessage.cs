@@ -44,11 +44,7 @@ public sealed partial record InboundMessage(ConversationId Conversation, string 
     private static string Plain(string text, BotIdentity me)
     {
         var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
-        return spoken
-            .Replace("&lt;", "<", StringComparison.Ordinal)
-            .Replace("&gt;", ">", StringComparison.Ordinal)
-            .Replace("&amp;", "&", StringComparison.Ordinal)
-            .Trim();
+        return SlackText.Unescape(spoken).Trim();
     }
 
     [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Holdfast.Lanes;
@@ -15,6 +16,17 @@ public readonly record struct ItemId(Guid Value)
     {
         ArgumentNullException.ThrowIfNull(time);
         return new(Guid.CreateVersion7(time.GetUtcNow()));
+    }
+
+    /// <summary>When the id was made, to the millisecond: the time part of a version 7 UUID (RFC 9562).</summary>
+    public DateTimeOffset MadeAt
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            Value.TryWriteBytes(bytes, bigEndian: true, out _);
+            return DateTimeOffset.FromUnixTimeMilliseconds((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+        }
     }
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>

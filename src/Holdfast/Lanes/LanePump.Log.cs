@@ -30,4 +30,7 @@ public sealed partial class LanePump
 
     [LoggerMessage(111, LogLevel.Error, "{Queue}: nothing could be claimed; trying again in {Delay}")]
     private partial void LogClaimFailed(Exception error, LaneQueue queue, TimeSpan delay);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Queue}: the process was held up for longer than a lease; the work on item {Item} is started over")]
+    private partial void LogHeldUp(LaneQueue queue, ItemId item);
 }

@@ -30,6 +30,8 @@ public sealed partial class LanePump(
     /// <summary>The most lanes taken in one claim: keeps one claim from emptying the queue into a single batch.</summary>
     private const int MaxClaim = 64;
 
+    private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(3);
+
     private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
     private volatile bool _running;
@@ -78,14 +80,14 @@ public sealed partial class LanePump(
     {
         while (true)
         {
-            await gate.WaitAsync(stopping);
             await _places.WaitAsync(stopping);
             var places = 1;
-            while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
-                places++;
             var started = 0;
             try
             {
+                await gate.WaitAsync(stopping);
+                while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
+                    places++;
                 foreach (var claim in await ClaimAsync(places, stopping))
                 {
                     Start(claim, abandon);
@@ -109,7 +111,7 @@ public sealed partial class LanePump(
         {
             return await store.ClaimAsync(Queue, worker, places, options.Lease, stopping);
         }
-        catch (StoreException e) when (e.IsTransient)
+        catch (StoreException e)
         {
             // Runs in hand have nothing to do with it: they go on, and claiming is tried again.
             LogClaimFailed(e, Queue, options.RetryDelay);
@@ -120,60 +122,84 @@ public sealed partial class LanePump(
 
     private void Start(Claim claim, CancellationToken abandon)
     {
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(abandon);
-        _leases.Keep(claim, ending);
-        _ = Task.Run(() => HandleAsync(claim, ending), CancellationToken.None);
+        var work = new WorkInHand(claim, CancellationTokenSource.CreateLinkedTokenSource(abandon));
+        var previous = _leases.Keep(work);
+        _ = Task.Run(() => HandleAsync(work, previous, abandon), CancellationToken.None);
     }
 
     /// <summary>One item from claim to commit. Nothing escapes from here: nobody awaits it but the stop.</summary>
-    private async Task HandleAsync(Claim claim, CancellationTokenSource ending)
+    private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon)
     {
-        using var activity = HoldfastTelemetry.StartHandling(claim.Item);
+        using var activity = HoldfastTelemetry.StartHandling(work.Item);
         var started = time.GetTimestamp();
         try
         {
-            var transition = await AttemptAsync(claim, ending.Token);
-            if (transition is not null)
-                await CommitAsync(transition, ending.Token);
+            if (previous is not null)
+                await EndAsync(previous);
+            if (await AttemptAsync(work, abandon) is { } transition)
+                await CommitAsync(transition, work.Ending.Token);
+            else if (abandon.IsCancellationRequested)
+                await CommitInterruptedAsync(work.Claim);
         }
         catch (Exception e)
         {
             // Only a cancelled commit and defects arrive here. The item stays in its lane either way; the lease gives it back.
-            if (!ending.IsCancellationRequested)
-                LogLostHandling(e, Queue, claim.Item.Id);
+            if (work.Ending.IsCancellationRequested)
+                LogCancelled(e, Queue, work.Item.Id);
+            else
+                LogLostHandling(e, Queue, work.Item.Id);
             activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
         }
         finally
         {
             metrics.Handled(Queue, time.GetElapsedTime(started));
-            _leases.Release(claim);
-            ending.Dispose();
+            _leases.Release(work);
             _places.Release();
         }
     }
 
-    /// <summary>What is to be committed; null when the hold was lost or given back.</summary>
-    private async Task<Transition?> AttemptAsync(Claim claim, CancellationToken cancellationToken)
+    /// <summary>
+    /// The process was held up for longer than a lease, and what it had in hand was handed out again, to itself. Two hands on
+    /// one item would do its work twice at once; so the first comes to its end before the second begins.
+    /// </summary>
+    private async Task EndAsync(WorkInHand previous)
+    {
+        LogHeldUp(Queue, previous.Item.Id);
+        await previous.CancelAsync();
+        await previous.Done;
+    }
+
+    /// <summary>What is to be committed; null when the hold was lost or the work interrupted.</summary>
+    private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken abandon)
     {
         try
         {
-            return await handler.HandleAsync(new LaneWork(claim, store), cancellationToken);
+            return await handler.HandleAsync(new LaneWork(work.Claim, store), work.Ending.Token);
         }
         catch (LostLeaseException e)
         {
             metrics.LeaseLost(Queue);
-            LogLostLease(e, Queue, claim.Item.Id);
+            LogLostLease(e, Queue, work.Item.Id);
             return null;
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (work.Ending.IsCancellationRequested)
         {
-            // Stopped in the middle: whatever the item's effect was, it is not known to be complete.
-            LogCancelled(e, Queue, claim.Item.Id);
+            if (abandon.IsCancellationRequested)
+                LogCancelled(e, Queue, work.Item.Id);
+            else
+                LogLostLease(e, Queue, work.Item.Id);
             return null;
+        }
+        catch (StoreException e) when (e.IsTransient)
+        {
+            // The item has nothing to do with it: it waits for the store as long as it takes.
+            var delay = options.DelayAfter(work.Item.Attempt + 1);
+            LogFailed(e, Queue, work.Item.Id, work.Item.Attempt + 1, delay);
+            return Retry(work.Claim, delay, e, countsAsAttempt: false);
         }
         catch (Exception e)
         {
-            return Failed(claim, e);
+            return Failed(work.Claim, e);
         }
     }
 
@@ -189,11 +215,23 @@ public sealed partial class LanePump(
 
         var delay = options.DelayAfter(attempts);
         LogFailed(error, Queue, claim.Item.Id, attempts, delay);
-        return new Transition
-        {
-            Claim = claim,
-            Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error.GetType().Name, CountsAsAttempt: true, InDoubt: true),
-        };
+        return Retry(claim, delay, error, countsAsAttempt: true);
+    }
+
+    private Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
+    {
+        Claim = claim,
+        Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error?.GetType().Name, countsAsAttempt, InDoubt: true),
+    };
+
+    /// <summary>
+    /// Writes down that the work on an item was interrupted by the stop, so that this item and no other is in doubt at the next
+    /// start. Not for ever: where the disk does not answer, the stop goes on without.
+    /// </summary>
+    private async Task CommitInterruptedAsync(Claim claim)
+    {
+        using var limit = new CancellationTokenSource(InterruptedLimit, time);
+        await CommitAsync(Retry(claim, TimeSpan.Zero, error: null, countsAsAttempt: false), limit.Token);
     }
 
     /// <summary>Commits, again and again while the store cannot write: the work is done and must not be done twice.</summary>
@@ -215,7 +253,7 @@ public sealed partial class LanePump(
 
                 return;
             }
-            catch (StoreException e) when (!e.IsTransient && transition.Outcome is not ItemOutcome.Dead)
+            catch (StoreException e) when (!e.IsTransient && transition.Outcome is not ItemOutcome.Dead && !store.Failure.IsCompleted)
             {
                 // This transition can never be kept. The item must not come round for ever: it is given up on instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);

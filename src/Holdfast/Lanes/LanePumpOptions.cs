@@ -23,9 +23,5 @@ public sealed record LanePumpOptions
 
     /// <summary>The wait after the given number of failed attempts.</summary>
     /// <param name="attempts">Failed attempts, at least 1.</param>
-    public TimeSpan DelayAfter(int attempts)
-    {
-        var doubled = RetryDelay * Math.Pow(2, Math.Min(attempts - 1, 30));
-        return doubled < MaxRetryDelay ? doubled : MaxRetryDelay;
-    }
+    public TimeSpan DelayAfter(int attempts) => Backoff.After(attempts, RetryDelay, MaxRetryDelay);
 }

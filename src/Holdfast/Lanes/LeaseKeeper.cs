@@ -8,18 +8,26 @@ namespace Holdfast.Lanes;
 /// <summary>Renews the holds of a pump at a third of their lease, and ends the work under a hold that was lost.</summary>
 internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, HoldfastMetrics metrics, TimeProvider time, ILogger logger)
 {
-    private readonly ConcurrentDictionary<Claim, CancellationTokenSource> _kept = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<ItemId, WorkInHand> _kept = [];
 
     /// <summary>Holds that are being kept.</summary>
     public int Count => _kept.Count;
 
-    /// <summary>Keeps a hold from now on.</summary>
-    /// <param name="claim">The hold.</param>
-    /// <param name="ending">Ends the work under it; disposed by the caller after <see cref="Release"/>.</param>
-    public void Keep(Claim claim, CancellationTokenSource ending) => _kept.TryAdd(claim, ending);
+    /// <summary>Keeps the hold of some work from now on.</summary>
+    /// <returns>Other work on the same item that is still in hand, under a hold that was lost; null for none.</returns>
+    public WorkInHand? Keep(WorkInHand work)
+    {
+        _kept.TryGetValue(work.Item.Id, out var previous);
+        _kept[work.Item.Id] = work;
+        return previous;
+    }
 
-    /// <summary>Stops keeping a hold.</summary>
-    public void Release(Claim claim) => _kept.TryRemove(claim, out _);
+    /// <summary>The work has ended; its hold is kept no longer.</summary>
+    public void Release(WorkInHand work)
+    {
+        _kept.TryRemove(new KeyValuePair<ItemId, WorkInHand>(work.Item.Id, work));
+        work.End();
+    }
 
     /// <summary>Renews until cancelled; then returns.</summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
@@ -29,8 +37,8 @@ internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, 
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                foreach (var (claim, ending) in _kept)
-                    await RenewAsync(claim, ending, cancellationToken);
+                foreach (var work in _kept.Values)
+                    await RenewAsync(work, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -39,30 +47,22 @@ internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, 
         }
     }
 
-    private async Task RenewAsync(Claim claim, CancellationTokenSource ending, CancellationToken cancellationToken)
+    private async Task RenewAsync(WorkInHand work, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await store.RenewAsync(claim, lease, cancellationToken) && _kept.ContainsKey(claim))
-            {
-                metrics.LeaseLost(claim.Item.Queue);
-                await ending.CancelAsync();
-            }
-        }
-        catch (ObjectDisposedException e)
-        {
-            LogFinishedMeanwhile(e, claim.Item.Queue, claim.Item.Id);
+            if (await store.RenewAsync(work.Claim, lease, cancellationToken) || work.Done.IsCompleted)
+                return;
+            metrics.LeaseLost(work.Item.Queue);
+            await work.CancelAsync();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it was, the other holds must be renewed all the same.
-            LogNotRenewed(e, claim.Item.Queue, claim.Item.Id);
+            LogNotRenewed(e, work.Item.Queue, work.Item.Id);
         }
     }
 
     [LoggerMessage(120, LogLevel.Error, "{Queue}: the hold on item {Item} could not be renewed")]
     private partial void LogNotRenewed(Exception error, LaneQueue queue, ItemId item);
-
-    [LoggerMessage(121, LogLevel.Trace, "{Queue}: item {Item} was finished while its hold was being renewed")]
-    private partial void LogFinishedMeanwhile(Exception error, LaneQueue queue, ItemId item);
 }

@@ -25,6 +25,8 @@ public sealed partial class RunExecutor(
     TimeProvider time,
     ILogger<RunExecutor> logger) : ILaneHandler
 {
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
 
@@ -183,7 +185,7 @@ public sealed partial class RunExecutor(
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)
         {
-            var delay = error.RetryAfter ?? options.Value.RetryDelay * Math.Pow(2, attempts - 1);
+            var delay = error.RetryAfter ?? Backoff.After(attempts, options.Value.RetryDelay, LongestRetryDelay);
             LogRetrying(error, claim.Item.Id, attempts, delay);
             journal.EndStep(output: null, error.InnerException?.GetType().Name ?? "failed");
             return new Transition

@@ -21,10 +21,16 @@ public interface IDeadLetters
     /// <param name="cancellationToken">Ends the wait only.</param>
     /// <returns>False when there is no such dead letter.</returns>
     ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a dead letter for good.</summary>
+    /// <param name="item">Which.</param>
+    /// <param name="cancellationToken">Ends the wait only.</param>
+    /// <returns>False when there is no such dead letter.</returns>
+    ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken);
 }
 
 /// <summary>An item that was given up on.</summary>
-/// <param name="Item">The item, as it was last handed out.</param>
+/// <param name="Item">The item, as it was last handed out; in lists without its payload.</param>
 /// <param name="Error">Why.</param>
 /// <param name="DiedAt">When.</param>
 public sealed record DeadLetter(LaneItem Item, string Error, DateTimeOffset DiedAt);

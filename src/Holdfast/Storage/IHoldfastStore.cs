@@ -19,6 +19,12 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters,
     bool IsNew { get; }
 
     /// <summary>
+    /// Completes when the store can do no more work in this process, whatever is done: the process should end and be started
+    /// again. Nothing that was acknowledged is lost by that.
+    /// </summary>
+    Task Failure { get; }
+
+    /// <summary>
     /// Appends items to their lanes in one commit and returns when it is durable: what this returned for may be acknowledged.
     /// </summary>
     /// <param name="items">
@@ -36,8 +42,8 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters,
     /// and hands out that item of each.
     /// </summary>
     /// <remarks>
-    /// A lane is held until a transition ends the hold, or the lease lapses; no second claim is given meanwhile. An item that
-    /// was held when its holder's lease lapsed, or when the process died, is handed out again with
+    /// A lane is held until a transition ends the hold; no second claim is given meanwhile, unless the lease has lapsed. An item
+    /// that was held when somebody else claimed its lane, or when the process died, is handed out again with
     /// <see cref="LaneItem.InDoubt"/> set.
     /// </remarks>
     /// <param name="queue">Which lanes.</param>
@@ -68,21 +74,14 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters,
     /// </summary>
     /// <remarks>
     /// Ends the hold, except for <see cref="ItemOutcome.Keep"/>. A finished item with a dedupe key has its settlement written
-    /// to its receipt. An appended item whose dedupe key was accepted before changes nothing; the rest is kept.
+    /// to its receipt; a dead one ends its run, if that had not ended. An item that was kept by a checkpoint is in doubt
+    /// after a crash. An appended item whose dedupe key was accepted before changes nothing; the rest is kept.
     /// </remarks>
     /// <param name="transition">What becomes true.</param>
     /// <param name="cancellationToken">Ends the wait only; see <see cref="AppendAsync"/>.</param>
     ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Gives a hold back without having worked: the item is handed out again at once, not in doubt, no attempt counted.
-    /// Does nothing when the hold was lost. Nothing durable changes.
-    /// </summary>
-    /// <param name="claim">The hold.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken);
-
-    /// <summary>What waits, per queue; cheap enough for a health check every second.</summary>
+    /// <summary>What waits, per queue. It may look at everything that waits: once a second is fine, once an event is not.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken);
 
@@ -93,7 +92,7 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters,
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken);
 
-    /// <summary>Writes to the store and takes it back: throws <see cref="StoreException"/> when the store is not writable.</summary>
+    /// <summary>Writes something small: throws <see cref="StoreException"/> when the store is not writable.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask CheckWritableAsync(CancellationToken cancellationToken);
 }

@@ -6,8 +6,8 @@ using Holdfast.Runs;
 namespace Holdfast.Storage;
 
 /// <summary>
-/// Everything that must become true together when work on an item ends or reaches a checkpoint. There is no other way to
-/// change durable state than this and <see cref="IHoldfastStore.AppendAsync"/>.
+/// Everything that must become true together when work on an item ends or reaches a checkpoint. Work changes durable state in
+/// no other way than this and <see cref="IHoldfastStore.AppendAsync"/>.
 /// </summary>
 public sealed record Transition
 {

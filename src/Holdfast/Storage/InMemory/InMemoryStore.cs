@@ -16,7 +16,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     private readonly Dictionary<string, Receipt> _receipts = [];
     private readonly Dictionary<ItemId, RunRecord> _runs = [];
     private readonly List<RunStep> _steps = [];
-    private readonly List<(string Conversation, Turn Turn, DateTimeOffset At)> _turns = [];
+    private readonly List<KeptTurn> _turns = [];
     private readonly List<DeliveryReceipt> _delivered = [];
     private readonly List<DeadLetter> _dead = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +42,15 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         public long Fence { get; set; }
 
         public DateTimeOffset LeaseUntil { get; set; }
+    }
+
+    private sealed class KeptTurn(string conversation, Turn turn, DateTimeOffset at)
+    {
+        public string Conversation => conversation;
+
+        public Turn Turn => turn;
+
+        public DateTimeOffset At => at;
     }
 
     private sealed record Receipt(DateTimeOffset ReceivedAt, Settlement? Settlement);
@@ -70,6 +79,9 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     public bool IsNew => true;
 
     /// <inheritdoc/>
+    public Task Failure { get; } = new TaskCompletionSource().Task;
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -89,24 +101,20 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            foreach (var lapsed in _rows.Where(row => row.Item.Queue == queue && row.Holder is not null && row.LeaseUntil <= now))
-            {
-                lapsed.Holder = null;
-                lapsed.InDoubt = true;
-            }
-
             var claims = new List<Claim>();
-            var heads = _rows
+            var claimable = _rows
                 .Where(row => row.Item.Queue == queue)
                 .GroupBy(row => row.Item.Lane)
-                .Where(lane => !lane.Any(row => row.Holder is not null))
-                .Select(lane => lane.MinBy(row => (row.Item.OrderKey, row.Sequence))!)
-                .Where(head => head.DueAt <= now)
-                .OrderBy(head => head.DueAt)
+                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
+                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Item.OrderKey, row.Sequence))!))
+                .Where(lane => lane.Head.DueAt <= now)
+                .OrderBy(lane => lane.Head.DueAt)
                 .Take(lanes)
                 .ToList();
-            foreach (var head in heads)
+            foreach (var (lapsed, head) in claimable)
             {
+                if (lapsed is not null)
+                    (lapsed.Holder, lapsed.InDoubt) = (null, true);
                 head.Holder = worker;
                 head.Fence = ++_fence;
                 head.LeaseUntil = now + lease;
@@ -181,20 +189,6 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     }
 
     /// <inheritdoc/>
-    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        lock (_lock)
-        {
-            if (Held(claim) is { } row)
-                row.Holder = null;
-            Changed();
-        }
-
-        return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -232,11 +226,16 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
             {
                 _runs.Remove(run.Id);
                 _steps.RemoveAll(step => step.Run == run.Id);
-                _delivered.RemoveAll(delivery => delivery.Cause == run.Id);
             }
 
-            var faded = _turns.GroupBy(turn => turn.Conversation).Where(c => c.Max(t => t.At) < cutoffs.Conversations).Select(c => c.Key).ToHashSet();
-            _turns.RemoveAll(turn => faded.Contains(turn.Conversation));
+            _delivered.RemoveAll(delivery => delivery.DeliveredAt < cutoffs.Runs);
+            foreach (var conversation in _turns.GroupBy(turn => turn.Conversation).ToList())
+            {
+                var kept = conversation.Max(turn => turn.At) < cutoffs.Conversations ? 0 : cutoffs.MaxTurns;
+                foreach (var turn in conversation.SkipLast(kept))
+                    _turns.Remove(turn);
+            }
+
             return ValueTask.FromResult(false);
         }
     }
@@ -281,7 +280,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. Enumerable.Reverse(_dead).Take(limit)]);
+            return ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. Enumerable.Reverse(_dead).Take(limit).Select(dead => dead with { Item = dead.Item with { Payload = default } })]);
     }
 
     /// <inheritdoc/>
@@ -309,6 +308,13 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_dead.RemoveAll(dead => dead.Item.Id == item) > 0);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private AppendResult AppendOne(NewItem item)
@@ -327,7 +333,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         if (transition.Run is { } run)
             _runs[run.Id] = run;
         _steps.AddRange(transition.Steps);
-        _turns.AddRange(transition.Turns.Select(turn => (turn.Conversation, turn.Turn, now)));
+        _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now)));
         if (transition.Delivered is { } delivered)
             _delivered.Add(delivered);
         foreach (var item in transition.Append)
@@ -353,6 +359,8 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
             case ItemOutcome.Dead dead:
                 _rows.Remove(row);
                 _dead.Add(new DeadLetter(ToItem(row), dead.Error, time.GetUtcNow()));
+                if (_runs.TryGetValue(row.Item.Id, out var run) && run.EndedAt is null)
+                    _runs[run.Id] = run with { Status = RunStatus.Failed, EndedAt = time.GetUtcNow(), Error = dead.Error };
                 RecordSettlement(row, Settlement.Dead(dead.Error));
                 return;
             default:
