@@ -107,7 +107,10 @@ public sealed class RateGate(TimeProvider time)
                     return null;
                 if (now < _nextCall)
                     return Queue(now);
-                _nextCall = now + _pace;
+
+                // From the moment that was due, not from now: timers fire a little late, and whoever comes on time after one that
+                // came late would lose its turn and go to the end of the queue.
+                _nextCall = _nextCall + _pace > now ? _nextCall + _pace : now + _pace;
                 return null;
             }
         }

@@ -43,6 +43,22 @@ public sealed class RateGateTests
     }
 
     [Fact]
+    public void One_that_comes_a_little_late_does_not_cost_the_next_one_its_turn()
+    {
+        _gate.Close("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        Assert.Equal(In(11), Enter());
+        _clock.Advance(TimeSpan.FromSeconds(10.004));
+        Assert.Null(Enter());
+        _clock.Advance(TimeSpan.FromSeconds(0.997));
+        Assert.Null(Enter());
+
+        // After a pause nothing is made up for: no burst.
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(Enter());
+        Assert.NotNull(Enter());
+    }
+
+    [Fact]
     public void Messages_are_limited_by_channel_and_other_methods_by_workspace()
     {
         _gate.Close("T1", Post, "C1", TimeSpan.FromSeconds(10));

@@ -55,21 +55,23 @@ public sealed class LanePumpTests : IAsyncDisposable
         await AppendAsync(Enumerable.Range(0, 10).Select(i => ($"lane{i}", "x")));
         using var released = new SemaphoreSlim(0);
         var (now, most) = (0, 0);
+        var entered = new Counted("items counted");
         _handler.Handle = async (work, _) =>
         {
             var mine = Interlocked.Increment(ref now);
             InterlockedMax(ref most, mine);
+            entered.Happened();
             await released.WaitAsync(None);
             Interlocked.Decrement(ref now);
             return Answered(work);
         };
         Start(concurrency: 3);
-        await _handler.Begun.AtLeastAsync(3);
+        await entered.AtLeastAsync(3);
         Assert.Equal(3, _pump!.InHand);
         for (var begun = 4; begun <= 10; begun++)
         {
             released.Release();
-            await _handler.Begun.AtLeastAsync(begun);
+            await entered.AtLeastAsync(begun);
         }
 
         released.Release(3);
