@@ -5,6 +5,7 @@ internal sealed class FakeClock : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
+    private TimeSpan _stepped;
     private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -16,7 +17,23 @@ internal sealed class FakeClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return (_now - _stepped).Ticks;
+    }
+
+    /// <summary>Sets the wall clock, as NTP or a person does; time that passes, and timers, know nothing of it.</summary>
+    public void StepWallClock(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+            _stepped += by;
+            foreach (var timer in _timers)
+                timer.Step(by);
+        }
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -89,6 +106,8 @@ internal sealed class FakeClock : TimeProvider
 
             return true;
         }
+
+        public void Step(TimeSpan by) => DueAt += by;
 
         public void Fire()
         {

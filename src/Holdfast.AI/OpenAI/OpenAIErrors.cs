@@ -27,22 +27,28 @@ internal static class OpenAIErrors
         _ => Unreachable(error),
     };
 
-    private static AgentException ClassifyAnswer(ClientResultException refused) => (refused.Status, CodeOf(refused)) switch
+    private static AgentException ClassifyAnswer(ClientResultException answer)
     {
-        (0, _) => Unreachable(refused),
-        (429, "insufficient_quota") => Permanent("The model's account has no credit left. Please tell the operator.", refused),
-        (429, _) => new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true, refused)
+        // The SDK's own message quotes the provider's text, which quotes keys and what people wrote: it goes no further.
+        var code = CodeOf(answer);
+        var refused = new ProviderException(answer.Status, code);
+        return (answer.Status, code) switch
         {
-            RetryAfter = RetryAfterOf(refused),
-        },
-        ( >= 500, _) => new AgentException("The model provider has a problem of its own. Please try again later.", isTransient: true, refused),
-        (401 or 403, _) => Permanent("The model provider refuses the key. Please tell the operator (OPENAI_API_KEY).", refused),
-        (404, _) => Permanent("The model is not known to the provider. Please tell the operator (Agent:Model).", refused),
-        (408 or 409, _) => Unreachable(refused),
-        (_, "context_length_exceeded") => Permanent("This conversation is too long for the model. Please begin a new thread.", refused),
-        (_, "content_filter" or "content_policy_violation") => Permanent("The model's provider refuses this content.", refused),
-        _ => Permanent("The model provider refused the request. Please tell the operator; its log has the details.", refused),
-    };
+            (0, _) => Unreachable(refused),
+            (429, "insufficient_quota") => Permanent("The model's account has no credit left. Please tell the operator.", refused),
+            (429, _) => new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true, refused)
+            {
+                RetryAfter = RetryAfterOf(answer),
+            },
+            ( >= 500, _) => new AgentException("The model provider has a problem of its own. Please try again later.", isTransient: true, refused),
+            (401 or 403, _) => Permanent("The model provider refuses the key. Please tell the operator (OPENAI_API_KEY).", refused),
+            (404, _) => Permanent("The model is not known to the provider. Please tell the operator (Agent:Model).", refused),
+            (408 or 409, _) => Unreachable(refused),
+            (_, "context_length_exceeded") => Permanent("This conversation is too long for the model. Please begin a new thread.", refused),
+            (_, "content_filter" or "content_policy_violation") => Permanent("The model's provider refuses this content.", refused),
+            _ => Permanent("The model provider refused the request. Please tell the operator; its log has the code.", refused),
+        };
+    }
 
     private static AgentException Unreachable(Exception error) =>
         new("The model could not be reached. Please try again later.", isTransient: true, error);

@@ -11,10 +11,11 @@ internal static class DeadLettersCommand
 {
     private const int MaxListed = 1_000;
 
-    public static Command Create() => new("dead-letters", "Shows and replays what was given up on, whether the server runs or not.")
+    public static Command Create() => new("dead-letters", "Shows, replays or discards what was given up on, whether the server runs or not.")
     {
         CreateList(),
-        CreateReplay(),
+        CreateChange("replay", "Puts dead letters back into their lanes.", "replayed", (desk, id, cancellation) => desk.ReplayAsync(id, cancellation)),
+        CreateChange("discard", "Deletes dead letters for good.", "discarded", (desk, id, cancellation) => desk.DiscardAsync(id, cancellation)),
     };
 
     private static Command CreateList()
@@ -31,12 +32,13 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static Command CreateReplay()
+    private static Command CreateChange(
+        string verb, string description, string done, Func<DeadLetterDesk, string, CancellationToken, Task<bool>> change)
     {
         var configuration = new ConfigurationArguments();
         var ids = new Argument<string[]>("id") { Description = "Ids from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = $"All that are listed, at most {MaxListed}." };
-        var command = new Command("replay", "Puts dead letters back into their lanes.") { ids, all, configuration.File, configuration.Settings };
+        var command = new Command(verb, description) { ids, all, configuration.File, configuration.Settings };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var desk = Desk(configuration, parsed);
@@ -44,13 +46,13 @@ internal static class DeadLettersCommand
                 ? [.. (await desk.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
                 : parsed.GetValue(ids) ?? [];
             if (chosen.Length == 0)
-                Console.Error.WriteLine("Nothing to replay: name an id from 'holdfast dead-letters list', or --all.");
+                Console.Error.WriteLine($"Nothing to {verb}: name an id from 'holdfast dead-letters list', or --all.");
             var unknown = 0;
             foreach (var id in chosen)
             {
-                var replayed = await desk.ReplayAsync(id, cancellation);
-                Console.Out.WriteLine(replayed ? $"{id} replayed" : $"{id} is no dead letter");
-                unknown += replayed ? 0 : 1;
+                var isDone = await change(desk, id, cancellation);
+                Console.Out.WriteLine(isDone ? $"{id} {done}" : $"{id} is no dead letter");
+                unknown += isDone ? 0 : 1;
             }
 
             return unknown == 0 ? ExitCodes.Ok : ExitCodes.Failure;

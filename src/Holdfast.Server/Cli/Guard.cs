@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Holdfast.Server.Cli;
 
-/// <summary>Turns what a person must mend into one clear line and exit code 78.</summary>
+/// <summary>Turns what a person must know into one clear line and an exit code.</summary>
 internal static class Guard
 {
     public static async Task<int> RunAsync(Func<Task<int>> verb)
@@ -13,19 +13,28 @@ internal static class Guard
         {
             return await verb();
         }
-        catch (Exception e) when (e is ConfigurationException or StoreException)
+        catch (ConfigurationException e)
         {
-            return Misconfigured(e.Message);
+            return Say(e.Message, ExitCodes.Configuration);
+        }
+        catch (StoreException e)
+        {
+            return Say(e.Message, e.IsTransient ? ExitCodes.Failure : ExitCodes.Configuration);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Misconfigured($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that has it.");
+            return Say($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that has it.", ExitCodes.Configuration);
+        }
+        catch (HttpRequestException e)
+        {
+            return Say($"The running server did not do it: {e.Message} Its log says why.", ExitCodes.Failure);
         }
     }
 
-    public static int Misconfigured(string message)
+    /// <summary>Says what is wrong, and how the process ends.</summary>
+    public static int Say(string message, int exitCode)
     {
         Console.Error.WriteLine($"holdfast: {message}");
-        return ExitCodes.Configuration;
+        return exitCode;
     }
 }

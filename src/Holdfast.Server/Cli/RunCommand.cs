@@ -21,7 +21,7 @@ internal static class RunCommand
             // Taken before the run: the host takes its services down with it.
             var stop = app.Services.GetRequiredService<StopReason>();
             await app.RunAsync(cancellation);
-            return stop.Message is { } reason ? Guard.Misconfigured(reason) : ExitCodes.Ok;
+            return stop.Message is not { } reason ? ExitCodes.Ok : Guard.Say(reason, stop.NeedsPerson ? ExitCodes.Configuration : ExitCodes.Failure);
         }));
         return command;
     }

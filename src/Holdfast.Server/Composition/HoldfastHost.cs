@@ -12,7 +12,7 @@ namespace Holdfast.Server.Composition;
 internal static class HoldfastHost
 {
     /// <summary>Runs get 25 s to finish, and what they wrote some more to be delivered; then the host must let go.</summary>
-    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(20);
 
     public static WebApplication Build(IConfigurationRoot configuration)
     {
@@ -37,7 +37,11 @@ internal static class HoldfastHost
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<SqliteStoreOptions>>(
-            (kestrel, storage) => kestrel.ListenUnixSocket(OperatorSocket.PathFor(storage.Value.Path)));
+            (kestrel, storage) =>
+            {
+                if (OperatorSocket.PathFor(storage.Value.Path) is { } path)
+                    kestrel.ListenUnixSocket(path);
+            });
 
         var app = builder.Build();
 
@@ -46,7 +50,8 @@ internal static class HoldfastHost
         // Opened before anything listens: it takes the lock of the folder, and only then a socket file that is there is known to
         // be the leftover of a server that was killed.
         app.Services.GetRequiredService<IHoldfastStore>();
-        File.Delete(OperatorSocket.PathFor(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path));
+        if (OperatorSocket.PathFor(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path) is { } leftover)
+            File.Delete(leftover);
         app.UseRouting();
         app.MapHealth();
         app.MapOperations();

@@ -121,6 +121,7 @@ internal static class HoldfastServices
     /// </summary>
     public static IServiceCollection AddWork(this IServiceCollection services)
     {
+        services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
         services.AddPump<DeliveryHandler>(provider =>
         {

@@ -23,6 +23,8 @@ internal static class ConfigurationCheck
                 CheckLogging(section, problems);
             else if (!ConfigurationSections.All.ContainsKey(section.Key))
                 problems.Add(Unknown(section.Path, ConfigurationSections.All.Keys.Append(ConfigurationSections.Logging), prefix: ""));
+            else if (section.Value is { Length: > 0 })
+                problems.Add($"{section.Path} is a section, not a value: write {section.Path}:Key=Value.");
         }
 
         foreach (var (name, type) in ConfigurationSections.All)
@@ -107,6 +109,8 @@ internal static class ConfigurationCheck
     {
         foreach (var child in section.GetChildren())
         {
+            if (child.Value is { Length: > 0 })
+                problems.Add($"{child.Path} is a section, not a value: write {child.Path}:Default=Debug.");
             if (!child.Key.Equals("LogLevel", StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add(Unknown(child.Path, ["LogLevel"], section.Path + ":"));

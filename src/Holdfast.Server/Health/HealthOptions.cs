@@ -12,7 +12,7 @@ internal sealed class HealthOptions
 
     /// <summary>The address that is listened on: <c>0.0.0.0</c> for probes from other machines. Default: <c>127.0.0.1</c>.</summary>
     [Required(AllowEmptyStrings = false)]
-    [RegularExpression(@"[0-9a-fA-F.:]+", ErrorMessage = "Address must be an IP address, for instance 127.0.0.1 or 0.0.0.0.")]
+    [IPAddress]
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Nothing heard from Slack for this long is stale. Default: 10 min.</summary>

@@ -30,6 +30,8 @@ internal sealed class HealthReporter(
     /// <summary>Why the server could not do its work at this moment; null when it could.</summary>
     public async Task<string?> ReasonNotReadyAsync(CancellationToken cancellationToken)
     {
+        if (gate.ClosedBecause is { } closed)
+            return closed;
         if (!slack.Connections.Any(connection => connection.State == SocketModeConnectionState.Open))
             return "no Socket Mode connection is open";
         if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)

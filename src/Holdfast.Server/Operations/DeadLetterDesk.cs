@@ -5,38 +5,51 @@ using Holdfast.Storage;
 
 namespace Holdfast.Server.Operations;
 
-/// <summary>Reads and replays dead letters: through the server when it runs, in the file itself when it does not.</summary>
+/// <summary>Reads, replays and discards dead letters: through the server when it runs, in the file itself when it does not.</summary>
 internal sealed class DeadLetterDesk(SqliteStoreOptions storage)
 {
-    public async Task<IReadOnlyList<DeadLetterView>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DeadLetterView>> ListAsync(int limit, CancellationToken cancellationToken) => DoAsync(
+        async server => await server.GetFromJsonAsync(
+            $"operations/dead-letters?limit={limit}", OperationsJson.Default.IReadOnlyListDeadLetterView, cancellationToken) ?? [],
+        async store => [.. (await store.GetDeadLettersAsync(limit, cancellationToken)).Select(DeadLetterView.Of)]);
+
+    /// <summary>Puts one back; false when there is no such dead letter.</summary>
+    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "replay", (store, item) => store.ReplayAsync(item, cancellationToken), cancellationToken);
+
+    /// <summary>Deletes one; false when there is no such dead letter.</summary>
+    public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) =>
+        ChangeAsync(id, "discard", (store, item) => store.DiscardAsync(item, cancellationToken), cancellationToken);
+
+    private Task<bool> ChangeAsync(
+        string id, string verb, Func<IDeadLetters, ItemId, ValueTask<bool>> change, CancellationToken cancellationToken) => DoAsync(
+        async server =>
+        {
+            using var response = await server.PostAsync($"operations/dead-letters/{Uri.EscapeDataString(id)}/{verb}", content: null, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadFromJsonAsync(OperationsJson.Default.ChangeResult, cancellationToken) is { Done: true };
+        },
+        async store => ItemId.TryParse(id, out var item) && await change(store, item));
+
+    private async Task<T> DoAsync<T>(Func<HttpClient, Task<T>> throughServer, Func<IDeadLetters, Task<T>> inFile)
     {
-        using var server = OperatorSocket.CreateClient(storage.Path);
-        try
+        if (OperatorSocket.PathFor(storage.Path) is { } path)
         {
-            return await server.GetFromJsonAsync($"operations/dead-letters?limit={limit}", OperationsJson.Default.IReadOnlyListDeadLetterView, cancellationToken) ?? [];
+            using var server = OperatorSocket.CreateClient(path);
+            try
+            {
+                return await throughServer(server);
+            }
+            catch (HttpRequestException e) when (IsNobodyThere(e))
+            {
+                // No server runs on this folder, so the file may be opened here.
+            }
         }
-        catch (HttpRequestException e) when (e.InnerException is SocketException)
-        {
-            // Nobody listens: no server runs on this folder, so the file may be opened here.
-            await using var store = SqliteStore.Open(storage, TimeProvider.System);
-            return [.. (await store.GetDeadLettersAsync(limit, cancellationToken)).Select(DeadLetterView.Of)];
-        }
+
+        await using var store = SqliteStore.Open(storage, TimeProvider.System);
+        return await inFile(store);
     }
 
-    public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
-    {
-        using var server = OperatorSocket.CreateClient(storage.Path);
-        try
-        {
-            using var response = await server.PostAsync($"operations/dead-letters/{Uri.EscapeDataString(id)}/replay", content: null, cancellationToken);
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadFromJsonAsync(OperationsJson.Default.ReplayResult, cancellationToken) is { Replayed: true };
-        }
-        catch (HttpRequestException e) when (e.InnerException is SocketException)
-        {
-            // As above; what is put back is worked off when the server starts.
-            await using var store = SqliteStore.Open(storage, TimeProvider.System);
-            return ItemId.TryParse(id, out var item) && await store.ReplayAsync(item, cancellationToken);
-        }
-    }
+    private static bool IsNobodyThere(HttpRequestException error) =>
+        error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable or SocketError.SocketError };
 }

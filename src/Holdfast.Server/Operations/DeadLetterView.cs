@@ -10,10 +10,10 @@ internal sealed record DeadLetterView(string Id, string Queue, string Lane, stri
         new(dead.Item.Id.ToString(), dead.Item.Queue.ToString(), dead.Item.Lane, dead.Item.Kind, dead.Error, dead.Item.Attempt + 1, dead.DiedAt);
 }
 
-/// <summary>Whether a dead letter was put back.</summary>
-internal sealed record ReplayResult(bool Replayed);
+/// <summary>Whether a dead letter was replayed or discarded: not, when there is no such one.</summary>
+internal sealed record ChangeResult(bool Done);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
-[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(ChangeResult))]
 internal sealed partial class OperationsJson : JsonSerializerContext;

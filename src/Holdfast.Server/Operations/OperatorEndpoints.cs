@@ -2,26 +2,31 @@ using System.Net.Sockets;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Holdfast.Server.Operations;
 
 /// <summary>What an operator may ask a running server, over <see cref="OperatorSocket"/> only.</summary>
 internal static class OperatorEndpoints
 {
+    private const int MaxListed = 1_000;
+
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
         var operations = endpoints.MapGroup("/operations").AddEndpointFilter(OnlyOverTheSocketAsync);
         operations.MapGet("/dead-letters", async (int limit, IHoldfastStore store, CancellationToken cancellationToken) =>
         {
-            var dead = await store.GetDeadLettersAsync(limit, cancellationToken);
+            var dead = await store.GetDeadLettersAsync(Math.Clamp(limit, 0, MaxListed), cancellationToken);
             return TypedResults.Json<IReadOnlyList<DeadLetterView>>([.. dead.Select(DeadLetterView.Of)], OperationsJson.Default.IReadOnlyListDeadLetterView);
         });
-        operations.MapPost("/dead-letters/{id}/replay", async (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
-        {
-            var replayed = ItemId.TryParse(id, out var item) && await store.ReplayAsync(item, cancellationToken);
-            return TypedResults.Json(new ReplayResult(replayed), OperationsJson.Default.ReplayResult);
-        });
+        operations.MapPost("/dead-letters/{id}/replay", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
+            ChangeAsync(id, item => store.ReplayAsync(item, cancellationToken)));
+        operations.MapPost("/dead-letters/{id}/discard", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
+            ChangeAsync(id, item => store.DiscardAsync(item, cancellationToken)));
     }
+
+    private static async Task<JsonHttpResult<ChangeResult>> ChangeAsync(string id, Func<ItemId, ValueTask<bool>> change) =>
+        TypedResults.Json(new ChangeResult(ItemId.TryParse(id, out var item) && await change(item)), OperationsJson.Default.ChangeResult);
 
     /// <summary>On the health port there is no such thing as an order.</summary>
     private static async ValueTask<object?> OnlyOverTheSocketAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Holdfast.Server.Operations;
@@ -13,23 +12,19 @@ internal static class OperatorSocket
     /// <summary>What fits into the system's address structure (sun_path) on every system.</summary>
     private const int MaxPathBytes = 100;
 
-    /// <summary>The socket file of a data folder; a folder too deep for a socket address has it in the temporary folder.</summary>
+    /// <summary>The socket file of a data folder; null where the folder lies too deep for a socket's address.</summary>
     /// <param name="dataFolder">The data folder.</param>
-    public static string PathFor(string dataFolder)
+    public static string? PathFor(string dataFolder)
     {
-        var folder = Path.GetFullPath(dataFolder);
-        var path = Path.Combine(folder, "holdfast.sock");
-        if (Encoding.UTF8.GetByteCount(path) <= MaxPathBytes)
-            return path;
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder))[..8]);
-        return Path.Combine(Path.GetTempPath(), $"holdfast-{name}.sock");
+        var path = Path.Combine(Path.GetFullPath(dataFolder), "holdfast.sock");
+        return Encoding.UTF8.GetByteCount(path) <= MaxPathBytes ? path : null;
     }
 
-    /// <summary>A client that talks to the server of a data folder.</summary>
-    /// <param name="dataFolder">The data folder.</param>
-    public static HttpClient CreateClient(string dataFolder)
+    /// <summary>A client that talks to the server behind a socket file.</summary>
+    /// <param name="path">The file, which need not be there.</param>
+    public static HttpClient CreateClient(string path)
     {
-        var endpoint = new UnixDomainSocketEndPoint(PathFor(dataFolder));
+        var endpoint = new UnixDomainSocketEndPoint(path);
         var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellationToken) =>

@@ -20,7 +20,6 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         if (!_begun)
             return;
         _writer.Restart();
-        Settle(statements);
         if (transition.Run is { } run)
         {
             statements.UpsertRun.Execute(
@@ -37,6 +36,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 run.Error);
         }
 
+        Settle(statements);
         foreach (var step in transition.Steps)
         {
             statements.InsertStep.Execute(

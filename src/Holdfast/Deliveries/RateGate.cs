@@ -26,7 +26,14 @@ public sealed class RateGate(TimeProvider time)
     private readonly ConcurrentDictionary<string, Gate> _gates = [];
 
     /// <summary>Gates that hold calls back at this moment, for health.</summary>
-    public int Limited => _gates.Count;
+    public int Limited
+    {
+        get
+        {
+            ForgetRelaxed();
+            return _gates.Count;
+        }
+    }
 
     /// <summary>Asks to make a call now.</summary>
     /// <param name="team">The workspace.</param>

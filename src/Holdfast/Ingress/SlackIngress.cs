@@ -31,10 +31,12 @@ public sealed partial class SlackIngress(
         var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
         var route = EventRouter.Route(envelope, me);
         var item = ToItem(route, envelope, me, trace?.Id);
+        AppendResult appended;
         try
         {
             var results = await store.AppendAsync([item], cancellationToken);
-            var result = results[0] == AppendResult.Duplicate ? "duplicate" : item.Settled is null ? "accepted" : "ignored";
+            appended = results[0];
+            var result = appended == AppendResult.Duplicate ? "duplicate" : item.Settled is null ? "accepted" : "ignored";
             metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
         }
         catch (StoreException e)
@@ -44,7 +46,8 @@ public sealed partial class SlackIngress(
             throw;
         }
 
-        if (route is Route.Revoked revoked)
+        // Delivered again, it is old news: the app may have been installed again since.
+        if (route is Route.Revoked revoked && appended == AppendResult.Appended)
         {
             gate.Close(revoked.Reason);
             LogRevoked(revoked.Reason);

@@ -3,8 +3,8 @@ using Holdfast.Conversations;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Shows in Slack that the agent is at work. A help for the eye only: it is never waited for, and what it shows goes away by
-/// itself when the reply arrives.
+/// Shows in Slack that the agent is at work. A help for the eye only: it is never waited for, and Slack takes it away
+/// when the reply arrives, or after two minutes.
 /// </summary>
 public interface IThinkingStatus
 {

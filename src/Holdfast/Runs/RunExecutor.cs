@@ -57,24 +57,12 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
         var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
-        return workspace.Identity is { } me && InboundMessage.Read(claim.Item, me) is { } message
-            ? dead with { Run = GivenUp(claim.Item, message, error), Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
+
+        // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
+        return claim.Item.Kind != InboundKinds.ThreadReply && workspace.Identity is { } me && InboundMessage.Read(claim.Item, me) is { } message
+            ? dead with { Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
             : dead;
     }
-
-    /// <summary>The run's end: what stayed "running" would be kept for ever, since only ended runs pass their retention.</summary>
-    private RunRecord GivenUp(LaneItem item, InboundMessage message, Exception error) => new()
-    {
-        Id = item.Id,
-        Conversation = item.Lane,
-        User = message.User,
-        Status = RunStatus.Failed,
-        StartedAt = item.EnqueuedAt,
-        EndedAt = time.GetUtcNow(),
-        Starts = item.Attempt + 1,
-        Model = agent.Name,
-        Error = error.GetType().Name,
-    };
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, InboundMessage message, CancellationToken cancellationToken)
     {
@@ -92,7 +80,10 @@ public sealed partial class RunExecutor(
         var item = work.Item;
         var known = item.InDoubt || item.Attempt > 0 ? await runs.GetRunAsync(item.Id, cancellationToken) : null;
         var finished = known is null ? [] : await runs.GetStepsAsync(item.Id, cancellationToken);
-        var run = known ?? new RunRecord
+
+        // A run that had ended is here because an operator replayed it: it begins anew, after the steps it has.
+        var run = known is { EndedAt: not null } ? known with { Status = RunStatus.Running, EndedAt = null, Error = null, Starts = 0 } : known;
+        run ??= new RunRecord
         {
             Id = item.Id,
             Conversation = item.Lane,

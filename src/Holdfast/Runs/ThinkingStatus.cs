@@ -27,7 +27,8 @@ public sealed partial class ThinkingStatus(
     private const string Text = "is thinking...";
 
     private readonly Channel<ConversationId> _waiting = Channel.CreateBounded<ConversationId>(
-        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+        _ => metrics.Called("assistant.threads.setStatus", "dropped"));
 
     /// <inheritdoc/>
     public void Show(ConversationId conversation) => _waiting.Writer.TryWrite(conversation);

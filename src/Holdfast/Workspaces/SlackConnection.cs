@@ -90,6 +90,21 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         LogLost(number, open);
     }
 
+    // In each of these cases Slack delivers again, some seconds later, what a newer message must not overtake.
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnHandlerFailed(int number) => _settle.Begin();
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnAckLost(int number) => _settle.Begin();
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnFrameIgnored(int number, string reason)
+    {
+        if (reason == "closing")
+            _settle.Begin();
+    }
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
@@ -108,7 +123,8 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         // to see what waits: then the server stays, unhealthy.
         if (!_wasOpen)
         {
-            _stop.Set(error.Message);
+            var variable = error is SlackException ? "Slack:BotToken (SLACK_BOT_TOKEN)" : "Slack:AppToken (SLACK_APP_TOKEN)";
+            _stop.Set($"{error.Message} It is set by {variable}.", needsPerson: true);
             _lifetime.StopApplication();
         }
 

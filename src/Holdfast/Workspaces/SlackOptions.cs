@@ -8,13 +8,16 @@ public sealed class SlackOptions
 {
     /// <summary>The bot token, <c>xoxb-...</c>. Well-known variable: <c>SLACK_BOT_TOKEN</c>. No default.</summary>
     [Required(AllowEmptyStrings = false, ErrorMessage = "Slack:BotToken (SLACK_BOT_TOKEN) is missing: take it from the app's page, OAuth & Permissions.")]
+    [Secret]
     public string BotToken { get; set; } = "";
 
     /// <summary>The app-level token, <c>xapp-...</c>. Well-known variable: <c>SLACK_APP_TOKEN</c>. No default.</summary>
     [Required(AllowEmptyStrings = false, ErrorMessage = "Slack:AppToken (SLACK_APP_TOKEN) is missing: make one with connections:write on the app's page, Basic Information.")]
+    [Secret]
     public string AppToken { get; set; } = "";
 
     /// <summary>The Web API's address. Well-known variable: <c>SLACK_API_URL</c>. Default: <c>https://slack.com/api/</c>.</summary>
+    [WebAddress]
     public Uri ApiUrl { get; set; } = new("https://slack.com/api/");
 
     /// <summary>Socket Mode connections kept open: two, so that one is there while Slack refreshes the other. Default: 2.</summary>

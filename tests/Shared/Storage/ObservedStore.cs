@@ -29,6 +29,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public bool IsNew => inner.IsNew;
 
+    public Task Failure => inner.Failure;
+
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken) =>
         FailAppend?.Invoke() is { } error ? throw error : inner.AppendAsync(items, cancellationToken);
 
@@ -72,8 +74,6 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         return result;
     }
 
-    public ValueTask ReleaseAsync(Claim claim, CancellationToken cancellationToken) => inner.ReleaseAsync(claim, cancellationToken);
-
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) => inner.GetQueueStatsAsync(cancellationToken);
 
     public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken) => inner.SweepAsync(cutoffs, cancellationToken);
@@ -93,6 +93,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         inner.GetDeadLettersAsync(limit, cancellationToken);
 
     public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) => inner.ReplayAsync(item, cancellationToken);
+
+    public ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) => inner.DiscardAsync(item, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }
