@@ -22,7 +22,7 @@ public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoi
         {
             var result = await client.CompleteChatAsync(OpenAIMapping.ToOpenAI(messages), OpenAIMapping.ToOpenAI(options), cancellationToken);
             var completion = result.Value;
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAIMapping.TextOf(completion.Content)))
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAIMapping.TextOf(completion.Content, completion.Refusal)))
             {
                 ResponseId = completion.Id,
                 ModelId = completion.Model,
@@ -46,7 +46,7 @@ public sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoi
         while (await MoveNextAsync(updates, cancellationToken))
         {
             var update = updates.Current;
-            var response = new ChatResponseUpdate(ChatRole.Assistant, OpenAIMapping.TextOf(update.ContentUpdate))
+            var response = new ChatResponseUpdate(ChatRole.Assistant, OpenAIMapping.TextOf(update.ContentUpdate, update.RefusalUpdate))
             {
                 ResponseId = update.CompletionId,
                 ModelId = update.Model,

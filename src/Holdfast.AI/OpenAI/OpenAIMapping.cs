@@ -31,7 +31,9 @@ internal static class OpenAIMapping
         MaxOutputTokenCount = options?.MaxOutputTokens,
     };
 
-    public static string TextOf(ChatMessageContent content) => string.Concat(content.Select(part => part.Text ?? part.Refusal));
+    /// <summary>What is to be read: a refusal comes beside the content, not in it.</summary>
+    public static string TextOf(ChatMessageContent content, string? refusal) =>
+        content.Count == 0 ? refusal ?? "" : string.Concat(content.Select(part => part.Text ?? part.Refusal));
 
     public static ChatFinishReason ToFinishReason(OpenAIFinishReason reason) => reason switch
     {

@@ -27,8 +27,8 @@ internal static class ConfigurationCheck
 
         foreach (var (name, type) in ConfigurationSections.All)
         {
-            if (isNeeded?.Invoke(name) != false && IsUsed(name, configuration))
-                CheckSection(configuration.GetSection(name), type, problems);
+            var mustBeComplete = isNeeded?.Invoke(name) != false && IsUsed(name, configuration);
+            CheckSection(configuration.GetSection(name), type, mustBeComplete, problems);
         }
 
         return problems;
@@ -38,7 +38,7 @@ internal static class ConfigurationCheck
     private static bool IsUsed(string section, IConfiguration configuration) =>
         section != "OpenAI" || !string.Equals(configuration["Agent:Kind"], nameof(AgentKind.Echo), StringComparison.OrdinalIgnoreCase);
 
-    private static void CheckSection(IConfigurationSection section, Type type, List<string> problems)
+    private static void CheckSection(IConfigurationSection section, Type type, bool mustBeComplete, List<string> problems)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
@@ -53,6 +53,8 @@ internal static class ConfigurationCheck
                 unreadable.Add(property.Name);
         }
 
+        if (!mustBeComplete)
+            return;
         var invalid = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), invalid, validateAllProperties: true);
         problems.AddRange(invalid

@@ -41,6 +41,7 @@ internal static class HoldfastConfiguration
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? new(setting[..equals], setting[(equals + 1)..])
-            : throw new ConfigurationException([$"--set {setting}: a setting is written Key=Value, for instance Agent:Kind=Echo."]);
+            // The text itself is not repeated: what is malformed may well be a token.
+            : throw new ConfigurationException(["--set: a setting is written Key=Value, for instance Agent:Kind=Echo."]);
     }
 }

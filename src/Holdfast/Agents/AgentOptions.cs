@@ -13,7 +13,7 @@ public sealed class AgentOptions
     [Required(AllowEmptyStrings = false)]
     public string Model { get; set; } = "gpt-4.1-mini";
 
-    /// <summary>What the model is told before anything else; who it is and how it answers.</summary>
+    /// <summary>What the model is told before anything else: who it is and how it answers. Default: a helpful, brief assistant.</summary>
     [Required(AllowEmptyStrings = false)]
     [StringLength(100_000)]
     public string Instructions { get; set; } =

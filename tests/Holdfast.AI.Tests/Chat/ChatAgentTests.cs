@@ -1,0 +1,114 @@
+using Holdfast.Agents;
+using Holdfast.AI.Chat;
+using Holdfast.AI.Tests.OpenAI;
+using Holdfast.Conversations;
+using Holdfast.Slack;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using static Holdfast.AI.Tests.OpenAI.FakeProvider;
+
+namespace Holdfast.AI.Tests.Chat;
+
+public sealed class ChatAgentTests
+{
+    private static readonly AgentOptions Asked = new() { Model = "gpt-test", Instructions = "Be brief." };
+
+    [Fact]
+    [Trait("Req", "CX-1")]
+    public async Task The_model_is_given_the_instructions_the_memory_and_the_message_in_this_order()
+    {
+        using var client = new ScriptedClient(Text("Hello"), End());
+        await RunAsync(client, new Turn(Turn.User, "one"), new Turn(Turn.Assistant, "two"));
+        Assert.Equal(
+            [("system", "Be brief."), ("user", "one"), ("assistant", "two"), ("user", "hi")],
+            client.Prompt.Select(message => (message.Role.Value, message.Text)));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-16")]
+    public async Task The_answer_is_the_whole_text_with_what_it_took_and_the_model_that_gave_it()
+    {
+        using var client = new ScriptedClient(Text("  Hel"), Text("lo\n"), Usage(5, 2), Usage(1, 1), End("gpt-real"));
+        var updates = await RunAsync(client);
+        Assert.Equal(
+            [
+                new AgentUpdate.StepStarted("model", "gpt-test"), new AgentUpdate.TextDelta("  Hel"), new AgentUpdate.TextDelta("lo\n"),
+                new AgentUpdate.StepFinished("Hello"), new AgentUpdate.Answer("Hello", new AgentUsage("gpt-real", 6, 3)),
+            ],
+            updates);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-16")]
+    public async Task Usage_that_the_provider_does_not_tell_is_unknown_and_not_nothing()
+    {
+        using var client = new ScriptedClient(Text("Hello"), End());
+        Assert.Equal(new AgentUsage("gpt-test", null, null), Assert.IsType<AgentUpdate.Answer>((await RunAsync(client))[^1]).Usage);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-6")]
+    public async Task Half_an_answer_does_not_pass_for_a_whole_one()
+    {
+        await using var provider = await StartAsync();
+        provider.Streams(Chunk("""{"content":"Hel"}"""));
+        var error = await Assert.ThrowsAsync<AgentException>(() => RunAsync(provider.Client));
+        Assert.True(error.IsTransient);
+        Assert.Contains("broke off", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-6")]
+    public async Task Content_that_the_provider_filters_is_refused_for_good()
+    {
+        using var client = new ScriptedClient(Text("Hel"), new ChatResponseUpdate { FinishReason = ChatFinishReason.ContentFilter });
+        Assert.False((await Assert.ThrowsAsync<AgentException>(() => RunAsync(client))).IsTransient);
+    }
+
+    private static ChatResponseUpdate Text(string text) => new(ChatRole.Assistant, text);
+
+    private static ChatResponseUpdate End(string? model = null) => new() { FinishReason = ChatFinishReason.Stop, ModelId = model };
+
+    private static ChatResponseUpdate Usage(long input, long output) =>
+        new() { Contents = [new UsageContent(new UsageDetails { InputTokenCount = input, OutputTokenCount = output })] };
+
+    private static async Task<List<AgentUpdate>> RunAsync(IChatClient client, params Turn[] memory)
+    {
+        var agent = new ChatAgent(client, Options.Create(Asked));
+        var turn = new AgentTurn
+        {
+            Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Text = "hi", Memory = new Remembered(memory),
+        };
+        var updates = new List<AgentUpdate>();
+        await foreach (var update in agent.RunAsync(turn, CancellationToken.None))
+            updates.Add(update);
+        return updates;
+    }
+
+    private sealed class Remembered(Turn[] turns) : IConversationMemory
+    {
+        public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(ConversationId conversation, CancellationToken cancellationToken) => new(turns);
+    }
+
+    private sealed class ScriptedClient(params ChatResponseUpdate[] updates) : IChatClient
+    {
+        public IReadOnlyList<ChatMessage> Prompt { get; private set; } = [];
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Prompt = [.. messages];
+            return updates.ToAsyncEnumerable();
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}

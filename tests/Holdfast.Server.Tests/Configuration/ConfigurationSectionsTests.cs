@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Holdfast.Server.Composition;
+using Holdfast.Server.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Server.Tests.Configuration;
+
+/// <summary>A section that is checked but not bound would be a setting without effect, and the other way round.</summary>
+[Trait("Req", "CX-8")]
+public sealed class ConfigurationSectionsTests
+{
+    private static readonly Assembly[] Product = [typeof(ConfigurationSections).Assembly, .. ConfigurationSections.All.Values.Select(type => type.Assembly)];
+
+    [Fact]
+    public void Every_options_class_that_names_a_section_is_listed_under_it()
+    {
+        var documented = Product.Distinct().SelectMany(assembly => Documentation(assembly).Where(member => member.Key.StartsWith("T:", StringComparison.Ordinal)))
+            .Select(member => (Type: member.Key[2..], Section: Regex.Match(member.Value, @"Section (?<name>\w+)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))))
+            .Where(found => found.Section.Success)
+            .ToDictionary(found => found.Section.Groups["name"].Value, found => found.Type);
+        Assert.Equal(
+            ConfigurationSections.All.Select(section => (section.Key, section.Value.FullName)).OrderBy(section => section.Key),
+            documented.Select(section => (section.Key, (string?)section.Value)).OrderBy(section => section.Key));
+    }
+
+    [Fact]
+    public void Every_option_says_its_default_at_the_end_of_its_documentation()
+    {
+        var silent = ConfigurationSections.All.Values.SelectMany(type => type.GetProperties().Where(property => property.CanWrite).Select(property => (type, property)))
+            .Where(option => !Regex.IsMatch(
+                Documentation(option.type.Assembly).GetValueOrDefault($"P:{option.type.FullName}.{option.property.Name}", ""),
+                @"(Default: .+|No default)\.$",
+                RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)))
+            .Select(option => $"{option.type.Name}.{option.property.Name}");
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public void Every_section_is_bound_to_its_options()
+    {
+        foreach (var (section, type) in ConfigurationSections.All)
+        {
+            var property = type.GetProperties().First(candidate => candidate.PropertyType == typeof(string) || candidate.PropertyType == typeof(int) || candidate.PropertyType == typeof(TimeSpan));
+            object value = property.PropertyType == typeof(string) ? "marked" : property.PropertyType == typeof(int) ? 77 : TimeSpan.FromSeconds(77);
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", value.ToString())]).Build();
+            using var services = new ServiceCollection().AddOptions().AddHoldfastOptions(configuration).BuildServiceProvider();
+            var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
+            Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));
+        }
+    }
+
+    /// <summary>The compiler's XML files, as text: tags are read as what they hold.</summary>
+    private static Dictionary<string, string> Documentation(Assembly assembly)
+    {
+        var file = Path.ChangeExtension(assembly.Location, ".xml");
+        return XDocument.Load(file).Descendants("member").ToDictionary(
+            member => (string)member.Attribute("name")!,
+            member => Regex.Replace(member.Element("summary")?.Value ?? "", @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim());
+    }
+}
