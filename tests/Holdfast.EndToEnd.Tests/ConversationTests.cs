@@ -82,4 +82,18 @@ public sealed class ConversationTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         Assert.Empty(Answers(General, chat));
     }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_mention_and_its_message_twin_are_answered_once()
+    {
+        await StartAsync(("Agent:Kind", "Echo"));
+
+        var thread = World.MentionBot(General, Ada, "once");
+
+        await AnswerAsync(General, thread, "echo once");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Slack.Sockets.Envelopes.Count(envelope => envelope.MessageTs == thread && envelope.AckedAt is not null));
+        Assert.Single(Answers(General, thread));
+    }
 }
