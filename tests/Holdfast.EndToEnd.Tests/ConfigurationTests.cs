@@ -24,8 +24,9 @@ public sealed class ConfigurationTests : EndToEndTest
         var code = await server.RunToEndAsync(AtOnce);
 
         Assert.Equal(Misconfigured, code);
-        Assert.Contains(variable, server.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", server.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            server.Output.Split('\n'), line => line.StartsWith("holdfast: ", StringComparison.Ordinal) && line.Contains(variable, StringComparison.Ordinal));
     }
 
     [Fact]

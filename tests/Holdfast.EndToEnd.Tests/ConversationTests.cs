@@ -46,7 +46,8 @@ public sealed class ConversationTests : EndToEndTest
     [Trait("Req", "RS-3")]
     public async Task What_was_said_is_known_after_a_kill_and_a_restart_in_threads_and_direct_messages()
     {
-        await StartAsync();
+        // With the default, unlike the other tests, which cannot wait so long after each restart.
+        await StartAsync(("Ingress:SettleTime", "00:00:05"));
         var direct = World.OpenDirectMessage(Ada).Id;
         var thread = World.MentionBot(General, Ada, "my name is Ada");
         World.PostAsUser(direct, Ada, "my name is Countess");
@@ -80,5 +81,19 @@ public sealed class ConversationTests : EndToEndTest
         await AnswerAsync(General, other, "You have not told me your name yet.");
         await Server.WaitUntilIdleAsync();
         Assert.Empty(Answers(General, chat));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_mention_and_its_message_twin_are_answered_once()
+    {
+        await StartAsync(("Agent:Kind", "Echo"));
+
+        var thread = World.MentionBot(General, Ada, "once");
+
+        await AnswerAsync(General, thread, "echo once");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Slack.Sockets.Envelopes.Count(envelope => envelope.MessageTs == thread && envelope.AckedAt is not null));
+        Assert.Single(Answers(General, thread));
     }
 }

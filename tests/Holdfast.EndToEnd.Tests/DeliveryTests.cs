@@ -24,15 +24,35 @@ public sealed class DeliveryTests : EndToEndTest
 
     [Fact]
     [Trait("Req", "RS-6")]
-    public async Task Lost_answers_are_reconciled_after_a_kill_as_well()
+    public async Task A_post_whose_answer_was_lost_and_could_not_be_looked_up_before_a_kill_is_looked_up_after_it()
     {
         await StartAsync(Quick);
-        using var hanging = Slack.Faults.Add(new Fault(FaultKind.LoseResponse) { Method = Post });
+        using var losing = Slack.Faults.Add(new Fault(FaultKind.LoseResponse) { Method = Post });
+        using var blind = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "conversations.replies" });
+        var thread = World.MentionBot(General, Ada, "once only");
+        await Eventually.SeeAsync("two attempts to look it up", () => blind.Hits >= 2, () => $"{blind.Hits}");
+
+        await Server.KillAsync();
+        Slack.Faults.Clear();
+        await Server.StartAsync();
+
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo once only"], Answers(General, thread));
+        Assert.Equal(1, Slack.Calls.Count(Post));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task A_kill_between_the_post_and_its_answer_does_not_post_it_twice()
+    {
+        var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var between = new SlackInBetween(Slack.SlackApiUrl, method => method == Post ? held.Task : Task.FromResult(false));
+        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString()), ("Slack:RequestTimeout", "00:01:00")]);
         var thread = World.MentionBot(General, Ada, "once only");
         await AnswerAsync(General, thread, "echo once only");
 
         await Server.KillAsync();
-        hanging.Dispose();
+        held.SetResult(false);
         await Server.StartAsync();
 
         await Server.WaitUntilIdleAsync();
@@ -44,7 +64,7 @@ public sealed class DeliveryTests : EndToEndTest
     public async Task A_server_error_after_the_message_was_posted_does_not_post_it_twice()
     {
         var random = new Random(7);
-        await using var between = new SlackInBetween(Slack.SlackApiUrl, method => method == Post && random.NextDouble() < 0.2);
+        await using var between = new SlackInBetween(Slack.SlackApiUrl, method => Task.FromResult(method == Post && random.NextDouble() < 0.2));
         await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString())]);
 
         await MentionsAreAnsweredOnceAsync(100);
@@ -94,18 +114,24 @@ public sealed class DeliveryTests : EndToEndTest
 
     [Fact]
     [Trait("Req", "RS-5")]
-    public async Task A_reply_that_Slack_refuses_for_good_is_kept_and_shown_and_holds_nothing_else_back()
+    public async Task A_reply_that_Slack_refuses_for_good_is_kept_shown_holds_nothing_back_and_can_be_replayed()
     {
         await StartAsync(Quick);
-        using (Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, ErrorCode = "is_archived", Times = 1 }))
-        {
-            World.MentionBot(General, Ada, "refused");
-            var health = await Server.WaitForHealthAsync("a dead letter", health => health.DeadLetters == 1);
-            Assert.Contains("dead letter", health.Problems, StringComparison.Ordinal);
-        }
-
+        using var archived = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, ErrorCode = "is_archived", Times = 1 });
+        var refused = World.MentionBot(General, Ada, "refused");
+        var health = await Server.WaitForHealthAsync("a dead letter", health => health.DeadLetters == 1);
         var next = World.MentionBot(General, Ada, "accepted");
         await AnswerAsync(General, next, "echo accepted");
+        var saidBefore = Answers(General, refused);
+
+        var (code, output) = await Server.RunVerbAsync("dead-letters", "replay", "--all");
+
+        await AnswerAsync(General, refused, "echo refused");
+        await Server.WaitForHealthAsync("no dead letter", health => health.DeadLetters == 0);
+        Assert.Contains("dead letter", health.Problems, StringComparison.Ordinal);
+        Assert.Empty(saidBefore);
+        Assert.Equal(0, code);
+        Assert.Contains("replayed", output, StringComparison.Ordinal);
     }
 
     private async Task MentionsAreAnsweredOnceAsync(int count)

@@ -36,28 +36,12 @@ public sealed class DiskTests : EndToEndTest
     {
         await MountAsync();
         await StartAsync(("Agent:Kind", "Echo"), ("Storage:Path", Path.Combine(_mountPoint.Path, "data")));
-        var filler = new string('f', 4_000);
         var said = new List<string>();
         Say(said, 20);
         await AnswerAsync(General, said[^1], "echo number 19.");
 
         await FillAsync();
-        using (var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
-        {
-            // Room that is left inside the files is used up first; then there is nothing to keep an event in.
-            await Eventually.SeeAsync(
-                "health is degraded by the full disk",
-                async () =>
-                {
-                    World.PostAsUser(General, Ada, filler);
-                    Say(said, 1);
-                    await pace.WaitForNextTickAsync();
-                    return await Server.HealthAsync();
-                },
-                health => health.Status == "degraded");
-        }
-
-        var full = await Server.WaitForHealthAsync("degraded because the disk is full", health => health.Problems.Contains("full", StringComparison.OrdinalIgnoreCase));
+        var full = await TalkUntilFullAsync(said);
         Say(said, 20);
         await Eventually.SeeAsync(
             "events are refused and come again", () => Slack.Sockets.Counters.Redelivered > 20, () => Slack.Sockets.Counters.ToString());
@@ -73,6 +57,42 @@ public sealed class DiskTests : EndToEndTest
         Assert.True(refused >= 20, $"Only {refused} events were refused with the disk full. {full}");
         Assert.Equal(1, Server.Process.State.Starts);
         Assert.All(said, (thread, i) => Assert.Equal([$"echo number {i}."], Answers(General, thread)));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_kill_while_the_disk_is_full_loses_nothing_that_was_acknowledged()
+    {
+        await MountAsync();
+        await StartAsync(("Agent:Kind", "Echo"), ("Storage:Path", Path.Combine(_mountPoint.Path, "data")));
+        var said = new List<string>();
+        Say(said, 20);
+        await FillAsync();
+        await TalkUntilFullAsync(said);
+
+        await Server.KillAsync();
+        File.Delete(Filler);
+        await Server.StartAsync();
+
+        await Server.WaitUntilIdleAsync();
+        Assert.All(said, (thread, i) => Assert.Equal([$"echo number {i}."], Answers(General, thread)));
+    }
+
+    /// <summary>Room that is left inside the files is used up first; then there is nothing to keep an event in.</summary>
+    private async Task<Health> TalkUntilFullAsync(List<string> said)
+    {
+        var filler = new string('f', 4_000);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        return await Eventually.SeeAsync(
+            "health is degraded because the disk is full",
+            async () =>
+            {
+                World.MentionBot(World.Random.Id, Ada, filler);
+                Say(said, 1);
+                await pace.WaitForNextTickAsync();
+                return await Server.HealthAsync();
+            },
+            health => health.Status == "degraded" && health.Problems.Contains("full", StringComparison.OrdinalIgnoreCase));
     }
 
     private void Say(List<string> said, int count)

@@ -64,7 +64,7 @@ public sealed class StopTests : EndToEndTest
 
     [Fact]
     [Trait("Req", "RS-15")]
-    public async Task An_idle_server_stops_at_once_and_says_farewell_to_Slack()
+    public async Task An_idle_server_stops_at_once()
     {
         await StartAsync(("Agent:Kind", "Echo"));
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Child;
@@ -15,6 +16,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     private readonly SlackSimulator _slack;
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly Dictionary<string, string> _environment;
     private readonly string[] _secrets;
     private volatile TaskCompletionSource<int> _ended = NewSource();
 
@@ -23,17 +25,17 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     public HoldfastUnderTest(SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
     {
         _slack = slack;
-        var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(slack), StringComparer.Ordinal)
+        _environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(slack), StringComparer.Ordinal)
         {
             ["HOLDFAST_Health__Port"] = Port.ToString(),
             ["HOLDFAST_Storage__Path"] = DataFolder,
             ["HOLDFAST_Ingress__SettleTime"] = "00:00:01",
         };
         foreach (var (key, value) in settings)
-            environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
-        _secrets = [.. new[] { "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY" }.Select(name => environment[name]).Where(secret => secret.Length > 0)];
+            _environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
+        _secrets = [.. new[] { "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY" }.Select(name => _environment[name]).Where(secret => secret.Length > 0)];
         Process = new ServerProcess(
-            new ServerProcessOptions(Executable(), ["run"], environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
+            new ServerProcessOptions(Executable(), ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
         {
             OnChange = Changed,
         };
@@ -90,6 +92,18 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         {
             throw new TimeoutException($"The server was expected to end within {patience.TotalSeconds:0} s and runs on.", e);
         }
+    }
+
+    /// <summary>Runs another verb of the command line with the server's configuration.</summary>
+    /// <returns>The exit code and what it wrote to standard output.</returns>
+    public async Task<(int Code, string Output)> RunVerbAsync(params string[] arguments)
+    {
+        var info = new ProcessStartInfo(Executable(), arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in _environment) info.Environment[name] = value;
+        using var process = System.Diagnostics.Process.Start(info)!;
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Eventually.Patience);
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        return (process.ExitCode, output);
     }
 
     /// <summary>kill -9; returns when Slack has noticed, so that a new start is not mistaken for the old one.</summary>

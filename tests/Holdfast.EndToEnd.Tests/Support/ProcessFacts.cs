@@ -7,7 +7,6 @@ internal static class ProcessFacts
 {
     public const int Stop = 19;
     public const int Continue = 18;
-    public const int Terminate = 15;
 
     public static int Threads(int processId) => (int)Field(processId, "Threads:");
 

@@ -3,20 +3,21 @@ using System.Net;
 namespace Holdfast.EndToEnd.Tests.Support;
 
 /// <summary>
-/// Stands between the server and the Web API, for what the simulator cannot do: an error status after the call was performed.
+/// Stands between the server and the Web API, for what the simulator cannot do: an error status after the call was performed,
+/// or an answer that is held back for as long as a test likes.
 /// </summary>
 internal sealed class SlackInBetween : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _slack = new();
     private readonly Uri _target;
-    private readonly Func<string, bool> _spoils;
+    private readonly Func<string, Task<bool>> _spoils;
     private readonly Task _serving;
     private int _spoiled;
 
     /// <param name="target">The real Web API.</param>
-    /// <param name="spoils">Whether a call of this method, performed, is answered with 503.</param>
-    public SlackInBetween(Uri target, Func<string, bool> spoils)
+    /// <param name="spoils">Asked when a call of this method was performed: whether it is answered with 503.</param>
+    public SlackInBetween(Uri target, Func<string, Task<bool>> spoils)
     {
         _target = target;
         _spoils = spoils;
@@ -66,7 +67,7 @@ internal sealed class SlackInBetween : IAsyncDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
             request.Headers.TryAddWithoutValidation("Authorization", context.Request.Headers["Authorization"]);
             using var response = await _slack.SendAsync(request);
-            var spoiled = _spoils(method);
+            var spoiled = await _spoils(method);
             if (spoiled) Interlocked.Increment(ref _spoiled);
             context.Response.StatusCode = spoiled ? 503 : (int)response.StatusCode;
             context.Response.ContentType = "application/json; charset=utf-8";
