@@ -299,6 +299,57 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_discarded_dead_letter_is_gone_for_good()
+    {
+        await Store.AppendAsync([Item("a", "bad", "k")], None);
+        var bad = Assert.Single(await ClaimAsync());
+        await CommitAsync(bad, new ItemOutcome.Dead("channel_not_found"));
+
+        Assert.True(await Store.DiscardAsync(bad.Item.Id, None));
+        Assert.False(await Store.DiscardAsync(bad.Item.Id, None));
+        Assert.False(await Store.ReplayAsync(bad.Item.Id, None));
+        Assert.Empty(await Store.GetDeadLettersAsync(10, None));
+        Assert.Equal([AppendResult.Duplicate], await Store.AppendAsync([Item("a", "bad", "k")], None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task A_dead_item_takes_its_run_to_an_end_so_that_it_can_be_swept()
+    {
+        await Store.AppendAsync([Item("a", "x")], None);
+        var claim = Assert.Single(await ClaimAsync());
+        var running = Run(claim.Item.Id) with { Status = RunStatus.Running, EndedAt = null };
+        await Store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Run = running }, None);
+        await CommitAsync(claim, new ItemOutcome.Dead("gone"));
+
+        var run = await Store.GetRunAsync(claim.Item.Id, None);
+        Assert.Equal((RunStatus.Failed, Clock.GetUtcNow(), "gone"), (run!.Status, run.EndedAt, run.Error));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task A_sweep_trims_a_conversation_that_never_rests_to_its_newest_turns()
+    {
+        await Store.AppendAsync([Item("a", "x")], None);
+        var claim = Assert.Single(await ClaimAsync());
+        await Store.CommitAsync(
+            new Transition
+            {
+                Claim = claim,
+                Outcome = ItemOutcome.Answered,
+                Turns = [.. Enumerable.Range(0, 10).Select(i => new NewTurn("busy", new Turn(Turn.User, $"{i}")))],
+            },
+            None);
+        var now = Clock.GetUtcNow();
+        while (await Store.SweepAsync(new SweepCutoffs(now, now, now, 3), None))
+        {
+        }
+
+        Assert.Equal(["7", "8", "9"], (await TurnsAsync("busy")).Select(turn => turn.Content));
+    }
+
+    [Fact]
     [Trait("Req", "CX-3")]
     public async Task Turns_are_the_newest_in_order_and_forgotten_after_their_time()
     {
