@@ -316,6 +316,10 @@ internal sealed class QueueIndex : IDisposable
             return;
         var wait = _clock.Until(next);
         _alarm.Change(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
+
+        // The moment may have come, and gone, while the alarm was being set for it.
+        if (due <= _clock.Now && _later.Count > 0)
+            Wake();
     }
 
     private void Wake()

@@ -131,12 +131,12 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         while (true)
         {
             Task changed;
-            TimeSpan? untilDue;
+            DateTimeOffset? next;
+            var now = time.GetUtcNow();
             lock (_lock)
             {
                 changed = _changed.Task;
-                var now = time.GetUtcNow();
-                var next = _rows
+                next = _rows
                     .Where(row => row.Item.Queue == queue)
                     .GroupBy(row => row.Item.Lane)
                     .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > now)
@@ -145,13 +145,15 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
                     .Order()
                     .Cast<DateTimeOffset?>()
                     .FirstOrDefault();
-                untilDue = next - now;
             }
 
-            if (untilDue <= TimeSpan.Zero)
-                return;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var due = Task.Delay(untilDue ?? Timeout.InfiniteTimeSpan, time, waiting.Token);
+            var wait = next - now is { } span ? (span > TimeSpan.Zero ? span : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
+            var due = Task.Delay(wait, time, waiting.Token);
+
+            // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
+            if (next <= time.GetUtcNow())
+                return;
             await Task.WhenAny(changed, due);
             cancellationToken.ThrowIfCancellationRequested();
             await waiting.CancelAsync();
