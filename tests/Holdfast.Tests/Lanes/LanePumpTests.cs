@@ -179,7 +179,9 @@ public sealed class LanePumpTests : IAsyncDisposable
             await finish.Task;
             return Answered(work) with { Append = [_clock.Item("out", "reply") with { Queue = LaneQueue.Outbound }] };
         };
-        Start();
+
+        // One place, and it is taken: the pump cannot be quicker than the other worker.
+        Start(concurrency: 1);
         await _handler.Begun.AtLeastAsync(1);
         _clock.Advance(Lease);
         var taken = Assert.Single(await _memory.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None));
@@ -189,6 +191,34 @@ public sealed class LanePumpTests : IAsyncDisposable
         Assert.Empty(_store.Kept);
         Assert.Empty(await _memory.ClaimAsync(LaneQueue.Outbound, Bob, 10, Lease, None));
         Assert.Equal(CommitResult.Committed, await _memory.CommitAsync(new Transition { Claim = taken, Outcome = ItemOutcome.Answered }, None));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task An_item_that_a_held_up_process_hands_out_to_itself_is_in_one_hand_at_a_time()
+    {
+        await AppendAsync([("a", "x")]);
+        _store.AnswerRenewal = _ => true;
+        var finish = new TaskCompletionSource();
+        var (now, most) = (0, 0);
+        _handler.Handle = async (work, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref now));
+            if (!work.Item.InDoubt)
+                await finish.Task;
+            Interlocked.Decrement(ref now);
+            return Answered(work);
+        };
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        var claims = _store.Claims.Times;
+        _clock.Advance(Lease);
+        await _store.Claims.AtLeastAsync(claims + 1);
+        finish.SetResult();
+        await _store.Commits.AtLeastAsync(1);
+
+        Assert.Equal((1, 2), (most, _handler.Begun.Times));
+        Assert.True(Assert.Single(_store.Kept).Claim.Item.InDoubt);
     }
 
     [Fact]
