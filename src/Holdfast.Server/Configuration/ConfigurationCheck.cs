@@ -72,6 +72,13 @@ internal static class ConfigurationCheck
             return false;
         }
 
+        // A bare number would be taken for days.
+        if (property.PropertyType == typeof(TimeSpan) && !value.Value.Contains(':', StringComparison.Ordinal))
+        {
+            problems.Add($"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
+            return false;
+        }
+
         try
         {
             property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value.Value));

@@ -22,6 +22,6 @@ public sealed record AgentTurn
     /// <summary>The conversation so far, without this message. Read only by agents that need it.</summary>
     public required IConversationMemory Memory { get; init; }
 
-    /// <summary>Steps that an interrupted attempt of this run had finished: they are not done again.</summary>
+    /// <summary>Steps that an interrupted attempt of this run had finished with success: they are not done again.</summary>
     public IReadOnlyList<RunStep> FinishedSteps { get; init; } = [];
 }

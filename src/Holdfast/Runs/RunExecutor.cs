@@ -135,7 +135,7 @@ public sealed partial class RunExecutor(
             User = message.User,
             Text = message.Text,
             Memory = memory,
-            FinishedSteps = finished,
+            FinishedSteps = [.. finished.Where(step => step.Error is null)],
         };
         await foreach (var update in agent.RunAsync(turn, cancellationToken))
         {

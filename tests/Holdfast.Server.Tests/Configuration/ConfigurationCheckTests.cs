@@ -40,7 +40,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("Storage:MaxBacklog", "999", "Storage:MaxBacklog must be between 1000 and")]
     [InlineData("Health:Port", "65536", "Health:Port must be between 0 and 65535")]
     [InlineData("Runs:Timeout", "00:00:00.5", "Runs:Timeout must be between 00:00:01 and 1.00:00:00")]
-    [InlineData("Runs:Timeout", "305", "Runs:Timeout must be between 00:00:01 and 1.00:00:00 (days.hours:minutes:seconds)")]
+    [InlineData("Runs:Timeout", "305", "Runs:Timeout must be a duration (days.hours:minutes:seconds, for instance 00:00:30), not '305'.")]
     [InlineData("Memory:TimeToLive", "-00:01:00", "Memory:TimeToLive must be between")]
     [InlineData("Agent:Kind", "7", "Agent:Kind")]
     [InlineData("Agent:Model", "", "Agent:Model")]
