@@ -43,6 +43,14 @@ public sealed class SqliteStore : IHoldfastStore
     /// <inheritdoc/>
     public Task Failure => _writer.Failure;
 
+    /// <summary>Whether there is a store to open.</summary>
+    /// <param name="options">Where.</param>
+    public static bool Exists(SqliteStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return File.Exists(new DatabaseFile(Path.GetFullPath(options.Path)).FullPath);
+    }
+
     /// <summary>Opens the store, making folder, file and schema where they are missing.</summary>
     /// <param name="options">Where.</param>
     /// <param name="time">The clock.</param>

@@ -46,7 +46,7 @@ internal static class DeadLettersCommand
                 ? [.. (await desk.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
                 : parsed.GetValue(ids) ?? [];
             if (chosen.Length == 0)
-                Console.Error.WriteLine($"Nothing to {verb}: name an id from 'holdfast dead-letters list', or --all.");
+                return Guard.Say($"nothing to {verb}: name an id from 'holdfast dead-letters list', or --all.", parsed.GetValue(all) ? ExitCodes.Ok : ExitCodes.Usage);
             var unknown = 0;
             foreach (var id in chosen)
             {

@@ -33,6 +33,12 @@ internal sealed class DeadLetterDesk(SqliteStoreOptions storage)
 
     private async Task<T> DoAsync<T>(Func<HttpClient, Task<T>> throughServer, Func<IDeadLetters, Task<T>> inFile)
     {
+        if (!SqliteStore.Exists(storage))
+        {
+            throw new StoreException(
+                $"There is no Holdfast data in {Path.GetFullPath(storage.Path)}. Name the server's data folder: --set Storage:Path=FOLDER.", isTransient: false);
+        }
+
         if (OperatorSocket.PathFor(storage.Path) is { } path)
         {
             using var server = OperatorSocket.CreateClient(path);

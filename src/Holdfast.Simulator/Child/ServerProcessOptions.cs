@@ -12,8 +12,8 @@ public sealed record ServerProcessOptions(string FileName, IReadOnlyList<string>
     /// <summary>The wait before the first restart; it doubles with each, up to 30 s. Default 1 s.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it may take to stop before it is killed. Default 15 s.</summary>
-    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long it may take to stop before it is killed: longer than a server lets its runs finish. Default 60 s.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What a bot needs to find the simulator; a server and any other bot are pointed at it in the same way.</summary>
     public static IReadOnlyDictionary<string, string> EnvironmentFor(SlackSimulator simulator)

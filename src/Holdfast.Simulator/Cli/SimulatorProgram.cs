@@ -47,8 +47,12 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
 
         // A server that was named may be any program; ours wants to be told to run.
         IReadOnlyList<string> serverArguments = arguments.Server is null ? ["run", .. arguments.ServerArguments] : arguments.ServerArguments;
+        using var data = arguments.Server is null ? ServerData.CreateUnlessNamed(serverArguments) : null;
+        var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(simulator), StringComparer.Ordinal);
+        if (data?.EnvironmentVariable is { } named)
+            environment.Add(named.Key, named.Value);
         await using var server = new ServerProcess(
-            new ServerProcessOptions(file, serverArguments, ServerProcessOptions.EnvironmentFor(simulator)) { Restart = arguments.Restart },
+            new ServerProcessOptions(file, serverArguments, environment) { Restart = arguments.Restart },
             TimeProvider.System,
             line => Console.Out.WriteLine(Prefix + line))
         {

@@ -84,13 +84,13 @@ internal sealed partial class ScriptedModel
 
     private static ModelReply Converse(ModelRequest request, List<string> said, string last)
     {
-        var all = string.Join('\n', request.Messages.Select(message => message.Text));
+        var all = string.Join('\n', said);
         if (Greeting().IsMatch(last))
             return new ModelReply(said.Count == 1 ? "Hello! Good to meet you. Tell me your name and I will remember it." : "Hello again!");
         if (AsksName().IsMatch(last))
             return new ModelReply(LastOf(NameGiven(), all) is { } name ? $"Your name is {name}." : "You have not told me your name yet.");
         if (AsksMemory().IsMatch(last))
-            return new ModelReply(LastOf(Remember(), all) is { } fact ? $"You asked me to remember: {fact}" : "You asked me to remember nothing so far.");
+            return new ModelReply(LastOf(Remember(), all) is { } fact ? $"You asked me to remember: {fact}" : Before(said));
         if (AsksBefore().IsMatch(last)) return new ModelReply(Before(said));
         if (NameGiven().Match(last) is { Success: true } given) return new ModelReply($"Nice to meet you, {given.Groups["what"].Value}.");
         if (Remember().Match(last) is { Success: true } fixedFact) return new ModelReply($"I will remember: {fixedFact.Groups["what"].Value}");
@@ -122,7 +122,7 @@ internal sealed partial class ScriptedModel
     [GeneratedRegex(@"<@[A-Z0-9]+(\|[^>]*)?>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mention();
 
-    [GeneratedRegex(@"^\s*(\[[^\]\n]{1,60}\]:?|[\p{L}\d ._-]{1,40}:)\s+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*\[[^\]\n]{1,60}\]:?\s+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Speaker();
 
     [GeneratedRegex(@"^(?<command>stall|silent|markdown|slow|long|fail|tool)(\s+(?<argument>.+))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

@@ -10,6 +10,7 @@ internal sealed class DatabaseFile(string folder)
     /// <summary>The writer's connection: its commits are on the disk when they return (WAL, <c>synchronous=FULL</c>).</summary>
     public SqliteConnection OpenWriter()
     {
+        CreateForOwnerOnly();
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
@@ -24,6 +25,20 @@ internal sealed class DatabaseFile(string folder)
         var connection = Open(SqliteOpenMode.ReadOnly);
         Execute(connection, "PRAGMA query_only = ON");
         return connection;
+    }
+
+    /// <summary>What people wrote is in there. SQLite gives the files beside it the mode that this one has.</summary>
+    private void CreateForOwnerOnly()
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(FullPath))
+            return;
+        var forOwner = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        File.Open(FullPath, forOwner).Dispose();
     }
 
     private SqliteConnection Open(SqliteOpenMode mode)

@@ -9,14 +9,26 @@ public static class MessageText
     /// </summary>
     public const int MaxLength = 3_500;
 
+    /// <summary>The most messages of one text: a flood helps nobody, and each is a call of a limited method.</summary>
+    public const int MaxPieces = 20;
+
+    /// <summary>What stands in place of the rest of a text that is longer than that.</summary>
+    public const string CutNote = "(The rest is left out: the answer was too long for Slack.)";
+
     /// <summary>The text in pieces of at most <see cref="MaxLength"/>, cut at a paragraph, a line or a word where there is one.</summary>
     /// <param name="text">Any text.</param>
     public static IEnumerable<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var rest = text.AsMemory().Trim();
-        while (rest.Length > MaxLength)
+        for (var piece = 1; rest.Length > MaxLength; piece++)
         {
+            if (piece == MaxPieces)
+            {
+                yield return CutNote;
+                yield break;
+            }
+
             var cut = CutBefore(rest.Span[..MaxLength]);
             yield return rest[..cut].TrimEnd().ToString();
             rest = rest[cut..].TrimStart();

@@ -13,6 +13,9 @@ namespace Holdfast.Ingress;
 /// </summary>
 public static class EventRouter
 {
+    /// <summary>The reason for what is no JSON that Slack could have meant.</summary>
+    public const string Unreadable = "unreadable payload";
+
     /// <summary>Routes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
@@ -23,7 +26,7 @@ public static class EventRouter
         if (envelope.Type != "events_api")
             return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler");
         if (!EventPeek.TryRead(envelope.Payload.Span, out var summary))
-            return Ignored("unreadable", $"envelope:{envelope.EnvelopeId}", "unreadable payload");
+            return Ignored("unreadable", $"envelope:{envelope.EnvelopeId}", Unreadable);
         return Route(summary, envelope.Payload, envelope.EnvelopeId, me);
     }
 

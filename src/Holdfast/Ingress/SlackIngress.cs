@@ -30,6 +30,8 @@ public sealed partial class SlackIngress(
         activity.Heard(time.GetUtcNow());
         var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
         var route = EventRouter.Route(envelope, me);
+        if (route is Route.Ignore { Reason: EventRouter.Unreadable })
+            LogUnreadable(envelope.Payload.Length);
         var item = ToItem(route, envelope, me, trace?.Id);
         AppendResult appended;
         try
@@ -85,6 +87,9 @@ public sealed partial class SlackIngress(
 
     [LoggerMessage(400, LogLevel.Error, "An event of type {EventType} could not be kept and was not acknowledged: Slack will deliver it again")]
     private partial void LogRefused(Exception error, string eventType);
+
+    [LoggerMessage(402, LogLevel.Warning, "An event of {Bytes} bytes cannot be read; it is acknowledged and ignored, with a receipt")]
+    private partial void LogUnreadable(int bytes);
 
     [LoggerMessage(401, LogLevel.Critical, "The workspace took the app's rights away ({Reason}): nothing is answered until the app is installed again and the server restarted")]
     private partial void LogRevoked(string reason);
