@@ -32,7 +32,10 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [InlineData("Before that you said:\n1. red\n2. blue", "red", "blue", "what did I say before?")]
     [InlineData("You said: sails (message 1 of this conversation)", "sails")]
     [InlineData("You said: oars (message 2 of this conversation). We began with: \"sails\"", "sails", "oars")]
-    [InlineData("You said: oars (message 1 of this conversation)", "Ada Lovelace: <@U0HOLDFAST> oars")]
+    [InlineData("I will remember: tea at 5", "remember: tea at 5")]
+    [InlineData("You asked me to remember: tea at 5", "remember: tea at 5", "what do you remember?")]
+    [InlineData("Before that you said:\n1. oars", "oars", "what do you remember?")]
+    [InlineData("You said: oars (message 1 of this conversation)", "[Ada Lovelace]: <@U0HOLDFAST> oars")]
     [InlineData("", "silent")]
     public async Task The_script_answers_from_the_conversation_it_was_given(string expected, params string[] said)
     {
