@@ -7,6 +7,10 @@ namespace Holdfast.Sqlite;
 /// <summary>What SQLite's errors mean to the one who runs the server.</summary>
 internal static class SqliteErrors
 {
+    /// <summary>What everybody is told once the writer has come to an end.</summary>
+    public static StoreException WriterBroken(Exception? cause) =>
+        new("The store stopped writing after a defect; restart the server.", isTransient: false, cause);
+
     public static StoreException Translate(SqliteException error) => error.SqliteErrorCode switch
     {
         SQLITE_FULL => new("The disk of the data folder is full. Free some space; nothing that was acknowledged is lost.", isTransient: true, error),

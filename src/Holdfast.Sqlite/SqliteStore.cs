@@ -217,7 +217,7 @@ public sealed class SqliteStore : IHoldfastStore
     private void ThrowIfBroken()
     {
         if (Failure.IsCompleted)
-            throw new StoreException("The store stopped writing after a defect; the server must be restarted.", isTransient: false);
+            throw SqliteErrors.WriterBroken(cause: null);
     }
 
     private async ValueTask<LaneItem> ReadItemAsync(long sequence, CancellationToken cancellationToken) =>

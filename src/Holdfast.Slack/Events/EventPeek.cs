@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Slack.Json;
+using static Holdfast.Slack.Json.PropertyReading;
 
 namespace Holdfast.Slack.Events;
 
@@ -91,25 +92,12 @@ public static class EventPeek
             else if (reader.ValueTextEquals("text"u8))
                 summary = summary with { Text = ReadString(ref reader) };
             else if (reader.ValueTextEquals("hidden"u8))
-            {
-                reader.Read();
-                summary = summary with { Hidden = reader.TokenType == JsonTokenType.True };
-                reader.Skip();
-            }
+                summary = summary with { Hidden = ReadBool(ref reader) };
             else
                 reader.Skip();
         }
 
         return summary;
-    }
-
-    private static string? ReadString(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
-        reader.Skip();
-        return null;
     }
 
     // channel_created and team_join carry the whole object where others carry the id.

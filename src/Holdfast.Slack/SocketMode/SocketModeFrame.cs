@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Slack.Json;
+using static Holdfast.Slack.Json.PropertyReading;
 
 namespace Holdfast.Slack.SocketMode;
 
@@ -94,23 +95,6 @@ internal readonly record struct SocketModeFrame
             : reader.ValueTextEquals("interactive"u8) ? "interactive"
             : reader.ValueTextEquals("slash_commands"u8) ? "slash_commands"
             : reader.GetString()!;
-    }
-
-    private static string? ReadString(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
-        reader.Skip();
-        return null;
-    }
-
-    private static bool ReadBool(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var value = reader.TokenType == JsonTokenType.True;
-        reader.Skip();
-        return value;
     }
 
     private static int? ReadInt(ref Utf8JsonReader reader)

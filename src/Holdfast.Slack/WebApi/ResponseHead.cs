@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Holdfast.Slack.Json;
+using static Holdfast.Slack.Json.PropertyReading;
 
 namespace Holdfast.Slack.WebApi;
 
@@ -113,15 +114,6 @@ internal sealed class ResponseHead
             else
                 reader.Skip();
         }
-    }
-
-    private static string? ReadString(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString();
-        reader.Skip();
-        return null;
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

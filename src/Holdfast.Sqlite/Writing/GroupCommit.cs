@@ -44,7 +44,7 @@ internal sealed class GroupCommit : IDisposable
         lock (_lock)
         {
             if (_broken is not null)
-                throw new StoreException("The store stopped writing after a defect; restart the server.", isTransient: false, _broken);
+                throw SqliteErrors.WriterBroken(_broken);
             ObjectDisposedException.ThrowIf(_stopping, this);
             _waiting.Add(operation);
             if (_waiting.Count == 1)
@@ -163,7 +163,7 @@ internal sealed class GroupCommit : IDisposable
             _waiting.Clear();
         }
 
-        var error = new StoreException("The store stopped writing after a defect; restart the server.", isTransient: false, cause);
+        var error = SqliteErrors.WriterBroken(cause);
         foreach (var operation in all)
             operation.Failed(error);
         _failure.TrySetResult();
