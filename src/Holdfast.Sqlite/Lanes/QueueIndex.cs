@@ -148,9 +148,11 @@ internal sealed class QueueIndex : IDisposable
             MoveDueLanes(now);
             if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any()))
                 return ValueTask.CompletedTask;
-            _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var waiter = _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            // May wake the waiter at once, and then there is none any more: the pump died of that for half a second.
             SetAlarm();
-            return new ValueTask(_waiter.Task.WaitAsync(cancellationToken));
+            return new ValueTask(waiter.Task.WaitAsync(cancellationToken));
         }
     }
 

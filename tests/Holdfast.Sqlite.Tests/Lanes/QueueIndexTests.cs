@@ -1,0 +1,51 @@
+using Holdfast.Lanes;
+using Holdfast.Sqlite.Lanes;
+
+namespace Holdfast.Sqlite.Tests.Lanes;
+
+public sealed class QueueIndexTests
+{
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task Work_that_comes_due_while_the_alarm_is_being_set_for_it_wakes_the_waiter()
+    {
+        var time = new ClockThatPassesWhileSet(TimeSpan.FromMilliseconds(10));
+        var clock = new MonotonicClock(time);
+        using var index = new QueueIndex(LaneQueue.Inbound, time, clock, new PayloadBudget(0));
+        index.Add("lane", new Entry(sequence: 1, orderKey: 0, time.GetUtcNow(), clock.After(TimeSpan.FromMilliseconds(5)), item: null));
+
+        await index.WaitAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Single(index.Claim(new WorkerId("w"), lanes: 1, TimeSpan.FromSeconds(30)));
+    }
+
+    /// <summary>A clock that passes whenever a timer is set, as it does when the thread is taken off its core just then.</summary>
+    private sealed class ClockThatPassesWhileSet(TimeSpan by) : TimeProvider
+    {
+        private readonly TimeSpan _step = by;
+        private DateTimeOffset _now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long GetTimestamp() => _now.Ticks;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Alarm(this);
+
+        private sealed class Alarm(ClockThatPassesWhileSet clock) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                clock._now += clock._step;
+                return true;
+            }
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
