@@ -42,8 +42,8 @@ public sealed class ChatAgent(IChatClient client, IOptions<AgentOptions> options
         if (finish is null)
             throw new AgentException("The model's answer broke off. Please try again.", isTransient: true);
         var answer = text.ToString().Trim();
-        yield return new AgentUpdate.StepFinished(answer);
-        yield return new AgentUpdate.Answer(answer, usage);
+        yield return new AgentUpdate.StepFinished(answer) { Usage = usage };
+        yield return new AgentUpdate.Answer(answer);
     }
 
     private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)

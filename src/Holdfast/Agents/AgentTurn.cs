@@ -1,3 +1,4 @@
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Runs;
@@ -22,6 +23,9 @@ public sealed record AgentTurn
     /// <summary>The conversation so far, without this message. Read only by agents that need it.</summary>
     public required IConversationMemory Memory { get; init; }
 
-    /// <summary>Steps that an interrupted attempt of this run had finished with success: they are not done again.</summary>
+    /// <summary>Steps that this run has finished before, failed ones included: what they did is not done again.</summary>
     public IReadOnlyList<RunStep> FinishedSteps { get; init; } = [];
+
+    /// <summary>What this run has asked people for, and what they decided.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
 }

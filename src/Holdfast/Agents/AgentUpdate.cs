@@ -1,3 +1,7 @@
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+using Holdfast.Tools;
+
 namespace Holdfast.Agents;
 
 /// <summary>What an agent tells about its work. A closed set.</summary>
@@ -12,22 +16,43 @@ public abstract record AgentUpdate
     public sealed record TextDelta(string Text) : AgentUpdate;
 
     /// <summary>A step begins; what was finished before is journalled now.</summary>
-    /// <param name="Kind">What kind of work.</param>
+    /// <param name="Kind">What kind of work: one of <see cref="Runs.StepKinds"/>.</param>
     /// <param name="Name">On what.</param>
-    public sealed record StepStarted(string Kind, string Name) : AgentUpdate;
+    /// <param name="Input">What it is given, for the journal.</param>
+    public sealed record StepStarted(string Kind, string Name, string? Input = null) : AgentUpdate
+    {
+        /// <summary>The approval that the step makes use of: that is durable before the agent goes on.</summary>
+        public ItemId? Approval { get; init; }
+    }
 
     /// <summary>The step that began last is over.</summary>
     /// <param name="Output">What it produced, for the journal and for a resumed run.</param>
     /// <param name="Error">Null when it succeeded.</param>
-    public sealed record StepFinished(string? Output, string? Error = null) : AgentUpdate;
+    public sealed record StepFinished(string? Output, string? Error = null) : AgentUpdate
+    {
+        /// <summary>What the agent needs besides, to go on after this step without doing it again.</summary>
+        public string? Resume { get; init; }
+
+        /// <summary>What it took of a model; null when none was called.</summary>
+        public AgentUsage? Usage { get; init; }
+
+        /// <summary>Items to append in the commit that journals the step.</summary>
+        public IReadOnlyList<NewItem> Append { get; init; } = [];
+
+        /// <summary>Jobs to begin, likewise.</summary>
+        public IReadOnlyList<Job> Jobs { get; init; } = [];
+    }
+
+    /// <summary>The end for now: the run goes on when all of this is decided.</summary>
+    /// <param name="Requests">What must be approved; what was asked before and is undecided comes again.</param>
+    public sealed record ApprovalNeeded(IReadOnlyList<ToolRequest> Requests) : AgentUpdate;
 
     /// <summary>The end: the whole answer.</summary>
     /// <param name="Text">What the user is to read.</param>
-    /// <param name="Usage">What it took; null when unknown.</param>
-    public sealed record Answer(string Text, AgentUsage? Usage = null) : AgentUpdate;
+    public sealed record Answer(string Text) : AgentUpdate;
 }
 
-/// <summary>What a run took.</summary>
+/// <summary>What a step took.</summary>
 /// <param name="Model">The model that answered.</param>
 /// <param name="InputTokens">Tokens it read; null when the provider did not say.</param>
 /// <param name="OutputTokens">Tokens it wrote; null when the provider did not say.</param>

@@ -13,7 +13,8 @@ public interface IAgent
     bool IsImmediate { get; }
 
     /// <summary>
-    /// Works on a turn, telling what it does as it goes; the last update is an <see cref="AgentUpdate.Answer"/>.
+    /// Works on a turn, telling what it does as it goes; the last update is an <see cref="AgentUpdate.Answer"/> or
+    /// <see cref="AgentUpdate.ApprovalNeeded"/>.
     /// </summary>
     /// <param name="turn">What is asked, with what an interrupted run has done already.</param>
     /// <param name="cancellationToken">Fires on time-out, on a stop, and when the claim was lost.</param>

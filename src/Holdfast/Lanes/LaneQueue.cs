@@ -8,4 +8,13 @@ public enum LaneQueue
 
     /// <summary>Planned Slack calls. One lane a conversation, in the order in which they were appended.</summary>
     Outbound = 2,
+
+    /// <summary>
+    /// Clicks, submitted views and commands, which people wait for: handled at once, whatever conversations are doing. One lane
+    /// an interaction, or a lane for what must be decided once.
+    /// </summary>
+    Interactive = 3,
+
+    /// <summary>Commands that run in the background. One lane a job.</summary>
+    Jobs = 4,
 }

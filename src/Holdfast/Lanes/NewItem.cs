@@ -41,4 +41,7 @@ public sealed record NewItem
     /// but nothing is ever handed out. Needs a <see cref="DedupeKey"/>.
     /// </summary>
     public Settlement? Settled { get; init; }
+
+    /// <summary>Kept only if the item before it in the same list is: what belongs to a message is not said twice when it comes twice.</summary>
+    public bool FollowsPrevious { get; init; }
 }

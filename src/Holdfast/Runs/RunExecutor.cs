@@ -22,6 +22,7 @@ public sealed partial class RunExecutor(
     IThinkingStatus thinking,
     Workspace workspace,
     IOptions<RunOptions> options,
+    IOptions<AgentOptions> agentOptions,
     TimeProvider time,
     ILogger<RunExecutor> logger) : ILaneHandler
 {
@@ -44,7 +45,7 @@ public sealed partial class RunExecutor(
             return StartedTooOften(work.Claim, message, journal);
         if (message.Text.Length == 0)
         {
-            journal.End(RunStatus.Completed, usage: null, error: null);
+            journal.End(RunStatus.Completed, options.Value.Retention, error: null);
             return Ended(work.Claim, message, journal, Wording.NothingAsked);
         }
 
@@ -92,7 +93,7 @@ public sealed partial class RunExecutor(
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return (new RunJournal(work, run with { Starts = run.Starts + 1 }, finished, time), finished);
+        return (new RunJournal(work, run with { Starts = run.Starts + 1 }, finished, agentOptions.Value, time), finished);
     }
 
     private async ValueTask<Transition> RunAsync(
@@ -109,14 +110,14 @@ public sealed partial class RunExecutor(
             }
 
             var answer = await AskAsync(message, journal, finished, ending.Token);
-            journal.End(RunStatus.Completed, answer.Usage, error: null);
+            journal.End(RunStatus.Completed, options.Value.Retention, error: null);
             var reply = string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text;
             return Ended(work.Claim, message, journal, reply, new Turn(Turn.User, message.Text), new Turn(Turn.Assistant, reply));
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogTimedOut(e, work.Item.Id, options.Value.Timeout);
-            journal.End(RunStatus.TimedOut, usage: null, $"no answer within {options.Value.Timeout}");
+            journal.End(RunStatus.TimedOut, options.Value.Retention, $"no answer within {options.Value.Timeout}");
             return Ended(work.Claim, message, journal, Wording.TimedOut(options.Value.Timeout), new Turn(Turn.User, message.Text));
         }
         catch (AgentException e)
@@ -142,10 +143,10 @@ public sealed partial class RunExecutor(
             switch (update)
             {
                 case AgentUpdate.StepStarted started:
-                    await journal.BeginStepAsync(started, cancellationToken);
+                    await journal.BeginStepAsync(started, used: null, cancellationToken);
                     break;
                 case AgentUpdate.StepFinished ended:
-                    journal.EndStep(ended.Output, ended.Error);
+                    journal.EndStep(ended);
                     break;
                 case AgentUpdate.Answer answer:
                     return answer;
@@ -161,7 +162,7 @@ public sealed partial class RunExecutor(
     private Transition StartedTooOften(Claim claim, InboundMessage message, RunJournal journal)
     {
         LogStartedTooOften(claim.Item.Id, options.Value.MaxStarts);
-        journal.End(RunStatus.Failed, usage: null, $"started {options.Value.MaxStarts} times without an end");
+        journal.End(RunStatus.Failed, options.Value.Retention, $"started {options.Value.MaxStarts} times without an end");
         return new Transition
         {
             Claim = claim,
@@ -178,18 +179,12 @@ public sealed partial class RunExecutor(
         {
             var delay = error.RetryAfter ?? Backoff.After(attempts, options.Value.RetryDelay, LongestRetryDelay);
             LogRetrying(error, claim.Item.Id, attempts, delay);
-            journal.EndStep(output: null, error.InnerException?.GetType().Name ?? "failed");
-            return new Transition
-            {
-                Claim = claim,
-                Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true),
-                Run = journal.Run,
-                Steps = journal.Unwritten,
-            };
+            journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
+            return journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true));
         }
 
         LogFailed(error, claim.Item.Id, attempts);
-        journal.End(RunStatus.Failed, usage: null, error.Message);
+        journal.End(RunStatus.Failed, options.Value.Retention, error.Message);
         return Ended(claim, message, journal, error.Message, new Turn(Turn.User, message.Text));
     }
 
@@ -203,15 +198,8 @@ public sealed partial class RunExecutor(
         var remembered = new NewTurn[turns.Length];
         for (var i = 0; i < turns.Length; i++)
             remembered[i] = new NewTurn(conversation, turns[i]);
-        return new Transition
-        {
-            Claim = claim,
-            Outcome = ItemOutcome.Answered,
-            Run = journal.Run,
-            Steps = journal.Unwritten,
-            Turns = remembered,
-            Append = replies.Compose(message.Conversation, claim.Item, reply),
-        };
+        var transition = journal.With(ItemOutcome.Answered);
+        return transition with { Turns = remembered, Append = [.. transition.Append, .. replies.Compose(message.Conversation, claim.Item, reply)] };
     }
 
     private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };

@@ -1,4 +1,6 @@
 using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 
@@ -8,67 +10,104 @@ namespace Holdfast.Runs;
 /// Keeps book of one run: steps are numbered, timed, and made durable as soon as the agent goes on to another one. The steps
 /// that ended last go into the run's final transition, so the usual run of one step costs no commit of its own.
 /// </summary>
-internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, TimeProvider time)
+internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, AgentOptions prices, TimeProvider time)
 {
-    private readonly List<RunStep> _unwritten = [];
+    private readonly List<RunStep> _steps = [];
+    private readonly List<NewItem> _append = [];
+    private readonly List<Job> _jobs = [];
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
-    private (string Kind, string Name, DateTimeOffset StartedAt, long Timestamp)? _open;
+    private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
 
     public RunRecord Run { get; private set; } = run;
 
-    /// <summary>Steps that are not durable yet, for the final transition.</summary>
-    public IReadOnlyList<RunStep> Unwritten => _unwritten;
+    /// <summary>What is not durable yet, for a transition that ends the item: the run, its steps and what they led to.</summary>
+    public Transition With(ItemOutcome outcome) => new()
+    {
+        Claim = work.Claim,
+        Outcome = outcome,
+        Run = Run,
+        Steps = [.. _steps],
+        Append = [.. _append],
+        Jobs = [.. _jobs],
+    };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
-    public async ValueTask CheckpointAsync(CancellationToken cancellationToken)
-    {
-        // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
-        // steps are written, and writing them again with the run's end is refused.
-        await work.CheckpointAsync(
-            new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Run = Run, Steps = [.. _unwritten] },
-            CancellationToken.None);
-        _unwritten.Clear();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    public ValueTask CheckpointAsync(CancellationToken cancellationToken) => CheckpointAsync(also: null, cancellationToken);
 
-    public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, CancellationToken cancellationToken)
+    public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, Approval? used, CancellationToken cancellationToken)
     {
-        EndStep(output: null, "abandoned");
-        if (_unwritten.Count > 0)
-            await CheckpointAsync(cancellationToken);
-        _open = (step.Kind, step.Name, time.GetUtcNow(), time.GetTimestamp());
+        EndStep(new AgentUpdate.StepFinished(Output: null, "abandoned"));
+        if (_steps.Count > 0 || used is not null)
+            await CheckpointAsync(used, cancellationToken);
+        _open = (step, time.GetUtcNow(), time.GetTimestamp());
     }
 
     /// <summary>Ends the step that is open, if one is.</summary>
-    public void EndStep(string? output, string? error)
+    public void EndStep(AgentUpdate.StepFinished end)
     {
         if (_open is not { } open)
             return;
         _open = null;
-        _unwritten.Add(new RunStep
+        Record(new RunStep
         {
             Run = Run.Id,
-            Number = ++_number,
-            Kind = open.Kind,
-            Name = open.Name,
+            Number = 0,
+            Kind = open.Step.Kind,
+            Name = open.Step.Name,
             StartedAt = open.StartedAt,
             Duration = time.GetElapsedTime(open.Timestamp),
-            Error = error,
-            Output = output,
+            Error = end.Error,
+            Input = StepText.Bounded(open.Step.Input),
+            Output = StepText.Bounded(end.Output),
+            Resume = end.Resume,
+            InputTokens = end.Usage?.InputTokens,
+            OutputTokens = end.Usage?.OutputTokens,
         });
+        _append.AddRange(end.Append);
+        _jobs.AddRange(end.Jobs);
+        if (end.Usage is { } usage)
+            Count(usage);
     }
 
-    public void End(RunStatus status, AgentUsage? usage, string? error)
+    /// <summary>Ends the step that is open, if one is, as failed.</summary>
+    public void FailStep(string? error) => EndStep(new AgentUpdate.StepFinished(Output: null, error ?? "abandoned"));
+
+    /// <summary>Adds a step that is over already; it gets the next number.</summary>
+    public void Record(RunStep step) => _steps.Add(step with { Run = Run.Id, Number = ++_number });
+
+    public void Change(Func<RunRecord, RunRecord> change) => Run = change(Run);
+
+    public void End(RunStatus status, TimeSpan retention, string? error)
     {
-        EndStep(output: null, error ?? "abandoned");
+        FailStep(error);
+        var now = time.GetUtcNow();
+        Run = Run with { Status = status, EndedAt = now, ExpiresAt = now + retention, Error = error };
+    }
+
+    private async ValueTask CheckpointAsync(Approval? also, CancellationToken cancellationToken)
+    {
+        // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
+        // steps are written, and writing them again with the run's end is refused.
+        await work.CheckpointAsync(With(ItemOutcome.Checkpoint) with { Approvals = also is null ? [] : [also] }, CancellationToken.None);
+        _steps.Clear();
+        _append.Clear();
+        _jobs.Clear();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Count(AgentUsage usage)
+    {
         Run = Run with
         {
-            Status = status,
-            EndedAt = time.GetUtcNow(),
-            Model = usage?.Model ?? Run.Model,
-            InputTokens = usage?.InputTokens,
-            OutputTokens = usage?.OutputTokens,
-            Error = error,
+            Model = usage.Model ?? Run.Model,
+            InputTokens = Sum(Run.InputTokens, usage.InputTokens),
+            OutputTokens = Sum(Run.OutputTokens, usage.OutputTokens),
         };
+
+        // Prices are a million tokens', costs are kept in millionths: the one is the other.
+        if (prices is { InputPrice: { } input, OutputPrice: { } output } && (Run.InputTokens ?? Run.OutputTokens) is not null)
+            Run = Run with { CostMicros = (long)decimal.Round(((Run.InputTokens ?? 0) * input) + ((Run.OutputTokens ?? 0) * output)) };
     }
+
+    private static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
 }

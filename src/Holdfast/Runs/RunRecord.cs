@@ -2,26 +2,10 @@ using Holdfast.Lanes;
 
 namespace Holdfast.Runs;
 
-/// <summary>How a run stands. The numbers are stored: never renumber, only add.</summary>
-public enum RunStatus
-{
-    /// <summary>Under way, or to be resumed after a crash.</summary>
-    Running = 1,
-
-    /// <summary>Ended with an answer.</summary>
-    Completed = 2,
-
-    /// <summary>Ended with a failure that the user was told of.</summary>
-    Failed = 3,
-
-    /// <summary>Ended by its time-out; the user was told.</summary>
-    TimedOut = 4,
-}
-
 /// <summary>One execution of the agent for one item. Its steps are rows of their own (<see cref="RunStep"/>).</summary>
 public sealed record RunRecord
 {
-    /// <summary>The id of the item that the run executes.</summary>
+    /// <summary>The id of the item that began the run.</summary>
     public required ItemId Id { get; init; }
 
     /// <summary>The conversation, in text form.</summary>
@@ -30,14 +14,20 @@ public sealed record RunRecord
     /// <summary>Who asked.</summary>
     public required string User { get; init; }
 
+    /// <summary>What was asked, without the mention of the app.</summary>
+    public string Question { get; init; } = "";
+
     /// <summary>How it stands.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>When its first attempt began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it ended; null while it runs.</summary>
+    /// <summary>When it ended; null while it runs or waits.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Until when its details are kept after its end; null while it runs or waits.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
     /// How often it was started: once, and once more after each crash or failed attempt. A run that takes the process down
@@ -54,6 +44,15 @@ public sealed record RunRecord
     /// <summary>Tokens written by the model, over all its calls; null when the provider did not say.</summary>
     public long? OutputTokens { get; init; }
 
+    /// <summary>What that cost, in millionths of a US dollar, by the operator's prices; null when those are not known.</summary>
+    public long? CostMicros { get; init; }
+
     /// <summary>What went wrong, when something did; without secrets.</summary>
     public string? Error { get; init; }
+
+    /// <summary>
+    /// The delivery that made the message which says that the run is at work: the answer takes its place. Null when there is
+    /// none.
+    /// </summary>
+    public ItemId? Notice { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record RunStep
     /// <summary>The place within the run, from 1. A run and a number name one step; a second one is an error.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What kind of work it was, for instance <c>model</c>.</summary>
+    /// <summary>What kind of work it was: one of <see cref="StepKinds"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it was called on: a model's or a tool's name.</summary>
@@ -26,6 +26,18 @@ public sealed record RunStep
     /// <summary>Null when it succeeded, else what went wrong, without secrets.</summary>
     public string? Error { get; init; }
 
-    /// <summary>What the step produced; a resumed run gets it back instead of doing the step again.</summary>
+    /// <summary>What it was given: a tool's arguments.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>What it produced, for people and for a resumed run.</summary>
     public string? Output { get; init; }
+
+    /// <summary>What the agent needs besides, to go on after this step without doing it again; its own format.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>Tokens that a model read in this step; null when unknown.</summary>
+    public long? InputTokens { get; init; }
+
+    /// <summary>Tokens that a model wrote in this step; null when unknown.</summary>
+    public long? OutputTokens { get; init; }
 }

@@ -13,7 +13,7 @@ namespace Holdfast.Storage;
 /// the failure hides whether it was (a connection lost during a commit), repeating the call is safe: appends are deduplicated,
 /// commits are fenced. Members are safe to call from any number of threads.
 /// </remarks>
-public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters, IAsyncDisposable
+public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalReader, IJobReader, ISettingReader, IDeadLetters, IAsyncDisposable
 {
     /// <summary>Whether this opening made the store: then nothing was under way before.</summary>
     bool IsNew { get; }
@@ -80,6 +80,18 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IDeadLetters,
     /// <param name="transition">What becomes true.</param>
     /// <param name="cancellationToken">Ends the wait only; see <see cref="AppendAsync"/>.</param>
     ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken);
+
+    /// <summary>What waits in the lane of a claim behind the claimed item, in order. It stays pending until a transition merges it.</summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<LaneItem>> GetPendingAsync(Claim claim, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Whether somebody holds a lane at this moment.</summary>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="lane">Its name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken);
 
     /// <summary>What waits, per queue. It may look at everything that waits: once a second is fine, once an event is not.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

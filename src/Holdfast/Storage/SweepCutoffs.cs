@@ -2,7 +2,10 @@ namespace Holdfast.Storage;
 
 /// <summary>What has passed its retention: everything older than these moments.</summary>
 /// <param name="Receipts">Receipts of settled items received before; duplicates of those are no longer recognised.</param>
-/// <param name="Runs">Runs that ended before, with their steps; and what was delivered before.</param>
+/// <param name="Runs">
+/// Runs whose time had come by then (<see cref="Holdfast.Runs.RunRecord.ExpiresAt"/>), with their steps and approvals.
+/// </param>
+/// <param name="Delivered">What was delivered before, unless its run is still kept; and jobs that ended before.</param>
 /// <param name="Conversations">Conversations whose newest turn was added before.</param>
 /// <param name="MaxTurns">In the other conversations, all turns but so many of the newest.</param>
-public sealed record SweepCutoffs(DateTimeOffset Receipts, DateTimeOffset Runs, DateTimeOffset Conversations, int MaxTurns);
+public sealed record SweepCutoffs(DateTimeOffset Receipts, DateTimeOffset Runs, DateTimeOffset Delivered, DateTimeOffset Conversations, int MaxTurns);

@@ -28,7 +28,7 @@ public sealed class SweepLoop(
         {
             var now = Time.GetUtcNow();
             var cutoffs = new SweepCutoffs(
-                now - ingress.Value.ReceiptRetention, now - runs.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns);
+                now - ingress.Value.ReceiptRetention, now, now - runs.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns);
             while (await store.SweepAsync(cutoffs, stopping))
                 stopping.ThrowIfCancellationRequested();
         }

@@ -1,7 +1,10 @@
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Settings;
 
 namespace Holdfast.Storage;
 
@@ -17,6 +20,12 @@ public sealed record Transition
     /// <summary>What becomes of the item.</summary>
     public required ItemOutcome Outcome { get; init; }
 
+    /// <summary>
+    /// Further pending items of the same lane that this work has dealt with, from <see cref="IHoldfastStore.GetPendingAsync"/>:
+    /// they leave the lane with the claimed one, as <see cref="SettlementKind.Answered"/>. Only with an outcome that ends the item.
+    /// </summary>
+    public IReadOnlyList<LaneItem> Merged { get; init; } = [];
+
     /// <summary>Items to append, in this order.</summary>
     public IReadOnlyList<NewItem> Append { get; init; } = [];
 
@@ -28,6 +37,21 @@ public sealed record Transition
 
     /// <summary>Turns to add to conversation memory, in this order.</summary>
     public IReadOnlyList<NewTurn> Turns { get; init; } = [];
+
+    /// <summary>Approvals as they now stand; each replaces what was kept of it.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>Jobs as they now stand; each replaces what was kept of it.</summary>
+    public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    /// <summary>Settings that change.</summary>
+    public IReadOnlyList<SettingChange> Settings { get; init; } = [];
+
+    /// <summary>
+    /// The run that ends with a <see cref="ItemOutcome.Dead"/> item, when it is not the one that the item began; for an item that
+    /// resumes a run.
+    /// </summary>
+    public ItemId? EndsRun { get; init; }
 
     /// <summary>What Slack said, when the item was a delivery that succeeded.</summary>
     public DeliveryReceipt? Delivered { get; init; }

@@ -1,5 +1,7 @@
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 
@@ -9,7 +11,7 @@ namespace Holdfast.Storage.InMemory;
 /// The storage contract in its plainest form: one lock, lists, and a search through all of them. It is the oracle that the
 /// providers are compared with and the store of unit tests; it keeps nothing, so no user is ever offered it.
 /// </summary>
-public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
+public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 {
     private readonly Lock _lock = new();
     private readonly List<Row> _rows = [];
@@ -19,6 +21,9 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     private readonly List<KeptTurn> _turns = [];
     private readonly List<DeliveryReceipt> _delivered = [];
     private readonly List<DeadLetter> _dead = [];
+    private readonly List<Approval> _approvals = [];
+    private readonly List<Job> _jobs = [];
+    private readonly Dictionary<string, string> _settings = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
     private long _fence;
@@ -87,7 +92,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         ArgumentNullException.ThrowIfNull(items);
         lock (_lock)
         {
-            IReadOnlyList<AppendResult> results = [.. items.Select(AppendOne)];
+            IReadOnlyList<AppendResult> results = AppendAll(items);
             Changed();
             return ValueTask.FromResult(results);
         }
@@ -184,7 +189,7 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
             if (transition.Steps.Any(step => _steps.Exists(s => s.Run == step.Run && s.Number == step.Number)))
                 throw new StoreException("A step of this run was journalled twice. This is a defect in Holdfast.", isTransient: false);
             Keep(transition);
-            Settle(row, transition.Outcome);
+            Settle(row, transition.Outcome, transition.EndsRun);
             Changed();
             return ValueTask.FromResult(CommitResult.Committed);
         }
@@ -224,13 +229,15 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
                     _receipts.Remove(key);
             }
 
-            foreach (var run in _runs.Values.Where(run => run.EndedAt < cutoffs.Runs).ToList())
+            foreach (var run in _runs.Values.Where(run => run.ExpiresAt < cutoffs.Runs).ToList())
             {
                 _runs.Remove(run.Id);
                 _steps.RemoveAll(step => step.Run == run.Id);
+                _approvals.RemoveAll(approval => approval.Run == run.Id);
             }
 
-            _delivered.RemoveAll(delivery => delivery.DeliveredAt < cutoffs.Runs);
+            _delivered.RemoveAll(delivery => delivery.DeliveredAt < cutoffs.Delivered && !_runs.ContainsKey(delivery.Cause));
+            _jobs.RemoveAll(job => job.EndedAt < cutoffs.Delivered);
             foreach (var conversation in _turns.GroupBy(turn => turn.Conversation).ToList())
             {
                 var kept = conversation.Max(turn => turn.At) < cutoffs.Conversations ? 0 : cutoffs.MaxTurns;
@@ -255,20 +262,6 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
             IReadOnlyList<Turn> live = turns.Count > 0 && turns[^1].At >= newerThan ? [.. turns.TakeLast(limit).Select(turn => turn.Turn)] : [];
             return ValueTask.FromResult(live);
         }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-            return ValueTask.FromResult(_runs.GetValueOrDefault(run));
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-            return ValueTask.FromResult<IReadOnlyList<RunStep>>([.. _steps.Where(step => step.Run == run).OrderBy(step => step.Number)]);
     }
 
     /// <inheritdoc/>
@@ -319,6 +312,18 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private AppendResult[] AppendAll(IReadOnlyList<NewItem> items)
+    {
+        var results = new AppendResult[items.Count];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var isDropped = items[i].FollowsPrevious && i > 0 && results[i - 1] == AppendResult.Duplicate;
+            results[i] = isDropped ? AppendResult.Duplicate : AppendOne(items[i]);
+        }
+
+        return results;
+    }
+
     private AppendResult AppendOne(NewItem item)
     {
         var now = time.GetUtcNow();
@@ -338,11 +343,37 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
         _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now)));
         if (transition.Delivered is { } delivered)
             _delivered.Add(delivered);
-        foreach (var item in transition.Append)
-            AppendOne(item);
+        foreach (var approval in transition.Approvals)
+            Put(_approvals, approval, other => other.Id == approval.Id);
+        foreach (var job in transition.Jobs)
+            Put(_jobs, job, other => other.Id == job.Id);
+        foreach (var change in transition.Settings)
+        {
+            _settings.Remove(change.Key);
+            if (change.Value is { } value)
+                _settings.Add(change.Key, value);
+        }
+
+        foreach (var item in transition.Merged)
+        {
+            var row = _rows.Find(r => r.Item.Id == item.Id)!;
+            _rows.Remove(row);
+            RecordSettlement(row, Settlement.Answered);
+        }
+
+        AppendAll(transition.Append);
     }
 
-    private void Settle(Row row, ItemOutcome outcome)
+    private static void Put<T>(List<T> kept, T value, Predicate<T> isSame)
+    {
+        var index = kept.FindIndex(isSame);
+        if (index < 0)
+            kept.Add(value);
+        else
+            kept[index] = value;
+    }
+
+    private void Settle(Row row, ItemOutcome outcome, ItemId? endsRun)
     {
         switch (outcome)
         {
@@ -361,13 +392,20 @@ public sealed class InMemoryStore(TimeProvider time) : IHoldfastStore
             case ItemOutcome.Dead dead:
                 _rows.Remove(row);
                 _dead.Add(new DeadLetter(ToItem(row), dead.Error, time.GetUtcNow()));
-                if (_runs.TryGetValue(row.Item.Id, out var run) && run.EndedAt is null)
-                    _runs[run.Id] = run with { Status = RunStatus.Failed, EndedAt = time.GetUtcNow(), Error = dead.Error };
+                EndRun(endsRun ?? row.Item.Id, dead.Error);
                 RecordSettlement(row, Settlement.Dead(dead.Error));
                 return;
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
+    }
+
+    private void EndRun(ItemId id, string error)
+    {
+        if (!_runs.TryGetValue(id, out var run) || run.EndedAt is not null)
+            return;
+        var now = time.GetUtcNow();
+        _runs[id] = run with { Status = RunStatus.Failed, EndedAt = now, ExpiresAt = now + DeadRuns.Retention, Error = error };
     }
 
     private void RecordSettlement(Row row, Settlement settlement)

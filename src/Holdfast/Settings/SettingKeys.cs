@@ -1,0 +1,23 @@
+using Holdfast.Lanes;
+
+namespace Holdfast.Settings;
+
+/// <summary>The names under which settings are kept.</summary>
+public static class SettingKeys
+{
+    /// <summary>Who paused the agent, and when; not there while it works.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>How long a user's runs are kept.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    public static string Retention(string team, string user) => $"retention/{team}/{user}";
+
+    /// <summary>Who asked that a run be stopped; taken away with the run's end.</summary>
+    /// <param name="run">The run.</param>
+    public static string Stop(ItemId run) => $"stop/{run}";
+
+    /// <summary>Who asked that a job be cancelled; taken away with the job's end.</summary>
+    /// <param name="job">The job.</param>
+    public static string Cancel(ItemId job) => $"cancel/{job}";
+}

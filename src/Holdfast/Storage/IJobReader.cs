@@ -1,0 +1,22 @@
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+
+namespace Holdfast.Storage;
+
+/// <summary>The reading side of jobs.</summary>
+public interface IJobReader
+{
+    /// <summary>A job as last committed; null when there is none (any more).</summary>
+    /// <param name="job">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken);
+
+    /// <summary>The jobs that were ordered last, the newest first.</summary>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many wait or run.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken);
+}

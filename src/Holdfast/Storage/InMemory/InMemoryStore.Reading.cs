@@ -1,0 +1,110 @@
+using Holdfast.Approvals;
+using Holdfast.Deliveries;
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+
+namespace Holdfast.Storage.InMemory;
+
+/// <summary>The reading facets.</summary>
+public sealed partial class InMemoryStore
+{
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LaneItem>> GetPendingAsync(Claim claim, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Read<IReadOnlyList<LaneItem>>(() =>
+        [
+            .. _rows.Where(row => row.Item.Queue == claim.Item.Queue && row.Item.Lane == claim.Item.Lane && row.Holder is null)
+                .OrderBy(row => (row.Item.OrderKey, row.Sequence))
+                .Take(limit)
+                .Select(ToItem),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken) =>
+        Read(() => _rows.Exists(row => row.Item.Queue == queue && row.Item.Lane == lane && row.Holder is not null && row.LeaseUntil > time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) => Read(() => _runs.GetValueOrDefault(run));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunStep>>(() => [.. StepsOf(run)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountStepsAsync(ItemId run, CancellationToken cancellationToken) => Read(() => StepsOf(run).Count());
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StepOutline>> GetStepOutlinesAsync(
+        ItemId run, int after, int limit, int maxText, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<StepOutline>>(() => [.. StepsOf(run).Where(step => step.Number > after).Take(limit).Select(step => Outline(step, maxText))]);
+
+    /// <inheritdoc/>
+    public ValueTask<RunStep?> GetStepAsync(ItemId run, int number, CancellationToken cancellationToken) =>
+        Read(() => _steps.Find(step => step.Run == run && step.Number == number));
+
+    /// <inheritdoc/>
+    public ValueTask<RunRecord?> GetOpenRunAsync(string conversation, CancellationToken cancellationToken) =>
+        Read(() => _runs.Values.Where(run => run.Conversation == conversation && run.EndedAt is null).MaxBy(run => (run.StartedAt, run.Id.Value)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRecord>> GetRecentRunsAsync(string channel, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunRecord>>(() =>
+        [
+            .. _runs.Values
+                .Where(run => run.Conversation == channel || run.Conversation.StartsWith($"{channel}/", StringComparison.Ordinal))
+                .OrderByDescending(run => (run.StartedAt, run.Id.Value))
+                .Take(limit),
+        ]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<DeliveryReceipt>>(() => [.. _delivered.Where(delivery => delivery.Cause == cause).OrderBy(delivery => delivery.Id.Value).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) =>
+        Read(() => _approvals.Find(a => a.Id == approval));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Approval>>(() => [.. _approvals.Where(approval => approval.Run == run).OrderBy(approval => approval.Id.Value)]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Approval>>(() => [.. Pending.OrderBy(approval => approval.Id.Value).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => Read(() => Pending.Count());
+
+    /// <inheritdoc/>
+    public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => Read(() => _jobs.Find(j => j.Id == job));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Job>>(() => [.. _jobs.OrderByDescending(job => job.Id.Value).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Read(() => _jobs.Count(job => job.EndedAt is null));
+
+    /// <inheritdoc/>
+    public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => Read(() => _settings.GetValueOrDefault(key));
+
+    private IEnumerable<Approval> Pending => _approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
+
+    private IEnumerable<RunStep> StepsOf(ItemId run) => _steps.Where(step => step.Run == run).OrderBy(step => step.Number);
+
+    private static StepOutline Outline(RunStep step, int maxText) => new(
+        step with { Input = Cut(step.Input, maxText), Output = Cut(step.Output, maxText), Resume = null },
+        step.Input?.Length ?? 0,
+        step.Output?.Length ?? 0);
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+
+    private ValueTask<T> Read<T>(Func<T> query)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(query());
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Holdfast.Tools;
+
+/// <summary>Something the agent can do besides writing. Made by the product or by the operator.</summary>
+public interface IAgentTool
+{
+    /// <summary>Its name: letters, digits, <c>_</c> and <c>-</c>, at most 64.</summary>
+    string Name { get; }
+
+    /// <summary>What it does, for the model.</summary>
+    string Description { get; }
+
+    /// <summary>Its arguments: a JSON schema of an object.</summary>
+    JsonElement Parameters { get; }
+
+    /// <summary>What holds when the operator says nothing.</summary>
+    ToolPolicy DefaultPolicy { get; }
+
+    /// <summary>Looks at a call before anything is done. Changes nothing.</summary>
+    /// <param name="arguments">The arguments: a JSON object, otherwise as the model wrote it.</param>
+    ToolReview Review(JsonElement arguments);
+
+    /// <summary>Does it. What it throws is told to the model, by the exception's type only.</summary>
+    /// <param name="call">The call, which was reviewed and, where that was needed, approved.</param>
+    /// <param name="cancellationToken">Fires when the run is stopped or runs out of time.</param>
+    ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken);
+}
