@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Holdfast.Slack;
 
 namespace Holdfast.Conversations;
@@ -11,6 +12,36 @@ namespace Holdfast.Conversations;
 /// <param name="Thread">The thread's root; null for a direct message outside any thread.</param>
 public readonly record struct ConversationId(TeamId Team, ChannelId Channel, SlackTs? Thread)
 {
+    /// <summary>The text form of its workspace and channel: what all conversations of a channel begin with.</summary>
+    public string Place => $"{Team}/{Channel}";
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <param name="text">The text form.</param>
+    /// <param name="conversation">The conversation, when the text is one.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ConversationId conversation)
+    {
+        conversation = default;
+        var parts = text?.Split('/') ?? [];
+        if (parts.Length is not (2 or 3) || !TeamId.TryParse(parts[0], out var team) || !ChannelId.TryParse(parts[1], out var channel))
+            return false;
+        SlackTs? thread = null;
+        if (parts.Length == 3)
+        {
+            if (!SlackTs.TryParse(parts[2], out var root))
+                return false;
+            thread = root;
+        }
+
+        conversation = new ConversationId(team, channel, thread);
+        return true;
+    }
+
+    /// <summary>Reads what was stored.</summary>
+    /// <param name="text">The text form.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static ConversationId Parse(string text) =>
+        TryParse(text, out var conversation) ? conversation : throw new FormatException("A stored conversation cannot be read. This is a defect in Holdfast.");
+
     /// <summary><c>team/channel/thread</c>, or <c>team/channel</c> without a thread.</summary>
     public override string ToString() => Thread is { } thread ? $"{Team}/{Channel}/{thread}" : $"{Team}/{Channel}";
 }

@@ -16,6 +16,7 @@ namespace Holdfast.Deliveries;
 public sealed partial class DeliveryHandler(
     SlackWebClient slack,
     IDeliveryLookup lookup,
+    DeliveryCalls calls,
     RateGate gate,
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
@@ -47,17 +48,42 @@ public sealed partial class DeliveryHandler(
                     return Delivered(work.Claim, plan, found.Channel, found.Ts);
             }
 
-            if (await WaitForTurnAsync(plan, plan.Method, cancellationToken) is { } later)
-                return Wait(work.Claim, later, work.Item.InDoubt);
-            var response = await slack.CallAsync(plan.Method, slackOptions.Value.BotToken, plan.Arguments, cancellationToken);
-            metrics.Called(plan.Method, "ok");
-            return Delivered(work.Claim, plan, response.GetString("channel") ?? plan.Channel, response.GetString("ts") ?? "");
+            return await SendAsync(work, plan, cancellationToken);
         }
         catch (SlackException e)
         {
             metrics.Called(e.Method, e.Error);
             return Refused(work.Claim, plan, e);
         }
+    }
+
+    private async ValueTask<Transition> SendAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        if (await calls.ResolveAsync(plan, cancellationToken) is not { } call)
+        {
+            LogTargetGone(plan.Method, work.Item.Id);
+            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the message it changes was never posted") };
+        }
+
+        if (await WaitForTurnAsync(plan, call.Method, cancellationToken) is { } later)
+            return Wait(work.Claim, later, work.Item.InDoubt);
+        try
+        {
+            return await CallAsync(work, plan, call, cancellationToken);
+        }
+        catch (SlackException e) when (plan is { Target: not null, PostIfGone: true } && e.Error is "message_not_found" or "cant_update_message" or "edit_window_closed")
+        {
+            // Somebody deleted the message whose place this one was to take.
+            LogPostedAnew(e, work.Item.Id);
+            return await CallAsync(work, plan, DeliveryCalls.Post(plan), cancellationToken);
+        }
+    }
+
+    private async ValueTask<Transition> CallAsync(LaneWork work, DeliveryPlan plan, DeliveryCall call, CancellationToken cancellationToken)
+    {
+        var response = await slack.CallAsync(call.Method, slackOptions.Value.BotToken, call.Arguments, cancellationToken);
+        metrics.Called(call.Method, "ok");
+        return Delivered(work.Claim, plan, response.GetString("channel") ?? plan.Channel, response.GetString("ts") ?? "");
     }
 
     /// <inheritdoc/>
@@ -136,6 +162,12 @@ public sealed partial class DeliveryHandler(
 
     [LoggerMessage(302, LogLevel.Critical, "Slack refuses the token for {Method}; the delivery is kept and tried again in {Delay}")]
     private partial void LogUnauthorized(Exception error, string method, TimeSpan delay);
+
+    [LoggerMessage(304, LogLevel.Warning, "{Method} for delivery {Delivery} has nothing to change: the message was never posted")]
+    private partial void LogTargetGone(string method, ItemId delivery);
+
+    [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace is gone; it is posted anew")]
+    private partial void LogPostedAnew(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);

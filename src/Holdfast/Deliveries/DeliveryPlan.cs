@@ -20,7 +20,7 @@ public sealed record DeliveryPlan
     [JsonConverter(typeof(RawJsonConverter))]
     public required ReadOnlyMemory<byte> Arguments { get; init; }
 
-    /// <summary>The item whose transition planned the call.</summary>
+    /// <summary>What planned the call: a run, an approval, a job, or the item whose transition it was.</summary>
     public required ItemId Cause { get; init; }
 
     /// <summary>The workspace.</summary>
@@ -31,6 +31,12 @@ public sealed record DeliveryPlan
 
     /// <summary>The thread that the message goes to; null for none.</summary>
     public string? Thread { get; init; }
+
+    /// <summary>The message that the call changes; null for a call that makes one. Its <c>ts</c> is known when the call is made.</summary>
+    public DeliveryTarget? Target { get; init; }
+
+    /// <summary>Whether the message is posted anew when <see cref="Target"/> is not there (any more).</summary>
+    public bool PostIfGone { get; init; }
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>
     /// <param name="id">The delivery's id.</param>

@@ -26,7 +26,7 @@ public sealed partial class HistoryLookup(
     public string? MethodFor(DeliveryPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Method != "chat.postMessage" ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
+        return plan.Method != "chat.postMessage" && !plan.PostIfGone ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,10 @@
+using System.Text;
 using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Conversations;
-using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
+using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -17,8 +19,9 @@ namespace Holdfast.Runs;
 public sealed partial class RunExecutor(
     IAgent agent,
     IConversationMemory memory,
-    IRunReader runs,
-    ReplyComposer replies,
+    IHoldfastStore store,
+    RunEndings endings,
+    RunStops stops,
     IThinkingStatus thinking,
     Workspace workspace,
     IOptions<RunOptions> options,
@@ -28,6 +31,9 @@ public sealed partial class RunExecutor(
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>The most messages that one run answers together.</summary>
+    private const int MostMerged = 100;
+
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
 
@@ -36,20 +42,19 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(work);
         var me = await workspace.GetIdentityAsync(cancellationToken);
-        if (InboundMessage.Read(work.Item, me) is not { } message)
-            return Ignored(work.Claim, "unreadable payload");
-        if (await ReasonToIgnoreAsync(work.Item, message, cancellationToken) is { } reason)
-            return Ignored(work.Claim, reason);
-        var (journal, finished) = await OpenJournalAsync(work, message, cancellationToken);
-        if (journal.Run.Starts > options.Value.MaxStarts)
-            return StartedTooOften(work.Claim, message, journal);
-        if (message.Text.Length == 0)
-        {
-            journal.End(RunStatus.Completed, options.Value.Retention, error: null);
-            return Ended(work.Claim, message, journal, Wording.NothingAsked);
-        }
-
-        return await RunAsync(work, message, journal, finished, cancellationToken);
+        var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
+        if (request is not null)
+            ignored = await ReasonToIgnoreAsync(work.Item, request, cancellationToken);
+        if (request is null || ignored is not null)
+            return Ignored(work.Claim, ignored!);
+        var finished = await FinishedAsync(work.Item, request, cancellationToken);
+        var merged = await MergedAsync(work, request, finished, me, cancellationToken);
+        if (merged.Text is { } text)
+            request = request with { Text = text };
+        var journal = await OpenJournalAsync(work, request, finished, cancellationToken);
+        return await HandleAsync(work, request, journal, finished, cancellationToken) is var transition && transition.Outcome is ItemOutcome.Done
+            ? transition with { Merged = merged.Items }
+            : transition;
     }
 
     /// <inheritdoc/>
@@ -57,149 +62,224 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
-
-        // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
-        return claim.Item.Kind != InboundKinds.ThreadReply && workspace.Identity is { } me && InboundMessage.Read(claim.Item, me) is { } message
-            ? dead with { Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp) }
-            : dead;
+        return endings.GivenUp(claim, workspace.Identity, error.GetType().Name);
     }
 
-    private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, InboundMessage message, CancellationToken cancellationToken)
+    private async ValueTask<Transition> HandleAsync(
+        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    {
+        var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken));
+        if (journal.Run.Starts > options.Value.MaxStarts)
+        {
+            LogStartedTooOften(journal.Run.Id, options.Value.MaxStarts);
+            return endings.StartedTooOften(run, work.Claim, options.Value.MaxStarts);
+        }
+
+        var approvals = request.Resumes is null && finished.Count == 0 ? [] : await store.GetApprovalsOfRunAsync(journal.Run.Id, cancellationToken);
+        RecordDecisions(journal, finished, approvals);
+        if (await IsStoppedAsync(journal.Run.Id, work.Item, request, cancellationToken))
+            return endings.Stopped(run, approvals, soFar: "");
+        if (request.Resumes is not null && approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
+            return endings.StillWaiting(run);
+        if (request.Text.Length == 0)
+            return endings.Answered(run, Wording.NothingAsked, remembered: false);
+        return await RunAsync(work, run, finished, approvals, cancellationToken);
+    }
+
+    private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken)
     {
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (message.Text.StartsWith("<@", StringComparison.Ordinal))
+        if (request.Text.StartsWith("<@", StringComparison.Ordinal))
             return "addressed to somebody else";
-        var turns = await memory.GetTurnsAsync(message.Conversation, cancellationToken);
-        return turns.Count == 0 ? "not addressed to the app" : null;
+        var turns = await memory.GetTurnsAsync(request.Conversation, cancellationToken);
+        if (turns.Count > 0)
+            return null;
+
+        // The first question may still wait for an approval; then nothing of it is remembered yet.
+        return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? "not addressed to the app" : null;
     }
 
-    private async ValueTask<(RunJournal Journal, IReadOnlyList<RunStep> Finished)> OpenJournalAsync(
-        LaneWork work, InboundMessage message, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RunStep>> FinishedAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
+        request.Resumes is not null || item.InDoubt || item.Attempt > 0 ? await store.GetStepsAsync(request.Run, cancellationToken) : [];
+
+    /// <summary>
+    /// What waits behind the message, when it is to be answered along with it. Not once the run has finished a step: what it
+    /// did was done for the question as it was then.
+    /// </summary>
+    private async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
+        LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
+    {
+        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Count > 0)
+            return (null, []);
+        var items = new List<LaneItem>();
+        var text = new StringBuilder(request.Text);
+        foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
+        {
+            // In order: past something that is no message, nothing is taken out of its turn.
+            if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
+                break;
+            items.Add(item);
+            text.Append('\n').Append(message.User == request.User ? message.Text : $"<@{message.User}>: {message.Text}");
+        }
+
+        return items.Count == 0 ? (null, []) : (text.ToString(), items);
+    }
+
+    private async ValueTask<RunJournal> OpenJournalAsync(
+        LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         var item = work.Item;
-        var known = item.InDoubt || item.Attempt > 0 ? await runs.GetRunAsync(item.Id, cancellationToken) : null;
-        var finished = known is null ? [] : await runs.GetStepsAsync(item.Id, cancellationToken);
+        var known = request.Resumes ?? (item.InDoubt || item.Attempt > 0 ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
         // A run that had ended is here because an operator replayed it: it begins anew, after the steps it has.
-        var run = known is { EndedAt: not null } ? known with { Status = RunStatus.Running, EndedAt = null, Error = null, Starts = 0 } : known;
+        var run = known is { EndedAt: not null }
+            ? known with { Status = RunStatus.Running, EndedAt = null, ExpiresAt = null, Error = null, Notice = null, Starts = 0 }
+            : known;
         run ??= new RunRecord
         {
-            Id = item.Id,
+            Id = request.Run,
             Conversation = item.Lane,
-            User = message.User,
+            User = request.User,
             Status = RunStatus.Running,
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return (new RunJournal(work, run with { Starts = run.Starts + 1 }, finished, agentOptions.Value, time), finished);
+        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
+    private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
+    {
+        foreach (var approval in approvals.Where(approval => approval.Status != ApprovalStatus.Pending))
+        {
+            var id = approval.Id.ToString();
+            if (!finished.Any(step => step.Kind == StepKinds.Approval && step.Resume == id))
+                journal.Record(ApprovalDesk.StepOf(approval));
+        }
+    }
+
+    /// <summary>Whether somebody had it stopped while it waited, or before the process died.</summary>
+    private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
+        (request.Resumes is not null || item.InDoubt || item.Attempt > 0)
+        && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
+
     private async ValueTask<Transition> RunAsync(
-        LaneWork work, InboundMessage message, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+        LaneWork work, RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var stopping = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, stopping.Token);
+        using var registration = stops.Enter(run.Id, stopping);
         try
         {
+            run.Journal.Change(record => record with { Status = RunStatus.Running });
             if (!agent.IsImmediate)
             {
-                thinking.Show(message.Conversation);
-                await journal.CheckpointAsync(ending.Token);
+                thinking.Show(run.Request.Conversation);
+                await run.Journal.CheckpointAsync(ending.Token);
             }
 
-            var answer = await AskAsync(message, journal, finished, ending.Token);
-            journal.End(RunStatus.Completed, options.Value.Retention, error: null);
-            var reply = string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text;
-            return Ended(work.Claim, message, journal, reply, new Turn(Turn.User, message.Text), new Turn(Turn.Assistant, reply));
+            return await AskAsync(run, finished, approvals, work.Item.TraceParent, ending.Token) switch
+            {
+                AgentUpdate.Answer answer => endings.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
+                AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed, approvals),
+                _ => throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer."),
+            };
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogStopped(e, run.Id);
+            return endings.Stopped(run, approvals, run.SoFar);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogTimedOut(e, work.Item.Id, options.Value.Timeout);
-            journal.End(RunStatus.TimedOut, options.Value.Retention, $"no answer within {options.Value.Timeout}");
-            return Ended(work.Claim, message, journal, Wording.TimedOut(options.Value.Timeout), new Turn(Turn.User, message.Text));
+            LogTimedOut(e, run.Id, options.Value.Timeout);
+            return endings.TimedOut(run, options.Value.Timeout);
         }
         catch (AgentException e)
         {
-            return Failed(work.Claim, message, journal, e);
+            return Failed(work.Claim, run, e);
         }
     }
 
-    private async ValueTask<AgentUpdate.Answer> AskAsync(
-        InboundMessage message, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
+    private async ValueTask<AgentUpdate?> AskAsync(
+        RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
-            Run = journal.Run.Id,
-            Conversation = message.Conversation,
-            User = message.User,
-            Text = message.Text,
+            Run = run.Id,
+            Conversation = run.Request.Conversation,
+            User = run.Request.User,
+            Text = run.Request.Text,
             Memory = memory,
-            FinishedSteps = [.. finished.Where(step => step.Error is null)],
+            FinishedSteps = finished,
+            Approvals = approvals,
         };
-        await foreach (var update in agent.RunAsync(turn, cancellationToken))
+        using var noticing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var notice = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.Value.NoticeAfter, time, noticing.Token);
+        await using var updates = agent.RunAsync(turn, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
         {
-            switch (update)
+            while (true)
             {
-                case AgentUpdate.StepStarted started:
-                    await journal.BeginStepAsync(started, used: null, cancellationToken);
-                    break;
-                case AgentUpdate.StepFinished ended:
-                    journal.EndStep(ended);
-                    break;
-                case AgentUpdate.Answer answer:
-                    return answer;
-                default:
-                    break;
+                var next = updates.MoveNextAsync();
+                if (notice is not null && !next.IsCompleted)
+                {
+                    var moving = next.AsTask();
+                    if (await Task.WhenAny(moving, notice) == notice && notice.IsCompletedSuccessfully && !moving.IsCompleted)
+                    {
+                        notice = null;
+                        await endings.NoticeAsync(run, traceParent, CancellationToken.None);
+                    }
+
+                    next = new ValueTask<bool>(moving);
+                }
+
+                if (!await next)
+                    return null;
+                if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
+                    return updates.Current;
+                await KeepAsync(run, updates.Current, approvals, cancellationToken);
             }
         }
-
-        throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer.");
-    }
-
-    /// <summary>The process did not survive this run, again and again.</summary>
-    private Transition StartedTooOften(Claim claim, InboundMessage message, RunJournal journal)
-    {
-        LogStartedTooOften(claim.Item.Id, options.Value.MaxStarts);
-        journal.End(RunStatus.Failed, options.Value.Retention, $"started {options.Value.MaxStarts} times without an end");
-        return new Transition
+        finally
         {
-            Claim = claim,
-            Outcome = new ItemOutcome.Dead("started too often"),
-            Run = journal.Run,
-            Append = replies.Compose(message.Conversation, claim.Item, Wording.GaveUp),
-        };
+            await noticing.CancelAsync();
+        }
     }
 
-    private Transition Failed(Claim claim, InboundMessage message, RunJournal journal, AgentException error)
+    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+    {
+        switch (update)
+        {
+            case AgentUpdate.StepStarted started:
+                var used = started.Approval is { } id ? approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
+                await run.Journal.BeginStepAsync(started, used, cancellationToken);
+                break;
+            case AgentUpdate.StepFinished ended:
+                run.Journal.EndStep(ended);
+                break;
+            case AgentUpdate.TextDelta delta:
+                run.Add(delta.Text);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Transition Failed(Claim claim, RunInHand run, AgentException error)
     {
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)
         {
             var delay = error.RetryAfter ?? Backoff.After(attempts, options.Value.RetryDelay, LongestRetryDelay);
-            LogRetrying(error, claim.Item.Id, attempts, delay);
-            journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
-            return journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true));
+            LogRetrying(error, run.Id, attempts, delay);
+            return endings.Retrying(run, delay, error);
         }
 
-        LogFailed(error, claim.Item.Id, attempts);
-        journal.End(RunStatus.Failed, options.Value.Retention, error.Message);
-        return Ended(claim, message, journal, error.Message, new Turn(Turn.User, message.Text));
-    }
-
-    /// <summary>
-    /// The end of a run. A question that got no answer is remembered all the same, so that "try again" means something; what
-    /// Holdfast itself said is not, since it is not part of the conversation with the agent.
-    /// </summary>
-    private Transition Ended(Claim claim, InboundMessage message, RunJournal journal, string reply, params ReadOnlySpan<Turn> turns)
-    {
-        var conversation = message.Conversation.ToString();
-        var remembered = new NewTurn[turns.Length];
-        for (var i = 0; i < turns.Length; i++)
-            remembered[i] = new NewTurn(conversation, turns[i]);
-        var transition = journal.With(ItemOutcome.Answered);
-        return transition with { Turns = remembered, Append = [.. transition.Append, .. replies.Compose(message.Conversation, claim.Item, reply)] };
+        LogFailed(error, run.Id, attempts);
+        return endings.Failed(run, error.Message);
     }
 
     private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };
@@ -215,4 +295,7 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
+
+    [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a person")]
+    private partial void LogStopped(Exception reason, ItemId run);
 }

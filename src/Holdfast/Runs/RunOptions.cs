@@ -26,9 +26,29 @@ public sealed class RunOptions
     [Duration(0.01, 3600)]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a run and its steps are kept after its end. Default: 1 hour.</summary>
-    [Duration(60, 2592000)]
+    /// <summary>How long a run and its steps are kept after its end, unless its user wants otherwise. Default: 1 hour.</summary>
+    [Duration(60, 31536000)]
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest that a user may choose to have runs kept. Default: 30 days.</summary>
+    [Duration(60, 31536000)]
+    public TimeSpan MaxRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>A run that takes longer than this says that it is at work, with a button to stop it. Default: 3 s.</summary>
+    [Duration(0.1, 3600)]
+    public TimeSpan NoticeAfter { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What happens to a message that comes while a run of its conversation is under way. Default: <c>Queue</c>.</summary>
+    [EnumDataType(typeof(BusyPolicy))]
+    public BusyPolicy WhenBusy { get; set; } = BusyPolicy.Queue;
+
+    /// <summary>The emoji put on a message that waits, to show that it was seen; empty for none. Default: <c>eyes</c>.</summary>
+    [RegularExpression("[a-z0-9_+'-]{0,100}", ErrorMessage = "Runs:BusyReaction is an emoji's name without colons, such as eyes.")]
+    public string BusyReaction { get; set; } = "eyes";
+
+    /// <summary>A message that says only this stops the run of its conversation. Empty: none does. Default: <c>stop</c>.</summary>
+    [StringLength(50)]
+    public string StopWord { get; set; } = "stop";
 
     /// <summary>How long a stop waits for runs under way; the rest is resumed at the next start. Default: 25 s.</summary>
     [Duration(0.1, 3600)]

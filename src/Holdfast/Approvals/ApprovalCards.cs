@@ -1,0 +1,77 @@
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.BlockKit;
+
+namespace Holdfast.Approvals;
+
+/// <summary>The card by which people decide, and what becomes of it.</summary>
+public sealed class ApprovalCards(MessageComposer messages)
+{
+    /// <summary>The action of the button that approves; its value is the approval's id.</summary>
+    public const string Approve = "approval.approve";
+
+    /// <summary>The action of the button that denies; its value is the approval's id.</summary>
+    public const string Deny = "approval.deny";
+
+    /// <summary>The card, posted where the question was asked.</summary>
+    /// <param name="approval">The approval.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Post(Approval approval, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        List<Block> blocks =
+        [
+            new HeaderBlock { Text = TextObject.Plain("Approval needed") },
+            new SectionBlock { Text = TextObject.Mrkdwn($"The agent wants to use *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
+            .. CodeBlocks.Of(approval.Shown),
+            new ActionsBlock
+            {
+                Elements =
+                [
+                    Button("Approve", Approve, approval) with { Style = "primary" },
+                    Button("Deny", Deny, approval) with { Style = "danger" },
+                ],
+            },
+            new ContextBlock { Elements = [TextObject.Mrkdwn($"Without a decision it counts as denied {SlackDate.Relative(approval.ExpiresAt)}.")] },
+        ];
+        return messages.Post(
+            ConversationId.Parse(approval.Conversation), approval.Run, $"Approval needed: {SlackText.Escape(approval.Tool)}", blocks, traceParent, approval.Card);
+    }
+
+    /// <summary>The card as it looks once nobody need decide any more.</summary>
+    /// <param name="approval">The approval.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Close(Approval approval, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        var verdict = Verdict(approval);
+        List<Block> blocks =
+        [
+            new SectionBlock { Text = TextObject.Mrkdwn($"{verdict}: *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>") },
+            .. CodeBlocks.Of(approval.Shown),
+        ];
+        return messages.Update(
+            ConversationId.Parse(approval.Conversation), approval.Run, new DeliveryTarget(approval.Run, approval.Card), verdict, blocks, traceParent);
+    }
+
+    /// <summary>Who decided what, and when, in mrkdwn.</summary>
+    /// <param name="approval">The approval.</param>
+    public static string Verdict(Approval approval)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        var when = SlackDate.Full(approval.DecidedAt ?? approval.ExpiresAt);
+        return approval.Status switch
+        {
+            ApprovalStatus.Approved => $":white_check_mark: Approved by <@{approval.DecidedBy}> {when}",
+            ApprovalStatus.Denied => $":no_entry: Denied by <@{approval.DecidedBy}> {when}",
+            ApprovalStatus.Expired => $":hourglass: Expired {when}: nobody decided, so it was not done",
+            ApprovalStatus.Withdrawn => $":octagonal_sign: Withdrawn {when}: the run was stopped",
+            _ => ":question: Waiting for a decision",
+        };
+    }
+
+    private static ButtonElement Button(string text, string action, Approval approval) =>
+        new() { Text = TextObject.Plain(text), ActionId = action, Value = approval.Id.ToString() };
+}

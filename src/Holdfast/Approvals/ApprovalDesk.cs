@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Tools;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Approvals;
+
+/// <summary>Asks people: makes the approval, its card, and the item that ends it when nobody decides.</summary>
+public sealed class ApprovalDesk(ApprovalCards cards, IOptions<ApprovalOptions> options, TimeProvider time)
+{
+    /// <summary>The lane in which everything about one approval happens, one after the other: that is why it is decided once.</summary>
+    /// <param name="approval">The approval.</param>
+    public static string LaneOf(ItemId approval) => $"approval/{approval}";
+
+    /// <summary>Asks.</summary>
+    /// <param name="run">The run that will wait.</param>
+    /// <param name="request">What it wants to do.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    /// <returns>The approval, with the items that go with it.</returns>
+    public (Approval Approval, IReadOnlyList<NewItem> Items) Ask(RunRecord run, ToolRequest request, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(request);
+        var now = time.GetUtcNow();
+        var approval = new Approval
+        {
+            Id = ItemId.New(time),
+            Run = run.Id,
+            CallId = request.CallId,
+            Conversation = run.Conversation,
+            RequestedBy = run.User,
+            Tool = request.Tool,
+            Shown = request.Shown,
+            Status = ApprovalStatus.Pending,
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.Expiry,
+            Card = ItemId.New(time),
+        };
+        return (approval, [cards.Post(approval, traceParent), Expiry(approval, traceParent)]);
+    }
+
+    /// <summary>A decision as a step of the run that waited for it.</summary>
+    /// <param name="approval">The approval, decided.</param>
+    public static RunStep StepOf(Approval approval)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        var decidedAt = approval.DecidedAt ?? approval.ExpiresAt;
+        return new RunStep
+        {
+            Run = approval.Run,
+            Number = 0,
+            Kind = StepKinds.Approval,
+            Name = approval.Tool,
+            StartedAt = approval.CreatedAt,
+            Duration = decidedAt - approval.CreatedAt,
+            Input = approval.Shown,
+            Output = approval.DecidedBy is { } by ? $"{approval.Status} by {by}" : approval.Status.ToString(),
+            Error = approval.Status == ApprovalStatus.Approved ? null : approval.Status.ToString().ToLowerInvariant(),
+            Resume = approval.Id.ToString(),
+        };
+    }
+
+    private NewItem Expiry(Approval approval, string? traceParent) => new()
+    {
+        Id = ItemId.New(time),
+        Queue = LaneQueue.Interactive,
+        Lane = LaneOf(approval.Id),
+        Kind = InteractionKinds.ApprovalExpiry,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(approval.Id.ToString()),
+        DueAt = approval.ExpiresAt,
+
+        // Behind every click: an item that is due in a day must not hold back its lane for a day.
+        OrderKey = long.MaxValue,
+        TraceParent = traceParent,
+    };
+}

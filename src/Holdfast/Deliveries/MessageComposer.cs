@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Chat;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>Plans messages: new ones, and changes of earlier ones.</summary>
+/// <param name="time">The clock that dates the deliveries' ids.</param>
+public sealed class MessageComposer(TimeProvider time)
+{
+    /// <summary>A new message.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="cause">What plans it.</param>
+    /// <param name="text">What notifications show, and what is shown where there are no blocks: mrkdwn, foreign parts escaped.</param>
+    /// <param name="blocks">What is shown.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    /// <param name="id">The delivery's id, for a message that is changed later; null for a new one.</param>
+    public NewItem Post(
+        ConversationId conversation, ItemId cause, string text, IReadOnlyList<Block>? blocks = null, string? traceParent = null, ItemId? id = null)
+    {
+        var delivery = id ?? ItemId.New(time);
+        var request = new ChatPostMessageRequest
+        {
+            Channel = conversation.Channel,
+            Text = text,
+            Blocks = blocks,
+            ThreadTs = conversation.Thread,
+            Metadata = Mark(delivery),
+        };
+        return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
+    }
+
+    /// <summary>An earlier message with another content.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="cause">What plans it.</param>
+    /// <param name="target">The message.</param>
+    /// <param name="text">As for <see cref="Post"/>.</param>
+    /// <param name="blocks">What is shown.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    /// <param name="postIfGone">Whether it is posted anew when the message is not there (any more).</param>
+    public NewItem Update(
+        ConversationId conversation,
+        ItemId cause,
+        DeliveryTarget target,
+        string text,
+        IReadOnlyList<Block> blocks,
+        string? traceParent = null,
+        bool postIfGone = false)
+    {
+        var delivery = ItemId.New(time);
+
+        // The arguments that both methods share: the message's ts, or its thread when it must be posted, is added when it is sent.
+        var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = text, Blocks = blocks, Metadata = Mark(delivery) };
+        return (Plan(conversation, cause, "chat.update", request.ToJson()) with { Target = target, PostIfGone = postIfGone })
+            .ToItem(delivery, conversation, traceParent);
+    }
+
+    private static DeliveryPlan Plan(ConversationId conversation, ItemId cause, string method, byte[] arguments) => new()
+    {
+        Method = method,
+        Arguments = arguments,
+        Cause = cause,
+        Team = conversation.Team.Value,
+        Channel = conversation.Channel.Value,
+        Thread = conversation.Thread?.Value,
+    };
+
+    private static MessageMetadata Mark(ItemId delivery) =>
+        new(DeliveryMetadata.EventType, JsonElement.Parse($$"""{"{{DeliveryMetadata.IdField}}":"{{delivery}}"}"""));
+}

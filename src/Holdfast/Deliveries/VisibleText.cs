@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>Text in which everything can be seen: what has no shape of its own, or turns the reading direction, is spelt out.</summary>
+public static class VisibleText
+{
+    /// <summary>The text with such characters written as <c>\u{202E}</c>. Line feeds and tabs stay.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        StringBuilder? shown = null;
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var isWhole = Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done;
+            if (isWhole && IsVisible(rune))
+            {
+                shown?.Append(rest[..length]);
+            }
+            else
+            {
+                shown ??= new StringBuilder(text.Length + 16).Append(text.AsSpan(0, text.Length - rest.Length));
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{(isWhole ? rune.Value : rest[0]):X4}}}");
+            }
+
+            rest = rest[length..];
+        }
+
+        return shown?.ToString() ?? text;
+    }
+
+    private static bool IsVisible(Rune rune) =>
+        rune.Value is '\n' or '\t'
+        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+}

@@ -1,0 +1,34 @@
+using Holdfast.Flow;
+using Holdfast.Lanes;
+using Holdfast.Slack.BlockKit;
+
+namespace Holdfast.Runs;
+
+/// <summary>The row of buttons under what a run says.</summary>
+public static class RunButtons
+{
+    /// <summary>The action of the button that stops a run; its value is the run's id.</summary>
+    public const string Stop = "run.stop";
+
+    /// <summary>The action of the button that asks a question again; its value is the id of the run that had no answer.</summary>
+    public const string Retry = "run.retry";
+
+    /// <summary>Under an answer.</summary>
+    /// <param name="run">The run.</param>
+    public static IReadOnlyList<Block> UnderAnswer(ItemId run) => [Row(Flow(run))];
+
+    /// <summary>Under the message that says that a run is at work.</summary>
+    /// <param name="run">The run.</param>
+    public static IReadOnlyList<Block> WhileAtWork(ItemId run) => [Row(Button("Stop", Stop, run) with { Style = "danger" }, Flow(run))];
+
+    /// <summary>Under what is said when there is no answer.</summary>
+    /// <param name="run">The run.</param>
+    public static IReadOnlyList<Block> UnderFailure(ItemId run) => [Row(Button("Retry", Retry, run), Flow(run))];
+
+    private static ActionsBlock Row(params BlockElement[] buttons) => new() { Elements = buttons };
+
+    private static ButtonElement Flow(ItemId run) => Button("View flow", FlowActions.Open, run);
+
+    private static ButtonElement Button(string text, string action, ItemId run) =>
+        new() { Text = TextObject.Plain(text), ActionId = action, Value = run.ToString() };
+}

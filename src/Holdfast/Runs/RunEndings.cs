@@ -1,0 +1,164 @@
+using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Settings;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Runs;
+
+/// <summary>What each end of a run comes to, as one transition, and what people read of it.</summary>
+public sealed class RunEndings(
+    ReplyComposer replies, MessageComposer messages, ApprovalDesk approvalDesk, ApprovalCards cards, RunRetention retention, TimeProvider time)
+{
+    internal ValueTask<TimeSpan> RetentionAsync(RunRequest request, CancellationToken cancellationToken) =>
+        retention.GetAsync(request.Conversation.Team.Value, request.User, cancellationToken);
+
+    /// <summary>
+    /// An answer. A question that got no answer is remembered all the same, so that "try again" means something; what Holdfast
+    /// itself said is not, since it is not part of the conversation with the agent.
+    /// </summary>
+    internal Transition Answered(RunInHand run, string reply, bool remembered = true)
+    {
+        run.Journal.End(RunStatus.Completed, run.Retention, error: null);
+        return remembered
+            ? Ended(run, reply, RunButtons.UnderAnswer(run.Id), new Turn(Turn.User, run.Request.Text), new Turn(Turn.Assistant, reply))
+            : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
+    }
+
+    internal Transition Failed(RunInHand run, string userMessage)
+    {
+        run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
+        return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
+    }
+
+    internal Transition TimedOut(RunInHand run, TimeSpan timeout)
+    {
+        run.Journal.End(RunStatus.TimedOut, run.Retention, $"no answer within {timeout}");
+        return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
+    }
+
+    /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
+    internal Transition Stopped(RunInHand run, IReadOnlyList<Approval> approvals, string soFar)
+    {
+        run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, "stopped"));
+        run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
+        var asked = new Turn(Turn.User, run.Request.Text);
+        var ended = soFar.Length == 0
+            ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
+            : Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
+        var withdrawn = approvals
+            .Where(approval => approval.Status == ApprovalStatus.Pending)
+            .Select(approval => approval with { Status = ApprovalStatus.Withdrawn, DecidedAt = time.GetUtcNow() })
+            .ToList();
+        return ended with
+        {
+            Approvals = withdrawn,
+            Append = [.. ended.Append, .. withdrawn.Select(approval => cards.Close(approval, TraceOf(ended)))],
+        };
+    }
+
+    /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
+    internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed, IReadOnlyList<Approval> known)
+    {
+        var notice = run.Journal.Run.Notice;
+        run.Journal.Change(record => record with { Status = RunStatus.Waiting, Notice = null });
+        var waiting = run.Journal.With(ItemOutcome.Answered);
+        var trace = TraceOf(waiting);
+        var asked = needed.Requests
+            .Where(request => !known.Any(approval => approval.CallId == request.CallId))
+            .Select(request => approvalDesk.Ask(run.Journal.Run, request, trace))
+            .ToList();
+        var said = messages.UpdateOrPost(
+            run.Request.Conversation, run.Id, notice, Wording.Waiting, [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.WhileAtWork(run.Id)], trace);
+        return waiting with
+        {
+            Approvals = [.. asked.Select(ask => ask.Approval)],
+            Append = [.. waiting.Append, .. asked.Count == 0 && notice is null ? [] : (NewItem[])[said], .. asked.SelectMany(ask => ask.Items)],
+        };
+    }
+
+    /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
+    internal Transition StillWaiting(RunInHand run)
+    {
+        run.Journal.Change(record => record with { Status = RunStatus.Waiting });
+        return run.Journal.With(ItemOutcome.Answered);
+    }
+
+    /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
+    internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)
+    {
+        run.Journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
+        run.Journal.Record(new RunStep
+        {
+            Run = run.Id,
+            Number = 0,
+            Kind = StepKinds.Retry,
+            Name = "wait",
+            StartedAt = time.GetUtcNow(),
+            Duration = delay,
+            Output = error.Message,
+        });
+        return run.Journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true));
+    }
+
+    /// <summary>The process did not survive this run, again and again.</summary>
+    internal Transition StartedTooOften(RunInHand run, Claim claim, int starts)
+    {
+        run.Journal.End(RunStatus.Failed, run.Retention, $"started {starts} times without an end");
+        var ended = Ended(run, Wording.GaveUp, RunButtons.UnderAnswer(run.Id));
+        return ended with { Outcome = new ItemOutcome.Dead("started too often"), EndsRun = run.Id };
+    }
+
+    /// <summary>The item can be neither handled nor tried again.</summary>
+    internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
+    {
+        var about = RunItems.RunOf(claim.Item);
+        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error), EndsRun = about };
+
+        // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
+        if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
+            return dead;
+        var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
+        return conversation is { } where
+            ? dead with { Append = replies.Compose(where, about ?? claim.Item.Id, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
+            : dead;
+    }
+
+    /// <summary>Says that the run is at work, with a button to stop it; durable before it is said, so that the answer finds it.</summary>
+    internal async ValueTask NoticeAsync(RunInHand run, string? traceParent, CancellationToken cancellationToken)
+    {
+        var notice = ItemId.New(time);
+        run.Journal.Change(record => record with { Notice = notice });
+        var message = messages.Post(
+            run.Request.Conversation,
+            run.Id,
+            Wording.AtWork,
+            [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)],
+            traceParent,
+            notice);
+        await run.Journal.CheckpointAsync([message], cancellationToken);
+    }
+
+    private Transition Ended(RunInHand run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
+    {
+        var conversation = run.Request.Conversation.ToString();
+        var remembered = new NewTurn[turns.Length];
+        for (var i = 0; i < turns.Length; i++)
+            remembered[i] = new NewTurn(conversation, turns[i]);
+        var place = run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;
+        var transition = run.Journal.With(ItemOutcome.Answered);
+        return transition with
+        {
+            Turns = remembered,
+            Settings = run.MayHaveBeenStopped ? [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] : [],
+            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, place, TraceOf(transition))],
+        };
+    }
+
+    private static string? TraceOf(Transition transition) => transition.Claim.Item.TraceParent;
+}

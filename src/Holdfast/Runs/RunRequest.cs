@@ -1,0 +1,42 @@
+using Holdfast.Conversations;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Runs;
+
+/// <summary>What an inbound item asks for.</summary>
+/// <param name="Run">The run that is to be executed.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="User">For whom.</param>
+/// <param name="Text">What was asked.</param>
+/// <param name="Resumes">The run as it stands, for an item that lets it go on.</param>
+internal sealed record RunRequest(ItemId Run, ConversationId Conversation, string User, string Text, RunRecord? Resumes = null)
+{
+    /// <summary>Reads an item.</summary>
+    /// <returns>The request, or why there is nothing to do.</returns>
+    public static async ValueTask<(RunRequest? Request, string? Ignored)> ReadAsync(
+        LaneItem item, BotIdentity me, IRunReader runs, CancellationToken cancellationToken)
+    {
+        if (RunItems.RunOf(item) is not { } about)
+        {
+            return InboundMessage.Read(item, me) is { } message
+                ? (new RunRequest(item.Id, message.Conversation, message.User, message.Text), null)
+                : (null, "unreadable payload");
+        }
+
+        var conversation = ConversationId.Parse(item.Lane);
+        var run = await runs.GetRunAsync(about, cancellationToken);
+        if (item.Kind == RunItems.Retry)
+        {
+            return run is null
+                ? (null, "the run is no longer kept")
+                : (new RunRequest(item.Id, conversation, run.User, run.Question), null);
+        }
+
+        return run is not { EndedAt: null }
+            ? (null, "the run has ended")
+            : (new RunRequest(run.Id, conversation, run.User, run.Question, run), null);
+    }
+}

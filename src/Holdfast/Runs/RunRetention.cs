@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Runs;
+
+/// <summary>How long a user's runs are kept: the user's own choice within the operator's bounds.</summary>
+public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> options, TimeProvider time)
+{
+    /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    private const int MostKnown = 10_000;
+
+    private static readonly TimeSpan[] Usual = [TimeSpan.FromHours(1), TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
+
+    private readonly ConcurrentDictionary<(string Team, string User), (TimeSpan Retention, DateTimeOffset Until)> _known = [];
+
+    /// <summary>What a user can choose from.</summary>
+    public IReadOnlyList<TimeSpan> Choices =>
+        [.. Usual.Where(choice => choice <= options.Value.MaxRetention).Append(options.Value.Retention).Distinct().Order()];
+
+    /// <summary>How long a user's runs are kept.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<TimeSpan> GetAsync(string team, string user, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue((team, user), out var known) && known.Until > now)
+            return known.Retention;
+        var value = await settings.GetSettingAsync(SettingKeys.Retention(team, user), cancellationToken);
+        var retention = Read(value) ?? options.Value.Retention;
+        Know(team, user, retention, now);
+        return retention;
+    }
+
+    /// <summary>A user's choice, to be committed. Null when it is not one that can be made.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="retention">How long.</param>
+    public SettingChange? Choose(string team, string user, TimeSpan retention)
+    {
+        if (!Choices.Contains(retention))
+            return null;
+        return new SettingChange(SettingKeys.Retention(team, user), ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Forgets what is known of a user, after a choice was committed.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    public void Forget(string team, string user) => _known.TryRemove((team, user), out _);
+
+    private TimeSpan? Read(string? value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 31_536_000
+            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)Math.Max(options.Value.MaxRetention.TotalSeconds, options.Value.Retention.TotalSeconds)))
+            : null;
+
+    private void Know(string team, string user, TimeSpan retention, DateTimeOffset now)
+    {
+        if (_known.Count >= MostKnown)
+            _known.Clear();
+        _known[(team, user)] = (retention, now + Fresh);
+    }
+}
