@@ -108,6 +108,12 @@ public static class SlackLimits
     /// <summary>Loading messages of assistant.threads.setStatus.</summary>
     public const int LoadingMessages = 10;
 
+    /// <summary>Characters of a session's title (agents.sessions.setStatus).</summary>
+    public const int SessionTitle = 200;
+
+    /// <summary>Characters of a file's alternative text (files.getUploadURLExternal).</summary>
+    public const int FileAltText = 1_000;
+
     /// <summary>Socket Mode connections of one app (https://docs.slack.dev/apis/events-api/using-socket-mode).</summary>
     public const int SocketModeConnections = 10;
 }
