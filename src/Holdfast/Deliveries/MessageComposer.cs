@@ -59,6 +59,18 @@ public sealed class MessageComposer(TimeProvider time)
             .ToItem(delivery, conversation, traceParent);
     }
 
+    /// <summary>A message that one person sees, until they reload. Repeating it does little harm, so it is not looked up.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="user">Who sees it.</param>
+    /// <param name="cause">What plans it.</param>
+    /// <param name="text">Mrkdwn, foreign parts escaped.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Ephemeral(ConversationId conversation, string user, ItemId cause, string text, string? traceParent = null)
+    {
+        var request = new ChatPostEphemeralRequest { Channel = conversation.Channel, User = new UserId(user), Text = text, ThreadTs = conversation.Thread };
+        return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(ItemId.New(time), conversation, traceParent);
+    }
+
     private static DeliveryPlan Plan(ConversationId conversation, ItemId cause, string method, byte[] arguments) => new()
     {
         Method = method,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Holdfast.Conversations;
+using Holdfast.Interactions;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
@@ -19,18 +19,32 @@ public static class EventRouter
     /// <summary>Routes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
-    public static Route Route(SocketModeEnvelope envelope, BotIdentity me)
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        ArgumentNullException.ThrowIfNull(me);
-        if (envelope.Type != "events_api")
-            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler");
-        if (!EventPeek.TryRead(envelope.Payload.Span, out var summary))
-            return Ignored("unreadable", $"envelope:{envelope.EnvelopeId}", Unreadable);
-        return Route(summary, envelope.Payload, envelope.EnvelopeId, me);
+        return envelope.Type switch
+        {
+            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, me, stopWord),
+            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId),
+            _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
+        };
     }
 
-    private static Route Route(EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me)
+    /// <summary>Routes an event.</summary>
+    /// <param name="payload">What Slack sent.</param>
+    /// <param name="envelopeId">The envelope it came in.</param>
+    /// <param name="me">Who the bot is.</param>
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        return EventPeek.TryRead(payload.Span, out var summary)
+            ? Route(summary, payload, envelopeId, me, stopWord)
+            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+    }
+
+    private static Route Route(EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
         var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
@@ -38,7 +52,8 @@ public static class EventRouter
             return Ignored(type, key, "no handler");
         return type switch
         {
-            "app_mention" or "message" => RouteMessage(summary, type, key, me),
+            "app_mention" or "message" => RouteMessage(summary, type, key, me, stopWord),
+            "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
             "tokens_revoked" => RouteRevocation(payload, key, me),
             _ => Ignored(type, key, "no handler"),
@@ -58,7 +73,7 @@ public static class EventRouter
         return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
     }
 
-    private static Route RouteMessage(EventSummary summary, string type, string key, BotIdentity me)
+    private static Route RouteMessage(EventSummary summary, string type, string key, BotIdentity me, string? stopWord)
     {
         if (summary.Hidden || !IsSpoken(summary.Subtype))
             return Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {Bounded(subtype)}" : "hidden");
@@ -80,7 +95,10 @@ public static class EventRouter
 
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
-        return new Route.ToLane(conversation, kind, ts.Micros) { EventType = type, DedupeKey = $"message:{conversation.Team}/{channel}/{ts}" };
+        var message = $"message:{conversation.Team}/{channel}/{ts}";
+        if (stopWord is not null && InboundMessage.Plain(summary.Text ?? "", me).Equals(stopWord, StringComparison.OrdinalIgnoreCase))
+            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = message };
+        return new Route.ToLane(conversation, kind, ts.Micros, summary.User) { EventType = type, DedupeKey = message };
     }
 
     private static string? KindOf(EventSummary summary, string type, ChannelId channel, BotIdentity me)
@@ -101,5 +119,5 @@ public static class EventRouter
 
     private static string Bounded(string subtype) => subtype.Length <= 40 ? subtype : subtype[..40];
 
-    private static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
+    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
 }

@@ -41,7 +41,7 @@ public sealed partial record InboundMessage(ConversationId Conversation, string 
     }
 
     /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
-    private static string Plain(string text, BotIdentity me)
+    internal static string Plain(string text, BotIdentity me)
     {
         var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
         return SlackText.Unescape(spoken).Trim();

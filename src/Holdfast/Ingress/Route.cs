@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Slack;
 
 namespace Holdfast.Ingress;
 
@@ -19,7 +20,17 @@ public abstract record Route
     /// <param name="Conversation">Which.</param>
     /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
     /// <param name="OrderKey">Slack's order within the conversation.</param>
-    public sealed record ToLane(ConversationId Conversation, string Kind, long OrderKey) : Route;
+    /// <param name="User">Who wrote the message.</param>
+    public sealed record ToLane(ConversationId Conversation, string Kind, long OrderKey, string User) : Route
+    {
+        /// <summary>The message.</summary>
+        public SlackTs Message => SlackTs.FromMicros(OrderKey);
+    }
+
+    /// <summary>Handled at once, whatever conversations are doing.</summary>
+    /// <param name="Kind">One of <see cref="Interactions.InteractionKinds"/>.</param>
+    /// <param name="Lane">The lane of what must be decided once; null for a lane of its own.</param>
+    public sealed record ToInteraction(string Kind, string? Lane = null) : Route;
 
     /// <summary>Kept as a receipt only.</summary>
     /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>

@@ -1,9 +1,12 @@
 using Holdfast.Diagnostics;
+using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Runs;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Ingress;
 
@@ -15,8 +18,11 @@ public sealed partial class SlackIngress(
     IHoldfastStore store,
     Workspace workspace,
     SettleWindow settle,
+    BusyDesk busy,
+    AckReceipts receipts,
     WorkGate gate,
     IngressActivity activity,
+    IOptions<RunOptions> runs,
     HoldfastMetrics metrics,
     TimeProvider time,
     ILogger<SlackIngress> logger) : ISocketModeHandler
@@ -29,24 +35,17 @@ public sealed partial class SlackIngress(
         var arrived = time.GetTimestamp();
         activity.Heard(time.GetUtcNow());
         var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
-        var route = EventRouter.Route(envelope, me);
+        var route = EventRouter.Route(envelope, me, runs.Value.StopWord is { Length: > 0 } word ? word : null);
         if (route is Route.Ignore { Reason: EventRouter.Unreadable })
             LogUnreadable(envelope.Payload.Length);
         var item = ToItem(route, envelope, me, trace?.Id);
-        AppendResult appended;
-        try
-        {
-            var results = await store.AppendAsync([item], cancellationToken);
-            appended = results[0];
-            var result = appended == AppendResult.Duplicate ? "duplicate" : item.Settled is null ? "accepted" : "ignored";
-            metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
-        }
-        catch (StoreException e)
-        {
-            metrics.Refused(e);
-            LogRefused(e, route.EventType);
-            throw;
-        }
+        var isBusy = route is Route.ToLane lane && await busy.IsBusyAsync(lane, cancellationToken);
+        var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item];
+        if (item.Queue == LaneQueue.Interactive)
+            receipts.Expect(item.Id);
+        var appended = await AppendAsync(items, route, arrived, cancellationToken);
+        if (appended == AppendResult.Appended && isBusy)
+            busy.Show((Route.ToLane)route);
 
         // Delivered again, it is old news: the app may have been installed again since.
         if (route is Route.Revoked revoked && appended == AppendResult.Appended)
@@ -55,7 +54,29 @@ public sealed partial class SlackIngress(
             LogRevoked(revoked.Reason);
         }
 
-        return SocketModeAck.Ok;
+        if (item.Queue != LaneQueue.Interactive)
+            return SocketModeAck.Ok;
+        if (appended == AppendResult.Duplicate)
+            receipts.Forget(item.Id);
+        return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
+    }
+
+    private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<NewItem> items, Route route, long arrived, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var appended = (await store.AppendAsync(items, cancellationToken))[0];
+            var result = appended == AppendResult.Duplicate ? "duplicate" : items[0].Settled is null ? "accepted" : "ignored";
+            metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
+            return appended;
+        }
+        catch (StoreException e)
+        {
+            metrics.Refused(e);
+            LogRefused(e, route.EventType);
+            receipts.Forget(items[0].Id);
+            throw;
+        }
     }
 
     private NewItem ToItem(Route route, SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
@@ -72,6 +93,7 @@ public sealed partial class SlackIngress(
             DueAt = settle.DueAt(),
             TraceParent = traceParent,
         },
+        Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
         _ => new NewItem
         {
             Id = ItemId.New(time),
@@ -83,6 +105,17 @@ public sealed partial class SlackIngress(
             Settled = Settlement.Ignored(route is Route.Ignore ignore ? ignore.Reason : "workspace revoked the app"),
             TraceParent = traceParent,
         },
+    };
+
+    private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
+    {
+        Id = id,
+        Queue = LaneQueue.Interactive,
+        Lane = route.Lane ?? $"interaction/{id}",
+        Kind = route.Kind,
+        Payload = envelope.Payload,
+        DedupeKey = route.DedupeKey,
+        TraceParent = traceParent,
     };
 
     [LoggerMessage(400, LogLevel.Error, "An event of type {EventType} could not be kept and was not acknowledged: Slack will deliver it again")]

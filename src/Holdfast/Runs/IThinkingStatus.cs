@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Slack;
 
 namespace Holdfast.Runs;
 
@@ -11,4 +12,10 @@ public interface IThinkingStatus
     /// <summary>Shows it, soon.</summary>
     /// <param name="conversation">Where.</param>
     void Show(ConversationId conversation);
+
+    /// <summary>Puts an emoji on a message that waits for its turn, soon.</summary>
+    /// <param name="channel">The message's channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="emoji">The emoji's name, without colons.</param>
+    void ShowWaiting(ChannelId channel, SlackTs message, string emoji);
 }

@@ -73,13 +73,20 @@ public sealed class RunEndings(
             .Where(request => !known.Any(approval => approval.CallId == request.CallId))
             .Select(request => approvalDesk.Ask(run.Journal.Run, request, trace))
             .ToList();
-        var said = messages.UpdateOrPost(
-            run.Request.Conversation, run.Id, notice, Wording.Waiting, [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.WhileAtWork(run.Id)], trace);
-        return waiting with
+        var append = waiting.Append.ToList();
+        if (notice is { } earlier)
         {
-            Approvals = [.. asked.Select(ask => ask.Approval)],
-            Append = [.. waiting.Append, .. asked.Count == 0 && notice is null ? [] : (NewItem[])[said], .. asked.SelectMany(ask => ask.Items)],
-        };
+            append.Add(messages.Update(
+                run.Request.Conversation,
+                run.Id,
+                new DeliveryTarget(run.Id, earlier),
+                Wording.Waiting,
+                [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.WhileAtWork(run.Id)],
+                trace));
+        }
+
+        append.AddRange(asked.SelectMany(ask => ask.Items));
+        return waiting with { Approvals = [.. asked.Select(ask => ask.Approval)], Append = append };
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
@@ -141,7 +148,7 @@ public sealed class RunEndings(
             [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)],
             traceParent,
             notice);
-        await run.Journal.CheckpointAsync([message], cancellationToken);
+        await run.Journal.CheckpointAsync(cancellationToken, [message]);
     }
 
     private Transition Ended(RunInHand run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
@@ -155,7 +162,7 @@ public sealed class RunEndings(
         return transition with
         {
             Turns = remembered,
-            Settings = run.MayHaveBeenStopped ? [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] : [],
+            Settings = run.IsStoppable ? [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] : [],
             Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, place, TraceOf(transition))],
         };
     }

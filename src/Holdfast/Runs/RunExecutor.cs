@@ -21,7 +21,7 @@ public sealed partial class RunExecutor(
     IConversationMemory memory,
     IHoldfastStore store,
     RunEndings endings,
-    RunStops stops,
+    WorkStops stops,
     IThinkingStatus thinking,
     Workspace workspace,
     IOptions<RunOptions> options,
@@ -68,7 +68,7 @@ public sealed partial class RunExecutor(
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
-        var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken));
+        var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
         if (journal.Run.Starts > options.Value.MaxStarts)
         {
             LogStartedTooOften(journal.Run.Id, options.Value.MaxStarts);

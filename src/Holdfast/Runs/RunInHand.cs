@@ -7,7 +7,8 @@ namespace Holdfast.Runs;
 /// <param name="request">What it was asked.</param>
 /// <param name="journal">Its book.</param>
 /// <param name="retention">How long it is kept after its end.</param>
-internal sealed class RunInHand(RunRequest request, RunJournal journal, TimeSpan retention)
+/// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
+internal sealed class RunInHand(RunRequest request, RunJournal journal, TimeSpan retention, bool isStoppable)
 {
     /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
     private const int MostKept = 40_000;
@@ -21,6 +22,9 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, TimeSpan
     public RunJournal Journal => journal;
 
     public TimeSpan Retention => retention;
+
+    /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
+    public bool IsStoppable => isStoppable;
 
     /// <summary>The text that the agent has written, and would have been its answer.</summary>
     public string SoFar => _soFar.ToString().Trim();

@@ -32,13 +32,25 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
-    public ValueTask CheckpointAsync(CancellationToken cancellationToken) => CheckpointAsync(also: null, cancellationToken);
+    public async ValueTask CheckpointAsync(CancellationToken cancellationToken, IReadOnlyList<NewItem>? append = null, Approval? used = null)
+    {
+        var checkpoint = With(ItemOutcome.Checkpoint);
+
+        // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
+        // steps are written, and writing them again with the run's end is refused.
+        await work.CheckpointAsync(
+            checkpoint with { Append = [.. checkpoint.Append, .. append ?? []], Approvals = used is null ? [] : [used] }, CancellationToken.None);
+        _steps.Clear();
+        _append.Clear();
+        _jobs.Clear();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, Approval? used, CancellationToken cancellationToken)
     {
         EndStep(new AgentUpdate.StepFinished(Output: null, "abandoned"));
         if (_steps.Count > 0 || used is not null)
-            await CheckpointAsync(used, cancellationToken);
+            await CheckpointAsync(cancellationToken, used: used);
         _open = (step, time.GetUtcNow(), time.GetTimestamp());
     }
 
@@ -82,17 +94,6 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         FailStep(error);
         var now = time.GetUtcNow();
         Run = Run with { Status = status, EndedAt = now, ExpiresAt = now + retention, Error = error };
-    }
-
-    private async ValueTask CheckpointAsync(Approval? also, CancellationToken cancellationToken)
-    {
-        // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
-        // steps are written, and writing them again with the run's end is refused.
-        await work.CheckpointAsync(With(ItemOutcome.Checkpoint) with { Approvals = also is null ? [] : [also] }, CancellationToken.None);
-        _steps.Clear();
-        _append.Clear();
-        _jobs.Clear();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Count(AgentUsage usage)

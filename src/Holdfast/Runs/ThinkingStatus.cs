@@ -4,6 +4,7 @@ using Holdfast.Diagnostics;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Assistant;
+using Holdfast.Slack.WebApi.Reactions;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Shows "is thinking..." with Slack's status of a thread. Best effort on purpose: it is not worth a durable item, and a
+/// Shows "is thinking..." with Slack's status of a thread, and puts an emoji on messages that wait. Best effort on purpose: it is not worth a durable item, and a
 /// status that comes late is worse than none, so what does not fit into a short queue is dropped and counted.
 /// </summary>
 public sealed partial class ThinkingStatus(
@@ -26,30 +27,35 @@ public sealed partial class ThinkingStatus(
     private const int AtOnce = 8;
     private const string Text = "is thinking...";
 
-    private readonly Channel<ConversationId> _waiting = Channel.CreateBounded<ConversationId>(
+    private readonly Channel<Func<CancellationToken, Task>> _waiting = Channel.CreateBounded<Func<CancellationToken, Task>>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
-        _ => metrics.Called("assistant.threads.setStatus", "dropped"));
+        _ => metrics.Called("status", "dropped"));
 
     /// <inheritdoc/>
-    public void Show(ConversationId conversation) => _waiting.Writer.TryWrite(conversation);
+    public void Show(ConversationId conversation)
+    {
+        if (conversation.Thread is { } thread)
+            Show(new AssistantThreadsSetStatusRequest { ChannelId = conversation.Channel, ThreadTs = thread, Status = Text });
+    }
+
+    /// <inheritdoc/>
+    public void ShowWaiting(ChannelId channel, SlackTs message, string emoji) =>
+        Show(new ReactionsAddRequest { Channel = channel, Timestamp = message, Name = emoji });
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
         var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
-        await Parallel.ForEachAsync(
-            _waiting.Reader.ReadAllAsync(stopping),
-            several,
-            async (conversation, cancellation) =>
-            {
-                if (conversation.Thread is { } thread)
-                    await ShowAsync(conversation.Channel, thread, cancellation);
-            });
+        await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping), several, async (show, cancellation) => await show(cancellation));
     }
 
-    private async Task ShowAsync(ChannelId channel, SlackTs thread, CancellationToken stopping)
+    private void Show<TResponse>(SlackRequest<TResponse> request)
+        where TResponse : SlackResponse =>
+        _waiting.Writer.TryWrite(stopping => ShowAsync(request, stopping));
+
+    private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, CancellationToken stopping)
+        where TResponse : SlackResponse
     {
-        var request = new AssistantThreadsSetStatusRequest { ChannelId = channel, ThreadTs = thread, Status = Text };
         try
         {
             await slack.CallAsync(request, options.Value.BotToken, stopping);
@@ -57,12 +63,12 @@ public sealed partial class ThinkingStatus(
         catch (SlackException e)
         {
             Metrics.Called(e.Method, e.Error);
-            LogNotShown(e);
+            LogNotShown(e, e.Method);
             if (e.RetryAfter is { } wait)
                 await Task.Delay(wait, Time, stopping);
         }
     }
 
-    [LoggerMessage(510, LogLevel.Debug, "The status of a thread could not be shown")]
-    private partial void LogNotShown(Exception error);
+    [LoggerMessage(510, LogLevel.Debug, "{Method}: a sign that the agent is at work could not be shown")]
+    private partial void LogNotShown(Exception error, string method);
 }

@@ -1,0 +1,66 @@
+using Holdfast.Operators;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Usergroups;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Approvals;
+
+/// <summary>Knows who may decide.</summary>
+public sealed partial class Approvers(
+    SlackWebClient slack,
+    OperatorDesk operators,
+    IOptions<ApprovalOptions> options,
+    IOptions<SlackOptions> slackOptions,
+    TimeProvider time,
+    ILogger<Approvers> logger)
+{
+    /// <summary>Who leaves a group may decide for so long after.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (HashSet<string> Members, DateTimeOffset Until)> _groups = [];
+
+    /// <summary>Null when a user may decide about an approval; else why not, in words for that user.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="approval">The approval.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SlackException">Whether the user belongs to a group could not be found out.</exception>
+    public async ValueTask<string?> ReasonAgainstAsync(UserId user, Approval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
+            return "You asked for this yourself, so somebody else has to decide.";
+        if (operators.IsOperator(user) || options.Value.Users.Contains(user.Value))
+            return null;
+        foreach (var group in options.Value.UserGroups)
+        {
+            if ((await MembersAsync(group, cancellationToken)).Contains(user.Value))
+                return null;
+        }
+
+        return "You are not one of those who may decide this.";
+    }
+
+    private async ValueTask<HashSet<string>> MembersAsync(string group, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        lock (_lock)
+        {
+            if (_groups.TryGetValue(group, out var known) && known.Until > now)
+                return known.Members;
+        }
+
+        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, slackOptions.Value.BotToken, cancellationToken);
+        var members = answer.Users.Select(user => user.Value).ToHashSet(StringComparer.Ordinal);
+        LogMembers(group, members.Count);
+        lock (_lock)
+            _groups[group] = (members, now + Fresh);
+        return members;
+    }
+
+    [LoggerMessage(900, LogLevel.Debug, "User group {Group} has {Members} members who may approve")]
+    private partial void LogMembers(string group, int members);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Storage;
+
+namespace Holdfast.Flow;
+
+/// <summary>The clicks on <i>View flow</i> and within its modal.</summary>
+public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key, RunRetention retention, Responder responder) : IActionHandler
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Actions =>
+    [
+        FlowActions.Open, FlowActions.Older, FlowActions.Newer, FlowActions.Refresh, FlowActions.Step, FlowActions.StepEarlier,
+        FlowActions.StepLater, FlowActions.Retention,
+    ];
+
+    /// <inheritdoc/>
+    public ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        return interaction.ActionId == FlowActions.Open
+            ? OpenAsync(interaction, cancellationToken)
+            : WithinAsync(interaction, cancellationToken);
+    }
+
+    private async ValueTask<Transition> OpenAsync(Interaction click, CancellationToken cancellationToken)
+    {
+        if (!ItemId.TryParse(click.Value, out var run))
+            return await RefuseAsync(click, FlowWording.NotFound, "no such run", cancellationToken);
+        var state = key.Signer.Write(new FlowState(run), click.Team, click.User);
+        return await opener.OpenAsync(click, state, token => reader.ReadAsync(click, run, after: null, token), cancellationToken);
+    }
+
+    /// <summary>
+    /// A click within the modal. Who may see the run was found out when it was opened, and is signed into the view's state: a
+    /// view of somebody else's, or one that was tampered with, has no state here.
+    /// </summary>
+    private async ValueTask<Transition> WithinAsync(Interaction click, CancellationToken cancellationToken)
+    {
+        if (click.View is not { } view || key.Signer.Read(view.PrivateMetadata, click.Team, click.User) is not { } state)
+            return await RefuseAsync(click, FlowWording.StateUnreadable, "foreign view", cancellationToken);
+        var number = int.TryParse(click.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+        return click.ActionId switch
+        {
+            FlowActions.Step => await StepAsync(click, state with { Step = number, Part = 0 }, isNew: true, cancellationToken),
+            FlowActions.StepEarlier or FlowActions.StepLater => await StepAsync(click, state with { Part = number }, isNew: false, cancellationToken),
+            FlowActions.Retention => await KeepAsync(click, state, number, cancellationToken),
+            _ => await PageAsync(click, state with { After = number }, cancellationToken),
+        };
+    }
+
+    private async ValueTask<Transition> PageAsync(Interaction click, FlowState state, CancellationToken cancellationToken)
+    {
+        var page = await reader.ReadPageAsync(click, state.Run, state.After, cancellationToken);
+        var signed = key.Signer.Write(state, click.Team, click.User);
+        await opener.UpdateAsync(click, page is null ? FlowView.Message(FlowWording.Expired) : FlowView.Render(page, signed), cancellationToken);
+        return click.Done();
+    }
+
+    private async ValueTask<Transition> StepAsync(Interaction click, FlowState state, bool isNew, CancellationToken cancellationToken)
+    {
+        var view = await StepViewAsync(click, state, cancellationToken);
+        if (isNew)
+            await opener.PushAsync(click, view, cancellationToken);
+        else
+            await opener.UpdateAsync(click, view, cancellationToken);
+        return click.Done();
+    }
+
+    private async ValueTask<View> StepViewAsync(Interaction click, FlowState state, CancellationToken cancellationToken) =>
+        await reader.ReadStepAsync(state.Run, state.Step, cancellationToken) is { } found
+            ? FlowView.RenderStep(found.Run, found.Step, state.Part, key.Signer.Write(state, click.Team, click.User))
+            : FlowView.Message(FlowWording.Expired);
+
+    /// <summary>The choice, and this run with it when it is the chooser's own: both or neither.</summary>
+    private async ValueTask<Transition> KeepAsync(Interaction click, FlowState state, int seconds, CancellationToken cancellationToken)
+    {
+        var run = await reader.ReadRunAsync(state.Run, cancellationToken);
+        if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
+            return await RefuseAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
+        var kept = run.EndedAt is { } ended ? run with { ExpiresAt = ended + TimeSpan.FromSeconds(seconds) } : null;
+        await click.Work.CheckpointAsync(
+            new Transition { Claim = click.Work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [choice], Run = kept }, cancellationToken);
+        retention.Forget(click.Team.Value, click.User.Value);
+        return await PageAsync(click, state, cancellationToken);
+    }
+
+    private async ValueTask<Transition> RefuseAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)
+    {
+        await responder.TellAsync(click, text, cancellationToken);
+        return click.Refused(reason);
+    }
+}

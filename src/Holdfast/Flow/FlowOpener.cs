@@ -1,0 +1,206 @@
+using Holdfast.Diagnostics;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Views;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Flow;
+
+/// <summary>
+/// Opens the modal inside the 3 seconds that a click's trigger lives: after the acknowledgement, at once, and again while there
+/// is time. Nobody is left waiting: when it cannot be opened, the one who clicked is told why.
+/// </summary>
+public sealed partial class FlowOpener(
+    SlackWebClient slack,
+    AckReceipts receipts,
+    Responder responder,
+    IOptions<SlackOptions> options,
+    FlowMetrics metrics,
+    TimeProvider time,
+    ILogger<FlowOpener> logger)
+{
+    /// <summary>https://docs.slack.dev/interactivity/handling-user-interaction: a trigger lives 3 seconds.</summary>
+    private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
+
+    /// <summary>When the store takes longer than this, a view that says so is opened first.</summary>
+    private static readonly TimeSpan ReadingPatience = TimeSpan.FromMilliseconds(700);
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    private const int Attempts = 3;
+
+    /// <summary>Opens the modal for a click on the button under a reply.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="state">What the view carries.</param>
+    /// <param name="read">Reads what it shows.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask<Transition> OpenAsync(
+        Interaction click, string state, Func<CancellationToken, ValueTask<FlowFound>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        ArgumentNullException.ThrowIfNull(read);
+        var reading = read(cancellationToken).AsTask();
+        if (!await receipts.WasSentAsync(click.Item.Id, cancellationToken))
+            return await NotAcknowledgedAsync(click, reading, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var isRead = await Task.WhenAny(reading, Task.Delay(ReadingPatience, time, patience.Token)) == reading;
+        await patience.CancelAsync();
+        return isRead
+            ? await OpenFoundAsync(click, await reading, state, cancellationToken)
+            : await OpenLoadingAsync(click, reading, state, cancellationToken);
+    }
+
+    /// <summary>Puts a view on top of the one that was clicked in.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask PushAsync(Interaction click, View view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        if (await receipts.WasSentAsync(click.Item.Id, cancellationToken))
+            await TryAsync(click, new ViewsPushRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
+    }
+
+    /// <summary>Replaces the view that was clicked in. That needs no trigger.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask UpdateAsync(Interaction click, View view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        await UpdateAsync(click, click.View!.Id, view, cancellationToken);
+    }
+
+    private async ValueTask<Transition> OpenFoundAsync(Interaction click, FlowFound found, string state, CancellationToken cancellationToken)
+    {
+        metrics.Looked(found.Finding);
+        if (found.Page is null)
+        {
+            await responder.TellAsync(click, Explain(found.Finding), cancellationToken);
+            return click.Refused("details are not kept");
+        }
+
+        var view = FlowView.Render(found.Page, state);
+        return await OpenAsync(click, view, cancellationToken) is { } error ? await FailedAsync(click, error, cancellationToken) : click.Done();
+    }
+
+    private async ValueTask<Transition> OpenLoadingAsync(Interaction click, Task<FlowFound> reading, string state, CancellationToken cancellationToken)
+    {
+        var opened = await TryAsync(
+            click, new ViewsOpenRequest { TriggerId = click.TriggerId, View = FlowView.Loading(state) }, click.ArrivedAt + TriggerLife, cancellationToken);
+        var found = await reading;
+        metrics.Looked(found.Finding);
+        if (opened.Error is { } error)
+            return await FailedAsync(click, error, cancellationToken);
+        metrics.Opened(time.GetUtcNow() - click.ArrivedAt);
+        var view = found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(Explain(found.Finding));
+        await UpdateAsync(click, opened.ViewId, view, cancellationToken);
+        return click.Done();
+    }
+
+    private async ValueTask<string?> OpenAsync(Interaction click, View view, CancellationToken cancellationToken)
+    {
+        var opened = await TryAsync(
+            click, new ViewsOpenRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
+        if (opened.Error is null)
+            metrics.Opened(time.GetUtcNow() - click.ArrivedAt);
+        return opened.Error;
+    }
+
+    private async ValueTask UpdateAsync(Interaction click, string viewId, View view, CancellationToken cancellationToken) =>
+        await TryAsync(click, new ViewsUpdateRequest { ViewId = viewId, View = view }, time.GetUtcNow() + options.Value.RequestTimeout, cancellationToken);
+
+    /// <summary>Calls Slack, and again after what may pass, until the moment after which it makes no sense.</summary>
+    private async ValueTask<(string? Error, string ViewId)> TryAsync(
+        Interaction click, SlackRequest<ViewResponse> request, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        var bytes = request.ToJson().Length;
+        var mayBeOpen = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var left = deadline - time.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+            {
+                metrics.Failed(request.Method, "expired_trigger_id");
+                LogTooLate(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value);
+                return ("expired_trigger_id", "");
+            }
+
+            try
+            {
+                metrics.Attempted(request.Method);
+                var answer = await CallAsync(request, left, cancellationToken);
+                metrics.Succeeded(request.Method);
+                LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
+                return (null, answer.View?.Id ?? "");
+            }
+            catch (SlackException e) when (mayBeOpen && e.Error == "exchanged_trigger_id")
+            {
+                // The attempt whose answer was lost had opened it.
+                metrics.Succeeded(request.Method);
+                LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
+                return (null, "");
+            }
+            catch (SlackException e)
+            {
+                metrics.Failed(request.Method, e.Error);
+                LogFailed(e, request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes, e.Error);
+                mayBeOpen |= e.IsOutcomeUnknown;
+                var delay = e.RetryAfter ?? Backoff.After(attempt, FirstDelay, TriggerLife);
+                if (attempt == Attempts || !(e.IsTransient || e.IsOutcomeUnknown) || time.GetUtcNow() + delay >= deadline)
+                    return (e.Error, "");
+                await Task.Delay(delay, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>One call, given up when the trigger is dead: an answer after that helps nobody.</summary>
+    private async Task<ViewResponse> CallAsync(SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await slack.CallAsync(request, options.Value.BotToken, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SlackException(request.Method, SlackErrors.Timeout, e);
+        }
+    }
+
+    private async ValueTask<Transition> NotAcknowledgedAsync(Interaction click, Task<FlowFound> reading, CancellationToken cancellationToken)
+    {
+        // Looked at, so that a failure of the store is not lost with it.
+        await reading;
+        metrics.Failed("views.open", "not_acknowledged");
+        LogNotAcknowledged(click.TriggerId, click.User.Value);
+        await responder.TellAsync(click, FlowWording.NotOpened, cancellationToken);
+        return click.Refused("not acknowledged");
+    }
+
+    private async ValueTask<Transition> FailedAsync(Interaction click, string error, CancellationToken cancellationToken)
+    {
+        await responder.TellAsync(click, FlowFailures.Explain(error), cancellationToken);
+        return click.Refused("the modal could not be opened");
+    }
+
+    private static string Explain(FlowFinding finding) => finding == FlowFinding.Expired ? FlowWording.Expired : FlowWording.NotFound;
+
+    [LoggerMessage(1000, LogLevel.Information, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: ok, {Bytes} bytes")]
+    private partial void LogOpened(string method, int attempt, string? trigger, string user, string? message, int bytes);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: {Error}, {Bytes} bytes")]
+    private partial void LogFailed(Exception exception, string method, int attempt, string? trigger, string user, string? message, int bytes, string error);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: not made, the trigger has expired")]
+    private partial void LogTooLate(string method, int attempt, string? trigger, string user, string? message);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The click with trigger {Trigger} of {User} could not be acknowledged; its modal is not opened")]
+    private partial void LogNotAcknowledged(string? trigger, string user);
+}

@@ -1,0 +1,81 @@
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Storage;
+
+namespace Holdfast.Flow;
+
+/// <summary>Reads what the modal shows. A run past its time is never shown, whether or not it is swept away already.</summary>
+public sealed class FlowReader(IHoldfastStore store, RunRetention retention, TimeProvider time)
+{
+    /// <summary>More than a page shows of each text; the rest is behind <i>Details</i>.</summary>
+    private const int MostText = 400;
+
+    private const int MostDeliveries = 20;
+
+    /// <summary>The run; null when it is not kept (any more).</summary>
+    /// <param name="run">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<RunRecord?> ReadRunAsync(ItemId run, CancellationToken cancellationToken)
+    {
+        var record = await store.GetRunAsync(run, cancellationToken);
+        return record?.ExpiresAt <= time.GetUtcNow() ? null : record;
+    }
+
+    /// <summary>What a click on the button under a reply is to show.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="run">The run that the button names.</param>
+    /// <param name="after">Where the page begins; null for the newest steps.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<FlowFound> ReadAsync(Interaction click, ItemId run, int? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        var record = await store.GetRunAsync(run, cancellationToken);
+        if (record is null)
+        {
+            // A run's id tells when it was made: what is older than anything may be kept has expired, not gone astray.
+            return new FlowFound(FlowFinding.Expired, Page: null);
+        }
+
+        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and whoever made it learns nothing.
+        if (!click.IsIn(record.Conversation))
+            return new FlowFound(FlowFinding.Missing, Page: null);
+        if (record.ExpiresAt <= time.GetUtcNow())
+            return new FlowFound(FlowFinding.Expired, Page: null);
+        return new FlowFound(FlowFinding.Found, await PageAsync(click, record, after, cancellationToken));
+    }
+
+    /// <summary>A page, for a view whose state says that its viewer may see the run; null when it is not kept any more.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Where the page begins.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<FlowPage?> ReadPageAsync(Interaction click, ItemId run, int after, CancellationToken cancellationToken) =>
+        await ReadRunAsync(run, cancellationToken) is { } record ? await PageAsync(click, record, after, cancellationToken) : null;
+
+    /// <summary>A step with its run; null when it is not kept (any more).</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="number">The step's number.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<(RunRecord Run, RunStep Step)?> ReadStepAsync(ItemId run, int number, CancellationToken cancellationToken) =>
+        await ReadRunAsync(run, cancellationToken) is { } record && await store.GetStepAsync(run, number, cancellationToken) is { } step
+            ? (record, step)
+            : null;
+
+    private async ValueTask<FlowPage> PageAsync(Interaction click, RunRecord run, int? after, CancellationToken cancellationToken)
+    {
+        var total = await store.CountStepsAsync(run.Id, cancellationToken);
+        var start = FlowPaging.Within(after ?? FlowPaging.Newest(total), total);
+        var isOwn = run.User == click.User.Value;
+        return new FlowPage(
+            run,
+            total,
+            await store.GetStepOutlinesAsync(run.Id, start, FlowView.StepsPerPage, MostText, cancellationToken),
+            await store.GetDeliveredAsync(run.Id, MostDeliveries, cancellationToken),
+            await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
+            start,
+            isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
+            retention.Choices,
+            time.GetUtcNow());
+    }
+}

@@ -1,0 +1,30 @@
+using Holdfast.Approvals;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Slack.Interactivity;
+
+namespace Holdfast.Ingress;
+
+/// <summary>Decides where clicks, submitted views and commands go: all are handled at once, each but decisions in a lane of its own.</summary>
+internal static class InteractionRouter
+{
+    public static Route Route(ReadOnlySpan<byte> payload, string envelopeId)
+    {
+        if (!InteractionPeek.TryRead(payload, out var summary))
+            return EventRouter.Ignored("unreadable", $"envelope:{envelopeId}", EventRouter.Unreadable);
+        var type = summary.Type ?? "unknown";
+        var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{envelopeId}";
+        return type switch
+        {
+            InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key },
+            "block_actions" or "view_submission" or "shortcut" or "message_action" =>
+                new Route.ToInteraction(InteractionKinds.Interactive, LaneOf(summary)) { EventType = type, DedupeKey = key },
+            _ => EventRouter.Ignored(type, key, "no handler"),
+        };
+    }
+
+    private static string? LaneOf(in InteractionSummary summary) =>
+        summary.ActionId is ApprovalCards.Approve or ApprovalCards.Deny && ItemId.TryParse(summary.Value, out var approval)
+            ? ApprovalDesk.LaneOf(approval)
+            : null;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Holdfast.Lanes;
+
+namespace Holdfast.Interactions;
+
+/// <summary>
+/// Whether acknowledgements went out. A modal is opened after its click was acknowledged, and not at all when that could not
+/// be done: Slack has shown the person a failure by then.
+/// </summary>
+/// <param name="time">The clock.</param>
+public sealed class AckReceipts(TimeProvider time)
+{
+    /// <summary>An acknowledgement that has not gone out by then goes out too late to matter.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<bool>> _expected = [];
+
+    /// <summary>An acknowledgement is on its way, for an item that is about to be appended.</summary>
+    /// <param name="item">The item.</param>
+    public void Expect(ItemId item) => _expected[item] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>It went out, or could not.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="sent">Whether it did.</param>
+    public void Sent(ItemId item, bool sent)
+    {
+        if (_expected.TryGetValue(item, out var expected))
+            expected.TrySetResult(sent);
+    }
+
+    /// <summary>Nobody will ask.</summary>
+    /// <param name="item">The item.</param>
+    public void Forget(ItemId item) => _expected.TryRemove(item, out _);
+
+    /// <summary>Whether it went out, as soon as that is known. False for an item that another process took in.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<bool> WasSentAsync(ItemId item, CancellationToken cancellationToken)
+    {
+        if (!_expected.TryGetValue(item, out var expected))
+            return false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var late = Task.Delay(Patience, time, limit.Token);
+        var isKnown = await Task.WhenAny(expected.Task, late) == expected.Task;
+        await limit.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return isKnown && await expected.Task;
+    }
+}

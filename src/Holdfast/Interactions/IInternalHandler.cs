@@ -1,0 +1,16 @@
+using Holdfast.Lanes;
+using Holdfast.Storage;
+
+namespace Holdfast.Interactions;
+
+/// <summary>What happens with an interactive item that is none of Slack's interaction payloads.</summary>
+public interface IInternalHandler
+{
+    /// <summary>The item kinds that it takes.</summary>
+    IReadOnlyCollection<string> Kinds { get; }
+
+    /// <summary>Deals with an item; as repeatable as <see cref="IActionHandler.HandleAsync"/>.</summary>
+    /// <param name="work">The item.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken);
+}

@@ -1,0 +1,95 @@
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Interactions;
+
+/// <summary>
+/// Deals with what people did and wait for, at once and side by side: nothing here waits for a conversation's lane. The items
+/// are as durable as messages; what they decide is a transition like any other.
+/// </summary>
+public sealed partial class InteractionHandler : ILaneHandler
+{
+    private readonly Dictionary<string, IActionHandler> _actions;
+    private readonly Dictionary<string, IInternalHandler> _internal;
+    private readonly IActionHandler _commands;
+    private readonly AckReceipts _receipts;
+    private readonly Responder _responder;
+    private readonly Workspace _workspace;
+    private readonly ILogger<InteractionHandler> _logger;
+
+    /// <summary>Makes it.</summary>
+    public InteractionHandler(
+        IEnumerable<IActionHandler> actions,
+        IEnumerable<IInternalHandler> internals,
+        AckReceipts receipts,
+        Responder responder,
+        Workspace workspace,
+        ILogger<InteractionHandler> logger)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
+        _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
+        _commands = _actions[InteractionKinds.SlashCommand];
+        (_receipts, _responder, _workspace, _logger) = (receipts, responder, workspace, logger);
+    }
+
+    /// <inheritdoc/>
+    public LaneQueue Queue => LaneQueue.Interactive;
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            if (_internal.TryGetValue(work.Item.Kind, out var handler))
+                return await handler.HandleAsync(work, cancellationToken);
+            if (Interaction.Read(work) is { } interaction)
+                return await HandleAsync(interaction, cancellationToken);
+            LogUnreadable(work.Item.Kind, work.Item.Id);
+            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("unreadable payload") };
+        }
+        finally
+        {
+            _receipts.Forget(work.Item.Id);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Transition GiveUp(Claim claim, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(error);
+        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+    }
+
+    private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        var me = await _workspace.GetIdentityAsync(cancellationToken);
+        if (interaction.Team != me.Team)
+        {
+            LogForeign(interaction.ActionId, interaction.Item.Id);
+            await _responder.TellAsync(interaction, "This works only in the workspace that the app belongs to.", cancellationToken);
+            return interaction.Refused("another workspace");
+        }
+
+        if (interaction.Command is not null)
+            return await _commands.HandleAsync(interaction, cancellationToken);
+        if (_actions.TryGetValue(interaction.ActionId, out var handler))
+            return await handler.HandleAsync(interaction, cancellationToken);
+        LogUnknown(interaction.Item.Id);
+        await _responder.TellAsync(interaction, "I do not know this button any more. It may be from an older version of me.", cancellationToken);
+        return interaction.Refused("unknown action");
+    }
+
+    [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) cannot be read; nothing was done")]
+    private partial void LogUnreadable(string kind, ItemId item);
+
+    [LoggerMessage(701, LogLevel.Warning, "Interaction {Action} (item {Item}) comes from another workspace; nothing was done")]
+    private partial void LogForeign(string action, ItemId item);
+
+    [LoggerMessage(702, LogLevel.Warning, "Item {Item} is an interaction with an action that is not known here; nothing was done")]
+    private partial void LogUnknown(ItemId item);
+}

@@ -1,0 +1,23 @@
+namespace Holdfast.Interactions;
+
+/// <summary>The kinds of interactive items, as they are stored.</summary>
+public static class InteractionKinds
+{
+    /// <summary>Something a person did with what the app shows: Slack's payload.</summary>
+    public const string Interactive = "interactive";
+
+    /// <summary>A slash command: Slack's payload.</summary>
+    public const string SlashCommand = "slash_command";
+
+    /// <summary>A message that says only the word that stops a run: Slack's event.</summary>
+    public const string StopWord = "stop_word";
+
+    /// <summary>Slack's own stop button of an agent's session: Slack's event.</summary>
+    public const string SessionStopped = "session_stopped";
+
+    /// <summary>Nobody decided about an approval in time: its id.</summary>
+    public const string ApprovalExpiry = "approval_expiry";
+
+    /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="OperatorOrders"/>.</summary>
+    public const string OperatorOrder = "operator_order";
+}

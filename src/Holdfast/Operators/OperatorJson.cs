@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Holdfast.Operators;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PauseState))]
+[JsonSerializable(typeof(OperatorOrders))]
+internal sealed partial class OperatorJson : JsonSerializerContext;

@@ -1,0 +1,8 @@
+namespace Holdfast.Operators;
+
+/// <summary>Who runs the agent. Section <c>Operators</c>.</summary>
+public sealed class OperatorOptions
+{
+    /// <summary>Ids of users who may pause the agent, see what it does everywhere, and approve. Default: none.</summary>
+    public IList<string> Users { get; init; } = [];
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Holdfast.Lanes;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Operators;
+
+/// <summary>
+/// The kill switch: while it is off the agent does nothing, and whatever arrives is kept. That it is off is a durable setting;
+/// the gate in memory follows it.
+/// </summary>
+public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time, ILogger<PauseSwitch> logger)
+{
+    /// <summary>The lane of orders: one after the other.</summary>
+    public const string Lane = "pause";
+
+    /// <summary>Holds the pumps of the agent's work while it is paused.</summary>
+    public WorkGate Gate { get; } = new();
+
+    /// <summary>Who paused it and when; null while it works.</summary>
+    public PauseState? State { get; private set; }
+
+    /// <summary>Takes over what was decided before, at the start.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
+        Follow(value is null ? null : JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState));
+    }
+
+    /// <summary>Pauses or resumes: first durably, then in fact.</summary>
+    /// <param name="work">The item that asks for it; it stays in hand.</param>
+    /// <param name="isPaused">Whether to pause.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when it was so already.</returns>
+    public async ValueTask<bool> SetAsync(LaneWork work, bool isPaused, string by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (State is not null == isPaused)
+            return false;
+        var state = isPaused ? new PauseState(by, time.GetUtcNow()) : null;
+        var value = state is null ? null : JsonSerializer.Serialize(state, OperatorJson.Default.PauseState);
+        await work.CheckpointAsync(
+            new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Pause, value)] },
+            cancellationToken);
+        Follow(state);
+        return true;
+    }
+
+    private void Follow(PauseState? state)
+    {
+        State = state;
+        if (state is null)
+        {
+            Gate.Open();
+            LogWorking();
+        }
+        else
+        {
+            Gate.Close($"paused by {state.By}");
+            LogPaused(state.By, state.At);
+        }
+    }
+
+    [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
+    private partial void LogPaused(string by, DateTimeOffset at);
+
+    [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
+    private partial void LogWorking();
+}

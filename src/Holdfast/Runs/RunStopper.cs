@@ -1,0 +1,104 @@
+using Holdfast.Conversations;
+using Holdfast.Ingress;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Settings;
+using Holdfast.Slack;
+using Holdfast.Slack.Events;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Runs;
+
+/// <summary>
+/// Stops runs: by the button, by a word, by Slack's own stop button. First that it is wanted is made durable, then the run is
+/// told; so it ends once, whatever dies in between.
+/// </summary>
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, Workspace workspace, TimeProvider time)
+    : IActionHandler, IInternalHandler
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Actions => [RunButtons.Stop];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.StopWord, InteractionKinds.SessionStopped];
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        var run = ItemId.TryParse(interaction.Value, out var id) ? await store.GetRunAsync(id, cancellationToken) : null;
+        if (run is null || !interaction.IsIn(run.Conversation))
+        {
+            await responder.TellAsync(interaction, "That run is not kept any more.", cancellationToken);
+            return interaction.Refused("no such run");
+        }
+
+        if (run.EndedAt is null)
+            return await StopAsync(interaction.Work, run, interaction.User.Value, cancellationToken);
+        await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
+        return interaction.Refused("the run has ended");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var me = await workspace.GetIdentityAsync(cancellationToken);
+        return work.Item.Kind == InteractionKinds.StopWord
+            ? await StopByWordAsync(work, me, cancellationToken)
+            : await StopBySessionAsync(work, me, cancellationToken);
+    }
+
+    private async ValueTask<Transition> StopByWordAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
+    {
+        if (EventRouter.RouteEvent(work.Item.Payload, envelopeId: "", me, stopWord: null) is not Route.ToLane route)
+            return Ignored(work, "unreadable payload");
+        if (await store.GetOpenRunAsync(route.Conversation.ToString(), cancellationToken) is { } run)
+            return await StopAsync(work, run, route.User, cancellationToken);
+
+        // Nothing to stop: then it is a message like any other, perhaps an answer to a question.
+        var message = new NewItem
+        {
+            Id = ItemId.New(time),
+            Queue = LaneQueue.Inbound,
+            Lane = route.Conversation.ToString(),
+            Kind = route.Kind,
+            Payload = work.Item.Payload,
+            OrderKey = route.OrderKey,
+            TraceParent = work.Item.TraceParent,
+        };
+        return Ignored(work, "nothing to stop") with { Append = [message] };
+    }
+
+    private async ValueTask<Transition> StopBySessionAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
+    {
+        if (!EventPeek.TryRead(work.Item.Payload.Span, out var stopped) || !ChannelId.TryParse(stopped.Channel, out var channel))
+            return Ignored(work, "unreadable payload");
+        var thread = SlackTs.TryParse(stopped.ThreadTs, out var root) ? root : (SlackTs?)null;
+        var conversation = new ConversationId(TeamId.TryParse(stopped.TeamId, out var team) ? team : me.Team, channel, thread);
+        return await store.GetOpenRunAsync(conversation.ToString(), cancellationToken) is { } run
+            ? await StopAsync(work, run, stopped.User ?? "", cancellationToken)
+            : Ignored(work, "nothing to stop");
+    }
+
+    private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)
+    {
+        var wanted = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Stop(run.Id), by)] };
+        await work.CheckpointAsync(wanted, cancellationToken);
+        await stops.StopAsync(run.Id);
+        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        var now = await store.GetRunAsync(run.Id, cancellationToken);
+
+        // It ended before it could know: nobody else will take the wish away.
+        if (now is not { EndedAt: null })
+            return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
+
+        // A run that waits is in nobody's hands; it has to come by to learn of it.
+        return now.Status == RunStatus.Waiting
+            ? done with { Append = [RunItems.ToResume(run.Id, run.Conversation, time, work.Item.TraceParent)] }
+            : done;
+    }
+
+    private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };
+}
