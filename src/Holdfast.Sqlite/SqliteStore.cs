@@ -1,6 +1,4 @@
-using Holdfast.Conversations;
 using Holdfast.Lanes;
-using Holdfast.Runs;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Reading;
@@ -14,9 +12,10 @@ namespace Holdfast.Sqlite;
 /// The embedded store: one file, one process. Items are durable; the index of what waits and the holds on it live in memory
 /// and die with the process. See docs/storage-contract.md.
 /// </summary>
-public sealed class SqliteStore : IHoldfastStore
+public sealed partial class SqliteStore : IHoldfastStore
 {
     private const int ConversationsPerSweep = 500;
+    private const int DeliveriesPerSweep = 1_000;
 
     private readonly TimeProvider _time;
     private readonly FileStream _lock;
@@ -26,6 +25,7 @@ public sealed class SqliteStore : IHoldfastStore
     private readonly LaneIndex _index;
     private readonly int _maxBacklog;
     private string _sweptUpTo = "";
+    private OldDelivery _sweptDelivery = OldDelivery.None;
     private bool _disposed;
 
     private SqliteStore(
@@ -104,12 +104,8 @@ public sealed class SqliteStore : IHoldfastStore
         {
             try
             {
-                var item = hold.Entry.Item ?? await ReadItemAsync(hold.Entry.Sequence, cancellationToken);
-
-                // The lane's name is the index's own: by it the claim is found again. So is the doubt: it may be newer than the row.
-                if (item.Lane != hold.Lane.Name || item.InDoubt != hold.Entry.InDoubt)
-                    item = item with { Lane = hold.Lane.Name, InDoubt = hold.Entry.InDoubt };
-                claims.Add(new Claim(item, worker, hold.Fence));
+                var item = hold.Entry.Item ?? await ReadItemAsync(hold.Entry.Sequence, cancellationToken) ?? throw Missing(hold.Entry.Sequence);
+                claims.Add(new Claim(AsInIndex(item, hold.Lane.Name, hold.Entry.InDoubt), worker, hold.Fence));
             }
             catch (StoreException e)
             {
@@ -147,40 +143,14 @@ public sealed class SqliteStore : IHoldfastStore
     {
         ArgumentNullException.ThrowIfNull(cutoffs);
 
-        // Conversations are looked through in turn, a slice a sweep: no index by age has to be kept up with every turn.
-        var slice = await _readers.ReadAsync(reader => reader.Conversations(_sweptUpTo, ConversationsPerSweep), cancellationToken);
-        var moreConversations = slice.Count == ConversationsPerSweep;
-        _sweptUpTo = moreConversations ? slice[^1].Conversation : "";
-        var faded = slice.Where(c => c.NewestTurnAt < cutoffs.Conversations).Select(c => c.Conversation).ToList();
-        var overlong = slice.Where(c => c.NewestTurnAt >= cutoffs.Conversations && c.Turns > cutoffs.MaxTurns).Select(c => c.Conversation).ToList();
-        var more = await _writer.WriteAsync(new SweepOperation(cutoffs, faded, overlong)).WaitAsync(cancellationToken);
-        return more || moreConversations;
+        var (slice, moreToRead) = await NextSliceAsync(cutoffs, cancellationToken);
+        var more = await _writer.WriteAsync(new SweepOperation(cutoffs, slice)).WaitAsync(cancellationToken);
+        return more || moreToRead;
     }
 
     /// <inheritdoc/>
     public async ValueTask CheckWritableAsync(CancellationToken cancellationToken) =>
         await _writer.WriteAsync(new ProbeOperation(_time)).WaitAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
-        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(reader => reader.Turns(conversation, newerThan, limit), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(reader => reader.Run(run), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(reader => reader.Steps(run), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) =>
-        _readers.ReadAsync(reader => reader.DeadCount(), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(reader => reader.Dead(limit), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
@@ -220,7 +190,31 @@ public sealed class SqliteStore : IHoldfastStore
             throw SqliteErrors.WriterBroken(cause: null);
     }
 
-    private async ValueTask<LaneItem> ReadItemAsync(long sequence, CancellationToken cancellationToken) =>
-        await _readers.ReadAsync(reader => reader.Item(sequence), cancellationToken)
-            ?? throw new StoreException($"Item {sequence} waits in its lane but is not in the file. The database was changed by another program.", isTransient: false);
+    // Conversations are looked through in turn, a slice a sweep: no index by age has to be kept up with every turn. So are old
+    // deliveries: runs that are kept for long may hold back any number of them.
+    private async ValueTask<(SweepSlice Slice, bool More)> NextSliceAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)
+    {
+        var deliveries = await _readers.ReadAsync(
+            reader => reader.Runs.OldDeliveries(_sweptDelivery, cutoffs.Delivered, DeliveriesPerSweep), cancellationToken);
+        var conversations = await _readers.ReadAsync(reader => reader.Conversations(_sweptUpTo, ConversationsPerSweep), cancellationToken);
+        var moreDeliveries = deliveries.Count == DeliveriesPerSweep;
+        var moreConversations = conversations.Count == ConversationsPerSweep;
+        _sweptDelivery = moreDeliveries ? deliveries[^1] : OldDelivery.None;
+        _sweptUpTo = moreConversations ? conversations[^1].Conversation : "";
+        var slice = new SweepSlice(
+            [.. deliveries.Where(d => !d.IsRunKept).Select(d => (d.Cause, d.Id))],
+            [.. conversations.Where(c => c.NewestTurnAt < cutoffs.Conversations).Select(c => c.Conversation)],
+            [.. conversations.Where(c => c.NewestTurnAt >= cutoffs.Conversations && c.Turns > cutoffs.MaxTurns).Select(c => c.Conversation)]);
+        return (slice, moreDeliveries || moreConversations);
+    }
+
+    private ValueTask<LaneItem?> ReadItemAsync(long sequence, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(reader => reader.Item(sequence), cancellationToken);
+
+    /// <summary>The lane's name is the index's own: by it the claim is found again. So is the doubt: it may be newer than the row.</summary>
+    private static LaneItem AsInIndex(LaneItem item, string lane, bool inDoubt) =>
+        item.Lane == lane && item.InDoubt == inDoubt ? item : item with { Lane = lane, InDoubt = inDoubt };
+
+    private static StoreException Missing(long sequence) =>
+        new($"Item {sequence} waits in its lane but is not in the file. The database was changed by another program.", isTransient: false);
 }

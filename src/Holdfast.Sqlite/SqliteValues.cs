@@ -13,9 +13,33 @@ internal static class SqliteValues
 
     public static DateTimeOffset GetMoment(this SqliteDataReader row, int column) => FromMicroseconds(row.GetInt64(column));
 
+    public static DateTimeOffset? GetMomentOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetMoment(column);
+
     public static ItemId GetItemId(this SqliteDataReader row, int column) => new(new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true));
 
     public static string? GetText(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static long? GetNumber(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>The first characters of a text, as .NET counts them; SQLite counts a pair of surrogates as one. No pair is split.</summary>
+    public static string? GetTextUpTo(this SqliteDataReader row, int column, int length) => row.GetText(column) switch
+    {
+        { } text when text.Length > length => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)],
+        var text => text,
+    };
+
+    public static IReadOnlyList<T> ReadAll<T>(this SqliteDataReader row, Func<SqliteDataReader, T> read)
+    {
+        var all = new List<T>();
+        while (row.Read())
+            all.Add(read(row));
+        return all;
+    }
+
+    /// <summary>The one number that a <c>count(*)</c> gives.</summary>
+    public static int ReadCount(this SqliteDataReader row)
+    {
+        row.Read();
+        return row.GetInt32(0);
+    }
 }

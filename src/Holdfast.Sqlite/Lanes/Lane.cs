@@ -26,20 +26,11 @@ internal sealed class Lane(string name)
     public Entry? Head => _many is null ? _only : _many.TryPeek(out var head, out _) ? head : null;
 
     /// <summary>Every entry, the held one included, in no order.</summary>
-    public IEnumerable<Entry> Entries
-    {
-        get
-        {
-            if (Hold is { } hold)
-                yield return hold.Entry;
-            if (_only is not null)
-                yield return _only;
-            if (_many is null)
-                yield break;
-            foreach (var (entry, _) in _many.UnorderedItems)
-                yield return entry;
-        }
-    }
+    public IEnumerable<Entry> Entries => Hold is { } hold ? Pending.Prepend(hold.Entry) : Pending;
+
+    /// <summary>What waits, in no order.</summary>
+    public IEnumerable<Entry> Pending =>
+        _many is not null ? _many.UnorderedItems.Select(pending => pending.Element) : _only is not null ? [_only] : [];
 
     public void Add(Entry entry)
     {
@@ -73,5 +64,16 @@ internal sealed class Lane(string name)
         var held = Hold!.Entry;
         Hold = null;
         return held;
+    }
+
+    /// <summary>Takes out pending entries, in one pass however many they are.</summary>
+    public IReadOnlyList<Entry> Remove(HashSet<long> sequences)
+    {
+        var pending = Pending.ToLookup(entry => sequences.Contains(entry.Sequence));
+        _only = null;
+        _many?.Clear();
+        foreach (var kept in pending[false])
+            Add(kept);
+        return [.. pending[true]];
     }
 }

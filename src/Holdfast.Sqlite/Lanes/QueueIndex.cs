@@ -117,7 +117,7 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    public void CompleteCommit(Claim claim, ItemOutcome outcome)
+    public void CompleteCommit(Claim claim, ItemOutcome outcome, IReadOnlyList<LaneItem> merged)
     {
         lock (_lock)
         {
@@ -133,11 +133,42 @@ internal sealed class QueueIndex : IDisposable
                     break;
                 default:
                     Forget(hold.Lane.EndHold());
+                    ForgetMerged(hold.Lane, merged);
                     _held.Remove(hold.Lane);
                     Place(hold.Lane);
                     break;
             }
         }
+    }
+
+    /// <summary>Whether all of these wait, each once, in the lane of a claim that holds.</summary>
+    public bool ArePending(Claim claim, IReadOnlyList<LaneItem> items)
+    {
+        lock (_lock)
+        {
+            if (Find(claim) is not { } hold)
+                return false;
+            var wanted = items.Select(item => item.Sequence).ToHashSet();
+            return wanted.Count == items.Count && hold.Lane.Pending.Count(entry => wanted.Contains(entry.Sequence)) == wanted.Count;
+        }
+    }
+
+    /// <summary>What waits in the lane of a claim, in order; null when the claim does not hold (any more).</summary>
+    public IReadOnlyList<(long Sequence, LaneItem? Item, bool InDoubt)>? Pending(Claim claim, int limit)
+    {
+        lock (_lock)
+        {
+            return Find(claim) is { } hold
+                ? [.. hold.Lane.Pending.OrderBy(entry => entry.Order).Take(limit).Select(entry => (entry.Sequence, entry.Item, entry.InDoubt))]
+                : null;
+        }
+    }
+
+    /// <summary>Whether a lane is held, by somebody whose lease lasts.</summary>
+    public bool IsLaneHeld(string lane)
+    {
+        lock (_lock)
+            return _lanes.TryGetValue(lane, out var found) && found.Hold is { } hold && !hold.HasLapsed(_clock.Now);
     }
 
     public ValueTask WaitAsync(CancellationToken cancellationToken)
@@ -262,6 +293,14 @@ internal sealed class QueueIndex : IDisposable
         _items--;
         if (entry.Item is { } item)
             _budget.Return(item);
+    }
+
+    private void ForgetMerged(Lane lane, IReadOnlyList<LaneItem> merged)
+    {
+        if (merged.Count == 0)
+            return;
+        foreach (var entry in lane.Remove([.. merged.Select(item => item.Sequence)]))
+            Forget(entry);
     }
 
     /// <summary>

@@ -21,32 +21,25 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             return;
         _writer.Restart();
         if (transition.Run is { } run)
-        {
-            statements.UpsertRun.Execute(
-                run.Id,
-                run.Conversation,
-                run.User,
-                (long)run.Status,
-                run.StartedAt,
-                run.EndedAt,
-                (long)run.Starts,
-                run.Model,
-                run.InputTokens,
-                run.OutputTokens,
-                run.Error);
-        }
-
+            statements.Write(run);
         Settle(statements);
+        Merge(statements);
         foreach (var step in transition.Steps)
-        {
-            statements.InsertStep.Execute(
-                step.Run, (long)step.Number, step.Kind, step.Name, step.StartedAt, step.Duration.Ticks / TimeSpan.TicksPerMicrosecond, step.Error, step.Output);
-        }
-
+            statements.Write(step);
         foreach (var turn in transition.Turns)
             statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content, time.GetUtcNow());
+        foreach (var approval in transition.Approvals)
+            statements.Write(approval);
+        foreach (var job in transition.Jobs)
+            statements.Write(job);
+        foreach (var change in transition.Settings)
+            statements.Write(change);
         if (transition.Delivered is { } delivered)
-            statements.InsertDelivery.Execute(delivered.Cause, delivered.Id, delivered.Channel, delivered.Ts, delivered.DeliveredAt);
+        {
+            statements.InsertDelivery.Execute(
+                delivered.Cause, delivered.Id, delivered.Channel, delivered.Ts, delivered.DeliveredAt, transition.Claim.Item.Sequence);
+        }
+
         foreach (var item in transition.Append)
             _writer.Write(statements, item);
     }
@@ -55,7 +48,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
     {
         if (!_begun)
             return CommitResult.LostLease;
-        _queue.CompleteCommit(transition.Claim, transition.Outcome);
+        _queue.CompleteCommit(transition.Claim, transition.Outcome, transition.Merged);
         _writer.Publish();
         return CommitResult.Committed;
     }
@@ -79,22 +72,40 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 break;
             case ItemOutcome.Done done:
                 statements.DeleteItem.Execute(item.Sequence);
-                SettleReceipt(statements, done.Settlement);
+                SettleReceipt(statements, item, done.Settlement);
                 break;
             case ItemOutcome.Dead dead:
-                statements.BuryItem.Execute(item.Sequence, dead.Error, time.GetUtcNow(), item.InDoubt ? 1L : 0L);
+                var now = time.GetUtcNow();
+                statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L);
                 statements.DeleteItem.Execute(item.Sequence);
-                statements.FailRun.Execute(item.Id, time.GetUtcNow(), dead.Error);
-                SettleReceipt(statements, Settlement.Dead(dead.Error));
+                statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
+                SettleReceipt(statements, item, Settlement.Dead(dead.Error));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown outcome {transition.Outcome}.");
         }
     }
 
-    private void SettleReceipt(Statements statements, Settlement settlement)
+    /// <summary>Takes the merged items out of the file; out of the lane in memory they are taken once that is durable.</summary>
+    private void Merge(Statements statements)
     {
-        if (transition.Claim.Item.DedupeKey is { } key)
+        if (transition.Merged.Count == 0)
+            return;
+
+        // Nobody can take them meanwhile: the lane is held, and its hold cannot lapse during the commit.
+        if (transition.Outcome is ItemOutcome.Keep or ItemOutcome.Retry || !_queue.ArePending(transition.Claim, transition.Merged))
+            throw Transition.NotMergeable();
+        foreach (var item in transition.Merged)
+        {
+            if (statements.DeleteMergedItem.Execute(item.Sequence, item.Id) == 0)
+                throw Transition.NotMergeable();
+            SettleReceipt(statements, item, Settlement.Answered);
+        }
+    }
+
+    private static void SettleReceipt(Statements statements, LaneItem item, Settlement settlement)
+    {
+        if (item.DedupeKey is { } key)
             statements.SettleReceipt.Execute(key, (long)settlement.Kind, settlement.Reason);
     }
 }

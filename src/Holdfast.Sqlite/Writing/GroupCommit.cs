@@ -31,7 +31,7 @@ internal sealed class GroupCommit : IDisposable
     public GroupCommit(SqliteConnection connection)
     {
         _connection = connection;
-        _statements = new Statements(connection);
+        _statements = new Statements(new CommandSet(connection));
         _thread = new Thread(Run) { IsBackground = true, Name = "holdfast store writer" };
         _thread.Start();
     }
@@ -134,7 +134,7 @@ internal sealed class GroupCommit : IDisposable
             isOperations = false;
             _statements.Commit.Execute();
         }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException)
+        catch (Exception e) when (e is SqliteException or StoreException or InvalidOperationException)
         {
             RollBack();
             return (e is SqliteException driver ? SqliteErrors.Translate(driver) : e, isOperations);

@@ -9,15 +9,28 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
 {
     private readonly List<LaneItem> _written = [];
     private readonly List<DateTimeOffset> _due = [];
+    private AppendResult _previous = AppendResult.Appended;
 
     /// <summary>Forgets what an earlier try of the same transaction wrote.</summary>
     public void Restart()
     {
         _written.Clear();
         _due.Clear();
+        _previous = AppendResult.Appended;
     }
 
-    public AppendResult Write(Statements statements, NewItem item)
+    /// <summary>Appends the next item of the list.</summary>
+    public AppendResult Write(Statements statements, NewItem item) =>
+        _previous = item.FollowsPrevious && _previous == AppendResult.Duplicate ? AppendResult.Duplicate : Insert(statements, item);
+
+    /// <summary>The transaction is durable: what it appended may be handed out, straight from memory.</summary>
+    public void Publish()
+    {
+        for (var i = 0; i < _written.Count; i++)
+            index.Add(_written[i], _due[i]);
+    }
+
+    private AppendResult Insert(Statements statements, NewItem item)
     {
         var now = time.GetUtcNow();
         if (item.DedupeKey is { } key
@@ -49,12 +62,5 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             TraceParent = item.TraceParent,
         });
         return AppendResult.Appended;
-    }
-
-    /// <summary>The transaction is durable: what it appended may be handed out, straight from memory.</summary>
-    public void Publish()
-    {
-        for (var i = 0; i < _written.Count; i++)
-            index.Add(_written[i], _due[i]);
     }
 }

@@ -1,34 +1,36 @@
 using Holdfast.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Writing;
 
 /// <summary>The writer's statements, prepared once. The table of contents of everything that is ever written.</summary>
-internal sealed class Statements(SqliteConnection connection) : IDisposable
+internal sealed class Statements(CommandSet commands) : IDisposable
 {
-    public PreparedCommand Begin { get; } = new(connection, "BEGIN IMMEDIATE", 0);
+    public PreparedCommand Begin { get; } = new(commands, "BEGIN IMMEDIATE", 0);
 
-    public PreparedCommand Commit { get; } = new(connection, "COMMIT", 0);
+    public PreparedCommand Commit { get; } = new(commands, "COMMIT", 0);
 
-    public PreparedCommand Rollback { get; } = new(connection, "ROLLBACK", 0);
+    public PreparedCommand Rollback { get; } = new(commands, "ROLLBACK", 0);
 
     public PreparedCommand InsertItem { get; } = new(
-        connection,
+        commands,
         """
         INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
         12);
 
-    public PreparedCommand DeleteItem { get; } = new(connection, "DELETE FROM item WHERE sequence = $1", 1);
+    /// <summary>By both names of the item: it was handed out by this file, as this item.</summary>
+    public PreparedCommand DeleteMergedItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1 AND id = $2", 2);
+
+    public PreparedCommand DeleteItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1", 1);
 
     public PreparedCommand RetryItem { get; } = new(
-        connection,
+        commands,
         "UPDATE item SET due_at = $2, attempt = attempt + $3, in_doubt = $4, last_error = $5 WHERE sequence = $1",
         5);
 
     public PreparedCommand BuryItem { get; } = new(
-        connection,
+        commands,
         """
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
         SELECT sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, $4, trace, $2, $3
@@ -37,7 +39,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         4);
 
     public PreparedCommand UnburyItem { get; } = new(
-        connection,
+        commands,
         """
         INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
         SELECT $2, id, queue, lane, order_key, kind, payload, dedupe_key, $3, $3, 1, trace
@@ -45,50 +47,77 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         """,
         3);
 
-    public PreparedCommand DoubtItem { get; } = new(connection, "UPDATE item SET in_doubt = 1 WHERE sequence = $1 AND in_doubt = 0", 1);
+    public PreparedCommand DoubtItem { get; } = new(commands, "UPDATE item SET in_doubt = 1 WHERE sequence = $1 AND in_doubt = 0", 1);
 
     public PreparedCommand FailRun { get; } = new(
-        connection,
-        $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, error = $3 WHERE id = $1 AND ended_at IS NULL",
-        3);
+        commands,
+        $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, expires_at = $3, error = $4 WHERE id = $1 AND ended_at IS NULL",
+        4);
 
-    public PreparedCommand DeleteDeadLetter { get; } = new(connection, "DELETE FROM dead_letter WHERE id = $1", 1);
+    public PreparedCommand DeleteDeadLetter { get; } = new(commands, "DELETE FROM dead_letter WHERE id = $1", 1);
 
-    public PreparedCommand SelectItem { get; } = new(connection, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
+    public PreparedCommand SelectItem { get; } = new(commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
 
     public PreparedCommand InsertReceipt { get; } = new(
-        connection, "INSERT OR IGNORE INTO receipt (dedupe_key, received_at, outcome, reason) VALUES ($1, $2, $3, $4)", 4);
+        commands, "INSERT OR IGNORE INTO receipt (dedupe_key, received_at, outcome, reason) VALUES ($1, $2, $3, $4)", 4);
 
     public PreparedCommand SettleReceipt { get; } = new(
-        connection, "UPDATE receipt SET outcome = $2, reason = $3 WHERE dedupe_key = $1", 3);
+        commands, "UPDATE receipt SET outcome = $2, reason = $3 WHERE dedupe_key = $1", 3);
 
+    // Updated in place, so that only the indexes of what has changed are written.
     public PreparedCommand UpsertRun { get; } = new(
-        connection,
+        commands,
         """
-        INSERT OR REPLACE INTO run (id, conversation, user, status, started_at, ended_at, starts, model, input_tokens, output_tokens, error)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        INSERT INTO run (id, conversation, user, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT DO UPDATE SET conversation = $2, user = $3, status = $4, started_at = $5, ended_at = $6, expires_at = $7, starts = $8,
+            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15
         """,
-        11);
+        15);
 
     public PreparedCommand InsertStep { get; } = new(
-        connection,
+        commands,
         """
-        INSERT INTO run_step (run, number, kind, name, started_at, duration, error, output)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO run_step (run, number, kind, name, started_at, duration, error, input, input_length, input_tokens, output, output_length, output_tokens, resume)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
-        8);
+        14);
+
+    public PreparedCommand UpsertApproval { get; } = new(
+        commands,
+        """
+        INSERT INTO approval (id, run, call_id, conversation, requested_by, tool, shown, status, created_at, expires_at, decided_by, decided_at, used_at, card)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        ON CONFLICT (id) DO UPDATE SET run = $2, call_id = $3, conversation = $4, requested_by = $5, tool = $6, shown = $7, status = $8, created_at = $9,
+            expires_at = $10, decided_by = $11, decided_at = $12, used_at = $13, card = $14
+        """,
+        14);
+
+    public PreparedCommand UpsertJob { get; } = new(
+        commands,
+        """
+        INSERT INTO job (id, run, conversation, requested_by, approved_by, tool, shown, task, status, created_at, started_at, ended_at, exit_code, output_bytes, notice)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT (id) DO UPDATE SET run = $2, conversation = $3, requested_by = $4, approved_by = $5, tool = $6, shown = $7, task = $8, status = $9,
+            created_at = $10, started_at = $11, ended_at = $12, exit_code = $13, output_bytes = $14, notice = $15
+        """,
+        15);
+
+    public PreparedCommand SetSetting { get; } = new(commands, "INSERT OR REPLACE INTO setting (name, value) VALUES ($1, $2)", 2);
+
+    public PreparedCommand DeleteSetting { get; } = new(commands, "DELETE FROM setting WHERE name = $1", 1);
 
     public PreparedCommand InsertTurn { get; } = new(
-        connection, "INSERT INTO turn (conversation, role, content, added_at) VALUES ($1, $2, $3, $4)", 4);
+        commands, "INSERT INTO turn (conversation, role, content, added_at) VALUES ($1, $2, $3, $4)", 4);
 
     public PreparedCommand InsertDelivery { get; } = new(
-        connection, "INSERT OR REPLACE INTO delivery (cause, id, channel, ts, delivered_at) VALUES ($1, $2, $3, $4, $5)", 5);
+        commands, "INSERT OR REPLACE INTO delivery (cause, id, channel, ts, delivered_at, sequence) VALUES ($1, $2, $3, $4, $5, $6)", 6);
 
     public PreparedCommand SetFact { get; } = new(
-        connection, "INSERT OR REPLACE INTO fact (name, value) VALUES ($1, $2)", 2);
+        commands, "INSERT OR REPLACE INTO fact (name, value) VALUES ($1, $2)", 2);
 
     public PreparedCommand SweepReceipts { get; } = new(
-        connection,
+        commands,
         """
         DELETE FROM receipt WHERE dedupe_key IN
             (SELECT dedupe_key FROM receipt WHERE received_at < $1 AND outcome IS NOT NULL ORDER BY received_at LIMIT $2)
@@ -96,21 +125,24 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         2);
 
     public PreparedCommand SweepSteps { get; } = new(
-        connection, $"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", 2);
+        commands, $"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", 2);
 
-    public PreparedCommand SweepDeliveries { get; } = new(
-        connection,
-        """
-        DELETE FROM delivery WHERE (cause, id) IN
-            (SELECT cause, id FROM delivery WHERE delivered_at < $1 ORDER BY delivered_at LIMIT $2)
-        """,
-        2);
+    public PreparedCommand SweepApprovals { get; } = new(commands, $"DELETE FROM approval WHERE run IN ({ExpiredRuns})", 2);
+
+    public PreparedCommand SweepDeliveriesOfRuns { get; } = new(
+        commands, $"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", 3);
+
+    public PreparedCommand SweepDelivery { get; } = new(
+        commands, "DELETE FROM delivery WHERE cause = $1 AND id = $2 AND delivered_at < $3 AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = cause)", 3);
+
+    public PreparedCommand SweepJobs { get; } = new(
+        commands, "DELETE FROM job WHERE sequence IN (SELECT sequence FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);
 
     public PreparedCommand SweepRuns { get; } = new(
-        connection, $"DELETE FROM run WHERE id IN ({ExpiredRuns})", 2);
+        commands, $"DELETE FROM run WHERE id IN ({ExpiredRuns})", 2);
 
     public PreparedCommand DeleteTurns { get; } = new(
-        connection,
+        commands,
         """
         DELETE FROM turn WHERE conversation = $1
             AND (SELECT added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1) < $2
@@ -118,24 +150,14 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         2);
 
     public PreparedCommand TrimTurns { get; } = new(
-        connection,
+        commands,
         """
         DELETE FROM turn WHERE conversation = $1
             AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)
         """,
         2);
 
-    private const string ExpiredRuns = "SELECT id FROM run WHERE ended_at < $1 ORDER BY ended_at LIMIT $2";
+    private const string ExpiredRuns = "SELECT id FROM run WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2";
 
-    public void Dispose()
-    {
-        PreparedCommand[] all =
-        [
-            Begin, Commit, Rollback, InsertItem, DeleteItem, RetryItem, BuryItem, UnburyItem, DeleteDeadLetter, SelectItem,
-            InsertReceipt, SettleReceipt, UpsertRun, InsertStep, InsertTurn, InsertDelivery, SetFact,
-            SweepReceipts, SweepSteps, SweepDeliveries, SweepRuns, DeleteTurns, TrimTurns, DoubtItem, FailRun,
-        ];
-        foreach (var command in all)
-            command.Dispose();
-    }
+    public void Dispose() => commands.Dispose();
 }

@@ -1,9 +1,10 @@
+using Holdfast.Lanes;
 using Holdfast.Storage;
 
 namespace Holdfast.Sqlite.Writing;
 
 /// <summary>Deletes a bounded slice of what has passed its retention, so that no sweep holds up the commits behind it.</summary>
-internal sealed class SweepOperation(SweepCutoffs cutoffs, IReadOnlyList<string> faded, IReadOnlyList<string> overlong) : WriteOperation<bool>
+internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : WriteOperation<bool>
 {
     private const long MostRows = 1_000;
 
@@ -15,15 +16,26 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, IReadOnlyList<string>
     public override void Execute(Statements statements)
     {
         var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostRows);
-        var deliveries = statements.SweepDeliveries.Execute(cutoffs.Runs, MostRows);
+        var jobs = statements.SweepJobs.Execute(cutoffs.Delivered, MostRows);
         statements.SweepSteps.Execute(cutoffs.Runs, MostRuns);
+        statements.SweepApprovals.Execute(cutoffs.Runs, MostRuns);
+        statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
-        _more = receipts == MostRows || deliveries == MostRows || runs == MostRuns;
-        foreach (var conversation in faded)
+        _more = receipts == MostRows || jobs == MostRows || runs == MostRuns;
+        foreach (var (cause, id) in slice.Orphans)
+            statements.SweepDelivery.Execute(cause, id, cutoffs.Delivered);
+        foreach (var conversation in slice.Faded)
             statements.DeleteTurns.Execute(conversation, cutoffs.Conversations);
-        foreach (var conversation in overlong)
+        foreach (var conversation in slice.Overlong)
             statements.TrimTurns.Execute(conversation, (long)cutoffs.MaxTurns);
     }
 
     protected override bool Publish() => _more;
 }
+
+/// <summary>What the readers found for this slice of a sweep, each of its kinds a bounded number.</summary>
+/// <param name="Orphans">Deliveries whose run is no longer kept, by cause and id.</param>
+/// <param name="Faded">Conversations that are to be forgotten.</param>
+/// <param name="Overlong">Conversations that are to be trimmed.</param>
+internal sealed record SweepSlice(
+    IReadOnlyList<(ItemId Cause, ItemId Id)> Orphans, IReadOnlyList<string> Faded, IReadOnlyList<string> Overlong);

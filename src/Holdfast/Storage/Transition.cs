@@ -22,7 +22,8 @@ public sealed record Transition
 
     /// <summary>
     /// Further pending items of the same lane that this work has dealt with, from <see cref="IHoldfastStore.GetPendingAsync"/>:
-    /// they leave the lane with the claimed one, as <see cref="SettlementKind.Answered"/>. Only with an outcome that ends the item.
+    /// they leave the lane with the claimed one, as <see cref="SettlementKind.Answered"/>. Only with an outcome that ends the item;
+    /// anything else, and an item that does not wait in this lane, is a <see cref="StoreException"/> that no repeating heals.
     /// </summary>
     public IReadOnlyList<LaneItem> Merged { get; init; } = [];
 
@@ -55,4 +56,8 @@ public sealed record Transition
 
     /// <summary>What Slack said, when the item was a delivery that succeeded.</summary>
     public DeliveryReceipt? Delivered { get; init; }
+
+    /// <summary>What a store says to items in <see cref="Merged"/> that it cannot take out of the lane.</summary>
+    public static StoreException NotMergeable() => new(
+        "Items were merged that do not wait in the lane of the claim, or without ending its item. This is a defect in Holdfast.", isTransient: false);
 }

@@ -155,7 +155,7 @@ public sealed class GroupCommitTests : IDisposable
             Executions++;
             statements.InsertTurn.Execute("conv", "user", "lost", DateTimeOffset.UnixEpoch);
             for (var i = 0; i < 2; i++)
-                statements.InsertStep.Execute(new ItemId(Guid.Empty), 1L, "k", "n", DateTimeOffset.UnixEpoch, 0L, null, null);
+                statements.InsertStep.Execute(new ItemId(Guid.Empty), 1L, "k", "n", DateTimeOffset.UnixEpoch, 0L, null, null, null, null, null, null, null, null);
         }
 
         protected override bool Publish() => true;

@@ -32,7 +32,7 @@ public sealed class SweepOperationTests : IDisposable
         var more = true;
         while (more)
         {
-            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, 100), CancellationToken.None);
+            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), CancellationToken.None);
             slices++;
             var runs = Count("run");
             Assert.InRange(left - runs, 0, 100);
@@ -53,7 +53,7 @@ public sealed class SweepOperationTests : IDisposable
             {
                 Claim = claim,
                 Outcome = ItemOutcome.Answered,
-                Run = new RunRecord { Id = claim.Item.Id, Conversation = "c", User = "u", Status = RunStatus.Completed, StartedAt = now, EndedAt = now },
+                Run = new RunRecord { Id = claim.Item.Id, Conversation = "c", User = "u", Status = RunStatus.Completed, StartedAt = now, EndedAt = now, ExpiresAt = now },
                 Steps = [new RunStep { Run = claim.Item.Id, Number = 1, Kind = "k", Name = "n", StartedAt = now, Duration = TimeSpan.Zero }],
                 Turns = [new NewTurn(claim.Item.Lane, new Turn(Turn.User, "x"))],
             },

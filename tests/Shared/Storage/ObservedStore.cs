@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Holdfast.Approvals;
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
@@ -74,6 +77,11 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         return result;
     }
 
+    public ValueTask<IReadOnlyList<LaneItem>> GetPendingAsync(Claim claim, int limit, CancellationToken cancellationToken) =>
+        inner.GetPendingAsync(claim, limit, cancellationToken);
+
+    public ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken) => inner.IsHeldAsync(queue, lane, cancellationToken);
+
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) => inner.GetQueueStatsAsync(cancellationToken);
 
     public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken) => inner.SweepAsync(cutoffs, cancellationToken);
@@ -86,6 +94,40 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) => inner.GetRunAsync(run, cancellationToken);
 
     public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) => inner.GetStepsAsync(run, cancellationToken);
+
+    public ValueTask<int> CountStepsAsync(ItemId run, CancellationToken cancellationToken) => inner.CountStepsAsync(run, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StepOutline>> GetStepOutlinesAsync(ItemId run, int after, int limit, int maxText, CancellationToken cancellationToken) =>
+        inner.GetStepOutlinesAsync(run, after, limit, maxText, cancellationToken);
+
+    public ValueTask<RunStep?> GetStepAsync(ItemId run, int number, CancellationToken cancellationToken) => inner.GetStepAsync(run, number, cancellationToken);
+
+    public ValueTask<RunRecord?> GetOpenRunAsync(string conversation, CancellationToken cancellationToken) =>
+        inner.GetOpenRunAsync(conversation, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRecord>> GetRecentRunsAsync(string channel, int limit, CancellationToken cancellationToken) =>
+        inner.GetRecentRunsAsync(channel, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
+        inner.GetDeliveredAsync(cause, limit, cancellationToken);
+
+    public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) => inner.GetApprovalAsync(approval, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
+        inner.GetApprovalsOfRunAsync(run, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
+        inner.GetPendingApprovalsAsync(limit, cancellationToken);
+
+    public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => inner.CountPendingApprovalsAsync(cancellationToken);
+
+    public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => inner.GetJobAsync(job, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => inner.GetRecentJobsAsync(limit, cancellationToken);
+
+    public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => inner.CountOpenJobsAsync(cancellationToken);
+
+    public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => inner.GetSettingAsync(key, cancellationToken);
 
     public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
 

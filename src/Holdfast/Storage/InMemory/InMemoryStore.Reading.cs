@@ -13,13 +13,7 @@ public sealed partial class InMemoryStore
     public ValueTask<IReadOnlyList<LaneItem>> GetPendingAsync(Claim claim, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return Read<IReadOnlyList<LaneItem>>(() =>
-        [
-            .. _rows.Where(row => row.Item.Queue == claim.Item.Queue && row.Item.Lane == claim.Item.Lane && row.Holder is null)
-                .OrderBy(row => (row.Item.OrderKey, row.Sequence))
-                .Take(limit)
-                .Select(ToItem),
-        ]);
+        return Read<IReadOnlyList<LaneItem>>(() => Held(claim) is { } held ? [.. PendingBehind(held).Take(limit).Select(ToItem)] : []);
     }
 
     /// <inheritdoc/>
@@ -61,7 +55,7 @@ public sealed partial class InMemoryStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<DeliveryReceipt>>(() => [.. _delivered.Where(delivery => delivery.Cause == cause).OrderBy(delivery => delivery.Id.Value).Take(limit)]);
+        Read<IReadOnlyList<DeliveryReceipt>>(() => [.. _delivered.Where(delivery => delivery.Receipt.Cause == cause).OrderBy(delivery => delivery.Sequence).Take(limit).Select(delivery => delivery.Receipt)]);
 
     /// <inheritdoc/>
     public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) =>
@@ -69,11 +63,11 @@ public sealed partial class InMemoryStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<Approval>>(() => [.. _approvals.Where(approval => approval.Run == run).OrderBy(approval => approval.Id.Value)]);
+        Read<IReadOnlyList<Approval>>(() => [.. _approvals.Where(approval => approval.Run == run)]);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<Approval>>(() => [.. Pending.OrderBy(approval => approval.Id.Value).Take(limit)]);
+        Read<IReadOnlyList<Approval>>(() => [.. Pending.Take(limit)]);
 
     /// <inheritdoc/>
     public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => Read(() => Pending.Count());
@@ -83,13 +77,17 @@ public sealed partial class InMemoryStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<Job>>(() => [.. _jobs.OrderByDescending(job => job.Id.Value).Take(limit)]);
+        Read<IReadOnlyList<Job>>(() => [.. Enumerable.Reverse(_jobs).Take(limit)]);
 
     /// <inheritdoc/>
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Read(() => _jobs.Count(job => job.EndedAt is null));
 
     /// <inheritdoc/>
     public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => Read(() => _settings.GetValueOrDefault(key));
+
+    private IEnumerable<Row> PendingBehind(Row held) =>
+        _rows.Where(row => row.Item.Queue == held.Item.Queue && row.Item.Lane == held.Item.Lane && row.Holder is null)
+            .OrderBy(row => (row.Item.OrderKey, row.Sequence));
 
     private IEnumerable<Approval> Pending => _approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
 
@@ -100,7 +98,8 @@ public sealed partial class InMemoryStore
         step.Input?.Length ?? 0,
         step.Output?.Length ?? 0);
 
-    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+    private static string? Cut(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private ValueTask<T> Read<T>(Func<T> query)
     {

@@ -19,7 +19,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
     private readonly Dictionary<ItemId, RunRecord> _runs = [];
     private readonly List<RunStep> _steps = [];
     private readonly List<KeptTurn> _turns = [];
-    private readonly List<DeliveryReceipt> _delivered = [];
+    private readonly List<(DeliveryReceipt Receipt, long Sequence)> _delivered = [];
     private readonly List<DeadLetter> _dead = [];
     private readonly List<Approval> _approvals = [];
     private readonly List<Job> _jobs = [];
@@ -76,7 +76,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         get
         {
             lock (_lock)
-                return [.. _delivered];
+                return [.. _delivered.Select(delivery => delivery.Receipt)];
         }
     }
 
@@ -186,10 +186,18 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         {
             if (Held(transition.Claim) is not { } row)
                 return ValueTask.FromResult(CommitResult.LostLease);
-            if (transition.Steps.Any(step => _steps.Exists(s => s.Run == step.Run && s.Number == step.Number)))
+            if (_steps.Concat(transition.Steps).CountBy(step => (step.Run, step.Number)).Any(step => step.Value > 1))
                 throw new StoreException("A step of this run was journalled twice. This is a defect in Holdfast.", isTransient: false);
-            Keep(transition);
+            var merged = FindMerged(row, transition);
+            Keep(transition, row.Sequence);
             Settle(row, transition.Outcome, transition.EndsRun);
+            foreach (var other in merged)
+            {
+                _rows.Remove(other);
+                RecordSettlement(other, Settlement.Answered);
+            }
+
+            AppendAll(transition.Append);
             Changed();
             return ValueTask.FromResult(CommitResult.Committed);
         }
@@ -236,7 +244,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 _approvals.RemoveAll(approval => approval.Run == run.Id);
             }
 
-            _delivered.RemoveAll(delivery => delivery.DeliveredAt < cutoffs.Delivered && !_runs.ContainsKey(delivery.Cause));
+            _delivered.RemoveAll(delivery => delivery.Receipt.DeliveredAt < cutoffs.Delivered && !_runs.ContainsKey(delivery.Receipt.Cause));
             _jobs.RemoveAll(job => job.EndedAt < cutoffs.Delivered);
             foreach (var conversation in _turns.GroupBy(turn => turn.Conversation).ToList())
             {
@@ -334,7 +342,15 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         return AppendResult.Appended;
     }
 
-    private void Keep(Transition transition)
+    private List<Row> FindMerged(Row claimed, Transition transition)
+    {
+        var wanted = transition.Merged.Select(item => item.Id).ToHashSet();
+        var found = PendingBehind(claimed).Where(row => wanted.Contains(row.Item.Id)).ToList();
+        var isEnd = transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead;
+        return found.Count == transition.Merged.Count && (isEnd || found.Count == 0) ? found : throw Transition.NotMergeable();
+    }
+
+    private void Keep(Transition transition, long sequence)
     {
         var now = time.GetUtcNow();
         if (transition.Run is { } run)
@@ -342,7 +358,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         _steps.AddRange(transition.Steps);
         _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now)));
         if (transition.Delivered is { } delivered)
-            _delivered.Add(delivered);
+            Put(_delivered, (Receipt: delivered, Sequence: sequence), other => other.Receipt.Id == delivered.Id && other.Receipt.Cause == delivered.Cause);
         foreach (var approval in transition.Approvals)
             Put(_approvals, approval, other => other.Id == approval.Id);
         foreach (var job in transition.Jobs)
@@ -353,15 +369,6 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
             if (change.Value is { } value)
                 _settings.Add(change.Key, value);
         }
-
-        foreach (var item in transition.Merged)
-        {
-            var row = _rows.Find(r => r.Item.Id == item.Id)!;
-            _rows.Remove(row);
-            RecordSettlement(row, Settlement.Answered);
-        }
-
-        AppendAll(transition.Append);
     }
 
     private static void Put<T>(List<T> kept, T value, Predicate<T> isSame)

@@ -1,23 +1,23 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Holdfast.Lanes;
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Sqlite.Writing;
+namespace Holdfast.Sqlite;
 
 /// <summary>A statement that is prepared once and run many times, by one thread. Parameters are bound by position.</summary>
-internal sealed class PreparedCommand : IDisposable
+internal sealed class PreparedCommand
 {
     private readonly SqliteCommand _command;
     private readonly SqliteParameter[] _parameters;
 
     /// <summary>Prepares a statement.</summary>
-    /// <param name="connection">The connection that it is prepared on.</param>
+    /// <param name="commands">The set that it belongs to, and ends with.</param>
     /// <param name="sql">SQL with parameters <c>$1</c>, <c>$2</c> ...</param>
     /// <param name="parameters">How many parameters it has.</param>
-    public PreparedCommand(SqliteConnection connection, string sql, int parameters)
+    public PreparedCommand(CommandSet commands, string sql, int parameters)
     {
-        _command = connection.CreateCommand();
-        _command.CommandText = sql;
+        _command = commands.Create(sql);
         _parameters = new SqliteParameter[parameters];
         for (var i = 0; i < parameters; i++)
         {
@@ -39,10 +39,9 @@ internal sealed class PreparedCommand : IDisposable
         return _command.ExecuteReader();
     }
 
-    public void Dispose() => _command.Dispose();
-
     private void Bind(ReadOnlySpan<object?> values)
     {
+        Debug.Assert(values.Length == _parameters.Length, "As many values as parameters.");
         for (var i = 0; i < _parameters.Length; i++)
         {
             _parameters[i].Value = values[i] switch
