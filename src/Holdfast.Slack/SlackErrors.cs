@@ -20,6 +20,9 @@ public static class SlackErrors
     /// <summary>Ours: Slack's error code did not look like one and is not repeated.</summary>
     public const string UnknownError = "unknown_error";
 
+    /// <summary>Ours: an address out of a payload that is not Slack's; nothing was sent there.</summary>
+    public const string UntrustedAddress = "untrusted_address";
+
     /// <summary>Slack: too many requests; <see cref="SlackException.RetryAfter"/> says how long to wait.</summary>
     public const string RateLimited = "ratelimited";
 

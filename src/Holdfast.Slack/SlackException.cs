@@ -19,7 +19,7 @@ public sealed class SlackException : Exception
         IsOutcomeUnknown = SlackErrors.IsOutcomeUnknown(error);
     }
 
-    /// <summary>The Web API method that was called.</summary>
+    /// <summary>The Web API method that was called, or <c>response_url</c> or <c>upload_url</c> for an address that Slack handed out.</summary>
     public string Method { get; }
 
     /// <summary>
@@ -64,12 +64,15 @@ public sealed class SlackException : Exception
         SlackErrors.Timeout => "No answer in time: check the network and status.slack.com.",
         SlackErrors.Network => "The connection failed: check DNS, proxy, certificates and firewall.",
         SlackErrors.InvalidResponse => "The answer was not Slack's JSON: check the API URL and any proxy on the way.",
+        SlackErrors.UntrustedAddress => "The address does not belong to Slack or to the API URL, so nothing was sent to it.",
         "not_allowed_token_type" => "Wrong kind of token: xoxb- for the Web API, xapp- for Socket Mode.",
         "channel_not_found" or "not_in_channel" => "Invite the app to the channel.",
         "is_archived" => "The channel is archived.",
         _ when IsAuthFailure => "The token is missing, wrong or revoked: reinstall the app and replace the token.",
         _ when RetryAfter is { } wait => $"Too many requests: wait {wait.TotalSeconds:0} s before the next one.",
         _ when IsTransient => "This passes: try again later.",
+        // A method's name has a dot; an address that Slack handed out has a name of ours.
+        _ when !Method.Contains('.', StringComparison.Ordinal) => "Repeating does not help.",
         _ => $"Repeating does not help; the code is explained at https://docs.slack.dev/reference/methods/{Method}.",
     };
 }

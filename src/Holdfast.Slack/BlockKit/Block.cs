@@ -41,6 +41,8 @@ internal sealed class BlockConverter : TaggedConverter<Block>
         "image" => Context.ImageBlock,
         "input" => Context.InputBlock,
         "markdown" => Context.MarkdownBlock,
+        "rich_text" => Context.RichTextBlock,
+        "table" => Context.TableBlock,
         _ => null,
     };
 

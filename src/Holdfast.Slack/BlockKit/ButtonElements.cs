@@ -65,6 +65,9 @@ public sealed record IconButtonElement : BlockElement
     /// <summary>Asks before the click counts.</summary>
     public ConfirmObject? Confirm { get; init; }
 
+    /// <summary>What a screen reader says.</summary>
+    public string? AccessibilityLabel { get; init; }
+
     /// <summary>The only people who see the button.</summary>
     public IReadOnlyList<UserId>? VisibleToUserIds { get; init; }
 }

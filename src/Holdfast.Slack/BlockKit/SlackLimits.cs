@@ -42,6 +42,18 @@ public static class SlackLimits
     /// <summary>Elements of a context_actions block (context-actions-block).</summary>
     public const int ContextActionsElements = 5;
 
+    /// <summary>Rows of a table, its heading included (table-block).</summary>
+    public const int TableRows = 100;
+
+    /// <summary>Cells of one row of a table, and settings of columns (table-block).</summary>
+    public const int TableColumns = 20;
+
+    /// <summary>Tables of a message (table-block, <c>only_one_table_allowed</c>).</summary>
+    public const int MessageTables = 1;
+
+    /// <summary>Deepest level of a list (rich-text-list-element).</summary>
+    public const int ListIndent = 8;
+
     /// <summary>Elements of an actions block (actions-block).</summary>
     public const int ActionsElements = 25;
 
@@ -62,6 +74,9 @@ public static class SlackLimits
 
     /// <summary>Characters of a button's address (button-element).</summary>
     public const int ButtonUrl = 3_000;
+
+    /// <summary>Characters of what a screen reader says of a button (button-element).</summary>
+    public const int AccessibilityLabel = 75;
 
     /// <summary>Characters of an option's text, value or description (option-object).</summary>
     public const int OptionText = 75;
@@ -107,6 +122,12 @@ public static class SlackLimits
 
     /// <summary>Loading messages of assistant.threads.setStatus.</summary>
     public const int LoadingMessages = 10;
+
+    /// <summary>Characters of a session's title (agents.sessions.setStatus).</summary>
+    public const int SessionTitle = 200;
+
+    /// <summary>Characters of a file's alternative text (files.getUploadURLExternal).</summary>
+    public const int FileAltText = 1_000;
 
     /// <summary>Socket Mode connections of one app (https://docs.slack.dev/apis/events-api/using-socket-mode).</summary>
     public const int SocketModeConnections = 10;

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Slack.Json;
 using Holdfast.Slack.WebApi;
 
 namespace Holdfast.Slack.Interactivity;
@@ -8,21 +10,27 @@ namespace Holdfast.Slack.Interactivity;
 public sealed record BlockActionsPayload : InteractionPayload
 {
     /// <summary>What was clicked or chosen.</summary>
+    [JsonConverter(typeof(LooseListConverter<BlockAction>))]
     public IReadOnlyList<BlockAction> Actions { get; init; } = [];
 
     /// <summary>What holds the element.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionContainer>))]
     public InteractionContainer? Container { get; init; }
 
     /// <summary>The channel; null in a view.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionChannel>))]
     public InteractionChannel? Channel { get; init; }
 
     /// <summary>The message; null in a view.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<SlackMessage>))]
     public SlackMessage? Message { get; init; }
 
     /// <summary>The view; null in a message.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<SlackView>))]
     public SlackView? View { get; init; }
 
     /// <summary>The other fields at that moment.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<ViewState>))]
     public ViewState? State { get; init; }
 
     /// <summary>Where to answer without a token, five times within 30 minutes; a secret.</summary>
@@ -47,6 +55,12 @@ public sealed record InteractionContainer
     /// <summary>The view.</summary>
     public string? ViewId { get; init; }
 
+    /// <summary>The attachment within the message, from 1.</summary>
+    public long? AttachmentId { get; init; }
+
+    /// <summary>Whether the attachment is a link's preview made by the app.</summary>
+    public bool IsAppUnfurl { get; init; }
+
     /// <summary>Whether only one person sees the message.</summary>
     public bool IsEphemeral { get; init; }
 }
@@ -70,25 +84,33 @@ public sealed record BlockAction
     public string? Value { get; init; }
 
     /// <summary>The choice.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<OptionObject>))]
     public OptionObject? SelectedOption { get; init; }
 
     /// <summary>The choices.</summary>
+    [JsonConverter(typeof(LooseListConverter<OptionObject>))]
     public IReadOnlyList<OptionObject>? SelectedOptions { get; init; }
 
     /// <summary>The chosen person.</summary>
     public UserId? SelectedUser { get; init; }
 
     /// <summary>The chosen people.</summary>
+    [JsonConverter(typeof(LooseIdsConverter<UserId>))]
     public IReadOnlyList<UserId>? SelectedUsers { get; init; }
 
     /// <summary>The chosen conversation.</summary>
     public ChannelId? SelectedConversation { get; init; }
 
     /// <summary>The chosen conversations.</summary>
+    [JsonConverter(typeof(LooseIdsConverter<ChannelId>))]
     public IReadOnlyList<ChannelId>? SelectedConversations { get; init; }
 
     /// <summary>The chosen channel.</summary>
     public ChannelId? SelectedChannel { get; init; }
+
+    /// <summary>The chosen channels.</summary>
+    [JsonConverter(typeof(LooseIdsConverter<ChannelId>))]
+    public IReadOnlyList<ChannelId>? SelectedChannels { get; init; }
 
     /// <summary>The chosen day, <c>YYYY-MM-DD</c>.</summary>
     public string? SelectedDate { get; init; }

@@ -10,13 +10,19 @@ namespace Holdfast.Slack.Interactivity;
 public abstract record InteractionPayload
 {
     /// <summary>Slack's name of the kind of interaction.</summary>
-    public string Type { get; init; } = "";
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who did it.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionUser>))]
     public InteractionUser? User { get; init; }
 
     /// <summary>The workspace; null for an app installed for a whole organisation.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionTeam>))]
     public InteractionTeam? Team { get; init; }
+
+    /// <summary>The organisation; null outside of one.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionEnterprise>))]
+    public InteractionEnterprise? Enterprise { get; init; }
 
     /// <summary>The app.</summary>
     public string? ApiAppId { get; init; }
@@ -51,10 +57,10 @@ public abstract record InteractionPayload
         var type = TolerantJson.TypeOf(json);
         InteractionPayload? known = type switch
         {
-            "block_actions" => TolerantJson.TryRead(json, SlackJson.Context.BlockActionsPayload),
-            "view_submission" => TolerantJson.TryRead(json, SlackJson.Context.ViewSubmissionPayload),
-            "view_closed" => TolerantJson.TryRead(json, SlackJson.Context.ViewClosedPayload),
-            "shortcut" or "message_action" => TolerantJson.TryRead(json, SlackJson.Context.ShortcutPayload),
+            "block_actions" => TolerantJson.TryRead(json, SlackJson.LooseContext.BlockActionsPayload),
+            "view_submission" => TolerantJson.TryRead(json, SlackJson.LooseContext.ViewSubmissionPayload),
+            "view_closed" => TolerantJson.TryRead(json, SlackJson.LooseContext.ViewClosedPayload),
+            "shortcut" or "message_action" => TolerantJson.TryRead(json, SlackJson.LooseContext.ShortcutPayload),
             _ => null,
         };
         known ??= new UnknownInteraction { Type = type };
@@ -94,6 +100,16 @@ public sealed record InteractionTeam
 
     /// <summary>The workspace's part of its address.</summary>
     public string? Domain { get; init; }
+}
+
+/// <summary>The organisation in which it was done.</summary>
+public sealed record InteractionEnterprise
+{
+    /// <summary>The id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>The channel in which it was done.</summary>

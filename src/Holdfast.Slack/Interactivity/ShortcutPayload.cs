@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Holdfast.Slack.Json;
 using Holdfast.Slack.WebApi;
 
 namespace Holdfast.Slack.Interactivity;
@@ -15,9 +17,11 @@ public sealed record ShortcutPayload : InteractionPayload
     public SlackTs? ActionTs { get; init; }
 
     /// <summary>The channel; null for a global one.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<InteractionChannel>))]
     public InteractionChannel? Channel { get; init; }
 
     /// <summary>The message; null for a global one.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<SlackMessage>))]
     public SlackMessage? Message { get; init; }
 
     /// <summary>The message's key; null for a global one.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Interactivity;
 
@@ -6,7 +8,7 @@ namespace Holdfast.Slack.Interactivity;
 public sealed record SlackView
 {
     /// <summary>Slack's id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary><c>modal</c> or <c>home</c>.</summary>
     public string? Type { get; init; }
@@ -26,6 +28,15 @@ public sealed record SlackView
     /// <summary>Its state, for views.update.</summary>
     public string? Hash { get; init; }
 
+    /// <summary>The app.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>The app's bot.</summary>
+    public BotId? BotId { get; init; }
+
+    /// <summary>The workspace in which the app is installed, which can be another than that of the person.</summary>
+    public TeamId? AppInstalledTeamId { get; init; }
+
     /// <summary>The lowest view of the stack.</summary>
     public string? RootViewId { get; init; }
 
@@ -33,6 +44,7 @@ public sealed record SlackView
     public string? PreviousViewId { get; init; }
 
     /// <summary>The fields.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<ViewState>))]
     public ViewState? State { get; init; }
 
     /// <summary>The blocks as they came.</summary>
@@ -43,6 +55,7 @@ public sealed record SlackView
 public sealed record ViewState
 {
     /// <summary>The fields by block id, then by action id.</summary>
+    [JsonConverter(typeof(ViewStateValuesConverter))]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, BlockAction>> Values { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, BlockAction>>();
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Interactivity;
@@ -7,10 +6,10 @@ namespace Holdfast.Slack.Interactivity;
 public sealed record SlashCommand
 {
     /// <summary>The command with its slash.</summary>
-    public string Command { get; init; } = "";
+    public string Command { get; init => field = value ?? ""; } = "";
 
     /// <summary>What follows the command.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; init => field = value ?? ""; } = "";
 
     /// <summary>The workspace.</summary>
     public TeamId TeamId { get; init; }
@@ -33,6 +32,15 @@ public sealed record SlashCommand
     /// <summary>The organisation.</summary>
     public string? EnterpriseId { get; init; }
 
+    /// <summary>The organisation's name.</summary>
+    public string? EnterpriseName { get; init; }
+
+    /// <summary>The workspace's part of its address.</summary>
+    public string? TeamDomain { get; init; }
+
+    /// <summary>The thread in which it was typed, where Slack tells it.</summary>
+    public SlackTs? ThreadTs { get; init; }
+
     /// <summary>Allows to open a view; lives 3 s and can be used once.</summary>
     public string? TriggerId { get; init; }
 
@@ -40,13 +48,12 @@ public sealed record SlashCommand
     public string? ResponseUrl { get; init; }
 
     /// <summary><c>true</c> or <c>false</c> as text, as Slack sends it.</summary>
-    [JsonConverter(typeof(LooseStringConverter))]
     public string? IsEnterpriseInstall { get; init; }
 
     /// <summary>Reads a command without throwing.</summary>
     /// <param name="payload">The payload of a Socket Mode envelope, or a form's fields as a JSON object, in UTF-8.</param>
     /// <returns>The command; null when the payload is not one.</returns>
-    public static SlashCommand? TryRead(ReadOnlySpan<byte> payload) => TolerantJson.TryRead(payload, SlackJson.Context.SlashCommand);
+    public static SlashCommand? TryRead(ReadOnlySpan<byte> payload) => TolerantJson.TryRead(payload, SlackJson.LooseContext.SlashCommand);
 
     /// <summary>The command alone: what follows is what a person wrote.</summary>
     /// <returns>The command.</returns>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Json;
 
@@ -7,9 +8,11 @@ namespace Holdfast.Slack.Interactivity;
 public sealed record ViewSubmissionPayload : InteractionPayload
 {
     /// <summary>The view with its fields.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<SlackView>))]
     public SlackView? View { get; init; }
 
     /// <summary>Where to answer without a token, for fields with <c>response_url_enabled</c>; secrets.</summary>
+    [JsonConverter(typeof(LooseListConverter<ViewResponseUrl>))]
     public IReadOnlyList<ViewResponseUrl> ResponseUrls { get; init; } = [];
 }
 
@@ -17,6 +20,7 @@ public sealed record ViewSubmissionPayload : InteractionPayload
 public sealed record ViewClosedPayload : InteractionPayload
 {
     /// <summary>The view with its fields.</summary>
+    [JsonConverter(typeof(LooseObjectConverter<SlackView>))]
     public SlackView? View { get; init; }
 
     /// <summary>Whether the whole stack was closed.</summary>

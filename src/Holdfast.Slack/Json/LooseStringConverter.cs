@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Holdfast.Slack.Json;
 
-/// <summary>Reads a string that some senders write as a boolean; anything else reads as null.</summary>
+/// <summary>Reads a string that some senders write as a boolean; anything else, and what is not Unicode, reads as null.</summary>
 internal sealed class LooseStringConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -11,7 +11,7 @@ internal sealed class LooseStringConverter : JsonConverter<string>
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return PropertyReading.StringOrNull(ref reader);
             case JsonTokenType.True:
                 return "true";
             case JsonTokenType.False:

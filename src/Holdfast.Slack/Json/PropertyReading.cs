@@ -23,4 +23,30 @@ internal static class PropertyReading
         reader.Skip();
         return value;
     }
+
+    /// <summary>The text of the string or name the reader stands on; null for one that is not Unicode, such as half a surrogate pair.</summary>
+    internal static string? StringOrNull(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the property just read has this name; false for a name that is not Unicode.</summary>
+    internal static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

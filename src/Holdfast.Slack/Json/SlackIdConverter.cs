@@ -14,7 +14,7 @@ internal sealed class SlackIdConverter<TId> : JsonConverter<TId> where TId : str
     public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return TId.TryParse(reader.GetString(), out var id) ? id : default;
+            return TId.TryParse(PropertyReading.StringOrNull(ref reader), out var id) ? id : default;
         reader.Skip();
         return default;
     }

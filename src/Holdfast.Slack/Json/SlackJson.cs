@@ -12,5 +12,12 @@ internal static class SlackJson
     internal static readonly SlackJsonContext Context =
         new(new JsonSerializerOptions(SlackJsonContext.Default.Options) { Encoder = Encoder });
 
+    /// <summary>For what people caused: a field of another kind than expected reads as absent and costs nothing else.</summary>
+    internal static readonly SlackJsonContext LooseContext = new(new JsonSerializerOptions(SlackJsonContext.Default.Options)
+    {
+        Encoder = Encoder,
+        Converters = { new LooseStringConverter(), new LooseBoolConverter(), new LooseLongConverter() },
+    });
+
     internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = Encoder };
 }

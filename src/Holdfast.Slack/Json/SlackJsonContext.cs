@@ -3,12 +3,16 @@ using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Addresses;
+using Holdfast.Slack.WebApi.Agents;
 using Holdfast.Slack.WebApi.Apps;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Auth;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Slack.WebApi.Conversations;
+using Holdfast.Slack.WebApi.Files;
 using Holdfast.Slack.WebApi.Reactions;
+using Holdfast.Slack.WebApi.Usergroups;
 using Holdfast.Slack.WebApi.Users;
 using Holdfast.Slack.WebApi.Views;
 
@@ -50,7 +54,17 @@ namespace Holdfast.Slack.Json;
 [JsonSerializable(typeof(ViewsPublishRequest))]
 [JsonSerializable(typeof(ViewResponse))]
 [JsonSerializable(typeof(ReactionsAddRequest))]
+[JsonSerializable(typeof(ReactionsRemoveRequest))]
 [JsonSerializable(typeof(AssistantThreadsSetStatusRequest))]
+[JsonSerializable(typeof(AgentsSessionsSetStatusRequest))]
+[JsonSerializable(typeof(AgentsSessionsSetStatusResponse))]
+[JsonSerializable(typeof(FilesGetUploadURLExternalRequest))]
+[JsonSerializable(typeof(FilesGetUploadURLExternalResponse))]
+[JsonSerializable(typeof(FilesCompleteUploadExternalRequest))]
+[JsonSerializable(typeof(FilesCompleteUploadExternalResponse))]
+[JsonSerializable(typeof(UsergroupsUsersListRequest))]
+[JsonSerializable(typeof(UsergroupsUsersListResponse))]
+[JsonSerializable(typeof(ResponseUrlMessage))]
 [JsonSerializable(typeof(SlackResponse))]
 [JsonSerializable(typeof(SlackMessage))]
 [JsonSerializable(typeof(Block))]
@@ -64,6 +78,25 @@ namespace Holdfast.Slack.Json;
 [JsonSerializable(typeof(ImageBlock))]
 [JsonSerializable(typeof(InputBlock))]
 [JsonSerializable(typeof(MarkdownBlock))]
+[JsonSerializable(typeof(RichTextBlock))]
+[JsonSerializable(typeof(TableBlock))]
+[JsonSerializable(typeof(RichTextPart))]
+[JsonSerializable(typeof(RichTextSection))]
+[JsonSerializable(typeof(RichTextList))]
+[JsonSerializable(typeof(RichTextPreformatted))]
+[JsonSerializable(typeof(RichTextQuote))]
+[JsonSerializable(typeof(RichTextInline))]
+[JsonSerializable(typeof(RichTextText))]
+[JsonSerializable(typeof(RichTextLink))]
+[JsonSerializable(typeof(RichTextUser))]
+[JsonSerializable(typeof(RichTextUsergroup))]
+[JsonSerializable(typeof(RichTextChannel))]
+[JsonSerializable(typeof(RichTextBroadcast))]
+[JsonSerializable(typeof(RichTextEmoji))]
+[JsonSerializable(typeof(RichTextDate))]
+[JsonSerializable(typeof(TableCell))]
+[JsonSerializable(typeof(RawTextCell))]
+[JsonSerializable(typeof(RichTextCell))]
 [JsonSerializable(typeof(BlockElement))]
 [JsonSerializable(typeof(TextObject))]
 [JsonSerializable(typeof(ImageElement))]

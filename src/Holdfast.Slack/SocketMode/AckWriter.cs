@@ -10,32 +10,31 @@ namespace Holdfast.Slack.SocketMode;
 internal sealed class AckWriter
 {
     private readonly WebSocket _socket;
-    private readonly Action _acknowledged;
-    private readonly Action _lost;
+    // Told of each acknowledgement once, whether it was written; does not throw.
+    private readonly Action<SocketModeAck, bool> _settled;
     private readonly Channel<(string EnvelopeId, SocketModeAck Ack)> _queue;
 
-    internal AckWriter(WebSocket socket, int capacity, Action acknowledged, Action lost)
+    internal AckWriter(WebSocket socket, int capacity, Action<SocketModeAck, bool> settled)
     {
         _socket = socket;
-        _acknowledged = acknowledged;
-        _lost = lost;
+        _settled = settled;
         _queue = Channel.CreateBounded<(string, SocketModeAck)>(
             new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
-    /// <summary>Queues an acknowledgement; waits while the peer does not read. False when the connection cannot send any more.</summary>
-    internal async ValueTask<bool> SendAsync(string envelopeId, SocketModeAck ack)
+    /// <summary>Queues an acknowledgement; waits while the peer does not read.</summary>
+    internal async ValueTask SendAsync(string envelopeId, SocketModeAck ack)
     {
         if (_queue.Writer.TryWrite((envelopeId, ack)))
-            return true;
+            return;
         try
         {
             await _queue.Writer.WriteAsync((envelopeId, ack), CancellationToken.None).ConfigureAwait(false);
-            return true;
         }
         catch (ChannelClosedException)
         {
-            return false;
+            // The connection broke or closed before the handler was done; what is in the queue, the loop below settles.
+            _settled(ack, false);
         }
     }
 
@@ -50,16 +49,14 @@ internal sealed class AckWriter
         var broken = false;
         await foreach (var (envelopeId, ack) in _queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            if (!broken && await TrySendAsync(json, buffer, envelopeId, ack).ConfigureAwait(false))
+            if (!broken && !await TrySendAsync(json, buffer, envelopeId, ack).ConfigureAwait(false))
             {
-                _acknowledged();
-                continue;
+                // What is still queued is lost with the connection; go on reading, so that each one is counted and told.
+                broken = true;
+                _queue.Writer.TryComplete();
             }
 
-            // What is still queued is lost with the connection; go on reading, so that each one is counted.
-            broken = true;
-            _queue.Writer.TryComplete();
-            _lost();
+            _settled(ack, !broken);
         }
 
         return !broken;

@@ -5,13 +5,16 @@ namespace Holdfast.Slack.SocketMode;
 /// <summary>What to answer to an envelope.</summary>
 public readonly record struct SocketModeAck
 {
-    private SocketModeAck(ReadOnlyMemory<byte> payload) => Payload = payload;
+    private SocketModeAck(ReadOnlyMemory<byte> payload, Action<bool>? receipt) => (Payload, Receipt) = (payload, receipt);
 
     /// <summary>The plain acknowledgement.</summary>
     public static SocketModeAck Ok => default;
 
     /// <summary>The JSON to answer with, in UTF-8; empty for a plain acknowledgement.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>Is told whether this acknowledgement was sent; null when nobody asked.</summary>
+    internal Action<bool>? Receipt { get; }
 
     /// <summary>An acknowledgement with an answer, for a submitted view, a menu's options or a command.</summary>
     /// <param name="payload">A JSON object in UTF-8; not copied.</param>
@@ -22,7 +25,26 @@ public readonly record struct SocketModeAck
         // Checked here, where the mistake is made, because Slack would only drop the acknowledgement.
         if (!IsObject(payload.Span))
             throw new ArgumentException("The payload of an acknowledgement is a JSON object.", nameof(payload));
-        return new SocketModeAck(payload);
+        return new SocketModeAck(payload, receipt: null);
+    }
+
+    /// <summary>
+    /// The same acknowledgement, which tells whether it was sent: for work that may begin only after it, and not at all
+    /// without it, such as opening a modal.
+    /// </summary>
+    /// <param name="sent">
+    /// Called exactly once for an acknowledgement that a handler returned: with true when the frame was written to the socket,
+    /// which does not mean that Slack has read it; with false when its connection could not send it any more, so that Slack
+    /// delivers the envelope again. Runs between two frames of the connection, so it must be short; what it throws is logged.
+    /// </param>
+    /// <returns>The acknowledgement.</returns>
+    /// <exception cref="InvalidOperationException">Somebody is told already; a second receipt would silence the first.</exception>
+    public SocketModeAck WithReceipt(Action<bool> sent)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        if (Receipt is not null)
+            throw new InvalidOperationException("This acknowledgement has a receipt already.");
+        return new SocketModeAck(Payload, sent);
     }
 
     private static bool IsObject(ReadOnlySpan<byte> json)

@@ -31,11 +31,7 @@ internal sealed class SocketModeConnection : IDisposable
         _socket = socket;
         _runtime = runtime;
         _inFlight = new InFlight(runtime.Options.MaxInFlight);
-        _acks = new AckWriter(
-            socket,
-            runtime.Options.MaxInFlight,
-            () => runtime.Observer.OnAcknowledged(number),
-            () => runtime.Observer.OnAckLost(number));
+        _acks = new AckWriter(socket, runtime.Options.MaxInFlight, Settled);
     }
 
     internal int Number { get; }
@@ -202,8 +198,7 @@ internal sealed class SocketModeConnection : IDisposable
         try
         {
             var ack = await _runtime.Handler.HandleAsync(envelope, _handling.Token).ConfigureAwait(false);
-            if (!await _acks.SendAsync(envelope.EnvelopeId, ack).ConfigureAwait(false))
-                _runtime.Observer.OnAckLost(Number);
+            await _acks.SendAsync(envelope.EnvelopeId, ack).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -214,6 +209,23 @@ internal sealed class SocketModeConnection : IDisposable
         finally
         {
             _inFlight.Exit();
+        }
+    }
+
+    private void Settled(SocketModeAck ack, bool sent)
+    {
+        if (sent)
+            _runtime.Observer.OnAcknowledged(Number);
+        else
+            _runtime.Observer.OnAckLost(Number);
+        try
+        {
+            ack.Receipt?.Invoke(sent);
+        }
+        catch (Exception exception)
+        {
+            // A mistake in what waits for one acknowledgement must not end the connection that carries all of them.
+            _runtime.Logger.ReceiptFailed(exception, Number);
         }
     }
 

@@ -44,4 +44,7 @@ internal static partial class SocketModeLog
 
     [LoggerMessage(EventId = 1113, Level = LogLevel.Error, Message = "Closing Socket Mode connection {Number} failed.")]
     internal static partial void CloseBroke(this ILogger logger, Exception exception, int number);
+
+    [LoggerMessage(EventId = 1114, Level = LogLevel.Error, Message = "What waited for an acknowledgement of Socket Mode connection {Number} threw.")]
+    internal static partial void ReceiptFailed(this ILogger logger, Exception exception, int number);
 }

@@ -14,6 +14,8 @@ internal sealed class ArgumentsContent : HttpContent
     // No charset here: some receivers compare the form's content type by equality.
     private static readonly MediaTypeHeaderValue FormType = new("application/x-www-form-urlencoded");
 
+    private static readonly MediaTypeHeaderValue BytesType = new("application/octet-stream");
+
     private readonly ReadOnlyMemory<byte> _body;
 
     private ArgumentsContent(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type)
@@ -27,9 +29,13 @@ internal sealed class ArgumentsContent : HttpContent
     internal static ArgumentsContent Create(string method, ReadOnlyMemory<byte> json)
     {
         if (SlackMethods.AcceptsJson(method))
-            return new ArgumentsContent(json, JsonType);
+            return Json(json);
         return new ArgumentsContent(FormArguments.FromJson(json.Span), FormType);
     }
+
+    internal static ArgumentsContent Json(ReadOnlyMemory<byte> json) => new(json, JsonType);
+
+    internal static ArgumentsContent Bytes(ReadOnlyMemory<byte> bytes) => new(bytes, BytesType);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

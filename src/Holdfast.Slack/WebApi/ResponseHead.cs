@@ -13,7 +13,7 @@ internal sealed class ResponseHead
 {
     private const int MaxDetails = 10;
     private const int MaxDetailLength = 300;
-    private const int MaxCodeLength = 100;
+    internal const int MaxCodeLength = 100;
 
     private static readonly SearchValues<char> CodeChars =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");

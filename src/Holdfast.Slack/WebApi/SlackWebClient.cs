@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Slack.Json;
+using Holdfast.Slack.WebApi.Addresses;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.WebApi;
@@ -13,12 +14,13 @@ namespace Holdfast.Slack.WebApi;
 /// </remarks>
 public sealed partial class SlackWebClient
 {
-    private readonly HttpClient _http;
+    private readonly SlackExchange _exchange;
     private readonly TimeProvider _time;
     private readonly ILogger<SlackWebClient> _logger;
     private readonly MethodAddresses _addresses;
+    private readonly TrustedAddresses _trusted;
     private readonly TimeSpan _timeout;
-    private readonly long _maxResponseBytes;
+    private readonly TimeSpan _uploadTimeout;
     private BearerHeader _bearer = new("", "");
 
     /// <summary>Makes a client.</summary>
@@ -35,12 +37,13 @@ public sealed partial class SlackWebClient
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
-        _http = http;
+        _exchange = new SlackExchange(http, time, options.MaxResponseBytes);
         _time = time;
         _logger = logger;
         _addresses = new MethodAddresses(options.ApiUrl);
+        _trusted = new TrustedAddresses(options.ApiUrl);
         _timeout = options.Timeout;
-        _maxResponseBytes = options.MaxResponseBytes;
+        _uploadTimeout = options.UploadTimeout;
     }
 
     /// <summary>Calls any method with arguments that are already JSON, as kept by a durable outbox.</summary>
@@ -90,47 +93,26 @@ public sealed partial class SlackWebClient
         ArgumentNullException.ThrowIfNull(method);
         var address = _addresses.For(method);
         using var content = CreateContent(method, arguments);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", Bearer(token));
-
-        using var limit = new CancellationTokenSource(_timeout, _time);
-        using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
         var started = _time.GetTimestamp();
-        try
-        {
-            using var response =
-                await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            var body = await ResponseBody.ReadAsync(response.Content, _maxResponseBytes, limit.Token).ConfigureAwait(false);
-            return (body!, Judge(method, response, body, started));
-        }
-        catch (OperationCanceledException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Unanswered(method, SlackErrors.Timeout, content, exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Unanswered(method, SlackErrors.Network, content, exception);
-        }
+        var answer = await _exchange.PostAsync(method, address, Bearer(token), content, _timeout, cancellationToken).ConfigureAwait(false);
+        LogAnswered(method, answer, started);
+        return (answer.Body!, Judge(method, answer));
     }
 
-    private ResponseHead Judge(string method, HttpResponseMessage response, byte[]? body, long started)
+    private static ResponseHead Judge(string method, in SlackAnswer answer)
     {
-        var status = (int)response.StatusCode;
-        var head = body is null ? null : ResponseHead.TryRead(body);
-        LogAnswered(method, status, body?.Length ?? -1, _time.GetElapsedTime(started).TotalMilliseconds);
-        if (head is { Ok: true } && response.IsSuccessStatusCode)
+        var head = answer.Body is null ? null : ResponseHead.TryRead(answer.Body);
+        if (head is { Ok: true } && answer.IsSuccess)
             return head;
 
         // Slack's own word goes before the status, but a 429 or 5xx keeps its meaning whatever the body says.
-        var error = status == 429 || status >= 500 || head?.Error is null
-            ? response.IsSuccessStatusCode ? SlackErrors.InvalidResponse : SlackErrors.ForStatus(status)
+        var error = answer.Status == 429 || answer.Status >= 500 || head?.Error is null
+            ? answer.IsSuccess ? SlackErrors.InvalidResponse : SlackErrors.ForStatus(answer.Status)
             : head.Error;
         throw new SlackException(method, error)
         {
-            HttpStatus = status,
-            RetryAfter = RetryAfter.Read(response.Headers, _time),
+            HttpStatus = answer.Status,
+            RetryAfter = answer.RetryAfter,
             Details = head?.Details ?? [],
             Needed = head?.Needed,
             Provided = head?.Provided,
@@ -149,10 +131,6 @@ public sealed partial class SlackWebClient
         }
     }
 
-    // Before the body began to leave, Slack cannot have done anything.
-    private static SlackException Unanswered(string method, string error, ArgumentsContent content, Exception cause) =>
-        new(method, error, cause) { IsOutcomeUnknown = content.Left };
-
     private static SlackException Failure(string method, string error, int status, Exception cause) =>
         new(method, error, cause) { HttpStatus = status };
 
@@ -170,6 +148,9 @@ public sealed partial class SlackWebClient
         Volatile.Write(ref _bearer, bearer = new BearerHeader(token, "Bearer " + token));
         return bearer.Header;
     }
+
+    private void LogAnswered(string method, in SlackAnswer answer, long started) =>
+        LogAnswered(method, answer.Status, answer.Body?.Length ?? -1, _time.GetElapsedTime(started).TotalMilliseconds);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Slack {Method} answered {Status} with {Bytes} bytes in {Milliseconds} ms.")]
     private partial void LogAnswered(string method, int status, int bytes, double milliseconds);

@@ -9,6 +9,9 @@ public sealed class SlackWebClientOptions
     /// <summary>Time for one call, from connecting to the last byte of the answer. Default: 10 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time for sending one file's bytes. Default: 2 min.</summary>
+    public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Largest answer in bytes, after decompression; a larger one is an <c>invalid_response</c>. Default: 16 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Files;
 
 namespace Holdfast.Slack.Tests.WebApi;
 
@@ -25,8 +26,9 @@ public sealed class RequestLintTests
     public void All_methods_are_there()
     {
         Assert.Equal(
-            "apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.postEphemeral chat.postMessage chat.update "
-            + "conversations.history conversations.info conversations.open conversations.replies reactions.add users.info "
+            "agents.sessions.setStatus apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.postEphemeral chat.postMessage chat.update "
+            + "conversations.history conversations.info conversations.open conversations.replies "
+            + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.users.list users.info "
             + "views.open views.publish views.push views.update",
             string.Join(' ', RequestTypes().Select(type => Method(Fill(type))).Order(StringComparer.Ordinal)));
     }
@@ -90,5 +92,7 @@ public sealed class RequestLintTests
         : type == typeof(MessageMetadata) ? new MessageMetadata("t", JsonElement.Parse("{}"))
         : type == typeof(IReadOnlyList<Block>) ? new Block[] { new DividerBlock() }
         : type == typeof(IReadOnlyList<string>) ? new[] { "x" }
+        : type == typeof(IReadOnlyList<UploadedFile>) ? new[] { new UploadedFile { Id = "F1" } }
+        : type == typeof(long) ? 1L
         : Activator.CreateInstance(type, "C1")!;
 }

@@ -9,6 +9,7 @@ using Holdfast.Slack.WebApi.Auth;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Slack.WebApi.Conversations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.Tests.WebApi;
 
@@ -362,7 +363,7 @@ public sealed class SlackWebClientTests
     {
         var logs = new RecordingLogs();
         await using var server = await Answering(500, """{"ok":false,"error":"x","secret":"body-secret"}""");
-        var client = Clients.To(server.ApiUrl, logger: new Logger(logs));
+        var client = Clients.To(server.ApiUrl, logger: new Logger<SlackWebClient>(logs));
         var request = Post with { Text = "private words", Blocks = [new MarkdownBlock { Text = "private words" }] };
         var failure = await Assert.ThrowsAsync<SlackException>(() => client.CallAsync(request, Clients.Token, CancellationToken.None).Soon());
 
@@ -401,16 +402,5 @@ public sealed class SlackWebClientTests
         var request = new ConversationsHistoryRequest { Channel = new ChannelId("C1") };
         await foreach (var _ in Clients.To(server.ApiUrl).ReadMessagesAsync(request, Clients.Token, maxPages: 3))
             Assert.Fail("There are no messages.");
-    }
-
-    private sealed class Logger(RecordingLogs logs) : Microsoft.Extensions.Logging.ILogger<SlackWebClient>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => logs.Log(logLevel, eventId, state, exception, formatter);
     }
 }

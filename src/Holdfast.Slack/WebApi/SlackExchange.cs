@@ -1,0 +1,48 @@
+namespace Holdfast.Slack.WebApi;
+
+/// <summary>What came back: everything that the judgement of a call needs.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="RetryAfter">How long to wait, if the answer says so.</param>
+/// <param name="Body">The body; null when it was larger than allowed.</param>
+internal readonly record struct SlackAnswer(int Status, TimeSpan? RetryAfter, byte[]? Body)
+{
+    internal bool IsSuccess => Status is >= 200 and < 300;
+}
+
+/// <summary>Sends one request and reads one answer within a time limit.</summary>
+internal sealed class SlackExchange(HttpClient http, TimeProvider time, long maxResponseBytes)
+{
+    /// <summary>Posts a body; what prevented an answer is a <see cref="SlackException"/> that knows whether the body began to leave.</summary>
+    internal async Task<SlackAnswer> PostAsync(
+        string method, Uri address, string? authorization, ArgumentsContent content, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
+        try
+        {
+            using var response =
+                await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            var body = await ResponseBody.ReadAsync(response.Content, maxResponseBytes, limit.Token).ConfigureAwait(false);
+            return new SlackAnswer(
+                (int)response.StatusCode, response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time), body);
+        }
+        catch (OperationCanceledException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unanswered(method, SlackErrors.Timeout, content, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unanswered(method, SlackErrors.Network, content, exception);
+        }
+    }
+
+    // Before the body began to leave, Slack cannot have done anything.
+    private static SlackException Unanswered(string method, string error, ArgumentsContent content, Exception cause) =>
+        new(method, error, cause) { IsOutcomeUnknown = content.Left };
+}
