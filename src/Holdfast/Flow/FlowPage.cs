@@ -1,0 +1,39 @@
+using Holdfast.Approvals;
+using Holdfast.Deliveries;
+using Holdfast.Runs;
+
+namespace Holdfast.Flow;
+
+/// <summary>What is known of a run when a page of its steps is shown.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="TotalSteps">How many steps it has.</param>
+/// <param name="Steps">The steps after <paramref name="After"/>, in their order; more than <see cref="FlowView.StepsPerPage"/> are not shown.</param>
+/// <param name="Delivered">What Slack took of it.</param>
+/// <param name="Approvals">What it asked people.</param>
+/// <param name="After">The number of the step before the first shown; 0 shows the first.</param>
+/// <param name="Retention">How long the viewer's own runs are kept, when the viewer is who asked; null shows no choice.</param>
+/// <param name="RetentionChoices">What the operator lets people choose from.</param>
+/// <param name="Now">The present.</param>
+public sealed record FlowPage(
+    RunRecord Run,
+    int TotalSteps,
+    IReadOnlyList<StepOutline> Steps,
+    IReadOnlyList<DeliveryReceipt> Delivered,
+    IReadOnlyList<Approval> Approvals,
+    int After,
+    TimeSpan? Retention,
+    IReadOnlyList<TimeSpan> RetentionChoices,
+    DateTimeOffset Now)
+{
+    /// <summary>
+    /// How many deliveries are still on their way; null when that was not asked, and then an ended run of which nothing was
+    /// delivered is said to be on its way.
+    /// </summary>
+    public int? PendingDeliveries { get; init; }
+
+    /// <summary>Whether the last steps are among those shown.</summary>
+    internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
+
+    /// <summary>How long the run took, or has taken until now; never negative.</summary>
+    internal TimeSpan Elapsed => FlowFigures.NotNegative((Run.EndedAt ?? Now) - Run.StartedAt);
+}

@@ -1,0 +1,162 @@
+using Holdfast.Approvals;
+using Holdfast.Deliveries;
+using Holdfast.Runs;
+using Holdfast.Slack.BlockKit;
+
+namespace Holdfast.Flow;
+
+/// <summary>The steps of a page in their order, what was decided and delivered behind the last of them, and the way to other pages.</summary>
+internal static class Timeline
+{
+    private const int MaxName = 80;
+    private const int MaxPreview = 150;
+    private const int MaxLines = 10;
+    private const int BarLength = 24;
+
+    public static IEnumerable<Block> Of(FlowPage page)
+    {
+        var steps = page.Steps.Take(FlowView.StepsPerPage).ToList();
+        yield return new DividerBlock { BlockId = "flow.begin" };
+        yield return Parts.Section("flow.steps", Heading(page, steps));
+        foreach (var (index, outline) in steps.Index())
+        {
+            // The place on the page, not the step's number: a view with one block id twice is refused as a whole.
+            yield return StepLine(outline.Step, $"flow.step.{index}");
+            yield return StepSmall(page, outline, $"flow.step.{index}.more");
+        }
+
+        foreach (var block in page.IsNewest ? [.. Decided(page.Approvals), .. Delivered(page)] : Array.Empty<Block>())
+            yield return block;
+        if (Ways(page) is { Count: > 0 } ways)
+            yield return new ActionsBlock { BlockId = "flow.ways", Elements = ways };
+    }
+
+    /// <summary>A step's icon, kind and name, as mrkdwn.</summary>
+    public static string NameOf(RunStep step)
+    {
+        var (icon, kind) = step.Kind switch
+        {
+            StepKinds.Model => ("🧠", "Model"),
+            StepKinds.Tool => ("🔧", "Tool"),
+            StepKinds.Approval => ("✋", "Approval"),
+            StepKinds.Retry => ("🔁", "Retry"),
+            _ => ("▪️", null),
+        };
+        return $"{icon} {(kind is null ? FlowText.Code(step.Kind, 40) : $"*{kind}*")}  {FlowText.Code(step.Name, MaxName)}";
+    }
+
+    private static string Heading(FlowPage page, List<StepOutline> steps) => steps switch
+    {
+        [] when page.TotalSteps > 0 => "*Steps*\nNone here. The other pages have them.",
+        [] when page.Run.EndedAt is null => "*Steps*\nNone is finished yet.",
+        [] => "*Steps*\nIt ended before its first one.",
+        [var only] when page.TotalSteps <= 1 => $"*Step {only.Step.Number}*",
+        [var first, .., var last] when steps.Count >= page.TotalSteps => $"*Steps {first.Step.Number}–{last.Step.Number}*",
+        [var only] => $"*Step {only.Step.Number} of {page.TotalSteps}*",
+        [var first, .., var last] => $"*Steps {first.Step.Number}–{last.Step.Number} of {page.TotalSteps}*",
+    };
+
+    private static SectionBlock StepLine(RunStep step, string id)
+    {
+        var took = FlowFigures.Duration(step.Duration);
+        var outcome = step.Error is null ? $"took {took}" : $"❌ *failed* after {took}";
+        return new SectionBlock
+        {
+            BlockId = id,
+            Text = Parts.Words($"{step.Number}.  {NameOf(step)}  ·  {outcome}"),
+            Accessory = Parts.Button(FlowActions.Step, "Details", step.Number.ToString(), $"Details of step {step.Number}"),
+        };
+    }
+
+    private static ContextBlock StepSmall(FlowPage page, StepOutline outline, string id)
+    {
+        var step = outline.Step;
+        var began = step.StartedAt - page.Run.StartedAt;
+        var head = $"{Bar(began, step.Duration, page.Elapsed)}  {FlowFigures.Offset(began)}";
+        if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
+            head += $"  ·  tokens: {tokens}";
+        var lines = new List<string> { head };
+        if (step.Error is not null)
+            lines.Add("Error: " + Preview(step.Error, step.Error.Length));
+        if (!string.IsNullOrWhiteSpace(step.Input))
+            lines.Add("Input: " + Preview(step.Input, outline.InputLength));
+        if (!string.IsNullOrWhiteSpace(step.Output))
+            lines.Add("Output: " + Preview(step.Output, outline.OutputLength));
+        return new ContextBlock { BlockId = id, Elements = [Parts.Literal(string.Join('\n', lines))] };
+    }
+
+    private static string Preview(string text, int wholeLength)
+    {
+        var line = FlowText.Line(text, MaxPreview);
+        return wholeLength > MaxPreview ? $"{line} ({FlowFigures.Count(wholeLength)} characters)" : line;
+    }
+
+    /// <summary>Where within the run the step was. The same in figures stands behind it, for who cannot see it.</summary>
+    private static string Bar(TimeSpan began, TimeSpan took, TimeSpan whole)
+    {
+        if (whole <= TimeSpan.Zero)
+            return new string('━', BarLength);
+        var from = Math.Clamp((int)(began / whole * BarLength), 0, BarLength - 1);
+        var length = Math.Clamp((int)Math.Round(FlowFigures.NotNegative(took) / whole * BarLength), 1, BarLength - from);
+        return $"{new string('─', from)}{new string('━', length)}{new string('─', BarLength - from - length)}";
+    }
+
+    private static IEnumerable<Block> Decided(IReadOnlyList<Approval> approvals)
+    {
+        var decided = approvals.Where(approval => approval.Status != ApprovalStatus.Pending).OrderBy(approval => approval.CreatedAt).ToList();
+        if (decided.Count == 0)
+            yield break;
+        yield return Parts.Section("flow.decided", Listed("*Decisions*", decided.Select(Decision)));
+    }
+
+    private static string Decision(Approval approval)
+    {
+        var tool = FlowText.Code(approval.Tool, MaxName);
+        var who = approval.DecidedBy is { } id ? $" by {FlowText.Person(id)}" : "";
+        var text = approval.Status switch
+        {
+            ApprovalStatus.Approved => $"👍 {tool} was approved{who}",
+            ApprovalStatus.Denied => $"👎 {tool} was denied{who}",
+            ApprovalStatus.Expired => $"⌛ Nobody decided about {tool} in time, so it was not done",
+            ApprovalStatus.Withdrawn => $"🛑 The run was stopped before anybody decided about {tool}",
+            _ => $"▪️ {tool}: status {(int)approval.Status}",
+        };
+        return approval.DecidedAt is { } at ? $"{text}, {FlowText.Moment(at)}" : text;
+    }
+
+    private static IEnumerable<Block> Delivered(FlowPage page)
+    {
+        var lines = page.Delivered.OrderBy(receipt => receipt.DeliveredAt).Select(receipt => DeliveryLine(page.Run, receipt)).ToList();
+        var pending = page.PendingDeliveries
+            ?? (page.Run.EndedAt is not null && page.Delivered.All(receipt => receipt.Id == page.Run.Notice) ? 1 : 0);
+        if (pending > 0)
+            lines.Insert(0, pending == 1 ? "📤 A message is still on its way to Slack." : $"📤 {FlowFigures.Count(pending)} messages are still on their way to Slack.");
+        if (lines.Count > 0)
+            yield return Parts.Section("flow.delivered", Listed("*Messages*", lines));
+    }
+
+    private static string DeliveryLine(RunRecord run, DeliveryReceipt receipt)
+    {
+        var what = receipt.Id == run.Notice ? "The note that it is at work was delivered" : "Delivered";
+        return $"📨 {what} to Slack {FlowText.Moment(receipt.DeliveredAt)}  ·  {FlowFigures.Offset(receipt.DeliveredAt - run.StartedAt)}";
+    }
+
+    private static string Listed(string heading, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        var shown = string.Join('\n', all.Take(MaxLines).Prepend(heading));
+        return all.Count > MaxLines ? $"{shown}\nAnd {FlowFigures.Count(all.Count - MaxLines)} more." : shown;
+    }
+
+    private static List<BlockElement> Ways(FlowPage page)
+    {
+        var ways = new List<BlockElement>();
+        if (page is { After: > 0, TotalSteps: > 0 })
+            ways.Add(Parts.Button(FlowActions.Older, "← Older", FlowPaging.Older(FlowPaging.Within(page.After, page.TotalSteps)).ToString(), "Older steps"));
+        if (!page.IsNewest)
+            ways.Add(Parts.Button(FlowActions.Newer, "Newer →", FlowPaging.Newer(page.After, page.TotalSteps).ToString(), "Newer steps"));
+        if (page.Run.EndedAt is null)
+            ways.Add(Parts.Button(FlowActions.Refresh, "Refresh", page.After.ToString(), "Refresh: show how the run stands now"));
+        return ways;
+    }
+}
