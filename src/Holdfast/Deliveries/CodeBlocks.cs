@@ -20,7 +20,7 @@ public static class CodeBlocks
         while (rest.Length > 0)
         {
             var cut = rest.Length <= MaxLength ? rest.Length : char.IsHighSurrogate(rest[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
-            yield return new RichTextBlock { Elements = [new RichTextPreformatted { Elements = [new RichTextText(rest[..cut])] }] };
+            yield return new RichTextBlock { Elements = [new RichTextPreformatted { Elements = [new RichTextText { Text = rest[..cut] }] }] };
             rest = rest[cut..];
         }
     }

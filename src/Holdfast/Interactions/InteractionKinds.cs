@@ -18,6 +18,6 @@ public static class InteractionKinds
     /// <summary>Nobody decided about an approval in time: its id.</summary>
     public const string ApprovalExpiry = "approval_expiry";
 
-    /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="OperatorOrders"/>.</summary>
+    /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="Operators.OperatorOrders"/>.</summary>
     public const string OperatorOrder = "operator_order";
 }

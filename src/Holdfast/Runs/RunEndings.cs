@@ -90,7 +90,7 @@ public sealed class RunEndings(
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
-    internal Transition StillWaiting(RunInHand run)
+    internal static Transition StillWaiting(RunInHand run)
     {
         run.Journal.Change(record => record with { Status = RunStatus.Waiting });
         return run.Journal.With(ItemOutcome.Answered);

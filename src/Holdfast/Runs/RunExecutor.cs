@@ -80,7 +80,7 @@ public sealed partial class RunExecutor(
         if (await IsStoppedAsync(journal.Run.Id, work.Item, request, cancellationToken))
             return endings.Stopped(run, approvals, soFar: "");
         if (request.Resumes is not null && approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
-            return endings.StillWaiting(run);
+            return RunEndings.StillWaiting(run);
         if (request.Text.Length == 0)
             return endings.Answered(run, Wording.NothingAsked, remembered: false);
         return await RunAsync(work, run, finished, approvals, cancellationToken);
@@ -216,24 +216,19 @@ public sealed partial class RunExecutor(
             FinishedSteps = finished,
             Approvals = approvals,
         };
-        using var noticing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var notice = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.Value.NoticeAfter, time, noticing.Token);
-        await using var updates = agent.RunAsync(turn, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.Value.NoticeAfter, time, asking.Token);
+        await using var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
+        var next = Task.FromResult(false);
         try
         {
             while (true)
             {
-                var next = updates.MoveNextAsync();
-                if (notice is not null && !next.IsCompleted)
+                next = updates.MoveNextAsync().AsTask();
+                if (noticeDue is not null && await Task.WhenAny(next, noticeDue) == noticeDue && noticeDue.IsCompletedSuccessfully)
                 {
-                    var moving = next.AsTask();
-                    if (await Task.WhenAny(moving, notice) == notice && notice.IsCompletedSuccessfully && !moving.IsCompleted)
-                    {
-                        notice = null;
-                        await endings.NoticeAsync(run, traceParent, CancellationToken.None);
-                    }
-
-                    next = new ValueTask<bool>(moving);
+                    noticeDue = null;
+                    await endings.NoticeAsync(run, traceParent, CancellationToken.None);
                 }
 
                 if (!await next)
@@ -245,7 +240,10 @@ public sealed partial class RunExecutor(
         }
         finally
         {
-            await noticing.CancelAsync();
+            await asking.CancelAsync();
+
+            // The agent must have come to rest before it is disposed of, also when it was the notice that failed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
