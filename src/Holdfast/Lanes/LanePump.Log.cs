@@ -19,7 +19,7 @@ public sealed partial class LanePump
     [LoggerMessage(105, LogLevel.Warning, "{Queue}: the hold on item {Item} was lost; its work was dropped")]
     private partial void LogLostLease(Exception error, LaneQueue queue, ItemId item);
 
-    [LoggerMessage(106, LogLevel.Information, "{Queue}: item {Item} was interrupted by the stop; it stays in its lane")]
+    [LoggerMessage(106, LogLevel.Information, "{Queue}: item {Item} was interrupted by a stop or a pause; it stays in its lane")]
     private partial void LogCancelled(Exception error, LaneQueue queue, ItemId item);
 
     [LoggerMessage(107, LogLevel.Error, "{Queue}: the commit for item {Item} failed; trying again in {Delay}")]

@@ -12,7 +12,7 @@ namespace Holdfast.Lanes;
 /// <param name="handler">Does the work.</param>
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
-/// <param name="gate">While it is closed nothing is claimed.</param>
+/// <param name="gates">While one of them is closed nothing is claimed.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
@@ -21,7 +21,7 @@ public sealed partial class LanePump(
     ILaneHandler handler,
     IHoldfastStore store,
     WorkerId worker,
-    WorkGate gate,
+    IReadOnlyList<PumpGate> gates,
     LanePumpOptions options,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -85,7 +85,7 @@ public sealed partial class LanePump(
             var started = 0;
             try
             {
-                await gate.WaitAsync(stopping);
+                await OpenAsync(stopping);
                 while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
                     places++;
                 foreach (var claim in await ClaimAsync(places, stopping))
@@ -105,6 +105,13 @@ public sealed partial class LanePump(
         }
     }
 
+    /// <summary>Returns when all gates are open. One that closes in this moment is seen by the work itself, or at the next claim.</summary>
+    private async Task OpenAsync(CancellationToken stopping)
+    {
+        while (gates.FirstOrDefault(gate => gate.Gate.ClosedBecause is not null) is { } closed)
+            await closed.Gate.WaitAsync(stopping);
+    }
+
     private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, CancellationToken stopping)
     {
         try
@@ -122,7 +129,8 @@ public sealed partial class LanePump(
 
     private void Start(Claim claim, CancellationToken abandon)
     {
-        var work = new WorkInHand(claim, CancellationTokenSource.CreateLinkedTokenSource(abandon));
+        CancellationToken[] interruptions = [abandon, .. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate.Closing)];
+        var work = new WorkInHand(claim, CancellationTokenSource.CreateLinkedTokenSource(interruptions), interruptions);
         var previous = _leases.Keep(work);
         _ = Task.Run(() => HandleAsync(work, previous, abandon), CancellationToken.None);
     }
@@ -136,15 +144,15 @@ public sealed partial class LanePump(
         {
             if (previous is not null)
                 await EndAsync(previous);
-            if (await AttemptAsync(work, abandon) is { } transition)
-                await CommitAsync(transition, work.Ending.Token);
-            else if (abandon.IsCancellationRequested)
+            if (await AttemptAsync(work) is { } transition)
+                await CommitAsync(transition, abandon);
+            else if (work.IsInterrupted)
                 await CommitInterruptedAsync(work.Claim);
         }
         catch (Exception e)
         {
             // Only a cancelled commit and defects arrive here. The item stays in its lane either way; the lease gives it back.
-            if (work.Ending.IsCancellationRequested)
+            if (abandon.IsCancellationRequested)
                 LogCancelled(e, Queue, work.Item.Id);
             else
                 LogLostHandling(e, Queue, work.Item.Id);
@@ -170,7 +178,7 @@ public sealed partial class LanePump(
     }
 
     /// <summary>What is to be committed; null when the hold was lost or the work interrupted.</summary>
-    private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken abandon)
+    private async Task<Transition?> AttemptAsync(WorkInHand work)
     {
         try
         {
@@ -184,7 +192,7 @@ public sealed partial class LanePump(
         }
         catch (OperationCanceledException e) when (work.Ending.IsCancellationRequested)
         {
-            if (abandon.IsCancellationRequested)
+            if (work.IsInterrupted)
                 LogCancelled(e, Queue, work.Item.Id);
             else
                 LogLostLease(e, Queue, work.Item.Id);
@@ -225,7 +233,7 @@ public sealed partial class LanePump(
     };
 
     /// <summary>
-    /// Writes down that the work on an item was interrupted by the stop, so that this item and no other is in doubt at the next
+    /// Writes down that the work on an item was interrupted by a stop or a pause, so that this item and no other is in doubt at the next
     /// start. Not for ever: where the disk does not answer, the stop goes on without.
     /// </summary>
     private async Task CommitInterruptedAsync(Claim claim)

@@ -1,7 +1,7 @@
 namespace Holdfast.Lanes;
 
 /// <summary>An item that a pump has in hand, and the means to end the work on it.</summary>
-internal sealed class WorkInHand(Claim claim, CancellationTokenSource ending)
+internal sealed class WorkInHand(Claim claim, CancellationTokenSource ending, IReadOnlyList<CancellationToken> interruptions)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -11,6 +11,9 @@ internal sealed class WorkInHand(Claim claim, CancellationTokenSource ending)
 
     /// <summary>Fires when the work must end.</summary>
     public CancellationTokenSource Ending => ending;
+
+    /// <summary>Whether a stop or a pause ended it, as opposed to the loss of its hold.</summary>
+    public bool IsInterrupted => interruptions.Any(interruption => interruption.IsCancellationRequested);
 
     /// <summary>Completes when the work has ended, one way or the other.</summary>
     public Task Done => _done.Task;
