@@ -15,6 +15,7 @@ internal sealed class MethodTable
         [.. ReactionMethods.All],
         [.. AssistantMethods.All],
         [.. ViewMethods.All],
+        [.. FileMethods.All],
     }.SelectMany(family => family).ToFrozenDictionary(method => method.Name);
 
     public ApiMethod? Find(string name) => _methods.GetValueOrDefault(name);
