@@ -20,6 +20,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
         ModelControl.Routes,
         ServerControl.Routes,
         FileControl.Routes,
+        TeamControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 
     private readonly ChangeStream _changes = new(state);

@@ -16,6 +16,8 @@ internal sealed class MethodTable
         [.. AssistantMethods.All],
         [.. ViewMethods.All],
         [.. FileMethods.All],
+        [.. UserGroupMethods.All],
+        [.. SessionMethods.All],
     }.SelectMany(family => family).ToFrozenDictionary(method => method.Name);
 
     public ApiMethod? Find(string name) => _methods.GetValueOrDefault(name);

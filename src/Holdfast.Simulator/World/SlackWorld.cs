@@ -75,6 +75,10 @@ public sealed class SlackWorld
 
     internal FileStore FileStore { get; }
 
+    internal OrderedDictionary<string, SlackUserGroup> Groups { get; } = [];
+
+    internal OrderedDictionary<(string Channel, string ThreadTs), AgentSession> SessionsByThread { get; } = [];
+
     internal WorldWatch Watch { get; } = new();
 
     /// <summary>Everyone in the workspace.</summary>
