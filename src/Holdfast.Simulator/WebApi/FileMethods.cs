@@ -133,10 +133,9 @@ internal static class FileMethods
     private static ApiError? ReadWords(ApiCall call, out string text, out string? blocks)
     {
         text = call.Arguments["initial_comment"] ?? "";
-        blocks = text.Length == 0 && call.Arguments["blocks"] is { Length: > 0 } given && given != "[]" ? given : null;
-        if (blocks is null) return null;
-        using var list = JsonText.TryParse(blocks, JsonValueKind.Array);
-        if (list is null) return "invalid_blocks";
-        return BlockRules.Check(list.RootElement) is { } broken ? new ApiError("invalid_blocks", broken) : null;
+        blocks = null;
+        if (text.Length > 0) return null;
+        blocks = MessageContent.Read(call.Arguments, mayBeEmpty: true, out var error)?.Blocks;
+        return error is null ? null : new ApiError("invalid_blocks", error.Message);
     }
 }
