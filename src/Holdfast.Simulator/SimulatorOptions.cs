@@ -26,6 +26,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether the bot's own posts come back as <c>message</c> events carrying its <c>bot_id</c>. Default true.</summary>
     public bool EmitBotMessages { get; init; } = true;
 
+    /// <summary>Whether the workspace has agent sessions; without them <c>agents.sessions.*</c> answers <c>feature_disabled</c>. Default false.</summary>
+    public bool HasAgentSessions { get; init; }
+
     /// <summary>Whether the Web API answers 429 beyond Slack's published rates. Default false.</summary>
     public bool EnforceRateLimits { get; init; }
 

@@ -45,7 +45,15 @@ internal sealed class SimulatorState : IDisposable
     public TimeProvider Time => Options.Time;
 
     /// <summary>The address under which clients see the simulator; known once it listens.</summary>
-    public Uri BaseAddress { get; set; } = new("http://127.0.0.1/");
+    public Uri BaseAddress
+    {
+        get;
+        set
+        {
+            field = value;
+            World.FileStore.BaseAddress = value;
+        }
+    } = new("http://127.0.0.1/");
 
     public void Dispose() => Sockets.Dispatcher.Dispose();
 }

@@ -42,6 +42,9 @@ internal sealed class ControlCall(HttpContext context, SimulatorState state, Jso
         await JsonSerializer.SerializeAsync(context.Response.Body, value, type, Aborted);
     }
 
+    /// <summary>Answers with something other than JSON.</summary>
+    public Task SendAsync(Func<HttpContext, Task> send) => send(context);
+
     public Task DoneAsync(int? connections = null, string? ts = null) =>
         AnswerAsync(new ControlDone(Ts: ts, Connections: connections), ControlJson.Default.ControlDone);
 }

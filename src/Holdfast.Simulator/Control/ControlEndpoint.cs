@@ -19,6 +19,8 @@ internal sealed class ControlEndpoint(SimulatorState state)
         FaultControl.Routes,
         ModelControl.Routes,
         ServerControl.Routes,
+        FileControl.Routes,
+        TeamControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 
     private readonly ChangeStream _changes = new(state);

@@ -21,6 +21,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
+[JsonSerializable(typeof(IReadOnlyList<AgentSession>))]
 [JsonSerializable(typeof(IReadOnlyList<EnvelopeRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<ActiveFault>))]
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
@@ -30,6 +31,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ServerState))]
 [JsonSerializable(typeof(SlackChannel))]
 [JsonSerializable(typeof(SlackUser))]
+[JsonSerializable(typeof(SlackUserGroup))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 
 /// <summary>Everything the page shows around the messages.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.World;
 
@@ -53,6 +54,7 @@ internal static class EventPayload
         }
 
         RichText.Write(writer, message.Text, message.Ts);
+        FileJson.WriteOfMessage(writer, message, withSubtype: type == "message");
         writer.WriteString("channel", message.Channel);
         writer.WriteString("event_ts", message.Ts);
         if (type == "message") writer.WriteString("channel_type", ChannelType(node.Channel));

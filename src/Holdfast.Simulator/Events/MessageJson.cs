@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.World;
 
@@ -56,6 +57,7 @@ internal static class MessageJson
 
         writer.RawIfAny("blocks", message.Blocks);
         writer.RawIfAny("attachments", message.Attachments);
+        FileJson.WriteOfMessage(writer, message);
         if (message.EditedTs is { } edited)
         {
             writer.WriteStartObject("edited");

@@ -38,7 +38,16 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The pseudo-method that stands for opening a WebSocket.</summary>
     public const string WebSocketConnect = "ws.connect";
 
-    /// <summary>The Web API method it strikes, or <see cref="WebSocketConnect"/>; null strikes every Web API method.</summary>
+    /// <summary>The pseudo-method that stands for sending a file's bytes to its upload address.</summary>
+    public const string FileUpload = "file.upload";
+
+    /// <summary>The pseudo-method that stands for fetching a file's bytes.</summary>
+    public const string FileDownload = "file.download";
+
+    /// <summary>
+    /// The Web API method it strikes, or <see cref="WebSocketConnect"/>, <see cref="FileUpload"/> or <see cref="FileDownload"/>; null
+    /// strikes every Web API method.
+    /// </summary>
     public string? Method { get; init; }
 
     /// <summary>The status of <see cref="FaultKind.ServerError"/>. Default 500.</summary>

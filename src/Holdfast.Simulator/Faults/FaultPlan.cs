@@ -82,7 +82,7 @@ public sealed class FaultPlan
     }
 
     private static bool Matches(Fault fault, string method) =>
-        fault.Method is null ? method != Fault.WebSocketConnect : fault.Method == method;
+        fault.Method is null ? method is not (Fault.WebSocketConnect or Fault.FileUpload or Fault.FileDownload) : fault.Method == method;
 }
 
 /// <summary>A fault in force.</summary>

@@ -1,4 +1,5 @@
 using Holdfast.Simulator.Control;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.Page;
 using Holdfast.Simulator.SocketMode;
@@ -12,10 +13,14 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
     private const string Api = "/api/";
     private const string Controls = "/control/";
     private const string Models = "/openai/v1/";
+    private const string Uploads = "/upload/";
+    private const string Downloads = "/files-pri/";
 
     private readonly WebApiEndpoint _api = new(state);
     private readonly ControlEndpoint _control = new(state);
     private readonly PageEndpoint _page = new();
+    private readonly UploadEndpoint _uploads = new(state);
+    private readonly DownloadEndpoint _downloads = new(state);
     private readonly ModelEndpoint _models = new(state.Model, state.Options, state.Ids);
     private readonly SocketEndpoint _link = new(state.Sockets, state.Faults, state.Options.SocketMode, state.Time);
 
@@ -26,6 +31,8 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
         if (path.StartsWith(Models, StringComparison.Ordinal)) return _models.HandleAsync(context, path[Models.Length..]);
         if (path is "/link/" or "/link") return _link.HandleAsync(context, stopping);
         if (path.StartsWith(Controls, StringComparison.Ordinal)) return _control.HandleAsync(context, path[Controls.Length..]);
+        if (path.StartsWith(Uploads, StringComparison.Ordinal)) return _uploads.HandleAsync(context, path[Uploads.Length..]);
+        if (path.StartsWith(Downloads, StringComparison.Ordinal)) return _downloads.HandleAsync(context, path[Downloads.Length..]);
         return _page.HandleAsync(context, path);
     }
 }

@@ -10,11 +10,16 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     /// <summary>Short answers come word by word; a long one in at most this many pieces.</summary>
     private const int MostPieces = 200;
 
+    private const int SmallestArgumentPiece = 6;
+
+    private bool IsWordless => reply.ToolCalls.Count > 0 && reply.Text.Length == 0;
+
     private string FinishReason => reply.ToolCalls.Count > 0 ? "tool_calls" : "stop";
 
     public async Task WriteAsync(HttpResponse response, CancellationToken gone)
     {
         if (reply.Spread > TimeSpan.Zero) await Task.Delay(reply.Spread, time, gone);
+        if (reply.StallsAfterText) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
         response.ContentType = "application/json";
         var json = Build("chat.completion", writer =>
         {
@@ -23,7 +28,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
             writer.WriteNumber("index", 0);
             writer.WriteStartObject("message");
             writer.WriteString("role", "assistant");
-            if (reply.ToolCalls.Count > 0) writer.WriteNull("content");
+            if (IsWordless) writer.WriteNull("content");
             else writer.WriteString("content", reply.Text);
             WriteToolCalls(writer);
             writer.WriteNull("refusal");
@@ -41,8 +46,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     public async Task StreamAsync(HttpResponse response, CancellationToken gone)
     {
         response.ContentType = "text/event-stream; charset=utf-8";
-        await SendAsync(response, Chunk(writer => writer.WriteString("role", "assistant"), finish: null), gone);
-        if (reply.ToolCalls.Count > 0) await SendAsync(response, Chunk(WriteToolCalls, finish: null), gone);
+        await SendAsync(response, Chunk(WriteOpening, finish: null), gone);
         var pieces = Pieces(reply.Text);
         foreach (var piece in pieces)
         {
@@ -50,6 +54,8 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
             await SendAsync(response, Chunk(writer => writer.WriteString("content", piece), finish: null), gone);
         }
 
+        if (reply.StallsAfterText) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
+        for (var i = 0; i < reply.ToolCalls.Count; i++) await StreamCallAsync(response, i, gone);
         await SendAsync(response, Chunk(_ => { }, FinishReason), gone);
         if (request.IncludeUsage) await SendAsync(response, UsageChunk(), gone);
         await response.Body.WriteAsync("data: [DONE]\n\n"u8.ToArray(), gone);
@@ -93,32 +99,69 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
         return json;
     }
 
+    private void WriteOpening(Utf8JsonWriter writer)
+    {
+        writer.WriteString("role", "assistant");
+        if (IsWordless) writer.WriteNull("content");
+    }
+
     private void WriteToolCalls(Utf8JsonWriter writer)
     {
         if (reply.ToolCalls.Count == 0) return;
         writer.WriteStartArray("tool_calls");
         for (var i = 0; i < reply.ToolCalls.Count; i++)
         {
-            var call = reply.ToolCalls[i];
             writer.WriteStartObject();
-            writer.WriteNumber("index", i);
-            writer.WriteString("id", $"call_{id["chatcmpl-".Length..]}_{i}");
-            writer.WriteString("type", "function");
-            writer.WriteStartObject("function");
-            writer.WriteString("name", call.Name);
-            writer.WriteString("arguments", call.Arguments);
-            writer.WriteEndObject();
+            WriteCall(writer, i, reply.ToolCalls[i].Arguments);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
+    /// <summary>The first piece names the call and has no arguments yet; the pieces after it have nothing else.</summary>
+    private async Task StreamCallAsync(HttpResponse response, int index, CancellationToken gone)
+    {
+        await SendAsync(response, CallChunk(index, writer => WriteCall(writer, index, arguments: "")), gone);
+        foreach (var piece in ArgumentPieces(reply.ToolCalls[index].Arguments))
+        {
+            await SendAsync(response, CallChunk(index, writer =>
+            {
+                writer.WriteStartObject("function");
+                writer.WriteString("arguments", piece);
+                writer.WriteEndObject();
+            }), gone);
+        }
+    }
+
+    private byte[] CallChunk(int index, Action<Utf8JsonWriter> write) => Chunk(
+        writer =>
+        {
+            writer.WriteStartArray("tool_calls");
+            writer.WriteStartObject();
+            writer.WriteNumber("index", index);
+            write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        },
+        finish: null);
+
+    private void WriteCall(Utf8JsonWriter writer, int index, string arguments)
+    {
+        var call = reply.ToolCalls[index];
+        writer.WriteString("id", call.Id ?? $"call_{id["chatcmpl-".Length..]}r{reply.Round}_{index}");
+        writer.WriteString("type", "function");
+        writer.WriteStartObject("function");
+        writer.WriteString("name", call.Name);
+        writer.WriteString("arguments", arguments);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Four characters a token is close enough for a bot that adds up costs.</summary>
     private void WriteUsage(Utf8JsonWriter writer)
     {
-        var asked = (request.Messages.Sum(message => message.Text.Length) / 4) + request.Messages.Count;
-        var said = (reply.Text.Length / 4) + 1;
+        var asked = (request.Length / 4) + request.Messages.Count;
+        var said = ((reply.Text.Length + reply.ToolCalls.Sum(call => call.Arguments.Length)) / 4) + 1;
         writer.WriteStartObject("usage");
         writer.WriteNumber("prompt_tokens", asked);
         writer.WriteNumber("completion_tokens", said);
@@ -149,5 +192,18 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
 
         if (piece.Length > 0) pieces.Add(piece.ToString());
         return pieces;
+    }
+
+    /// <summary>A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
+    private static IEnumerable<string> ArgumentPieces(string arguments)
+    {
+        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MostPieces);
+        for (var start = 0; start < arguments.Length;)
+        {
+            var end = Math.Min(arguments.Length, start + size);
+            if (end < arguments.Length && char.IsHighSurrogate(arguments[end - 1])) end++;
+            yield return arguments[start..end];
+            start = end;
+        }
     }
 }

@@ -45,9 +45,9 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
                 return;
             }
 
-            if (ModelRequest.Read(body, out var problem) is not { } request)
+            if (ModelRequestReader.Read(body, out var problem) is not { } request)
             {
-                await FailAsync(context, 400, "invalid_request", problem);
+                await FailAsync(context, 400, problem.Code, problem.Message, problem.Param);
                 return;
             }
 
@@ -113,7 +113,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
             context.RequestAborted);
     }
 
-    private static async Task FailAsync(HttpContext context, int status, string code, string message)
+    private static async Task FailAsync(HttpContext context, int status, string? code, string message, string? param = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = JsonType;
@@ -123,7 +123,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
         writer.WriteStartObject("error");
         writer.WriteString("message", message);
         writer.WriteString("type", TypeOf(status));
-        writer.WriteNull("param");
+        writer.WriteString("param", param);
         writer.WriteString("code", code);
         writer.WriteEndObject();
         writer.WriteEndObject();

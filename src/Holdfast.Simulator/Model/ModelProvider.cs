@@ -4,6 +4,9 @@ namespace Holdfast.Simulator.Model;
 public sealed class ModelProvider
 {
     private const int MaxRemembered = 1_000;
+
+    /// <summary>A long run sends its whole conversation with each call: what is remembered is bounded by size as well.</summary>
+    private const long MaxRememberedCharacters = 32_000_000;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
     private readonly ScriptedModel _script = new();
     private readonly Lock _gate = new();
@@ -11,6 +14,7 @@ public sealed class ModelProvider
     private readonly List<(Func<ModelRequest, bool> Predicate, TaskCompletionSource<ModelRequest> Source)> _waiters = [];
     private TaskCompletionSource? _stall;
     private long _latencyTicks;
+    private long _rememberedCharacters;
     private int _inFlight;
     private long _total;
     private long _cancelled;
@@ -118,7 +122,9 @@ public sealed class ModelProvider
         lock (_gate)
         {
             _recent.Enqueue(request);
-            if (_recent.Count > MaxRemembered) _recent.Dequeue();
+            _rememberedCharacters += request.Length;
+            while (_recent.Count > MaxRemembered || (_rememberedCharacters > MaxRememberedCharacters && _recent.Count > 1))
+                _rememberedCharacters -= _recent.Dequeue().Length;
             foreach (var (predicate, source) in _waiters)
             {
                 if (predicate(request)) source.TrySetResult(request);

@@ -22,8 +22,14 @@ public sealed record ModelReply(string Text)
     /// <summary>A body that is no JSON at all.</summary>
     public bool IsGarbage { get; init; }
 
-    /// <summary>Tools the model wants called instead of answering.</summary>
+    /// <summary>Says its text and then nothing, not even an end; the call stays open until the client gives up.</summary>
+    public bool StallsAfterText { get; init; }
+
+    /// <summary>Tools the model wants called; the text, if any, comes before them.</summary>
     public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Which round of a script the calls belong to; their ids carry it.</summary>
+    internal int Round { get; init; }
 
     /// <summary>Fails with a status and the code OpenAI gives with it.</summary>
     public static ModelReply Failure(int status) => new("")
@@ -38,8 +44,3 @@ public sealed record ModelReply(string Text)
         },
     };
 }
-
-/// <summary>A tool the model wants called.</summary>
-/// <param name="Name">The tool's name.</param>
-/// <param name="Arguments">Its arguments as JSON text.</param>
-public sealed record ModelToolCall(string Name, string Arguments);

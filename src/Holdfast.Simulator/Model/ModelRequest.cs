@@ -1,77 +1,74 @@
-using System.Text.Json;
-using Holdfast.Simulator.Json;
-
 namespace Holdfast.Simulator.Model;
 
 /// <summary>One message of the conversation a model is given.</summary>
 /// <param name="Role"><c>system</c>, <c>developer</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
 /// <param name="Text">Its text; parts joined, other parts left out.</param>
-public sealed record ModelMessage(string Role, string Text);
+public sealed record ModelMessage(string Role, string Text)
+{
+    /// <summary>The calls of an assistant message.</summary>
+    public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>The call that a tool message answers.</summary>
+    public string? ToolCallId { get; init; }
+}
 
 /// <summary>A chat completion call as the model sees it.</summary>
 /// <param name="Model">The model's name as asked for.</param>
 /// <param name="Messages">The conversation.</param>
 /// <param name="Stream">Whether the answer is wanted in pieces.</param>
 /// <param name="IncludeUsage">Whether a stream shall end with the usage.</param>
-/// <param name="Tools">Names of the tools the model may call.</param>
+/// <param name="Tools">The tools the model is offered.</param>
 public sealed record ModelRequest(
-    string Model, IReadOnlyList<ModelMessage> Messages, bool Stream, bool IncludeUsage, IReadOnlyList<string> Tools)
+    string Model, IReadOnlyList<ModelMessage> Messages, bool Stream, bool IncludeUsage, IReadOnlyList<ModelTool> Tools)
 {
+    /// <summary>Whether a tool may be called at all; <c>tool_choice</c> can forbid it. Default true.</summary>
+    public bool MayCallTools { get; init; } = true;
+
+    /// <summary>Whether several tools may be called in one message. Default true.</summary>
+    public bool MayCallInParallel { get; init; } = true;
+
     /// <summary>The texts of the user's messages, oldest first.</summary>
     public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(message => message.Role == "user").Select(message => message.Text)];
 
     /// <summary>The latest text of the user, or nothing.</summary>
     public string LastUserText => UserTexts.Count == 0 ? "" : UserTexts[^1];
 
-    /// <summary>Null when the body is not a chat completion request; <paramref name="problem"/> says why.</summary>
-    internal static ModelRequest? Read(ReadOnlyMemory<byte> body, out string problem)
+    /// <summary>What was said and done since the user spoke last: the model's own calls and what came of them.</summary>
+    public IEnumerable<ModelMessage> SinceUser => Messages.Skip(LastUserIndex + 1);
+
+    /// <summary>The results of the calls made since the user spoke last, oldest first.</summary>
+    public IReadOnlyList<ModelToolResult> ToolResults
     {
-        problem = "";
-        try
+        get
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.Text("model") is not { Length: > 0 } model)
+            var calls = new Dictionary<string, ModelToolCall>();
+            var results = new List<ModelToolResult>();
+            foreach (var message in SinceUser)
             {
-                problem = "you must provide a model parameter";
-                return null;
+                foreach (var call in message.ToolCalls) calls[call.Id!] = call;
+                if (message.ToolCallId is { } id) results.Add(new ModelToolResult(calls[id], message.Text));
             }
 
-            if (!root.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-            {
-                problem = "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.";
-                return null;
-            }
-
-            return new ModelRequest(
-                model,
-                [.. messages.EnumerateArray().Select(message => new ModelMessage(message.Text("role") ?? "user", TextOf(message)))],
-                Is(root, "stream"),
-                root.TryGetProperty("stream_options", out var options) && Is(options, "include_usage"),
-                ToolsOf(root));
-        }
-        catch (JsonException)
-        {
-            problem = "We could not parse the JSON body of your request.";
-            return null;
+            return results;
         }
     }
 
-    private static string TextOf(JsonElement message)
-    {
-        if (message.Text("content") is { } text) return text;
-        if (!message.TryGetProperty("content", out var parts) || parts.ValueKind != JsonValueKind.Array) return "";
-        return string.Join('\n', parts.EnumerateArray().Select(part => part.Text("text")).Where(part => part is not null));
-    }
+    /// <summary>Whether the model may call this tool.</summary>
+    public bool Offers(string tool) => MayCallTools && Tools.Any(known => known.Name == tool);
 
-    private static bool Is(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    /// <summary>The characters of the conversation, for those who must bound what they keep of it.</summary>
+    internal long Length => Messages.Sum(message => (long)message.Text.Length + message.ToolCalls.Sum(call => call.Arguments.Length));
 
-    private static IReadOnlyList<string> ToolsOf(JsonElement root)
+    private int LastUserIndex
     {
-        if (!root.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array) return [];
-        return [.. tools.EnumerateArray()
-            .Select(tool => tool.TryGetProperty("function", out var function) ? function.Text("name") : null)
-            .OfType<string>()];
+        get
+        {
+            for (var i = Messages.Count - 1; i >= 0; i--)
+            {
+                if (Messages[i].Role == "user") return i;
+            }
+
+            return -1;
+        }
     }
 }

@@ -18,13 +18,20 @@ internal sealed partial class ScriptedModel
     {
         var said = request.UserTexts.Select(Plain).ToList();
         var last = said.Count == 0 ? "" : said[^1];
-        return request.Messages[^1].Role == "tool"
-            ? new ModelReply($"The tool said: {request.Messages[^1].Text}")
-            : Command(last) ?? Converse(request, said, last);
+        if (ToolScript.Read(Addressed(request.LastUserText)) is { } plan)
+        {
+            if (ToolPlayer.Next(plan, request) is { } calls) return calls;
+            if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
+        }
+
+        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Quote(results) : Command(last) ?? Converse(said, last);
     }
 
     private ModelReply? Command(string text)
     {
+        if (ThenStall().Match(text) is { Success: true } stall)
+            return Command(text[..stall.Index]) is { } before ? before with { StallsAfterText = true } : null;
+        if (Say().Match(text) is { Success: true } say) return new ModelReply(say.Groups["words"].Value);
         var match = CommandLine().Match(text);
         if (!match.Success) return null;
         var argument = match.Groups["argument"].Value;
@@ -34,19 +41,22 @@ internal sealed partial class ScriptedModel
             "stall" => new ModelReply("") { IsStalled = true },
             "silent" => new ModelReply(""),
             "markdown" => new ModelReply(Samples.Markdown),
-            "slow" when count > 0 => Slow(count),
+            "slow" when count > 0 => Slow(count, argument),
             "long" when count > 0 => new ModelReply(Samples.Long(Math.Min(count, MostCharacters))),
             "fail" => Fail(text, argument),
-            "tool" when argument.Length > 0 => Tool(argument),
             _ => null,
         };
     }
 
-    private static ModelReply Slow(int seconds) => new($"That took {seconds} s, a word at a time, because you asked for it.")
+    private static ModelReply Slow(int seconds, string argument)
     {
-        Delay = TimeSpan.FromSeconds(seconds / 2.0),
-        Spread = TimeSpan.FromSeconds(seconds / 2.0),
-    };
+        var words = argument.Split(' ', 2);
+        return new ModelReply(words.Length > 1 ? words[1] : $"That took {seconds} s, a word at a time, because you asked for it.")
+        {
+            Delay = TimeSpan.FromSeconds(seconds / 2.0),
+            Spread = TimeSpan.FromSeconds(seconds / 2.0),
+        };
+    }
 
     /// <summary><c>fail 500</c> always fails; <c>fail 500 2</c> fails twice and then answers, to see a retry succeed.</summary>
     private ModelReply? Fail(string text, string argument)
@@ -75,14 +85,7 @@ internal sealed partial class ScriptedModel
         }
     }
 
-    private static ModelReply Tool(string argument)
-    {
-        var space = argument.IndexOf(' ');
-        var (name, json) = space < 0 ? (argument, "{}") : (argument[..space], argument[(space + 1)..]);
-        return new ModelReply("") { ToolCalls = [new ModelToolCall(name, json)] };
-    }
-
-    private static ModelReply Converse(ModelRequest request, List<string> said, string last)
+    private static ModelReply Converse(List<string> said, string last)
     {
         var all = string.Join('\n', said);
         if (Greeting().IsMatch(last))
@@ -119,13 +122,25 @@ internal sealed partial class ScriptedModel
     private static string Plain(string text) =>
         Speaker().Replace(Mention().Replace(text, ""), "", 1).Trim();
 
+    /// <summary>The same for a script, whose arguments may mention people: only what stands before it goes.</summary>
+    private static string Addressed(string text) => Address().Replace(text, "", 1).Trim();
+
     [GeneratedRegex(@"<@[A-Z0-9]+(\|[^>]*)?>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mention();
 
     [GeneratedRegex(@"^\s*\[[^\]\n]{1,60}\]:?\s+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Speaker();
 
-    [GeneratedRegex(@"^(?<command>stall|silent|markdown|slow|long|fail|tool)(\s+(?<argument>.+))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\s*\[[^\]\n]{1,60}\]:?\s+)?(\s*<@[A-Z0-9]+(\|[^>]*)?>)*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^say\s+(?<words>\S.*)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Say();
+
+    [GeneratedRegex(@"\s+then\s+stall$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ThenStall();
+
+    [GeneratedRegex(@"^(?<command>stall|silent|markdown|slow|long|fail)(\s+(?<argument>.+))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CommandLine();
 
     [GeneratedRegex(@"^(hello|hi|hey|good (morning|afternoon|evening))\b[\s!.,]*(holdfast|there)?[\s!.]*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

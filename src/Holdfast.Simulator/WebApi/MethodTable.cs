@@ -15,6 +15,9 @@ internal sealed class MethodTable
         [.. ReactionMethods.All],
         [.. AssistantMethods.All],
         [.. ViewMethods.All],
+        [.. FileMethods.All],
+        [.. UserGroupMethods.All],
+        [.. SessionMethods.All],
     }.SelectMany(family => family).ToFrozenDictionary(method => method.Name);
 
     public ApiMethod? Find(string name) => _methods.GetValueOrDefault(name);

@@ -10,8 +10,8 @@ namespace Holdfast.Simulator.WebApi;
 internal sealed class WebApiEndpoint(SimulatorState state)
 {
     private static readonly StringValues Scopes =
-        "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,groups:history,groups:read,"
-        + "im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,users:read";
+        "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,files:read,files:write,groups:history,groups:read,"
+        + "im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read";
 
     private readonly MethodTable _methods = new();
     private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Time) : null;

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Files;
+
 namespace Holdfast.Simulator.World;
 
 /// <summary>A message as the workspace holds it; a changed message is a new instance under the same channel and ts.</summary>
@@ -29,6 +31,9 @@ public sealed record SlackMessage
 
     /// <summary>The attachments as JSON text.</summary>
     public string? Attachments { get; init; }
+
+    /// <summary>The files it carries; such a message has the subtype <c>file_share</c>.</summary>
+    public IReadOnlyList<SlackFile> Files { get; init; } = [];
 
     /// <summary>Application metadata.</summary>
     public SlackMetadata? Metadata { get; init; }

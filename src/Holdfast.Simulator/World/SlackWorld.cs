@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Simulator.Events;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.SocketMode;
 
 namespace Holdfast.Simulator.World;
@@ -30,6 +31,7 @@ public sealed class SlackWorld
         _ts = new TsSource(options.Time);
         _events = events;
         _store = new MessageStore(options.MaxMessages);
+        FileStore = new FileStore(identity.TeamId, ids, options.Time);
         Assistant = new AssistantThreads(options.Time);
         Bot = AddUser(new SlackUser(identity.BotUserId, HandleOf(identity.BotName), identity.BotName, IsBot: true));
         Ada = AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
@@ -70,6 +72,12 @@ public sealed class SlackWorld
     internal AssistantThreads Assistant { get; }
 
     internal ViewStore ViewStore { get; } = new();
+
+    internal FileStore FileStore { get; }
+
+    internal OrderedDictionary<string, SlackUserGroup> Groups { get; } = [];
+
+    internal OrderedDictionary<(string Channel, string ThreadTs), AgentSession> SessionsByThread { get; } = [];
 
     internal WorldWatch Watch { get; } = new();
 
@@ -159,7 +167,8 @@ public sealed class SlackWorld
     public string PostAsUser(string channelId, string userId, string text, string? threadTs = null) =>
         PostAsUser(channelId, userId, text, threadTs, observer: null);
 
-    internal string PostAsUser(string channelId, string userId, string text, string? threadTs, IEnvelopeObserver? observer)
+    internal string PostAsUser(
+        string channelId, string userId, string text, string? threadTs, IEnvelopeObserver? observer, IReadOnlyList<SlackFile>? files = null)
     {
         lock (Gate)
         {
@@ -180,6 +189,7 @@ public sealed class SlackWorld
                 Text = text,
                 ThreadTs = threadTs,
                 ClientMsgId = _ids.Uuid().ToString(),
+                Files = files ?? [],
             });
             _events.Posted(node, observer);
             Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));

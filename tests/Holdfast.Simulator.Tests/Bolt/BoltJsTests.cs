@@ -102,4 +102,22 @@ public sealed class BoltJsTests
 
         Assert.Contains("holding fast", record.AckPayload, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Its_helper_uploads_files_into_a_thread()
+    {
+        await using var simulator = await SlackSimulator.StartAsync();
+        await using var bolt = await BoltApp.StartAsync(simulator);
+        var world = simulator.World;
+        var direct = world.OpenDirectMessage(world.Ada.Id);
+
+        var asked = world.PostAsUser(direct.Id, world.Ada.Id, "upload");
+        var shared = await world.WaitForReplyAsync(direct.Id, asked);
+
+        Assert.Equal("both tables", shared.Text);
+        Assert.Equal([("tide.txt", "Tides", 12L), ("wind ñ.bin", "wind ñ.bin", 5L)], shared.Files.Select(file => (file.Name, file.Title, file.Size)));
+        Assert.Equal("high at six\n"u8.ToArray(), world.FileBytes(shared.Files[0].Id).ToArray());
+        Assert.Equal([0, 1, 2, 254, 255], world.FileBytes(shared.Files[1].Id).ToArray());
+        Assert.Equal("wind", shared.Files[1].AltText);
+    }
 }

@@ -47,7 +47,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
-        foreach (var file in (string[])["app.js", "store.js", "mrkdwn.js", "blocks.js", "messages.js", "composer.js", "controls.js", "style.css", "favicon.svg"])
+        foreach (var file in (string[])["app.js", "store.js", "mrkdwn.js", "blocks.js", "messages.js", "files.js", "composer.js", "controls.js", "style.css", "favicon.svg"])
         {
             using var part = await _http.GetAsync("/" + file);
             Assert.Equal(HttpStatusCode.OK, part.StatusCode);

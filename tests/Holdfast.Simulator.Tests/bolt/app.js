@@ -18,6 +18,18 @@ app.message('ping', async ({ say }) => {
   await say('pong');
 });
 
+app.message('upload', async ({ message, client }) => {
+  await client.filesUploadV2({
+    channel_id: message.channel,
+    thread_ts: message.ts,
+    initial_comment: 'both tables',
+    file_uploads: [
+      { file: Buffer.from('high at six\n'), filename: 'tide.txt', title: 'Tides' },
+      { file: Buffer.from([0, 1, 2, 254, 255]), filename: 'wind ñ.bin', alt_text: 'wind' },
+    ],
+  });
+});
+
 app.command('/hold', async ({ ack, respond: _respond, command }) => {
   await ack(`holding ${command.text}`);
 });

@@ -77,7 +77,7 @@ function welcome(isDirect) {
     el('span', { className: 'welcome-mark' }, '⚓'),
     el('h2', {}, isDirect ? `Say something to ${store.state.bot_name}` : `# ${current().name}`),
     el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ', and see whether it remembers.'),
-    el('p', { className: 'quiet' }, 'These words make the model misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, markdown, silent.'));
+    el('p', { className: 'quiet' }, 'These words make the model misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, markdown, silent.'));
 }
 
 function showThread(all) {

@@ -1,5 +1,6 @@
 // One message, as a list item.
 import { blocks } from '/blocks.js';
+import { files } from '/files.js';
 import { el, mrkdwn } from '/mrkdwn.js';
 import { names, openThread, store } from '/store.js';
 
@@ -46,6 +47,7 @@ export function messageItem(message, previous, inThread) {
   const content = el('div', { className: 'content' });
   if (!joined) content.append(head);
   content.append(body(message));
+  if (message.files?.length) content.append(files(message.files));
   if (message.edited_ts) content.append(el('span', { className: 'quiet' }, '(edited)'));
   if (message.reactions?.length) content.append(reactions(message));
   if (!inThread) content.append(...threadSummary(message));

@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Holdfast.Simulator.Model;
+
+/// <summary>
+/// Reads what a person wants called: <c>use tool {…}</c> on several lines for calls at once, <c>then</c> before what shall wait for
+/// the results, <c>repeat 400 use tool {…}</c> and <c>steps 400 of 2000 bytes</c> for long runs, <c>run the command …</c> in plain
+/// words. After a last <c>then</c> may come any other command.
+/// </summary>
+internal sealed partial class ToolScript
+{
+    private const int MostRounds = 10_000;
+    private const string CommandTool = "exec";
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string _text;
+    private readonly List<ToolRound> _rounds = [];
+    private List<ModelToolCall> _calls = [];
+    private string _say = "";
+    private int _at;
+
+    private ToolScript(string text) => _text = text;
+
+    /// <summary>Null when the text is about something else.</summary>
+    public static ToolPlan? Read(string text) => new ToolScript(text).Read();
+
+    private ToolPlan? Read()
+    {
+        while (true)
+        {
+            SkipSpace();
+            if (_at == _text.Length) break;
+            var isNext = Take(Then()).Success;
+            if (isNext) EndRound();
+            if (TakeStep()) continue;
+            return isNext && _rounds.Count > 0 ? new ToolPlan(_rounds, _text[_at..].Trim()) : null;
+        }
+
+        EndRound();
+        return _rounds.Count is > 0 and <= MostRounds ? new ToolPlan(_rounds, Finally: null) : null;
+    }
+
+    private bool TakeStep()
+    {
+        if (Take(Use()) is { Success: true } use)
+        {
+            AddUse(use);
+            return true;
+        }
+
+        if (Take(Steps()) is { Success: true } steps)
+        {
+            var bytes = steps.Groups["bytes"];
+            Repeat(Number(steps.Groups["times"]), n => Exec(bytes.Success ? ["printf", $"%0{bytes.Value}d", n] : ["echo", $"step {n}"]));
+            return true;
+        }
+
+        if (Take(Run()) is { Success: true } run)
+        {
+            _calls.Add(Exec([.. Word().Matches(run.Groups["command"].Value).Select(word => word.Groups["word"].Value)]));
+            return true;
+        }
+
+        if (Take(Say()) is not { Success: true } say) return false;
+        _say = say.Groups["words"].Value.Trim();
+        return true;
+    }
+
+    private void AddUse(Match use)
+    {
+        var tool = use.Groups["tool"].Value;
+        var arguments = TakeArguments();
+        if (use.Groups["times"] is { Success: true } times)
+            Repeat(Number(times), n => new ModelToolCall(tool, arguments.Replace("{n}", n, StringComparison.Ordinal)));
+        else
+            _calls.Add(new ModelToolCall(tool, arguments));
+    }
+
+    private void Repeat(int times, Func<string, ModelToolCall> call)
+    {
+        EndRound();
+        for (var i = 1; i <= Math.Min(times, MostRounds); i++)
+        {
+            _rounds.Add(new ToolRound(_say, [call(i.ToString())]));
+            _say = "";
+        }
+    }
+
+    private void EndRound()
+    {
+        if (_calls.Count == 0) return;
+        _rounds.Add(new ToolRound(_say, _calls));
+        _calls = [];
+        _say = "";
+    }
+
+    /// <summary>
+    /// The JSON object that stands here, to its end on whatever line. What is no JSON is taken to the line's end as it is: a real
+    /// model sends such arguments now and then, too.
+    /// </summary>
+    private string TakeArguments()
+    {
+        while (_at < _text.Length && _text[_at] is ' ' or '\t') _at++;
+        if (_at == _text.Length || _text[_at] != '{') return "{}";
+        var start = _at;
+        var bytes = Encoding.UTF8.GetBytes(_text[start..]);
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            reader.Read();
+            reader.Skip();
+            _at = start + Encoding.UTF8.GetCharCount(bytes, 0, (int)reader.BytesConsumed);
+        }
+        catch (JsonException)
+        {
+            var end = _text.IndexOf('\n', start);
+            _at = end < 0 ? _text.Length : end;
+        }
+
+        return _text[start.._at].Trim();
+    }
+
+    private static ModelToolCall Exec(IReadOnlyList<string> words)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, Plain))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("command");
+            foreach (var word in words) writer.WriteStringValue(word);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return new ModelToolCall(CommandTool, Encoding.UTF8.GetString(json.ToArray()));
+    }
+
+    private static int Number(Group digits) => int.Parse(digits.Value);
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at])) _at++;
+    }
+
+    private Match Take(Regex pattern)
+    {
+        var match = pattern.Match(_text, _at);
+        if (match.Success) _at += match.Length;
+        return match;
+    }
+
+    [GeneratedRegex(@"\Gthen\s+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Then();
+
+    // A name must be followed by its arguments, another step or the end: "use the sails" is talk.
+    [GeneratedRegex(@"\G(repeat\s+(?<times>[0-9]{1,6})\s+(times\s+)?)?use\s+(?<tool>[^\s{]{1,200})(?=[ \t]*(\{|\r?\n|$)|\s+then\s)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Use();
+
+    [GeneratedRegex(@"\Gsteps\s+(?<times>[0-9]{1,6})(\s+of\s+(?<bytes>[0-9]{1,7})\s+bytes?)?(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Steps();
+
+    [GeneratedRegex(@"\G(please\s+)?run\s+(((the\s+)?command:?\s+)?`(?<command>[^`\n]+)`[.!]?|(the\s+)?command:?\s+(?<command>[^`\n]+?)(?=\s+then\s|\r?\n|\s*$))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Run();
+
+    // Words count as said along with a call only when a call follows.
+    [GeneratedRegex(@"\Gsay\s+(?<words>[^\n]+)(?=\n\s*(then\s+)?(use|repeat|steps|run)\s)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Say();
+
+    [GeneratedRegex("\"(?<word>[^\"]*)\"|'(?<word>[^']*)'|(?<word>\\S+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
+}

@@ -1,0 +1,46 @@
+using Holdfast.Simulator.Files;
+
+namespace Holdfast.Simulator.World;
+
+/// <summary>The workspace's files, as a test or a person handles them.</summary>
+public static class WorldFiles
+{
+    extension(SlackWorld world)
+    {
+        /// <summary>Every file that was uploaded completely, oldest first.</summary>
+        public IReadOnlyList<SlackFile> Files
+        {
+            get { lock (world.Gate) return world.FileStore.All; }
+        }
+
+        /// <summary>A file's bytes.</summary>
+        /// <exception cref="ArgumentException">There is no such file, or its upload was not completed.</exception>
+        public ReadOnlyMemory<byte> FileBytes(string fileId)
+        {
+            lock (world.Gate)
+            {
+                return world.FileStore.Find(fileId) is { Phase: FilePhase.Completed } entry
+                    ? entry.Bytes
+                    : throw new ArgumentException($"No file {fileId} in the workspace.", nameof(fileId));
+            }
+        }
+
+        /// <summary>Shares a file as a person does; raises the message's events and <c>file_shared</c>.</summary>
+        /// <returns>The new message's ts.</returns>
+        public string PostFileAsUser(
+            string channelId, string userId, string text, string fileName, ReadOnlyMemory<byte> bytes, string? threadTs = null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(fileName);
+            lock (world.Gate)
+            {
+                var entry = world.FileStore.Announce(fileName, bytes.Length, userId);
+                entry.Bytes = bytes.ToArray();
+                entry.Phase = FilePhase.Completed;
+                var ts = world.PostAsUser(channelId, userId, text, threadTs, observer: null, [entry.File]);
+                var channel = world.FindChannel(channelId)!;
+                FileEvents.Shared(world, channel, channel.ByTs[ts].Message);
+                return ts;
+            }
+        }
+    }
+}
