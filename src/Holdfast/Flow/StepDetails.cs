@@ -50,7 +50,7 @@ internal static class StepDetails
     private static IEnumerable<string> When(RunRecord run, RunStep step)
     {
         yield return $"Began {FlowText.Moment(step.StartedAt)}";
-        yield return $"{FlowFigures.Offset(step.StartedAt - run.StartedAt)} after the run's start";
+        yield return $"{FlowFigures.Offset(step.StartedAt - run.StartedAt)} from the run's start";
         if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             yield return $"Tokens: {tokens}";
     }

@@ -1,6 +1,8 @@
+using System.Text;
 using Holdfast.Approvals;
 using Holdfast.Deliveries;
 using Holdfast.Runs;
+using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Flow;
@@ -11,6 +13,7 @@ internal static class Timeline
     private const int MaxName = 80;
     private const int MaxPreview = 150;
     private const int MaxLines = 10;
+    private const int RoomForMore = 50;
     private const int BarLength = 24;
 
     public static IEnumerable<Block> Of(FlowPage page)
@@ -106,7 +109,7 @@ internal static class Timeline
         var decided = approvals.Where(approval => approval.Status != ApprovalStatus.Pending).OrderBy(approval => approval.CreatedAt).ToList();
         if (decided.Count == 0)
             yield break;
-        yield return Parts.Section("flow.decided", Listed("*Decisions*", decided.Select(Decision)));
+        yield return Parts.Section("flow.decided", Listed("*Decisions*", [.. decided.Select(Decision)]));
     }
 
     private static string Decision(Approval approval)
@@ -141,11 +144,17 @@ internal static class Timeline
         return $"📨 {what} to Slack {FlowText.Moment(receipt.DeliveredAt)}  ·  {FlowFigures.Offset(receipt.DeliveredAt - run.StartedAt)}";
     }
 
-    private static string Listed(string heading, IEnumerable<string> lines)
+    /// <summary>As many lines as a section takes, and how many there are besides.</summary>
+    private static string Listed(string heading, List<string> lines)
     {
-        var all = lines.ToList();
-        var shown = string.Join('\n', all.Take(MaxLines).Prepend(heading));
-        return all.Count > MaxLines ? $"{shown}\nAnd {FlowFigures.Count(all.Count - MaxLines)} more." : shown;
+        var text = new StringBuilder(heading);
+        var shown = 0;
+        while (shown < Math.Min(lines.Count, MaxLines) && text.Length + lines[shown].Length <= SlackLimits.SectionText - RoomForMore)
+            text.Append('\n').Append(lines[shown++]);
+
+        if (shown < lines.Count)
+            text.Append('\n').Append("And ").Append(FlowFigures.Count(lines.Count - shown)).Append(" more.");
+        return text.ToString();
     }
 
     private static List<BlockElement> Ways(FlowPage page)
