@@ -38,7 +38,10 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The pseudo-method that stands for opening a WebSocket.</summary>
     public const string WebSocketConnect = "ws.connect";
 
-    /// <summary>The Web API method it strikes, or <see cref="WebSocketConnect"/>; null strikes every Web API method.</summary>
+    /// <summary>The pseudo-method that stands for a post to a <c>response_url</c>.</summary>
+    public const string ResponseUrl = "response_url";
+
+    /// <summary>The Web API method it strikes, or <see cref="WebSocketConnect"/>; null strikes every Web API method and every <c>response_url</c>.</summary>
     public string? Method { get; init; }
 
     /// <summary>The status of <see cref="FaultKind.ServerError"/>. Default 500.</summary>
