@@ -1,6 +1,7 @@
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
@@ -21,6 +22,12 @@ internal sealed class SimulatorState : IDisposable
         World = new SlackWorld(identity, options, Ids, Events);
         Faults = new FaultPlan(options.Time, options.Seed);
         Calls = new CallLog(options.MaxRecordedCalls);
+        Triggers = new TriggerOffice(options.Time, Ids);
+        ResponseUrls = new ResponseUrls(options.Time, Ids);
+        Responses = new ResponseDesk(World, Ids);
+        Views = new ViewDesk(World, Ids, options.Time);
+        Submissions = new SubmissionAnswer(World, Views, Ids);
+        Interactions = new Interactions(this);
     }
 
     public SimulatorOptions Options { get; }
@@ -36,6 +43,18 @@ internal sealed class SimulatorState : IDisposable
     public FaultPlan Faults { get; }
 
     public CallLog Calls { get; }
+
+    public TriggerOffice Triggers { get; }
+
+    public ResponseUrls ResponseUrls { get; }
+
+    public ResponseDesk Responses { get; }
+
+    public ViewDesk Views { get; }
+
+    public SubmissionAnswer Submissions { get; }
+
+    public Interactions Interactions { get; }
 
     public ModelProvider Model { get; } = new();
 

@@ -1,6 +1,7 @@
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Hosting;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
@@ -49,6 +50,9 @@ public sealed class SlackSimulator : IAsyncDisposable
 
     /// <summary>The workspace: people, channels, messages.</summary>
     public SlackWorld World => _state.World;
+
+    /// <summary>What people do besides talking: click, submit, close, type commands.</summary>
+    public Interactions Interactions => _state.Interactions;
 
     /// <summary>The app's Socket Mode connections.</summary>
     public SocketHub Sockets => _state.Sockets;

@@ -20,6 +20,15 @@ internal sealed class ControlCall(HttpContext context, SimulatorState state, Jso
     /// <exception cref="ControlException">It is absent.</exception>
     public string Need(string name) => Text(name) ?? throw new ControlException($"'{name}' is missing.");
 
+    /// <summary>An object of texts; null when absent.</summary>
+    public IReadOnlyDictionary<string, string>? Texts(string name)
+    {
+        if (!Body.Has(name, out var texts) || texts.ValueKind == JsonValueKind.Null) return null;
+        if (texts.ValueKind != JsonValueKind.Object || texts.EnumerateObject().Any(text => text.Value.ValueKind != JsonValueKind.String))
+            throw new ControlException($"'{name}' must be an object of texts.");
+        return texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!);
+    }
+
     public double? Number(string name)
     {
         if (Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number)

@@ -15,6 +15,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
     private readonly FrozenDictionary<string, Func<ControlCall, Task>> _routes = new Dictionary<string, Func<ControlCall, Task>>[]
     {
         WorldControl.Routes,
+        InteractionControl.Routes,
         SocketControl.Routes,
         FaultControl.Routes,
         ModelControl.Routes,

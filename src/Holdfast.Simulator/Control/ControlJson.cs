@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
@@ -17,6 +18,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlChange))]
 [JsonSerializable(typeof(ControlDone))]
 [JsonSerializable(typeof(ControlProblem))]
+[JsonSerializable(typeof(ControlInteraction))]
 [JsonSerializable(typeof(ControlSockets))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
@@ -49,6 +51,8 @@ internal sealed record ControlState(
     ControlModel Model,
     IReadOnlyList<ActiveFault> Faults,
     IReadOnlyList<AssistantStatus> Statuses,
+    IReadOnlyList<SlackView> OpenViews,
+    IReadOnlyList<SlackMessage> Ephemerals,
     int Messages);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
@@ -56,7 +60,10 @@ internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFligh
 internal sealed record ControlSockets(IReadOnlyList<int> Open, EnvelopeCounters Counters, IReadOnlyList<SocketMoment> Timeline);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
-internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null);
+internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);
+
+/// <summary>What a person did, and what it came to.</summary>
+internal sealed record ControlInteraction(string Type, string? EnvelopeId, string? TriggerId, Uri? ResponseUrl, InteractionOutcome Outcome);
 
 /// <summary>An action was done; the fields that apply are set.</summary>
 internal sealed record ControlDone(bool Ok = true, string? Ts = null, int? Connections = null);

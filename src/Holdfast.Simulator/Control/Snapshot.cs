@@ -5,6 +5,9 @@ namespace Holdfast.Simulator.Control;
 /// <summary>The state of everything, as of now.</summary>
 internal static class Snapshot
 {
+    /// <summary>The state is sent whole each time something in it changes; all ephemerals are had by asking for them.</summary>
+    private const int MostEphemerals = 20;
+
     public static ControlState Of(SimulatorState state)
     {
         var world = state.World;
@@ -24,6 +27,8 @@ internal static class Snapshot
                 ModelOf(state),
                 state.Faults.Active,
                 world.Assistant.All(),
+                [.. world.Users.SelectMany(user => world.OpenViews(user.Id))],
+                [.. world.Ephemerals.TakeLast(MostEphemerals)],
                 world.MessageCount);
         }
     }

@@ -44,9 +44,12 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The pseudo-method that stands for fetching a file's bytes.</summary>
     public const string FileDownload = "file.download";
 
+    /// <summary>The pseudo-method that stands for a post to a <c>response_url</c>.</summary>
+    public const string ResponseUrl = "response_url";
+
     /// <summary>
     /// The Web API method it strikes, or <see cref="WebSocketConnect"/>, <see cref="FileUpload"/> or <see cref="FileDownload"/>; null
-    /// strikes every Web API method.
+    /// strikes every Web API method and every <c>response_url</c>.
     /// </summary>
     public string? Method { get; init; }
 

@@ -37,6 +37,19 @@ internal static class FaultResponses
         }
     }
 
+    /// <summary>As <see cref="StrikeAsync"/>; true as well when the client gave up waiting, which is what a delay or a hang is there to bring about.</summary>
+    public static async Task<bool> StruckAsync(this Fault fault, HttpContext context, TimeProvider time)
+    {
+        try
+        {
+            return await fault.StrikeAsync(context, time);
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>True when a fault kept the WebSocket from opening.</summary>
     public static async Task<bool> RefuseConnectAsync(this FaultPlan faults, HttpContext context, TimeProvider time) =>
         faults.Next(Fault.WebSocketConnect) is { } fault && await fault.StrikeAsync(context, time);

@@ -1,5 +1,6 @@
 using Holdfast.Simulator.Control;
 using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.Page;
 using Holdfast.Simulator.SocketMode;
@@ -12,11 +13,13 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
 {
     private const string Api = "/api/";
     private const string Controls = "/control/";
+    private const string Responses = "/response/";
     private const string Models = "/openai/v1/";
     private const string Uploads = "/upload/";
     private const string Downloads = "/files-pri/";
 
     private readonly WebApiEndpoint _api = new(state);
+    private readonly ResponseEndpoint _responses = new(state);
     private readonly ControlEndpoint _control = new(state);
     private readonly PageEndpoint _page = new();
     private readonly UploadEndpoint _uploads = new(state);
@@ -28,6 +31,7 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
     {
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith(Api, StringComparison.Ordinal)) return _api.HandleAsync(context, path[Api.Length..]);
+        if (path.StartsWith(Responses, StringComparison.Ordinal)) return _responses.HandleAsync(context, path[Responses.Length..]);
         if (path.StartsWith(Models, StringComparison.Ordinal)) return _models.HandleAsync(context, path[Models.Length..]);
         if (path is "/link/" or "/link") return _link.HandleAsync(context, stopping);
         if (path.StartsWith(Controls, StringComparison.Ordinal)) return _control.HandleAsync(context, path[Controls.Length..]);

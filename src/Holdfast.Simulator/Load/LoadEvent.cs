@@ -26,7 +26,7 @@ internal sealed class LoadEvent(int number, LoadThread thread) : IEnvelopeObserv
         // The time that counts began when the person spoke, not when a socket was free.
     }
 
-    public void Acked(long timestamp) => Interlocked.CompareExchange(ref _ackedAt, timestamp, 0);
+    public void Acked(long timestamp, string? payload) => Interlocked.CompareExchange(ref _ackedAt, timestamp, 0);
 
     /// <summary>True for the first reply.</summary>
     public bool Replied(long timestamp)

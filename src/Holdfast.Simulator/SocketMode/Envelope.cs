@@ -16,12 +16,19 @@ internal enum EnvelopeState
     GivenUp,
 }
 
-/// <summary>Told about one envelope's fate without a look-up; load runs hang their measurements on it.</summary>
+/// <summary>Told about one envelope's fate without a look-up; load runs and interactions hang on it.</summary>
 internal interface IEnvelopeObserver
 {
     void Sent(long timestamp);
 
-    void Acked(long timestamp);
+    /// <summary>It was acknowledged, with or without content.</summary>
+    void Acked(long timestamp, string? payload);
+
+    /// <summary>No further attempt will be made. Called under the dispatcher's lock: it must be quick and take no other.</summary>
+    /// <param name="wasSent">Whether it ever went to the network.</param>
+    void GaveUp(bool wasSent)
+    {
+    }
 }
 
 /// <summary>One payload on its way to the app, through all its attempts. Guarded by the dispatcher's lock.</summary>

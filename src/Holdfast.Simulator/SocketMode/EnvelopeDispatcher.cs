@@ -135,7 +135,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
             Announce(envelope);
         }
 
-        envelope.Observer?.Acked(_time.GetTimestamp());
+        envelope.Observer?.Acked(_time.GetTimestamp(), payload);
     }
 
     /// <summary>The frame's bytes, or false when it was acknowledged meanwhile and needs no sending.</summary>
@@ -273,6 +273,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         envelope.State = EnvelopeState.GivenUp;
         envelope.Payload = null;
         Counters.GivenUp++;
+        envelope.Observer?.GaveUp(envelope.FirstDelivery is not null);
         Announce(envelope);
     }
 

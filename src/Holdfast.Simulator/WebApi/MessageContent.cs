@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.WebApi.Blocks;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -9,11 +10,10 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
 {
     private const int MaxText = 40_000;
     private const int MaxMarkdown = 12_000;
-    private const int MaxBlocks = 50;
     private const int MaxAttachments = 100;
 
     /// <summary>Reads what was sent; null with an error when Slack would refuse it.</summary>
-    public static MessageContent? Read(ApiArguments arguments, bool mayBeEmpty, out ApiError? error)
+    public static MessageContent? Read(ApiArguments arguments, IdSource ids, bool mayBeEmpty, out ApiError? error)
     {
         error = null;
         var text = arguments["text"];
@@ -31,7 +31,7 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
         if (!mayBeEmpty && string.IsNullOrEmpty(text) && blocks is null && attachments is null) error ??= "no_text";
         if (error is not null) return null;
         var truncated = text is { Length: > MaxText };
-        return new MessageContent(truncated ? text![..MaxText] : text ?? "", blocks, attachments, metadata, truncated);
+        return new MessageContent(truncated ? text![..MaxText] : text ?? "", blocks is null ? null : BlockIds.Fill(blocks, ids), attachments, metadata, truncated);
     }
 
     private static ApiError? CheckBlocks(string? blocks)
@@ -39,9 +39,7 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
         if (blocks is null) return null;
         using var document = JsonText.TryParse(blocks, JsonValueKind.Array);
         if (document is null) return new ApiError("invalid_blocks_format");
-        if (document.RootElement.GetArrayLength() > MaxBlocks)
-            return new ApiError("invalid_blocks", $"[ERROR] no more than {MaxBlocks} items allowed [json-pointer:/blocks]");
-        return BlockRules.Check(document.RootElement) is { } broken ? new ApiError("invalid_blocks", broken) : null;
+        return BlockRules.Check(document.RootElement, Surface.Message) is { } broken ? new ApiError("invalid_blocks", broken) : null;
     }
 
     private static ApiError? CheckAttachments(string? attachments)

@@ -33,7 +33,7 @@ internal sealed class WebApiEndpoint(SimulatorState state)
 
         var token = TokenOf(context, arguments, out var given);
         var fault = state.Faults.Next(name);
-        if (fault is not null && await StruckAsync(fault, context))
+        if (fault is not null && await fault.StruckAsync(context, state.Time))
         {
             state.Calls.Add(name, token, arguments, state.Time, $"fault:{fault.Kind}");
             return;
@@ -107,19 +107,6 @@ internal sealed class WebApiEndpoint(SimulatorState state)
         given = token is { Length: > 0 };
         if (token == state.Options.BotToken) return TokenKind.Bot;
         return token == state.Options.AppToken ? TokenKind.App : TokenKind.None;
-    }
-
-    private async Task<bool> StruckAsync(Fault fault, HttpContext context)
-    {
-        try
-        {
-            return await fault.StrikeAsync(context, state.Time);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client gave up waiting, which is what a delay or a hang is there to bring about.
-            return true;
-        }
     }
 
     private static void WriteError(Utf8JsonWriter writer, ApiError error)

@@ -14,14 +14,11 @@ public sealed class SlackWorld
     private readonly Dictionary<string, ChannelState> _channels = [];
     private readonly Dictionary<string, SlackUser> _users = [];
     private readonly Dictionary<string, ChannelState> _directByUser = [];
-    private readonly Queue<SlackMessage> _ephemerals = new();
     private readonly TsSource _ts;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
     private readonly EventEmitter _events;
     private readonly MessageStore _store;
-
-    private const int MaxEphemerals = 1_000;
 
     internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, IdSource ids, EventEmitter events)
     {
@@ -79,6 +76,8 @@ public sealed class SlackWorld
 
     internal OrderedDictionary<(string Channel, string ThreadTs), AgentSession> SessionsByThread { get; } = [];
 
+    internal EphemeralStore EphemeralStore { get; } = new();
+
     internal WorldWatch Watch { get; } = new();
 
     /// <summary>Everyone in the workspace.</summary>
@@ -93,7 +92,7 @@ public sealed class SlackWorld
         get { lock (Gate) return [.. _channels.Values.Select(channel => channel.Snapshot())]; }
     }
 
-    /// <summary>Modals and home views the bot opened.</summary>
+    /// <summary>The latest version of every modal and home view the bot opened, closed ones too.</summary>
     public IReadOnlyList<SlackView> Views
     {
         get { lock (Gate) return ViewStore.All; }
@@ -102,7 +101,7 @@ public sealed class SlackWorld
     /// <summary>Messages only one user was shown, oldest first.</summary>
     public IReadOnlyList<SlackMessage> Ephemerals
     {
-        get { lock (Gate) return [.. _ephemerals]; }
+        get { lock (Gate) return EphemeralStore.All; }
     }
 
     /// <summary>Every status that was set or cleared, oldest first.</summary>
@@ -263,6 +262,30 @@ public sealed class SlackWorld
         lock (Gate) return Channel(channelId).ByTs.GetValueOrDefault(ts)?.Message;
     }
 
+    /// <summary>The modals a person has before them, from the bottom of the stack to the one on top.</summary>
+    public IReadOnlyList<SlackView> OpenViews(string userId)
+    {
+        lock (Gate) return ViewStore.Stack(userId);
+    }
+
+    /// <summary>The latest version of a view, open or closed; null when there is none of that id.</summary>
+    public SlackView? View(string viewId)
+    {
+        lock (Gate) return ViewStore.Find(viewId);
+    }
+
+    /// <summary>Every version of a view, the first shown first.</summary>
+    public IReadOnlyList<SlackView> ViewHistory(string viewId)
+    {
+        lock (Gate) return ViewStore.History(viewId);
+    }
+
+    /// <summary>The home view that was published to a person, or null.</summary>
+    public SlackView? Home(string userId)
+    {
+        lock (Gate) return ViewStore.HomeOf(userId);
+    }
+
     /// <summary>The status a thread shows now ("is thinking…"), or null.</summary>
     public AssistantStatus? Status(string channelId, string threadTs)
     {
@@ -335,10 +358,21 @@ public sealed class SlackWorld
     internal SlackMessage AddEphemeral(SlackMessage draft)
     {
         var message = draft with { Ts = _ts.Next() };
-        _ephemerals.Enqueue(message);
-        if (_ephemerals.Count > MaxEphemerals) _ephemerals.Dequeue();
+        EphemeralStore.Add(message);
         Watch.Notify(new WorldChange(WorldChangeKind.Ephemeral, message));
         return message;
+    }
+
+    internal void ReplaceEphemeral(SlackMessage message)
+    {
+        EphemeralStore.Replace(message);
+        Watch.Notify(new WorldChange(WorldChangeKind.Updated, message));
+    }
+
+    internal void DeleteEphemeral(SlackMessage message)
+    {
+        EphemeralStore.Remove(message);
+        Watch.Notify(new WorldChange(WorldChangeKind.Deleted, message with { IsDeleted = true }));
     }
 
     internal void Replace(MessageNode node, SlackMessage message)

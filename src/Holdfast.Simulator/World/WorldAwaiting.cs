@@ -34,7 +34,7 @@ public static class WorldAwaiting
             ArgumentNullException.ThrowIfNull(predicate);
             var seen = new HashSet<(string, string)>();
             var waiter = new Waiter<SlackMessage>(
-                change => change.Kind != WorldChangeKind.Deleted && change.Message is { } message && predicate(message)
+                change => change.Kind != WorldChangeKind.Deleted && change.Message is { EphemeralFor: null } message && predicate(message)
                     && seen.Add((message.Channel, message.Ts)) ? message : null,
                 count);
             return world.WaitAsync(
@@ -52,8 +52,51 @@ public static class WorldAwaiting
         {
             ArgumentNullException.ThrowIfNull(predicate);
             var waiter = new Waiter<AssistantStatus>(change => change.Status is { } status && predicate(status) ? status : null, 1);
-            var past = world.StatusHistory.Select(status => new WorldChange(WorldChangeKind.Status, Status: status));
-            return (await world.WaitAsync(waiter, past, "a matching status", timeout, cancellationToken))[0];
+            return (await world.WaitAsync(waiter, Past(() => world.StatusHistory, status => new WorldChange(WorldChangeKind.Status, Status: status)), "a matching status", timeout, cancellationToken))[0];
+        }
+
+        /// <summary>The first message shown only to <paramref name="userId"/>, past or future, that <paramref name="predicate"/> accepts (any, when null).</summary>
+        /// <exception cref="TimeoutException">None was shown within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<SlackMessage> WaitForEphemeralAsync(
+            string userId,
+            Func<SlackMessage, bool>? predicate = null,
+            TimeSpan? timeout = null,
+            CancellationToken cancellationToken = default)
+        {
+            var waiter = new Waiter<SlackMessage>(
+                change => change.Kind != WorldChangeKind.Deleted && change.Message is { } message && message.EphemeralFor == userId
+                    && (predicate?.Invoke(message) ?? true) ? message : null,
+                count: 1);
+            var past = Past(() => world.Ephemerals, message => new WorldChange(WorldChangeKind.Ephemeral, message));
+            return (await world.WaitAsync(waiter, past, $"a matching message only for {userId}", timeout, cancellationToken))[0];
+        }
+
+        /// <summary>
+        /// The modal that <paramref name="userId"/> has on top and that <paramref name="predicate"/> accepts (any, when null), or the next
+        /// such that is opened or pushed.
+        /// </summary>
+        /// <exception cref="TimeoutException">None was opened within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<SlackView> WaitForViewAsync(
+            string userId, Func<SlackView, bool>? predicate = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            var waiter = new Waiter<SlackView>(
+                change => change is { Kind: WorldChangeKind.ViewOpened, View: { Kind: not "publish" } view } && view.User == userId
+                    && (predicate?.Invoke(view) ?? true) ? view : null,
+                count: 1);
+            var past = Past(() => world.OpenViews(userId).TakeLast(1), view => new WorldChange(WorldChangeKind.ViewOpened, View: view));
+            return (await world.WaitAsync(waiter, past, $"a matching modal of {userId}", timeout, cancellationToken))[0];
+        }
+
+        /// <summary>The first version of a view, past or future, that <paramref name="predicate"/> accepts; offered again when errors are shown in it or it is closed.</summary>
+        /// <exception cref="TimeoutException">It did not come to that within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<SlackView> WaitForViewAsync(
+            Func<SlackView, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(predicate);
+            var waiter = new Waiter<SlackView>(change => change.View is { } view && predicate(view) ? view : null, count: 1);
+            var past = Past(
+                () => world.Views.SelectMany(view => world.ViewHistory(view.Id)), view => new WorldChange(WorldChangeKind.ViewUpdated, View: view));
+            return (await world.WaitAsync(waiter, past, "a matching view", timeout, cancellationToken))[0];
         }
 
         private IEnumerable<ChannelState> AllChannelsNow() => world.AllChannels;
@@ -88,5 +131,11 @@ public static class WorldAwaiting
                 lock (world.Gate) world.Watch.Remove(waiter);
             }
         }
+    }
+
+    /// <summary>Looked at only under the world's lock, so that nothing falls between the past and the wait.</summary>
+    private static IEnumerable<WorldChange> Past<T>(Func<IEnumerable<T>> now, Func<T, WorldChange> change)
+    {
+        foreach (var item in now()) yield return change(item);
     }
 }

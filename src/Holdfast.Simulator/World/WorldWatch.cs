@@ -31,7 +31,9 @@ internal sealed class WorldWatch
 /// <param name="Kind">What changed.</param>
 /// <param name="Message">The message, when it was one.</param>
 /// <param name="Status">The assistant status, when it was one.</param>
-internal sealed record WorldChange(WorldChangeKind Kind, SlackMessage? Message = null, AssistantStatus? Status = null);
+/// <param name="View">The view, when it was one.</param>
+internal sealed record WorldChange(
+    WorldChangeKind Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);
 
 internal enum WorldChangeKind
 {
@@ -41,7 +43,10 @@ internal enum WorldChangeKind
     Ephemeral,
     Status,
     Channels,
-    Views,
+    ViewOpened,
+    ViewUpdated,
+    ViewAmended,
+    ViewClosed,
 }
 
 /// <summary>One awaited condition; it is told every change until it has seen enough.</summary>

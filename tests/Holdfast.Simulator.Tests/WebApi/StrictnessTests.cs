@@ -147,20 +147,6 @@ public sealed class StrictnessTests : IAsyncLifetime
         Assert.Null(_simulator.World.Status("C0GENERAL", ts));
     }
 
-    [Fact]
-    public async Task Views_are_checked_and_kept()
-    {
-        const string View = """{"type":"modal","title":{"type":"plain_text","text":"Hi"},"blocks":[]}""";
-        var opened = await _api.JsonAsync("views.open", $$"""{"trigger_id":"1.2.abc","view":{{View}}}""");
-        var id = opened.GetProperty("view").Text("id");
-
-        Assert.True((await _api.FormAsync("views.update", ("view_id", id), ("view", View))).Ok());
-        Assert.Equal("hash_conflict", (await _api.FormAsync("views.update", ("view_id", id), ("view", View), ("hash", "old"))).Error());
-        Assert.Equal("invalid_trigger_id", (await _api.FormAsync("views.open", ("trigger_id", "x"), ("view", View))).Error());
-        Assert.Equal("invalid_arguments", (await _api.FormAsync("views.publish", ("user_id", "U0ADA"), ("view", View))).Error());
-        Assert.Single(_simulator.World.Views);
-    }
-
     private async Task<string> ErrorAsync(string method, string? token)
     {
         using var response = await _api.SendAsync(method, content: null, token);

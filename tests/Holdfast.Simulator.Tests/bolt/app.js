@@ -34,9 +34,69 @@ app.command('/hold', async ({ ack, respond: _respond, command }) => {
   await ack(`holding ${command.text}`);
 });
 
-app.action('approve', async ({ ack, body, client }) => {
+app.action('approve', async ({ ack, body, respond }) => {
   await ack();
-  await client.chat.postMessage({ channel: body.channel.id, text: 'approved' });
+  await respond({ replace_original: true, text: `approved by <@${body.user.id}>` });
+});
+
+app.action('size', async ({ ack, action, say }) => {
+  await ack();
+  await say(`size ${action.selected_option.value}`);
+});
+
+app.command('/whisper', async ({ ack, respond }) => {
+  await ack();
+  await respond('psst');
+  await respond({ response_type: 'in_channel', text: 'hear hear' });
+});
+
+const form = (title) => ({
+  type: 'modal',
+  callback_id: 'form',
+  notify_on_close: true,
+  title: { type: 'plain_text', text: title },
+  submit: { type: 'plain_text', text: 'Save' },
+  blocks: [
+    {
+      type: 'input',
+      block_id: 'name_block',
+      label: { type: 'plain_text', text: 'Name' },
+      element: { type: 'plain_text_input', action_id: 'name' },
+    },
+    {
+      type: 'actions',
+      block_id: 'more_block',
+      elements: [{ type: 'button', action_id: 'deeper', text: { type: 'plain_text', text: 'Deeper' }, value: 'one' }],
+    },
+  ],
+});
+
+app.command('/form', async ({ ack, body, client }) => {
+  await ack();
+  await client.views.open({ trigger_id: body.trigger_id, view: form('By command') });
+});
+
+app.shortcut('new_note', async ({ ack, shortcut, client }) => {
+  await ack();
+  await client.views.open({ trigger_id: shortcut.trigger_id, view: form('By shortcut') });
+});
+
+app.action('deeper', async ({ ack, body, client }) => {
+  await ack();
+  await client.views.push({ trigger_id: body.trigger_id, view: form(`On ${body.view.title.text}`) });
+});
+
+app.view('form', async ({ ack, body, view, client }) => {
+  const name = view.state.values.name_block.name.value;
+  if (name.length < 3) return ack({ response_action: 'errors', errors: { name_block: 'Three letters at least' } });
+  if (name === 'update') return ack({ response_action: 'update', view: form('Updated') });
+  await ack();
+  return client.chat.postMessage({ channel: body.user.id, text: `saved ${name}` });
+});
+
+app.view({ callback_id: 'form', type: 'view_closed' }, async ({ ack, body, client }) => {
+  await ack();
+  await client.chat.postMessage({ channel: body.user.id, text: `closed ${body.view.title.text}, cleared: ${body.is_cleared}` });
 });
 
 (async () => {

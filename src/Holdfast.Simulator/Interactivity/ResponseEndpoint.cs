@@ -1,0 +1,66 @@
+using System.Text;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.WebApi;
+
+namespace Holdfast.Simulator.Interactivity;
+
+/// <summary><c>/response/{token}</c>: the address that an interaction gives the app to answer at; the token in it is all the right it needs.</summary>
+internal sealed class ResponseEndpoint(SimulatorState state)
+{
+    public async Task HandleAsync(HttpContext context, string token)
+    {
+        var arguments = new ApiArguments();
+        string? unreadable;
+        try
+        {
+            unreadable = await ReadAsync(context, arguments);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            // The client went away before it had said what it wanted.
+            return;
+        }
+
+        var fault = state.Faults.Next(Fault.ResponseUrl);
+        if (fault is not null && await fault.StruckAsync(context, state.Time))
+        {
+            Log(arguments, $"fault:{fault.Kind}");
+            return;
+        }
+
+        var (status, error) = Perform(token, arguments, unreadable);
+        Log(arguments, error ?? "ok");
+        if (fault?.Kind == FaultKind.LoseResponse)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var body = error is null ? """{"ok":true}""" : $$"""{"ok":false,"error":"{{error}}"}""";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted);
+    }
+
+    private static async Task<string?> ReadAsync(HttpContext context, ApiArguments arguments)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method)) return "invalid_method";
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true) return "invalid_payload";
+        return await ApiBody.ReadAsync(context.Request, arguments, acceptsJson: true, context.RequestAborted);
+    }
+
+    /// <summary>What is refused does not count as a use.</summary>
+    private (int Status, string? Error) Perform(string token, ApiArguments arguments, string? unreadable)
+    {
+        lock (state.World.Gate)
+        {
+            if (state.ResponseUrls.Check(token, out var url) is { } gone) return (404, gone);
+            if ((unreadable ?? state.Responses.Answer(url!, arguments)?.Code) is { } error) return (400, error);
+            url!.Uses++;
+            return (200, null);
+        }
+    }
+
+    private void Log(ApiArguments arguments, string outcome) =>
+        state.Calls.Add(Fault.ResponseUrl, TokenKind.None, arguments, state.Time, outcome);
+}
