@@ -27,6 +27,7 @@ internal static class HoldfastHost
             .AddSlack()
             .AddSqlite()
             .AddAgent(builder.Configuration)
+            .AddInteractions()
             .AddWork();
         builder.Services.AddSingleton<HealthReporter>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>>((host, runs) =>

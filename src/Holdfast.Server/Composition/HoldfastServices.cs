@@ -1,11 +1,16 @@
 using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Holdfast.AI.OpenAI;
+using Holdfast.Approvals;
+using Holdfast.Commands;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
+using Holdfast.Flow;
 using Holdfast.Ingress;
+using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Configuration;
 using Holdfast.Slack;
@@ -33,6 +38,9 @@ internal static class HoldfastServices
         services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
         services.Configure<RunOptions>(configuration.GetSection("Runs"));
         services.Configure<DeliveryOptions>(configuration.GetSection("Deliveries"));
+        services.Configure<InteractionOptions>(configuration.GetSection("Interactions"));
+        services.Configure<OperatorOptions>(configuration.GetSection("Operators"));
+        services.Configure<ApprovalOptions>(configuration.GetSection("Approvals"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
         return services;
     }
@@ -85,7 +93,10 @@ internal static class HoldfastServices
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
         services.AddSingleton<RateGate>();
+        services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
+        services.AddSingleton<DeliveryCalls>();
+        services.AddSingleton<BusyDesk>();
         services.AddSingleton<IDeliveryLookup, HistoryLookup>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<ThinkingStatus>();
@@ -99,12 +110,18 @@ internal static class HoldfastServices
             provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IConversationReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IRunReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<IApprovalReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<IJobReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<ISettingReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IConversationMemory, StoredMemory>();
         return services;
     }
 
     public static IServiceCollection AddAgent(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<WorkStops>();
+        services.AddSingleton<RunRetention>();
+        services.AddSingleton<RunEndings>();
         services.AddSingleton<RunExecutor>();
         if (configuration.GetValue("Agent:Kind", AgentKind.Chat) == AgentKind.Echo)
             return services.AddSingleton<IAgent, EchoAgent>();
@@ -115,12 +132,45 @@ internal static class HoldfastServices
         return services.AddSingleton<IAgent, ChatAgent>();
     }
 
+    /// <summary>What people do with buttons and commands, a feature after the other.</summary>
+    public static IServiceCollection AddInteractions(this IServiceCollection services)
+    {
+        services.AddSingleton<AckReceipts>();
+        services.AddSingleton<Responder>();
+        services.AddSingleton<InteractionHandler>();
+
+        services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
+
+        services.AddSingleton<FlowMetrics>();
+        services.AddSingleton<FlowKey>();
+        services.AddSingleton<FlowReader>();
+        services.AddSingleton<FlowOpener>();
+        services.AddHandler<FlowClicks>();
+
+        services.AddSingleton<ApprovalCards>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<Approvers>();
+        services.AddHandler<ApprovalDecisions>();
+
+        services.AddSingleton<PauseSwitch>();
+        services.AddHandler<OperatorDesk>();
+
+        services.AddHandler<HoldfastCommand>();
+        services.AddSingleton<ISubcommand, StatusCommand>();
+        services.AddSingleton<ISubcommand, PauseCommand>();
+        services.AddSingleton<ISubcommand, ResumeCommand>();
+        services.AddSingleton<ISubcommand, RunsCommand>();
+        services.AddSingleton<ISubcommand, ApprovalsCommand>();
+        return services;
+    }
+
     /// <summary>
     /// The background work. The host starts it in this order and stops it in the reverse one: first nothing more is taken in,
     /// then runs finish, then what they planned is delivered.
     /// </summary>
     public static IServiceCollection AddWork(this IServiceCollection services)
     {
+        services.AddHostedService<PauseRestore>();
         services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
         services.AddPump<DeliveryHandler>(provider =>
@@ -138,20 +188,40 @@ internal static class HoldfastServices
         {
             var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
             return new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience };
+        },
+        provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
+        services.AddPump<InteractionHandler>(provider => new LanePumpOptions
+        {
+            Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
+            StopPatience = TimeSpan.FromSeconds(5),
         });
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
         return services;
     }
 
-    private static void AddPump<THandler>(this IServiceCollection services, Func<IServiceProvider, LanePumpOptions> options)
+    private static IServiceCollection AddHandler<THandler>(this IServiceCollection services)
+        where THandler : class
+    {
+        services.AddSingleton<THandler>();
+        if (typeof(THandler).IsAssignableTo(typeof(IActionHandler)))
+            services.AddSingleton(provider => (IActionHandler)provider.GetRequiredService<THandler>());
+        if (typeof(THandler).IsAssignableTo(typeof(IInternalHandler)))
+            services.AddSingleton(provider => (IInternalHandler)provider.GetRequiredService<THandler>());
+        return services;
+    }
+
+    private static void AddPump<THandler>(
+        this IServiceCollection services,
+        Func<IServiceProvider, LanePumpOptions> options,
+        Func<IServiceProvider, IReadOnlyList<PumpGate>>? gates = null)
         where THandler : class, ILaneHandler
     {
         services.AddSingleton(provider => new LanePump(
             provider.GetRequiredService<THandler>(),
             provider.GetRequiredService<IHoldfastStore>(),
             provider.GetRequiredService<WorkerId>(),
-            provider.GetRequiredService<WorkGate>(),
+            [new PumpGate(provider.GetRequiredService<WorkGate>()), .. gates?.Invoke(provider) ?? []],
             options(provider),
             provider.GetRequiredService<HoldfastMetrics>(),
             provider.GetRequiredService<TimeProvider>(),

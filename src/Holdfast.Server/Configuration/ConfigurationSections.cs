@@ -1,8 +1,11 @@
 using Holdfast.Agents;
 using Holdfast.AI.OpenAI;
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Ingress;
+using Holdfast.Interactions;
+using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
@@ -26,6 +29,9 @@ internal static class ConfigurationSections
         ["Ingress"] = typeof(IngressOptions),
         ["Runs"] = typeof(RunOptions),
         ["Deliveries"] = typeof(DeliveryOptions),
+        ["Interactions"] = typeof(InteractionOptions),
+        ["Operators"] = typeof(OperatorOptions),
+        ["Approvals"] = typeof(ApprovalOptions),
         ["Health"] = typeof(HealthOptions),
     };
 }

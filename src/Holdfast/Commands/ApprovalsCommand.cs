@@ -1,0 +1,31 @@
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Storage;
+
+namespace Holdfast.Commands;
+
+/// <summary><c>/holdfast approvals</c>.</summary>
+public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
+{
+    private const int Most = 20;
+
+    /// <inheritdoc/>
+    public string Name => "approvals";
+
+    /// <inheritdoc/>
+    public string Help => "lists what waits for a decision";
+
+    /// <inheritdoc/>
+    public bool IsForOperators => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    {
+        var pending = await approvals.GetPendingApprovalsAsync(Most, cancellationToken);
+        if (pending.Count == 0)
+            return "Nothing waits for a decision.";
+        var lines = pending.Select(approval =>
+            $"• {Names.Channel(approval.Conversation)} `{Names.Line(approval.Tool)}` for <@{approval.RequestedBy}>, until {SlackDate.Full(approval.ExpiresAt)}: `{Names.Line(approval.Shown)}`");
+        return $"*Waiting for a decision*\n{string.Join('\n', lines)}";
+    }
+}

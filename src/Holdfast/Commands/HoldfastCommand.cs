@@ -1,0 +1,55 @@
+using Holdfast.Interactions;
+using Holdfast.Operators;
+using Holdfast.Slack;
+using Holdfast.Storage;
+
+namespace Holdfast.Commands;
+
+/// <summary>The slash command: finds the subcommand, and who may use it.</summary>
+public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, OperatorDesk operators, Responder responder) : IActionHandler
+{
+    private readonly List<ISubcommand> _subcommands = [.. subcommands];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Actions => [InteractionKinds.SlashCommand];
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        var (word, arguments) = CommandLine.Split(interaction.Text);
+        if (word.Length == 0 || word == "help")
+            return await AnswerAsync(interaction, Help(interaction), cancellationToken);
+        if (_subcommands.Find(subcommand => subcommand.Name == word) is not { } subcommand)
+        {
+            await responder.TellAsync(interaction, $"I do not know `{Shown(word)}`.\n\n{Help(interaction)}", cancellationToken);
+            return interaction.Refused("unknown subcommand");
+        }
+
+        if (subcommand.IsForOperators && !operators.IsOperator(interaction.User))
+        {
+            await responder.TellAsync(
+                interaction, $"Sorry, only operators may use `{subcommand.Name}`. Please ask one of them.", cancellationToken);
+            return interaction.Refused("not an operator");
+        }
+
+        return await AnswerAsync(interaction, await subcommand.RunAsync(interaction, arguments, cancellationToken), cancellationToken);
+    }
+
+    private async ValueTask<Transition> AnswerAsync(Interaction command, string text, CancellationToken cancellationToken)
+    {
+        await responder.TellAsync(command, text, cancellationToken);
+        return command.Done();
+    }
+
+    private string Help(Interaction command)
+    {
+        var name = $"/{command.Command}";
+        var lines = _subcommands
+            .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.User))
+            .Select(subcommand => $"• `{name} {subcommand.Name}` {subcommand.Help}");
+        return $"*What you can ask me here*\n{string.Join('\n', lines)}\n• `{name} help` shows this";
+    }
+
+    private static string Shown(string word) => SlackText.Escape(Deliveries.VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
+}
