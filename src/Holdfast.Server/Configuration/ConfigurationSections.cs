@@ -6,6 +6,7 @@ using Holdfast.Ingress;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
+using Holdfast.Tools;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Server.Configuration;
@@ -21,6 +22,7 @@ internal static class ConfigurationSections
         ["Slack"] = typeof(SlackOptions),
         ["Agent"] = typeof(AgentOptions),
         ["OpenAI"] = typeof(OpenAIOptions),
+        ["Tools"] = typeof(ToolOptions),
         ["Storage"] = typeof(SqliteStoreOptions),
         ["Memory"] = typeof(MemoryOptions),
         ["Ingress"] = typeof(IngressOptions),
