@@ -5,6 +5,7 @@ namespace Holdfast.Server.Configuration;
 /// <summary>Finds policies of tools that do not exist: whoever misspells a tool believes it is off while it is not.</summary>
 internal static class ToolPolicyCheck
 {
+    /// <summary>Passes when every policy is for a tool that exists.</summary>
     /// <exception cref="ConfigurationException">There are such policies.</exception>
     public static void Run(ToolOptions options, IEnumerable<IAgentTool> tools)
     {
