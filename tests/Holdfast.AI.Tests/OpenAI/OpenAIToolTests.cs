@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Microsoft.Extensions.AI;
 using static Holdfast.AI.Tests.OpenAI.FakeProvider;
@@ -132,6 +133,20 @@ public sealed class OpenAIToolTests : IAsyncLifetime
     {
         var updates = await StreamAsync(Chunk("""{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"look","arguments":"{}"}}]}"""));
         Assert.Empty(Calls(updates.SelectMany(update => update.Contents)));
+    }
+
+    [Theory]
+    [Trait("Req", "AS-6")]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"a","type":"custom","custom":{"name":"look","input":"{}"}}]}""", "tool_calls")]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"a","type":"","function":{"name":"x","arguments":"{}"}}]}""", "tool_calls")]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"x","arguments":{"n":1}}}]}""", "tool_calls")]
+    [InlineData("""{"tool_calls":"many"}""", "tool_calls")]
+    [InlineData("{}", "eos")]
+    public async Task An_answer_of_a_shape_that_is_not_known_is_one_that_could_not_be_read(string delta, string finish)
+    {
+        var error = await Assert.ThrowsAsync<AgentException>(() => StreamAsync(Chunk(delta), Chunk("{}", finish), "[DONE]"));
+        Assert.True(error.IsTransient);
+        Assert.Contains("could not be read", error.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Calls(IEnumerable<AIContent> contents) =>
