@@ -1,14 +1,19 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Holdfast.Agents;
 using Holdfast.Conversations;
+using Holdfast.Runs;
+using Holdfast.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.AI.Chat;
 
-/// <summary>Answers with a chat model, which is given the conversation so far.</summary>
-public sealed class ChatAgent(IChatClient client, IOptions<AgentOptions> options) : IAgent
+/// <summary>
+/// Answers with a chat model, which is given the conversation so far and may use tools. Every call of the model and of a tool is
+/// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
+/// </summary>
+public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
 {
     /// <inheritdoc/>
     public string Name => options.Value.Model;
@@ -20,30 +25,103 @@ public sealed class ChatAgent(IChatClient client, IOptions<AgentOptions> options
     public async IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
+        var finished = new FinishedWork(turn);
         var prompt = await BuildPromptAsync(turn, cancellationToken);
-        yield return new AgentUpdate.StepStarted("model", options.Value.Model);
-        var text = new StringBuilder();
-        var usage = new AgentUsage(options.Value.Model, InputTokens: null, OutputTokens: null);
-        ChatFinishReason? finish = null;
-        await foreach (var update in client.GetStreamingResponseAsync(prompt, options: null, cancellationToken))
+        var modelCalls = finished.ModelCalls;
+        while (true)
         {
-            finish = update.FinishReason ?? finish;
-            usage = Add(usage, update);
-            if (update.Text is not { Length: > 0 } delta)
-                continue;
-            text.Append(delta);
-            yield return new AgentUpdate.TextDelta(delta);
+            if (!finished.Answers.TryDequeue(out var said))
+            {
+                if (modelCalls >= options.Value.MaxModelCalls)
+                    throw WentInCircles();
+                said.Number = ++modelCalls;
+                var asking = new ModelStream();
+                yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model);
+                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, ToolsForModel(), cancellationToken)))
+                    yield return new AgentUpdate.TextDelta(delta);
+                said.Answer = asking.End();
+                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
+                {
+                    Resume = said.Answer.ToResume(),
+                    Usage = asking.Usage with { Model = asking.Usage.Model ?? options.Value.Model },
+                };
+            }
+
+            if (said.Answer.Calls.Count == 0 && finished.Answers.Count == 0)
+            {
+                yield return new AgentUpdate.Answer(said.Answer.Text);
+                yield break;
+            }
+
+            prompt.Add(said.Answer.ToMessage());
+            var results = new ChatMessage(ChatRole.Tool, []);
+            var undecided = new List<ToolRequest>();
+            for (var i = 0; i < said.Answer.Calls.Count; i++)
+            {
+                var call = said.Answer.Calls[i];
+                var id = call.IdInRun(said.Number);
+                var result = finished.ResultOf(id);
+                if (result is null)
+                {
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.Told(ToolWording.TooMany, "too many calls");
+                    if (verdict is CallVerdict.Ask ask)
+                    {
+                        undecided.Add(ask.Request);
+                        continue;
+                    }
+
+                    yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments) { Approval = (verdict as CallVerdict.Run)?.Approval };
+                    var end = await MakeAsync(verdict, id, cancellationToken);
+                    yield return end;
+                    result = ToolWording.Result(end.Output);
+                }
+
+                results.Contents.Add(new FunctionResultContent(call.Id, result));
+            }
+
+            if (undecided.Count > 0)
+            {
+                yield return new AgentUpdate.ApprovalNeeded(undecided);
+                yield break;
+            }
+
+            if (results.Contents.Count > 0)
+                prompt.Add(results);
+        }
+    }
+
+    /// <summary>Makes a call, or tells why it is not made; either way it is over then, and never made again.</summary>
+    private async ValueTask<AgentUpdate.StepFinished> MakeAsync(CallVerdict verdict, string id, CancellationToken cancellationToken)
+    {
+        if (verdict is not CallVerdict.Run run)
+        {
+            var (text, error) = (CallVerdict.Told)verdict;
+            return new AgentUpdate.StepFinished(text, error) { Resume = id };
         }
 
-        if (finish == ChatFinishReason.ContentFilter)
-            throw new AgentException("The model's provider refuses to answer this.", isTransient: false);
+        try
+        {
+            var result = await run.Tool.RunAsync(run.Call, cancellationToken);
+            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Append = result.Append, Jobs = result.Jobs };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The message may quote what a file or a page said, or a secret: neither the model nor the log is given it.
+            LogThrew(run.Tool.Name, run.Call.Turn.Run.ToString(), e.GetType().FullName, e.StackTrace);
+            return new AgentUpdate.StepFinished(ToolWording.Threw(e), e.GetType().Name) { Resume = id };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever shape it takes, it is the stop that was asked for: the step is not over, and its end is not known.
+            throw new OperationCanceledException("The run was stopped during a tool call.", e, cancellationToken);
+        }
+    }
 
-        // A stream that ends without saying why was cut off on the way: half an answer must not pass for a whole one.
-        if (finish is null)
-            throw new AgentException("The model's answer broke off. Please try again.", isTransient: true);
-        var answer = text.ToString().Trim();
-        yield return new AgentUpdate.StepFinished(answer) { Usage = usage };
-        yield return new AgentUpdate.Answer(answer);
+    private ChatOptions? ToolsForModel()
+    {
+        // Declarations only, so that nothing between here and the provider can invoke a tool past the review.
+        AITool[] offered = [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
+        return offered.Length == 0 ? null : new ChatOptions { Tools = offered };
     }
 
     private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
@@ -55,20 +133,11 @@ public sealed class ChatAgent(IChatClient client, IOptions<AgentOptions> options
         return prompt;
     }
 
-    private static AgentUsage Add(AgentUsage usage, ChatResponseUpdate update)
-    {
-        foreach (var content in update.Contents)
-        {
-            if (content is UsageContent { Details: var details })
-            {
-                usage = usage with
-                {
-                    InputTokens = (usage.InputTokens ?? 0) + (details.InputTokenCount ?? 0),
-                    OutputTokens = (usage.OutputTokens ?? 0) + (details.OutputTokenCount ?? 0),
-                };
-            }
-        }
+    private AgentException WentInCircles() => new(
+        $"I called the model {options.Value.MaxModelCalls} times without coming to an end, and stopped. "
+        + "Please ask for less at once, or tell the operator (Agent:MaxModelCalls).",
+        isTransient: false);
 
-        return update.ModelId is { Length: > 0 } model ? usage with { Model = model } : usage;
-    }
+    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model is told\n{Stack}")]
+    private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

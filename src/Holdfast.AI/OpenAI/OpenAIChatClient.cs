@@ -22,7 +22,10 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
         {
             var result = await client.CompleteChatAsync(OpenAIMapping.ToOpenAI(messages), OpenAIMapping.ToOpenAI(options), cancellationToken);
             var completion = result.Value;
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, OpenAIMapping.TextOf(completion.Content, completion.Refusal)))
+            var message = new ChatMessage(ChatRole.Assistant, OpenAIMapping.TextOf(completion.Content, completion.Refusal));
+            foreach (var call in completion.ToolCalls)
+                message.Contents.Add(OpenAIMapping.ToFunctionCall(call));
+            return new ChatResponse(message)
             {
                 ResponseId = completion.Id,
                 ModelId = completion.Model,
@@ -43,9 +46,13 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
         ArgumentNullException.ThrowIfNull(messages);
         var stream = client.CompleteChatStreamingAsync(OpenAIMapping.ToOpenAI(messages), OpenAIMapping.ToOpenAI(options), cancellationToken);
         await using var updates = stream.GetAsyncEnumerator(cancellationToken);
+        var calls = new StreamedCalls();
+        var ended = false;
         while (await MoveNextAsync(updates, cancellationToken))
         {
             var update = updates.Current;
+            calls.Add(update.ToolCallUpdates);
+            ended |= update.FinishReason is not null;
             var response = new ChatResponseUpdate(ChatRole.Assistant, OpenAIMapping.TextOf(update.ContentUpdate, update.RefusalUpdate))
             {
                 ResponseId = update.CompletionId,
@@ -56,6 +63,10 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
                 response.Contents.Add(new UsageContent(usage));
             yield return response;
         }
+
+        // Of a stream that was cut off, no call is known to be whole.
+        if (ended && calls.Count > 0)
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [.. calls.Build()]);
     }
 
     /// <inheritdoc/>

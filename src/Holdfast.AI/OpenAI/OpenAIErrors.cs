@@ -14,6 +14,9 @@ internal static class OpenAIErrors
         // A cancellation that nobody asked for is the client's own time-out.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         ClientResultException or HttpRequestException or IOException or TimeoutException or JsonException or FormatException => true,
+
+        // What OpenAI's client throws at an answer that is JSON but of a shape it does not know: another type, a new word.
+        ArgumentOutOfRangeException or (InvalidOperationException and not ObjectDisposedException) => true,
         AggregateException many => many.InnerExceptions.All(inner => IsKnown(inner, cancellationToken)),
         _ => false,
     };
@@ -22,7 +25,7 @@ internal static class OpenAIErrors
     public static AgentException Classify(Exception error) => error switch
     {
         ClientResultException refused => ClassifyAnswer(refused),
-        JsonException or FormatException => new AgentException(
+        JsonException or FormatException or ArgumentOutOfRangeException or InvalidOperationException => new AgentException(
             "The model's answer could not be read. If this goes on, the operator should check OPENAI_BASE_URL.", isTransient: true, error),
         _ => Unreachable(error),
     };

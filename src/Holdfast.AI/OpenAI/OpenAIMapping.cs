@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Holdfast.AI.Chat;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
@@ -10,25 +12,82 @@ namespace Holdfast.AI.OpenAI;
 /// <summary>The words of <see cref="IChatClient"/> in those of OpenAI's client, and back.</summary>
 internal static class OpenAIMapping
 {
-    public static IEnumerable<OpenAIMessage> ToOpenAI(IEnumerable<ChatMessage> messages)
+    /// <summary>What is sent for arguments that are not a JSON object: some providers read their own words back, and refuse others.</summary>
+    private static readonly BinaryData NoArguments = BinaryData.FromString("{}");
+
+    public static IEnumerable<OpenAIMessage> ToOpenAI(IEnumerable<ChatMessage> messages) => messages.SelectMany(ToOpenAI);
+
+    public static ChatCompletionOptions ToOpenAI(ChatOptions? options)
     {
-        foreach (var message in messages)
+        var mapped = new ChatCompletionOptions { Temperature = options?.Temperature, MaxOutputTokenCount = options?.MaxOutputTokens };
+        foreach (var tool in options?.Tools ?? [])
         {
-            if (message.Role == ChatRole.System)
-                yield return OpenAIMessage.CreateSystemMessage(message.Text);
-            else if (message.Role == ChatRole.Assistant)
-                yield return OpenAIMessage.CreateAssistantMessage(message.Text);
-            else if (message.Role == ChatRole.User)
-                yield return OpenAIMessage.CreateUserMessage(message.Text);
-            else
-                throw new NotSupportedException($"Messages of the role '{message.Role}' are not sent to OpenAI yet.");
+            mapped.Tools.Add(tool is AIFunctionDeclaration function
+                ? ChatTool.CreateFunctionTool(function.Name, function.Description, BinaryData.FromString(function.JsonSchema.GetRawText()))
+                : throw new NotSupportedException($"Tools of the type {tool.GetType().Name} are not sent to OpenAI."));
         }
+
+        // A choice without tools is refused.
+        if (mapped.Tools.Count > 0)
+        {
+            mapped.ToolChoice = ToToolChoice(options!.ToolMode);
+            mapped.AllowParallelToolCalls = options.AllowMultipleToolCalls;
+        }
+
+        return mapped;
     }
 
-    public static ChatCompletionOptions ToOpenAI(ChatOptions? options) => new()
+    public static FunctionCallContent ToFunctionCall(ChatToolCall call) =>
+        FunctionCalls.Create(call.Id, call.FunctionName, call.FunctionArguments.ToString());
+
+    private static IEnumerable<OpenAIMessage> ToOpenAI(ChatMessage message) => message switch
     {
-        Temperature = options?.Temperature,
-        MaxOutputTokenCount = options?.MaxOutputTokens,
+        _ when message.Role == ChatRole.System => [OpenAIMessage.CreateSystemMessage(message.Text)],
+        _ when message.Role == ChatRole.User => [OpenAIMessage.CreateUserMessage(message.Text)],
+        _ when message.Role == ChatRole.Assistant => [ToAssistant(message)],
+
+        // One message of ours may hold the results of several calls; OpenAI wants one message each.
+        _ when message.Role == ChatRole.Tool => message.Contents.OfType<FunctionResultContent>().Select(result => OpenAIMessage.CreateToolMessage(result.CallId, ResultOf(result))),
+        _ => throw new NotSupportedException($"Messages of the role '{message.Role}' are not sent to OpenAI."),
+    };
+
+    private static AssistantChatMessage ToAssistant(ChatMessage message)
+    {
+        ChatToolCall[] calls =
+        [
+            .. message.Contents.OfType<FunctionCallContent>().Select(call => ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, ArgumentsOf(call))),
+        ];
+        if (calls.Length == 0)
+            return OpenAIMessage.CreateAssistantMessage(message.Text);
+        var assistant = new AssistantChatMessage(calls);
+        if (message.Text is { Length: > 0 } text)
+            assistant.Content.Add(ChatMessageContentPart.CreateTextPart(text));
+        return assistant;
+    }
+
+    private static BinaryData ArgumentsOf(FunctionCallContent call)
+    {
+        var arguments = FunctionCalls.ArgumentsOf(call);
+        return !string.IsNullOrWhiteSpace(arguments) && FunctionCalls.Parse(arguments) is { ValueKind: JsonValueKind.Object }
+            ? BinaryData.FromString(arguments)
+            : NoArguments;
+    }
+
+    private static string ResultOf(FunctionResultContent result) => result.Result switch
+    {
+        null => "",
+        string text => text,
+        JsonElement json => json.GetRawText(),
+        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())),
+    };
+
+    private static ChatToolChoice? ToToolChoice(ChatToolMode? mode) => mode switch
+    {
+        NoneChatToolMode => ChatToolChoice.CreateNoneChoice(),
+        RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.CreateFunctionChoice(name),
+        RequiredChatToolMode => ChatToolChoice.CreateRequiredChoice(),
+        AutoChatToolMode => ChatToolChoice.CreateAutoChoice(),
+        _ => null,
     };
 
     /// <summary>What is to be read: a refusal comes beside the content, not in it.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
+using Holdfast.Server.Configuration;
 using Holdfast.Server.Health;
 using Holdfast.Server.Operations;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Tools;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +28,7 @@ internal static class HoldfastHost
             .AddHoldfastCore()
             .AddSlack()
             .AddSqlite()
+            .AddTools()
             .AddAgent(builder.Configuration)
             .AddInteractions()
             .AddWork();
@@ -45,6 +48,7 @@ internal static class HoldfastHost
             });
 
         var app = builder.Build();
+        ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
 
         // Made now rather than at the first question, because it counts the uptime.
         app.Services.GetRequiredService<HealthReporter>();

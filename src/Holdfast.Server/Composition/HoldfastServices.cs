@@ -17,6 +17,8 @@ using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Tools;
+using Holdfast.Tools.BuiltIn;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Console;
@@ -33,6 +35,7 @@ internal static class HoldfastServices
         services.Configure<SlackOptions>(configuration.GetSection("Slack"));
         services.Configure<AgentOptions>(configuration.GetSection("Agent"));
         services.Configure<OpenAIOptions>(configuration.GetSection("OpenAI"));
+        services.Configure<ToolOptions>(configuration.GetSection("Tools"));
         services.Configure<SqliteStoreOptions>(configuration.GetSection("Storage"));
         services.Configure<MemoryOptions>(configuration.GetSection("Memory"));
         services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
@@ -114,6 +117,13 @@ internal static class HoldfastServices
         services.AddSingleton<IJobReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ISettingReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IConversationMemory, StoredMemory>();
+        return services;
+    }
+
+    public static IServiceCollection AddTools(this IServiceCollection services)
+    {
+        services.AddSingleton<IAgentTool, CurrentTimeTool>();
+        services.AddSingleton<ToolBox>();
         return services;
     }
 

@@ -51,6 +51,8 @@ internal static class ConfigurationCheck
         {
             if (!properties.TryGetValue(child.Key, out var property))
                 problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
+            else if (ValuesOf(property.PropertyType) is { } values)
+                CheckValues(child, values, problems);
             else if (!TrySet(options, property, child, problems))
                 unreadable.Add(property.Name);
         }
@@ -62,6 +64,19 @@ internal static class ConfigurationCheck
         problems.AddRange(invalid
             .Where(result => !result.MemberNames.Any(unreadable.Contains))
             .Select(result => Describe(section, result)));
+    }
+
+    /// <summary>What the values are of a dictionary whose keys are the operator's; null for any other type.</summary>
+    private static Type? ValuesOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) && type.GetGenericArguments()[1] is { IsEnum: true } values ? values : null;
+
+    private static void CheckValues(IConfigurationSection section, Type type, List<string> problems)
+    {
+        if (section.Value is { Length: > 0 })
+            problems.Add($"{section.Path} is a section, not a value: write {section.Path}:Name=Value.");
+        problems.AddRange(section.GetChildren()
+            .Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}."));
     }
 
     private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, List<string> problems)
@@ -130,7 +145,11 @@ internal static class ConfigurationCheck
         }
     }
 
-    private static string Unknown(string path, IEnumerable<string> known, string prefix)
+    /// <summary>An unknown key, with the nearest known one.</summary>
+    /// <param name="path">The key with its section.</param>
+    /// <param name="known">The keys known there.</param>
+    /// <param name="prefix">The section with its colon.</param>
+    public static string Unknown(string path, IEnumerable<string> known, string prefix)
     {
         var key = path[prefix.Length..];
         var nearest = known.Select(name => (Name: name, Distance: EditDistance.Between(key, name))).MinBy(candidate => candidate.Distance);

@@ -9,6 +9,7 @@ using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
+using Holdfast.Tools;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Server.Configuration;
@@ -24,6 +25,7 @@ internal static class ConfigurationSections
         ["Slack"] = typeof(SlackOptions),
         ["Agent"] = typeof(AgentOptions),
         ["OpenAI"] = typeof(OpenAIOptions),
+        ["Tools"] = typeof(ToolOptions),
         ["Storage"] = typeof(SqliteStoreOptions),
         ["Memory"] = typeof(MemoryOptions),
         ["Ingress"] = typeof(IngressOptions),

@@ -3,7 +3,9 @@ using Holdfast.AI.Chat;
 using Holdfast.AI.Tests.OpenAI;
 using Holdfast.Conversations;
 using Holdfast.Slack;
+using Holdfast.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static Holdfast.AI.Tests.OpenAI.FakeProvider;
 
@@ -33,7 +35,8 @@ public sealed class ChatAgentTests
         Assert.Equal(
             [
                 new AgentUpdate.StepStarted("model", "gpt-test"), new AgentUpdate.TextDelta("  Hel"), new AgentUpdate.TextDelta("lo\n"),
-                new AgentUpdate.StepFinished("Hello"), new AgentUpdate.Answer("Hello", new AgentUsage("gpt-real", 6, 3)),
+                new AgentUpdate.StepFinished("Hello") { Resume = """{"text":"Hello","calls":[]}""", Usage = new AgentUsage("gpt-real", 6, 3) },
+                new AgentUpdate.Answer("Hello"),
             ],
             updates);
     }
@@ -43,7 +46,7 @@ public sealed class ChatAgentTests
     public async Task Usage_that_the_provider_does_not_tell_is_unknown_and_not_nothing()
     {
         using var client = new ScriptedClient(Text("Hello"), End());
-        Assert.Equal(new AgentUsage("gpt-test", null, null), Assert.IsType<AgentUpdate.Answer>((await RunAsync(client))[^1]).Usage);
+        Assert.Equal(new AgentUsage("gpt-test", null, null), (await RunAsync(client)).OfType<AgentUpdate.StepFinished>().Single().Usage);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class ChatAgentTests
 
     private static async Task<List<AgentUpdate>> RunAsync(IChatClient client, params Turn[] memory)
     {
-        var agent = new ChatAgent(client, Options.Create(Asked));
+        var agent = new ChatAgent(client, new ToolBox([], Options.Create(new ToolOptions())), Options.Create(Asked), NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Text = "hi", Memory = new Remembered(memory),
@@ -85,30 +88,8 @@ public sealed class ChatAgentTests
         return updates;
     }
 
-    private sealed class Remembered(Turn[] turns) : IConversationMemory
+    private sealed class ScriptedClient(params ChatResponseUpdate[] updates) : ScriptedModel(_ => updates)
     {
-        public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(ConversationId conversation, CancellationToken cancellationToken) => new(turns);
-    }
-
-    private sealed class ScriptedClient(params ChatResponseUpdate[] updates) : IChatClient
-    {
-        public IReadOnlyList<ChatMessage> Prompt { get; private set; } = [];
-
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            Prompt = [.. messages];
-            return updates.ToAsyncEnumerable();
-        }
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
+        public IReadOnlyList<ChatMessage> Prompt => Prompts[^1];
     }
 }

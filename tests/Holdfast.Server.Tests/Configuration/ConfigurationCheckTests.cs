@@ -10,7 +10,7 @@ public sealed class ConfigurationCheckTests
         [("Slack:BotToken", "xoxb-secret-1"), ("Slack:AppToken", "xapp-secret-2"), ("OpenAI:ApiKey", "sk-secret-3")];
 
     [Fact]
-    public void A_complete_configuration_has_no_problems() => Assert.Empty(Check());
+    public void A_complete_configuration_has_no_problems() => Assert.Empty(Check(("Tools:Policies:exec", "Approve"), ("Tools:Policies:current_time", "off")));
 
     [Theory]
     [InlineData("Slak:BotToken", "x", "Slak is not known. Did you mean Slack?")]
@@ -29,6 +29,11 @@ public sealed class ConfigurationCheckTests
     [InlineData("Agent:Kind", "Parrot", "Agent:Kind must be one of Chat, Echo, not 'Parrot'.")]
     [InlineData("OpenAI:BaseUrl", "not/absolute", "OpenAI:BaseUrl must be an absolute URL.")]
     [InlineData("Runs:Concurrency:Max", "1", "Runs:Concurrency must be a single value (a whole number), not an object or a list.")]
+    [InlineData("Tools:Policies:exec", "Ask", "Tools:Policies:exec must be one of Auto, Approve, Off, not 'Ask'.")]
+    [InlineData("Tools:Policies:exec", "1", "Tools:Policies:exec must be one of Auto, Approve, Off, not '1'.")]
+    [InlineData("Tools:Policies:exec", "Auto, Off", "Tools:Policies:exec must be one of Auto, Approve, Off, not 'Auto, Off'.")]
+    [InlineData("Tools:Policies:exec:x", "Auto", "Tools:Policies:exec must be one of Auto, Approve, Off.")]
+    [InlineData("Tools:Policies", "Auto", "Tools:Policies is a section, not a value: write Tools:Policies:Name=Value.")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Logging:LogLevel:Default must be one of Trace, Debug, Information, Warning, Error, Critical, None, not 'Loud'.")]
     [InlineData("Logging:LogLevel:Default", "77", "Logging:LogLevel:Default must be one of Trace, Debug, Information, Warning, Error, Critical, None, not '77'.")]
     public void A_value_of_the_wrong_type_is_named_with_what_is_expected(string key, string value, string problem) =>

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Holdfast.Server.Composition;
 using Holdfast.Server.Configuration;
+using Holdfast.Tools;
+using Holdfast.Tools.BuiltIn;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -45,6 +47,8 @@ public sealed class ConfigurationSectionsTests
     {
         foreach (var (section, type) in ConfigurationSections.All)
         {
+            if (type == typeof(ToolOptions))
+                continue;
             var property = type.GetProperties().First(candidate => candidate.PropertyType == typeof(string) || candidate.PropertyType == typeof(int) || candidate.PropertyType == typeof(TimeSpan));
             object value = property.PropertyType == typeof(string) ? "marked" : property.PropertyType == typeof(int) ? 77 : TimeSpan.FromSeconds(77);
             var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", value.ToString())]).Build();
@@ -52,6 +56,29 @@ public sealed class ConfigurationSectionsTests
             var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
             Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));
         }
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
+    public void The_policies_of_tools_are_bound_by_tool()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Tools:Policies:exec", "approve"), new("Tools:Policies:current_time", "Off")]).Build();
+        using var services = new ServiceCollection().AddOptions().AddHoldfastOptions(configuration).BuildServiceProvider();
+        Assert.Equal(
+            [("current_time", ToolPolicy.Off), ("exec", ToolPolicy.Approve)],
+            services.GetRequiredService<IOptions<ToolOptions>>().Value.Policies.Select(policy => (policy.Key, policy.Value)).Order());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
+    public void A_policy_of_a_tool_that_does_not_exist_is_refused_with_the_nearest_one()
+    {
+        IAgentTool[] known = [new CurrentTimeTool(TimeProvider.System)];
+        ToolPolicyCheck.Run(new ToolOptions { Policies = { ["current_time"] = ToolPolicy.Off } }, known);
+        var error = Assert.Throws<ConfigurationException>(() => ToolPolicyCheck.Run(new ToolOptions { Policies = { ["current_tmie"] = ToolPolicy.Off, ["x"] = ToolPolicy.Auto } }, known));
+        Assert.Equal(
+            ["Tools:Policies:current_tmie is not known. Did you mean Tools:Policies:current_time?", "Tools:Policies:x is not known. Known here: current_time."],
+            error.Problems);
     }
 
     /// <summary>The compiler's XML files, as text: tags are read as what they hold.</summary>

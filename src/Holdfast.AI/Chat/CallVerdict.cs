@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Lanes;
+using Holdfast.Tools;
+
+namespace Holdfast.AI.Chat;
+
+/// <summary>What becomes of a tool call. A closed set.</summary>
+internal abstract record CallVerdict
+{
+    private CallVerdict()
+    {
+    }
+
+    /// <summary>It is made.</summary>
+    internal sealed record Run(IAgentTool Tool, ToolCall Call, ItemId? Approval) : CallVerdict;
+
+    /// <summary>It is not made, and the model is told why.</summary>
+    internal sealed record Told(string Text, string Error) : CallVerdict;
+
+    /// <summary>Somebody must decide.</summary>
+    internal sealed record Ask(ToolRequest Request) : CallVerdict;
+
+    /// <summary>Decides, under the operator's policy and by what people decided. Changes nothing.</summary>
+    public static CallVerdict On(ModelCall call, string id, ToolBox tools, AgentTurn turn)
+    {
+        if (call.IsCut)
+            return new Told(ToolWording.Cut, "cut off");
+        if (FunctionCalls.Parse(call.Arguments) is not { } arguments)
+            return new Told(ToolWording.Malformed, "malformed arguments");
+        return Review(call.Name, arguments, tools) switch
+        {
+            ToolReview.Accepted accepted when tools.Find(call.Name) is { } tool => On(accepted, tool, new ToolCall(id, arguments, turn, ApprovedBy: null)),
+            ToolReview.Refused refused => new Told(ToolWording.Refused(refused.Reason), "refused"),
+            _ => new Told(ToolWording.Refused("There is no such tool."), "refused"),
+        };
+    }
+
+    private static ToolReview Review(string name, JsonElement arguments, ToolBox tools)
+    {
+        try
+        {
+            return tools.Review(name, arguments);
+        }
+        catch (Exception e)
+        {
+            // A tool of the operator's that trips over what the model wrote: what was not checked is not done.
+            return new ToolReview.Refused($"The tool could not check the call ({e.GetType().Name}).");
+        }
+    }
+
+    /// <summary>People's word comes first: what somebody denied is not done because the policy was loosened since.</summary>
+    private static CallVerdict On(ToolReview.Accepted accepted, IAgentTool tool, ToolCall call) =>
+        call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id) switch
+        {
+            null when accepted.IsAllowListed => new Run(tool, call, Approval: null),
+            null or { Status: ApprovalStatus.Pending } => new Ask(new ToolRequest(call.Id, tool.Name, accepted.Shown)),
+            { Status: ApprovalStatus.Approved, UsedAt: null } approval => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, approval.Id),
+            { Status: ApprovalStatus.Approved } => new Told(ToolWording.Interrupted, "interrupted"),
+            { Status: ApprovalStatus.Denied } approval => new Told(ToolWording.Denied(approval.DecidedBy), "denied"),
+            { Status: ApprovalStatus.Expired } => new Told(ToolWording.Expired, "expired"),
+            _ => new Told(ToolWording.Withdrawn, "withdrawn"),
+        };
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Holdfast.Tools.BuiltIn;
+
+/// <summary><c>current_time</c>: what time it is. A model does not know.</summary>
+public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
+{
+    private const int MaxZone = 64;
+    private static readonly JsonElement Schema = JsonElement.Parse("""
+        {
+          "type": "object",
+          "properties": {
+            "zone": { "type": "string", "description": "An IANA time zone, for instance Europe/Berlin. UTC when it is left out." }
+          },
+          "additionalProperties": false
+        }
+        """);
+
+    /// <inheritdoc/>
+    public string Name => "current_time";
+
+    /// <inheritdoc/>
+    public string Description => "Tells the current date, weekday and time in a time zone.";
+
+    /// <inheritdoc/>
+    public JsonElement Parameters => Schema;
+
+    /// <inheritdoc/>
+    public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
+
+    /// <inheritdoc/>
+    public ToolReview Review(JsonElement arguments) => FindZone(arguments) is { } zone
+        ? new ToolReview.Accepted($"Tell the time in {zone.Id}")
+        : new ToolReview.Refused("The zone must be the name of an IANA time zone, for instance Europe/Berlin, or be left out.");
+
+    /// <inheritdoc/>
+    public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var zone = FindZone(call.Arguments) ?? throw new ArgumentException("The call was not reviewed.", nameof(call));
+        var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone);
+        return new ValueTask<ToolResult>(new ToolResult($"{now.ToString("dddd, yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture)} ({zone.Id})"));
+    }
+
+    private static TimeZoneInfo? FindZone(JsonElement arguments)
+    {
+        if (!arguments.TryGetProperty("zone", out var zone) || zone.ValueKind == JsonValueKind.Null)
+            return TimeZoneInfo.Utc;
+        return zone.ValueKind == JsonValueKind.String && zone.GetString() is { } name && IsName(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found)
+            ? found
+            : null;
+    }
+
+    /// <summary>A zone is read from a file of its name: what is not a zone's name must not become a path.</summary>
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= MaxZone && name[0] != '/' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.AI.Chat;
+using Holdfast.Approvals;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Slack;
+using Holdfast.Tools;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.AI.Tests.Chat;
+
+/// <summary>
+/// A run of the agent under a journal: a step is durable when the next one begins or the run stops to wait, and what is approved
+/// counts as used before it is done. It can be cut anywhere, which loses what is not durable, and goes on where it was.
+/// </summary>
+internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools)
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private int _approvals;
+
+    public AgentOptions Options { get; } = new() { Model = "gpt-test", Instructions = "Be brief." };
+
+    public ToolOptions Policies { get; } = new();
+
+    public List<RunStep> Steps { get; } = [];
+
+    public List<Approval> Approvals { get; } = [];
+
+    public List<AgentUpdate> Updates { get; } = [];
+
+    public async Task<AgentUpdate> GoAsync(int? cutAfter = null, CancellationToken cancellationToken = default)
+    {
+        var agent = new ChatAgent(model, new ToolBox(tools, Microsoft.Extensions.Options.Options.Create(Policies)), Microsoft.Extensions.Options.Options.Create(Options), NullLogger<ChatAgent>.Instance);
+        var turn = new AgentTurn
+        {
+            Run = default,
+            Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null),
+            User = "U1",
+            Text = "hi",
+            Memory = new Remembered(),
+            FinishedSteps = [.. Steps],
+            Approvals = [.. Approvals],
+        };
+        AgentUpdate.StepStarted? open = null;
+        var ended = new List<RunStep>();
+        AgentUpdate? last = null;
+        var taken = 0;
+        await foreach (var update in agent.RunAsync(turn, cancellationToken))
+        {
+            Updates.Add(last = update);
+            switch (update)
+            {
+                case AgentUpdate.StepStarted started:
+                    Steps.AddRange(ended);
+                    ended.Clear();
+                    if (started.Approval is { } used)
+                        Approvals[Approvals.FindIndex(approval => approval.Id == used)] = Approvals.Single(approval => approval.Id == used) with { UsedAt = Now };
+                    open = started;
+                    break;
+                case AgentUpdate.StepFinished end:
+                    ended.Add(Step(Steps.Count + ended.Count + 1, open!, end));
+                    break;
+                case AgentUpdate.ApprovalNeeded or AgentUpdate.Answer:
+                    Steps.AddRange(ended);
+                    break;
+                default:
+                    break;
+            }
+
+            if (++taken == cutAfter)
+                break;
+        }
+
+        return last ?? throw new InvalidOperationException("The agent said nothing.");
+    }
+
+    public JournalledRun Decide(string call, ApprovalStatus status, string? by = "U9")
+    {
+        Approvals.RemoveAll(approval => approval.CallId == call);
+        Approvals.Add(new Approval
+        {
+            Id = new ItemId(new Guid(++_approvals, 0, 0, new byte[8])),
+            Run = default, CallId = call, Conversation = "c", RequestedBy = "U1", Tool = "t", Shown = "s", Status = status, CreatedAt = Now, ExpiresAt = Now, DecidedBy = by, Card = default,
+        });
+        return this;
+    }
+
+    /// <summary>What a model was asked, as text.</summary>
+    public static string Text(IEnumerable<ChatMessage> prompt) => string.Join('\n', prompt.SelectMany(message => message.Contents.Select(content => $"{message.Role}: " + content switch
+    {
+        FunctionCallContent call => $"call {call.CallId} {call.Name} {FunctionCalls.ArgumentsOf(call)}",
+        FunctionResultContent result => $"result {result.CallId} {result.Result}",
+        TextContent text => text.Text,
+        _ => throw new NotSupportedException(content.GetType().Name),
+    })));
+
+    private static RunStep Step(int number, AgentUpdate.StepStarted started, AgentUpdate.StepFinished end) => new()
+    {
+        Run = default, Number = number, Kind = started.Kind, Name = started.Name, StartedAt = Now, Duration = TimeSpan.Zero,
+        Input = started.Input, Output = end.Output, Error = end.Error, Resume = end.Resume,
+    };
+}
