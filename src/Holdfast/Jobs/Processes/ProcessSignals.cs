@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Holdfast.Jobs.Processes;
+
+/// <summary>Signals of Unix, for which .NET has no call of its own.</summary>
+internal static class ProcessSignals
+{
+    internal const int Kill = 9;
+    internal const int Terminate = 15;
+
+    /// <summary>Sends a signal; that the process is gone already, or belongs to somebody else, is not told.</summary>
+    internal static void Send(int process, int signal)
+    {
+        // 0 and negative numbers mean groups, among them our own.
+        if (process > 1)
+            _ = SendSignal(process, signal);
+    }
+
+    internal static void SendToGroup(int group, int signal)
+    {
+        if (group > 1)
+            _ = SendSignal(-group, signal);
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
+}

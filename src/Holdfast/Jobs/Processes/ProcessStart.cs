@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Holdfast.Jobs.Processes;
+
+/// <summary>Starts the process of an order, in a session of its own where the system has <c>setsid</c>.</summary>
+internal static class ProcessStart
+{
+    private static readonly string? Setsid =
+        OperatingSystem.IsWindows() ? null : Array.Find(["/usr/bin/setsid", "/bin/setsid", "/usr/local/bin/setsid", "/opt/homebrew/bin/setsid"], File.Exists);
+
+    /// <summary>The process, and whether it leads a session; or null, and why it could not be started in words for people.</summary>
+    internal static (Process? Process, bool HasSession, string Problem) Try(ProcessOrder order)
+    {
+        if (order.Arguments.Count == 0 || order.Arguments[0].Length == 0)
+            return (null, false, "There is no command.");
+        if (order.Arguments.Any(HasNul) || order.Environment.Any(variable => HasNul(variable.Key) || HasNul(variable.Value)))
+            return (null, false, "An argument or variable holds a NUL character, which no command can be given.");
+        if (order.Environment.Keys.Any(name => name.Length == 0 || name.Contains('=', StringComparison.Ordinal)))
+            return (null, false, "A variable's name is empty or holds '='.");
+        if (!Directory.Exists(order.WorkingDirectory))
+            return (null, false, "The working directory does not exist.");
+        var (path, problem) = Executable.Find(order.Arguments[0], order.WorkingDirectory, order.Environment);
+        if (path is null)
+            return (null, false, problem);
+
+        try
+        {
+            var process = Process.Start(Describe(order, path))!;
+            process.StandardInput.Close();
+            return (process, Setsid is not null, "");
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException)
+        {
+            // Too many or too long arguments, no memory, no more processes: the system's words say which.
+            return (null, false, $"The command could not be started: {exception.Message}");
+        }
+    }
+
+    private static ProcessStartInfo Describe(ProcessOrder order, string path)
+    {
+        var start = new ProcessStartInfo(Setsid ?? path)
+        {
+            WorkingDirectory = order.WorkingDirectory,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (Setsid is not null)
+            start.ArgumentList.Add(path);
+        foreach (var argument in order.Arguments.Skip(1))
+            start.ArgumentList.Add(argument);
+        start.Environment.Clear();
+        foreach (var (name, value) in order.Environment)
+            start.Environment[name] = value;
+        start.Environment[ProcessOrder.Marker] = order.Id;
+        return start;
+    }
+
+    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
+}
