@@ -1,8 +1,11 @@
 using System.Text;
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing.Storage;
@@ -39,7 +42,9 @@ public sealed class StoreModelTests
         private readonly Random _random = new(seed);
         private readonly StringBuilder _log = new();
         private readonly List<(Claim Store, Claim Oracle)> _claims = [];
-        private readonly List<ItemId> _items = [];
+        private readonly List<LaneItem> _seen = [];
+        private readonly List<ItemId> _approvals = [];
+        private readonly List<ItemId> _jobs = [];
 
         private static CancellationToken None => CancellationToken.None;
 
@@ -102,11 +107,26 @@ public sealed class StoreModelTests
         {
             if (!TryPickClaim(out var claim))
                 return;
-            var transition = RandomTransition(claim.Store);
-            Log($"commit {Short(claim.Store.Item.Id)} {transition.Outcome} steps={transition.Steps.Count} append={transition.Append.Count}");
+            var transition = RandomTransition(claim.Store) with { Merged = await RandomMergeAsync(claim) };
+            Log(
+                $"commit {Short(claim.Store.Item.Id)} {transition.Outcome} steps={transition.Steps.Count} append={transition.Append.Count} "
+                + $"merged={string.Join(",", transition.Merged.Select(item => Short(item.Id)))} approvals={transition.Approvals.Count} jobs={transition.Jobs.Count}");
             Same(
                 await ResultAsync(oracle, transition with { Claim = claim.Oracle }),
                 await ResultAsync(store, transition));
+        }
+
+        /// <summary>Mostly some of what waits in the lane; now and then what does not.</summary>
+        private async Task<IReadOnlyList<LaneItem>> RandomMergeAsync((Claim Store, Claim Oracle) claim)
+        {
+            var limit = _random.Next(6);
+            var pending = await store.GetPendingAsync(claim.Store, limit, None);
+            Equal((await oracle.GetPendingAsync(claim.Oracle, limit, None)).Select(Describe), pending.Select(Describe));
+            _seen.AddRange(pending);
+            List<LaneItem> merged = _random.Next(3) == 0 ? [.. pending.Where(_ => _random.Next(3) > 0)] : [];
+            if (_seen.Count > 0 && _random.Next(20) == 0)
+                merged.Add(Pick(_seen));
+            return merged;
         }
 
         private async Task RenewAsync()
@@ -163,6 +183,10 @@ public sealed class StoreModelTests
         {
             Equal(await oracle.GetQueueStatsAsync(None), await store.GetQueueStatsAsync(None));
             Same(await oracle.CountDeadLettersAsync(None), await store.CountDeadLettersAsync(None));
+            Same(await oracle.CountPendingApprovalsAsync(None), await store.CountPendingApprovalsAsync(None));
+            Same(await oracle.CountOpenJobsAsync(None), await store.CountOpenJobsAsync(None));
+            var (queue, lane) = (Pick(Enum.GetValues<LaneQueue>()), Pick(Lanes));
+            Same(await oracle.IsHeldAsync(queue, lane, None), await store.IsHeldAsync(queue, lane, None));
         }
 
         private async Task CompareEverythingAsync()
@@ -177,10 +201,31 @@ public sealed class StoreModelTests
                 }
             }
 
-            foreach (var item in _items)
+            // What was never handed out has no records.
+            foreach (var item in _claims.Select(claim => claim.Store.Item.Id).Distinct())
             {
                 Same(await oracle.GetRunAsync(item, None), await store.GetRunAsync(item, None));
                 Equal(await oracle.GetStepsAsync(item, None), await store.GetStepsAsync(item, None));
+                Same(await oracle.CountStepsAsync(item, None), await store.CountStepsAsync(item, None));
+                Equal(await oracle.GetStepOutlinesAsync(item, 3, 4, 2, None), await store.GetStepOutlinesAsync(item, 3, 4, 2, None));
+                Equal(await oracle.GetApprovalsOfRunAsync(item, None), await store.GetApprovalsOfRunAsync(item, None));
+                Equal(await oracle.GetDeliveredAsync(item, 3, None), await store.GetDeliveredAsync(item, 3, None));
+            }
+
+            foreach (var approval in _approvals)
+                Same(await oracle.GetApprovalAsync(approval, None), await store.GetApprovalAsync(approval, None));
+            foreach (var job in _jobs)
+                Same(await oracle.GetJobAsync(job, None), await store.GetJobAsync(job, None));
+            Equal(await oracle.GetPendingApprovalsAsync(5, None), await store.GetPendingApprovalsAsync(5, None));
+            Equal(await oracle.GetRecentJobsAsync(5, None), await store.GetRecentJobsAsync(5, None));
+            foreach (var lane in Lanes)
+            {
+                Same(await oracle.GetSettingAsync(lane, None), await store.GetSettingAsync(lane, None));
+                foreach (var conversation in (string[])[lane, $"{lane}/1"])
+                {
+                    Same(await oracle.GetOpenRunAsync(conversation, None), await store.GetOpenRunAsync(conversation, None));
+                    Equal(await oracle.GetRecentRunsAsync(conversation, 4, None), await store.GetRecentRunsAsync(conversation, 4, None));
+                }
             }
 
             // Of letters that died in the same moment either may come first.
@@ -199,7 +244,7 @@ public sealed class StoreModelTests
         private NewItem RandomItem()
         {
             var key = _random.Next(2) == 0 ? $"key{_random.Next(12)}" : null;
-            var item = folder.Clock.Item(Pick(Lanes), new string('p', _random.Next(50)), key) with
+            return folder.Clock.Item(Pick(Lanes), new string('p', _random.Next(50)), key) with
             {
                 Queue = Pick(Enum.GetValues<LaneQueue>()),
                 Kind = Pick(["mention", "delivery"]),
@@ -207,9 +252,8 @@ public sealed class StoreModelTests
                 DueAt = _random.Next(4) == 0 ? folder.Clock.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(-5, 40)) : null,
                 TraceParent = _random.Next(2) == 0 ? "trace" : null,
                 Settled = key is not null && _random.Next(5) == 0 ? Settlement.Ignored("because") : null,
+                FollowsPrevious = _random.Next(4) == 0,
             };
-            _items.Add(item.Id);
-            return item;
         }
 
         private Transition RandomTransition(Claim claim)
@@ -227,10 +271,18 @@ public sealed class StoreModelTests
                     _ => new ItemOutcome.Retry(now + TimeSpan.FromSeconds(_random.Next(-5, 40)), "error", _random.Next(2) == 0, _random.Next(2) == 0),
                 },
                 Append = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomItem())],
+                EndsRun = _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,
+                Approvals = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomApproval(claim.Item.Id, now))],
+                Jobs = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomJob(claim.Item.Id, now))],
+                Settings = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new SettingChange(Pick(Lanes), _random.Next(3) == 0 ? null : $"{_random.Next(100)}"))],
                 Run = _random.Next(2) == 0 ? null : new RunRecord
                 {
                     Id = claim.Item.Id,
-                    Conversation = claim.Item.Lane,
+                    Conversation = _random.Next(2) == 0 ? claim.Item.Lane : $"{claim.Item.Lane}/{_random.Next(2)}",
+                    Question = _random.Next(2) == 0 ? "why?" : "",
+                    ExpiresAt = _random.Next(2) == 0 ? now + Ago() : null,
+                    CostMicros = _random.Next(2) == 0 ? _random.Next(1_000) : null,
+                    Notice = _random.Next(2) == 0 ? claim.Item.Id : null,
                     User = "U1",
                     Status = Pick(Enum.GetValues<RunStatus>()),
                     StartedAt = now,
@@ -244,10 +296,56 @@ public sealed class StoreModelTests
                 Steps = [.. Enumerable.Range(_random.Next(1, 30), _random.Next(3)).Select(number => new RunStep
                 {
                     Run = claim.Item.Id, Number = number, Kind = "model", Name = "m", StartedAt = now, Duration = TimeSpan.FromMilliseconds(5), Output = _random.Next(2) == 0 ? "out" : null,
+                    Input = _random.Next(2) == 0 ? "i\U0001F600n" : null, Resume = _random.Next(2) == 0 ? "resume" : null, InputTokens = _random.Next(2) == 0 ? 1 : null, OutputTokens = _random.Next(2) == 0 ? 2 : null,
                 })],
                 Turns = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new NewTurn(Pick(Lanes), new Turn(Turn.User, $"{_random.Next(100)}")))],
-                Delivered = _random.Next(4) == 0 ? new DeliveryReceipt(claim.Item.Id, claim.Item.Id, "C1", "1.2", now) : null,
+                Delivered = _random.Next(4) == 0 ? new DeliveryReceipt(claim.Item.Id, Pick(_claims).Store.Item.Id, "C1", "1.2", now) : null,
             };
+        }
+
+        private Approval RandomApproval(ItemId run, DateTimeOffset now) => new()
+        {
+            Id = OldOrNew(_approvals),
+            Run = run,
+            CallId = "call",
+            Conversation = Pick(Lanes),
+            RequestedBy = "U1",
+            Tool = "exec",
+            Shown = $"{_random.Next(100)}",
+            Status = Pick(Enum.GetValues<ApprovalStatus>()),
+            CreatedAt = now,
+            ExpiresAt = now + Ago(),
+            DecidedBy = _random.Next(2) == 0 ? "U2" : null,
+            DecidedAt = _random.Next(2) == 0 ? now : null,
+            UsedAt = _random.Next(2) == 0 ? now : null,
+            Card = run,
+        };
+
+        private Job RandomJob(ItemId run, DateTimeOffset now) => new()
+        {
+            Id = OldOrNew(_jobs),
+            Run = run,
+            Conversation = Pick(Lanes),
+            RequestedBy = "U1",
+            ApprovedBy = _random.Next(2) == 0 ? "U2" : null,
+            Tool = "exec",
+            Shown = $"{_random.Next(100)}",
+            Order = "{}",
+            Status = Pick(Enum.GetValues<JobStatus>()),
+            CreatedAt = now,
+            StartedAt = _random.Next(2) == 0 ? now : null,
+            EndedAt = _random.Next(2) == 0 ? now : null,
+            ExitCode = _random.Next(2) == 0 ? 1 : null,
+            OutputBytes = _random.Next(100),
+            Notice = run,
+        };
+
+        private ItemId OldOrNew(List<ItemId> known)
+        {
+            if (known.Count > 0 && _random.Next(2) == 0)
+                return Pick(known);
+            known.Add(ItemId.New(folder.Clock));
+            return known[^1];
         }
 
         private bool TryPickClaim(out (Claim Store, Claim Oracle) claim)

@@ -42,6 +42,9 @@ public sealed record NewItem
     /// </summary>
     public Settlement? Settled { get; init; }
 
-    /// <summary>Kept only if the item before it in the same list is: what belongs to a message is not said twice when it comes twice.</summary>
+    /// <summary>
+    /// Kept only if the item before it in the same list is: what belongs to a message is not said twice when it comes twice.
+    /// Of the first item of a list it says nothing.
+    /// </summary>
     public bool FollowsPrevious { get; init; }
 }

@@ -11,7 +11,7 @@ public interface IApprovalReader
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken);
 
-    /// <summary>The approvals that a run asked for, in that order.</summary>
+    /// <summary>The approvals that a run asked for, in the order of asking.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken);

@@ -29,7 +29,8 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// </summary>
     /// <param name="items">
     /// In order. An item whose dedupe key was accepted before, or comes twice in the list, is a
-    /// <see cref="AppendResult.Duplicate"/> and changes nothing; the others are kept all the same.
+    /// <see cref="AppendResult.Duplicate"/> and changes nothing; the others are kept all the same, except for those that follow
+    /// it (<see cref="NewItem.FollowsPrevious"/>).
     /// </param>
     /// <param name="cancellationToken">
     /// Ends the wait only: what was handed to the store may be kept all the same, as after a crash.
@@ -81,13 +82,16 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// <param name="cancellationToken">Ends the wait only; see <see cref="AppendAsync"/>.</param>
     ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken);
 
-    /// <summary>What waits in the lane of a claim behind the claimed item, in order. It stays pending until a transition merges it.</summary>
-    /// <param name="claim">The hold.</param>
+    /// <summary>
+    /// What waits in the lane of a claim besides the claimed item, in the lane's order, what is due later included. It stays
+    /// pending until a transition merges it (<see cref="Transition.Merged"/>).
+    /// </summary>
+    /// <param name="claim">The hold; when it is lost, the answer is empty.</param>
     /// <param name="limit">The most to return.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<LaneItem>> GetPendingAsync(Claim claim, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Whether somebody holds a lane at this moment.</summary>
+    /// <summary>Whether somebody holds a lane at this moment; a hold whose lease has lapsed is none.</summary>
     /// <param name="queue">Its queue.</param>
     /// <param name="lane">Its name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -26,7 +26,7 @@ public interface IRunReader
     /// <param name="run">The run.</param>
     /// <param name="after">The number of the step before the first wanted one; 0 from the beginning.</param>
     /// <param name="limit">The most to return.</param>
-    /// <param name="maxText">The most characters of each text.</param>
+    /// <param name="maxText">The most characters of each text, as <see cref="string.Length"/> counts them; no pair of surrogates is split.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<StepOutline>> GetStepOutlinesAsync(ItemId run, int after, int limit, int maxText, CancellationToken cancellationToken);
 

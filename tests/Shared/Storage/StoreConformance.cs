@@ -7,7 +7,7 @@ using Holdfast.Storage;
 namespace Holdfast.Testing.Storage;
 
 /// <summary>The storage contract (docs/storage-contract.md) as tests; every provider derives them.</summary>
-public abstract class StoreConformance : IAsyncLifetime
+public abstract partial class StoreConformance : IAsyncLifetime
 {
     protected static readonly WorkerId Ada = new("ada");
     protected static readonly WorkerId Bob = new("bob");

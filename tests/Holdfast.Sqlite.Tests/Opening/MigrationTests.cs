@@ -1,0 +1,119 @@
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Holdfast.Testing.Storage;
+using Microsoft.Data.Sqlite;
+using static Holdfast.Sqlite.Tests.StoreFolder;
+
+namespace Holdfast.Sqlite.Tests.Opening;
+
+/// <summary>A file that an earlier version wrote.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private static readonly DateTimeOffset Then = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly StoreFolder _folder = new();
+    private readonly ItemId _ended = new(Guid.Parse("01900000-0000-7000-8000-000000000001"));
+    private readonly ItemId _open = new(Guid.Parse("01900000-0000-7000-8000-000000000002"));
+    private readonly ItemId _delivery = new(Guid.Parse("01900000-0000-7000-8000-000000000003"));
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Trait("Req", "SE-6")]
+    public async Task A_file_of_schema_1_is_taken_over_with_everything_in_it()
+    {
+        MakeSchema1();
+        await using var store = _folder.Open();
+        Assert.False(store.IsNew);
+
+        var ended = new RunRecord
+        {
+            Id = _ended, Conversation = "T1/C1/1.0", User = "U1", Status = RunStatus.Completed, StartedAt = Then, EndedAt = Then + TimeSpan.FromSeconds(5),
+            ExpiresAt = Then + TimeSpan.FromSeconds(5) + TimeSpan.FromHours(1), Starts = 1, Model = "m", InputTokens = 3, OutputTokens = 4,
+        };
+        var open = new RunRecord { Id = _open, Conversation = "T1/C1/1.0", User = "U2", Status = RunStatus.Running, StartedAt = Then, Starts = 2, Error = "e" };
+        Assert.Equal(ended, await store.GetRunAsync(_ended, None));
+        Assert.Equal(open, await store.GetOpenRunAsync("T1/C1/1.0", None));
+        Assert.Equal([open, ended], await store.GetRecentRunsAsync("T1/C1", 10, None));
+
+        var step = new RunStep { Run = _ended, Number = 1, Kind = "model", Name = "m", StartedAt = Then, Duration = TimeSpan.FromMilliseconds(7), Output = "hello" };
+        Assert.Equal([step], await store.GetStepsAsync(_ended, None));
+        Assert.Equal([new StepOutline(step with { Output = "he" }, 0, 5)], await store.GetStepOutlinesAsync(_ended, 0, 10, 2, None));
+        Assert.Equal([new DeliveryReceipt(_delivery, _ended, "C1", "1.1", Then)], await store.GetDeliveredAsync(_ended, 10, None));
+        Assert.Equal("hi", Assert.Single(await store.GetTurnsAsync("T1/C1/1.0", Then, 10, None)).Content);
+        Assert.Equal("x", Assert.Single(await ClaimAsync(store)).Text());
+        Assert.Equal([AppendResult.Duplicate], await store.AppendAsync([_folder.Clock.Item("a", "x", "k")], None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task What_had_ended_under_schema_1_is_swept_in_its_time()
+    {
+        MakeSchema1();
+        await using var store = _folder.Open();
+        await SweepAsync(store, Then + TimeSpan.FromHours(1));
+        Assert.NotNull(await store.GetRunAsync(_ended, None));
+        await SweepAsync(store, Then + TimeSpan.FromHours(2));
+        Assert.Null(await store.GetRunAsync(_ended, None));
+        Assert.Empty(await store.GetDeliveredAsync(_ended, 10, None));
+        Assert.NotNull(await store.GetRunAsync(_open, None));
+    }
+
+    [Fact]
+    public async Task A_migrated_file_takes_everything_that_a_new_one_does()
+    {
+        MakeSchema1();
+        await using var store = _folder.Open();
+        var claim = Assert.Single(await ClaimAsync(store));
+        await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Pause, "U1")] }, None);
+        Assert.Equal("U1", await store.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Equal(0, await store.CountPendingApprovalsAsync(None) + await store.CountOpenJobsAsync(None));
+    }
+
+    private static async Task SweepAsync(SqliteStore store, DateTimeOffset cutoff)
+    {
+        while (await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), None))
+        {
+        }
+    }
+
+    private void MakeSchema1()
+    {
+        Directory.CreateDirectory(_folder.Data);
+        using var script = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream("Holdfast.Sqlite.Schema.001_initial.sql")!);
+        using var connection = Open(_folder.Data);
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, script.ReadToEnd());
+        var at = Then.ToMicroseconds();
+        Execute(
+            connection,
+            $"""
+            PRAGMA user_version = 1;
+            INSERT INTO run VALUES (x'{_ended}', 'T1/C1/1.0', 'U1', 2, {at}, {at + 5_000_000}, 1, 'm', 3, 4, NULL);
+            INSERT INTO run VALUES (x'{_open}', 'T1/C1/1.0', 'U2', 1, {at}, NULL, 2, NULL, NULL, NULL, 'e');
+            INSERT INTO run_step VALUES (x'{_ended}', 1, 'model', 'm', {at}, 7000, NULL, 'hello');
+            INSERT INTO delivery VALUES (x'{_ended}', x'{_delivery}', 'C1', '1.1', {at});
+            INSERT INTO turn VALUES (1, 'T1/C1/1.0', 'user', 'hi', {at});
+            INSERT INTO receipt VALUES ('k', {at}, NULL, NULL);
+            INSERT INTO item VALUES (1, x'{_open}', 1, 'a', 0, 'test', 'k', {at}, {at}, 0, 0, NULL, NULL, x'78');
+            """);
+    }
+
+    private static SqliteConnection Open(string folder)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "holdfast.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

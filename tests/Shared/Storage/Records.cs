@@ -1,0 +1,23 @@
+using Holdfast.Approvals;
+using Holdfast.Deliveries;
+using Holdfast.Jobs;
+using Holdfast.Runs;
+using Holdfast.Settings;
+
+namespace Holdfast.Testing.Storage;
+
+/// <summary>What a transition keeps, whatever claim it is made under.</summary>
+internal sealed record Records
+{
+    public RunRecord? Run { get; init; }
+
+    public IReadOnlyList<RunStep> Steps { get; init; } = [];
+
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    public IReadOnlyList<SettingChange> Settings { get; init; } = [];
+
+    public DeliveryReceipt? Delivered { get; init; }
+}

@@ -1,0 +1,140 @@
+using Holdfast.Approvals;
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+
+namespace Holdfast.Testing.Storage;
+
+/// <summary>Approvals, jobs and settings.</summary>
+public abstract partial class StoreConformance
+{
+    [Fact]
+    public async Task An_approval_is_kept_with_everything_that_is_known_of_it_and_replaced_whole()
+    {
+        var asked = Approval(ItemId.New(Clock));
+        await KeepAsync(new() { Approvals = [asked] });
+        Assert.Equal(asked, await Store.GetApprovalAsync(asked.Id, None));
+
+        var used = asked with { Status = ApprovalStatus.Approved, DecidedBy = "U2", DecidedAt = Clock.GetUtcNow(), UsedAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(1) };
+        await KeepAsync(new() { Approvals = [used] });
+        Assert.Equal(used, await Store.GetApprovalAsync(asked.Id, None));
+        Assert.Null(await Store.GetApprovalAsync(ItemId.New(Clock), None));
+    }
+
+    [Fact]
+    public async Task Approvals_stand_in_the_order_of_asking_and_a_decision_does_not_move_them()
+    {
+        var (run, other) = (ItemId.New(Clock), ItemId.New(Clock));
+
+        // All in one millisecond: their ids are in no order.
+        var asked = Enumerable.Range(0, 12).Select(i => Approval(i == 5 ? other : run)).ToList();
+        await KeepAsync(new() { Approvals = asked });
+        asked[3] = asked[3] with { Status = ApprovalStatus.Denied, DecidedBy = "U2" };
+        asked[0] = asked[0] with { Shown = "changed" };
+        await KeepAsync(new() { Approvals = [asked[3], asked[0]] });
+
+        Assert.Equal(asked.Where(a => a.Run == run), await Store.GetApprovalsOfRunAsync(run, None));
+        Assert.Equal(asked.Where(a => a.Status == ApprovalStatus.Pending), await Store.GetPendingApprovalsAsync(100, None));
+        Assert.Equal(asked[..3], await Store.GetPendingApprovalsAsync(3, None));
+        Assert.Equal(11, await Store.CountPendingApprovalsAsync(None));
+        Assert.Empty(await Store.GetApprovalsOfRunAsync(ItemId.New(Clock), None));
+    }
+
+    [Theory]
+    [InlineData(ApprovalStatus.Approved)]
+    [InlineData(ApprovalStatus.Denied)]
+    [InlineData(ApprovalStatus.Expired)]
+    [InlineData(ApprovalStatus.Withdrawn)]
+    public async Task An_approval_that_was_decided_in_any_way_waits_no_more(ApprovalStatus status)
+    {
+        var asked = Approval(ItemId.New(Clock));
+        await KeepAsync(new() { Approvals = [asked] });
+        await KeepAsync(new() { Approvals = [asked with { Status = status }] });
+        Assert.Empty(await Store.GetPendingApprovalsAsync(100, None));
+        Assert.Equal(0, await Store.CountPendingApprovalsAsync(None));
+    }
+
+    [Fact]
+    public async Task A_job_is_kept_with_everything_that_is_known_of_it_and_replaced_whole()
+    {
+        var queued = Job();
+        await KeepAsync(new() { Jobs = [queued] });
+        Assert.Equal(queued, await Store.GetJobAsync(queued.Id, None));
+
+        var now = Clock.GetUtcNow();
+        var ended = queued with { Status = JobStatus.Failed, ApprovedBy = "U2", StartedAt = now, EndedAt = now + TimeSpan.FromSeconds(1), ExitCode = -9, OutputBytes = 5_000_000_000 };
+        await KeepAsync(new() { Jobs = [ended] });
+        Assert.Equal(ended, await Store.GetJobAsync(queued.Id, None));
+        Assert.Null(await Store.GetJobAsync(ItemId.New(Clock), None));
+    }
+
+    [Fact]
+    public async Task The_jobs_ordered_last_come_first_and_those_without_an_end_are_counted()
+    {
+        var jobs = Enumerable.Range(0, 12).Select(_ => Job()).ToList();
+        await KeepAsync(new() { Jobs = jobs });
+        jobs[2] = jobs[2] with { Status = JobStatus.Succeeded, EndedAt = Clock.GetUtcNow(), ExitCode = 0 };
+        jobs[4] = jobs[4] with { Status = JobStatus.Running, StartedAt = Clock.GetUtcNow() };
+        await KeepAsync(new() { Jobs = [jobs[2], jobs[4]] });
+
+        jobs.Reverse();
+        Assert.Equal(jobs, await Store.GetRecentJobsAsync(100, None));
+        Assert.Equal(jobs[..3], await Store.GetRecentJobsAsync(3, None));
+        Assert.Equal(11, await Store.CountOpenJobsAsync(None));
+    }
+
+    [Fact]
+    public async Task The_last_change_of_a_setting_counts()
+    {
+        Assert.Null(await Store.GetSettingAsync("a", None));
+        await KeepAsync(new() { Settings = [new("a", "1"), new("b", "x"), new("a", "2"), new("c", ""), new("none", null)] });
+        Assert.Equal(("2", "x", "", null), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None), await Store.GetSettingAsync("c", None), await Store.GetSettingAsync("none", None)));
+
+        await KeepAsync(new() { Settings = [new("a", null), new("b", null), new("b", "y")] });
+        Assert.Equal((null, "y"), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None)));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_refused_transition_is_kept()
+    {
+        await Store.AppendAsync([Item("a", "x")], None);
+        var claim = await ClaimLaneAsync("a");
+        await CommitAsync(claim, ItemOutcome.Answered);
+        var (approval, job) = (Approval(claim.Item.Id), Job());
+        var late = new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Approvals = [approval], Jobs = [job], Settings = [new("a", "1")] };
+        Assert.Equal(CommitResult.LostLease, await Store.CommitAsync(late, None));
+
+        Assert.Null(await Store.GetApprovalAsync(approval.Id, None));
+        Assert.Null(await Store.GetJobAsync(job.Id, None));
+        Assert.Null(await Store.GetSettingAsync("a", None));
+    }
+
+    private Approval Approval(ItemId run) => new()
+    {
+        Id = ItemId.New(Clock),
+        Run = run,
+        CallId = "call_1",
+        Conversation = "T1/C1/1.0",
+        RequestedBy = "U1",
+        Tool = "exec",
+        Shown = "rm -rf build",
+        Status = ApprovalStatus.Pending,
+        CreatedAt = Clock.GetUtcNow(),
+        ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromMinutes(10),
+        Card = ItemId.New(Clock),
+    };
+
+    private Job Job() => new()
+    {
+        Id = ItemId.New(Clock),
+        Run = ItemId.New(Clock),
+        Conversation = "T1/C1/1.0",
+        RequestedBy = "U1",
+        Tool = "exec",
+        Shown = "make all",
+        Order = """{"command":"make all"}""",
+        Status = JobStatus.Queued,
+        CreatedAt = Clock.GetUtcNow(),
+        Notice = ItemId.New(Clock),
+    };
+}

@@ -1,0 +1,102 @@
+using Holdfast.Deliveries;
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Storage;
+
+namespace Holdfast.Testing.Storage;
+
+/// <summary>What is deleted when its time has come.</summary>
+public abstract partial class StoreConformance
+{
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task A_run_is_swept_when_its_own_time_has_come_with_its_steps_and_approvals()
+    {
+        var now = Clock.GetUtcNow();
+        var soon = Run(ItemId.New(Clock)) with { EndedAt = now, ExpiresAt = now + TimeSpan.FromMinutes(1) };
+        var late = Run(ItemId.New(Clock)) with { EndedAt = now, ExpiresAt = now + TimeSpan.FromDays(30) };
+        var waiting = Run(ItemId.New(Clock)) with { Status = RunStatus.Waiting, EndedAt = null };
+        foreach (var run in (RunRecord[])[soon, late, waiting])
+            await KeepAsync(new() { Run = run, Steps = [Step(run.Id, 1), Step(run.Id, 2)], Approvals = [Approval(run.Id)] });
+
+        await SweepAsync(runs: now + TimeSpan.FromMinutes(1));
+        Assert.Equal(soon, await Store.GetRunAsync(soon.Id, None));
+        await SweepAsync(runs: now + TimeSpan.FromMinutes(2));
+        Assert.Null(await Store.GetRunAsync(soon.Id, None));
+        Assert.Equal((0, 0), (await Store.CountStepsAsync(soon.Id, None), (await Store.GetApprovalsOfRunAsync(soon.Id, None)).Count));
+        foreach (var kept in (RunRecord[])[late, waiting])
+        {
+            Assert.Equal(kept, await Store.GetRunAsync(kept.Id, None));
+            Assert.Equal((2, 1), (await Store.CountStepsAsync(kept.Id, None), (await Store.GetApprovalsOfRunAsync(kept.Id, None)).Count));
+        }
+
+        // One that waits has no end of its time.
+        await SweepAsync(runs: now + TimeSpan.FromDays(1_000));
+        Assert.Null(await Store.GetRunAsync(late.Id, None));
+        Assert.Equal(waiting, await Store.GetRunAsync(waiting.Id, None));
+        Assert.Equal(1, await Store.CountPendingApprovalsAsync(None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task What_was_delivered_is_swept_when_it_is_old_and_its_run_is_gone()
+    {
+        var now = Clock.GetUtcNow();
+        var run = Run(ItemId.New(Clock)) with { EndedAt = now, ExpiresAt = now + TimeSpan.FromHours(5) };
+        var orphan = new DeliveryReceipt(ItemId.New(Clock), ItemId.New(Clock), "C1", "1.1", now);
+        var ofRun = orphan with { Id = ItemId.New(Clock), Cause = run.Id };
+        await KeepAsync(new() { Run = run, Delivered = ofRun });
+        await KeepAsync(new() { Delivered = orphan });
+
+        await SweepAsync(delivered: now);
+        Assert.Single(await Store.GetDeliveredAsync(orphan.Cause, 10, None));
+        await SweepAsync(delivered: now + TimeSpan.FromSeconds(1));
+        Assert.Empty(await Store.GetDeliveredAsync(orphan.Cause, 10, None));
+        Assert.Equal([ofRun], await Store.GetDeliveredAsync(run.Id, 10, None));
+
+        // The run goes, but what it said is young still; and then it is not.
+        await SweepAsync(runs: now + TimeSpan.FromHours(6), delivered: now);
+        Assert.Null(await Store.GetRunAsync(run.Id, None));
+        Assert.Equal([ofRun], await Store.GetDeliveredAsync(run.Id, 10, None));
+        await SweepAsync(delivered: now + TimeSpan.FromSeconds(1));
+        Assert.Empty(await Store.GetDeliveredAsync(run.Id, 10, None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task What_was_delivered_long_ago_goes_with_its_run()
+    {
+        var now = Clock.GetUtcNow();
+        var run = Run(ItemId.New(Clock)) with { EndedAt = now, ExpiresAt = now };
+        await KeepAsync(new() { Run = run, Delivered = new DeliveryReceipt(ItemId.New(Clock), run.Id, "C1", "1.1", now) });
+        await SweepAsync(runs: now + TimeSpan.FromSeconds(1), delivered: now + TimeSpan.FromSeconds(1));
+        Assert.Empty(await Store.GetDeliveredAsync(run.Id, 10, None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task A_job_is_swept_some_time_after_its_end_and_an_open_one_never()
+    {
+        var now = Clock.GetUtcNow();
+        var (open, ended) = (Job(), Job() with { Status = JobStatus.Succeeded, EndedAt = now });
+        await KeepAsync(new() { Jobs = [open, ended], Settings = [new("stays", "yes")] });
+
+        await SweepAsync(delivered: now);
+        Assert.Equal(ended, await Store.GetJobAsync(ended.Id, None));
+        await SweepAsync(delivered: now + TimeSpan.FromDays(1_000));
+        Assert.Null(await Store.GetJobAsync(ended.Id, None));
+        Assert.Equal([open], await Store.GetRecentJobsAsync(10, None));
+        Assert.Equal("yes", await Store.GetSettingAsync("stays", None));
+    }
+
+    /// <summary>Sweeps to the end what is older than these moments, and nothing of the other kinds.</summary>
+    private async Task SweepAsync(DateTimeOffset? receipts = null, DateTimeOffset? runs = null, DateTimeOffset? delivered = null)
+    {
+        var never = DateTimeOffset.UnixEpoch;
+        var cutoffs = new SweepCutoffs(receipts ?? never, runs ?? never, delivered ?? never, never, 1_000);
+        while (await Store.SweepAsync(cutoffs, None))
+        {
+        }
+    }
+}
