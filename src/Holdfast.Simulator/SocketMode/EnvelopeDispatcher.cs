@@ -198,13 +198,14 @@ internal sealed class EnvelopeDispatcher : IDisposable
 
     private void Place(Envelope envelope)
     {
-        if (_waiting.Count == 0 && Pick() is { } connection)
+        // An interaction waits neither behind events nor for a connection: the person would have left by then.
+        if ((_waiting.Count == 0 || !envelope.IsRedelivered) && Pick() is { } connection)
         {
             Assign(envelope, connection);
             return;
         }
 
-        if (!envelope.IsRedelivered && _connections.Count == 0)
+        if (!envelope.IsRedelivered)
         {
             GiveUp(envelope);
             return;
