@@ -53,6 +53,8 @@ internal static class ConfigurationCheck
                 problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
             else if (ValuesOf(property.PropertyType) is { } values)
                 CheckValues(child, values, problems);
+            else if (property.GetValue(options) is IList<string> list)
+                ReadList(child, list, problems);
             else if (!TrySet(options, property, child, problems))
                 unreadable.Add(property.Name);
         }
@@ -77,6 +79,19 @@ internal static class ConfigurationCheck
         problems.AddRange(section.GetChildren()
             .Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase))
             .Select(child => $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}."));
+    }
+
+    private static void ReadList(IConfigurationSection section, IList<string> list, List<string> problems)
+    {
+        if (section.Value is { Length: > 0 })
+            problems.Add($"{section.Path} is a list: write {section.Path}:0={section.Value}, {section.Path}:1=..., or an array in a JSON file.");
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Value is { Length: > 0 } value && child.Key.All(char.IsAsciiDigit))
+                list.Add(value);
+            else
+                problems.Add($"{child.Path} must be a text in a list: {section.Path}:0, {section.Path}:1 and so on, none of them empty.");
+        }
     }
 
     private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, List<string> problems)
