@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using Holdfast.Agents;
 
@@ -53,6 +54,10 @@ internal static class ConfigurationCheck
                 problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
             else if (ValuesOf(property.PropertyType) is { } values)
                 CheckValues(child, values, problems);
+            else if (property.PropertyType == typeof(IList<string>))
+                AddItems((IList<string>)property.GetValue(options)!, child, problems);
+            else if (property.GetValue(options) is IList<string> list)
+                ReadList(child, list, problems);
             else if (!TrySet(options, property, child, problems))
                 unreadable.Add(property.Name);
         }
@@ -77,6 +82,39 @@ internal static class ConfigurationCheck
         problems.AddRange(section.GetChildren()
             .Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase))
             .Select(child => $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}."));
+    }
+
+    private static void ReadList(IConfigurationSection section, IList<string> list, List<string> problems)
+    {
+        if (section.Value is { Length: > 0 })
+            problems.Add($"{section.Path} is a list: write {section.Path}:0={section.Value}, {section.Path}:1=..., or an array in a JSON file.");
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Value is { Length: > 0 } value && child.Key.All(char.IsAsciiDigit))
+                list.Add(value);
+            else
+                problems.Add($"{child.Path} must be a text in a list: {section.Path}:0, {section.Path}:1 and so on, none of them empty.");
+        }
+    }
+
+    private static void AddItems(IList<string> list, IConfigurationSection section, List<string> problems)
+    {
+        // An empty array comes as an empty value.
+        if (section.Value is { Length: > 0 })
+        {
+            problems.Add($"{section.Path} is a list, an entry a key: write {section.Path}:0=..., {section.Path}:1=..., or an array in appsettings.json.");
+            return;
+        }
+
+        foreach (var item in section.GetChildren())
+        {
+            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                problems.Add($"{item.Path} is not known: {section.Path} is a list, whose entries are {section.Path}:0, {section.Path}:1 and so on.");
+            else if (item.Value is null)
+                problems.Add($"{item.Path} must be a single value (text), not an object or a list.");
+            else
+                list.Add(item.Value);
+        }
     }
 
     private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, List<string> problems)
