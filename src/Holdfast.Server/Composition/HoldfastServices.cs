@@ -14,6 +14,7 @@ using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
+using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
@@ -31,6 +32,9 @@ namespace Holdfast.Server.Composition;
 /// <summary>What the server is made of: a table of contents.</summary>
 internal static class HoldfastServices
 {
+    /// <summary>Scheduled items are only sent on, so a few at a time are enough.</summary>
+    private const int ScheduledAtOnce = 16;
+
     /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
     public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)
     {
@@ -172,6 +176,7 @@ internal static class HoldfastServices
         services.AddSingleton<AckReceipts>();
         services.AddSingleton<Responder>();
         services.AddSingleton<InteractionHandler>();
+        services.AddSingleton<ScheduledHandler>();
 
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
 
@@ -233,6 +238,7 @@ internal static class HoldfastServices
             StopPatience = TimeSpan.FromSeconds(2),
         },
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
+        services.AddPump<ScheduledHandler>(_ => new LanePumpOptions { Concurrency = ScheduledAtOnce });
         services.AddPump<InteractionHandler>(provider => new LanePumpOptions
         {
             Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,

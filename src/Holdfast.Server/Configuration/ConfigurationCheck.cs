@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using Holdfast.Agents;
 
@@ -54,8 +53,6 @@ internal static class ConfigurationCheck
                 problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
             else if (ValuesOf(property.PropertyType) is { } values)
                 CheckValues(child, values, problems);
-            else if (property.PropertyType == typeof(IList<string>))
-                AddItems((IList<string>)property.GetValue(options)!, child, problems);
             else if (property.GetValue(options) is IList<string> list)
                 ReadList(child, list, problems);
             else if (!TrySet(options, property, child, problems))
@@ -94,26 +91,6 @@ internal static class ConfigurationCheck
                 list.Add(value);
             else
                 problems.Add($"{child.Path} must be a text in a list: {section.Path}:0, {section.Path}:1 and so on, none of them empty.");
-        }
-    }
-
-    private static void AddItems(IList<string> list, IConfigurationSection section, List<string> problems)
-    {
-        // An empty array comes as an empty value.
-        if (section.Value is { Length: > 0 })
-        {
-            problems.Add($"{section.Path} is a list, an entry a key: write {section.Path}:0=..., {section.Path}:1=..., or an array in appsettings.json.");
-            return;
-        }
-
-        foreach (var item in section.GetChildren())
-        {
-            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                problems.Add($"{item.Path} is not known: {section.Path} is a list, whose entries are {section.Path}:0, {section.Path}:1 and so on.");
-            else if (item.Value is null)
-                problems.Add($"{item.Path} must be a single value (text), not an object or a list.");
-            else
-                list.Add(item.Value);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class Interactions
     private readonly SimulatorState _state;
     private readonly bool _sends;
     private readonly InteractionPayload _payload;
+    private readonly Sight _sight;
     private readonly MessageInputs _inputs;
 
     internal Interactions(SimulatorState state)
@@ -29,6 +30,7 @@ public sealed class Interactions
         _sends = sends;
         _payload = new InteractionPayload(state);
         _inputs = inputs;
+        _sight = new Sight(state.World);
         Unsent = this;
     }
 
@@ -53,8 +55,8 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var who = Person(user);
-            var around = Find(who, channel, messageTs);
+            var who = _sight.Person(user);
+            var around = _sight.Message(who, channel, messageTs);
             if (!around.Message.IsFromBot) throw new ArgumentException($"Message {messageTs} is not the bot's: nothing in it can be clicked.", nameof(messageTs));
             using var blocks = JsonDocument.Parse(around.Message.Blocks ?? "[]");
             var at = ActionJson.Find(blocks.RootElement, actionId, value);
@@ -81,8 +83,8 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var who = Person(user);
-            var view = Visible(user, viewId);
+            var who = _sight.Person(user);
+            var view = _sight.View(who, viewId);
             var action = "";
             view = _state.Views.Enter(view, (inputs, blocks) =>
             {
@@ -105,8 +107,8 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var who = Person(user);
-            var view = Visible(user, viewId);
+            var who = _sight.Person(user);
+            var view = _sight.View(who, viewId);
             using var json = JsonDocument.Parse(view.Json);
             if (view.Kind == "publish" || !json.RootElement.Has("submit", out var submit) || submit.ValueKind != JsonValueKind.Object)
                 throw new ArgumentException($"View {viewId} has no submit button.", nameof(viewId));
@@ -128,8 +130,8 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var who = Person(user);
-            var view = Visible(user, viewId);
+            var who = _sight.Person(user);
+            var view = _sight.View(who, viewId);
             if (view.Kind == "publish") throw new ArgumentException("A home view cannot be closed.", nameof(viewId));
             var clears = all || Says(view, "clear_on_close");
             var bottom = World.ViewStore.Stack(user)[0];
@@ -150,8 +152,8 @@ public sealed class Interactions
         if (!command.StartsWith('/')) throw new ArgumentException($"A command begins with a slash: '{command}'.", nameof(command));
         lock (World.Gate)
         {
-            var who = Person(user);
-            var where = Channel(who, channel);
+            var who = _sight.Person(user);
+            var where = _sight.Channel(who, channel);
             var trigger = _state.Triggers.Issue(user, viewId: null);
             var responseUrl = ResponseUrl(user, channel, messageTs: null);
             return Send(
@@ -171,7 +173,7 @@ public sealed class Interactions
         {
             var trigger = _state.Triggers.Issue(user, viewId: null);
             return Send(
-                "shortcut", _payload.Shortcut(Person(user), callbackId, World.NextTs(), trigger), trigger, acceptsResponse: false);
+                "shortcut", _payload.Shortcut(_sight.Person(user), callbackId, World.NextTs(), trigger), trigger, acceptsResponse: false);
         }
     }
 
@@ -181,8 +183,8 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var who = Person(user);
-            var around = Find(who, channel, messageTs);
+            var who = _sight.Person(user);
+            var around = _sight.Message(who, channel, messageTs);
             if (around.IsEphemeral) throw new ArgumentException("An ephemeral message has no shortcuts.", nameof(messageTs));
             var trigger = _state.Triggers.Issue(user, viewId: null);
             var responseUrl = ResponseUrl(user, channel, messageTs);
@@ -234,30 +236,6 @@ public sealed class Interactions
 
     private Uri ResponseUrl(string user, string channel, string? messageTs) =>
         new(_state.BaseAddress, "response/" + _state.ResponseUrls.Issue(user, channel, messageTs).Token);
-
-    private SlackUser Person(string id) =>
-        World.User(id) is { IsBot: false } user ? user : throw new ArgumentException($"No person {id} in the workspace.", nameof(id));
-
-    private ChannelState Channel(SlackUser who, string id) =>
-        World.FindChannel(id) is { } channel && (channel.Kind == ChannelKind.Public || channel.Members.Contains(who.Id))
-            ? channel
-            : throw new ArgumentException($"No channel {id} that {who.Id} sees.", nameof(id));
-
-    private Surroundings Find(SlackUser who, string channelId, string ts)
-    {
-        var channel = Channel(who, channelId);
-        if (channel.ByTs.TryGetValue(ts, out var node)) return new Surroundings(channel, node);
-        if (World.EphemeralStore.Find(channelId, ts) is { } ephemeral && ephemeral.EphemeralFor == who.Id)
-            return new Surroundings(channel, new MessageNode(channel, ephemeral));
-        throw new ArgumentException($"No message {ts} in {channelId} that {who.Id} sees.", nameof(ts));
-    }
-
-    private SlackView Visible(string user, string viewId)
-    {
-        if (World.ViewStore.HomeOf(user) is { } home && home.Id == viewId) return home;
-        if (World.ViewStore.Top(user) is { } top && top.Id == viewId) return top;
-        throw new ArgumentException($"View {viewId} is not what {user} has before them.", nameof(viewId));
-    }
 
     private static bool Says(SlackView view, string flag)
     {

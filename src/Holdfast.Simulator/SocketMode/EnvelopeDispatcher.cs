@@ -13,8 +13,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
     private readonly List<SocketConnection> _connections = [];
     private readonly PriorityQueue<Envelope, long> _waiting = new();
     private readonly Dictionary<Guid, Envelope> _unacked = [];
-    private readonly Queue<Envelope> _records = new();
-    private readonly List<RecordWaiter> _waiters = [];
+    private readonly EnvelopeWatch _watch;
     private readonly RetrySchedule _schedule;
     private long _sequence;
     private int _turn;
@@ -24,6 +23,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         _options = options;
         _time = time;
         _ids = ids;
+        _watch = new EnvelopeWatch(options.MaxRecords);
         _schedule = new RetrySchedule(options.RetryAfter, time, ResendDue);
     }
 
@@ -41,7 +41,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
 
     public IReadOnlyList<EnvelopeRecord> Records
     {
-        get { lock (_gate) return [.. _records.Select(envelope => envelope.Snapshot())]; }
+        get { lock (_gate) return _watch.Records; }
     }
 
     public void Submit(Envelope envelope)
@@ -51,8 +51,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
             Counters.Submitted++;
             envelope.Id = _ids.Uuid();
             envelope.Sequence = ++_sequence;
-            _records.Enqueue(envelope);
-            if (_records.Count > _options.MaxRecords) _records.Dequeue();
+            _watch.Remember(envelope);
             Place(envelope);
         }
     }
@@ -108,7 +107,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
             else (envelope.FurtherDeliveries ??= []).Add(delivery);
             Counters.Sent++;
             if (envelope.State == EnvelopeState.OnTheWay && envelope.IsRedelivered) _schedule.Start(envelope);
-            Announce(envelope);
+            _watch.Announce(envelope);
         }
 
         envelope.Observer?.Sent(_time.GetTimestamp());
@@ -132,7 +131,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
             envelope.AckPayload = payload;
             envelope.Payload = null;
             Counters.Acked++;
-            Announce(envelope);
+            _watch.Announce(envelope);
         }
 
         envelope.Observer?.Acked(_time.GetTimestamp(), payload);
@@ -151,18 +150,8 @@ internal sealed class EnvelopeDispatcher : IDisposable
 
     public async Task<EnvelopeRecord> WaitAsync(Func<EnvelopeRecord, bool> predicate, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var waiter = new RecordWaiter(predicate);
-        lock (_gate)
-        {
-            foreach (var envelope in _records)
-            {
-                var record = envelope.Snapshot();
-                if (predicate(record)) return record;
-            }
-
-            _waiters.Add(waiter);
-        }
-
+        EnvelopeWatch.Waiter waiter;
+        lock (_gate) waiter = _watch.Add(predicate);
         try
         {
             return await waiter.Source.Task.WaitAsync(timeout, TimeProvider.System, cancellationToken);
@@ -173,7 +162,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         }
         finally
         {
-            lock (_gate) _waiters.Remove(waiter);
+            lock (_gate) _watch.Remove(waiter);
         }
     }
 
@@ -209,13 +198,14 @@ internal sealed class EnvelopeDispatcher : IDisposable
 
     private void Place(Envelope envelope)
     {
-        if (_waiting.Count == 0 && Pick() is { } connection)
+        // An interaction waits neither behind events nor for a connection: the person would have left by then.
+        if ((_waiting.Count == 0 || !envelope.IsRedelivered) && Pick() is { } connection)
         {
             Assign(envelope, connection);
             return;
         }
 
-        if (!envelope.IsRedelivered && _connections.Count == 0)
+        if (!envelope.IsRedelivered)
         {
             GiveUp(envelope);
             return;
@@ -274,29 +264,12 @@ internal sealed class EnvelopeDispatcher : IDisposable
         envelope.Payload = null;
         Counters.GivenUp++;
         envelope.Observer?.GaveUp(envelope.FirstDelivery is not null);
-        Announce(envelope);
+        _watch.Announce(envelope);
     }
 
     private void Forget(Envelope envelope)
     {
         _unacked.Remove(envelope.Id);
         foreach (var former in envelope.FormerIds ?? []) _unacked.Remove(former);
-    }
-
-    private void Announce(Envelope envelope)
-    {
-        if (_waiters.Count == 0) return;
-        var record = envelope.Snapshot();
-        for (var i = _waiters.Count - 1; i >= 0; i--)
-        {
-            if (!_waiters[i].Predicate(record)) continue;
-            _waiters[i].Source.TrySetResult(record);
-            _waiters.RemoveAt(i);
-        }
-    }
-
-    private sealed record RecordWaiter(Func<EnvelopeRecord, bool> Predicate)
-    {
-        public TaskCompletionSource<EnvelopeRecord> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

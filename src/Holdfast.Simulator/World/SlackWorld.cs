@@ -11,9 +11,7 @@ namespace Holdfast.Simulator.World;
 /// </summary>
 public sealed class SlackWorld
 {
-    private readonly Dictionary<string, ChannelState> _channels = [];
-    private readonly Dictionary<string, SlackUser> _users = [];
-    private readonly Dictionary<string, ChannelState> _directByUser = [];
+    private readonly Roster _roster;
     private readonly TsSource _ts;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
@@ -23,6 +21,7 @@ public sealed class SlackWorld
     internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, IdSource ids, EventEmitter events)
     {
         Identity = identity;
+        _roster = new Roster(identity, ids, options.Time);
         _ids = ids;
         _time = options.Time;
         _ts = new TsSource(options.Time);
@@ -83,13 +82,13 @@ public sealed class SlackWorld
     /// <summary>Everyone in the workspace.</summary>
     public IReadOnlyList<SlackUser> Users
     {
-        get { lock (Gate) return [.. _users.Values]; }
+        get { lock (Gate) return [.. _roster.Users]; }
     }
 
     /// <summary>Every channel and direct message.</summary>
     public IReadOnlyList<SlackChannel> Channels
     {
-        get { lock (Gate) return [.. _channels.Values.Select(channel => channel.Snapshot())]; }
+        get { lock (Gate) return [.. _roster.Channels.Select(channel => channel.Snapshot())]; }
     }
 
     /// <summary>The latest version of every modal and home view the bot opened, closed ones too.</summary>
@@ -120,15 +119,7 @@ public sealed class SlackWorld
     public SlackUser AddUser(SlackUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        lock (Gate)
-        {
-            _users.Add(user.Id, user);
-            foreach (var channel in _channels.Values)
-            {
-                if (channel.Kind == ChannelKind.Public) channel.Members.Add(user.Id);
-            }
-        }
-
+        lock (Gate) _roster.Add(user);
         return user;
     }
 
@@ -137,16 +128,7 @@ public sealed class SlackWorld
     {
         lock (Gate)
         {
-            var kind = isPrivate ? ChannelKind.Private : ChannelKind.Public;
-            var id = "C0" + name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal);
-            if (_channels.ContainsKey(id)) id = _ids.Prefixed("C", 8);
-            var channel = new ChannelState(id, name, kind) { Created = _time.GetUtcNow().ToUnixTimeSeconds() };
-            foreach (var user in _users.Values)
-            {
-                if (!user.IsBot || withBot) channel.Members.Add(user.Id);
-            }
-
-            _channels.Add(id, channel);
+            var channel = _roster.AddChannel(name, isPrivate, withBot);
             Watch.Notify(new WorldChange(WorldChangeKind.Channels));
             return channel.Snapshot();
         }
@@ -172,7 +154,7 @@ public sealed class SlackWorld
         lock (Gate)
         {
             var channel = Channel(channelId);
-            if (!_users.ContainsKey(userId)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            if (User(userId) is null) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
             if (threadTs is not null)
             {
                 var root = ThreadRoot(channel, threadTs)
@@ -298,40 +280,30 @@ public sealed class SlackWorld
         lock (Gate) return Assistant.Title(channelId, threadTs);
     }
 
-    internal IEnumerable<ChannelState> AllChannels => _channels.Values;
+    internal IEnumerable<ChannelState> AllChannels => _roster.Channels;
 
-    internal SlackUser? User(string id) => _users.GetValueOrDefault(id);
+    internal SlackUser? User(string id) => _roster.User(id);
 
-    internal ChannelState? FindChannel(string id) => _channels.GetValueOrDefault(id);
+    internal ChannelState? FindChannel(string id) => _roster.Channel(id);
 
     /// <summary>Resolves what chat.postMessage takes for a channel: an id, a name with or without number sign, or a user's id.</summary>
     internal ChannelState? ResolveChannel(string idOrName)
     {
-        if (_channels.TryGetValue(idOrName, out var channel)) return channel;
-        if (_users.TryGetValue(idOrName, out var user) && !user.IsBot) return DirectMessage(user.Id);
+        if (FindChannel(idOrName) is { } channel) return channel;
+        if (User(idOrName) is { IsBot: false } user) return DirectMessage(user.Id);
         var name = idOrName.StartsWith('#') ? idOrName[1..] : idOrName;
-        return _channels.Values.FirstOrDefault(known => known.Kind != ChannelKind.DirectMessage && known.Name == name);
+        return AllChannels.FirstOrDefault(known => known.Kind != ChannelKind.DirectMessage && known.Name == name);
     }
 
     internal ChannelState DirectMessage(string userId)
     {
-        if (_directByUser.TryGetValue(userId, out var known)) return known;
-        if (!_users.ContainsKey(userId)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
-        var id = userId.StartsWith("U0", StringComparison.Ordinal) ? "D" + userId[1..] : _ids.Prefixed("D", 8);
-        var channel = new ChannelState(id, userId, ChannelKind.DirectMessage)
-        {
-            DirectMessageUser = userId,
-            Created = _time.GetUtcNow().ToUnixTimeSeconds(),
-        };
-        channel.Members.Add(userId);
-        channel.Members.Add(Identity.BotUserId);
-        _channels.Add(id, channel);
-        _directByUser.Add(userId, channel);
+        if (_roster.TryGetDirect(userId, out var known)) return known;
+        var channel = _roster.AddDirect(userId);
         Watch.Notify(new WorldChange(WorldChangeKind.Channels));
         return channel;
     }
 
-    internal bool HasDirectMessage(string userId) => _directByUser.ContainsKey(userId);
+    internal bool HasDirectMessage(string userId) => _roster.TryGetDirect(userId, out _);
 
     /// <summary>A reply to a reply belongs to the same thread: the root is what counts.</summary>
     internal static MessageNode? ThreadRoot(ChannelState channel, string ts)
@@ -411,7 +383,7 @@ public sealed class SlackWorld
     internal string NextTs() => _ts.Next();
 
     private ChannelState Channel(string id) =>
-        _channels.GetValueOrDefault(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));
+        FindChannel(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));
 
     private static string HandleOf(string name) => name.ToLowerInvariant().Replace(' ', '.');
 }

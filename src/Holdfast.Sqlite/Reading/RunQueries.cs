@@ -19,15 +19,12 @@ internal sealed class RunQueries(CommandSet commands)
     private readonly PreparedCommand _open = new(
         commands, $"SELECT {RunColumns} FROM run WHERE conversation = $1 AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1", 1);
 
-    // Sorted by what the index knows, so that only the rows that are wanted are read. '0' is the character after '/'.
+    // Found by what the index knows, the newest first, so that only the rows that are wanted are read. '0' comes after '/'.
     private readonly PreparedCommand _recent = new(
         commands,
         $"""
         SELECT {RunColumns} FROM run WHERE id IN
-            (SELECT id FROM
-                (SELECT id, started_at FROM run WHERE conversation = $1
-                 UNION ALL
-                 SELECT id, started_at FROM run WHERE conversation > $1 || '/' AND conversation < $1 || '0')
+            (SELECT id FROM run WHERE conversation = $1 OR (conversation > $1 || '/' AND conversation < $1 || '0')
              ORDER BY started_at DESC, id DESC LIMIT $2)
         ORDER BY started_at DESC, id DESC
         """,

@@ -11,9 +11,12 @@ UPDATE run SET expires_at = ended_at + 3600000000 WHERE ended_at IS NOT NULL;
 DROP INDEX run_by_age;
 CREATE INDEX run_by_expiry ON run (expires_at) WHERE expires_at IS NOT NULL;
 
--- One index for two questions, since each is written with every run: the open run of a conversation (ended_at null, the newest
--- first), and the newest runs of a channel (a range of conversations, sorted without reading the rows).
-CREATE INDEX run_by_conversation ON run (conversation, ended_at, started_at);
+-- Most runs are written once, with their end: they never stand in here.
+CREATE INDEX run_open ON run (conversation) WHERE ended_at IS NULL;
+
+-- For the newest runs of a channel. By time first, so that each run is added at the index's end: an index by conversation cost the
+-- writer 15 % of its time, and this one 4 %. A quiet channel's list looks through the index of all runs that are kept.
+CREATE INDEX run_by_start ON run (started_at, conversation);
 
 ALTER TABLE run_step ADD COLUMN input_tokens INTEGER;
 ALTER TABLE run_step ADD COLUMN output_tokens INTEGER;

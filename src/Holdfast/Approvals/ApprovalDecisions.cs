@@ -32,7 +32,7 @@ public sealed partial class ApprovalDecisions(
         if (approval.Status != ApprovalStatus.Pending)
             return await RefuseAsync(interaction, $"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already", cancellationToken);
 
-        // Its end may be due in this very moment, behind this click in the lane.
+        // Its end may have come due in this very moment, and stand behind this click in the lane.
         if (approval.ExpiresAt <= time.GetUtcNow())
             return await RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
         if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } reason)

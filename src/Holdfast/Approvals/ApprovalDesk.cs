@@ -66,14 +66,11 @@ public sealed class ApprovalDesk(ApprovalCards cards, IOptions<ApprovalOptions> 
     private NewItem Expiry(Approval approval, string? traceParent) => new()
     {
         Id = ItemId.New(time),
-        Queue = LaneQueue.Interactive,
+        Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval.Id),
         Kind = InteractionKinds.ApprovalExpiry,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.Id.ToString()),
         DueAt = approval.ExpiresAt,
-
-        // Behind every click: an item that is due in a day must not hold back its lane for a day.
-        OrderKey = long.MaxValue,
         TraceParent = traceParent,
     };
 }

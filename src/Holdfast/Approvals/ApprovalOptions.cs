@@ -7,12 +7,10 @@ public sealed class ApprovalOptions
 {
     /// <summary>Ids of users who may approve, besides the operators. Default: none.</summary>
     [SlackIds("UW", "users")]
-    [Ids("UW", "users")]
     public IList<string> Users { get; init; } = [];
 
     /// <summary>Ids of user groups whose members may approve. Default: none.</summary>
     [SlackIds("S", "user groups")]
-    [Ids("S", "user groups")]
     public IList<string> UserGroups { get; init; } = [];
 
     /// <summary>Whether an approver may approve what the agent wants to do for that very person. Default: <c>true</c>.</summary>

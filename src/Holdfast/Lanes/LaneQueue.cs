@@ -17,4 +17,7 @@ public enum LaneQueue
 
     /// <summary>Commands that run in the background. One lane a job.</summary>
     Jobs = 4,
+
+    /// <summary>What is to happen later: when due, an item goes on into another queue, into the lane of the same name.</summary>
+    Scheduled = 5,
 }

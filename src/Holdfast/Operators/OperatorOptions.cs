@@ -7,6 +7,5 @@ public sealed class OperatorOptions
 {
     /// <summary>Ids of users who may pause the agent, see what it does everywhere, and approve. Default: none.</summary>
     [SlackIds("UW", "users")]
-    [Ids("UW", "users")]
     public IList<string> Users { get; init; } = [];
 }

@@ -18,8 +18,11 @@ internal sealed class Health(HttpStatusCode? code, string text)
 
     public int? DeadLetters => code is null ? null : _root.GetProperty("dead_letters").GetInt32();
 
-    /// <summary>Items that wait or are worked on, over all queues.</summary>
-    public int? Backlog => code is null ? null : _root.GetProperty("lanes").EnumerateArray().Sum(lane => lane.GetProperty("items").GetInt32());
+    /// <summary>Items that wait or are worked on, over all queues but that of what is to happen later.</summary>
+    public int? Backlog => code is null
+        ? null
+        : _root.GetProperty("lanes").EnumerateArray()
+            .Where(lane => lane.GetProperty("queue").GetString() != "Scheduled").Sum(lane => lane.GetProperty("items").GetInt32());
 
     public override string ToString() => $"{code} {text}";
 }

@@ -47,7 +47,10 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
-        foreach (var file in (string[])["app.js", "store.js", "mrkdwn.js", "blocks.js", "messages.js", "files.js", "composer.js", "controls.js", "style.css", "favicon.svg"])
+        const string Folder = "Holdfast.Simulator.Page.Content.";
+        var files = typeof(SlackSimulator).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count > 10);
+        foreach (var file in files.Select(name => name[Folder.Length..]))
         {
             using var part = await _http.GetAsync("/" + file);
             Assert.Equal(HttpStatusCode.OK, part.StatusCode);

@@ -138,6 +138,23 @@ public sealed class ClickTests : InteractiveTest
     }
 
     [Fact]
+    public async Task Lost_with_its_connection_it_looks_like_an_app_that_does_not_answer()
+    {
+        var ts = await PostAsync($"[{Actions(Button("go", "1"))}]");
+        var click = Act.Click(Ada, Channel, ts, "go");
+        await Socket.NextAsync();
+        var closed = Simulator.Sockets.WaitForMomentAsync(moment => moment.What == "closed");
+        Simulator.Sockets.Drop();
+        await closed;
+        await using var successor = await RawSocket.OpenAsync(Simulator);
+
+        Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("operation_timeout", (await click.Ended).Failure);
+        Assert.Equal(0, Simulator.Sockets.WaitingEnvelopes);
+    }
+
+    [Fact]
     public async Task A_payload_can_be_looked_at_unsent_tampered_with_and_forged()
     {
         var ts = await PostAsync($"[{Actions(Button("go", "1"))}]");

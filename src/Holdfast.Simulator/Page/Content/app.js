@@ -2,8 +2,9 @@
 import { composer } from '/composer.js';
 import { showState, wireControls } from '/controls.js';
 import { messageItem, repliesOf, statusLine, statusOf } from '/messages.js';
-import { el } from '/mrkdwn.js';
-import { listen, names, onChange, open, openThread, store } from '/store.js';
+import { el, reconcile } from '/dom.js';
+import { showViews } from '/modal.js';
+import { actAs, listen, names, onChange, open, openThread, store } from '/store.js';
 
 const $ = (id) => document.getElementById(id);
 let toastTimer;
@@ -38,10 +39,11 @@ function showSide() {
   const people = el('select', { id: 'me' }, ...users.filter((user) => !user.is_bot)
     .map((user) => el('option', { value: user.id, selected: user.id === store.me }, user.real_name)));
   people.addEventListener('change', async () => {
-    store.me = people.value;
-    const direct = channels.find((channel) => channel.direct_message_user === store.me);
-    if (current().direct_message_user && direct) await open(direct.id);
-    else showAll();
+    const direct = channels.find((channel) => channel.direct_message_user === people.value);
+    if (current().direct_message_user && direct) {
+      store.me = people.value;
+      await open(direct.id);
+    } else await actAs(people.value);
   });
   const rooms = channels.filter((channel) => channel.kind !== 'DirectMessage' && !channel.name.startsWith('load-'));
   const direct = channels.filter((channel) => channel.direct_message_user === store.me);
@@ -56,7 +58,10 @@ function showSide() {
 // Keeps the reader's place: only someone at the end is taken along to the new end.
 function fill(list, items) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  list.replaceChildren(...items);
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  reconcile(list, items);
+  if (focused && !list.contains(document.activeElement))
+    [...list.querySelectorAll('[data-key]')].find((node) => node.dataset.key === focused)?.focus();
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
@@ -106,6 +111,7 @@ function showAll() {
 onChange((what) => {
   if (what === 'offline') return showState(true);
   if (!store.channel || !store.state) return undefined;
+  if (what === 'views') return showViews();
   if (what === 'messages' || what === 'status') return showMessages();
   if (what === 'state') { showState(false); return showSide(); }
   if (what === 'side') return showSide();

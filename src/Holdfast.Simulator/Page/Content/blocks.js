@@ -1,75 +1,91 @@
-// Block Kit, plainly: enough to see what a bot sends. A block of an unknown type is named, not hidden.
-import { el, mrkdwn } from '/mrkdwn.js';
+// Block Kit as DOM nodes. A block of an unknown type is named, not hidden.
+import { el } from '/dom.js';
+import { element } from '/elements.js';
+import { icon } from '/icons.js';
+import { markdown } from '/markdown.js';
+import { mrkdwn } from '/mrkdwn.js';
+import { rich } from '/richtext.js';
 
 const textOf = (object, names) => {
   if (!object) return [];
   return object.type === 'mrkdwn' ? mrkdwn(object.text ?? '', names) : [document.createTextNode(object.text ?? '')];
 };
 
-function element(item, names) {
-  switch (item.type) {
-    case 'button':
-      return el('button', { className: 'block-button ' + (item.style ?? ''), disabled: true, title: item.action_id ?? '' }, item.text?.text ?? '');
-    case 'mrkdwn':
-    case 'plain_text':
-      return el('span', {}, ...textOf(item, names));
-    case 'image':
-      return el('span', { className: 'quiet' }, `[image: ${item.alt_text ?? ''}]`);
-    case 'feedback_buttons':
-      return el('span', {}, element({ ...item.positive_button, type: 'button' }, names), element({ ...item.negative_button, type: 'button' }, names));
-    default:
-      return el('span', { className: 'block-button' }, item.placeholder?.text ?? item.type);
+// Pictures from elsewhere are not loaded: the page talks to nobody but the simulator.
+const picture = (item) => el('span', { className: 'picture', title: item.image_url ?? '' }, icon('picture'), item.alt_text ?? 'image');
+
+const inContext = (item, names) => item.type === 'image' ? picture(item) : el('span', {}, ...textOf(item, names));
+
+function input(surface, block) {
+  const control = element(surface, block, block.element ?? {});
+  const id = `${surface.id}-${block.block_id}`.replace(/[^\w-]/g, '_');
+  const label = el('label', { htmlFor: id }, block.label?.text ?? '',
+    block.optional ? el('span', { className: 'quiet' }, ' (optional)') : null);
+  control.id = id;
+  if (control.matches('div')) {
+    label.id = id + '-label';
+    control.setAttribute('aria-labelledby', label.id);
   }
+  const error = surface.error?.(block.block_id);
+  const node = el('div', { className: error ? 'block input wrong' : 'block input' }, label, control);
+  if (error) {
+    const note = el('div', { className: 'field-error', id: id + '-error' }, error);
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-describedby', note.id);
+    node.append(note);
+  }
+  if (block.hint) node.append(el('div', { className: 'hint-text quiet' }, block.hint.text));
+  return node;
 }
 
-function rich(item, names) {
-  const styled = (node, style = {}) => {
-    if (style.code) node = el('code', {}, node);
-    if (style.bold) node = el('strong', {}, node);
-    if (style.italic) node = el('em', {}, node);
-    if (style.strike) node = el('s', {}, node);
-    return node;
-  };
-  switch (item.type) {
-    case 'rich_text_section': return el('div', {}, ...item.elements.map((child) => rich(child, names)));
-    case 'rich_text_preformatted': return el('pre', {}, ...item.elements.map((child) => rich(child, names)));
-    case 'rich_text_quote': return el('blockquote', {}, ...item.elements.map((child) => rich(child, names)));
-    case 'rich_text_list': return el(item.style === 'ordered' ? 'ol' : 'ul', {}, ...item.elements.map((child) => el('li', {}, rich(child, names))));
-    case 'user': return el('span', { className: 'mention' }, '@' + names(item.user_id));
-    case 'channel': return el('span', { className: 'mention' }, '#' + names(item.channel_id));
-    case 'emoji': return document.createTextNode(`:${item.name}:`);
-    case 'link': return /^(https?:|mailto:)/i.test(item.url)
-      ? el('a', { href: item.url, target: '_blank', rel: 'noopener noreferrer' }, item.text ?? item.url)
-      : document.createTextNode(item.text ?? item.url);
-    default: return styled(document.createTextNode(item.text ?? ''), item.style);
-  }
+function section(surface, item, names) {
+  const main = el('div', { className: 'section-text' });
+  if (item.text) main.append(el('div', {}, ...textOf(item.text, names)));
+  if (item.fields) main.append(el('div', { className: 'fields' }, ...item.fields.map((field) => el('div', {}, ...textOf(field, names)))));
+  const node = el('div', { className: 'block section' }, main);
+  if (item.accessory) node.append(item.accessory.type === 'image' ? picture(item.accessory) : element(surface, item, item.accessory));
+  return node;
 }
 
-function block(item, names) {
+const cell = (item, names) => item.type?.startsWith('rich_text') ? rich(item, names) : document.createTextNode(String(item.text ?? item.value ?? ''));
+
+const table = (item, names) => el('table', {}, el('tbody', {}, ...(item.rows ?? []).map((row, i) =>
+  el('tr', {}, ...row.map((one) => el(i ? 'td' : 'th', {}, cell(one, names)))))));
+
+const marks = { pending: '○', in_progress: '◔', complete: '✓', error: '✕' };
+
+const task = (item, names) => el('div', { className: `task ${item.status ?? ''}` },
+  el('span', { className: 'task-mark' }, marks[item.status] ?? '○'),
+  el('div', {}, el('strong', {}, item.title ?? ''), ...[item.details, item.output].filter(Boolean).map((part) => rich(part, names))));
+
+// surface: see element(); names: turns ids into names.
+export function block(surface, item, names) {
   switch (item.type) {
-    case 'section': {
-      const node = el('div', { className: 'block section' }, el('div', {}, ...textOf(item.text, names)));
-      if (item.fields) node.append(el('div', { className: 'fields' }, ...item.fields.map((field) => el('div', {}, ...textOf(field, names)))));
-      if (item.accessory) node.append(element(item.accessory, names));
-      return node;
-    }
+    case 'section': return section(surface, item, names);
     case 'header': return el('h4', { className: 'block' }, item.text?.text ?? '');
     case 'divider': return el('hr', { className: 'block' });
-    case 'context': return el('div', { className: 'block context' }, ...item.elements.map((child) => element(child, names)));
+    case 'context': return el('div', { className: 'block context' }, ...(item.elements ?? []).map((child) => inContext(child, names)));
     case 'context_actions':
-    case 'actions': return el('div', { className: 'block actions' }, ...item.elements.map((child) => element(child, names)));
-    case 'markdown': return el('div', { className: 'block markdown' }, item.text ?? '');
-    case 'rich_text': return el('div', { className: 'block' }, ...item.elements.map((child) => rich(child, names)));
-    case 'image': return el('div', { className: 'block quiet' }, `[image: ${item.alt_text ?? ''}]`);
+    case 'actions': return el('div', { className: `block actions ${item.type}` },
+      ...(item.elements ?? []).map((child) => element(surface, item, child)));
+    case 'input': return input(surface, item);
+    case 'markdown': return el('div', { className: 'block markdown' }, ...markdown(item.text ?? ''));
+    case 'rich_text': return el('div', { className: 'block' }, rich(item, names));
+    case 'image': return el('figure', { className: 'block' }, item.title ? el('figcaption', { className: 'quiet' }, item.title.text) : null, picture(item));
+    case 'table': return el('div', { className: 'block' }, table(item, names));
+    case 'task_card': return el('div', { className: 'block' }, task(item, names));
+    case 'plan': return el('div', { className: 'block plan' }, el('strong', {}, item.title ?? ''), ...(item.tasks ?? []).map((one) => task(one, names)));
     default: return el('div', { className: 'block quiet' }, `[block: ${item.type}]`);
   }
 }
 
-// json: the blocks as text; returns null when they cannot be read, so that the message's text is shown instead.
-export function blocks(json, names) {
+// json: the blocks as text; null when they cannot be read, so that the message's text is shown instead.
+// after: what is to stand below a block, such as a failure of something in it.
+export function blocks(surface, json, names, after) {
   try {
-    return JSON.parse(json).map((item) => block(item, names));
-  } catch {
+    return JSON.parse(json).flatMap((item) => [block(surface, item, names), after(item)].filter(Boolean));
+  } catch (error) {
+    console.warn('These blocks cannot be shown:', error);
     return null;
   }
 }

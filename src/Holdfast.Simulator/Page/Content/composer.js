@@ -1,6 +1,7 @@
-// The message box: Enter sends, Shift+Enter breaks the line, @ offers the bot.
-import { el } from '/mrkdwn.js';
-import { call, store } from '/store.js';
+// The message box: Enter sends, Shift+Enter breaks the line, @ offers the bot, / begins a command.
+import { el } from '/dom.js';
+import { askText } from '/dialog.js';
+import { call, note, store } from '/store.js';
 
 // What Slack's own client does with typed text: three characters are escaped, mentions become ids.
 const toWire = (text) => {
@@ -9,18 +10,37 @@ const toWire = (text) => {
   return escaped.replace(new RegExp(`@${name}\\b`, 'gi'), store.state.mention);
 };
 
+// A command's text goes out as it was typed. When the app does not answer, Slackbot says so to the one who typed it.
+async function command(text, { channel, thread_ts: thread }) {
+  const [, name, rest] = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+  const { outcome } = await call('POST', 'commands', { user: store.me, channel, thread_ts: thread, command: name, text: rest });
+  const failure = outcome.failure ?? outcome.problem;
+  if (failure) note(channel, thread, `\`${name}\` failed with the error "${failure}"`);
+}
+
+async function shortcut(toast) {
+  const id = await askText('Run a shortcut', 'Its callback id', 'Run');
+  if (!id) return;
+  const { outcome } = await call('POST', 'shortcuts', { user: store.me, callback_id: id });
+  if (outcome.failure) toast(`The shortcut failed with the error "${outcome.failure}"`);
+}
+
 export function composer(host, id, target, toast) {
   const box = el('textarea', { id, rows: 1, autocomplete: 'off' });
   box.setAttribute('aria-label', 'Message');
   const send = el('button', { className: 'send', type: 'button' }, 'Send');
   const mention = el('button', { className: 'ghost', type: 'button' });
+  const bolt = el('button', { className: 'ghost', type: 'button', title: 'Run a shortcut' }, '⚡');
+  bolt.setAttribute('aria-label', 'Run a shortcut');
+  bolt.addEventListener('click', () => shortcut(toast).catch((error) => toast(error.message)));
   const hint = el('span', { className: 'hint quiet' });
-  host.append(box, el('div', { className: 'composer-row' }, mention, hint, send));
+  host.append(box, el('div', { className: 'composer-row' }, mention, bolt, hint, send));
 
   const fit = () => {
     box.style.height = 'auto';
-    box.style.height = Math.min(box.scrollHeight, 180) + 'px';
+    box.style.height = Math.min(box.scrollHeight + 1, 180) + 'px';
     send.disabled = !box.value.trim();
+    host.classList.toggle('is-command', /^\/[^\s/]/.test(box.value));
   };
   const insertMention = () => {
     const text = `@${store.state.bot_name} `;
@@ -37,7 +57,8 @@ export function composer(host, id, target, toast) {
     box.value = '';
     fit();
     try {
-      await call('POST', 'messages', { ...target(), user: store.me, text: toWire(text) });
+      if (/^\/[^\s/]/.test(text)) await command(text, target());
+      else await call('POST', 'messages', { ...target(), user: store.me, text: toWire(text) });
     } catch (error) {
       box.value = text;
       fit();
@@ -67,7 +88,7 @@ export function composer(host, id, target, toast) {
       mention.hidden = isDirect;
       mention.textContent = `@${store.state.bot_name}`;
       mention.title = `Mention ${store.state.bot_name}`;
-      hint.textContent = isDirect ? '' : 'In channels the bot hears you when you mention it.';
+      hint.textContent = isDirect ? 'Type / for a command.' : 'The bot hears you when you mention it; / begins a command.';
     },
   };
 }

@@ -1,5 +1,5 @@
 // The files a message carries: name, size, and a way to save each.
-import { el } from '/mrkdwn.js';
+import { el } from '/dom.js';
 
 const size = (bytes) =>
   bytes < 1000 ? `${bytes} bytes` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -1,23 +1,35 @@
 // One message, as a list item.
 import { blocks } from '/blocks.js';
+import { el, keep } from '/dom.js';
 import { files } from '/files.js';
-import { el, mrkdwn } from '/mrkdwn.js';
+import { icon } from '/icons.js';
+import { mrkdwn } from '/mrkdwn.js';
 import { names, openThread, store } from '/store.js';
+import { failureOf, messageSurface, shownBy } from '/surface.js';
 
 const hue = (id) => [...id].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 360, 7);
 
 const time = (ts) => new Date(Number(ts) * 1000);
 
 function avatar(message) {
-  const face = el('span', { className: message.bot_id ? 'avatar bot' : 'avatar' }, message.bot_id ? '⚓' : names(message.user).slice(0, 1));
-  if (!message.bot_id) face.classList.add('hue' + (hue(message.user) % 6));
+  const isApp = message.bot_id || message.is_local;
+  const face = el('span', { className: isApp ? 'avatar bot' : 'avatar' }, message.bot_id ? '⚓' : names(message.user).slice(0, 1));
+  if (!isApp) face.classList.add('hue' + (hue(message.user) % 6));
   face.setAttribute('aria-hidden', 'true');
   return face;
 }
 
-function body(message) {
-  const shown = message.blocks && blocks(message.blocks, names);
+function body(message, surface) {
+  const failure = failureOf(surface.id);
+  const after = (block) => failure?.key.startsWith(block.block_id + '/') ? failureNote(failure) : null;
+  const shown = message.blocks && blocks(surface, message.blocks, names, after);
   return el('div', { className: 'text' }, ...(shown ?? mrkdwn(message.text, names)));
+}
+
+function failureNote(failure) {
+  const note = el('div', { className: 'failure' }, '⚠ ', failure.text, failure.code ? el('code', {}, failure.code) : null);
+  note.setAttribute('role', 'alert');
+  return note;
 }
 
 function reactions(message) {
@@ -34,23 +46,37 @@ export const statusOf = (ts) =>
 export const statusLine = (text) =>
   el('div', { className: 'status' }, el('span', { className: 'dots' }, el('i'), el('i'), el('i')), `${store.state.bot_name} ${text}`);
 
+const items = new Map();
+const mostKept = 2000;
+
+// The same node as before unless something in it has changed: what is open or half typed in a message stays so.
 export function messageItem(message, previous, inThread) {
-  const joined = previous && previous.user === message.user && Number(message.ts) - Number(previous.ts) < 300 && !repliesOf(previous.ts).length;
+  const joined = Boolean(previous && previous.user === message.user && !message.ephemeral_for === !previous.ephemeral_for
+    && Number(message.ts) - Number(previous.ts) < 300 && !repliesOf(previous.ts).length);
+  const surface = messageSurface(message);
+  const around = inThread ? [] : [repliesOf(message.ts).length, statusOf(message.ts) ?? ''];
+  if (items.size > mostKept) items.clear();
+  return keep(items, `${inThread}-${surface.id}`, JSON.stringify([message, joined, around, shownBy(surface.id)]),
+    () => build(message, surface, joined, inThread));
+}
+
+function build(message, surface, joined, inThread) {
   const item = el('li', { className: joined ? 'message joined' : 'message' });
   item.dataset.ts = message.ts;
+  if (message.ephemeral_for) item.classList.add('ephemeral');
   const stamp = el('time', { dateTime: time(message.ts).toISOString(), title: time(message.ts).toLocaleString() },
     time(message.ts).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
   const head = el('div', { className: 'head' }, el('strong', {}, message.username ?? names(message.user)));
-  if (message.bot_id) head.append(el('span', { className: 'tag' }, 'APP'));
+  if (message.bot_id || message.is_local) head.append(el('span', { className: 'tag' }, 'APP'));
   head.append(stamp);
-  if (message.ephemeral_for) head.append(el('span', { className: 'quiet' }, 'Only visible to you'));
   const content = el('div', { className: 'content' });
+  if (message.ephemeral_for) content.append(el('div', { className: 'only-you' }, icon('eye'), 'Only visible to you'));
   if (!joined) content.append(head);
-  content.append(body(message));
+  content.append(body(message, surface));
   if (message.files?.length) content.append(files(message.files));
   if (message.edited_ts) content.append(el('span', { className: 'quiet' }, '(edited)'));
   if (message.reactions?.length) content.append(reactions(message));
-  if (!inThread) content.append(...threadSummary(message));
+  if (!inThread && !message.ephemeral_for) content.append(...threadSummary(message));
   item.append(joined ? el('span', { className: 'avatar gap' }) : avatar(message), content);
   return item;
 }

@@ -1,14 +1,7 @@
-// Slack's mrkdwn as DOM nodes. Nodes are built, never HTML text: whatever a bot writes stays text.
-
-const el = (tag, props = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), props);
-  node.append(...children);
-  return node;
-};
+// Slack's mrkdwn as DOM nodes.
+import { el, safeUrl } from '/dom.js';
 
 const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-const safeUrl = (url) => /^(https?:|mailto:)/i.test(url) ? url : null;
 
 function controlSequence(inside, names) {
   const bar = inside.indexOf('|');
@@ -81,5 +74,3 @@ export function mrkdwn(text, names) {
   });
   return nodes;
 }
-
-export { el };

@@ -1,10 +1,12 @@
 // What the page knows, and how it learns it: one load, then a stream of changes.
 
-export const store = { state: null, me: 'U0ADA', channel: null, thread: null, messages: new Map(), unread: new Set() };
+export const store = {
+  state: null, me: 'U0ADA', channel: null, thread: null, messages: new Map(), views: [], notes: [], unread: new Set(),
+};
 
 const listeners = new Set();
 export const onChange = (listener) => listeners.add(listener);
-const changed = (what) => listeners.forEach((listener) => listener(what));
+export const changed = (what) => listeners.forEach((listener) => listener(what));
 
 export async function call(method, path, body) {
   const response = await fetch('/control/' + path, {
@@ -41,9 +43,35 @@ export function openThread(ts) {
 }
 
 async function load() {
-  const list = await call('GET', `messages?channel=${encodeURIComponent(store.channel)}`);
-  store.messages = new Map(list.map((message) => [message.ts, message]));
+  const where = `channel=${encodeURIComponent(store.channel)}`;
+  const [said, whispered] = await Promise.all([call('GET', `messages?${where}`), call('GET', `ephemerals?${where}&user=${store.me}`)]);
+  const notes = store.notes.filter((note) => note.channel === store.channel && note.ephemeral_for === store.me);
+  store.messages = new Map([...said, ...whispered, ...notes].map((message) => [message.ts, message]));
   changed('all');
+  await loadViews();
+}
+
+// The modals of the acting person, from the bottom of the stack to the top.
+async function loadViews() {
+  const me = store.me;
+  const views = await call('GET', `views/open?user=${me}`);
+  if (me !== store.me) return;
+  store.views = views;
+  changed('views');
+}
+
+export async function actAs(user) {
+  store.me = user;
+  await load();
+}
+
+// What Slack itself says to one person, such as that a command failed; no other client knows of it.
+export function note(channel, thread, text) {
+  const ts = (Date.now() / 1000).toFixed(6);
+  const message = { channel, ts, thread_ts: thread ?? undefined, user: 'Slackbot', text, ephemeral_for: store.me, is_local: true };
+  store.notes.push(message);
+  if (channel === store.channel) store.messages.set(ts, message);
+  changed('messages');
 }
 
 function apply(change) {
@@ -55,10 +83,14 @@ function apply(change) {
     changed('status');
     return;
   }
+  if (change.view) {
+    if (change.view.user === store.me) loadViews();
+    return;
+  }
   if (!message) return;
   if (message.ephemeral_for && message.ephemeral_for !== store.me) return;
   if (message.channel !== store.channel) {
-    if (change.kind === 'Posted') store.unread.add(message.channel);
+    if (change.kind === 'Posted' || change.kind === 'Ephemeral') store.unread.add(message.channel);
     changed('side');
     return;
   }

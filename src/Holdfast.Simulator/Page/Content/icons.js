@@ -1,0 +1,18 @@
+// Small drawings instead of emoji, which not every machine has.
+const paths = {
+  up: 'M7 11v9H4v-9zm0 0 4-8c1.7 0 2.6 1.2 2.3 2.8L12.600 9H18c1.400 0 2.300 1.200 2 2.500l-1.500 6.500c-.3 1.200-1.300 2-2.500 2H7',
+  down: 'M17 13V4h3v9zm0 0-4 8c-1.7 0-2.600-1.200-2.300-2.800L11.400 15H6c-1.400 0-2.300-1.200-2-2.500L5.500 6c.3-1.200 1.300-2 2.500-2h9',
+  trash: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
+  eye: 'M2 12s3.500-7 10-7 10 7 10 7-3.500 7-10 7S2 12 2 12zm7 0a3 3 0 1 0 6 0 3 3 0 0 0-6 0',
+  picture: 'M3 5h18v14H3zm0 11 5-5 5 5 3-3 5 5M15.500 9.500h.01',
+  back: 'M15 5l-7 7 7 7',
+};
+
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' })) svg.setAttribute(key, value);
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,142 @@
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>Operators command the agent from Slack and from its own machine.</summary>
+public sealed class CommandTests : EndToEndTest
+{
+    private const string Holdfast = "/holdfast";
+
+    private string Grace => World.Grace.Id;
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task What_came_in_while_paused_is_answered_once_after_resume_also_across_kills()
+    {
+        await StartOperatedAsync();
+        var threads = Enumerable.Range(0, 30).Select(i => World.MentionBot(General, Ada, $"say before {i}")).ToList();
+        await CommandAsync("pause", "Paused");
+        threads.AddRange(Enumerable.Range(0, 30).Select(i => World.MentionBot(General, Ada, $"say while {i}")));
+        await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes}");
+
+        await Server.KillAsync();
+        await Server.StartAsync();
+        threads.AddRange(Enumerable.Range(0, 30).Select(i => World.MentionBot(General, Ada, $"say after {i}")));
+        var health = await Server.WaitForHealthAsync("paused with its backlog", h => h.Status == "paused" && h.Backlog >= 60);
+        Assert.DoesNotContain(World.Messages(General), message => message.IsFromBot && message.Text.StartsWith("while", StringComparison.Ordinal));
+        Assert.Contains("paused by U0GRACE", health.Problems, StringComparison.Ordinal);
+
+        await CommandAsync("resume", "I go on");
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.ThreadTs is not null, threads.Count);
+        await Server.WaitUntilIdleAsync();
+        Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
+        Assert.Equal("ok", (await Server.HealthAsync()).Status);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task A_pause_ends_runs_in_hand_and_they_go_on_after_it()
+    {
+        await StartOperatedAsync();
+        Slack.Model.StallAll = true;
+        var thread = World.MentionBot(General, Ada, "say at last");
+        await Eventually.SeeAsync("the model is called", () => Slack.Model.InFlight == 1, () => $"{Slack.Model.InFlight}");
+
+        await CommandAsync("pause", "Paused");
+        await Eventually.SeeAsync("the call is given up", () => Slack.Model.InFlight == 0, () => $"{Slack.Model.InFlight}");
+        await CommandAsync("pause", "paused already");
+        Slack.Model.StallAll = false;
+        await CommandAsync("resume", "I go on");
+
+        await AnswerAsync(General, thread, "at last");
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(Answers(General, thread));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task The_console_pauses_and_resumes_as_well()
+    {
+        var server = await StartOperatedAsync();
+
+        Assert.Equal(0, (await server.RunVerbAsync("pause")).Code);
+        await server.WaitForHealthAsync("paused", health => health.Status == "paused");
+        var thread = World.MentionBot(General, Ada, "say hello");
+        await CommandAsync("status", "Paused");
+        Assert.Equal(0, (await server.RunVerbAsync("resume")).Code);
+
+        await AnswerAsync(General, thread, "hello");
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task Others_are_refused_politely_and_unknown_words_get_the_help()
+    {
+        await StartOperatedAsync();
+        foreach (var word in (string[])["pause", "resume", "status", "approvals"])
+        {
+            Slack.Interactions.Command(Ada, General, Holdfast, word);
+            await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains($"only operators may use `{word}`", StringComparison.Ordinal));
+        }
+
+        Slack.Interactions.Command(Ada, General, Holdfast, "pauze");
+        var help = await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("I do not know `pauze`", StringComparison.Ordinal));
+        Assert.Contains("/holdfast runs", help.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/holdfast pause", help.Text, StringComparison.Ordinal);
+        Assert.Equal("ok", (await Server.HealthAsync()).Status);
+    }
+
+    [Theory]
+    [Trait("Req", "RS-17")]
+    [InlineData("  \"PAUSE\"  ")]
+    [InlineData("“pause”")]
+    [InlineData("pause --now \"unclosed")]
+    public async Task Quotes_and_further_words_do_not_hide_a_command(string text)
+    {
+        await StartOperatedAsync();
+        Slack.Interactions.Command(Grace, General, Holdfast, text);
+        await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains("Paused", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task Nonsense_of_any_length_is_answered_and_carries_no_marks_of_Slack()
+    {
+        await StartOperatedAsync();
+        string[] texts = ["", "   ", "<!channel>", new('x', 100_000), "help \u202E\u0000", "`*_~", "status\u2028pause", "<@U0GRACE>|</holdfast>"];
+        foreach (var text in texts)
+            Assert.True((await Slack.Interactions.Command(Ada, General, Holdfast, text).Ended).IsAcknowledged);
+
+        await Eventually.SeeAsync("an answer each", () => World.Ephemerals.Count >= texts.Length, () => $"{World.Ephemerals.Count} of {texts.Length}");
+        Assert.All(World.Ephemerals, message => Assert.DoesNotContain("<!channel>", message.Text, StringComparison.Ordinal));
+        Slack.Interactions.Forge("slash_commands", """{"command":"/holdfast","text":"pause","user_id":"U0GRACE","team_id":"T0OTHER","channel_id":"C0GENERAL","trigger_id":"1.2.x"}""");
+        Slack.Interactions.Forge("slash_commands", """{"command":7,"text":[]}""");
+        Slack.Interactions.Forge("slash_commands", "[]");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal("ok", (await Server.HealthAsync()).Status);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task Runs_are_listed_for_their_own_channel_only_also_where_the_app_is_no_member()
+    {
+        await StartOperatedAsync();
+        var thread = World.MentionBot(General, Ada, "say hello");
+        await AnswerAsync(General, thread, "hello");
+        var outside = World.AddChannel("outside", withBot: false).Id;
+
+        Slack.Interactions.Command(Ada, General, Holdfast, "runs");
+        Assert.Contains("say hello", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == General)).Text, StringComparison.Ordinal);
+        Slack.Interactions.Command(Ada, outside, Holdfast, "runs");
+        Assert.Contains("No runs", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == outside)).Text, StringComparison.Ordinal);
+    }
+
+    private Task<HoldfastUnderTest> StartOperatedAsync() => StartAsync(("Operators:Users:0", Grace));
+
+    private async Task CommandAsync(string text, string answer)
+    {
+        Slack.Interactions.Command(Grace, General, Holdfast, text);
+        await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains(answer, StringComparison.Ordinal));
+    }
+}

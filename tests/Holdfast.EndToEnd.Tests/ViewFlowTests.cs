@@ -1,0 +1,173 @@
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>The button under a reply that shows what the agent did: the one that used to hang.</summary>
+public sealed class ViewFlowTests : EndToEndTest
+{
+    private const string Button = "flow.open";
+
+    private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    [Trait("Req", "VF-2")]
+    public async Task The_button_under_an_answer_opens_what_the_agent_did_after_the_click_was_acknowledged()
+    {
+        await StartAsync(("Agent:InputPrice", "0.4"), ("Agent:OutputPrice", "1.6"));
+        var answer = await AskAsync("use current_time {\"zone\":\"Europe/Berlin\"}");
+
+        var click = Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        var view = await World.WaitForViewAsync(Ada);
+        var outcome = await click.Ended;
+
+        Assert.Equal("View flow", view.Title);
+        Assert.True(outcome.IsAcknowledged);
+        Assert.True(outcome.At <= view.OpenedAt, "The modal was opened before the click was acknowledged.");
+        Assert.Contains("Completed", view.Json, StringComparison.Ordinal);
+        Assert.Contains("current_time", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Europe/Berlin", view.Json, StringComparison.Ordinal);
+        Assert.Contains("gpt-4.1-mini", view.Json, StringComparison.Ordinal);
+        Assert.Contains("$0.", view.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    [Trait("Req", "VF-7")]
+    public async Task A_long_run_is_paged_and_each_step_opens_in_its_own_view()
+    {
+        await StartAsync(("Agent:MaxModelCalls", "1000"));
+        var answer = await AskAsync("repeat 60 use current_time {}");
+        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        var view = await World.WaitForViewAsync(Ada);
+        Assert.Contains("Steps 102–121 of 121", view.Json, StringComparison.Ordinal);
+
+        Slack.Interactions.ClickInView(Ada, view.Id, "flow.older");
+        view = await World.WaitForViewAsync(v => v.Id == view.Id && v.Json.Contains("Steps 82–101 of 121", StringComparison.Ordinal));
+        Slack.Interactions.ClickInView(Ada, view.Id, "flow.newer");
+        view = await World.WaitForViewAsync(v => v.Id == view.Id && v.Version == 3);
+        Assert.Contains("Steps 102–121 of 121", view.Json, StringComparison.Ordinal);
+
+        Slack.Interactions.ClickInView(Ada, view.Id, "flow.step", "120");
+        var step = await World.WaitForViewAsync(Ada, v => v.Kind == "push");
+        Assert.Equal("Step 120", step.Title);
+        Assert.Contains("current_time", step.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-8")]
+    [Trait("Req", "VF-2")]
+    [Trait("Req", "AS-1")]
+    public async Task Two_hundred_clicks_at_once_while_a_hundred_runs_are_stalled_open_two_hundred_modals_in_time()
+    {
+        await StartAsync(("Runs:Concurrency", "200"));
+        var answer = await AskAsync("say hello");
+        Slack.Model.StallAll = true;
+        for (var i = 0; i < 100; i++) World.MentionBot(General, Ada, $"stalled {i}");
+        await Eventually.SeeAsync("100 calls in flight", () => Slack.Model.InFlight == 100, () => $"{Slack.Model.InFlight}");
+        var people = Enumerable.Range(0, 200).Select(i => World.AddUser(new SlackUser($"U0C{i:000}", $"clicker{i}", $"Clicker {i}")).Id).ToList();
+        using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(200) });
+
+        var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
+        var took = new List<double>();
+        foreach (var (person, click) in clicks)
+        {
+            var view = await World.WaitForViewAsync(person);
+            Assert.True((await click.Ended).IsAcknowledged);
+            took.Add((view.OpenedAt - click.At).TotalMilliseconds);
+        }
+
+        took.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"click to modal: p50 {took[100]:0} p99 {took[197]:0} max {took[^1]:0} ms");
+        Assert.True(took[197] < 1_500, $"The 99th percentile from click to modal was {took[197]:0} ms.");
+        Slack.Model.StallAll = false;
+    }
+
+    [Fact]
+    [Trait("Req", "VF-3")]
+    public async Task Two_failures_of_Slack_are_retried_inside_the_triggers_life()
+    {
+        await StartAsync();
+        var answer = await AskAsync("say hello");
+        using var failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 });
+
+        var click = Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        var view = await World.WaitForViewAsync(Ada);
+
+        Assert.Equal(2, failing.Hits);
+        Assert.True(view.OpenedAt - click.At < TriggerLife);
+        Assert.Empty(World.Ephemerals);
+        Assert.Equal(3, Slack.Calls.Of("views.open").Count);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-3")]
+    [Trait("Req", "VF-4")]
+    [Trait("Req", "VF-9")]
+    public async Task An_expired_trigger_is_not_retried_and_the_one_who_clicked_is_told()
+    {
+        var server = await StartAsync();
+        var answer = await AskAsync("say hello");
+        using var expired = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = "views.open", ErrorCode = "expired_trigger_id" });
+
+        var click = Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        var told = await World.WaitForEphemeralAsync(Ada);
+
+        Assert.Contains("press *View flow* again", told.Text, StringComparison.Ordinal);
+        Assert.Equal(1, Slack.Calls.Count("views.open"));
+        Assert.Empty(World.OpenViews(Ada));
+        await server.WaitUntilIdleAsync();
+        Assert.Contains($"trigger {click.TriggerId} of {Ada} on message {answer.Ts}: expired_trigger_id", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-4")]
+    [Trait("Req", "VF-5")]
+    public async Task Details_past_their_retention_are_said_to_have_expired_also_after_a_restart()
+    {
+        await StartAsync(("Runs:Retention", "00:01:00"));
+        var answer = await AskAsync("say hello");
+        await Server.KillAsync();
+        await Server.StartAsync();
+        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        Assert.Contains("Completed", (await World.WaitForViewAsync(Ada)).Json, StringComparison.Ordinal);
+
+        var click = Slack.Interactions.Unsent.Click(Ada, General, answer.Ts, Button);
+        Slack.Interactions.Forge("interactive", Payloads.WithValue(click, Payloads.Value(click)[..^4] + "0000"));
+        var told = await World.WaitForEphemeralAsync(Ada);
+        Assert.Contains("kept", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    [Trait("Req", "SE-3")]
+    public async Task A_click_from_elsewhere_or_with_a_forged_value_opens_nothing_and_learns_nothing()
+    {
+        await StartAsync();
+        var secret = World.AddChannel("secret", isPrivate: true);
+        World.MentionBot(secret.Id, World.Grace.Id, "say the password is swordfish");
+        var hidden = await World.WaitForMessageAsync(message => message.Channel == secret.Id && message.IsFromBot);
+        var answer = await AskAsync("say hello");
+        var hiddenRun = Payloads.Value(Slack.Interactions.Unsent.Click(World.Grace.Id, secret.Id, hidden.Ts, Button));
+
+        // Ada clicks her own button, with the id of a run that she cannot see.
+        Slack.Interactions.Forge("interactive", Payloads.WithValue(Slack.Interactions.Unsent.Click(Ada, General, answer.Ts, Button), hiddenRun));
+        var told = await World.WaitForEphemeralAsync(Ada);
+
+        Assert.DoesNotContain("swordfish", told.Text, StringComparison.Ordinal);
+        foreach (var junk in (string[])["", "zzz", new string('a', 32), "../../etc/passwd", hiddenRun.ToUpperInvariant()[..31]])
+            Slack.Interactions.Forge("interactive", Payloads.WithValue(Slack.Interactions.Unsent.Click(Ada, General, answer.Ts, Button), junk));
+        await Server.WaitUntilIdleAsync();
+        Assert.Empty(World.Views);
+        Assert.DoesNotContain(World.Ephemerals, message => message.Text.Contains("swordfish", StringComparison.Ordinal));
+    }
+
+    private async Task<SlackMessage> AskAsync(string text)
+    {
+        var thread = World.MentionBot(General, Ada, text);
+        return await World.WaitForReplyAsync(General, thread, message => message.Blocks?.Contains(Button, StringComparison.Ordinal) == true
+            && !message.Blocks.Contains("run.stop", StringComparison.Ordinal));
+    }
+}
