@@ -202,7 +202,7 @@ public sealed partial class SqliteStore : IHoldfastStore
         _sweptDelivery = moreDeliveries ? deliveries[^1] : OldDelivery.None;
         _sweptUpTo = moreConversations ? conversations[^1].Conversation : "";
         var slice = new SweepSlice(
-            [.. deliveries.Where(d => !d.IsRunKept).Select(d => (d.Cause, d.Id))],
+            [.. deliveries.Where(d => !d.IsCauseKept).Select(d => (d.Cause, d.Id))],
             [.. conversations.Where(c => c.NewestTurnAt < cutoffs.Conversations).Select(c => c.Conversation)],
             [.. conversations.Where(c => c.NewestTurnAt >= cutoffs.Conversations && c.Turns > cutoffs.MaxTurns).Select(c => c.Conversation)]);
         return (slice, moreDeliveries || moreConversations);

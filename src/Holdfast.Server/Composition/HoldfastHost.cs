@@ -29,13 +29,14 @@ internal static class HoldfastHost
             .AddSlack()
             .AddSqlite()
             .AddTools()
+            .AddJobs(builder.Configuration)
             .AddAgent(builder.Configuration)
             .AddInteractions()
             .AddWork();
         builder.Services.AddSingleton<HealthReporter>();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>>((host, runs) =>
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>, IOptions<Jobs.JobOptions>>((host, runs, jobs) =>
         {
-            host.ShutdownTimeout = runs.Value.StopPatience + ShutdownMargin;
+            host.ShutdownTimeout = runs.Value.StopPatience + jobs.Value.KillAfter + ShutdownMargin;
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(

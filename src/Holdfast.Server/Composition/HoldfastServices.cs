@@ -9,6 +9,8 @@ using Holdfast.Diagnostics;
 using Holdfast.Flow;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Jobs;
+using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
@@ -48,6 +50,7 @@ internal static class HoldfastServices
         services.Configure<InteractionOptions>(configuration.GetSection("Interactions"));
         services.Configure<OperatorOptions>(configuration.GetSection("Operators"));
         services.Configure<ApprovalOptions>(configuration.GetSection("Approvals"));
+        services.Configure<JobOptions>(configuration.GetSection("Jobs"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
         return services;
     }
@@ -103,6 +106,8 @@ internal static class HoldfastServices
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
         services.AddSingleton<DeliveryCalls>();
+        services.AddSingleton<FileComposer>();
+        services.AddSingleton<FileUploads>();
         services.AddSingleton<BusyDesk>();
         services.AddSingleton<IDeliveryLookup, HistoryLookup>();
         services.AddSingleton<DeliveryHandler>();
@@ -128,6 +133,25 @@ internal static class HoldfastServices
     {
         services.AddSingleton<IAgentTool, CurrentTimeTool>();
         services.AddSingleton<ToolBox>();
+        return services;
+    }
+
+    /// <summary>
+    /// Commands in the background. The tools are there only when they are enabled; what runs jobs always is, so that those which
+    /// were ordered before they were switched off come to an end.
+    /// </summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IProcessRunner, ProcessRunner>();
+        services.AddSingleton<JobCards>();
+        services.AddSingleton<JobDesk>();
+        services.AddSingleton<JobEndings>();
+        services.AddSingleton<JobRunner>();
+        if (!configuration.GetValue("Jobs:Enabled", defaultValue: false))
+            return services;
+        services.AddSingleton<IAgentTool, ExecTool>();
+        if (configuration.GetSection("Jobs:CodeCommand").GetChildren().Any())
+            services.AddSingleton<IAgentTool, CodeTool>();
         return services;
     }
 
@@ -170,12 +194,15 @@ internal static class HoldfastServices
         services.AddSingleton<PauseSwitch>();
         services.AddHandler<OperatorDesk>();
 
+        services.AddHandler<JobCanceller>();
+
         services.AddHandler<HoldfastCommand>();
         services.AddSingleton<ISubcommand, StatusCommand>();
         services.AddSingleton<ISubcommand, PauseCommand>();
         services.AddSingleton<ISubcommand, ResumeCommand>();
         services.AddSingleton<ISubcommand, RunsCommand>();
         services.AddSingleton<ISubcommand, ApprovalsCommand>();
+        services.AddSingleton<ISubcommand, JobsCommand>();
         return services;
     }
 
@@ -205,6 +232,12 @@ internal static class HoldfastServices
             return new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience };
         },
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
+        services.AddPump<JobRunner>(provider => new LanePumpOptions
+        {
+            Concurrency = provider.GetRequiredService<IOptions<JobOptions>>().Value.Concurrency,
+            StopPatience = TimeSpan.FromSeconds(2),
+        },
+        provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
         services.AddPump<ScheduledHandler>(_ => new LanePumpOptions { Concurrency = ScheduledAtOnce });
         services.AddPump<InteractionHandler>(provider => new LanePumpOptions
         {

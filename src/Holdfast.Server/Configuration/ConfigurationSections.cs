@@ -5,6 +5,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Jobs;
 using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
@@ -34,6 +35,7 @@ internal static class ConfigurationSections
         ["Interactions"] = typeof(InteractionOptions),
         ["Operators"] = typeof(OperatorOptions),
         ["Approvals"] = typeof(ApprovalOptions),
+        ["Jobs"] = typeof(JobOptions),
         ["Health"] = typeof(HealthOptions),
     };
 }

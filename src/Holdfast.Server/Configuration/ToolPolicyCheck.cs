@@ -1,3 +1,4 @@
+using Holdfast.Jobs;
 using Holdfast.Tools;
 
 namespace Holdfast.Server.Configuration;
@@ -9,7 +10,8 @@ internal static class ToolPolicyCheck
     /// <exception cref="ConfigurationException">There are such policies.</exception>
     public static void Run(ToolOptions options, IEnumerable<IAgentTool> tools)
     {
-        var known = tools.Select(tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        // A policy for jobs may stand there before, and after, they are enabled.
+        var known = tools.Select(tool => tool.Name).Concat([ExecTool.ToolName, CodeTool.ToolName]).ToHashSet(StringComparer.Ordinal);
         var unknown = options.Policies.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new ConfigurationException([.. unknown.Select(name => ConfigurationCheck.Unknown($"Tools:Policies:{name}", known, "Tools:Policies:"))]);

@@ -51,7 +51,7 @@ internal sealed class RunQueries(CommandSet commands)
     private readonly PreparedCommand _oldDeliveries = new(
         commands,
         """
-        SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) FROM delivery
+        SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM job WHERE job.id = cause) FROM delivery
         WHERE (delivered_at, cause, id) > ($1, $2, $3) AND delivered_at < $4 ORDER BY delivered_at, cause, id LIMIT $5
         """,
         5);
@@ -150,7 +150,7 @@ internal sealed class RunQueries(CommandSet commands)
 }
 
 /// <summary>A delivery's place in the order of age.</summary>
-internal readonly record struct OldDelivery(DateTimeOffset At, ItemId Cause, ItemId Id, bool IsRunKept)
+internal readonly record struct OldDelivery(DateTimeOffset At, ItemId Cause, ItemId Id, bool IsCauseKept)
 {
     /// <summary>Before all others.</summary>
     public static OldDelivery None { get; } = new(DateTimeOffset.MinValue, default, default, false);

@@ -133,7 +133,12 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         commands, $"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", 3);
 
     public PreparedCommand SweepDelivery { get; } = new(
-        commands, "DELETE FROM delivery WHERE cause = $1 AND id = $2 AND delivered_at < $3 AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = cause)", 3);
+        commands,
+        """
+        DELETE FROM delivery WHERE cause = $1 AND id = $2 AND delivered_at < $3
+            AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = cause) AND NOT EXISTS (SELECT 1 FROM job WHERE job.id = cause)
+        """,
+        3);
 
     public PreparedCommand SweepJobs { get; } = new(
         commands, "DELETE FROM job WHERE sequence IN (SELECT sequence FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);

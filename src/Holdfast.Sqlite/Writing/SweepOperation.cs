@@ -34,7 +34,7 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
 }
 
 /// <summary>What the readers found for this slice of a sweep, each of its kinds a bounded number.</summary>
-/// <param name="Orphans">Deliveries whose run is no longer kept, by cause and id.</param>
+/// <param name="Orphans">Deliveries whose run or job is no longer kept, by cause and id.</param>
 /// <param name="Faded">Conversations that are to be forgotten.</param>
 /// <param name="Overlong">Conversations that are to be trimmed.</param>
 internal sealed record SweepSlice(

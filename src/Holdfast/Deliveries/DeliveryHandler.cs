@@ -17,6 +17,7 @@ public sealed partial class DeliveryHandler(
     SlackWebClient slack,
     IDeliveryLookup lookup,
     DeliveryCalls calls,
+    FileUploads files,
     RateGate gate,
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
@@ -48,7 +49,9 @@ public sealed partial class DeliveryHandler(
                     return Delivered(work.Claim, plan, found.Channel, found.Ts);
             }
 
-            return await SendAsync(work, plan, cancellationToken);
+            return plan.Method == DeliveryPlan.UploadFile
+                ? await UploadAsync(work, plan, cancellationToken)
+                : await SendAsync(work, plan, cancellationToken);
         }
         catch (SlackException e)
         {
@@ -77,6 +80,18 @@ public sealed partial class DeliveryHandler(
             LogPostedAnew(e, work.Item.Id);
             return await CallAsync(work, plan, DeliveryCalls.Post(plan), cancellationToken);
         }
+    }
+
+    private async ValueTask<Transition> UploadAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var method in FileUploads.Methods)
+        {
+            if (await WaitForTurnAsync(plan, method, cancellationToken) is { } later)
+                return Wait(work.Claim, later, work.Item.InDoubt);
+        }
+
+        await files.UploadAsync(plan, cancellationToken);
+        return Delivered(work.Claim, plan, plan.Channel, ts: "");
     }
 
     private async ValueTask<Transition> CallAsync(LaneWork work, DeliveryPlan plan, DeliveryCall call, CancellationToken cancellationToken)
@@ -124,6 +139,8 @@ public sealed partial class DeliveryHandler(
         if (error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure)
         {
             var delay = error.RetryAfter ?? Backoff.After(claim.Item.Attempt + 1, options.Value.RetryDelay, options.Value.MaxRetryDelay);
+            if (inDoubt && plan.Method == DeliveryPlan.UploadFile && delay < FileUploads.Appearance)
+                delay = FileUploads.Appearance;
             if (error.IsAuthFailure)
                 LogUnauthorized(error, plan.Method, delay);
             else
@@ -136,7 +153,12 @@ public sealed partial class DeliveryHandler(
         }
 
         LogRefused(error, plan.Method, claim.Item.Id);
-        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.Error) };
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead(error.Error),
+            Append = plan.Method == DeliveryPlan.UploadFile ? [files.InPlaceOf(claim.Item, plan, error)] : [],
+        };
     }
 
     private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts) => new()

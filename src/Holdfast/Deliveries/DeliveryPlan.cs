@@ -13,7 +13,10 @@ public sealed record DeliveryPlan
     /// <summary>The item kind of deliveries.</summary>
     public const string ItemKind = "delivery";
 
-    /// <summary>The method, for instance <c>chat.postMessage</c>.</summary>
+    /// <summary>The method of a plan that posts a file, which takes several calls; its arguments are made by <see cref="FileComposer"/>.</summary>
+    public const string UploadFile = "holdfast.upload_file";
+
+    /// <summary>The method, for instance <c>chat.postMessage</c>, or <see cref="UploadFile"/>.</summary>
     public required string Method { get; init; }
 
     /// <summary>The call's arguments: a JSON object.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 using Holdfast.Slack;
@@ -26,7 +27,7 @@ public sealed partial class HistoryLookup(
     public string? MethodFor(DeliveryPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Method != "chat.postMessage" && !plan.PostIfGone ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
+        return plan.Method is not ("chat.postMessage" or DeliveryPlan.UploadFile) && !plan.PostIfGone ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
     }
 
     /// <inheritdoc/>
@@ -37,11 +38,12 @@ public sealed partial class HistoryLookup(
         try
         {
             var id = item.Id.ToString();
+            var file = plan.Method == DeliveryPlan.UploadFile ? PlannedFile.Of(plan).Name : null;
             var looked = 0;
             await foreach (var message in ReadAsync(plan, item, cancellationToken))
             {
                 looked++;
-                if (!IsMarked(message, id))
+                if (!(file is null ? IsMarked(message, id) : Carries(message, file)))
                     continue;
                 metrics.Reconciled(found: true);
                 LogFound(item.Id);
@@ -85,10 +87,16 @@ public sealed partial class HistoryLookup(
     }
 
     private static bool IsMarked(SlackMessage message, string id) =>
-        message.Metadata is { EventType: DeliveryMetadata.EventType, EventPayload: { ValueKind: System.Text.Json.JsonValueKind.Object } payload }
+        message.Metadata is { EventType: DeliveryMetadata.EventType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
         && payload.TryGetProperty(DeliveryMetadata.IdField, out var marked)
-        && marked.ValueKind == System.Text.Json.JsonValueKind.String
+        && marked.ValueKind == JsonValueKind.String
         && marked.ValueEquals(id);
+
+    /// <summary>A message with files carries no mark of ours; the file's name is one.</summary>
+    private static bool Carries(SlackMessage message, string name) =>
+        message is { BotId: not null, Files: { ValueKind: JsonValueKind.Array } files }
+        && files.EnumerateArray().Any(file =>
+            file.ValueKind == JsonValueKind.Object && file.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name));
 
     private static bool CannotKnow(SlackException error) =>
         !error.IsTransient && !error.IsAuthFailure;

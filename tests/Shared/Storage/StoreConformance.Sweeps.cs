@@ -90,6 +90,23 @@ public abstract partial class StoreConformance
         Assert.Equal("yes", await Store.GetSettingAsync("stays", None));
     }
 
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task What_a_job_posted_is_kept_as_long_as_the_job_however_long_it_takes()
+    {
+        var now = Clock.GetUtcNow();
+        var job = Job();
+        var card = new DeliveryReceipt(job.Notice, job.Id, "C1", "1.1", now);
+        await KeepAsync(new() { Jobs = [job], Delivered = card });
+        await SweepAsync(delivered: now + TimeSpan.FromDays(1));
+        Assert.Equal([card], await Store.GetDeliveredAsync(job.Id, 10, None));
+
+        await KeepAsync(new() { Jobs = [job with { Status = JobStatus.Succeeded, EndedAt = now + TimeSpan.FromDays(1) }] });
+        await SweepAsync(delivered: now + TimeSpan.FromDays(2));
+        await SweepAsync(delivered: now + TimeSpan.FromDays(2));
+        Assert.Empty(await Store.GetDeliveredAsync(job.Id, 10, None));
+    }
+
     /// <summary>Sweeps to the end what is older than these moments, and nothing of the other kinds.</summary>
     private async Task SweepAsync(DateTimeOffset? receipts = null, DateTimeOffset? runs = null, DateTimeOffset? delivered = null)
     {

@@ -244,8 +244,9 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 _approvals.RemoveAll(approval => approval.Run == run.Id);
             }
 
-            _delivered.RemoveAll(delivery => delivery.Receipt.DeliveredAt < cutoffs.Delivered && !_runs.ContainsKey(delivery.Receipt.Cause));
             _jobs.RemoveAll(job => job.EndedAt < cutoffs.Delivered);
+            _delivered.RemoveAll(delivery => delivery.Receipt.DeliveredAt < cutoffs.Delivered
+                && !_runs.ContainsKey(delivery.Receipt.Cause) && !_jobs.Exists(job => job.Id == delivery.Receipt.Cause));
             foreach (var conversation in _turns.GroupBy(turn => turn.Conversation).ToList())
             {
                 var kept = conversation.Max(turn => turn.At) < cutoffs.Conversations ? 0 : cutoffs.MaxTurns;

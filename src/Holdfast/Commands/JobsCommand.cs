@@ -1,0 +1,76 @@
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Jobs;
+using Holdfast.Storage;
+
+namespace Holdfast.Commands;
+
+/// <summary><c>/holdfast jobs</c>, and <c>/holdfast jobs cancel ID</c>.</summary>
+public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimeProvider time) : ISubcommand
+{
+    private const int Most = 20;
+    private const int MostSearched = 200;
+    private const int ShortestId = 4;
+
+    /// <inheritdoc/>
+    public string Name => "jobs";
+
+    /// <inheritdoc/>
+    public string Help => "lists the last jobs; `jobs cancel ID` ends one";
+
+    /// <inheritdoc/>
+    public bool IsForOperators => true;
+
+    /// <inheritdoc/>
+    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var (word, id) = CommandLine.Split(arguments);
+        return word switch
+        {
+            "" => await ListAsync(cancellationToken),
+            "cancel" => await CancelAsync(command, id.Trim('`').ToLowerInvariant(), cancellationToken),
+            _ => $"I know `jobs` and `jobs cancel ID`, not `jobs {Names.Line(word, 40)}`.",
+        };
+    }
+
+    private async ValueTask<string> ListAsync(CancellationToken cancellationToken)
+    {
+        var recent = await jobs.GetRecentJobsAsync(MostSearched, cancellationToken);
+        if (recent.Count == 0)
+            return "There are no jobs.";
+        var open = await jobs.CountOpenJobsAsync(cancellationToken);
+
+        // Those that wait or run first: they are what one may want to cancel.
+        var lines = recent.Where(job => job.EndedAt is null).Concat(recent.Where(job => job.EndedAt is not null)).Take(Most).Select(Line);
+        return $"*Jobs* ({open} wait or run)\n{string.Join('\n', lines)}";
+    }
+
+    private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)
+    {
+        if (id.Length < ShortestId)
+            return $"Please give the job's id, or at least {ShortestId} characters from its beginning or its end: `jobs cancel ID`.";
+        var found = (await jobs.GetRecentJobsAsync(MostSearched, cancellationToken))
+            .Where(job => job.Id.ToString() is var full && (full.StartsWith(id, StringComparison.Ordinal) || full.EndsWith(id, StringComparison.Ordinal)))
+            .ToList();
+        if (found.Count != 1)
+            return found.Count == 0 ? "I know no such job (any more)." : "That fits several jobs. Please give more of the id.";
+        if (found[0].EndedAt is not null)
+            return "That job has ended already.";
+        await canceller.CancelAsync(command.Work, found[0], command.User.Value, cancellationToken);
+        return $"Job `{JobCards.ShortId(found[0].Id)}` is cancelled.";
+    }
+
+    private string Line(Job job)
+    {
+        var age = JobCards.Duration(time.GetUtcNow() - (job.EndedAt ?? job.StartedAt ?? job.CreatedAt));
+        var status = job.Status switch
+        {
+            JobStatus.Queued => $"has waited for {age}",
+            JobStatus.Running => $"has run for {age}",
+            JobStatus.TimedOut => $"timed out {age} ago",
+            _ => $"{job.Status.ToString().ToLowerInvariant()} {age} ago",
+        };
+        return $"• `{JobCards.ShortId(job.Id)}` {status}, {Names.Channel(job.Conversation)}, for <@{job.RequestedBy}>: `{Names.Line(job.Shown)}`";
+    }
+}

@@ -1,0 +1,61 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Files;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Deliveries;
+
+/// <summary>
+/// Posts planned files: three calls, of which only the last can be seen by anybody, so that it is the only one whose repetition
+/// shows. https://docs.slack.dev/messaging/working-with-files#upload
+/// </summary>
+public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, IOptions<SlackOptions> options, HoldfastMetrics metrics)
+{
+    /// <summary>A shared file appears some time after Slack has answered: not before that is it looked for, and perhaps posted again.</summary>
+    internal static readonly TimeSpan Appearance = TimeSpan.FromSeconds(10);
+
+    private const string GetUploadUrl = "files.getUploadURLExternal";
+    private const string Complete = "files.completeUploadExternal";
+
+    /// <summary>The calls that are made, each with a rate limit of its own.</summary>
+    internal static IReadOnlyList<string> Methods { get; } = [GetUploadUrl, SlackWebClient.UploadUrl, Complete];
+
+    /// <summary>Posts a file.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="SlackException">One of the calls failed.</exception>
+    internal async Task UploadAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var file = PlannedFile.Of(plan);
+        var token = options.Value.BotToken;
+        var place = await slack.CallAsync(new FilesGetUploadURLExternalRequest { Filename = file.Name, Length = file.Content.Length }, token, cancellationToken);
+        metrics.Called(GetUploadUrl, "ok");
+        if (!Uri.TryCreate(place.UploadUrl, UriKind.Absolute, out var address) || place.FileId is not { Length: > 0 } id)
+            throw new SlackException(GetUploadUrl, SlackErrors.InvalidResponse);
+        await slack.UploadAsync(address, file.Content, cancellationToken);
+        metrics.Called(SlackWebClient.UploadUrl, "ok");
+        var complete = new FilesCompleteUploadExternalRequest
+        {
+            Files = [new UploadedFile { Id = id, Title = file.Title }],
+            ChannelId = new ChannelId(plan.Channel),
+            ThreadTs = plan.Thread is { } thread ? new SlackTs(thread) : null,
+        };
+        await slack.CallAsync(complete, token, cancellationToken);
+        metrics.Called(Complete, "ok");
+    }
+
+    /// <summary>A message in place of a file that Slack does not take.</summary>
+    /// <param name="item">The delivery.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="error">Why.</param>
+    internal NewItem InPlaceOf(LaneItem item, DeliveryPlan plan, SlackException error)
+    {
+        var conversation = Conversations.ConversationId.Parse(item.Lane);
+        var hint = error.Error == "missing_scope" ? " The app needs the scope `files:write`." : "";
+        return messages.Post(
+            conversation, plan.Cause, $"(The file {SlackText.Escape(PlannedFile.Of(plan).Name)} could not be posted here: Slack says `{SlackText.Escape(error.Error)}`.{hint})", traceParent: item.TraceParent);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace Holdfast.Jobs;
+
+/// <summary>Reads a model's arguments strictly: what is not exactly as expected is refused, in words that tell the model how to put it right.</summary>
+internal sealed class JobArguments
+{
+    /// <summary>The most characters of a command, a script or a prompt.</summary>
+    public const int MaxText = 50_000;
+
+    private const int MaxArguments = 1_000;
+    private const int MaxDirectory = 1_000;
+
+    private readonly JsonElement _arguments;
+
+    public JobArguments(JsonElement arguments, params ReadOnlySpan<string> known)
+    {
+        _arguments = arguments;
+        foreach (var property in arguments.EnumerateObject())
+        {
+            if (!known.Contains(property.Name))
+                Problem ??= $"there is no such argument as {Name(property.Name)}.";
+        }
+    }
+
+    /// <summary>What was wrong first; null when nothing was.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Whether an argument is there; null counts as not there.</summary>
+    public bool Has(string name) => _arguments.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    public string? Text(string name)
+    {
+        if (!Has(name))
+            return null;
+        var text = Read(_arguments.GetProperty(name));
+        if (text is null)
+            Problem ??= $"\"{name}\" must be a string.";
+        else if (string.IsNullOrWhiteSpace(text))
+            Problem ??= $"\"{name}\" is empty.";
+        else
+            Check(name, text);
+        return text;
+    }
+
+    public string? Directory()
+    {
+        var directory = Text("directory");
+        if (directory is { Length: > MaxDirectory })
+            Problem ??= "\"directory\" is too long.";
+        return directory;
+    }
+
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (!Has(name))
+            return null;
+        var list = _arguments.GetProperty(name);
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            Problem ??= $"\"{name}\" must be an array of strings, a string for the command and one for each argument.";
+            return null;
+        }
+
+        var texts = list.EnumerateArray().Select(Read).ToList();
+        if (texts.Contains(null))
+            Problem ??= $"\"{name}\" must hold nothing but strings.";
+        else if (texts.Count == 0 || string.IsNullOrWhiteSpace(texts[0]))
+            Problem ??= $"\"{name}\" must begin with a command.";
+        else if (texts.Count > MaxArguments)
+            Problem ??= $"\"{name}\" has more than {MaxArguments} arguments.";
+        else
+            Check(name, string.Concat(texts));
+        return [.. texts.Select(text => text ?? "")];
+    }
+
+    private void Check(string name, string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+            Problem ??= $"\"{name}\" holds a NUL character.";
+        if (text.Length > MaxText)
+            Problem ??= $"\"{name}\" is longer than {MaxText} characters.";
+    }
+
+    private static string? Read(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, which no program could be given.
+            return null;
+        }
+    }
+
+    private static string Name(string name) => JsonSerializer.Serialize(name.Length <= 40 ? name : name[..40], JsonName.Default.String);
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+internal sealed partial class JsonName : System.Text.Json.Serialization.JsonSerializerContext;

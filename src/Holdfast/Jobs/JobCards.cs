@@ -1,0 +1,102 @@
+using System.Globalization;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Jobs.Processes;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.BlockKit;
+
+namespace Holdfast.Jobs;
+
+/// <summary>The message that shows how a job stands, and what becomes of it.</summary>
+public sealed class JobCards(MessageComposer messages)
+{
+    /// <summary>The action of the button that cancels; its value is the job's id.</summary>
+    public const string Cancel = "job.cancel";
+
+    /// <summary>How much of a command is shown: all of it stands on the card by which it was approved.</summary>
+    private const int MaxShown = 1_000;
+
+    private const int ShortLength = 8;
+
+    /// <summary>A job's id as people see it: the end, since the beginning is the time and alike for jobs of the same minute.</summary>
+    /// <param name="job">The id.</param>
+    public static string ShortId(ItemId job) => job.ToString()[^ShortLength..];
+
+    /// <summary>The card of a job that was ordered.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Post(Job job, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var headline = $":hourglass_flowing_sand: {Named(job)} waits for its turn";
+        return messages.Post(ConversationId.Parse(job.Conversation), job.Id, headline, [.. Top(job, headline), Bottom(job), Buttons(job)], traceParent, job.Notice);
+    }
+
+    /// <summary>The card of a job that runs.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Running(Job job, ProcessProgress progress, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var headline = progress.Elapsed > TimeSpan.Zero
+            ? $":gear: {Named(job)} has run for {Duration(progress.Elapsed)}, {Bytes(progress.OutputBytes)} of output so far"
+            : $":gear: {Named(job)} runs";
+        return Update(job, headline, [.. Top(job, headline), .. CodeBlocks.Of(progress.LastLine), Bottom(job), Buttons(job)], traceParent);
+    }
+
+    /// <summary>The card of a job that is over.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="headline">How it ended, in mrkdwn.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Ended(Job job, string headline, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return Update(job, headline, [.. Top(job, headline), Bottom(job)], traceParent);
+    }
+
+    /// <summary>The job in mrkdwn.</summary>
+    /// <param name="job">The job.</param>
+    internal static string Named(Job job) => $"Job `{ShortId(job.Id)}` ({SlackText.Escape(job.Tool)})";
+
+    internal static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+    };
+
+    internal static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000} MB"),
+    };
+
+    private static IEnumerable<Block> Top(Job job, string headline) =>
+        [new SectionBlock { Text = TextObject.Mrkdwn(headline) }, .. CodeBlocks.Of(Cut(job.Shown))];
+
+    private static ContextBlock Bottom(Job job)
+    {
+        var approved = job.ApprovedBy is { } by ? $"approved by <@{by}>" : "allowed beforehand";
+        return new ContextBlock { Elements = [TextObject.Mrkdwn($"For <@{job.RequestedBy}>, {approved}, ordered {SlackDate.Full(job.CreatedAt)}")] };
+    }
+
+    private static ActionsBlock Buttons(Job job) => new()
+    {
+        Elements = [new ButtonElement { Text = TextObject.Plain("Cancel"), ActionId = Cancel, Value = job.Id.ToString(), Style = "danger" }],
+    };
+
+    private NewItem Update(Job job, string headline, IReadOnlyList<Block> blocks, string? traceParent) =>
+        messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.Id, job.Notice), headline, blocks, traceParent);
+
+    private static string Cut(string shown)
+    {
+        if (shown.Length <= MaxShown)
+            return shown;
+        var cut = char.IsHighSurrogate(shown[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
+        return $"{shown.AsSpan(0, cut)}…";
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Holdfast.Approvals;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Tools;
+
+namespace Holdfast.Jobs;
+
+/// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
+public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
+{
+    /// <summary>The kind of a job's item.</summary>
+    public const string ItemKind = "job";
+
+    /// <summary>The most jobs that wait or run.</summary>
+    private const int MaxOpen = 100;
+
+    /// <summary>Orders a job.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="order">What is to be run.</param>
+    /// <param name="call">The call that asks for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<ToolResult> OrderAsync(string tool, JobOrder order, ToolCall call, CancellationToken cancellationToken)
+    {
+        var shown = order.Shown;
+
+        // Where links lead, and the operator's settings, may have changed since it was shown.
+        if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
+            return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
+        if (await jobs.CountOpenJobsAsync(cancellationToken) >= MaxOpen)
+            return new ToolResult($"Not done: {MaxOpen} jobs wait or run already. Try again when some have ended.") { IsError = true };
+
+        var job = new Job
+        {
+            Id = ItemId.New(time),
+            Run = call.Turn.Run,
+            Conversation = call.Turn.Conversation.ToString(),
+            RequestedBy = call.Turn.User,
+            ApprovedBy = call.ApprovedBy,
+            Tool = tool,
+            Shown = shown,
+            Order = order.ToJson(),
+            Status = JobStatus.Queued,
+            CreatedAt = time.GetUtcNow(),
+            Notice = ItemId.New(time),
+        };
+        var trace = Activity.Current?.Id;
+        return new ToolResult(
+            $"Job {JobCards.ShortId(job.Id)} is ordered and runs in the background. Its status and its output are posted in this thread by themselves, "
+            + "where people see them; you are not told of them. Say that it was ordered, and do not order it again.")
+        {
+            Jobs = [job],
+            Append = [ItemOf(job, trace), cards.Post(job, trace)],
+        };
+    }
+
+    /// <summary>The job as it was ordered, read from its item.</summary>
+    /// <param name="item">The item.</param>
+    internal static Job Read(LaneItem item) =>
+        JsonSerializer.Deserialize(item.Payload.Span, JobJson.Default.Job) ?? throw new JsonException("The job is empty.");
+
+    private static Approval? Approved(ToolCall call) =>
+        call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id && approval.Status == ApprovalStatus.Approved);
+
+    private static NewItem ItemOf(Job job, string? traceParent) => new()
+    {
+        Id = job.Id,
+        Queue = LaneQueue.Jobs,
+        Lane = $"job/{job.Id}",
+        Kind = ItemKind,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job),
+        TraceParent = traceParent,
+    };
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Jobs.Processes;
+using Holdfast.Lanes;
+using Holdfast.Settings;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Jobs;
+
+/// <summary>What each end of a job comes to, as one transition, and what people read of it.</summary>
+public sealed class JobEndings(MessageComposer messages, FileComposer files, JobCards cards, IOptions<JobOptions> options, TimeProvider time)
+{
+    /// <summary>The most characters of output in the message; more of it goes into a file.</summary>
+    private const int MaxInline = 2_500;
+
+    /// <summary>Its process has ended, or never began.</summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="result">What became of the process.</param>
+    /// <param name="cancelledBy">Who wanted it ended; null when nobody did.</param>
+    internal Transition Ended(Claim claim, Job job, ProcessResult result, string? cancelledBy)
+    {
+        var (status, emoji, what) = result.End switch
+        {
+            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, ":white_check_mark:", "succeeded"),
+            ProcessEnd.Exited => (JobStatus.Failed, ":x:", $"failed with exit code {result.ExitCode}"),
+            ProcessEnd.TimedOut => (JobStatus.TimedOut, ":alarm_clock:", $"was ended because it took longer than {JobCards.Duration(options.Value.Timeout)}"),
+            ProcessEnd.TooMuchOutput => (JobStatus.Failed, ":x:", $"was ended because it wrote more than {JobCards.Bytes(options.Value.HardOutputBytes)}"),
+            ProcessEnd.Cancelled => (JobStatus.Cancelled, ":octagonal_sign:", $"was cancelled{By(cancelledBy)}"),
+            _ => (JobStatus.Failed, ":x:", "could not be started"),
+        };
+        var figures = result.End switch
+        {
+            ProcessEnd.NotStarted => "",
+            ProcessEnd.Exited when result.ExitCode == 0 => $" after {JobCards.Duration(result.Duration)} with exit code 0",
+            _ => $" after {JobCards.Duration(result.Duration)}",
+        };
+        var ended = job with { Status = status, EndedAt = time.GetUtcNow(), ExitCode = result.ExitCode, OutputBytes = result.OutputBytes };
+        return End(claim, ended, $"{emoji} {JobCards.Named(job)} {what}{figures}", result.Output);
+    }
+
+    /// <summary>Somebody cancelled it before it began.</summary>
+    internal Transition NotBegun(Claim claim, Job job, string cancelledBy) =>
+        End(claim, Over(job, JobStatus.Cancelled), $":octagonal_sign: {JobCards.Named(job)} was cancelled{By(cancelledBy)} before it began", output: null);
+
+    /// <summary>The operator has switched jobs off since it was ordered.</summary>
+    internal Transition SwitchedOff(Claim claim, Job job) =>
+        End(claim, Over(job, JobStatus.Cancelled), $":octagonal_sign: {JobCards.Named(job)} was not run: jobs have been switched off", output: null);
+
+    /// <summary>It was running when the server stopped or crashed.</summary>
+    internal Transition Interrupted(Claim claim, Job job) => End(
+        claim,
+        Over(job, JobStatus.Interrupted),
+        $":warning: {JobCards.Named(job)} was interrupted: the server stopped while it ran. It may have done a part of its work, and is not run again by itself",
+        output: null);
+
+    /// <summary>It can be neither run nor tried again.</summary>
+    internal Transition GivenUp(Claim claim, Exception error)
+    {
+        var job = JobDesk.Read(claim.Item);
+        var headline = $":x: {JobCards.Named(job)} was given up on because of an internal error. It may have done a part of its work";
+        return End(claim, Over(job, JobStatus.Failed), headline, output: null) with { Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+    }
+
+    private Job Over(Job job, JobStatus status) => job with { Status = status, EndedAt = time.GetUtcNow() };
+
+    /// <summary>The job's end, its card in its last form, and the message that tells of it: all of it or nothing.</summary>
+    private Transition End(Claim claim, Job job, string headline, string? output)
+    {
+        var trace = claim.Item.TraceParent;
+        var conversation = ConversationId.Parse(job.Conversation);
+        var isLong = output is { Length: > MaxInline };
+        var told = $"{headline}. <@{job.RequestedBy}>";
+        List<Block> blocks = [new SectionBlock { Text = TextObject.Mrkdwn(told) }];
+        if (output is not null && string.IsNullOrWhiteSpace(output))
+            blocks.Add(Note("It wrote nothing."));
+        else if (output is not null)
+            blocks.AddRange(CodeBlocks.Of(isLong ? Tail(output) : output.TrimEnd()));
+        if (isLong)
+            blocks.Add(Note("This is the end of its output; all that was kept of it is in the file below."));
+        List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, told, blocks, trace)];
+        if (isLong)
+            append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {JobCards.ShortId(job.Id)}", Encoding.UTF8.GetBytes(output!), trace));
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = ItemOutcome.Answered,
+            Jobs = [job],
+            Settings = [new SettingChange(SettingKeys.Cancel(job.Id), Value: null)],
+            Append = append,
+        };
+    }
+
+    private static ContextBlock Note(string text) => new() { Elements = [TextObject.Plain(text)] };
+
+    private static string By(string? user) => Slack.UserId.TryParse(user, out var id) ? $" by <@{id}>" : "";
+
+    /// <summary>The end of a text, from the beginning of a line where there is one.</summary>
+    private static string Tail(string output)
+    {
+        var text = output.AsSpan().TrimEnd();
+        if (text.Length <= MaxInline)
+            return text.ToString();
+        var tail = text[^MaxInline..];
+        var line = tail.IndexOf('\n') + 1;
+        if (line > 0 && line < MaxInline / 2)
+            return tail[line..].ToString();
+        return tail[(char.IsLowSurrogate(tail[0]) ? 1 : 0)..].ToString();
+    }
+}
