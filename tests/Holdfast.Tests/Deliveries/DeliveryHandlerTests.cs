@@ -35,8 +35,9 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         _gate = new RateGate(_clock);
         var slackOptions = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
         var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
+        var uploads = new FileUploads(_slack.Client, new MessageComposer(_clock), slackOptions, _meters.Metrics);
         _handler = new DeliveryHandler(
-            _slack.Client, lookup, new DeliveryCalls(_store), _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
+            _slack.Client, lookup, new DeliveryCalls(_store), uploads, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     public async ValueTask DisposeAsync()
