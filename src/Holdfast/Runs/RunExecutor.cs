@@ -145,7 +145,10 @@ public sealed partial class RunExecutor(
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+
+        // To go on after a decision is no new start: nothing had gone wrong.
+        var goesOn = request.Resumes is { Status: RunStatus.Waiting } && !item.InDoubt;
+        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + (goesOn ? 0 : 1) }, finished, agentOptions.Value, time);
     }
 
     private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
