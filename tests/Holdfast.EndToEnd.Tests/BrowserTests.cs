@@ -77,7 +77,7 @@ public sealed class BrowserTests : EndToEndTest
         await page.GetByRole(AriaRole.Dialog).GetByText("Step 2").First.WaitForAsync();
         await browser.ShowAsync("step");
         await page.Keyboard.PressAsync("Escape");
-        await modal.GetByText("Completed in").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Step 2" }).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await page.Keyboard.PressAsync("Escape");
         await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
