@@ -77,13 +77,17 @@ public sealed partial class RunExecutor(
 
         var approvals = request.Resumes is null && finished.Count == 0 ? [] : await store.GetApprovalsOfRunAsync(journal.Run.Id, cancellationToken);
         RecordDecisions(journal, finished, approvals);
+
+        // Reachable first, looked up second: a stop that comes between the two is not lost.
+        using var stopping = new CancellationTokenSource();
+        using var registration = stops.Enter(run.Id, stopping);
         if (await IsStoppedAsync(journal.Run.Id, work.Item, request, cancellationToken))
             return endings.Stopped(run, approvals, soFar: "");
         if (request.Resumes is not null && approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunEndings.StillWaiting(run);
         if (request.Text.Length == 0)
             return endings.Answered(run, Wording.NothingAsked, remembered: false);
-        return await RunAsync(work, run, finished, approvals, cancellationToken);
+        return await RunAsync(work, run, finished, approvals, stopping, cancellationToken);
     }
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken)
@@ -164,12 +168,15 @@ public sealed partial class RunExecutor(
         && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
-        LaneWork work, RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+        LaneWork work,
+        RunInHand run,
+        IReadOnlyList<RunStep> finished,
+        IReadOnlyList<Approval> approvals,
+        CancellationTokenSource stopping,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        using var stopping = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, stopping.Token);
-        using var registration = stops.Enter(run.Id, stopping);
         try
         {
             run.Journal.Change(record => record with { Status = RunStatus.Running });
