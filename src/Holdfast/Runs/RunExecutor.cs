@@ -94,7 +94,7 @@ public sealed partial class RunExecutor(
     {
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (request.Text.StartsWith("<@", StringComparison.Ordinal))
+        if (IsForAnother(item, request.Text))
             return "addressed to somebody else";
         var turns = await memory.GetTurnsAsync(request.Conversation, cancellationToken);
         if (turns.Count > 0)
@@ -108,13 +108,13 @@ public sealed partial class RunExecutor(
         request.Resumes is not null || item.InDoubt || item.Attempt > 0 ? await store.GetStepsAsync(request.Run, cancellationToken) : [];
 
     /// <summary>
-    /// What waits behind the message, when it is to be answered along with it. Not once the run has finished a step: what it
-    /// did was done for the question as it was then.
+    /// What waits behind the message, when it is to be answered along with it. Not once the run has done something: that was
+    /// done for the question as it was then.
     /// </summary>
     private async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
         LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
     {
-        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Count > 0)
+        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Any(IsDeed))
             return (null, []);
         var items = new List<LaneItem>();
         var text = new StringBuilder(request.Text);
@@ -123,12 +123,19 @@ public sealed partial class RunExecutor(
             // In order: past something that is no message, nothing is taken out of its turn.
             if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
                 break;
+            if (IsForAnother(item, message.Text))
+                continue;
             items.Add(item);
             text.Append('\n').Append(message.User == request.User ? message.Text : $"<@{message.User}>: {message.Text}");
         }
 
         return items.Count == 0 ? (null, []) : (text.ToString(), items);
     }
+
+    private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
+
+    private static bool IsForAnother(LaneItem item, string text) =>
+        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 
     private async ValueTask<RunJournal> OpenJournalAsync(
         LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
