@@ -66,7 +66,7 @@ public sealed class RunEndings(
     internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed, IReadOnlyList<Approval> known)
     {
         var notice = run.Journal.Run.Notice;
-        run.Journal.Change(record => record with { Status = RunStatus.Waiting, Notice = null });
+        run.Journal.Change(record => AtRest(record) with { Notice = null });
         var waiting = run.Journal.With(ItemOutcome.Answered);
         var trace = TraceOf(waiting);
         var asked = needed.Requests
@@ -92,9 +92,12 @@ public sealed class RunEndings(
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
     internal static Transition StillWaiting(RunInHand run)
     {
-        run.Journal.Change(record => record with { Status = RunStatus.Waiting });
+        run.Journal.Change(AtRest);
         return run.Journal.With(ItemOutcome.Answered);
     }
+
+    /// <summary>Waiting. To go on from here is no new start: only those that came to nothing count.</summary>
+    private static RunRecord AtRest(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
 
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
     internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)
