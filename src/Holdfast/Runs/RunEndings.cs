@@ -127,15 +127,23 @@ public sealed class RunEndings(
     /// <summary>The item can be neither handled nor tried again.</summary>
     internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
     {
+        // An item that asks a question again has begun a run of its own.
         var about = RunItems.RunOf(claim.Item);
-        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error), EndsRun = about };
+        var ends = claim.Item.Kind == RunItems.Resume ? about!.Value : claim.Item.Id;
+        var dead = new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead(error),
+            EndsRun = ends,
+            Settings = [new SettingChange(SettingKeys.Stop(ends), Value: null)],
+        };
 
         // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
         if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
             return dead;
         var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
         return conversation is { } where
-            ? dead with { Append = replies.Compose(where, about ?? claim.Item.Id, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
+            ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
             : dead;
     }
 
