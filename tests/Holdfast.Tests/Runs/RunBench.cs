@@ -6,6 +6,7 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
@@ -33,7 +34,7 @@ internal sealed class RunBench : IAsyncDisposable
         Executor = new RunExecutor(
             Agent,
             new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock),
-            Memory,
+            Store,
             new RunEndings(new ReplyComposer(messages), messages, desk, Cards, retention, Clock),
             Stops,
             Signs,
@@ -127,4 +128,42 @@ internal sealed class RunBench : IAsyncDisposable
         Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition, CancellationToken.None));
         return transition;
     }
+
+    /// <summary>The process died with the item in hand: another holder takes it, in doubt.</summary>
+    public async Task<Claim> CrashAsync()
+    {
+        Clock.Advance(TimeSpan.FromDays(2));
+        var claim = await ClaimAsync();
+        Assert.True(claim.Item.InDoubt);
+        return claim;
+    }
+
+    /// <summary>Makes something durable in the course of an item of its own.</summary>
+    public async Task CommitAsync(Func<Claim, Transition> transition)
+    {
+        var item = Clock.Item($"aside/{ItemId.New(Clock)}", "aside") with { Queue = LaneQueue.Interactive };
+        await Memory.AppendAsync([item], CancellationToken.None);
+        var claims = await Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("aside"), 100, TimeSpan.FromDays(1), CancellationToken.None);
+        var claim = claims.Single(claimed => claimed.Item.Id == item.Id);
+        Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition(claim), CancellationToken.None));
+    }
+
+    /// <summary>Somebody wants the run stopped, and that is durable.</summary>
+    public Task WishStopAsync(ItemId run) => CommitAsync(claim => new Transition
+    {
+        Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Stop(run), "U1")],
+    });
+
+    /// <summary>Decides an approval and lets its run go on.</summary>
+    public Task DecideAsync(Approval approval, ApprovalStatus status, string? by = "U7") => CommitAsync(claim => new Transition
+    {
+        Claim = claim,
+        Outcome = ItemOutcome.Answered,
+        Approvals = [approval with { Status = status, DecidedBy = by, DecidedAt = Clock.GetUtcNow() }],
+        Append = [RunItems.ToResume(approval.Run, approval.Conversation, Clock, null)],
+    });
+
+    public ValueTask<RunRecord?> RunAsync(ItemId run) => Memory.GetRunAsync(run, CancellationToken.None);
+
+    public ValueTask<IReadOnlyList<Approval>> ApprovalsAsync(ItemId run) => Memory.GetApprovalsOfRunAsync(run, CancellationToken.None);
 }
