@@ -20,6 +20,7 @@ public sealed partial class JobRunner(
     TimeProvider time,
     ILogger<JobRunner> logger) : ILaneHandler
 {
+    private static readonly ProcessProgress Nothing = new(TimeSpan.Zero, 0, "");
     private static readonly TimeSpan FirstReport = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
@@ -56,7 +57,7 @@ public sealed partial class JobRunner(
             Claim = work.Claim,
             Outcome = ItemOutcome.Checkpoint,
             Jobs = [job],
-            Append = [cards.Running(job, default, work.Item.TraceParent)],
+            Append = [cards.Running(job, Nothing, work.Item.TraceParent)],
         };
         await work.CheckpointAsync(begun, CancellationToken.None);
         LogBegun(job.Id, job.Tool);
@@ -171,7 +172,7 @@ public sealed partial class JobRunner(
     private sealed class Latest
     {
         private readonly Lock _lock = new();
-        private ProcessProgress _progress = new(TimeSpan.Zero, 0, "");
+        private ProcessProgress _progress = Nothing;
 
         public void Set(ProcessProgress progress)
         {

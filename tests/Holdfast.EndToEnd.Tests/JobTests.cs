@@ -1,0 +1,296 @@
+using System.Text;
+using System.Text.Json;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.World;
+using Holdfast.Testing;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>Commands in the background: only what was allowed, within bounds, once, and nothing of them is left behind.</summary>
+public sealed class JobTests : EndToEndTest
+{
+    private const string Approve = "approval.approve";
+    private const string Deny = "approval.deny";
+    private const string Cancel = "job.cancel";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Grace => World.Grace.Id;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task What_was_approved_runs_in_the_working_directory_and_its_output_is_posted()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "sub"));
+        await StartAsync(Enabled());
+        var thread = Ask(new { command = new[] { "printf", "%s|", "a b", "$HOME", "*", "<!channel>" }, directory = "sub" });
+        var approval = await ApprovalAsync(thread);
+        Assert.Contains("""printf \"%s|\" \"a b\" \"$HOME\" \"*\" \"<!channel>\"\nin """, approval.Blocks!.Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal).Replace("\\u0022", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder.Path, "sub"), approval.Blocks!, StringComparison.Ordinal);
+
+        Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
+
+        await AnswerAsync(General, thread, "is ordered and runs in the background");
+        var result = await ResultAsync(thread, "succeeded");
+        Assert.Equal("a b|$HOME|*|<!channel>|", Output(result));
+        Assert.Contains($"<@{Ada}>", result.Text, StringComparison.Ordinal);
+        var card = await CardAsync(thread, "succeeded");
+        Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
+        Assert.Contains($"approved by <@{Grace}>", card.Blocks!.Replace("\\u003C", "<", StringComparison.Ordinal).Replace("\\u003E", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-18")]
+    [Trait("Req", "RS-19")]
+    public async Task What_was_denied_does_not_run()
+    {
+        await StartAsync(Enabled());
+        var thread = Ask(new { script = "touch ran" });
+        var approval = await ApprovalAsync(thread);
+        Assert.Contains("/bin/sh runs this script:\\ntouch ran", approval.Blocks, StringComparison.Ordinal);
+
+        Slack.Interactions.Click(Grace, General, approval.Ts, Deny);
+
+        await AnswerAsync(General, thread, "denied");
+        await Server.WaitUntilIdleAsync();
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "ran")));
+        Assert.DoesNotContain(World.Thread(General, thread), message => message.Blocks?.Contains(Cancel, StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task What_is_on_the_allow_list_runs_without_asking_and_nothing_else_does()
+    {
+        await StartAsync(Enabled(("Jobs:AllowList:0", "echo hello *"), ("Jobs:AllowList:1", "pwd")));
+        await ResultAsync(Ask(new { command = new[] { "pwd" } }), "succeeded");
+        Assert.Equal("hello there; id", Output(await ResultAsync(Ask(new { command = new[] { "echo", "hello", "there;", "id" } }), "succeeded")));
+        await ApprovalAsync(Ask(new { command = new[] { "pwd", "-P" } }));
+        await ApprovalAsync(Ask(new { command = new[] { "echo hello" } }));
+        await ApprovalAsync(Ask(new { script = "pwd" }));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    [Trait("Req", "SE-4")]
+    public async Task A_job_sees_none_of_the_servers_secrets()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("MY_SERVICE_PASSWORD", "hunter2"), ("MY_SETTING", "blue"), ("Jobs:Environment:0", "MY_SETTING")));
+        var output = Output(await ResultAsync(Ask(new { command = new[] { "env" } }), "succeeded"));
+        foreach (var secret in (string[])[Slack.BotToken, Slack.AppToken, Slack.ModelKey, "hunter2", "SLACK_", "OPENAI_", "HOLDFAST_Storage"])
+            Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+        Assert.Contains("MY_SETTING=blue", output, StringComparison.Ordinal);
+        Assert.Contains("PATH=", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task Long_output_is_posted_as_a_file_with_its_end_in_the_message()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        var thread = Ask(new { command = new[] { "seq", "1", "20000" } });
+        var output = Output(await ResultAsync(thread, "succeeded"));
+        Assert.EndsWith("19999\n20000", output, StringComparison.Ordinal);
+        Assert.InRange(output.Length, 1_000, 2_500);
+        var shared = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread);
+        Assert.Equal(string.Concat(Enumerable.Range(1, 20_000).Select(n => $"{n}\n")), Encoding.UTF8.GetString(World.FileBytes(shared.Files[0].Id).Span));
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(World.Files);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task A_job_that_writes_without_end_is_ended()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        var thread = Ask(new { script = "head -c 100000000 /dev/zero | tr '\\0' 'x'; echo done > done" });
+        var result = await ResultAsync(thread, "was ended because it wrote more than 52 MB");
+        Assert.InRange(Output(result).Length, 2_000, 2_500);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "done")));
+        await NothingRunsAsync();
+        var shared = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread);
+        Assert.InRange(shared.Files[0].Size, 1_000_000, 1_060_000);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task A_job_that_forks_ignores_signals_and_never_ends_is_gone_after_its_time()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:Timeout", "00:00:02"), ("Jobs:KillAfter", "00:00:01")));
+        var thread = Ask(new { script = "trap '' TERM\n(trap '' TERM; sleep 1000) &\n(setsid sleep 1000 &)\nnohup sleep 1000 &\necho started\nwhile true; do sleep 1; done" });
+        var result = await ResultAsync(thread, "was ended because it took longer than 2.0 s");
+        Assert.StartsWith("started", Output(result), StringComparison.Ordinal);
+        await NothingRunsAsync();
+    }
+
+    [Fact]
+    [Trait("Req", "RS-14")]
+    [Trait("Req", "RS-19")]
+    public async Task A_job_that_ran_when_the_server_was_killed_is_told_to_be_interrupted_and_not_run_again()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        var thread = Ask(new { script = "echo once >> runs; exec sleep 1000" });
+        await Eventually.SeeAsync("the job runs", () => File.Exists(Path.Combine(_folder.Path, "runs")) && Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        await Server.KillAsync();
+        Assert.NotEmpty(Running());
+
+        await Server.StartAsync();
+
+        await ResultAsync(thread, "was interrupted: the server stopped while it ran");
+        await Server.WaitUntilIdleAsync();
+        await NothingRunsAsync();
+        Assert.Equal(["once"], await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "runs")));
+        var card = await CardAsync(thread, "was interrupted");
+        Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-15")]
+    [Trait("Req", "RS-19")]
+    public async Task A_stop_of_the_server_ends_the_job_and_the_next_start_tells()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:KillAfter", "00:00:01")));
+        var thread = Ask(new { command = new[] { "sleep", "1000" } });
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+
+        Assert.Equal(0, await Server.StopAsync());
+        await NothingRunsAsync();
+        await Server.StartAsync();
+
+        await ResultAsync(thread, "was interrupted");
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    [Trait("Req", "SE-5")]
+    public async Task The_button_cancels_for_those_who_may_and_nobody_else()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        var thread = Ask(new { command = new[] { "sleep", "1000" } });
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        var card = await CardAsync(thread, "runs");
+
+        Slack.Interactions.Click(World.Linus.Id, General, card.Ts, Cancel);
+        Assert.Contains("Only the one who asked", (await World.WaitForEphemeralAsync(World.Linus.Id)).Text, StringComparison.Ordinal);
+        Assert.NotEmpty(Running());
+        Slack.Interactions.Click(Ada, General, card.Ts, Cancel);
+
+        await ResultAsync(thread, $"was cancelled by <@{Ada}>");
+        await NothingRunsAsync();
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    [Trait("Req", "RS-19")]
+    public async Task Operators_see_and_cancel_jobs_and_none_begins_during_a_pause()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Operators:Users:0", Grace), ("Jobs:Concurrency", "1")));
+        var first = Ask(new { script = "while [ ! -e go ]; do sleep 0.1; done" });
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        var second = Ask(new { script = "touch second" });
+        var third = Ask(new { script = "touch third" });
+        await CardAsync(second, "waits for its turn");
+        var waiting = await CardAsync(third, "waits for its turn");
+        Slack.Interactions.Click(Ada, General, waiting.Ts, Cancel);
+        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("it will not be run", StringComparison.Ordinal));
+
+        Assert.Contains("(3 wait or run)", await CommandAsync("jobs", "*Jobs*"), StringComparison.Ordinal);
+        await CommandAsync("pause", "Paused");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "go"), "");
+        await ResultAsync(first, "succeeded");
+        Assert.Contains("(2 wait or run)", await CommandAsync("jobs", "(2 wait"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "second")));
+        await CommandAsync("resume", "I go on");
+
+        await ResultAsync(second, "succeeded");
+        await ResultAsync(third, "before it began");
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "third")));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-19")]
+    public async Task A_task_for_the_coding_agent_is_passed_as_one_argument()
+    {
+        await StartAsync(Enabled(("Jobs:CodeCommand:0", "printf"), ("Jobs:CodeCommand:1", "[%s]")));
+        var thread = World.MentionBot(General, Ada, """use code {"prompt":"--version; \"rm\" $(id)"}""");
+        var approval = await ApprovalAsync(thread);
+        Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
+        Assert.Equal("[ --version; \"rm\" $(id)]", Output(await ResultAsync(thread, "succeeded")));
+    }
+
+    [Fact]
+    [Trait("Req", "CX-8")]
+    public async Task Jobs_without_a_folder_do_not_start()
+    {
+        var server = Prepare(("Jobs:Enabled", "true"), ("Jobs:WorkingDirectory", "/does/not/exist"), ("Jobs:Environment:0", "SLACK_BOT_TOKEN"));
+        Assert.Equal(78, await server.RunToEndAsync());
+        Assert.Contains("Jobs:WorkingDirectory must be a folder that exists", server.Tail(), StringComparison.Ordinal);
+        Assert.Contains("Jobs:Environment cannot hold SLACK_BOT_TOKEN", server.Tail(), StringComparison.Ordinal);
+    }
+
+    private IEnumerable<(string Key, string Value)> Enabled(params (string Key, string Value)[] more) =>
+        [("Jobs:Enabled", "true"), ("Jobs:WorkingDirectory", _folder.Path), ("Approvals:Users:0", Grace), .. more];
+
+    private string Ask(object arguments) => World.MentionBot(General, Ada, $"use exec {JsonSerializer.Serialize(arguments)}");
+
+    private Task<SlackMessage> ApprovalAsync(string thread) => CardAsync(thread, "Approval needed");
+
+    private Task<SlackMessage> CardAsync(string thread, string text) =>
+        Eventually.SeeAsync(
+            $"a card that says '{text}'",
+            () => Task.FromResult(World.Thread(General, thread).FirstOrDefault(message => message.IsFromBot && message.Text.Contains(text, StringComparison.Ordinal))!),
+            message => message is not null);
+
+    /// <summary>The message that tells the end, which mentions who asked; the card says the same and does not.</summary>
+    private async Task<SlackMessage> ResultAsync(string thread, string text)
+    {
+        await AnswerAsync(General, thread, "Job `");
+        return await World.WaitForReplyAsync(
+            General,
+            thread,
+            message => message.Text.Contains(text, StringComparison.Ordinal) && message.Text.EndsWith($". <@{Ada}>", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(20));
+    }
+
+    private async Task<string> CommandAsync(string text, string expected)
+    {
+        Slack.Interactions.Command(Grace, General, "/holdfast", text);
+        return (await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains(expected, StringComparison.Ordinal))).Text;
+    }
+
+    private static string Output(SlackMessage message)
+    {
+        using var blocks = JsonDocument.Parse(message.Blocks!);
+        return string.Concat(blocks.RootElement.EnumerateArray()
+            .Where(block => block.GetProperty("type").GetString() == "rich_text")
+            .Select(block => block.GetProperty("elements")[0].GetProperty("elements")[0].GetProperty("text").GetString()));
+    }
+
+    private Task NothingRunsAsync() =>
+        Eventually.SeeAsync("no process of a job is left", () => Running().Count == 0, () => string.Join(", ", Running()), TimeSpan.FromSeconds(10));
+
+    /// <summary>Whatever has its working directory in the folder of jobs.</summary>
+    private List<string> Running()
+    {
+        var found = new List<string>();
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
+        {
+            try
+            {
+                if (new DirectoryInfo(Path.Combine(process, "cwd")).LinkTarget == _folder.Path)
+                    found.Add(Path.GetFileName(process));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended meanwhile, or belongs to somebody else.
+            }
+        }
+
+        return found;
+    }
+}
