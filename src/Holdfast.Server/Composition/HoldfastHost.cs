@@ -50,6 +50,7 @@ internal static class HoldfastHost
 
         var app = builder.Build();
         ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
+        ApproverNote.Write(app.Services);
 
         // Made now rather than at the first question, because it counts the uptime.
         app.Services.GetRequiredService<HealthReporter>();

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Holdfast.Deliveries;
 
-/// <summary>Text in which everything can be seen: what has no shape of its own, or turns the reading direction, is spelt out.</summary>
+/// <summary>
+/// Text in which everything can be seen: what has no shape of its own, or turns the reading direction, is spelt out. For what
+/// people decide upon; stricter than what is only looked at (<see cref="Flow.FlowView"/>), where joiners stay for the emoji.
+/// </summary>
 public static class VisibleText
 {
     /// <summary>The text with such characters written as <c>\u{202E}</c>. Line feeds and tabs stay.</summary>
@@ -35,6 +38,9 @@ public static class VisibleText
 
     private static bool IsVisible(Rune rune) =>
         rune.Value is '\n' or '\t'
-        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        || !IsBlankLetter(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
             or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
+    /// <summary>Letters and marks by their category, without a shape by their nature.</summary>
+    private static bool IsBlankLetter(Rune rune) => rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
 }

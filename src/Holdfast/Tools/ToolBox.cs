@@ -25,6 +25,9 @@ public sealed class ToolBox
     /// <summary>The tools that the model is told of.</summary>
     public IEnumerable<IAgentTool> Offered => _tools.Values.Where(entry => entry.Policy != ToolPolicy.Off).Select(entry => entry.Tool);
 
+    /// <summary>The names of the tools that need somebody's approval.</summary>
+    public IEnumerable<string> Asked => _tools.Values.Where(entry => entry.Policy == ToolPolicy.Approve).Select(entry => entry.Tool.Name);
+
     /// <summary>The tool of that name that may be used; null when there is none.</summary>
     /// <param name="name">The name, as the model wrote it.</param>
     public IAgentTool? Find(string name) => _tools.TryGetValue(name, out var entry) && entry.Policy != ToolPolicy.Off ? entry.Tool : null;
