@@ -18,30 +18,14 @@ public sealed class BrowserTests : EndToEndTest
     [Trait("Req", "CX-1")]
     public async Task A_person_chats_kills_the_server_starts_it_again_and_is_still_known()
     {
-        if (!File.Exists(Chromium))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"{Chromium} is missing, and in CI it must be there.");
-            Assert.Skip($"{Chromium} is not installed.");
-        }
-
         await StartAsync();
         Slack.Attach(Server.Process);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-        var page = await browser.NewPageAsync();
-        var errors = new List<string>();
-        page.PageError += (_, error) => errors.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error") errors.Add(message.Text);
-        };
-        page.SetDefaultTimeout(20_000);
-        await page.GotoAsync(Slack.PageUrl.ToString());
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
 
         await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
         await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
-        await page.Locator("#composer-text").FillAsync("@Holdfast my name is Ada");
-        await page.Locator("#composer-text").PressAsync("Enter");
+        await SayAsync(page, "@Holdfast my name is Ada");
         await page.Locator("#messages .thread-link", new() { HasText = "1 reply" }).ClickAsync();
         var thread = page.Locator("#thread-messages");
         await thread.GetByText("Nice to meet you, Ada.").WaitForAsync();
@@ -60,12 +44,113 @@ public sealed class BrowserTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         Assert.Equal(2, Server.Process.State.Starts);
         Assert.Equal(3, Answers(General, World.Messages(General)[0].Ts).Count);
-        Assert.Empty(errors);
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-1")]
+    [Trait("Req", "VF-1")]
+    [Trait("Req", "RS-18")]
+    [Trait("Req", "AS-21")]
+    public async Task A_person_approves_looks_at_the_flow_stops_a_run_and_gives_a_command()
+    {
+        await StartAsync(("Tools:Policies:current_time", "Approve"), ("Operators:Users:0", Ada), ("Runs:NoticeAfter", "00:00:00.5"));
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
+        await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
+
+        await SayAsync(page, "@Holdfast use current_time {\"zone\":\"Europe/Berlin\"}");
+        await page.Locator("#messages .thread-link", new() { HasText = "1 reply" }).ClickAsync();
+        var thread = page.Locator("#thread-messages");
+        await thread.GetByText("Approval needed").WaitForAsync();
+        await browser.ShowAsync("approval");
+        await thread.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
+        await thread.GetByText("Approved by").WaitForAsync();
+        await thread.GetByText("current_time said").WaitForAsync();
+
+        await thread.GetByRole(AriaRole.Button, new() { Name = "View flow" }).Last.ClickAsync();
+        var modal = page.GetByRole(AriaRole.Dialog);
+        await modal.GetByText("Completed in").WaitForAsync();
+        await browser.ShowAsync("flow");
+        await modal.GetByRole(AriaRole.Button, new() { Name = "Details of step 2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByText("Step 2").First.WaitForAsync();
+        await browser.ShowAsync("step");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Step 2" }).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.Keyboard.PressAsync("Escape");
+        await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        await SayInThreadAsync(page, "say As far as this.\nthen stall");
+        await thread.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await thread.GetByText("I was stopped here").WaitForAsync();
+        await browser.ShowAsync("stopped");
+
+        await SayAsync(page, "/holdfast status");
+        await page.Locator("#messages").GetByText("At work").WaitForAsync();
+        await browser.ShowAsync("command");
+        Assert.Empty(browser.Errors);
+    }
+
+    private async Task<OpenPage> OpenAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"{Chromium} is missing, and in CI it must be there.");
+            Assert.Skip($"{Chromium} is not installed.");
+        }
+
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+        var opened = new OpenPage(playwright, browser, await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
+        await opened.Page.GotoAsync(Slack.PageUrl.ToString());
+        return opened;
+    }
+
+    private static async Task SayAsync(IPage page, string text)
+    {
+        await page.Locator("#composer-text").FillAsync(text);
+        await page.Locator("#composer-text").PressAsync("Enter");
     }
 
     private static async Task SayInThreadAsync(IPage page, string text)
     {
         await page.Locator("#thread-text").FillAsync(text);
         await page.Locator("#thread-text").PressAsync("Enter");
+    }
+
+    /// <summary>The page in a browser, and what went wrong in it.</summary>
+    private sealed class OpenPage : IAsyncDisposable
+    {
+        private readonly IPlaywright _playwright;
+        private readonly IBrowser _browser;
+
+        public OpenPage(IPlaywright playwright, IBrowser browser, IPage page)
+        {
+            (_playwright, _browser, Page) = (playwright, browser, page);
+            page.SetDefaultTimeout(20_000);
+            page.PageError += (_, error) => Errors.Add(error);
+            page.Console += (_, message) =>
+            {
+                if (message.Type == "error") Errors.Add(message.Text);
+            };
+        }
+
+        public IPage Page { get; }
+
+        public List<string> Errors { get; } = [];
+
+        /// <summary>Keeps a picture where somebody who wants to look has named a folder for it.</summary>
+        public async Task ShowAsync(string name)
+        {
+            if (Environment.GetEnvironmentVariable("PICTURES_OF_TESTS") is { Length: > 0 } folder)
+                await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _browser.DisposeAsync();
+            _playwright.Dispose();
+        }
     }
 }

@@ -9,5 +9,7 @@ internal static class HoldfastCommand
     {
         RunCommand.Create(),
         DeadLettersCommand.Create(),
+        PauseCommands.CreatePause(),
+        PauseCommands.CreateResume(),
     };
 }

@@ -17,6 +17,11 @@ internal sealed record HealthReport
 
     public required bool Paused { get; init; }
 
+    public required int? PendingApprovals { get; init; }
+
+    /// <summary>Jobs that wait or run.</summary>
+    public required int? Jobs { get; init; }
+
     public required IReadOnlyList<ConnectionHealth> Connections { get; init; }
 
     public required IReadOnlyList<QueueHealth> Lanes { get; init; }

@@ -2,6 +2,7 @@ using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
+using Holdfast.Operators;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
@@ -16,6 +17,7 @@ internal sealed class HealthReporter(
     IEnumerable<LanePump> pumps,
     LoopHealth loops,
     WorkGate gate,
+    PauseSwitch pause,
     RateGate rates,
     IngressActivity activity,
     IOptions<HealthOptions> options,
@@ -51,7 +53,9 @@ internal sealed class HealthReporter(
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         if (gate.ClosedBecause is { } closed)
             problems.Add($"nothing is worked on: {closed}");
-        var dead = await DeadLettersAsync(problems, cancellationToken);
+        if (pause.Gate.ClosedBecause is { } paused)
+            problems.Add($"nothing is answered: {paused}");
+        var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
             problems.Add($"{dead} dead letters wait for an operator");
         return new HealthReport
@@ -60,7 +64,9 @@ internal sealed class HealthReporter(
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
-            Paused = gate.ClosedBecause is not null,
+            Paused = IsPaused,
+            PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),
+            Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
             Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
             Lanes = [.. (await store.GetQueueStatsAsync(cancellationToken)).Select(queue => Describe(queue, now))],
             DeadLetters = dead,
@@ -69,11 +75,13 @@ internal sealed class HealthReporter(
         };
     }
 
+    private bool IsPaused => gate.ClosedBecause is not null || pause.Gate.ClosedBecause is not null;
+
     private string StatusOf(List<string> problems, DateTimeOffset now)
     {
         if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
             return Stale;
-        if (gate.ClosedBecause is not null)
+        if (IsPaused)
             return "paused";
         return problems.Count == 0 ? "ok" : "degraded";
     }
@@ -91,15 +99,17 @@ internal sealed class HealthReporter(
         }
     }
 
-    private async Task<int?> DeadLettersAsync(List<string> problems, CancellationToken cancellationToken)
+    private static async Task<int?> CountAsync(
+        Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.CountDeadLettersAsync(cancellationToken);
+            return await count(cancellationToken);
         }
         catch (StoreException e)
         {
-            problems.Add(e.Message);
+            if (!problems.Contains(e.Message))
+                problems.Add(e.Message);
             return null;
         }
     }

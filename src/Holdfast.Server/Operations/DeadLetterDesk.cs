@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Holdfast.Lanes;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
@@ -33,29 +32,12 @@ internal sealed class DeadLetterDesk(SqliteStoreOptions storage)
 
     private async Task<T> DoAsync<T>(Func<HttpClient, Task<T>> throughServer, Func<IDeadLetters, Task<T>> inFile)
     {
-        if (!SqliteStore.Exists(storage))
-        {
-            throw new StoreException(
-                $"There is no Holdfast data in {Path.GetFullPath(storage.Path)}. Name the server's data folder: --set Storage:Path=FOLDER.", isTransient: false);
-        }
+        var (isRunning, answer) = await RunningServer.TryAskAsync(storage, throughServer);
+        if (isRunning)
+            return answer!;
 
-        if (OperatorSocket.PathFor(storage.Path) is { } path)
-        {
-            using var server = OperatorSocket.CreateClient(path);
-            try
-            {
-                return await throughServer(server);
-            }
-            catch (HttpRequestException e) when (IsNobodyThere(e))
-            {
-                // No server runs on this folder, so the file may be opened here.
-            }
-        }
-
+        // No server runs on this folder, so the file may be opened here.
         await using var store = SqliteStore.Open(storage, TimeProvider.System);
         return await inFile(store);
     }
-
-    private static bool IsNobodyThere(HttpRequestException error) =>
-        error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable or SocketError.SocketError };
 }

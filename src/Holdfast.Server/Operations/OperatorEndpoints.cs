@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Holdfast.Lanes;
+using Holdfast.Operators;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,20 @@ internal static class OperatorEndpoints
             ChangeAsync(id, item => store.ReplayAsync(item, cancellationToken)));
         operations.MapPost("/dead-letters/{id}/discard", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
             ChangeAsync(id, item => store.DiscardAsync(item, cancellationToken)));
+        operations.MapPost("/pause", (PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
+            OrderAsync(OperatorOrders.Pause, pause, store, time, cancellationToken));
+        operations.MapPost("/resume", (PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
+            OrderAsync(OperatorOrders.Resume, pause, store, time, cancellationToken));
+    }
+
+    /// <summary>Has an order carried out like any other work, and answers when it has been.</summary>
+    private static async Task<Ok> OrderAsync(
+        string order, PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var done = pause.WaitAsync(isPaused: order == OperatorOrders.Pause, cancellationToken);
+        await store.AppendAsync([new OperatorOrders(order, By: "the server's console").ToItem(time)], cancellationToken);
+        await done;
+        return TypedResults.Ok();
     }
 
     private static async Task<JsonHttpResult<ChangeResult>> ChangeAsync(string id, Func<ItemId, ValueTask<bool>> change) =>

@@ -49,8 +49,12 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         IReadOnlyList<string> serverArguments = arguments.Server is null ? ["run", .. arguments.ServerArguments] : arguments.ServerArguments;
         using var data = arguments.Server is null ? ServerData.CreateUnlessNamed(serverArguments) : null;
         var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(simulator), StringComparer.Ordinal);
-        if (data?.EnvironmentVariable is { } named)
-            environment.Add(named.Key, named.Value);
+        if (data is not null)
+        {
+            environment.Add(data.EnvironmentVariable.Key, data.EnvironmentVariable.Value);
+            foreach (var (name, value) in Demonstration.Settings(simulator, data.EnvironmentVariable.Value)) environment.TryAdd(name, value);
+        }
+
         await using var server = new ServerProcess(
             new ServerProcessOptions(file, serverArguments, environment) { Restart = arguments.Restart },
             TimeProvider.System,

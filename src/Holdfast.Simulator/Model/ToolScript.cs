@@ -116,6 +116,7 @@ internal sealed partial class ToolScript
         }
         catch (JsonException)
         {
+            // Arguments that are no JSON are wanted now and then: they are passed on as they are.
             var end = _text.IndexOf('\n', start);
             _at = end < 0 ? _text.Length : end;
         }

@@ -64,11 +64,11 @@ public sealed class ApprovalCards(MessageComposer messages)
         var when = SlackDate.Full(approval.DecidedAt ?? approval.ExpiresAt);
         return approval.Status switch
         {
-            ApprovalStatus.Approved => $":white_check_mark: Approved by <@{approval.DecidedBy}> {when}",
-            ApprovalStatus.Denied => $":no_entry: Denied by <@{approval.DecidedBy}> {when}",
-            ApprovalStatus.Expired => $":hourglass: Expired {when}: nobody decided, so it was not done",
-            ApprovalStatus.Withdrawn => $":octagonal_sign: Withdrawn {when}: the run was stopped",
-            _ => ":question: Waiting for a decision",
+            ApprovalStatus.Approved => $"✅ Approved by <@{approval.DecidedBy}> {when}",
+            ApprovalStatus.Denied => $"⛔ Denied by <@{approval.DecidedBy}> {when}",
+            ApprovalStatus.Expired => $"⌛ Expired {when}: nobody decided, so it was not done",
+            ApprovalStatus.Withdrawn => $"🛑 Withdrawn {when}: the run was stopped",
+            _ => "❔ Waiting for a decision",
         };
     }
 

@@ -21,8 +21,8 @@ public sealed class PauseCommand(PauseSwitch pause) : ISubcommand
     {
         ArgumentNullException.ThrowIfNull(command);
         return await pause.SetAsync(command.Work, isPaused: true, command.User.Value, cancellationToken)
-            ? ":double_vertical_bar: Paused. Nothing is answered and no job begins; messages are kept and answered after `resume`. Jobs that run go on."
-            : $":double_vertical_bar: I am paused already, by {Names.Of(pause.State!.By)} since {SlackDate.Full(pause.State.At)}.";
+            ? "⏸️ Paused. Nothing is answered and no job begins; messages are kept and answered after `resume`. Jobs that run go on."
+            : $"⏸️ I am paused already, by {Names.Of(pause.State!.By)} since {SlackDate.Full(pause.State.At)}.";
     }
 }
 
@@ -43,7 +43,7 @@ public sealed class ResumeCommand(PauseSwitch pause) : ISubcommand
     {
         ArgumentNullException.ThrowIfNull(command);
         return await pause.SetAsync(command.Work, isPaused: false, command.User.Value, cancellationToken)
-            ? ":arrow_forward: I go on. What came in meanwhile is answered now."
-            : ":arrow_forward: I was not paused.";
+            ? "▶️ I go on. What came in meanwhile is answered now."
+            : "▶️ I was not paused.";
     }
 }

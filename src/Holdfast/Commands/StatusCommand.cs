@@ -23,8 +23,8 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
     {
         var queues = await store.GetQueueStatsAsync(cancellationToken);
         var state = pause.State is { } paused
-            ? $":double_vertical_bar: *Paused* by {Names.Of(paused.By)} since {SlackDate.Full(paused.At)}"
-            : ":large_green_circle: *At work*";
+            ? $"⏸️ *Paused* by {Names.Of(paused.By)} since {SlackDate.Full(paused.At)}"
+            : "🟢 *At work*";
         return $"""
             {state}
             • messages: {Describe(queues, LaneQueue.Inbound)}

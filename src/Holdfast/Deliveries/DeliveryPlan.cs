@@ -39,6 +39,7 @@ public sealed record DeliveryPlan
     public DeliveryTarget? Target { get; init; }
 
     /// <summary>Whether the message is posted anew when <see cref="Target"/> is not there (any more).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PostIfGone { get; init; }
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>

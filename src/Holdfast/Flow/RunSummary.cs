@@ -117,7 +117,7 @@ internal static class RunSummary
         return new SectionBlock
         {
             BlockId = "flow.keep",
-            Text = Parts.Words("*Keep my runs for*\nCounts for runs that end from now on."),
+            Text = Parts.Words("*Keep my runs for*\nCounts for this run, and for those that end from now on."),
             Accessory = new StaticSelectElement { ActionId = FlowActions.Retention, Options = [.. options], InitialOption = current },
         };
     }

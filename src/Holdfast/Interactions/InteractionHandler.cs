@@ -1,3 +1,5 @@
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
@@ -11,9 +13,13 @@ namespace Holdfast.Interactions;
 /// </summary>
 public sealed partial class InteractionHandler : ILaneHandler
 {
+    private const string GaveUp = "Sorry, that did not work because of an internal error. Please try again; if it goes on, tell the operator.";
+
     private readonly Dictionary<string, IActionHandler> _actions;
     private readonly Dictionary<string, IInternalHandler> _internal;
     private readonly IActionHandler _commands;
+    private readonly IHoldfastStore _store;
+    private readonly MessageComposer _messages;
     private readonly AckReceipts _receipts;
     private readonly Responder _responder;
     private readonly Workspace _workspace;
@@ -23,6 +29,8 @@ public sealed partial class InteractionHandler : ILaneHandler
     public InteractionHandler(
         IEnumerable<IActionHandler> actions,
         IEnumerable<IInternalHandler> internals,
+        IHoldfastStore store,
+        MessageComposer messages,
         AckReceipts receipts,
         Responder responder,
         Workspace workspace,
@@ -32,7 +40,7 @@ public sealed partial class InteractionHandler : ILaneHandler
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_receipts, _responder, _workspace, _logger) = (receipts, responder, workspace, logger);
+        (_store, _messages, _receipts, _responder, _workspace, _logger) = (store, messages, receipts, responder, workspace, logger);
     }
 
     /// <inheritdoc/>
@@ -62,7 +70,12 @@ public sealed partial class InteractionHandler : ILaneHandler
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+
+        // By the outbox, since whoever clicked is to be told of all things that this one came to nothing.
+        return !_internal.ContainsKey(claim.Item.Kind) && Interaction.Read(new LaneWork(claim, _store)) is { Channel: { } channel } interaction
+            ? dead with { Append = [_messages.Ephemeral(new ConversationId(interaction.Team, channel, interaction.Thread), interaction.User.Value, claim.Item.Id, GaveUp, claim.Item.TraceParent)] }
+            : dead;
     }
 
     private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)

@@ -25,11 +25,11 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
     {
         var (status, emoji, what) = result.End switch
         {
-            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, ":white_check_mark:", "succeeded"),
+            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, "✅", "succeeded"),
             ProcessEnd.Exited => (JobStatus.Failed, ":x:", $"failed with exit code {result.ExitCode}"),
             ProcessEnd.TimedOut => (JobStatus.TimedOut, ":alarm_clock:", $"was ended because it took longer than {JobCards.Duration(options.Value.Timeout)}"),
             ProcessEnd.TooMuchOutput => (JobStatus.Failed, ":x:", $"was ended because it wrote more than {JobCards.Bytes(options.Value.HardOutputBytes)}"),
-            ProcessEnd.Cancelled => (JobStatus.Cancelled, ":octagonal_sign:", $"was cancelled{By(cancelledBy)}"),
+            ProcessEnd.Cancelled => (JobStatus.Cancelled, "🛑", $"was cancelled{By(cancelledBy)}"),
             _ => (JobStatus.Failed, ":x:", "could not be started"),
         };
         var figures = result.End switch
@@ -44,11 +44,11 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
 
     /// <summary>Somebody cancelled it before it began.</summary>
     internal Transition NotBegun(Claim claim, Job job, string cancelledBy) =>
-        End(claim, Over(job, JobStatus.Cancelled), $":octagonal_sign: {JobCards.Named(job)} was cancelled{By(cancelledBy)} before it began", output: null);
+        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} was cancelled{By(cancelledBy)} before it began", output: null);
 
     /// <summary>The operator has switched jobs off since it was ordered.</summary>
     internal Transition SwitchedOff(Claim claim, Job job) =>
-        End(claim, Over(job, JobStatus.Cancelled), $":octagonal_sign: {JobCards.Named(job)} was not run: jobs have been switched off", output: null);
+        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} was not run: jobs have been switched off", output: null);
 
     /// <summary>It was running when the server stopped or crashed.</summary>
     internal Transition Interrupted(Claim claim, Job job) => End(

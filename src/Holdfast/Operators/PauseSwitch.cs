@@ -15,6 +15,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <summary>The lane of orders: one after the other.</summary>
     public const string Lane = "pause";
 
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Holds the pumps of the agent's work while it is paused.</summary>
     public WorkGate Gate { get; } = new();
 
@@ -49,9 +52,24 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         return true;
     }
 
+    /// <summary>Returns when the agent is paused, or works, as the case may be.</summary>
+    /// <param name="isPaused">What to wait for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitAsync(bool isPaused, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return State is not null == isPaused ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
+    }
+
     private void Follow(PauseState? state)
     {
-        State = state;
+        lock (_lock)
+        {
+            State = state;
+            _changed.TrySetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         if (state is null)
         {
             Gate.Open();

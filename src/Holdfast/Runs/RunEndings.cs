@@ -66,7 +66,7 @@ public sealed class RunEndings(
     internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed, IReadOnlyList<Approval> known)
     {
         var notice = run.Journal.Run.Notice;
-        run.Journal.Change(record => record with { Status = RunStatus.Waiting, Notice = null });
+        run.Journal.Change(record => AtRest(record) with { Notice = null });
         var waiting = run.Journal.With(ItemOutcome.Answered);
         var trace = TraceOf(waiting);
         var asked = needed.Requests
@@ -92,9 +92,12 @@ public sealed class RunEndings(
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
     internal static Transition StillWaiting(RunInHand run)
     {
-        run.Journal.Change(record => record with { Status = RunStatus.Waiting });
+        run.Journal.Change(AtRest);
         return run.Journal.With(ItemOutcome.Answered);
     }
+
+    /// <summary>Waiting. To go on from here is no new start: only those that came to nothing count.</summary>
+    private static RunRecord AtRest(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
 
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
     internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)
@@ -124,15 +127,23 @@ public sealed class RunEndings(
     /// <summary>The item can be neither handled nor tried again.</summary>
     internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
     {
+        // An item that asks a question again has begun a run of its own.
         var about = RunItems.RunOf(claim.Item);
-        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error), EndsRun = about };
+        var ends = claim.Item.Kind == RunItems.Resume ? about!.Value : claim.Item.Id;
+        var dead = new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead(error),
+            EndsRun = ends,
+            Settings = [new SettingChange(SettingKeys.Stop(ends), Value: null)],
+        };
 
         // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
         if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
             return dead;
         var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
         return conversation is { } where
-            ? dead with { Append = replies.Compose(where, about ?? claim.Item.Id, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
+            ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
             : dead;
     }
 

@@ -77,20 +77,24 @@ public sealed partial class RunExecutor(
 
         var approvals = request.Resumes is null && finished.Count == 0 ? [] : await store.GetApprovalsOfRunAsync(journal.Run.Id, cancellationToken);
         RecordDecisions(journal, finished, approvals);
+
+        // Reachable first, looked up second: a stop that comes between the two is not lost.
+        using var stopping = new CancellationTokenSource();
+        using var registration = stops.Enter(run.Id, stopping);
         if (await IsStoppedAsync(journal.Run.Id, work.Item, request, cancellationToken))
             return endings.Stopped(run, approvals, soFar: "");
         if (request.Resumes is not null && approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunEndings.StillWaiting(run);
         if (request.Text.Length == 0)
             return endings.Answered(run, Wording.NothingAsked, remembered: false);
-        return await RunAsync(work, run, finished, approvals, cancellationToken);
+        return await RunAsync(work, run, finished, approvals, stopping, cancellationToken);
     }
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken)
     {
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (request.Text.StartsWith("<@", StringComparison.Ordinal))
+        if (IsForAnother(item, request.Text))
             return "addressed to somebody else";
         var turns = await memory.GetTurnsAsync(request.Conversation, cancellationToken);
         if (turns.Count > 0)
@@ -104,13 +108,13 @@ public sealed partial class RunExecutor(
         request.Resumes is not null || item.InDoubt || item.Attempt > 0 ? await store.GetStepsAsync(request.Run, cancellationToken) : [];
 
     /// <summary>
-    /// What waits behind the message, when it is to be answered along with it. Not once the run has finished a step: what it
-    /// did was done for the question as it was then.
+    /// What waits behind the message, when it is to be answered along with it. Not once the run has done something: that was
+    /// done for the question as it was then.
     /// </summary>
     private async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
         LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
     {
-        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Count > 0)
+        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Any(IsDeed))
             return (null, []);
         var items = new List<LaneItem>();
         var text = new StringBuilder(request.Text);
@@ -119,12 +123,19 @@ public sealed partial class RunExecutor(
             // In order: past something that is no message, nothing is taken out of its turn.
             if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
                 break;
+            if (IsForAnother(item, message.Text))
+                continue;
             items.Add(item);
             text.Append('\n').Append(message.User == request.User ? message.Text : $"<@{message.User}>: {message.Text}");
         }
 
         return items.Count == 0 ? (null, []) : (text.ToString(), items);
     }
+
+    private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
+
+    private static bool IsForAnother(LaneItem item, string text) =>
+        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 
     private async ValueTask<RunJournal> OpenJournalAsync(
         LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
@@ -145,7 +156,10 @@ public sealed partial class RunExecutor(
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+
+        // To go on after a decision is no new start: nothing had gone wrong.
+        var goesOn = request.Resumes is { Status: RunStatus.Waiting } && !item.InDoubt;
+        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + (goesOn ? 0 : 1) }, finished, agentOptions.Value, time);
     }
 
     private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
@@ -164,12 +178,15 @@ public sealed partial class RunExecutor(
         && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
-        LaneWork work, RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+        LaneWork work,
+        RunInHand run,
+        IReadOnlyList<RunStep> finished,
+        IReadOnlyList<Approval> approvals,
+        CancellationTokenSource stopping,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        using var stopping = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, stopping.Token);
-        using var registration = stops.Enter(run.Id, stopping);
         try
         {
             run.Journal.Change(record => record with { Status = RunStatus.Running });

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Holdfast.Approvals;
+using Holdfast.Operators;
 using Holdfast.Server.Composition;
 using Holdfast.Server.Configuration;
 using Holdfast.Tools;
@@ -47,7 +49,7 @@ public sealed class ConfigurationSectionsTests
     {
         foreach (var (section, type) in ConfigurationSections.All)
         {
-            if (type == typeof(ToolOptions))
+            if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
                 continue;
             var property = type.GetProperties().First(candidate => candidate.PropertyType == typeof(string) || candidate.PropertyType == typeof(int) || candidate.PropertyType == typeof(TimeSpan));
             object value = property.PropertyType == typeof(string) ? "marked" : property.PropertyType == typeof(int) ? 77 : TimeSpan.FromSeconds(77);
@@ -56,6 +58,20 @@ public sealed class ConfigurationSectionsTests
             var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
             Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));
         }
+    }
+
+    [Fact]
+    [Trait("Req", "RS-18")]
+    public void Who_operates_and_approves_is_bound_as_lists()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Operators:Users:0", "U1"), new("Operators:Users:1", "U2"), new("Approvals:Users:0", "U3"), new("Approvals:UserGroups:0", "S1")])
+            .Build();
+        using var services = new ServiceCollection().AddOptions().AddHoldfastOptions(configuration).BuildServiceProvider();
+        Assert.Equal(["U1", "U2"], services.GetRequiredService<IOptions<OperatorOptions>>().Value.Users);
+        var approvals = services.GetRequiredService<IOptions<ApprovalOptions>>().Value;
+        Assert.Equal(["U3"], approvals.Users);
+        Assert.Equal(["S1"], approvals.UserGroups);
     }
 
     [Fact]

@@ -35,8 +35,9 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         _gate = new RateGate(_clock);
         var slackOptions = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
         var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
+        var uploads = new FileUploads(_slack.Client, new MessageComposer(_clock), slackOptions, _meters.Metrics);
         _handler = new DeliveryHandler(
-            _slack.Client, lookup, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
+            _slack.Client, lookup, new DeliveryCalls(_store), uploads, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -227,12 +228,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     private async Task<Claim> PlanAsync(string text = "hello", ConversationId? conversation = null, string? method = null)
     {
         var where = conversation ?? Thread;
-        var cause = new LaneItem
-        {
-            Id = ItemId.New(_clock), Sequence = 1, Queue = LaneQueue.Inbound, Lane = "l", Kind = "mention", Payload = default, OrderKey = 0,
-            EnqueuedAt = _clock.GetUtcNow(), Attempt = 0, InDoubt = false,
-        };
-        var item = Assert.Single(new ReplyComposer(_clock).Compose(where, cause, text)) with { Lane = $"{where}/{text}" };
+        var item = Assert.Single(new ReplyComposer(new MessageComposer(_clock)).Compose(where, ItemId.New(_clock), text)) with { Lane = $"{where}/{text}" };
         if (method is not null)
             item = (DeliveryPlan.Read(item.Payload) with { Method = method }).ToItem(item.Id, where, null);
         await _store.AppendAsync([item], None);

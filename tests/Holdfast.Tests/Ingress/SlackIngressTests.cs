@@ -1,10 +1,14 @@
+using Holdfast.Deliveries;
 using Holdfast.Ingress;
+using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Runs;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Runs;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,6 +24,10 @@ public sealed class SlackIngressTests : IDisposable
     private readonly TestMeters _meters = new();
     private readonly WorkGate _gate = new();
     private readonly IngressActivity _activity = new();
+    private readonly RunOptions _runs = new();
+    private readonly ScriptedAgent _agent = new();
+    private readonly ShownSigns _signs = new();
+    private readonly AckReceipts _receipts;
     private readonly Workspace _workspace = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
@@ -29,10 +37,11 @@ public sealed class SlackIngressTests : IDisposable
     public SlackIngressTests()
     {
         _memory = new InMemoryStore(_clock);
+        _receipts = new AckReceipts(_clock);
         _store = new ObservedStore(_memory);
         _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
-        _ingress = new SlackIngress(_store, _workspace, _settle, _gate, _activity, _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
+        _ingress = Ingress(_workspace);
     }
 
     public void Dispose() => _meters.Dispose();
@@ -125,10 +134,23 @@ public sealed class SlackIngressTests : IDisposable
     [Fact]
     public async Task An_envelope_before_the_sign_in_is_not_acknowledged()
     {
-        var early = new SlackIngress(_store, new Workspace(), _settle, _gate, _activity, _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
+        var early = Ingress(new Workspace());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await early.HandleAsync(Event(Mention), CancellationToken.None));
         Assert.Empty(_memory.Settlements);
     }
+
+    private SlackIngress Ingress(Workspace workspace) => new(
+        _store,
+        workspace,
+        _settle,
+        new BusyDesk(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
+        _receipts,
+        _gate,
+        _activity,
+        Options.Create(_runs),
+        _meters.Metrics,
+        _clock,
+        NullLogger<SlackIngress>.Instance);
 
     private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
 

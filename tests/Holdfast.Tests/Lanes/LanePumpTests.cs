@@ -381,7 +381,7 @@ public sealed class LanePumpTests : IAsyncDisposable
             _handler,
             _store,
             new WorkerId("ada"),
-            _gate,
+            [new PumpGate(_gate)],
             new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
             _meters.Metrics,
             _clock,

@@ -23,42 +23,32 @@ public sealed class RunExecutorTests : IAsyncDisposable
     private const string Here = "T1/C1/1700000000.000100";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly FakeClock _clock = new();
-    private readonly InMemoryStore _memory;
-    private readonly ObservedStore _store;
-    private readonly Workspace _workspace = new();
-    private readonly RunOptions _options = new();
-    private readonly ScriptedAgent _agent = new();
-    private readonly Shown _thinking = new();
-    private readonly RunExecutor _executor;
+    private readonly RunBench _bench = new();
 
-    public RunExecutorTests()
-    {
-        _memory = new InMemoryStore(_clock);
-        _store = new ObservedStore(_memory);
-        _workspace.SignedIn(Envelopes.Me);
-        _executor = new RunExecutor(
-            _agent,
-            new StoredMemory(_memory, Options.Create(new MemoryOptions()), _clock),
-            _memory,
-            new ReplyComposer(_clock),
-            _thinking,
-            _workspace,
-            Options.Create(_options),
-            _clock,
-            NullLogger<RunExecutor>.Instance);
-    }
+    private FakeClock Clock => _bench.Clock;
+
+    private InMemoryStore Memory => _bench.Memory;
+
+    private ObservedStore Store => _bench.Store;
+
+    private RunOptions RunSettings => _bench.Options;
+
+    private ScriptedAgent Agent => _bench.Agent;
+
+    private ShownSigns Thinking => _bench.Signs;
+
+    private RunExecutor Executor => _bench.Executor;
 
     private static CancellationToken None => CancellationToken.None;
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
     [Trait("Req", "RS-3")]
     [Trait("Req", "CX-1")]
     public async Task An_answer_consumes_the_message_and_plans_the_reply_the_run_and_the_turns_in_one_transition()
     {
-        _agent.Says(new AgentUpdate.TextDelta("Hel"), new AgentUpdate.StepStarted("model", "m"), new AgentUpdate.StepFinished("Hello"), Answer("Hello <b>", "gpt", 5, 7));
+        Agent.Says(new AgentUpdate.TextDelta("Hel"), new AgentUpdate.StepStarted("model", "m"), new AgentUpdate.StepFinished("Hello") { Usage = new AgentUsage("gpt", 5, 7) }, Answer("Hello <b>"));
         var claim = await MentionAsync("<@UBOT> hi");
         var transition = await HandleAsync(claim);
 
@@ -66,23 +56,23 @@ public sealed class RunExecutorTests : IAsyncDisposable
         Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "Hello <b>"))], transition.Turns);
         Assert.Equal(("Hello &lt;b&gt;", Here), (TextOf(Assert.Single(transition.Append)), transition.Append[0].Lane));
         Assert.Equal("1700000000.000100", DeliveryPlan.Read(transition.Append[0].Payload).Thread);
-        var run = await _memory.GetRunAsync(claim.Item.Id, None);
+        var run = await Memory.GetRunAsync(claim.Item.Id, None);
         Assert.Equal((RunStatus.Completed, "gpt", 5L, 7L, "U1", 1), (run!.Status, run.Model, run.InputTokens, run.OutputTokens, run.User, run.Starts));
-        Assert.Equal(("model", "m", "Hello", null), Described(Assert.Single(await _memory.GetStepsAsync(claim.Item.Id, None))));
-        Assert.Equal([Here], _thinking.In);
-        Assert.Equal("hi", _agent.LastTurn!.Text);
+        Assert.Equal(("model", "m", "Hello", null), Described(Assert.Single(await Memory.GetStepsAsync(claim.Item.Id, None))));
+        Assert.Equal([Here], Thinking.In);
+        Assert.Equal("hi", Agent.LastTurn!.Text);
     }
 
     [Fact]
     [Trait("Req", "CX-1")]
     public async Task A_follow_up_in_the_thread_is_answered_with_the_conversation_so_far()
     {
-        _agent.Says(Answer("one"));
+        Agent.Says(Answer("one"));
         await HandleAsync(await MentionAsync("<@UBOT> first"));
-        _agent.Says(Answer("two"));
+        Agent.Says(Answer("two"));
         var transition = await HandleAsync(await MentionAsync("and second", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         Assert.Equal("two", TextOf(Assert.Single(transition.Append)));
-        var turns = await _agent.LastTurn!.Memory.GetTurnsAsync(_agent.LastTurn.Conversation, None);
+        var turns = await Agent.LastTurn!.Memory.GetTurnsAsync(Agent.LastTurn.Conversation, None);
         Assert.Equal(["first", "one", "and second", "two"], turns.Select(turn => turn.Content));
     }
 
@@ -93,7 +83,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
     {
         if (text.StartsWith('<'))
         {
-            _agent.Says(Answer("one"));
+            Agent.Says(Answer("one"));
             await HandleAsync(await MentionAsync("<@UBOT> first"));
         }
 
@@ -108,21 +98,21 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [Trait("Req", "AS-15")]
     public async Task Finished_steps_are_journalled_when_the_agent_goes_on_and_a_resumed_run_gets_them_back()
     {
-        _agent.Script = Interrupted;
+        Agent.Script = Interrupted;
         var claim = await MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<TimeoutException>(() => HandleAsync(claim));
-        Assert.Equal(("tool", "search", "found", null), Described(Assert.Single(await _memory.GetStepsAsync(claim.Item.Id, None))));
-        Assert.Equal(RunStatus.Running, (await _memory.GetRunAsync(claim.Item.Id, None))!.Status);
+        Assert.Equal(("tool", "search", "found", null), Described(Assert.Single(await Memory.GetStepsAsync(claim.Item.Id, None))));
+        Assert.Equal(RunStatus.Running, (await Memory.GetRunAsync(claim.Item.Id, None))!.Status);
 
         // The process died: another holder takes the item, in doubt.
-        _clock.Advance(TimeSpan.FromDays(2));
-        _agent.Says(new AgentUpdate.StepStarted("model", "m"), new AgentUpdate.StepFinished("out"), Answer("done"));
+        Clock.Advance(TimeSpan.FromDays(2));
+        Agent.Says(new AgentUpdate.StepStarted("model", "m"), new AgentUpdate.StepFinished("out"), Answer("done"));
         var again = await ClaimAsync();
         Assert.True(again.Item.InDoubt);
         await HandleAsync(again);
-        Assert.Equal(["found"], _agent.LastTurn!.FinishedSteps.Select(step => step.Output));
-        Assert.Equal([(1, "search"), (2, "m")], (await _memory.GetStepsAsync(claim.Item.Id, None)).Select(step => (step.Number, step.Name)));
-        Assert.Equal(2, (await _memory.GetRunAsync(claim.Item.Id, None))!.Starts);
+        Assert.Equal(["found"], Agent.LastTurn!.FinishedSteps.Select(step => step.Output));
+        Assert.Equal([(1, "search"), (2, "m")], (await Memory.GetStepsAsync(claim.Item.Id, None)).Select(step => (step.Number, step.Name)));
+        Assert.Equal(2, (await Memory.GetRunAsync(claim.Item.Id, None))!.Starts);
 
         static async IAsyncEnumerable<AgentUpdate> Interrupted(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -138,13 +128,13 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [Trait("Req", "AS-3")]
     public async Task A_run_without_an_answer_in_time_is_cancelled_and_the_user_told()
     {
-        _agent.Script = Hangs;
+        Agent.Script = Hangs;
         var claim = await MentionAsync("<@UBOT> hi");
-        var handling = _executor.HandleAsync(new LaneWork(claim, _store), None).AsTask();
-        await _agent.Begun.AtLeastAsync(1);
-        _clock.Advance(_options.Timeout - TimeSpan.FromTicks(1));
+        var handling = Executor.HandleAsync(new LaneWork(claim, Store), None).AsTask();
+        await Agent.Begun.AtLeastAsync(1);
+        Clock.Advance(RunSettings.Timeout - TimeSpan.FromTicks(1));
         Assert.False(handling.IsCompleted);
-        _clock.Advance(TimeSpan.FromTicks(1));
+        Clock.Advance(TimeSpan.FromTicks(1));
         var transition = await handling.WaitAsync(Patience, None);
 
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
@@ -158,29 +148,29 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [Trait("Req", "AS-3")]
     public async Task A_time_out_during_a_checkpoint_does_not_journal_its_steps_twice()
     {
-        _agent.Says(new AgentUpdate.StepStarted("tool", "search"), new AgentUpdate.StepFinished("found"), new AgentUpdate.StepStarted("model", "m"), Answer("late"));
+        Agent.Says(new AgentUpdate.StepStarted("tool", "search"), new AgentUpdate.StepFinished("found"), new AgentUpdate.StepStarted("model", "m"), Answer("late"));
         var checkpoints = 0;
-        _store.FailCommit = transition =>
+        Store.FailCommit = transition =>
         {
             // The disk is slow: the time-out comes while the checkpoint is on its way to it, and it is kept all the same.
             if (transition.Outcome is ItemOutcome.Keep && ++checkpoints == 2)
-                _clock.Advance(_options.Timeout);
+                Clock.Advance(RunSettings.Timeout);
             return null;
         };
         var claim = await MentionAsync("<@UBOT> hi");
-        var transition = await _executor.HandleAsync(new LaneWork(claim, _store), None);
-        Assert.Equal(CommitResult.Committed, await _memory.CommitAsync(transition, None));
-        Assert.Single(await _memory.GetStepsAsync(claim.Item.Id, None), step => step.Name == "search");
+        var transition = await Executor.HandleAsync(new LaneWork(claim, Store), None);
+        Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition, None));
+        Assert.Single(await Memory.GetStepsAsync(claim.Item.Id, None), step => step.Name == "search");
     }
 
     [Fact]
     [Trait("Req", "RS-15")]
     public async Task A_stop_is_no_time_out_nothing_is_told_and_the_item_stays()
     {
-        _agent.Script = Hangs;
+        Agent.Script = Hangs;
         using var stopping = new CancellationTokenSource();
-        var handling = _executor.HandleAsync(new LaneWork(await MentionAsync("<@UBOT> hi"), _store), stopping.Token).AsTask();
-        await _agent.Begun.AtLeastAsync(1);
+        var handling = Executor.HandleAsync(new LaneWork(await MentionAsync("<@UBOT> hi"), Store), stopping.Token).AsTask();
+        await Agent.Begun.AtLeastAsync(1);
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handling.WaitAsync(Patience, None));
     }
@@ -189,14 +179,14 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [Trait("Req", "AS-6")]
     public async Task A_failure_that_may_pass_is_tried_again_with_growing_waits_and_in_the_end_the_user_is_told()
     {
-        _agent.Fails(new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true));
+        Agent.Fails(new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true));
         var claim = await MentionAsync("<@UBOT> hi");
         foreach (var wait in (int[])[1, 2, 4])
         {
             var retried = await HandleAsync(claim);
-            Assert.Equal(new ItemOutcome.Retry(_clock.GetUtcNow() + TimeSpan.FromSeconds(wait), "agent", CountsAsAttempt: true, InDoubt: true), retried.Outcome);
+            Assert.Equal(new ItemOutcome.Retry(Clock.GetUtcNow() + TimeSpan.FromSeconds(wait), "agent", CountsAsAttempt: true, InDoubt: true), retried.Outcome);
             Assert.Empty(retried.Append);
-            _clock.Advance(TimeSpan.FromSeconds(wait));
+            Clock.Advance(TimeSpan.FromSeconds(wait));
             claim = await ClaimAsync();
         }
 
@@ -211,16 +201,16 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [Trait("Req", "AS-6")]
     public async Task The_wait_that_the_provider_asks_for_is_kept()
     {
-        _agent.Fails(new AgentException("Later.", isTransient: true) { RetryAfter = TimeSpan.FromSeconds(42) });
+        Agent.Fails(new AgentException("Later.", isTransient: true) { RetryAfter = TimeSpan.FromSeconds(42) });
         var retry = Assert.IsType<ItemOutcome.Retry>((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Outcome);
-        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(42), retry.DueAt);
+        Assert.Equal(Clock.GetUtcNow() + TimeSpan.FromSeconds(42), retry.DueAt);
     }
 
     [Fact]
     [Trait("Req", "AS-6")]
     public async Task A_failure_that_stays_is_told_at_once()
     {
-        _agent.Fails(new AgentException("The key is wrong.", isTransient: false));
+        Agent.Fails(new AgentException("The key is wrong.", isTransient: false));
         var told = await HandleAsync(await MentionAsync("<@UBOT> hi"));
         Assert.Equal(("The key is wrong.", RunStatus.Failed, "The key is wrong."), (TextOf(Assert.Single(told.Append)), told.Run!.Status, told.Run.Error));
     }
@@ -233,7 +223,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         var transition = await HandleAsync(await MentionAsync(text));
         Assert.Contains(reply, TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Empty(transition.Turns);
-        Assert.Equal(0, _agent.Begun.Times);
+        Assert.Equal(0, Agent.Begun.Times);
     }
 
     [Theory]
@@ -241,143 +231,88 @@ public sealed class RunExecutorTests : IAsyncDisposable
     [InlineData(" \n\t ")]
     public async Task An_empty_answer_is_said_to_be_one(string answer)
     {
-        _agent.Says(Answer(answer));
+        Agent.Says(Answer(answer));
         Assert.Contains("empty answer", TextOf(Assert.Single((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Append)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_run_that_takes_the_process_down_each_time_ends_as_a_dead_letter_and_the_user_is_told()
     {
-        _options.MaxStarts = 2;
-        _agent.Fails(new TimeoutException("boom"));
+        RunSettings.MaxStarts = 2;
+        Agent.Fails(new TimeoutException("boom"));
         var claim = await MentionAsync("<@UBOT> hi");
         for (var crash = 0; crash < 2; crash++)
         {
             await Assert.ThrowsAsync<TimeoutException>(() => HandleAsync(claim));
-            _clock.Advance(TimeSpan.FromDays(2));
+            Clock.Advance(TimeSpan.FromDays(2));
             claim = await ClaimAsync();
         }
 
         var transition = await HandleAsync(claim);
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
         Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
-        Assert.Equal(2, _agent.Begun.Times);
+        Assert.Equal(2, Agent.Begun.Times);
     }
 
     [Fact]
     [Trait("Req", "VF-5")]
     public async Task Giving_up_tells_the_user_and_ends_the_run_so_that_it_does_not_stay_for_ever()
     {
-        _agent.Fails(new InvalidOperationException("a defect with a secret"));
+        Agent.Fails(new InvalidOperationException("a defect with a secret"));
         var claim = await MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<InvalidOperationException>(() => HandleAsync(claim));
-        Assert.Equal(RunStatus.Running, (await _memory.GetRunAsync(claim.Item.Id, None))!.Status);
+        Assert.Equal(RunStatus.Running, (await Memory.GetRunAsync(claim.Item.Id, None))!.Status);
 
-        var transition = _executor.GiveUp(claim, new InvalidOperationException("a defect with a secret"));
+        var transition = Executor.GiveUp(claim, new InvalidOperationException("a defect with a secret"));
         Assert.Equal(new ItemOutcome.Dead(nameof(InvalidOperationException)), transition.Outcome);
         Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", TextOf(transition.Append[0]), StringComparison.Ordinal);
-        await _memory.CommitAsync(transition, None);
-        var run = await _memory.GetRunAsync(claim.Item.Id, None);
-        Assert.Equal((RunStatus.Failed, _clock.GetUtcNow(), nameof(InvalidOperationException)), (run!.Status, run.EndedAt, run.Error));
+        await Memory.CommitAsync(transition, None);
+        var run = await Memory.GetRunAsync(claim.Item.Id, None);
+        Assert.Equal((RunStatus.Failed, Clock.GetUtcNow(), nameof(InvalidOperationException)), (run!.Status, run.EndedAt, run.Error));
     }
 
     [Fact]
     public async Task A_payload_that_cannot_be_read_is_ignored_with_the_reason_and_given_up_on_without_words()
     {
-        await _memory.AppendAsync([_clock.Item("a", "not json") with { Kind = InboundKinds.Mention }], None);
+        await Memory.AppendAsync([Clock.Item("a", "not json") with { Kind = InboundKinds.Mention }], None);
         var claim = await ClaimAsync();
-        Assert.Equal(new ItemOutcome.Dead(nameof(TimeoutException)), _executor.GiveUp(claim, new TimeoutException()).Outcome);
+        Assert.Equal(new ItemOutcome.Dead(nameof(TimeoutException)), Executor.GiveUp(claim, new TimeoutException()).Outcome);
         Assert.Equal(ItemOutcome.Ignored("unreadable payload"), (await HandleAsync(claim)).Outcome);
     }
 
     [Fact]
     public async Task An_agent_that_ends_without_an_answer_is_a_defect_that_the_pump_hears_of()
     {
-        _agent.Says(new AgentUpdate.TextDelta("half"));
+        Agent.Says(new AgentUpdate.TextDelta("half"));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await HandleAsync(await MentionAsync("<@UBOT> hi")));
     }
 
     [Fact]
     public async Task The_start_of_an_immediate_agents_run_is_neither_journalled_nor_shown()
     {
-        _agent.IsImmediate = true;
-        _agent.Says(Answer("echo"));
+        Agent.IsImmediate = true;
+        Agent.Says(Answer("echo"));
         await HandleAsync(await MentionAsync("<@UBOT> hi"));
-        Assert.Empty(_store.Kept);
-        Assert.Empty(_thinking.In);
+        Assert.Empty(Store.Kept);
+        Assert.Empty(Thinking.In);
     }
 
     private static (string Kind, string Name, string? Output, string? Error) Described(RunStep step) => (step.Kind, step.Name, step.Output, step.Error);
 
-    private static AgentUpdate.Answer Answer(string text, string? model = null, long? input = null, long? output = null) =>
-        new(text, new AgentUsage(model, input, output));
+    private static AgentUpdate.Answer Answer(string text) => new(text);
 
-    private static string TextOf(NewItem delivery) =>
-        JsonDocument.Parse(DeliveryPlan.Read(delivery.Payload).Arguments).RootElement.GetProperty("text").GetString()!;
+    private static string TextOf(NewItem delivery) => RunBench.TextOf(delivery);
 
     private async IAsyncEnumerable<AgentUpdate> Hangs(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new AgentUpdate.StepStarted("model", "m");
-        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, Clock, cancellationToken);
     }
 
-    private async Task<Claim> MentionAsync(string text, string change = "{}")
-    {
-        var fields = JsonDocument.Parse(change).RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString());
-        fields["text"] = text;
-        var envelope = Envelopes.Event(JsonSerializer.Serialize(fields));
-        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(envelope, Envelopes.Me));
-        await _memory.AppendAsync(
-            [
-                new NewItem
-                {
-                    Id = ItemId.New(_clock), Queue = LaneQueue.Inbound, Lane = route.Conversation.ToString(), Kind = route.Kind, Payload = envelope.Payload, DedupeKey = route.DedupeKey,
-                },
-            ],
-            None);
-        return await ClaimAsync();
-    }
+    private Task<Claim> MentionAsync(string text, string change = "{}") => _bench.MentionAsync(text, change);
 
-    private async Task<Claim> ClaimAsync() =>
-        Assert.Single(await _memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 10, TimeSpan.FromDays(1), None));
+    private Task<Claim> ClaimAsync() => _bench.ClaimAsync();
 
-    /// <summary>Handles an item and keeps what comes of it, as the pump does.</summary>
-    private async Task<Transition> HandleAsync(Claim claim)
-    {
-        var transition = await _executor.HandleAsync(new LaneWork(claim, _store), None).AsTask().WaitAsync(Patience, None);
-        Assert.Equal(CommitResult.Committed, await _memory.CommitAsync(transition, None));
-        return transition;
-    }
-
-    private sealed class Shown : IThinkingStatus
-    {
-        public List<string> In { get; } = [];
-
-        public void Show(ConversationId conversation) => In.Add(conversation.ToString());
-    }
-
-    private sealed class ScriptedAgent : IAgent
-    {
-        public Func<AgentTurn, CancellationToken, IAsyncEnumerable<AgentUpdate>> Script { get; set; } = (_, _) => throw new InvalidOperationException("No script.");
-
-        public Counted Begun { get; } = new("runs of the agent");
-
-        public AgentTurn? LastTurn { get; private set; }
-
-        public string Name => "scripted";
-
-        public bool IsImmediate { get; set; }
-
-        public void Says(params AgentUpdate[] updates) => Script = (_, _) => updates.ToAsyncEnumerable();
-
-        public void Fails(Exception error) => Script = (_, _) => throw error;
-
-        public IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, CancellationToken cancellationToken)
-        {
-            LastTurn = turn;
-            Begun.Happened();
-            return Script(turn, cancellationToken);
-        }
-    }
+    private Task<Transition> HandleAsync(Claim claim) => _bench.HandleAsync(claim);
 }

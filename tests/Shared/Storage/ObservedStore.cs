@@ -20,6 +20,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
+    /// <summary>Is told what was read, after it was.</summary>
+    public Action<string>? SettingRead { get; set; }
+
     public Counted Commits { get; } = new("commits that were kept");
 
     public Counted Renewals { get; } = new("renewals");
@@ -127,7 +130,12 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => inner.CountOpenJobsAsync(cancellationToken);
 
-    public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => inner.GetSettingAsync(key, cancellationToken);
+    public async ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken)
+    {
+        var value = await inner.GetSettingAsync(key, cancellationToken);
+        SettingRead?.Invoke(key);
+        return value;
+    }
 
     public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
 

@@ -8,6 +8,15 @@ const open = new Map();
 
 const close = (view, all) => perform(`v-${view.id}`, 'close', 'views', () => call('POST', 'views/close', { user: store.me, view: view.id, all }));
 
+// Escape is the close button of the topmost; a browser left to itself may shut several dialogs at once. For the whole document,
+// because the focus is nowhere for a moment when a view above was closed.
+document.addEventListener('keydown', (event) => {
+  const top = store.views.at(-1);
+  if (event.key !== 'Escape' || !top) return;
+  event.preventDefault();
+  close(top, false);
+});
+
 function create() {
   const title = el('h2', { className: 'modal-title' });
   const cross = el('button', { type: 'button', className: 'icon-button', title: 'Close' }, '✕');
@@ -25,12 +34,6 @@ function create() {
 
   cross.addEventListener('click', () => close(shown.view, true));
   cancel.addEventListener('click', () => close(shown.view, false));
-  // Escape is the close button of the topmost; a browser left to itself may shut several dialogs at once.
-  dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close(shown.view, false);
-  });
   dialog.addEventListener('cancel', (event) => {
     if (event.target === dialog) event.preventDefault();
   });

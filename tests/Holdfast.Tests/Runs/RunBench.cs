@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Holdfast.Tests.Ingress;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Tests.Runs;
+
+/// <summary>The executor with everything around it, and the ways to hand it work.</summary>
+internal sealed class RunBench : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public RunBench()
+    {
+        Memory = new InMemoryStore(Clock);
+        Store = new ObservedStore(Memory);
+        Workspace.SignedIn(Envelopes.Me);
+        var messages = new MessageComposer(Clock);
+        Cards = new ApprovalCards(messages);
+        var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
+        var desk = new ApprovalDesk(Cards, Microsoft.Extensions.Options.Options.Create(Approvals), Clock);
+        Executor = new RunExecutor(
+            Agent,
+            new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock),
+            Store,
+            new RunEndings(new ReplyComposer(messages), messages, desk, Cards, retention, Clock),
+            Stops,
+            Signs,
+            Workspace,
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Microsoft.Extensions.Options.Options.Create(Agents),
+            Clock,
+            NullLogger<RunExecutor>.Instance);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public InMemoryStore Memory { get; }
+
+    public ObservedStore Store { get; }
+
+    public Workspace Workspace { get; } = new();
+
+    public RunOptions Options { get; } = new();
+
+    public AgentOptions Agents { get; } = new();
+
+    public ApprovalOptions Approvals { get; } = new();
+
+    public ApprovalCards Cards { get; }
+
+    public ScriptedAgent Agent { get; } = new();
+
+    public ShownSigns Signs { get; } = new();
+
+    public WorkStops Stops { get; } = new();
+
+    public RunExecutor Executor { get; }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    public static DeliveryPlan PlanOf(NewItem delivery) => DeliveryPlan.Read(delivery.Payload);
+
+    public static string TextOf(NewItem delivery) =>
+        JsonDocument.Parse(PlanOf(delivery).Arguments).RootElement.GetProperty("text").GetString()!;
+
+    /// <summary>The actions of the buttons under a message.</summary>
+    public static IEnumerable<string> ButtonsOf(NewItem delivery) =>
+        JsonDocument.Parse(PlanOf(delivery).Arguments).RootElement.TryGetProperty("blocks", out var blocks)
+            ? blocks.EnumerateArray()
+                .Where(block => block.GetProperty("type").GetString() == "actions")
+                .SelectMany(block => block.GetProperty("elements").EnumerateArray())
+                .Select(button => button.GetProperty("action_id").GetString()!)
+            : [];
+
+    public async Task<Claim> MentionAsync(string text, string change = "{}")
+    {
+        await AppendMentionAsync(text, change);
+        return await ClaimAsync();
+    }
+
+    public async Task AppendMentionAsync(string text, string change = "{}")
+    {
+        var fields = JsonDocument.Parse(change).RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString());
+        fields["text"] = text;
+        var envelope = Envelopes.Event(JsonSerializer.Serialize(fields));
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(envelope, Envelopes.Me));
+        await Memory.AppendAsync(
+            [
+                new NewItem
+                {
+                    Id = ItemId.New(Clock),
+                    Queue = LaneQueue.Inbound,
+                    Lane = route.Conversation.ToString(),
+                    Kind = route.Kind,
+                    Payload = envelope.Payload,
+                    OrderKey = route.OrderKey,
+                    DedupeKey = route.DedupeKey,
+                },
+            ],
+            CancellationToken.None);
+    }
+
+    public async Task<Claim> ClaimAsync() =>
+        Assert.Single(await Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 10, TimeSpan.FromDays(1), CancellationToken.None));
+
+    public Task<Transition> BeginAsync(Claim claim, CancellationToken cancellationToken = default) =>
+        Executor.HandleAsync(new LaneWork(claim, Store), cancellationToken).AsTask();
+
+    /// <summary>Handles an item and keeps what comes of it, as the pump does.</summary>
+    public async Task<Transition> HandleAsync(Claim claim) => await KeepAsync(BeginAsync(claim));
+
+    public async Task<Transition> KeepAsync(Task<Transition> handling)
+    {
+        var transition = await handling.WaitAsync(Patience, CancellationToken.None);
+        Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition, CancellationToken.None));
+        return transition;
+    }
+
+    /// <summary>The process died with the item in hand: another holder takes it, in doubt.</summary>
+    public async Task<Claim> CrashAsync()
+    {
+        Clock.Advance(TimeSpan.FromDays(2));
+        var claim = await ClaimAsync();
+        Assert.True(claim.Item.InDoubt);
+        return claim;
+    }
+
+    /// <summary>Makes something durable in the course of an item of its own.</summary>
+    public async Task CommitAsync(Func<Claim, Transition> transition)
+    {
+        var item = Clock.Item($"aside/{ItemId.New(Clock)}", "aside") with { Queue = LaneQueue.Interactive };
+        await Memory.AppendAsync([item], CancellationToken.None);
+        var claims = await Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("aside"), 100, TimeSpan.FromDays(1), CancellationToken.None);
+        var claim = claims.Single(claimed => claimed.Item.Id == item.Id);
+        Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition(claim), CancellationToken.None));
+    }
+
+    /// <summary>Somebody wants the run stopped, and that is durable.</summary>
+    public Task WishStopAsync(ItemId run) => CommitAsync(claim => new Transition
+    {
+        Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Stop(run), "U1")],
+    });
+
+    /// <summary>Decides an approval and lets its run go on.</summary>
+    public Task DecideAsync(Approval approval, ApprovalStatus status, string? by = "U7") => CommitAsync(claim => new Transition
+    {
+        Claim = claim,
+        Outcome = ItemOutcome.Answered,
+        Approvals = [approval with { Status = status, DecidedBy = by, DecidedAt = Clock.GetUtcNow() }],
+        Append = [RunItems.ToResume(approval.Run, approval.Conversation, Clock, null)],
+    });
+
+    public ValueTask<RunRecord?> RunAsync(ItemId run) => Memory.GetRunAsync(run, CancellationToken.None);
+
+    public ValueTask<IReadOnlyList<Approval>> ApprovalsAsync(ItemId run) => Memory.GetApprovalsOfRunAsync(run, CancellationToken.None);
+}

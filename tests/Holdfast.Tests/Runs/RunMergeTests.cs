@@ -1,0 +1,128 @@
+using Holdfast.Agents;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+
+namespace Holdfast.Tests.Runs;
+
+/// <summary>What waited is answered together, where the operator wants it so.</summary>
+[Trait("Req", "AS-2")]
+public sealed class RunMergeTests : IAsyncDisposable
+{
+    private const string Thread = "1700000000.000100";
+    private readonly RunBench _bench = new();
+    private int _said;
+
+    public RunMergeTests()
+    {
+        _bench.Options.WhenBusy = BusyPolicy.Merge;
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+    }
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task All_that_waits_is_asked_together_other_peoples_words_with_their_names_and_consumed()
+    {
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        await SayAsync("three", "U9");
+        var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal("one\ntwo\n<@U9>: three", _bench.Agent.LastTurn!.Text);
+        Assert.Equal((2, "one\ntwo\n<@U9>: three"), (transition.Merged.Count, transition.Run!.Question));
+        Assert.Equal("one\ntwo\n<@U9>: three", transition.Turns[0].Turn.Content);
+        Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
+    }
+
+    [Fact]
+    public async Task Without_that_wish_each_is_answered_alone()
+    {
+        _bench.Options.WhenBusy = BusyPolicy.Queue;
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
+        await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal("two", _bench.Agent.LastTurn!.Text);
+    }
+
+    [Fact]
+    public async Task What_failed_and_is_tried_again_leaves_the_others_waiting_and_takes_them_along_the_next_time()
+    {
+        _bench.Agent.Fails(new AgentException("Later.", isTransient: true));
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
+        await SayAsync("three");
+        _bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+        Assert.Equal(2, (await _bench.HandleAsync(await _bench.ClaimAsync())).Merged.Count);
+        Assert.Equal("one\ntwo\nthree", _bench.Agent.LastTurn!.Text);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task After_a_crash_before_any_step_all_is_asked_together_again_and_nothing_is_lost()
+    {
+        _bench.Agent.Fails(new TimeoutException("the plug was pulled"));
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        var claim = await _bench.ClaimAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+        Assert.Single((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task After_a_crash_in_the_middle_the_run_goes_on_alone_and_what_waited_is_answered_after_it()
+    {
+        _bench.Agent.Script = (_, _) => Interrupted();
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        var claim = await _bench.ClaimAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+        Assert.Empty((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
+        await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal("two", _bench.Agent.LastTurn!.Text);
+
+        static async IAsyncEnumerable<AgentUpdate> Interrupted()
+        {
+            await Task.Yield();
+            yield return new AgentUpdate.StepStarted(StepKinds.Tool, "search");
+            yield return new AgentUpdate.StepFinished("found");
+            yield return new AgentUpdate.StepStarted(StepKinds.Model, "m");
+            throw new TimeoutException("the plug was pulled");
+        }
+    }
+
+    [Fact]
+    public async Task Past_an_item_that_is_no_message_nothing_is_taken_out_of_its_turn()
+    {
+        await SayAsync("<@UBOT> one");
+        var resume = RunItems.ToResume(ItemId.New(_bench.Clock), $"T1/C1/{Thread}", _bench.Clock, null) with { OrderKey = 1_700_000_000_500_000 };
+        await _bench.Memory.AppendAsync([resume], None);
+        await SayAsync("two");
+        Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
+        Assert.Equal("one", _bench.Agent.LastTurn!.Text);
+    }
+
+    [Fact]
+    public async Task What_is_addressed_to_somebody_else_stays_out_of_it()
+    {
+        await SayAsync("<@UBOT> one");
+        await SayAsync("<@U7> what do you think?");
+        await SayAsync("two");
+        Assert.Single((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
+        Assert.Equal(ItemOutcome.Ignored("addressed to somebody else"), (await _bench.HandleAsync(await _bench.ClaimAsync())).Outcome);
+    }
+
+    private Task SayAsync(string text, string user = "U1")
+    {
+        var thread = _said == 0 ? "" : $$""","thread_ts":"{{Thread}}" """;
+        return _bench.AppendMentionAsync(text, $$"""{"user":"{{user}}","ts":"170000000{{_said++}}.000100"{{thread}} }""");
+    }
+}

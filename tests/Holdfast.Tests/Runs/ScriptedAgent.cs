@@ -1,0 +1,29 @@
+using Holdfast.Agents;
+using Holdfast.Testing;
+
+namespace Holdfast.Tests.Runs;
+
+/// <summary>An agent that does what a test says.</summary>
+internal sealed class ScriptedAgent : IAgent
+{
+    public Func<AgentTurn, CancellationToken, IAsyncEnumerable<AgentUpdate>> Script { get; set; } = (_, _) => throw new InvalidOperationException("No script.");
+
+    public Counted Begun { get; } = new("runs of the agent");
+
+    public AgentTurn? LastTurn { get; private set; }
+
+    public string Name => "scripted";
+
+    public bool IsImmediate { get; set; }
+
+    public void Says(params AgentUpdate[] updates) => Script = (_, _) => updates.ToAsyncEnumerable();
+
+    public void Fails(Exception error) => Script = (_, _) => throw error;
+
+    public IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, CancellationToken cancellationToken)
+    {
+        LastTurn = turn;
+        Begun.Happened();
+        return Script(turn, cancellationToken);
+    }
+}
