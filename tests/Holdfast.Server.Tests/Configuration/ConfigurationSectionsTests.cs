@@ -90,10 +90,10 @@ public sealed class ConfigurationSectionsTests
     public void A_policy_of_a_tool_that_does_not_exist_is_refused_with_the_nearest_one()
     {
         IAgentTool[] known = [new CurrentTimeTool(TimeProvider.System)];
-        ToolPolicyCheck.Run(new ToolOptions { Policies = { ["current_time"] = ToolPolicy.Off } }, known);
+        ToolPolicyCheck.Run(new ToolOptions { Policies = { ["current_time"] = ToolPolicy.Off, ["exec"] = ToolPolicy.Off } }, known);
         var error = Assert.Throws<ConfigurationException>(() => ToolPolicyCheck.Run(new ToolOptions { Policies = { ["current_tmie"] = ToolPolicy.Off, ["x"] = ToolPolicy.Auto } }, known));
         Assert.Equal(
-            ["Tools:Policies:current_tmie is not known. Did you mean Tools:Policies:current_time?", "Tools:Policies:x is not known. Known here: current_time."],
+            ["Tools:Policies:current_tmie is not known. Did you mean Tools:Policies:current_time?", "Tools:Policies:x is not known. Known here: code, current_time, exec."],
             error.Problems);
     }
 
