@@ -41,7 +41,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     private async ValueTask<Transition> WithinAsync(Interaction click, CancellationToken cancellationToken)
     {
         if (click.View is not { } view || key.Signer.Read(view.PrivateMetadata, click.Team, click.User) is not { } state)
-            return await RefuseAsync(click, FlowWording.StateUnreadable, "foreign view", cancellationToken);
+            return await RefuseInViewAsync(click, FlowWording.StateUnreadable, "foreign view", cancellationToken);
         var number = int.TryParse(click.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return click.ActionId switch
         {
@@ -80,12 +80,21 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     {
         var run = await reader.ReadRunAsync(state.Run, cancellationToken);
         if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
-            return await RefuseAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
+            return await RefuseInViewAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
         var kept = run.EndedAt is { } ended ? run with { ExpiresAt = ended + TimeSpan.FromSeconds(seconds) } : null;
         await click.Work.CheckpointAsync(
             new Transition { Claim = click.Work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [choice], Run = kept }, cancellationToken);
         retention.Forget(click.Team.Value, click.User.Value);
         return await PageAsync(click, state, cancellationToken);
+    }
+
+    /// <summary>A view has no channel in which somebody could be told: it is told in the view.</summary>
+    private async ValueTask<Transition> RefuseInViewAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (click.View is null)
+            return await RefuseAsync(click, text, reason, cancellationToken);
+        await opener.UpdateAsync(click, FlowView.Message(text), cancellationToken);
+        return click.Refused(reason);
     }
 
     private async ValueTask<Transition> RefuseAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)

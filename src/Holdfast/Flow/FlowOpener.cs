@@ -73,7 +73,7 @@ public sealed partial class FlowOpener(
     public async ValueTask UpdateAsync(Interaction click, View view, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(click);
-        await UpdateAsync(click, click.View!.Id, view, cancellationToken);
+        await UpdateAsync(click, new ViewsUpdateRequest { ViewId = click.View!.Id, View = view }, cancellationToken);
     }
 
     private async ValueTask<Transition> OpenFoundAsync(Interaction click, FlowFound found, string state, CancellationToken cancellationToken)
@@ -91,32 +91,49 @@ public sealed partial class FlowOpener(
 
     private async ValueTask<Transition> OpenLoadingAsync(Interaction click, Task<FlowFound> reading, string state, CancellationToken cancellationToken)
     {
-        var opened = await TryAsync(
-            click, new ViewsOpenRequest { TriggerId = click.TriggerId, View = FlowView.Loading(state) }, click.ArrivedAt + TriggerLife, cancellationToken);
-        var found = await reading;
-        metrics.Looked(found.Finding);
-        if (opened.Error is { } error)
+        // Its own id, since the answer with Slack's may be lost, and then it could not be filled.
+        var ours = click.Item.Id.ToString();
+        var loading = FlowView.Loading(state) with { ExternalId = ours };
+        if (await OpenAsync(click, loading, cancellationToken) is { } error)
+        {
+            await reading;
             return await FailedAsync(click, error, cancellationToken);
-        metrics.Opened(time.GetUtcNow() - click.ArrivedAt);
-        var view = found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(Explain(found.Finding));
-        await UpdateAsync(click, opened.ViewId, view, cancellationToken);
-        return click.Done();
+        }
+
+        var update = new ViewsUpdateRequest { ExternalId = ours, View = await ReadAsync(click, reading, state) };
+        return await UpdateAsync(click, update, cancellationToken) is { } failed ? await FailedAsync(click, failed, cancellationToken) : click.Done();
+    }
+
+    /// <summary>What the loading view turns into; it turns into something whatever the store does.</summary>
+    private async ValueTask<View> ReadAsync(Interaction click, Task<FlowFound> reading, string state)
+    {
+        try
+        {
+            var found = await reading;
+            metrics.Looked(found.Finding);
+            return found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(Explain(found.Finding));
+        }
+        catch (StoreException e)
+        {
+            LogNotRead(e, click.Item.Id);
+            return FlowView.Message(FlowWording.NotRead);
+        }
     }
 
     private async ValueTask<string?> OpenAsync(Interaction click, View view, CancellationToken cancellationToken)
     {
-        var opened = await TryAsync(
+        var error = await TryAsync(
             click, new ViewsOpenRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
-        if (opened.Error is null)
+        if (error is null)
             metrics.Opened(time.GetUtcNow() - click.ArrivedAt);
-        return opened.Error;
+        return error;
     }
 
-    private async ValueTask UpdateAsync(Interaction click, string viewId, View view, CancellationToken cancellationToken) =>
-        await TryAsync(click, new ViewsUpdateRequest { ViewId = viewId, View = view }, time.GetUtcNow() + options.Value.RequestTimeout, cancellationToken);
+    private ValueTask<string?> UpdateAsync(Interaction click, ViewsUpdateRequest update, CancellationToken cancellationToken) =>
+        TryAsync(click, update, time.GetUtcNow() + options.Value.RequestTimeout, cancellationToken);
 
-    /// <summary>Calls Slack, and again after what may pass, until the moment after which it makes no sense.</summary>
-    private async ValueTask<(string? Error, string ViewId)> TryAsync(
+    /// <summary>Calls Slack, and again after what may pass, until the moment after which it makes no sense. Null, or what went wrong.</summary>
+    private async ValueTask<string?> TryAsync(
         Interaction click, SlackRequest<ViewResponse> request, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
         var bytes = request.ToJson().Length;
@@ -128,23 +145,23 @@ public sealed partial class FlowOpener(
             {
                 metrics.Failed(request.Method, "expired_trigger_id");
                 LogTooLate(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value);
-                return ("expired_trigger_id", "");
+                return "expired_trigger_id";
             }
 
             try
             {
                 metrics.Attempted(request.Method);
-                var answer = await CallAsync(request, left, cancellationToken);
+                await CallAsync(request, left, cancellationToken);
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
-                return (null, answer.View?.Id ?? "");
+                return null;
             }
             catch (SlackException e) when (mayBeOpen && e.Error == "exchanged_trigger_id")
             {
                 // The attempt whose answer was lost had opened it.
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
-                return (null, "");
+                return null;
             }
             catch (SlackException e)
             {
@@ -153,7 +170,7 @@ public sealed partial class FlowOpener(
                 mayBeOpen |= e.IsOutcomeUnknown;
                 var delay = e.RetryAfter ?? Backoff.After(attempt, FirstDelay, TriggerLife);
                 if (attempt == Attempts || !(e.IsTransient || e.IsOutcomeUnknown) || time.GetUtcNow() + delay >= deadline)
-                    return (e.Error, "");
+                    return e.Error;
                 await Task.Delay(delay, time, cancellationToken);
             }
         }
@@ -200,6 +217,9 @@ public sealed partial class FlowOpener(
 
     [LoggerMessage(1002, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: not made, the trigger has expired")]
     private partial void LogTooLate(string method, int attempt, string? trigger, string user, string? message);
+
+    [LoggerMessage(1004, LogLevel.Error, "The details for click {Click} could not be read; its view says so")]
+    private partial void LogNotRead(Exception error, ItemId click);
 
     [LoggerMessage(1003, LogLevel.Warning, "The click with trigger {Trigger} of {User} could not be acknowledged; its modal is not opened")]
     private partial void LogNotAcknowledged(string? trigger, string user);

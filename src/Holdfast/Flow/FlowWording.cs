@@ -14,6 +14,9 @@ public static class FlowWording
     /// <summary>The view is of another app version, another person or nobody.</summary>
     public const string StateUnreadable = "This view can no longer be used. Close it and press View flow again.";
 
+    /// <summary>The store did not answer.</summary>
+    public const string NotRead = "The details could not be read just now. Close this view and press View flow again in a minute.";
+
     /// <summary>Slack did not open the view.</summary>
     public const string NotOpened = "Slack did not open the view. Please press View flow again.";
 }

@@ -10,8 +10,10 @@ namespace Holdfast.Operators;
 /// The kill switch: while it is off the agent does nothing, and whatever arrives is kept. That it is off is a durable setting;
 /// the gate in memory follows it.
 /// </summary>
-public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time, ILogger<PauseSwitch> logger)
+public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1);
+
     /// <summary>The lane of orders: one after the other.</summary>
     public const string Lane = "pause";
 
@@ -41,6 +43,24 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     public async ValueTask<bool> SetAsync(LaneWork work, bool isPaused, string by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
+
+        // Commands come side by side: what is kept and what is done must not end up as two different orders.
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await SetOneAsync(work, isPaused, by, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async ValueTask<bool> SetOneAsync(LaneWork work, bool isPaused, string by, CancellationToken cancellationToken)
+    {
         if (State is not null == isPaused)
             return false;
         var state = isPaused ? new PauseState(by, time.GetUtcNow()) : null;

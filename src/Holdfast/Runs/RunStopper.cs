@@ -94,10 +94,9 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         if (now is not { EndedAt: null })
             return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
 
-        // A run that waits is in nobody's hands; it has to come by to learn of it.
-        return now.Status == RunStatus.Waiting
-            ? done with { Append = [RunItems.ToResume(run.Id, run.Conversation, time, work.Item.TraceParent)] }
-            : done;
+        // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
+        // left alone.
+        return done with { Append = [RunItems.ToResume(run.Id, run.Conversation, time, work.Item.TraceParent)] };
     }
 
     private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };

@@ -15,6 +15,7 @@ namespace Holdfast.Tests.Deliveries;
 public sealed class DeliveryHandlerTests : IAsyncLifetime
 {
     private const string Post = "chat.postMessage";
+    private const string Change = "chat.update";
     private const string Replies = "conversations.replies";
     private const string Ok = """{"ok":true,"channel":"C1","ts":"1700000009.000100"}""";
     private static readonly ConversationId Thread = new(new TeamId("T1"), new ChannelId("C1"), new SlackTs("1700000000.000100"));
@@ -23,6 +24,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     private readonly TestMeters _meters = new();
     private FakeSlack _slack = null!;
     private InMemoryStore _store = null!;
+    private MessageComposer _messages = null!;
     private RateGate _gate = null!;
     private DeliveryHandler _handler = null!;
 
@@ -32,6 +34,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync();
         _store = new InMemoryStore(_clock);
+        _messages = new MessageComposer(_clock);
         _gate = new RateGate(_clock);
         var slackOptions = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
         var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
@@ -219,10 +222,91 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_change_finds_the_message_that_an_earlier_delivery_made_and_comes_after_it()
+    {
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Change, Ok);
+        var (notice, cause) = (ItemId.New(_clock), ItemId.New(_clock));
+        await _store.AppendAsync([_messages.Post(Thread, cause, "working", id: notice), Changes(cause, notice, "done", postIfGone: true)], None);
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await ClaimAsync()));
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await ClaimAsync()));
+        Assert.Equal([Post, Change], _slack.Calls.Select(call => call.Method));
+        var body = JsonDocument.Parse(_slack.Calls.Last().Body).RootElement;
+        Assert.Equal(("1700000009.000100", "C1", "done"), (Text(body, "ts"), Text(body, "channel"), Text(body, "text")));
+        Assert.False(body.TryGetProperty("thread_ts", out _));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-5")]
+    public async Task A_change_of_a_message_that_was_never_posted_is_posted_itself_or_left_alone(bool postIfGone)
+    {
+        _slack.Answer(Post, Ok);
+        await _store.AppendAsync([Changes(ItemId.New(_clock), ItemId.New(_clock), "done", postIfGone)], None);
+        var outcome = await HandleAsync(await ClaimAsync());
+        Assert.Equal(postIfGone ? ItemOutcome.Answered : ItemOutcome.Ignored("the message it changes was never posted"), outcome);
+        Assert.Equal(postIfGone ? 1 : 0, _slack.Count(Post));
+        if (postIfGone)
+            Assert.Equal("1700000000.000100", Text(JsonDocument.Parse(_slack.Calls.Single().Body).RootElement, "thread_ts"));
+    }
+
+    [Theory]
+    [InlineData("message_not_found", true)]
+    [InlineData("cant_update_message", true)]
+    [InlineData("edit_window_closed", true)]
+    [InlineData("message_not_found", false)]
+    [Trait("Req", "RS-5")]
+    public async Task An_answer_whose_place_somebody_deleted_is_posted_anew(string error, bool postIfGone)
+    {
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Change, $$"""{"ok":false,"error":"{{error}}"}""");
+        await _store.AppendAsync([await DeliveredAsync(postIfGone)], None);
+        var outcome = await HandleAsync(await ClaimAsync());
+        Assert.Equal(postIfGone ? ItemOutcome.Answered : new ItemOutcome.Dead(error), outcome);
+        Assert.Equal(postIfGone ? 2 : 1, _slack.Count(Post));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-6")]
+    public async Task A_replacement_posted_anew_whose_outcome_is_in_doubt_is_looked_up(bool arrived)
+    {
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Change, """{"ok":false,"error":"message_not_found"}""");
+        var change = await DeliveredAsync(postIfGone: true);
+        await _store.AppendAsync([change], None);
+        _slack.Vanish(Post);
+        Assert.Equal(Retry(1, "network", inDoubt: true), await HandleAsync(await ClaimAsync()));
+        _slack.Answer(Post, Ok);
+        _slack.Answer(Replies, arrived
+            ? $$"""{"ok":true,"messages":[{"ts":"1700000008.000800","metadata":{"event_type":"holdfast_delivery","event_payload":{"id":"{{change.Id}}"} } }]}"""
+            : """{"ok":true,"messages":[]}""");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await ClaimAsync()));
+        Assert.Equal(arrived ? 2 : 3, _slack.Count(Post));
+    }
+
+    [Fact]
     public async Task Giving_up_says_why_without_the_errors_words()
     {
         var claim = await PlanAsync();
         Assert.Equal(new ItemOutcome.Dead(nameof(TimeoutException)), _handler.GiveUp(claim, new TimeoutException("xoxb-1")).Outcome);
+    }
+
+    private NewItem Changes(ItemId cause, ItemId delivery, string text, bool postIfGone) =>
+        _messages.Update(Thread, cause, new DeliveryTarget(cause, delivery), text, [], postIfGone: postIfGone);
+
+    /// <summary>A message is posted; returns a change of it.</summary>
+    private async Task<NewItem> DeliveredAsync(bool postIfGone)
+    {
+        var (notice, cause) = (ItemId.New(_clock), ItemId.New(_clock));
+        await _store.AppendAsync([_messages.Post(Thread, cause, "working", id: notice)], None);
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(await ClaimAsync()));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        return Changes(cause, notice, "done", postIfGone);
     }
 
     private async Task<Claim> PlanAsync(string text = "hello", ConversationId? conversation = null, string? method = null)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
+using Holdfast.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,11 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     public SlackWebClient Client { get; private set; } = null!;
 
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Is told of every call before it is answered.</summary>
+    public Counted Called { get; } = new("calls of Slack");
+
     public static async Task<FakeSlack> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,8 +40,9 @@ internal sealed class FakeSlack : IAsyncDisposable
         var slack = new FakeSlack(app);
         app.MapPost("/api/{method}", slack.AnswerAsync);
         await app.StartAsync();
+        slack.Address = new Uri(app.Urls.Single() + "/api/");
         slack.Client = new SlackWebClient(
-            slack._http, new SlackWebClientOptions { ApiUrl = new Uri(app.Urls.Single() + "/api/") }, TimeProvider.System, NullLogger<SlackWebClient>.Instance);
+            slack._http, new SlackWebClientOptions { ApiUrl = slack.Address }, TimeProvider.System, NullLogger<SlackWebClient>.Instance);
         return slack;
     }
 
@@ -47,6 +54,23 @@ internal sealed class FakeSlack : IAsyncDisposable
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(json);
     };
+
+    /// <summary>Answers one after the other, the last of them for ever; null takes the request and lets the connection die.</summary>
+    public void AnswerInTurn(string method, params string?[] bodies)
+    {
+        var at = -1;
+        Answers[method] = async context =>
+        {
+            if (bodies[Math.Min(Interlocked.Increment(ref at), bodies.Length - 1)] is not { } body)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.StatusCode = body.Length == 3 ? int.Parse(body, System.Globalization.CultureInfo.InvariantCulture) : 200;
+            await context.Response.WriteAsync(body);
+        };
+    }
 
     /// <summary>Takes the request and lets the connection die.</summary>
     public void Vanish(string method) => Answers[method] = context =>
@@ -67,6 +91,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         Calls.Enqueue((method, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
+        Called.Happened();
         await Answers.GetValueOrDefault(method, Unknown)(context);
     }
 

@@ -1,4 +1,5 @@
 using Holdfast.Ingress;
+using Holdfast.Interactions;
 using Holdfast.Slack;
 using static Holdfast.Tests.Ingress.Envelopes;
 
@@ -87,6 +88,75 @@ public sealed class EventRouterTests
     {
         var route = Assert.IsType<Route.Ignore>(EventRouter.Route(Raw("""{"type":"block_actions"}""", type), Me));
         Assert.Equal((type, "no handler", "envelope:e1"), (route.EventType, route.Reason, route.DedupeKey));
+    }
+
+    [Theory]
+    [Trait("Req", "AS-21")]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"stop"}""", true)]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"  Stop "}""", true)]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> stop"}""", true)]
+    [InlineData("""{"text":"<@UBOT|holdfast> STOP"}""", true)]
+    [InlineData("""{"thread_ts":"1600000000.000001","text":"stop"}""", true)]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"stop it"}""", false)]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"don't stop"}""", false)]
+    [InlineData("""{"thread_ts":"1600000000.000001","text":"<@U7> stop"}""", false)]
+    public void A_message_that_says_only_the_word_stops_and_is_known_again_as_the_message_that_it_is(string change, bool stops)
+    {
+        var route = EventRouter.Route(Event(change), Me, "stop");
+        Assert.Equal(stops, route is Route.ToInteraction { Kind: InteractionKinds.StopWord, Lane: null });
+        Assert.Equal(EventRouter.Route(Event(change), Me).DedupeKey, route.DedupeKey);
+        Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me, stopWord: null));
+    }
+
+    [Theory]
+    [Trait("Req", "AS-21")]
+    [InlineData("""{"text":"stop"}""")]
+    [InlineData("""{"text":"stop","user":"UBOT","thread_ts":"1600000000.000001"}""")]
+    [InlineData("""{"text":"stop","bot_id":"BOTHER","channel":"D1","channel_type":"im"}""")]
+    public void The_word_stops_nothing_where_it_is_not_for_the_app(string change) => Assert.IsType<Route.Ignore>(EventRouter.Route(Event(change), Me, "stop"));
+
+    [Fact]
+    [Trait("Req", "AS-21")]
+    public void Slacks_own_stop_button_is_handled_at_once()
+    {
+        var route = Assert.IsType<Route.ToInteraction>(EventRouter.Route(Event("""{"type":"agent_session_stopped"}"""), Me));
+        Assert.Equal((InteractionKinds.SessionStopped, "event:Ev1"), (route.Kind, route.DedupeKey));
+    }
+
+    [Theory]
+    [Trait("Req", "XP-8")]
+    [InlineData("interactive", """{"type":"block_actions","trigger_id":"t1"}""", "interactive", "trigger:t1")]
+    [InlineData("interactive", """{"type":"block_actions"}""", "interactive", "envelope:e1")]
+    [InlineData("interactive", """{"type":"view_submission","trigger_id":"t1"}""", "interactive", "trigger:t1")]
+    [InlineData("interactive", """{"type":"shortcut","trigger_id":"t1"}""", "interactive", "trigger:t1")]
+    [InlineData("interactive", """{"type":"message_action","trigger_id":"t1"}""", "interactive", "trigger:t1")]
+    [InlineData("slash_commands", """{"command":"/holdfast","text":"","trigger_id":"t1"}""", "slash_command", "trigger:t1")]
+    public void What_people_do_is_handled_at_once_and_known_again_by_its_trigger(string type, string payload, string kind, string key)
+    {
+        var route = Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, type), Me));
+        Assert.Equal((kind, key, null), (route.Kind, route.DedupeKey, route.Lane));
+    }
+
+    [Theory]
+    [Trait("Req", "XP-8")]
+    [InlineData("not json", "unreadable payload")]
+    [InlineData("[]", "unreadable payload")]
+    [InlineData("""{"type":"view_closed"}""", "no handler")]
+    [InlineData("""{"type":"something_new"}""", "no handler")]
+    [InlineData("{}", "no handler")]
+    public void An_interaction_that_nobody_handles_is_kept_with_the_reason(string payload, string reason) =>
+        Assert.Equal(reason, Assert.IsType<Route.Ignore>(EventRouter.Route(Raw(payload, "interactive"), Me)).Reason);
+
+    [Theory]
+    [Trait("Req", "RS-18")]
+    [InlineData("approval.approve", "0198f7a0000070008000000000000001", "approval/0198f7a0000070008000000000000001")]
+    [InlineData("approval.deny", "0198f7a0000070008000000000000001", "approval/0198f7a0000070008000000000000001")]
+    [InlineData("approval.approve", "nonsense", null)]
+    [InlineData("run.stop", "0198f7a0000070008000000000000001", null)]
+    public void All_clicks_on_one_approval_share_a_lane(string action, string value, string? lane)
+    {
+        var payload = $$"""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"{{action}}","value":"{{value}}"}]}""";
+        Assert.Equal(lane, Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, "interactive"), Me)).Lane);
     }
 
     [Fact]

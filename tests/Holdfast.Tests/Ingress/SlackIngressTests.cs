@@ -132,6 +132,101 @@ public sealed class SlackIngressTests : IDisposable
     }
 
     [Fact]
+    [Trait("Req", "XP-8")]
+    [Trait("Req", "VF-2")]
+    public async Task A_click_is_kept_before_it_is_acknowledged_and_asks_whether_that_went_out()
+    {
+        var ack = await HandleAsync(Click("e1"));
+        Assert.NotEqual(SocketModeAck.Ok, ack);
+        var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+        Assert.Equal($"interaction/{claim.Item.Id}", claim.Item.Lane);
+        var wasSent = _receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask();
+        Assert.False(wasSent.IsCompleted);
+        _receipts.Sent(claim.Item.Id, sent: true);
+        Assert.True(await wasSent);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_click_that_comes_twice_is_kept_once_and_its_second_receipt_says_nothing_of_the_first()
+    {
+        await HandleAsync(Click("e1"));
+        await HandleAsync(Click("e2"));
+        var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+        Assert.False(_receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask().IsCompleted);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_click_that_cannot_be_kept_is_not_acknowledged()
+    {
+        _store.FailAppend = () => new StoreException("full", isTransient: true);
+        await Assert.ThrowsAsync<StoreException>(() => HandleAsync(Click("e1")));
+        _store.FailAppend = null;
+        await HandleAsync(Click("e2"));
+        Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task Where_the_operator_wants_it_a_busy_conversation_refuses_with_one_note_however_often_it_is_delivered()
+    {
+        _runs.WhenBusy = BusyPolicy.Refuse;
+        await HandleAsync(Event(Mention, "Ev1"));
+        Assert.Single(await ClaimAsync());
+        const string second = """{"thread_ts":"1700000000.000100","ts":"1700000005.000000","text":"and?"}""";
+        await HandleAsync(Event(second, "Ev2", "e2"));
+        await HandleAsync(Event(second, "Ev2", "e3"));
+
+        // What is being worked on is delivered again: it is no second message.
+        await HandleAsync(Event(Mention, "Ev1", "e4"));
+        Assert.Equal(Settlement.Ignored("busy"), _memory.Settlements["message:T1/C1/1700000005.000000"]);
+        var note = DeliveryPlan.Read(Assert.Single(await ClaimAsync(LaneQueue.Outbound)).Item.Payload);
+        Assert.Equal("chat.postEphemeral", note.Method);
+        Assert.Empty(_signs.Waiting);
+    }
+
+    [Theory]
+    [InlineData("eyes", 1)]
+    [InlineData("", 0)]
+    [Trait("Req", "AS-2")]
+    public async Task A_message_that_waits_is_shown_to_be_seen_once(string emoji, int shown)
+    {
+        _runs.BusyReaction = emoji;
+        await HandleAsync(Event(Mention, "Ev1"));
+        Assert.Single(await ClaimAsync());
+        const string second = """{"thread_ts":"1700000000.000100","ts":"1700000005.000000","text":"and?"}""";
+        await HandleAsync(Event(second, "Ev2", "e2"));
+        await HandleAsync(Event(second, "Ev2", "e3"));
+        Assert.Equal(Enumerable.Repeat("C1/1700000005.000000 eyes", shown), _signs.Waiting);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task A_conversation_in_which_nothing_is_under_way_and_an_agent_that_is_immediate_are_never_busy()
+    {
+        _runs.WhenBusy = BusyPolicy.Refuse;
+        await HandleAsync(Event(Mention, "Ev1"));
+        _agent.IsImmediate = true;
+        Assert.Single(await ClaimAsync());
+        await HandleAsync(Event("""{"thread_ts":"1700000000.000100","ts":"1700000005.000000","text":"and?"}""", "Ev2", "e2"));
+        Assert.Empty(await ClaimAsync(LaneQueue.Outbound));
+        Assert.Empty(_signs.Waiting);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-21")]
+    public async Task The_stop_word_passes_the_lane_unless_there_is_none()
+    {
+        const string stop = """{"channel":"D1","channel_type":"im","text":"Stop"}""";
+        await HandleAsync(Event(stop));
+        Assert.Equal(InteractionKinds.StopWord, Assert.Single(await ClaimAsync(LaneQueue.Interactive)).Item.Kind);
+        _runs.StopWord = "";
+        await HandleAsync(Event("""{"channel":"D2","channel_type":"im","text":"Stop"}"""));
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
     public async Task An_envelope_before_the_sign_in_is_not_acknowledged()
     {
         var early = Ingress(new Workspace());
@@ -154,6 +249,9 @@ public sealed class SlackIngressTests : IDisposable
 
     private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
 
-    private ValueTask<IReadOnlyList<Claim>> ClaimAsync() =>
-        _memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);
+    private static SocketModeEnvelope Click(string envelope) =>
+        Raw("""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"flow.open","value":"x"}]}""", "interactive", envelope);
+
+    private ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue = LaneQueue.Inbound) =>
+        _memory.ClaimAsync(queue, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);
 }

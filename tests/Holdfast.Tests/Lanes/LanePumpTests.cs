@@ -18,6 +18,7 @@ public sealed class LanePumpTests : IAsyncDisposable
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
     private readonly WorkGate _gate = new();
+    private readonly WorkGate _pause = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
@@ -353,6 +354,98 @@ public sealed class LanePumpTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task Closing_an_interrupting_gate_puts_what_is_in_hand_back_uncounted_and_in_doubt_and_it_goes_on_after_opening()
+    {
+        await AppendAsync([("a", "x")]);
+        _handler.Handle = (_, cancellation) => Never(cancellation);
+        Start(maxAttempts: 1);
+        await _handler.Begun.AtLeastAsync(1);
+        for (var pauses = 1; pauses <= 3; pauses++)
+        {
+            _pause.Close("paused");
+            await _store.Commits.AtLeastAsync(pauses);
+            Assert.Equal(new ItemOutcome.Retry(_clock.GetUtcNow(), Error: null, CountsAsAttempt: false, InDoubt: true), _store.Kept.Last().Outcome);
+            Assert.Equal(pauses, _handler.Begun.Times);
+            if (pauses == 3)
+                _handler.Handle = (work, _) => new(Answered(work));
+            _pause.Open();
+            await _handler.Begun.AtLeastAsync(pauses + 1);
+        }
+
+        await _store.Commits.AtLeastAsync(4);
+        var done = _store.Kept.Last();
+        Assert.Equal((ItemOutcome.Answered, 0, true), (done.Outcome, done.Claim.Item.Attempt, done.Claim.Item.InDoubt));
+        Assert.Empty(_handler.GivenUp);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task Closing_another_gate_lets_what_is_in_hand_finish()
+    {
+        await AppendAsync([("a", "x"), ("b", "y")]);
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, cancellation) =>
+        {
+            await finish.Task.WaitAsync(cancellation);
+            return Answered(work);
+        };
+        Start(concurrency: 1);
+        await _handler.Begun.AtLeastAsync(1);
+        _gate.Close("revoked");
+        finish.SetResult();
+        await _store.Commits.AtLeastAsync(1);
+        Assert.Equal(ItemOutcome.Answered, Assert.Single(_store.Kept).Outcome);
+        Assert.Equal(1, _handler.Begun.Times);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task A_gate_that_closes_between_claim_and_work_interrupts_that_work_too()
+    {
+        await AppendAsync([("a", "x")]);
+        _store.FailClaim = () =>
+        {
+            _pause.Close("paused");
+            return null;
+        };
+        _handler.Handle = (work, cancellation) => cancellation.IsCancellationRequested ? throw new OperationCanceledException(cancellation) : new(Answered(work));
+        Start();
+        await _store.Commits.AtLeastAsync(1);
+        Assert.IsType<ItemOutcome.Retry>(Assert.Single(_store.Kept).Outcome);
+        _store.FailClaim = null;
+        _pause.Open();
+        await _store.Commits.AtLeastAsync(2);
+        Assert.Equal(ItemOutcome.Answered, _store.Kept.Last().Outcome);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task However_often_a_gate_closes_and_opens_each_item_is_done_once_and_none_is_given_up_on()
+    {
+        await AppendAsync(Enumerable.Range(0, 60).Select(i => ($"lane{i}", "x")));
+        var done = new ConcurrentDictionary<ItemId, int>();
+        _handler.Handle = async (work, cancellation) =>
+        {
+            await Task.Yield();
+            cancellation.ThrowIfCancellationRequested();
+            done.AddOrUpdate(work.Item.Id, 1, (_, times) => times + 1);
+            return Answered(work);
+        };
+        Start(concurrency: 8, maxAttempts: 1);
+        while (done.Count < 60)
+        {
+            _pause.Close("paused");
+            await Task.Yield();
+            _pause.Open();
+            await Task.Yield();
+        }
+
+        Assert.Empty(_handler.GivenUp);
+        Assert.All(done.Values, times => Assert.Equal(1, times));
+    }
+
+    [Fact]
     [Trait("Req", "RS-11")]
     public async Task A_claim_that_fails_ends_the_pump_with_its_places_free_so_that_it_can_be_started_again()
     {
@@ -381,7 +474,7 @@ public sealed class LanePumpTests : IAsyncDisposable
             _handler,
             _store,
             new WorkerId("ada"),
-            [new PumpGate(_gate)],
+            [new PumpGate(_gate), new PumpGate(_pause, Interrupts: true)],
             new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
             _meters.Metrics,
             _clock,

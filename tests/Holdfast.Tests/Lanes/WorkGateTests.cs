@@ -46,6 +46,22 @@ public sealed class WorkGateTests
     }
 
     [Fact]
+    public void What_fires_when_it_closes_is_another_one_after_an_opening()
+    {
+        var gate = new WorkGate();
+        var first = gate.Closing;
+        gate.Open();
+        Assert.Equal(first, gate.Closing);
+        gate.Close("paused");
+        Assert.True(first.IsCancellationRequested);
+        Assert.True(gate.Closing.IsCancellationRequested);
+        gate.Close("paused again");
+        gate.Open();
+        Assert.False(gate.Closing.IsCancellationRequested);
+        Assert.True(first.IsCancellationRequested);
+    }
+
+    [Fact]
     public void Opening_an_open_gate_changes_nothing()
     {
         var gate = new WorkGate();

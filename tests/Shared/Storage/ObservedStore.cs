@@ -20,6 +20,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
+    /// <summary>Is awaited before a run is read.</summary>
+    public Func<Task>? RunRead { get; set; }
+
     /// <summary>Is told what was read, after it was.</summary>
     public Action<string>? SettingRead { get; set; }
 
@@ -94,7 +97,12 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
         inner.GetTurnsAsync(conversation, newerThan, limit, cancellationToken);
 
-    public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) => inner.GetRunAsync(run, cancellationToken);
+    public async ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken)
+    {
+        if (RunRead is { } read)
+            await read();
+        return await inner.GetRunAsync(run, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<RunStep>> GetStepsAsync(ItemId run, CancellationToken cancellationToken) => inner.GetStepsAsync(run, cancellationToken);
 
