@@ -74,13 +74,22 @@ public sealed partial class DeliveryHandler(
         {
             return await CallAsync(work, plan, call, cancellationToken);
         }
-        catch (SlackException e) when (plan is { Target: not null, PostIfGone: true } && e.Error is "message_not_found" or "cant_update_message" or "edit_window_closed")
+        catch (SlackException e) when (plan.Target is not null && call.Method == plan.Method && IsGone(e))
         {
+            if (!plan.PostIfGone)
+            {
+                LogGone(e, plan.Method, work.Item.Id);
+                return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the message it changes is gone") };
+            }
+
             // Somebody deleted the message whose place this one was to take.
             LogPostedAnew(e, work.Item.Id);
             return await CallAsync(work, plan, DeliveryCalls.Post(plan), cancellationToken);
         }
     }
+
+    /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
+    private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
     private async ValueTask<Transition> UploadAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
     {
@@ -187,6 +196,9 @@ public sealed partial class DeliveryHandler(
 
     [LoggerMessage(304, LogLevel.Warning, "{Method} for delivery {Delivery} has nothing to change: the message was never posted")]
     private partial void LogTargetGone(string method, ItemId delivery);
+
+    [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change any more: the message is gone")]
+    private partial void LogGone(Exception error, string method, ItemId delivery);
 
     [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace is gone; it is posted anew")]
     private partial void LogPostedAnew(Exception error, ItemId delivery);
