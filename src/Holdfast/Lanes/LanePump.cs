@@ -205,6 +205,12 @@ public sealed partial class LanePump(
             LogFailed(e, Queue, work.Item.Id, work.Item.Attempt + 1, delay);
             return Retry(work.Claim, delay, e, countsAsAttempt: false);
         }
+        catch (Exception e) when (work.IsInterrupted)
+        {
+            // What work says when it is broken off is not its fault, whatever the words.
+            LogCancelled(e, Queue, work.Item.Id);
+            return null;
+        }
         catch (Exception e)
         {
             return Failed(work.Claim, e);

@@ -381,6 +381,28 @@ public sealed class LanePumpTests : IAsyncDisposable
 
     [Fact]
     [Trait("Req", "RS-17")]
+    public async Task Work_that_breaks_when_it_is_interrupted_counts_as_interrupted_and_not_as_failed()
+    {
+        await AppendAsync([("a", "x")]);
+        _handler.Handle = async (work, cancellation) =>
+        {
+            if (work.Item.InDoubt)
+                return Answered(work);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ContinueWith(_ => { }, None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new InvalidOperationException("The connection was closed under me.");
+        };
+        Start(maxAttempts: 1);
+        await _handler.Begun.AtLeastAsync(1);
+        _pause.Close("paused");
+        await _store.Commits.AtLeastAsync(1);
+        _pause.Open();
+        await _store.Commits.AtLeastAsync(2);
+        Assert.Equal(["Retry", "Done"], _store.Kept.Select(transition => transition.Outcome.GetType().Name));
+        Assert.Empty(_handler.GivenUp);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
     public async Task Closing_another_gate_lets_what_is_in_hand_finish()
     {
         await AppendAsync([("a", "x"), ("b", "y")]);

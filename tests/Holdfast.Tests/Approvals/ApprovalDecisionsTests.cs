@@ -1,0 +1,211 @@
+using System.Text.Json;
+using Holdfast.Approvals;
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Holdfast.Runs;
+using Holdfast.Scheduling;
+using Holdfast.Storage;
+using Holdfast.Tests.Interactions;
+using Holdfast.Tests.Runs;
+using Holdfast.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Approvals;
+
+[Trait("Req", "RS-18")]
+public sealed class ApprovalDecisionsTests : IAsyncLifetime
+{
+    private const string Members = "usergroups.users.list";
+    private readonly ApprovalOptions _options = new();
+    private readonly OperatorOptions _operators = new();
+    private ClickBench _bench = null!;
+    private ApprovalDecisions _decisions = null!;
+    private ApprovalDesk _desk = null!;
+    private Approval _approval = null!;
+    private NewItem _expiry = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await ClickBench.StartAsync();
+        var cards = new ApprovalCards(new MessageComposer(_bench.Clock));
+        _desk = new ApprovalDesk(cards, Options.Create(_options), _bench.Clock);
+        var pause = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
+        var approvers = new Approvers(
+            _bench.Slack.Client, new OperatorDesk(pause, Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
+        _decisions = new ApprovalDecisions(_bench.Store, approvers, cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
+        _options.Users.Add("U7");
+        await AskAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+
+    [Theory]
+    [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "Approved by <@U7>")]
+    [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "Denied by <@U7>")]
+    public async Task A_decision_its_card_and_the_run_that_goes_on_become_true_together(string action, ApprovalStatus status, string verdict)
+    {
+        var transition = await ClickAsync(action, "U7");
+        Assert.Equal((status, "U7", _bench.Clock.GetUtcNow()), (Assert.Single(transition.Approvals).Status, transition.Approvals[0].DecidedBy, transition.Approvals[0].DecidedAt));
+        Assert.Equal([LaneQueue.Outbound, LaneQueue.Inbound], transition.Append.Select(item => item.Queue));
+        var card = DeliveryPlan.Read(transition.Append[0].Payload);
+        Assert.Equal(("chat.update", _approval.Card), (card.Method, card.Target!.Delivery));
+        var body = System.Text.Encoding.UTF8.GetString(card.Arguments.Span);
+        Assert.Contains(verdict, RunBench.TextOf(transition.Append[0]), StringComparison.Ordinal);
+        Assert.DoesNotContain("approval.approve", body, StringComparison.Ordinal);
+        Assert.Equal((RunItems.Resume, ClickBench.RunPlace), (transition.Append[1].Kind, transition.Append[1].Lane));
+    }
+
+    [Fact]
+    public async Task Of_two_clicks_the_second_is_told_what_the_first_decided()
+    {
+        await ClickAsync(ApprovalCards.Approve, "U7");
+        var second = await ClickAsync(ApprovalCards.Deny, "U7");
+        Assert.Equal(ItemOutcome.Ignored("decided already"), second.Outcome);
+        Assert.Empty(second.Approvals);
+        Assert.Contains("Approved by <@U7>", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("U9", true, "not one of those")]
+    [InlineData("U1", true, "not one of those")]
+    [InlineData("U1", false, "asked for this yourself")]
+    public async Task Who_may_not_decide_decides_nothing_and_is_told_why(string user, bool requesterMay, string words)
+    {
+        _options.RequesterMayApprove = requesterMay;
+        var transition = await ClickAsync(ApprovalCards.Approve, user);
+        Assert.Equal(ItemOutcome.Ignored("not an approver"), transition.Outcome);
+        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Equal(ApprovalStatus.Pending, (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.Status);
+    }
+
+    [Theory]
+    [InlineData(true, ApprovalStatus.Approved)]
+    [InlineData(false, ApprovalStatus.Pending)]
+    public async Task An_operator_may_decide_but_not_about_what_was_asked_for_that_person_where_that_is_excluded(bool requesterMay, ApprovalStatus status)
+    {
+        _operators.Users.Add("U1");
+        _options.RequesterMayApprove = requesterMay;
+        await ClickAsync(ApprovalCards.Approve, "U1");
+        Assert.Equal(status, (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.Status);
+    }
+
+    [Fact]
+    public async Task Members_of_a_group_may_decide_and_are_asked_for_once_a_minute()
+    {
+        _options.UserGroups.Add("S1");
+        _bench.Slack.Answer(Members, """{"ok":true,"users":["U5","U6"]}""");
+        await ClickAsync(ApprovalCards.Approve, "U9");
+        await ClickAsync(ApprovalCards.Approve, "U9");
+        Assert.Equal(1, _bench.Slack.Count(Members));
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ClickAsync(ApprovalCards.Approve, "U6");
+        Assert.Equal(2, _bench.Slack.Count(Members));
+        Assert.Equal("U6", (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.DecidedBy);
+    }
+
+    [Fact]
+    public async Task While_Slack_does_not_say_who_is_in_a_group_nobody_of_it_decides_and_they_are_told_to_try_again()
+    {
+        _options.UserGroups.Add("S1");
+        _bench.Slack.Answer(Members, """{"ok":false,"error":"missing_scope"}""");
+        Assert.Equal(ItemOutcome.Ignored("not an approver"), (await ClickAsync(ApprovalCards.Approve, "U6")).Outcome);
+        Assert.Contains("try again", Assert.Single(_bench.Told), StringComparison.Ordinal);
+
+        // Those who are known without it are not kept waiting.
+        await ClickAsync(ApprovalCards.Approve, "U7");
+        Assert.Equal("U7", (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.DecidedBy);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "{}")]
+    [InlineData("", "{}")]
+    [InlineData("0198f7a0000070008000000000000001", "{}")]
+    [InlineData(null, """{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""")]
+    [InlineData(null, """{"team":{"id":"T2"}}""")]
+    [InlineData(null, """{"container":{"type":"view","view_id":"V1"},"channel":null}""")]
+    [Trait("Req", "SE-3")]
+    [Trait("Req", "SE-5")]
+    public async Task A_forged_or_stale_id_and_a_click_from_elsewhere_decide_nothing(string? value, string change)
+    {
+        var click = await _bench.ClickAsync(ApprovalCards.Approve, value ?? _approval.Id.ToString(), Merge(change, "U7"));
+        Assert.Equal(ItemOutcome.Ignored("no such approval"), (await _bench.HandleAsync(_decisions, click)).Outcome);
+        Assert.Equal(ApprovalStatus.Pending, (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.Status);
+    }
+
+    [Fact]
+    public async Task What_nobody_decided_expires_once_and_a_click_in_that_very_instant_is_too_late()
+    {
+        _bench.Clock.Advance(_options.Expiry - TimeSpan.FromTicks(1));
+        var click = await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U7"));
+        _bench.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(ItemOutcome.Ignored("expired"), (await _bench.HandleAsync(_decisions, click)).Outcome);
+
+        var transition = await ExpireAsync();
+        Assert.Equal((ApprovalStatus.Expired, null), (Assert.Single(transition.Approvals).Status, transition.Approvals[0].DecidedBy));
+        Assert.Equal(2, transition.Append.Count);
+        Assert.Empty((await ExpireAsync()).Approvals);
+        Assert.Equal(ItemOutcome.Ignored("decided already"), (await ClickAsync(ApprovalCards.Approve, "U7")).Outcome);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_time_changes_nothing_about_what_was_decided()
+    {
+        await ClickAsync(ApprovalCards.Deny, "U7");
+        _bench.Clock.Advance(_options.Expiry);
+        var transition = await ExpireAsync();
+        Assert.Equal((ItemOutcome.Answered, 0, 0), (transition.Outcome, transition.Approvals.Count, transition.Append.Count));
+    }
+
+    [Fact]
+    public async Task The_end_is_due_on_time_and_handled_in_the_lane_of_the_clicks()
+    {
+        Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id), (DateTimeOffset?)_approval.ExpiresAt), (_expiry.Queue, _expiry.Lane, _expiry.DueAt));
+        await _bench.Memory.AppendAsync([_expiry], None);
+        Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
+        _bench.Clock.Advance(_options.Expiry);
+        var claim = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
+        var moved = Assert.Single((await new ScheduledHandler(_bench.Clock).HandleAsync(new LaneWork(claim, _bench.Store), None)).Append);
+        Assert.Equal((LaneQueue.Interactive, _expiry.Lane, _expiry.Kind, null), (moved.Queue, moved.Lane, moved.Kind, moved.DueAt));
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task What_is_shown_can_neither_mention_nor_hide_anything()
+    {
+        await AskAsync("<!channel> rm \u202E fr- \u200B`*x*`");
+        var body = System.Text.Encoding.UTF8.GetString(DeliveryPlan.Read(new ApprovalCards(new MessageComposer(_bench.Clock)).Post(_approval, null).Payload).Arguments.Span);
+        var shown = JsonDocument.Parse(body).RootElement.GetProperty("blocks").EnumerateArray().Single(block => block.GetProperty("type").GetString() == "rich_text").ToString();
+        Assert.Contains("{202E}", shown, StringComparison.Ordinal);
+        Assert.Contains("{200B}", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', body);
+    }
+
+    private static string Merge(string change, string user)
+    {
+        var payload = System.Text.Json.Nodes.JsonNode.Parse(change)!.AsObject();
+        payload["user"] = new System.Text.Json.Nodes.JsonObject { ["id"] = user, ["team_id"] = "T1" };
+        return payload.ToJsonString();
+    }
+
+    private async Task AskAsync(string shown = "rm -rf /")
+    {
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.Waiting, EndedAt = null, ExpiresAt = null }, steps: 0);
+        var (approval, items) = _desk.Ask(run, new ToolRequest("c1", "exec", shown), traceParent: null);
+        (_approval, _expiry) = (approval, items[1]);
+        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Approvals = [approval] });
+    }
+
+    private async Task<Transition> ClickAsync(string action, string user) =>
+        await _bench.HandleAsync(_decisions, await _bench.ClickAsync(action, _approval.Id.ToString(), Merge("{}", user)));
+
+    private async Task<Transition> ExpireAsync()
+    {
+        var work = await _bench.WorkAsync(InteractionKinds.ApprovalExpiry, JsonSerializer.SerializeToUtf8Bytes(_approval.Id.ToString()));
+        return await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
+    }
+}

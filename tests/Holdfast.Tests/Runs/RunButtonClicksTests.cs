@@ -1,0 +1,143 @@
+using System.Text;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Holdfast.Tests.Ingress;
+using Holdfast.Tests.Interactions;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Tests.Runs;
+
+/// <summary>The buttons under a run's messages, the word, and Slack's own stop button.</summary>
+[Trait("Req", "AS-21")]
+public sealed class RunButtonClicksTests : IAsyncLifetime
+{
+    private readonly WorkStops _stops = new();
+    private readonly Workspace _workspace = new();
+    private ClickBench _bench = null!;
+    private RunStopper _stopper = null!;
+    private RunRetrier _retrier = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await ClickBench.StartAsync();
+        _workspace.SignedIn(Envelopes.Me);
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _workspace, _bench.Clock);
+        _retrier = new RunRetrier(_bench.Store, _bench.Responder, _bench.Clock);
+    }
+
+    public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
+
+    [Theory]
+    [InlineData(RunStatus.Waiting)]
+    [InlineData(RunStatus.Running)]
+    public async Task The_wish_is_kept_before_the_run_is_told_and_the_run_is_called_up_to_learn_of_it(RunStatus status)
+    {
+        var run = await OpenRunAsync(status);
+        using var stopping = new CancellationTokenSource();
+        using var registration = _stops.Enter(run.Id, stopping);
+        _bench.Store.FailCommit = _ =>
+        {
+            Assert.Equal(_bench.Store.Kept.IsEmpty, !stopping.IsCancellationRequested);
+            return null;
+        };
+        var transition = await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString()));
+        Assert.True(stopping.IsCancellationRequested);
+        Assert.Equal("U1", await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+
+        // Also a run that is said to be at work may be about to wait, out of everybody's hands.
+        Assert.Equal((RunItems.Resume, run.Conversation), (Assert.Single(transition.Append).Kind, transition.Append[0].Lane));
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_wish_behind()
+    {
+        var run = await OpenRunAsync(RunStatus.Running);
+        var click = await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString());
+        var reads = 0;
+        _bench.Store.RunRead = () => ++reads == 2 ? EndAsync(run) : Task.CompletedTask;
+        var transition = await _bench.HandleAsync(_stopper, click);
+        Assert.Empty(transition.Append);
+        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+    }
+
+    [Theory]
+    [InlineData("{}", true, "has ended already")]
+    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "not kept")]
+    [InlineData("""{"team":{"id":"T2"}}""", false, "not kept")]
+    [Trait("Req", "SE-5")]
+    public async Task A_run_that_has_ended_or_is_elsewhere_is_not_stopped_and_that_is_said(string change, bool hasEnded, string words)
+    {
+        var run = hasEnded ? await _bench.KeepRunAsync() : await OpenRunAsync(RunStatus.Running);
+        await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString(), change));
+        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+    }
+
+    [Fact]
+    public async Task The_word_stops_the_run_of_its_conversation_and_is_a_message_where_there_is_none()
+    {
+        var envelope = Envelopes.Event("""{"type":"app_mention","text":"<@UBOT> stop","thread_ts":"1700000000.000100","ts":"1700000009.000000","user":"U3"}""");
+        var alone = await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        var message = Assert.Single(alone.Append);
+        Assert.Equal((LaneQueue.Inbound, ClickBench.RunPlace, "mention", 1_700_000_009_000_000), (message.Queue, message.Lane, message.Kind, message.OrderKey));
+        Assert.Equal(envelope.Payload.ToArray(), message.Payload.ToArray());
+
+        var run = await OpenRunAsync(RunStatus.Running);
+        await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        Assert.Equal("U3", await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+    }
+
+    [Theory]
+    [InlineData(InteractionKinds.StopWord, "not json")]
+    [InlineData(InteractionKinds.SessionStopped, "not json")]
+    [InlineData(InteractionKinds.SessionStopped, "{}")]
+    public async Task What_cannot_be_read_stops_nothing(string kind, string payload) =>
+        Assert.Equal(ItemOutcome.Ignored("unreadable payload"), (await StopByAsync(kind, Encoding.UTF8.GetBytes(payload))).Outcome);
+
+    [Theory]
+    [InlineData(RunStatus.Failed, true)]
+    [InlineData(RunStatus.TimedOut, true)]
+    [InlineData(RunStatus.Stopped, true)]
+    [InlineData(RunStatus.Completed, false)]
+    [InlineData(RunStatus.Waiting, false)]
+    [InlineData(RunStatus.Running, false)]
+    [Trait("Req", "AS-3")]
+    public async Task Only_a_question_without_an_answer_is_asked_again(RunStatus status, bool isRetried)
+    {
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = status });
+        var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
+        Assert.Equal(isRetried ? [RunItems.Retry] : [], transition.Append.Select(item => item.Kind));
+        Assert.Equal(isRetried ? 0 : 1, _bench.Told.Count());
+    }
+
+    [Theory]
+    [InlineData("{}", 60)]
+    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", 0)]
+    [Trait("Req", "SE-5")]
+    public async Task A_question_whose_time_is_over_or_that_is_elsewhere_is_not_asked_again(string change, int minutes)
+    {
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.Failed });
+        _bench.Clock.Advance(TimeSpan.FromMinutes(minutes) + TimeSpan.FromTicks(1));
+        var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), change));
+        Assert.Empty(transition.Append);
+        Assert.Contains("no longer have", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    private Task<RunRecord> OpenRunAsync(RunStatus status) => _bench.KeepRunAsync(run => run with { Status = status, EndedAt = null, ExpiresAt = null }, steps: 0);
+
+    private Task EndAsync(RunRecord run) => _bench.CommitAsync(claim => new Transition
+    {
+        Claim = claim, Outcome = ItemOutcome.Answered, Run = run with { Status = RunStatus.Completed, EndedAt = _bench.Clock.GetUtcNow(), ExpiresAt = _bench.Clock.GetUtcNow() },
+    });
+
+    private async Task<Transition> StopByAsync(string kind, byte[] payload)
+    {
+        var work = await _bench.WorkAsync(kind, payload);
+        return await _bench.KeepAsync(_stopper.HandleAsync(work, None).AsTask());
+    }
+}
