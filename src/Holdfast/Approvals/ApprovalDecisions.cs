@@ -20,7 +20,7 @@ public sealed partial class ApprovalDecisions(
     public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Deny];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.ApprovalExpiry];
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.ApprovalExpiry, InteractionKinds.ApprovalWithdrawal];
 
     /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -35,6 +35,8 @@ public sealed partial class ApprovalDecisions(
         // Its end may have come due in this very moment, and stand behind this click in the lane.
         if (approval.ExpiresAt <= time.GetUtcNow())
             return await RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
+        if (await store.GetRunAsync(approval.Run, cancellationToken) is not { EndedAt: null })
+            return await RefuseAsync(interaction, "The run that asked for this has ended, so it was not done.", "the run has ended", cancellationToken);
         if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } reason)
         {
             LogNotAllowed(approval.Id, interaction.User.Value);
@@ -57,8 +59,9 @@ public sealed partial class ApprovalDecisions(
             return done;
         }
 
-        LogDecided(approval.Id, approval.Tool, ApprovalStatus.Expired, "nobody");
-        return Decide(done, approval with { Status = ApprovalStatus.Expired, DecidedAt = time.GetUtcNow() });
+        var status = work.Item.Kind == InteractionKinds.ApprovalWithdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
+        LogDecided(approval.Id, approval.Tool, status, "nobody");
+        return Decide(done, approval with { Status = status, DecidedAt = time.GetUtcNow() });
     }
 
     /// <summary>The decision, the card that shows it, and the run that goes on: all of it or nothing.</summary>

@@ -42,6 +42,19 @@ public sealed class ApprovalDesk(ApprovalCards cards, IOptions<ApprovalOptions> 
         return (approval, [cards.Post(approval, traceParent), Expiry(approval, traceParent)]);
     }
 
+    /// <summary>Takes a request back, as the run that asked has come to its end. In the approval's own lane, like every decision.</summary>
+    /// <param name="approval">Which.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Withdraw(ItemId approval, string? traceParent) => new()
+    {
+        Id = ItemId.New(time),
+        Queue = LaneQueue.Interactive,
+        Lane = LaneOf(approval),
+        Kind = InteractionKinds.ApprovalWithdrawal,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(approval.ToString()),
+        TraceParent = traceParent,
+    };
+
     /// <summary>A decision as a step of the run that waited for it.</summary>
     /// <param name="approval">The approval, decided.</param>
     public static RunStep StepOf(Approval approval)

@@ -84,7 +84,10 @@ public sealed partial class DeliveryHandler(
 
             // Somebody deleted the message whose place this one was to take.
             LogPostedAnew(e, work.Item.Id);
-            return await CallAsync(work, plan, DeliveryCalls.Post(plan), cancellationToken);
+            var post = DeliveryCalls.Post(plan);
+            return await WaitForTurnAsync(plan, post.Method, cancellationToken) is { } turn
+                ? Wait(work.Claim, turn, work.Item.InDoubt)
+                : await CallAsync(work, plan, post, cancellationToken);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Runs;
-using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
 
 namespace Holdfast.Flow;
@@ -62,18 +62,23 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
 
     private async ValueTask<Transition> StepAsync(Interaction click, FlowState state, bool isNew, CancellationToken cancellationToken)
     {
-        var view = await StepViewAsync(click, state, cancellationToken);
-        if (isNew)
-            await opener.PushAsync(click, view, cancellationToken);
-        else
+        var found = await reader.ReadStepAsync(state.Run, state.Step, cancellationToken);
+        var view = found is { } step
+            ? FlowView.RenderStep(step.Run, step.Step, state.Part, key.Signer.Write(state, click.Team, click.User))
+            : FlowView.Message(FlowWording.Expired);
+        if (!isNew)
             await opener.UpdateAsync(click, view, cancellationToken);
+        else if (await opener.PushAsync(click, view, cancellationToken) is { } problem && found is { } shown)
+            await responder.TellAsync(In(click, shown.Run), problem, cancellationToken);
         return click.Done();
     }
 
-    private async ValueTask<View> StepViewAsync(Interaction click, FlowState state, CancellationToken cancellationToken) =>
-        await reader.ReadStepAsync(state.Run, state.Step, cancellationToken) is { } found
-            ? FlowView.RenderStep(found.Run, found.Step, state.Part, key.Signer.Write(state, click.Team, click.User))
-            : FlowView.Message(FlowWording.Expired);
+    /// <summary>A click in a view as one where the run was asked for: there its viewer can be told something.</summary>
+    private static Interaction In(Interaction click, RunRecord run)
+    {
+        var conversation = ConversationId.Parse(run.Conversation);
+        return click with { Channel = conversation.Channel, Thread = conversation.Thread };
+    }
 
     /// <summary>The choice, and this run with it when it is the chooser's own: both or neither.</summary>
     private async ValueTask<Transition> KeepAsync(Interaction click, FlowState state, int seconds, CancellationToken cancellationToken)
@@ -84,7 +89,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         var kept = run.EndedAt is { } ended ? run with { ExpiresAt = ended + TimeSpan.FromSeconds(seconds) } : null;
         await click.Work.CheckpointAsync(
             new Transition { Claim = click.Work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [choice], Run = kept }, cancellationToken);
-        retention.Forget(click.Team.Value, click.User.Value);
+        retention.Chosen(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds));
         return await PageAsync(click, state, cancellationToken);
     }
 

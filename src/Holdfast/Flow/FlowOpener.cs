@@ -59,11 +59,14 @@ public sealed partial class FlowOpener(
     /// <param name="click">The click.</param>
     /// <param name="view">The view.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async ValueTask PushAsync(Interaction click, View view, CancellationToken cancellationToken)
+    /// <returns>Why it could not be done, for the one who clicked; null when it was.</returns>
+    public async ValueTask<string?> PushAsync(Interaction click, View view, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(click);
-        if (await receipts.WasSentAsync(click.Item.Id, cancellationToken))
-            await TryAsync(click, new ViewsPushRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
+        if (!await receipts.WasSentAsync(click.Item.Id, cancellationToken))
+            return FlowWording.NotOpened;
+        var pushed = await TryAsync(click, new ViewsPushRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
+        return pushed is null ? null : FlowFailures.Explain(pushed);
     }
 
     /// <summary>Replaces the view that was clicked in. That needs no trigger.</summary>
@@ -81,7 +84,7 @@ public sealed partial class FlowOpener(
         metrics.Looked(found.Finding);
         if (found.Page is null)
         {
-            await responder.TellAsync(click, Explain(found.Finding), cancellationToken);
+            await responder.TellAsync(click, FlowWording.Expired, cancellationToken);
             return click.Refused("details are not kept");
         }
 
@@ -111,7 +114,7 @@ public sealed partial class FlowOpener(
         {
             var found = await reading;
             metrics.Looked(found.Finding);
-            return found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(Explain(found.Finding));
+            return found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(FlowWording.Expired);
         }
         catch (StoreException e)
         {
@@ -206,8 +209,6 @@ public sealed partial class FlowOpener(
         await responder.TellAsync(click, FlowFailures.Explain(error), cancellationToken);
         return click.Refused("the modal could not be opened");
     }
-
-    private static string Explain(FlowFinding finding) => finding == FlowFinding.Expired ? FlowWording.Expired : FlowWording.NotFound;
 
     [LoggerMessage(1000, LogLevel.Information, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: ok, {Bytes} bytes")]
     private partial void LogOpened(string method, int attempt, string? trigger, string user, string? message, int bytes);

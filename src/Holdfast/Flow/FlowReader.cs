@@ -32,12 +32,10 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         ArgumentNullException.ThrowIfNull(click);
         var record = await store.GetRunAsync(run, cancellationToken);
         if (record is null)
-        {
-            // A run's id tells when it was made: what is older than anything may be kept has expired, not gone astray.
             return new FlowFound(FlowFinding.Expired, Page: null);
-        }
 
-        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and whoever made it learns nothing.
+        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and whoever made it learns nothing: it is
+        // told what is told of a run that is not kept any more.
         if (!click.IsIn(record.Conversation))
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())

@@ -17,7 +17,7 @@ public sealed class BusyDesk(
     public async ValueTask<bool> IsBusyAsync(Route.ToLane route, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(route);
-        if (agent.IsImmediate)
+        if (agent.IsImmediate || route.IsForOthers)
             return false;
         return await store.IsHeldAsync(LaneQueue.Inbound, route.Conversation.ToString(), cancellationToken);
     }

@@ -96,9 +96,15 @@ public static class EventRouter
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
         var message = $"message:{conversation.Team}/{channel}/{ts}";
-        if (stopWord is not null && InboundMessage.Plain(summary.Text ?? "", me).Equals(stopWord, StringComparison.OrdinalIgnoreCase))
+        var text = InboundMessage.Plain(summary.Text ?? "", me);
+        if (stopWord is not null && text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
             return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = message };
-        return new Route.ToLane(conversation, kind, ts.Micros, summary.User) { EventType = type, DedupeKey = message };
+        return new Route.ToLane(conversation, kind, ts.Micros, summary.User)
+        {
+            EventType = type,
+            DedupeKey = message,
+            IsForOthers = kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal),
+        };
     }
 
     private static string? KindOf(EventSummary summary, string type, ChannelId channel, BotIdentity me)

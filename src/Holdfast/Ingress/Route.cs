@@ -25,6 +25,9 @@ public abstract record Route
     {
         /// <summary>The message.</summary>
         public SlackTs Message => SlackTs.FromMicros(OrderKey);
+
+        /// <summary>Whether it begins by mentioning somebody else, and so is none of the app's business.</summary>
+        public bool IsForOthers { get; init; }
     }
 
     /// <summary>Handled at once, whatever conversations are doing.</summary>

@@ -39,7 +39,7 @@ public sealed partial class SlackIngress(
         if (route is Route.Ignore { Reason: EventRouter.Unreadable })
             LogUnreadable(envelope.Payload.Length);
         var item = ToItem(route, envelope, me, trace?.Id);
-        var isBusy = route is Route.ToLane lane && await busy.IsBusyAsync(lane, cancellationToken);
+        var isBusy = await IsBusyAsync(route, cancellationToken);
         var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item];
         if (item.Queue == LaneQueue.Interactive)
             receipts.Expect(item.Id);
@@ -59,6 +59,20 @@ public sealed partial class SlackIngress(
         if (appended == AppendResult.Duplicate)
             receipts.Forget(item.Id);
         return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
+    }
+
+    private async ValueTask<bool> IsBusyAsync(Route route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return route is Route.ToLane lane && await busy.IsBusyAsync(lane, cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            metrics.Refused(e);
+            LogRefused(e, route.EventType);
+            throw;
+        }
     }
 
     private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<NewItem> items, Route route, long arrived, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public static class InteractionKinds
     /// <summary>Nobody decided about an approval in time: its id.</summary>
     public const string ApprovalExpiry = "approval_expiry";
 
+    /// <summary>The run that asked for an approval has come to its end: the approval's id.</summary>
+    public const string ApprovalWithdrawal = "approval_withdrawal";
+
     /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="Operators.OperatorOrders"/>.</summary>
     public const string OperatorOrder = "operator_order";
 }

@@ -27,7 +27,8 @@ public static class RunButtons
 
     private static ActionsBlock Row(params BlockElement[] buttons) => new() { Elements = buttons };
 
-    private static ButtonElement Flow(ItemId run) => Button("View flow", FlowActions.Open, run);
+    private static ButtonElement Flow(ItemId run) =>
+        Button("View flow", FlowActions.Open, run) with { AccessibilityLabel = "View flow: how this answer came about" };
 
     private static ButtonElement Button(string text, string action, ItemId run) =>
         new() { Text = TextObject.Plain(text), ActionId = action, Value = run.ToString() };

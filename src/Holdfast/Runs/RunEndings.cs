@@ -13,10 +13,15 @@ namespace Holdfast.Runs;
 
 /// <summary>What each end of a run comes to, as one transition, and what people read of it.</summary>
 public sealed class RunEndings(
-    ReplyComposer replies, MessageComposer messages, ApprovalDesk approvalDesk, ApprovalCards cards, RunRetention retention, TimeProvider time)
+    ReplyComposer replies, MessageComposer messages, ApprovalDesk approvalDesk, RunRetention retention, TimeProvider time)
 {
-    internal ValueTask<TimeSpan> RetentionAsync(RunRequest request, CancellationToken cancellationToken) =>
-        retention.GetAsync(request.Conversation.Team.Value, request.User, cancellationToken);
+    /// <summary>How long the runs of the one who asks are kept, whenever it is asked.</summary>
+    internal async ValueTask<Func<TimeSpan>> RetentionAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var (team, user) = (request.Conversation.Team.Value, request.User);
+        var now = await retention.GetAsync(team, user, cancellationToken);
+        return () => retention.Known(team, user) ?? now;
+    }
 
     /// <summary>
     /// An answer. A question that got no answer is remembered all the same, so that "try again" means something; what Holdfast
@@ -51,15 +56,7 @@ public sealed class RunEndings(
         var ended = soFar.Length == 0
             ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
             : Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
-        var withdrawn = approvals
-            .Where(approval => approval.Status == ApprovalStatus.Pending)
-            .Select(approval => approval with { Status = ApprovalStatus.Withdrawn, DecidedAt = time.GetUtcNow() })
-            .ToList();
-        return ended with
-        {
-            Approvals = withdrawn,
-            Append = [.. ended.Append, .. withdrawn.Select(approval => cards.Close(approval, TraceOf(ended)))],
-        };
+        return ended with { Append = [.. ended.Append, .. Withdraw(approvals, TraceOf(ended))] };
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
@@ -81,7 +78,7 @@ public sealed class RunEndings(
                 run.Id,
                 new DeliveryTarget(run.Id, earlier),
                 Wording.Waiting,
-                [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.WhileAtWork(run.Id)],
+                [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.UnderAnswer(run.Id)],
                 trace));
         }
 
@@ -122,6 +119,33 @@ public sealed class RunEndings(
         run.Journal.End(RunStatus.Failed, run.Retention, $"started {starts} times without an end");
         var ended = Ended(run, Wording.GaveUp, RunButtons.UnderAnswer(run.Id));
         return ended with { Outcome = new ItemOutcome.Dead("started too often"), EndsRun = run.Id };
+    }
+
+    /// <summary>What it asked for and nobody has decided is withdrawn: in the lane of each approval, where a decision may be under way.</summary>
+    private IEnumerable<NewItem> Withdraw(IEnumerable<Approval> approvals, string? traceParent) =>
+        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalDesk.Withdraw(approval.Id, traceParent));
+
+    /// <summary>
+    /// The run can neither be gone on with nor tried again: its notice gives way, and what it asked for is withdrawn. Its last
+    /// steps are left out, since it may be they that cannot be kept.
+    /// </summary>
+    internal Transition GivenUp(RunInHand run, Claim claim, string error)
+    {
+        run.Journal.End(RunStatus.Failed, run.Retention, error);
+        var trace = claim.Item.TraceParent;
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead(error),
+            EndsRun = run.Id,
+            Run = run.Journal.Run,
+            Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)],
+            Append =
+            [
+                .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderAnswer(run.Id), PlaceOf(run), trace),
+                .. Withdraw(run.Approvals, trace),
+            ],
+        };
     }
 
     /// <summary>The item can be neither handled nor tried again.</summary>
@@ -168,15 +192,17 @@ public sealed class RunEndings(
         var remembered = new NewTurn[turns.Length];
         for (var i = 0; i < turns.Length; i++)
             remembered[i] = new NewTurn(conversation, turns[i]);
-        var place = run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;
         var transition = run.Journal.With(ItemOutcome.Answered);
         return transition with
         {
             Turns = remembered,
             Settings = run.IsStoppable ? [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] : [],
-            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, place, TraceOf(transition))],
+            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition))],
         };
     }
+
+    private static DeliveryTarget? PlaceOf(RunInHand run) =>
+        run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;
 
     private static string? TraceOf(Transition transition) => transition.Claim.Item.TraceParent;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Approvals;
@@ -31,6 +32,12 @@ public sealed partial class RunExecutor(
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
+    private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
+
     /// <summary>The most messages that one run answers together.</summary>
     private const int MostMerged = 100;
 
@@ -62,13 +69,16 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        return endings.GivenUp(claim, workspace.Identity, error.GetType().Name);
+        return _inHand.TryGetValue(claim, out var run)
+            ? endings.GivenUp(run, claim, error.GetType().Name)
+            : endings.GivenUp(claim, workspace.Identity, error.GetType().Name);
     }
 
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        _inHand.AddOrUpdate(work.Claim, run);
         if (journal.Run.Starts > options.Value.MaxStarts)
         {
             LogStartedTooOften(journal.Run.Id, options.Value.MaxStarts);
@@ -76,6 +86,7 @@ public sealed partial class RunExecutor(
         }
 
         var approvals = request.Resumes is null && finished.Count == 0 ? [] : await store.GetApprovalsOfRunAsync(journal.Run.Id, cancellationToken);
+        run.Approvals = approvals;
         RecordDecisions(journal, finished, approvals);
 
         // Reachable first, looked up second: a stop that comes between the two is not lost.
@@ -156,10 +167,7 @@ public sealed partial class RunExecutor(
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-
-        // To go on after a decision is no new start: nothing had gone wrong.
-        var goesOn = request.Resumes is { Status: RunStatus.Waiting } && !item.InDoubt;
-        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + (goesOn ? 0 : 1) }, finished, agentOptions.Value, time);
+        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
     private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
@@ -235,7 +243,7 @@ public sealed partial class RunExecutor(
         };
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.Value.NoticeAfter, time, asking.Token);
-        await using var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
+        var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
         var next = Task.FromResult(false);
         try
         {
@@ -258,10 +266,22 @@ public sealed partial class RunExecutor(
         finally
         {
             await asking.CancelAsync();
-
-            // The agent must have come to rest before it is disposed of, also when it was the notice that failed.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(updates, next, run.Id);
         }
+    }
+
+    /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
+    private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
+    {
+        using var patience = new CancellationTokenSource();
+        if (await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
+        {
+            LogRestless(run, RestPatience);
+            return;
+        }
+
+        await patience.CancelAsync();
+        await updates.DisposeAsync();
     }
 
     private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
@@ -310,6 +330,9 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
+
+    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
+    private partial void LogRestless(ItemId run, TimeSpan patience);
 
     [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a person")]
     private partial void LogStopped(Exception reason, ItemId run);

@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Approvals;
 using Holdfast.Lanes;
 
 namespace Holdfast.Runs;
@@ -6,9 +7,9 @@ namespace Holdfast.Runs;
 /// <summary>A run while it is executed.</summary>
 /// <param name="request">What it was asked.</param>
 /// <param name="journal">Its book.</param>
-/// <param name="retention">How long it is kept after its end.</param>
+/// <param name="retention">How long it is kept after its end; asked when it ends, since its user may choose meanwhile.</param>
 /// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
-internal sealed class RunInHand(RunRequest request, RunJournal journal, TimeSpan retention, bool isStoppable)
+internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
 {
     /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
     private const int MostKept = 40_000;
@@ -21,10 +22,13 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, TimeSpan
 
     public RunJournal Journal => journal;
 
-    public TimeSpan Retention => retention;
+    public TimeSpan Retention => retention();
 
     /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
     public bool IsStoppable => isStoppable;
+
+    /// <summary>What it has asked people for.</summary>
+    public IReadOnlyList<Approval> Approvals { get; set; } = [];
 
     /// <summary>The text that the agent has written, and would have been its answer.</summary>
     public string SoFar => _soFar.ToString().Trim();

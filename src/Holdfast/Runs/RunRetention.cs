@@ -48,10 +48,16 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
         return new SettingChange(SettingKeys.Retention(team, user), ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Forgets what is known of a user, after a choice was committed.</summary>
+    /// <summary>A choice was committed: it counts from now on.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
-    public void Forget(string team, string user) => _known.TryRemove((team, user), out _);
+    /// <param name="retention">How long.</param>
+    public void Chosen(string team, string user, TimeSpan retention) => Know(team, user, retention, time.GetUtcNow());
+
+    /// <summary>What was last known of a user, without asking the store; null when nothing is.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    public TimeSpan? Known(string team, string user) => _known.TryGetValue((team, user), out var known) ? known.Retention : null;
 
     private TimeSpan? Read(string? value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 31_536_000

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Deliveries;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tools;
@@ -47,8 +48,9 @@ public sealed class ToolBox
             return review;
         if (accepted.IsAllowListed || _tools[name].Policy == ToolPolicy.Auto)
             return accepted with { IsAllowListed = true };
-        return accepted.Shown.Length > MaxShown
-            ? new ToolReview.Refused($"This needs a person's approval, and with {accepted.Shown.Length} characters it is too long to be shown to one (at most {MaxShown}).")
+        var length = VisibleText.Of(accepted.Shown).Length;
+        return length > MaxShown
+            ? new ToolReview.Refused($"This needs a person's approval, and with {length} characters it is too long to be shown to one (at most {MaxShown}).")
             : accepted;
     }
 }

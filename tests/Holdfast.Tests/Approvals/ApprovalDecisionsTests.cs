@@ -162,6 +162,22 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "AS-21")]
+    public async Task What_an_ended_run_had_asked_for_is_withdrawn_unless_it_was_decided_and_cannot_be_decided_any_more()
+    {
+        await _bench.KeepRunAsync(run => run with { Id = _approval.Run, Status = RunStatus.Stopped }, steps: 0);
+        Assert.Equal(ItemOutcome.Ignored("the run has ended"), (await ClickAsync(ApprovalCards.Approve, "U7")).Outcome);
+        Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Told), StringComparison.Ordinal);
+
+        var withdrawal = _desk.Withdraw(_approval.Id, traceParent: null);
+        Assert.Equal((LaneQueue.Interactive, ApprovalDesk.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
+        var work = await _bench.WorkAsync(withdrawal.Kind, withdrawal.Payload.ToArray());
+        var transition = await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
+        Assert.Equal(ApprovalStatus.Withdrawn, Assert.Single(transition.Approvals).Status);
+        Assert.Contains("Withdrawn", RunBench.TextOf(transition.Append[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_is_due_on_time_and_handled_in_the_lane_of_the_clicks()
     {
         Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id), (DateTimeOffset?)_approval.ExpiresAt), (_expiry.Queue, _expiry.Lane, _expiry.DueAt));

@@ -275,7 +275,9 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     public async Task A_click_from_elsewhere_learns_nothing_of_the_run(string change)
     {
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(FlowActions.Open, _bench.Run.Id.ToString(), change));
-        Assert.Equal(FlowWording.NotFound, Assert.Single(_bench.Told));
+
+        // The same that is told of a run that is not kept any more: not even that there is one.
+        Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Told));
         Assert.Equal(0, _bench.Slack.Count(Open));
     }
 

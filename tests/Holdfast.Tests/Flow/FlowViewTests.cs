@@ -205,7 +205,8 @@ public sealed class FlowViewTests
     [Trait("Req", "VF-1")]
     public void The_button_carries_the_run()
     {
-        var button = Assert.IsType<ButtonElement>(Assert.Single(FlowButton.Block(Sample.Id).Elements));
+        var row = Assert.IsType<ActionsBlock>(Assert.Single(RunButtons.UnderAnswer(Sample.Id)));
+        var button = Assert.IsType<ButtonElement>(Assert.Single(row.Elements));
         Assert.Equal((FlowActions.Open, "0195a3b2000070008000000000000001", "View flow", null), (button.ActionId, button.Value, button.Text.Text, button.Style));
     }
 }

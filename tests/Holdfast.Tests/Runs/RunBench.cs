@@ -35,7 +35,7 @@ internal sealed class RunBench : IAsyncDisposable
             Agent,
             new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock),
             Store,
-            new RunEndings(new ReplyComposer(messages), messages, desk, Cards, retention, Clock),
+            new RunEndings(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
             Signs,
             Workspace,

@@ -18,7 +18,11 @@ namespace Holdfast.Jobs.Processes;
 /// </remarks>
 internal sealed class JobProcesses(string id, int? session)
 {
-    private const int MaxRounds = 100;
+    private const int MaxRounds = 200;
+
+    // A chain of processes, each of which starts the next and ends, can be missed by a look: the one that was listed is gone before
+    // it is looked at, and the next was not there to be listed. It was missed twice running, on a busy machine; it will not be ten times.
+    private const int QuietRounds = 10;
 
     private readonly byte[] _marker = Encoding.UTF8.GetBytes($"\0{ProcessOrder.Marker}={id}\0");
 
@@ -40,8 +44,7 @@ internal sealed class JobProcesses(string id, int? session)
     internal int Kill()
     {
         var killed = new HashSet<int>();
-        // Twice nothing new: one that was started during the first look stands in the second.
-        for (int round = 0, quiet = 0; round < MaxRounds && quiet < 2; round++)
+        for (int round = 0, quiet = 0; round < MaxRounds && quiet < QuietRounds; round++)
         {
             if (session is { } group)
                 ProcessSignals.SendToGroup(group, ProcessSignals.Kill);
