@@ -15,6 +15,10 @@ internal sealed class ModelStream
     /// <summary>What it took, as far as the provider says.</summary>
     public AgentUsage Usage { get; private set; } = new(Model: null, InputTokens: null, OutputTokens: null);
 
+    /// <summary>It has more than <see cref="MaxLength"/>.</summary>
+    public static AgentException TooLong() =>
+        new($"The model's answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
+
     /// <summary>The pieces of its text; the rest is kept for the end.</summary>
     public async IAsyncEnumerable<string> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
     {
@@ -26,7 +30,7 @@ internal sealed class ModelStream
             foreach (var content in update.Contents)
                 Take(content);
             if (_answer.Length > MaxLength)
-                throw new AgentException($"The model's answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
+                throw TooLong();
             if (update.Text is { Length: > 0 } delta)
                 yield return delta;
         }

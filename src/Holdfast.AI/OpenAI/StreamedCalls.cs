@@ -9,6 +9,7 @@ namespace Holdfast.AI.OpenAI;
 internal sealed class StreamedCalls
 {
     private readonly List<Call> _calls = [];
+    private long _gathered;
 
     /// <summary>How many there are so far.</summary>
     public int Count => _calls.Count;
@@ -24,7 +25,10 @@ internal sealed class StreamedCalls
                 _calls.Add(call = new Call(piece.Index));
             call.Id = call.Id is { Length: > 0 } ? call.Id : piece.ToolCallId;
             call.Name = call.Name is { Length: > 0 } ? call.Name : piece.FunctionName;
-            call.Arguments.Append(piece.FunctionArgumentsUpdate);
+            var more = piece.FunctionArgumentsUpdate?.ToString() ?? "";
+            if ((_gathered += more.Length) > ModelStream.MaxLength)
+                throw ModelStream.TooLong();
+            call.Arguments.Append(more);
         }
     }
 

@@ -213,6 +213,7 @@ internal static class HoldfastServices
     public static IServiceCollection AddWork(this IServiceCollection services)
     {
         services.AddHostedService<PauseRestore>();
+        services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
         services.AddPump<DeliveryHandler>(provider =>

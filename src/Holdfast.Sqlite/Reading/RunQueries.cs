@@ -9,7 +9,7 @@ namespace Holdfast.Sqlite.Reading;
 internal sealed class RunQueries(CommandSet commands)
 {
     private const string RunColumns =
-        "id, conversation, user, question, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice";
+        "id, conversation, user, question, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, merged";
 
     private const string StepColumns =
         "number, kind, name, started_at, duration, error, input, output, input_tokens, output_tokens, resume";
@@ -130,6 +130,7 @@ internal sealed class RunQueries(CommandSet commands)
         CostMicros = row.GetNumber(12),
         Error = row.GetText(13),
         Notice = row.IsDBNull(14) ? null : row.GetItemId(14),
+        Merged = row.GetString(15),
     };
 
     private static RunStep ReadStep(SqliteDataReader row, ItemId run, int maxText) => new()

@@ -4,6 +4,7 @@ ALTER TABLE run ADD COLUMN expires_at INTEGER; -- null while it runs or waits
 ALTER TABLE run ADD COLUMN cost INTEGER;       -- millionths of a US dollar
 ALTER TABLE run ADD COLUMN notice BLOB;
 ALTER TABLE run ADD COLUMN question TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN merged TEXT NOT NULL DEFAULT '';
 
 -- Until now every run was kept for an hour after its end, unless the operator had said otherwise.
 UPDATE run SET expires_at = ended_at + 3600000000 WHERE ended_at IS NOT NULL;

@@ -23,7 +23,8 @@ internal static class Records
         run.CostMicros,
         run.Error,
         run.Notice,
-        run.Question);
+        run.Question,
+        run.Merged);
 
     public static void Write(this Statements statements, RunStep step) => statements.InsertStep.Execute(
         step.Run,

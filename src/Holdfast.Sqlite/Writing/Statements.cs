@@ -68,12 +68,12 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedCommand UpsertRun { get; } = new(
         commands,
         """
-        INSERT INTO run (id, conversation, user, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        INSERT INTO run (id, conversation, user, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT DO UPDATE SET conversation = $2, user = $3, status = $4, started_at = $5, ended_at = $6, expires_at = $7, starts = $8,
-            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15
+            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15, merged = $16
         """,
-        15);
+        16);
 
     public PreparedCommand InsertStep { get; } = new(
         commands,

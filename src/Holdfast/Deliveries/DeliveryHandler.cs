@@ -74,7 +74,7 @@ public sealed partial class DeliveryHandler(
         {
             return await CallAsync(work, plan, call, cancellationToken);
         }
-        catch (SlackException e) when (plan.Target is not null && call.Method == plan.Method && IsGone(e))
+        catch (SlackException e) when (plan.Target is not null && call.Method == plan.Method && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
         {
             if (!plan.PostIfGone)
             {
@@ -82,7 +82,8 @@ public sealed partial class DeliveryHandler(
                 return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the message it changes is gone") };
             }
 
-            // Somebody deleted the message whose place this one was to take.
+            // Somebody deleted the message whose place this one was to take, or Slack does not let it be changed: an answer is not lost
+            // for that.
             LogPostedAnew(e, work.Item.Id);
             var post = DeliveryCalls.Post(plan);
             return await WaitForTurnAsync(plan, post.Method, cancellationToken) is { } turn
@@ -93,6 +94,9 @@ public sealed partial class DeliveryHandler(
 
     /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
     private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
+
+    private static bool IsForGood(SlackException error) =>
+        !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure && !IsRateLimit(error);
 
     private async ValueTask<Transition> UploadAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
     {
@@ -203,7 +207,7 @@ public sealed partial class DeliveryHandler(
     [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change any more: the message is gone")]
     private partial void LogGone(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace is gone; it is posted anew")]
+    [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace cannot be changed; it is posted anew")]
     private partial void LogPostedAnew(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]

@@ -54,7 +54,8 @@ public sealed class MessageComposer(TimeProvider time)
         var delivery = ItemId.New(time);
 
         // The arguments that both methods share: the message's ts, or its thread when it must be posted, is added when it is sent.
-        var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = text, Blocks = blocks, Metadata = Mark(delivery) };
+        // The text is cut, since chat.update refuses a long one; what is shown are the blocks.
+        var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = MessageText.Cut(text), Blocks = blocks, Metadata = Mark(delivery) };
         return (Plan(conversation, cause, "chat.update", request.ToJson()) with { Target = target, PostIfGone = postIfGone })
             .ToItem(delivery, conversation, traceParent);
     }

@@ -1,3 +1,5 @@
+using Holdfast.Slack.BlockKit;
+
 namespace Holdfast.Deliveries;
 
 /// <summary>Cuts long text into messages that Slack shows whole.</summary>
@@ -36,6 +38,20 @@ public static class MessageText
 
         if (rest.Length > 0)
             yield return rest.ToString();
+    }
+
+    /// <summary>Mrkdwn cut to what <c>chat.update</c> takes, and not within an entity.</summary>
+    /// <param name="mrkdwn">Escaped text.</param>
+    public static string Cut(string mrkdwn)
+    {
+        ArgumentNullException.ThrowIfNull(mrkdwn);
+        if (mrkdwn.Length <= SlackLimits.MessageText)
+            return mrkdwn;
+        var end = SlackLimits.MessageText - 1;
+        var entity = mrkdwn.LastIndexOf('&', end - 1);
+        if (entity >= 0 && mrkdwn.IndexOf(';', entity) >= end)
+            end = entity;
+        return $"{mrkdwn.AsSpan(0, char.IsHighSurrogate(mrkdwn[end - 1]) ? end - 1 : end)}…";
     }
 
     private static int CutBefore(ReadOnlySpan<char> window)

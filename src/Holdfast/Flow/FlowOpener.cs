@@ -97,14 +97,11 @@ public sealed partial class FlowOpener(
         // Its own id, since the answer with Slack's may be lost, and then it could not be filled.
         var ours = click.Item.Id.ToString();
         var loading = FlowView.Loading(state) with { ExternalId = ours };
-        if (await OpenAsync(click, loading, cancellationToken) is { } error)
-        {
-            await reading;
-            return await FailedAsync(click, error, cancellationToken);
-        }
+        var error = await OpenAsync(click, loading, cancellationToken);
 
+        // Filled also when it seems not to have been opened: the answer that says otherwise may have been lost.
         var update = new ViewsUpdateRequest { ExternalId = ours, View = await ReadAsync(click, reading, state) };
-        return await UpdateAsync(click, update, cancellationToken) is { } failed ? await FailedAsync(click, failed, cancellationToken) : click.Done();
+        return await UpdateAsync(click, update, cancellationToken) is { } failed ? await FailedAsync(click, error ?? failed, cancellationToken) : click.Done();
     }
 
     /// <summary>What the loading view turns into; it turns into something whatever the store does.</summary>

@@ -43,7 +43,18 @@ public sealed partial class SlackIngress(
         var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item];
         if (item.Queue == LaneQueue.Interactive)
             receipts.Expect(item.Id);
-        var appended = await AppendAsync(items, route, arrived, cancellationToken);
+        var appended = AppendResult.Duplicate;
+        try
+        {
+            appended = await AppendAsync(items, route, arrived, cancellationToken);
+        }
+        finally
+        {
+            // Not kept, or known already: nobody will ask whether its acknowledgement went out.
+            if (appended == AppendResult.Duplicate)
+                receipts.Forget(item.Id);
+        }
+
         if (appended == AppendResult.Appended && isBusy)
             busy.Show((Route.ToLane)route);
 
@@ -56,8 +67,6 @@ public sealed partial class SlackIngress(
 
         if (item.Queue != LaneQueue.Interactive)
             return SocketModeAck.Ok;
-        if (appended == AppendResult.Duplicate)
-            receipts.Forget(item.Id);
         return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
     }
 
@@ -88,7 +97,6 @@ public sealed partial class SlackIngress(
         {
             metrics.Refused(e);
             LogRefused(e, route.EventType);
-            receipts.Forget(items[0].Id);
             throw;
         }
     }

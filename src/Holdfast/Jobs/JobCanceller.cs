@@ -31,7 +31,13 @@ public sealed partial class JobCanceller(
         }
 
         if (job.EndedAt is not null)
-            return await RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
+        {
+            // It may have been cancelled by this very click, before the process died: then nobody else takes the wish away.
+            var refused = await RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
+            return refused with { Settings = [new SettingChange(SettingKeys.Cancel(job.Id), Value: null)] };
+        }
+
+
         await CancelAsync(interaction.Work, job, interaction.User.Value, cancellationToken);
         if (job.Status == JobStatus.Queued)
             await responder.TellAsync(interaction, "It is cancelled: when its turn comes, it will not be run.", cancellationToken);

@@ -161,8 +161,19 @@ public sealed partial class JobRunner(
         }
     }
 
-    private async ValueTask<string?> WhoCancelledAsync(ItemId job, ProcessResult result) =>
-        result.End == ProcessEnd.Cancelled ? await store.GetSettingAsync(SettingKeys.Cancel(job), CancellationToken.None) : null;
+    private async ValueTask<string?> WhoCancelledAsync(ItemId job, ProcessResult result)
+    {
+        try
+        {
+            return result.End == ProcessEnd.Cancelled ? await store.GetSettingAsync(SettingKeys.Cancel(job), CancellationToken.None) : null;
+        }
+        catch (StoreException e)
+        {
+            // How it ended matters more than who wanted it: it must not come round again and be taken for interrupted.
+            LogNotKnownWho(e, job);
+            return null;
+        }
+    }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
@@ -186,6 +197,9 @@ public sealed partial class JobRunner(
                 return _progress;
         }
     }
+
+    [LoggerMessage(925, LogLevel.Warning, "Job {Job} was cancelled; by whom could not be read")]
+    private partial void LogNotKnownWho(Exception error, ItemId job);
 
     [LoggerMessage(920, LogLevel.Information, "Job {Job} ({Tool}) begins")]
     private partial void LogBegun(ItemId job, string tool);

@@ -224,13 +224,29 @@ public sealed partial class LanePump(
         if (attempts >= options.MaxAttempts)
         {
             LogGaveUp(error, Queue, claim.Item.Id, attempts);
-            return handler.GiveUp(claim, error);
+            return GiveUp(claim, error);
         }
 
         var delay = options.DelayAfter(attempts);
         LogFailed(error, Queue, claim.Item.Id, attempts, delay);
         return Retry(claim, delay, error, countsAsAttempt: true);
     }
+
+    /// <summary>What the handler makes of it; the least there is, when it cannot: an item must not come round for ever.</summary>
+    private Transition GiveUp(Claim claim, Exception error)
+    {
+        try
+        {
+            return handler.GiveUp(claim, error);
+        }
+        catch (Exception e)
+        {
+            LogLostHandling(e, Queue, claim.Item.Id);
+            return Bare(claim, error);
+        }
+    }
+
+    private static Transition Bare(Claim claim, Exception error) => new() { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
 
     private Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
     {
@@ -251,6 +267,7 @@ public sealed partial class LanePump(
     /// <summary>Commits, again and again while the store cannot write: the work is done and must not be done twice.</summary>
     private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
+        var isBare = false;
         for (var failures = 1; ; failures++)
         {
             try
@@ -271,7 +288,14 @@ public sealed partial class LanePump(
             {
                 // This transition can never be kept. The item must not come round for ever: it is given up on instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
-                transition = handler.GiveUp(transition.Claim, e);
+                transition = GiveUp(transition.Claim, e);
+            }
+            catch (StoreException e) when (!e.IsTransient && !isBare && !store.Failure.IsCompleted)
+            {
+                // Nor can what was to be said about it. Then it dies without a word: the letter is kept, and counted.
+                LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
+                transition = Bare(transition.Claim, e);
+                isBare = true;
             }
             catch (StoreException e) when (e.IsTransient)
             {

@@ -117,8 +117,13 @@ public sealed class RunEndings(
     internal Transition StartedTooOften(RunInHand run, Claim claim, int starts)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"started {starts} times without an end");
-        var ended = Ended(run, Wording.GaveUp, RunButtons.UnderAnswer(run.Id));
-        return ended with { Outcome = new ItemOutcome.Dead("started too often"), EndsRun = run.Id };
+        var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));
+        return ended with
+        {
+            Outcome = new ItemOutcome.Dead("started too often"),
+            EndsRun = run.Id,
+            Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))],
+        };
     }
 
     /// <summary>What it asked for and nobody has decided is withdrawn: in the lane of each approval, where a decision may be under way.</summary>
@@ -142,7 +147,7 @@ public sealed class RunEndings(
             Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)],
             Append =
             [
-                .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderAnswer(run.Id), PlaceOf(run), trace),
+                .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
                 .. Withdraw(run.Approvals, trace),
             ],
         };

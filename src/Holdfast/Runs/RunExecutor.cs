@@ -41,6 +41,9 @@ public sealed partial class RunExecutor(
     /// <summary>The most messages that one run answers together.</summary>
     private const int MostMerged = 100;
 
+    /// <summary>The most pending messages among which those that a run has merged are looked for.</summary>
+    private const int MostLookedThrough = 10_000;
+
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
 
@@ -54,11 +57,15 @@ public sealed partial class RunExecutor(
             ignored = await ReasonToIgnoreAsync(work.Item, request, cancellationToken);
         if (request is null || ignored is not null)
             return Ignored(work.Claim, ignored!);
-        var finished = await FinishedAsync(work.Item, request, cancellationToken);
-        var merged = await MergedAsync(work, request, finished, me, cancellationToken);
-        if (merged.Text is { } text)
-            request = request with { Text = text };
-        var journal = await OpenJournalAsync(work, request, finished, cancellationToken);
+        var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
+
+        // A dead letter that an operator replayed begins anew. One that was stopped while its message waited is over.
+        if (known is { EndedAt: not null, Status: not RunStatus.Failed })
+            return Ignored(work.Claim, "the run has ended");
+        var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
+        var merged = await MergedAsync(work, request, known, finished, me, cancellationToken);
+        request = request with { Text = merged.Text ?? request.Text };
+        var journal = OpenJournal(work, request, known, merged.Items, finished);
         return await HandleAsync(work, request, journal, finished, cancellationToken) is var transition && transition.Outcome is ItemOutcome.Done
             ? transition with { Merged = merged.Items }
             : transition;
@@ -115,17 +122,20 @@ public sealed partial class RunExecutor(
         return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? "not addressed to the app" : null;
     }
 
-    private async ValueTask<IReadOnlyList<RunStep>> FinishedAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
-        request.Resumes is not null || item.InDoubt || item.Attempt > 0 ? await store.GetStepsAsync(request.Run, cancellationToken) : [];
+    private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;
 
     /// <summary>
-    /// What waits behind the message, when it is to be answered along with it. Not once the run has done something: that was
-    /// done for the question as it was then.
+    /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
+    /// the question as it was then: it stays that question, with the same messages.
     /// </summary>
     private async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
-        LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
     {
-        if (options.Value.WhenBusy != BusyPolicy.Merge || request.Resumes is not null || finished.Any(IsDeed))
+        if (request.Resumes is not null)
+            return (null, []);
+        if (known is not null && finished.Any(IsDeed))
+            return (known.Question, await StillPendingAsync(work, known, cancellationToken));
+        if (options.Value.WhenBusy != BusyPolicy.Merge)
             return (null, []);
         var items = new List<LaneItem>();
         var text = new StringBuilder(request.Text);
@@ -136,11 +146,24 @@ public sealed partial class RunExecutor(
                 break;
             if (IsForAnother(item, message.Text))
                 continue;
+
+            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
+            if (message.User != request.User)
+                break;
             items.Add(item);
-            text.Append('\n').Append(message.User == request.User ? message.Text : $"<@{message.User}>: {message.Text}");
+            text.Append('\n').Append(message.Text);
         }
 
         return items.Count == 0 ? (null, []) : (text.ToString(), items);
+    }
+
+    private async ValueTask<IReadOnlyList<LaneItem>> StillPendingAsync(LaneWork work, RunRecord known, CancellationToken cancellationToken)
+    {
+        if (known.Merged.Length == 0)
+            return [];
+        var merged = known.Merged.Split(' ').ToHashSet(StringComparer.Ordinal);
+        var pending = await store.GetPendingAsync(work.Claim, MostLookedThrough, cancellationToken);
+        return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
     }
 
     private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
@@ -148,12 +171,9 @@ public sealed partial class RunExecutor(
     private static bool IsForAnother(LaneItem item, string text) =>
         item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 
-    private async ValueTask<RunJournal> OpenJournalAsync(
-        LaneWork work, RunRequest request, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    private RunJournal OpenJournal(
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished)
     {
-        var item = work.Item;
-        var known = request.Resumes ?? (item.InDoubt || item.Attempt > 0 ? await store.GetRunAsync(request.Run, cancellationToken) : null);
-
         // A run that had ended is here because an operator replayed it: it begins anew, after the steps it has.
         var run = known is { EndedAt: not null }
             ? known with { Status = RunStatus.Running, EndedAt = null, ExpiresAt = null, Error = null, Notice = null, Starts = 0 }
@@ -161,13 +181,14 @@ public sealed partial class RunExecutor(
         run ??= new RunRecord
         {
             Id = request.Run,
-            Conversation = item.Lane,
+            Conversation = work.Item.Lane,
             User = request.User,
             Status = RunStatus.Running,
             StartedAt = time.GetUtcNow(),
             Model = agent.Name,
         };
-        return new RunJournal(work, run with { Question = request.Text, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+        var all = request.Resumes?.Merged ?? string.Join(' ', merged.Select(item => item.Id));
+        return new RunJournal(work, run with { Question = request.Text, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
     private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
@@ -182,7 +203,7 @@ public sealed partial class RunExecutor(
 
     /// <summary>Whether somebody had it stopped while it waited, or before the process died.</summary>
     private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
-        (request.Resumes is not null || item.InDoubt || item.Attempt > 0)
+        (request.Resumes is not null || IsRepeated(item))
         && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
@@ -308,7 +329,10 @@ public sealed partial class RunExecutor(
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)
         {
-            var delay = error.RetryAfter ?? Backoff.After(attempts, options.Value.RetryDelay, LongestRetryDelay);
+            // Not for as long as a provider may ask: the conversation waits behind it, and after the last attempt people are told.
+            var delay = error.RetryAfter is { } asked && asked < LongestRetryDelay
+                ? asked
+                : Backoff.After(attempts, error.RetryAfter is null ? options.Value.RetryDelay : LongestRetryDelay, LongestRetryDelay);
             LogRetrying(error, run.Id, attempts, delay);
             return endings.Retrying(run, delay, error);
         }

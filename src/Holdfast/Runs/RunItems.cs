@@ -20,6 +20,17 @@ public static class RunItems
     public static NewItem ToResume(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
         Make(Resume, run, conversation, time, traceParent);
 
+    /// <summary>
+    /// Has a run that is in nobody's hands look whether it is to stop, before anything else in its lane: also before its own
+    /// message, when that waits for another attempt.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="conversation">Its conversation, in text form.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="traceParent">The trace of what caused it.</param>
+    public static NewItem ToStop(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
+        Make(Resume, run, conversation, time, traceParent) with { OrderKey = long.MinValue };
+
     /// <summary>Asks the question of a run again. A second one for the same run is a duplicate.</summary>
     /// <param name="run">The run that had no answer.</param>
     /// <param name="conversation">Its conversation, in text form.</param>

@@ -17,6 +17,12 @@ public sealed record RunRecord
     /// <summary>What was asked, without the mention of the app.</summary>
     public string Question { get; init; } = "";
 
+    /// <summary>
+    /// The ids, separated by blanks, of the further messages that it answers along with the one that began it: what it does for
+    /// them must not be done again by runs of their own.
+    /// </summary>
+    public string Merged { get; init; } = "";
+
     /// <summary>How it stands.</summary>
     public required RunStatus Status { get; init; }
 

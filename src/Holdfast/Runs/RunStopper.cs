@@ -37,7 +37,9 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         if (run.EndedAt is null)
             return await StopAsync(interaction.Work, run, interaction.User.Value, cancellationToken);
         await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
-        return interaction.Refused("the run has ended");
+
+        // It may have been stopped by this very click, before the process died: then nobody else takes the wish away.
+        return interaction.Refused("the run has ended") with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
     }
 
     /// <inheritdoc/>
@@ -96,7 +98,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
 
         // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
         // left alone.
-        return done with { Append = [RunItems.ToResume(run.Id, run.Conversation, time, work.Item.TraceParent)] };
+        return done with { Append = [RunItems.ToStop(run.Id, run.Conversation, time, work.Item.TraceParent)] };
     }
 
     private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };

@@ -70,4 +70,20 @@ public sealed class MessageTextTests
     }
 
     private static string Bare(string text) => Regex.Replace(text, @"\s+", "", RegexOptions.None, TimeSpan.FromSeconds(5));
+
+    [Theory]
+    [Trait("Req", "RS-5")]
+    [InlineData("&lt;")]
+    [InlineData("&amp;x")]
+    [InlineData("😀")]
+    [InlineData("a")]
+    public void What_takes_another_messages_place_is_cut_to_what_an_update_takes_and_not_within_an_entity(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 4_001));
+        var cut = MessageText.Cut(text);
+        Assert.InRange(cut.Length, 3_990, 4_000);
+        Assert.EndsWith("…", cut, StringComparison.Ordinal);
+        Assert.Equal(0, (cut.Length - 1) % unit.Length % (unit == "&amp;x" ? 5 : unit.Length));
+        Assert.Equal("short", MessageText.Cut("short"));
+    }
 }

@@ -23,15 +23,21 @@ public sealed class RunMergeTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
-    public async Task All_that_waits_is_asked_together_other_peoples_words_with_their_names_and_consumed()
+    [Trait("Req", "RS-18")]
+    public async Task All_that_waits_of_one_person_is_asked_together_and_consumed_and_nobody_acts_in_anothers_name()
     {
         await SayAsync("<@UBOT> one");
         await SayAsync("two");
         await SayAsync("three", "U9");
+        await SayAsync("four");
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("one\ntwo\n<@U9>: three", _bench.Agent.LastTurn!.Text);
-        Assert.Equal((2, "one\ntwo\n<@U9>: three"), (transition.Merged.Count, transition.Run!.Question));
-        Assert.Equal("one\ntwo\n<@U9>: three", transition.Turns[0].Turn.Content);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
+        Assert.Equal((1, "one\ntwo"), (transition.Merged.Count, transition.Run!.Question));
+        Assert.Equal("one\ntwo", transition.Turns[0].Turn.Content);
+        await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal(("U9", "three"), (_bench.Agent.LastTurn!.User, _bench.Agent.LastTurn.Text));
+        await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal("four", _bench.Agent.LastTurn!.Text);
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
     }
 
@@ -76,17 +82,22 @@ public sealed class RunMergeTests : IAsyncDisposable
 
     [Fact]
     [Trait("Req", "RS-3")]
-    public async Task After_a_crash_in_the_middle_the_run_goes_on_alone_and_what_waited_is_answered_after_it()
+    [Trait("Req", "AS-15")]
+    public async Task After_a_crash_in_the_middle_the_run_goes_on_with_the_same_messages_and_what_came_meanwhile_waits()
     {
         _bench.Agent.Script = (_, _) => Interrupted();
         await SayAsync("<@UBOT> one");
         await SayAsync("two");
         var claim = await _bench.ClaimAsync();
         await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
+        await SayAsync("three");
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
-        Assert.Empty((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
+
+        // What the tool did was done for both: neither is asked again by a run of its own.
+        Assert.Single((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
         await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("two", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("three", _bench.Agent.LastTurn!.Text);
 
         static async IAsyncEnumerable<AgentUpdate> Interrupted()
         {

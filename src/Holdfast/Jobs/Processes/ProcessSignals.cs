@@ -22,6 +22,21 @@ internal static class ProcessSignals
             _ = SendSignal(-group, signal);
     }
 
+    /// <summary>
+    /// Hides this process's memory and environment from other processes of the same user, on Linux: the jobs that it starts are
+    /// such, and its environment holds its tokens. See prctl(2), PR_SET_DUMPABLE. Not from root.
+    /// </summary>
+    internal static void HideOwnEnvironment()
+    {
+        const int setDumpable = 4;
+        if (OperatingSystem.IsLinux())
+            _ = ProcessControl(setDumpable, 0, 0, 0, 0);
+    }
+
+    [DllImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ProcessControl(int option, nint first, nint second, nint third, nint fourth);
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int process, int signal);

@@ -1,0 +1,37 @@
+using Holdfast.Jobs.Processes;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Jobs;
+
+/// <summary>
+/// Before any job begins: hides the server's own environment from jobs, and ends what they left running when the server died,
+/// also while the agent is paused, when no job is handed out that could be found to have been interrupted.
+/// </summary>
+public sealed partial class JobGuard(
+    IJobReader jobs, IProcessRunner processes, IOptions<JobOptions> options, ILogger<JobGuard> logger) : IHostedService
+{
+    /// <summary>More than ever run at once.</summary>
+    private const int Most = 1_000;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Enabled)
+            ProcessSignals.HideOwnEnvironment();
+        foreach (var job in await jobs.GetRecentJobsAsync(Most, cancellationToken))
+        {
+            if (job.Status == JobStatus.Running && processes.KillLeftovers(job.Id.ToString()) is > 0 and var killed)
+                LogKilled(job.Id, killed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(940, LogLevel.Warning, "Job {Job} had {Processes} processes running from before the server died; they were killed")]
+    private partial void LogKilled(ItemId job, int processes);
+}
