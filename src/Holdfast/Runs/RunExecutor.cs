@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
@@ -32,17 +31,11 @@ public sealed partial class RunExecutor(
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
-    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
-
     /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
     private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
 
-    /// <summary>The most messages that one run answers together.</summary>
-    private const int MostMerged = 100;
-
-    /// <summary>The most pending messages among which those that a run has merged are looked for.</summary>
-    private const int MostLookedThrough = 10_000;
+    private readonly RunMerging _merging = new(store, options);
+    private readonly AgentConversation _asking = new(agent, memory, endings, options.Value, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -63,7 +56,7 @@ public sealed partial class RunExecutor(
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return Ignored(work.Claim, "the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await MergedAsync(work, request, known, finished, me, cancellationToken);
+        var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         return await HandleAsync(work, request, journal, finished, cancellationToken) is var transition && transition.Outcome is ItemOutcome.Done
@@ -112,7 +105,7 @@ public sealed partial class RunExecutor(
     {
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (IsForAnother(item, request.Text))
+        if (RunMerging.IsForAnother(item, request.Text))
             return "addressed to somebody else";
         var turns = await memory.GetTurnsAsync(request.Conversation, cancellationToken);
         if (turns.Count > 0)
@@ -123,53 +116,6 @@ public sealed partial class RunExecutor(
     }
 
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;
-
-    /// <summary>
-    /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
-    /// the question as it was then: it stays that question, with the same messages.
-    /// </summary>
-    private async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
-        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
-    {
-        if (request.Resumes is not null)
-            return (null, []);
-        if (known is not null && finished.Any(IsDeed))
-            return (known.Question, await StillPendingAsync(work, known, cancellationToken));
-        if (options.Value.WhenBusy != BusyPolicy.Merge)
-            return (null, []);
-        var items = new List<LaneItem>();
-        var text = new StringBuilder(request.Text);
-        foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
-        {
-            // In order: past something that is no message, nothing is taken out of its turn.
-            if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
-                break;
-            if (IsForAnother(item, message.Text))
-                continue;
-
-            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
-            if (message.User != request.User)
-                break;
-            items.Add(item);
-            text.Append('\n').Append(message.Text);
-        }
-
-        return items.Count == 0 ? (null, []) : (text.ToString(), items);
-    }
-
-    private async ValueTask<IReadOnlyList<LaneItem>> StillPendingAsync(LaneWork work, RunRecord known, CancellationToken cancellationToken)
-    {
-        if (known.Merged.Length == 0)
-            return [];
-        var merged = known.Merged.Split(' ').ToHashSet(StringComparer.Ordinal);
-        var pending = await store.GetPendingAsync(work.Claim, MostLookedThrough, cancellationToken);
-        return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
-    }
-
-    private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
-
-    private static bool IsForAnother(LaneItem item, string text) =>
-        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 
     private RunJournal OpenJournal(
         LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished)
@@ -225,7 +171,7 @@ public sealed partial class RunExecutor(
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
-            return await AskAsync(run, finished, approvals, work.Item.TraceParent, ending.Token) switch
+            return await _asking.AskAsync(run, finished, approvals, work.Item.TraceParent, ending.Token) switch
             {
                 AgentUpdate.Answer answer => endings.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
                 AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed, approvals),
@@ -245,82 +191,6 @@ public sealed partial class RunExecutor(
         catch (AgentException e)
         {
             return Failed(work.Claim, run, e);
-        }
-    }
-
-    /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
-    private async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, string? traceParent, CancellationToken cancellationToken)
-    {
-        var turn = new AgentTurn
-        {
-            Run = run.Id,
-            Conversation = run.Request.Conversation,
-            User = run.Request.User,
-            Text = run.Request.Text,
-            Memory = memory,
-            FinishedSteps = finished,
-            Approvals = approvals,
-        };
-        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.Value.NoticeAfter, time, asking.Token);
-        var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
-        var next = Task.FromResult(false);
-        try
-        {
-            while (true)
-            {
-                next = updates.MoveNextAsync().AsTask();
-                if (noticeDue is not null && await Task.WhenAny(next, noticeDue) == noticeDue && noticeDue.IsCompletedSuccessfully)
-                {
-                    noticeDue = null;
-                    await endings.NoticeAsync(run, traceParent, CancellationToken.None);
-                }
-
-                if (!await next)
-                    return null;
-                if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
-                    return updates.Current;
-                await KeepAsync(run, updates.Current, approvals, cancellationToken);
-            }
-        }
-        finally
-        {
-            await asking.CancelAsync();
-            await EndAsync(updates, next, run.Id);
-        }
-    }
-
-    /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
-    private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
-    {
-        using var patience = new CancellationTokenSource();
-        if (await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
-        {
-            LogRestless(run, RestPatience);
-            return;
-        }
-
-        await patience.CancelAsync();
-        await updates.DisposeAsync();
-    }
-
-    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
-    {
-        switch (update)
-        {
-            case AgentUpdate.StepStarted started:
-                var used = started.Approval is { } id ? approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
-                await run.Journal.BeginStepAsync(started, used, cancellationToken);
-                break;
-            case AgentUpdate.StepFinished ended:
-                run.Journal.EndStep(ended);
-                break;
-            case AgentUpdate.TextDelta delta:
-                run.Add(delta.Text);
-                break;
-            default:
-                break;
         }
     }
 
@@ -354,9 +224,6 @@ public sealed partial class RunExecutor(
 
     [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
-
-    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
-    private partial void LogRestless(ItemId run, TimeSpan patience);
 
     [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a person")]
     private partial void LogStopped(Exception reason, ItemId run);

@@ -1,0 +1,94 @@
+using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>Asks the agent: keeps book of what it does, and says that it is at work when it takes its time.</summary>
+internal sealed partial class AgentConversation(
+    IAgent agent, IConversationMemory memory, RunEndings endings, RunOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
+    public async ValueTask<AgentUpdate?> AskAsync(
+        RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, string? traceParent, CancellationToken cancellationToken)
+    {
+        var turn = new AgentTurn
+        {
+            Run = run.Id,
+            Conversation = run.Request.Conversation,
+            User = run.Request.User,
+            Text = run.Request.Text,
+            Memory = memory,
+            FinishedSteps = finished,
+            Approvals = approvals,
+        };
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.NoticeAfter, time, asking.Token);
+        var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
+        var next = Task.FromResult(false);
+        try
+        {
+            while (true)
+            {
+                next = updates.MoveNextAsync().AsTask();
+                if (noticeDue is not null && await Task.WhenAny(next, noticeDue) == noticeDue && noticeDue.IsCompletedSuccessfully)
+                {
+                    noticeDue = null;
+                    await endings.NoticeAsync(run, traceParent, CancellationToken.None);
+                }
+
+                if (!await next)
+                    return null;
+                if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
+                    return updates.Current;
+                await KeepAsync(run, updates.Current, approvals, cancellationToken);
+            }
+        }
+        finally
+        {
+            await asking.CancelAsync();
+            await EndAsync(updates, next, run.Id);
+        }
+    }
+
+    /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
+    private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
+    {
+        using var patience = new CancellationTokenSource();
+        if (await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
+        {
+            LogRestless(run, RestPatience);
+            return;
+        }
+
+        await patience.CancelAsync();
+        await updates.DisposeAsync();
+    }
+
+    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+    {
+        switch (update)
+        {
+            case AgentUpdate.StepStarted started:
+                var used = started.Approval is { } id ? approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
+                await run.Journal.BeginStepAsync(started, used, cancellationToken);
+                break;
+            case AgentUpdate.StepFinished ended:
+                run.Journal.EndStep(ended);
+                break;
+            case AgentUpdate.TextDelta delta:
+                run.Add(delta.Text);
+                break;
+            default:
+                break;
+        }
+    }
+
+    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
+    private partial void LogRestless(ItemId run, TimeSpan patience);
+}

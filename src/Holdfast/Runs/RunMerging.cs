@@ -1,0 +1,66 @@
+using System.Text;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Runs;
+
+/// <summary>Finds the messages that a run answers along with the one that began it.</summary>
+internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> options)
+{
+    /// <summary>The most messages that one run answers together.</summary>
+    private const int MostMerged = 100;
+
+    /// <summary>The most pending messages among which those that a run has merged are looked for.</summary>
+    private const int MostLookedThrough = 10_000;
+
+    /// <summary>
+    /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
+    /// the question as it was then: it stays that question, with the same messages.
+    /// </summary>
+    public async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
+    {
+        if (request.Resumes is not null)
+            return (null, []);
+        if (known is not null && finished.Any(IsDeed))
+            return (known.Question, await StillPendingAsync(work, known, cancellationToken));
+        if (options.Value.WhenBusy != BusyPolicy.Merge)
+            return (null, []);
+        var items = new List<LaneItem>();
+        var text = new StringBuilder(request.Text);
+        foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
+        {
+            // In order: past something that is no message, nothing is taken out of its turn.
+            if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
+                break;
+            if (IsForAnother(item, message.Text))
+                continue;
+
+            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
+            if (message.User != request.User)
+                break;
+            items.Add(item);
+            text.Append('\n').Append(message.Text);
+        }
+
+        return items.Count == 0 ? (null, []) : (text.ToString(), items);
+    }
+
+    private async ValueTask<IReadOnlyList<LaneItem>> StillPendingAsync(LaneWork work, RunRecord known, CancellationToken cancellationToken)
+    {
+        if (known.Merged.Length == 0)
+            return [];
+        var merged = known.Merged.Split(' ').ToHashSet(StringComparer.Ordinal);
+        var pending = await store.GetPendingAsync(work.Claim, MostLookedThrough, cancellationToken);
+        return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
+    }
+
+    private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
+
+    /// <summary>Whether a message in a thread is addressed to somebody else.</summary>
+    public static bool IsForAnother(LaneItem item, string text) =>
+        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
+}
