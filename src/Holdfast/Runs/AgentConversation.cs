@@ -59,6 +59,12 @@ internal sealed partial class AgentConversation(
     /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
     private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
     {
+        if (next.IsCompleted)
+        {
+            await updates.DisposeAsync();
+            return;
+        }
+
         using var patience = new CancellationTokenSource();
         if (await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
         {
