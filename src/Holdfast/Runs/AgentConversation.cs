@@ -15,7 +15,7 @@ internal sealed partial class AgentConversation(
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals, string? traceParent, CancellationToken cancellationToken)
+        RunInHand run, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
@@ -25,7 +25,7 @@ internal sealed partial class AgentConversation(
             Text = run.Request.Text,
             Memory = memory,
             FinishedSteps = finished,
-            Approvals = approvals,
+            Approvals = run.Approvals,
         };
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.NoticeAfter, time, asking.Token);
@@ -46,7 +46,7 @@ internal sealed partial class AgentConversation(
                     return null;
                 if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
                     return updates.Current;
-                await KeepAsync(run, updates.Current, approvals, cancellationToken);
+                await KeepAsync(run, updates.Current, cancellationToken);
             }
         }
         finally
@@ -59,14 +59,8 @@ internal sealed partial class AgentConversation(
     /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
     private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
     {
-        if (next.IsCompleted)
-        {
-            await updates.DisposeAsync();
-            return;
-        }
-
         using var patience = new CancellationTokenSource();
-        if (await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
+        if (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
         {
             LogRestless(run, RestPatience);
             return;
@@ -76,12 +70,12 @@ internal sealed partial class AgentConversation(
         await updates.DisposeAsync();
     }
 
-    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, IReadOnlyList<Approval> approvals, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, CancellationToken cancellationToken)
     {
         switch (update)
         {
             case AgentUpdate.StepStarted started:
-                var used = started.Approval is { } id ? approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
+                var used = started.Approval is { } id ? run.Approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
                 await run.Journal.BeginStepAsync(started, used, cancellationToken);
                 break;
             case AgentUpdate.StepFinished ended:

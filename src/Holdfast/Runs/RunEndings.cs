@@ -48,7 +48,7 @@ public sealed class RunEndings(
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
-    internal Transition Stopped(RunInHand run, IReadOnlyList<Approval> approvals, string soFar)
+    internal Transition Stopped(RunInHand run, string soFar)
     {
         run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, "stopped"));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
@@ -56,18 +56,18 @@ public sealed class RunEndings(
         var ended = soFar.Length == 0
             ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
             : Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
-        return ended with { Append = [.. ended.Append, .. Withdraw(approvals, TraceOf(ended))] };
+        return ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
-    internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed, IReadOnlyList<Approval> known)
+    internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed)
     {
         var notice = run.Journal.Run.Notice;
         run.Journal.Change(record => AtRest(record) with { Notice = null });
         var waiting = run.Journal.With(ItemOutcome.Answered);
         var trace = TraceOf(waiting);
         var asked = needed.Requests
-            .Where(request => !known.Any(approval => approval.CallId == request.CallId))
+            .Where(request => !run.Approvals.Any(approval => approval.CallId == request.CallId))
             .Select(request => approvalDesk.Ask(run.Journal.Run, request, trace))
             .ToList();
         var append = waiting.Append.ToList();
@@ -114,7 +114,7 @@ public sealed class RunEndings(
     }
 
     /// <summary>The process did not survive this run, again and again.</summary>
-    internal Transition StartedTooOften(RunInHand run, Claim claim, int starts)
+    internal Transition StartedTooOften(RunInHand run, int starts)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"started {starts} times without an end");
         var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));

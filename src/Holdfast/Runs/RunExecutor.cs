@@ -79,26 +79,26 @@ public sealed partial class RunExecutor(
     {
         var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
         _inHand.AddOrUpdate(work.Claim, run);
+        if (request.Resumes is not null || finished.Count > 0)
+            run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
         if (journal.Run.Starts > options.Value.MaxStarts)
         {
-            LogStartedTooOften(journal.Run.Id, options.Value.MaxStarts);
-            return endings.StartedTooOften(run, work.Claim, options.Value.MaxStarts);
+            LogStartedTooOften(run.Id, options.Value.MaxStarts);
+            return endings.StartedTooOften(run, options.Value.MaxStarts);
         }
 
-        var approvals = request.Resumes is null && finished.Count == 0 ? [] : await store.GetApprovalsOfRunAsync(journal.Run.Id, cancellationToken);
-        run.Approvals = approvals;
-        RecordDecisions(journal, finished, approvals);
+        RecordDecisions(run, finished);
 
         // Reachable first, looked up second: a stop that comes between the two is not lost.
         using var stopping = new CancellationTokenSource();
         using var registration = stops.Enter(run.Id, stopping);
-        if (await IsStoppedAsync(journal.Run.Id, work.Item, request, cancellationToken))
-            return endings.Stopped(run, approvals, soFar: "");
-        if (request.Resumes is not null && approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
+        if (await IsStoppedAsync(run.Id, work.Item, request, cancellationToken))
+            return endings.Stopped(run, soFar: "");
+        if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunEndings.StillWaiting(run);
         if (request.Text.Length == 0)
             return endings.Answered(run, Wording.NothingAsked, remembered: false);
-        return await RunAsync(work, run, finished, approvals, stopping, cancellationToken);
+        return await RunAsync(work, run, finished, stopping, cancellationToken);
     }
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken)
@@ -137,13 +137,13 @@ public sealed partial class RunExecutor(
         return new RunJournal(work, run with { Question = request.Text, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
-    private static void RecordDecisions(RunJournal journal, IReadOnlyList<RunStep> finished, IReadOnlyList<Approval> approvals)
+    private static void RecordDecisions(RunInHand run, IReadOnlyList<RunStep> finished)
     {
-        foreach (var approval in approvals.Where(approval => approval.Status != ApprovalStatus.Pending))
+        foreach (var approval in run.Approvals.Where(approval => approval.Status != ApprovalStatus.Pending))
         {
             var id = approval.Id.ToString();
             if (!finished.Any(step => step.Kind == StepKinds.Approval && step.Resume == id))
-                journal.Record(ApprovalDesk.StepOf(approval));
+                run.Journal.Record(ApprovalDesk.StepOf(approval));
         }
     }
 
@@ -156,7 +156,6 @@ public sealed partial class RunExecutor(
         LaneWork work,
         RunInHand run,
         IReadOnlyList<RunStep> finished,
-        IReadOnlyList<Approval> approvals,
         CancellationTokenSource stopping,
         CancellationToken cancellationToken)
     {
@@ -171,17 +170,17 @@ public sealed partial class RunExecutor(
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
-            return await _asking.AskAsync(run, finished, approvals, work.Item.TraceParent, ending.Token) switch
+            return await _asking.AskAsync(run, finished, work.Item.TraceParent, ending.Token) switch
             {
                 AgentUpdate.Answer answer => endings.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
-                AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed, approvals),
+                AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed),
                 _ => throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer."),
             };
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogStopped(e, run.Id);
-            return endings.Stopped(run, approvals, run.SoFar);
+            return endings.Stopped(run, run.SoFar);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Approvals;
+using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Settings;
@@ -135,6 +136,20 @@ public sealed class RunApprovalTests : IAsyncDisposable
             _bench.Agent.Says(Needs($"c{i}"));
             Assert.Equal(RunStatus.Waiting, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
         }
+    }
+
+    [Fact]
+    public async Task A_run_that_was_started_too_often_withdraws_what_nobody_has_decided()
+    {
+        var (claim, _) = await AskAsync("c1", "c2");
+        var asked = await _bench.ApprovalsAsync(claim.Item.Id);
+        await _bench.DecideAsync(asked[0], ApprovalStatus.Approved);
+        _bench.Options.MaxStarts = 0;
+        var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
+        Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
+        var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
+        Assert.Equal(ApprovalDesk.LaneOf(asked[1].Id), withdrawn.Lane);
     }
 
     [Fact]
