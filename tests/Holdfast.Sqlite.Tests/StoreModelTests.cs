@@ -166,7 +166,7 @@ public sealed class StoreModelTests
         private async Task SweepAsync()
         {
             var now = folder.Clock.GetUtcNow();
-            var cutoffs = new SweepCutoffs(now - Ago(), now - Ago(), now - Ago(), now - Ago(), 100);
+            var cutoffs = new SweepCutoffs(now - Ago(), now - Ago(), now - Ago(), now - Ago(), now - Ago(), 100);
             Log($"sweep {cutoffs}");
             await DrainAsync(oracle);
             await DrainAsync(store);

@@ -20,6 +20,7 @@ using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Workspaces;
@@ -51,6 +52,7 @@ internal static class HoldfastServices
         services.Configure<OperatorOptions>(configuration.GetSection("Operators"));
         services.Configure<ApprovalOptions>(configuration.GetSection("Approvals"));
         services.Configure<JobOptions>(configuration.GetSection("Jobs"));
+        services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
         return services;
     }
@@ -124,6 +126,7 @@ internal static class HoldfastServices
         services.AddSingleton<IRunReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IApprovalReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IJobReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<ITimerReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ISettingReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IConversationMemory, StoredMemory>();
         return services;

@@ -10,6 +10,7 @@ using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
+using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Workspaces;
 
@@ -36,6 +37,7 @@ internal static class ConfigurationSections
         ["Operators"] = typeof(OperatorOptions),
         ["Approvals"] = typeof(ApprovalOptions),
         ["Jobs"] = typeof(JobOptions),
+        ["Timers"] = typeof(TimerOptions),
         ["Health"] = typeof(HealthOptions),
     };
 }

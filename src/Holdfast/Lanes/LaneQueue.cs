@@ -18,6 +18,12 @@ public enum LaneQueue
     /// <summary>Commands that run in the background. One lane a job.</summary>
     Jobs = 4,
 
-    /// <summary>What is to happen later: when due, an item goes on into another queue, into the lane of the same name.</summary>
+    /// <summary>
+    /// What is to happen later: when due, an item goes on into another queue, into the lane of the same name. Of this queue there may
+    /// be any number of items, most of them far away; its order is that of time, see <see cref="NewItem.Place"/>.
+    /// </summary>
     Scheduled = 5,
+
+    /// <summary>Notifications on their way to places other than Slack.</summary>
+    Notifications = 6,
 }

@@ -33,6 +33,13 @@ public sealed record NewItem
     /// <summary>Not handed out before this moment; null for at once. It holds back its own lane only.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>
+    /// The place within the lane, as the store keeps it. In <see cref="LaneQueue.Scheduled"/> that is the moment when the item is due,
+    /// whatever its <see cref="OrderKey"/>, in microseconds since 1970: so a store can leave what is far away on the disk, and still
+    /// knows the first item of every lane that matters. A retry changes when it is due, not its place.
+    /// </summary>
+    public long Place => Queue == LaneQueue.Scheduled ? (DueAt?.UtcTicks - DateTimeOffset.UnixEpoch.Ticks ?? 0) / TimeSpan.TicksPerMicrosecond : OrderKey;
+
     /// <summary>W3C trace context of what caused the item, so that one trace spans restarts; null for none.</summary>
     public string? TraceParent { get; init; }
 

@@ -2,6 +2,7 @@ using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
 using Holdfast.Runs;
+using Holdfast.Timers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ public sealed class SweepLoop(
     IOptions<IngressOptions> ingress,
     IOptions<RunOptions> runs,
     IOptions<MemoryOptions> memory,
+    IOptions<TimerOptions> timers,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -28,7 +30,7 @@ public sealed class SweepLoop(
         {
             var now = Time.GetUtcNow();
             var cutoffs = new SweepCutoffs(
-                now - ingress.Value.ReceiptRetention, now, now - runs.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns);
+                now - ingress.Value.ReceiptRetention, now, now - runs.Value.Retention, now - timers.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns);
             while (await store.SweepAsync(cutoffs, stopping))
                 stopping.ThrowIfCancellationRequested();
         }

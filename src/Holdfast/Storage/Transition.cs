@@ -5,6 +5,7 @@ using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Settings;
+using Holdfast.Timers;
 
 namespace Holdfast.Storage;
 
@@ -44,6 +45,9 @@ public sealed record Transition
 
     /// <summary>Jobs as they now stand; each replaces what was kept of it.</summary>
     public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    /// <summary>Timers as they now stand; each replaces what was kept of it.</summary>
+    public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
 
     /// <summary>Settings that change.</summary>
     public IReadOnlyList<SettingChange> Settings { get; init; } = [];

@@ -76,7 +76,7 @@ public sealed class MigrationTests : IDisposable
 
     private static async Task SweepAsync(SqliteStore store, DateTimeOffset cutoff)
     {
-        while (await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), None))
+        while (await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, cutoff, 100), None))
         {
         }
     }

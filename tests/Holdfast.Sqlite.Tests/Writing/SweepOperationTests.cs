@@ -32,7 +32,7 @@ public sealed class SweepOperationTests : IDisposable
         var more = true;
         while (more)
         {
-            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), CancellationToken.None);
+            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, cutoff, 100), CancellationToken.None);
             slices++;
             var runs = Count("run");
             Assert.InRange(left - runs, 0, 100);

@@ -261,7 +261,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         using var looked = new Measured(_bench.Meters, "holdfast.flow.lookups");
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         if (swept)
-            await _bench.Memory.SweepAsync(new SweepCutoffs(default, _bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1), default, default, 10), CancellationToken.None);
+            await _bench.Memory.SweepAsync(new SweepCutoffs(default, _bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1), default, default, default, 10), CancellationToken.None);
         await ClickAsync();
         Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Told));
         Assert.Equal("result=expired", Assert.Single(looked.Values).Tags);

@@ -111,7 +111,7 @@ public abstract partial class StoreConformance
     private async Task SweepAsync(DateTimeOffset? receipts = null, DateTimeOffset? runs = null, DateTimeOffset? delivered = null)
     {
         var never = DateTimeOffset.UnixEpoch;
-        var cutoffs = new SweepCutoffs(receipts ?? never, runs ?? never, delivered ?? never, never, 1_000);
+        var cutoffs = new SweepCutoffs(receipts ?? never, runs ?? never, delivered ?? never, never, never, 1_000);
         while (await Store.SweepAsync(cutoffs, None))
         {
         }

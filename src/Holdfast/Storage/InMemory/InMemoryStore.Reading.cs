@@ -3,6 +3,7 @@ using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Timers;
 
 namespace Holdfast.Storage.InMemory;
 
@@ -83,13 +84,29 @@ public sealed partial class InMemoryStore
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Read(() => _jobs.Count(job => job.EndedAt is null));
 
     /// <inheritdoc/>
+    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) => Read(() => _timers.Find(t => t.Id == timer));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<TimerRecord>>(() => [.. PendingTimers.Where(timer => timer.Team == team && timer.User == user).OrderBy(timer => timer.DueAt).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
+        Read(() => PendingTimers.Count(timer => timer.Team == team && timer.User == user));
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) => Read(() => PendingTimers.Count());
+
+    /// <inheritdoc/>
     public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => Read(() => _settings.GetValueOrDefault(key));
 
     private IEnumerable<Row> PendingBehind(Row held) =>
         _rows.Where(row => row.Item.Queue == held.Item.Queue && row.Item.Lane == held.Item.Lane && row.Holder is null)
-            .OrderBy(row => (row.Item.OrderKey, row.Sequence));
+            .OrderBy(row => (row.Item.Place, row.Sequence));
 
     private IEnumerable<Approval> Pending => _approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
+
+    private IEnumerable<TimerRecord> PendingTimers => _timers.Where(timer => timer.Status == TimerStatus.Pending);
 
     private IEnumerable<RunStep> StepsOf(ItemId run) => _steps.Where(step => step.Run == run).OrderBy(step => step.Number);
 

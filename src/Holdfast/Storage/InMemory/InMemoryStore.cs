@@ -4,6 +4,7 @@ using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Timers;
 
 namespace Holdfast.Storage.InMemory;
 
@@ -23,6 +24,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
     private readonly List<DeadLetter> _dead = [];
     private readonly List<Approval> _approvals = [];
     private readonly List<Job> _jobs = [];
+    private readonly List<TimerRecord> _timers = [];
     private readonly Dictionary<string, string> _settings = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
@@ -111,7 +113,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 .Where(row => row.Item.Queue == queue)
                 .GroupBy(row => row.Item.Lane)
                 .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
-                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Item.OrderKey, row.Sequence))!))
+                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Item.Place, row.Sequence))!))
                 .Where(lane => lane.Head.DueAt <= now)
                 .OrderBy(lane => lane.Head.DueAt)
                 .Take(lanes)
@@ -146,7 +148,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                     .GroupBy(row => row.Item.Lane)
                     .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > now)
                         ? lane.Max(r => r.LeaseUntil)
-                        : lane.MinBy(r => (r.Item.OrderKey, r.Sequence))!.DueAt)
+                        : lane.MinBy(r => (r.Item.Place, r.Sequence))!.DueAt)
                     .Order()
                     .Cast<DateTimeOffset?>()
                     .FirstOrDefault();
@@ -245,6 +247,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
             }
 
             _jobs.RemoveAll(job => job.EndedAt < cutoffs.Delivered);
+            _timers.RemoveAll(timer => timer.EndedAt < cutoffs.Timers);
             _delivered.RemoveAll(delivery => delivery.Receipt.DeliveredAt < cutoffs.Delivered
                 && !_runs.ContainsKey(delivery.Receipt.Cause) && !_jobs.Exists(job => job.Id == delivery.Receipt.Cause));
             foreach (var conversation in _turns.GroupBy(turn => turn.Conversation).ToList())
@@ -364,6 +367,8 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
             Put(_approvals, approval, other => other.Id == approval.Id);
         foreach (var job in transition.Jobs)
             Put(_jobs, job, other => other.Id == job.Id);
+        foreach (var timer in transition.Timers)
+            Put(_timers, timer, other => other.Id == timer.Id);
         foreach (var change in transition.Settings)
         {
             _settings.Remove(change.Key);
@@ -433,7 +438,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         Lane = row.Item.Lane,
         Kind = row.Item.Kind,
         Payload = row.Item.Payload,
-        OrderKey = row.Item.OrderKey,
+        OrderKey = row.Item.Place,
         DedupeKey = row.Item.DedupeKey,
         EnqueuedAt = row.EnqueuedAt,
         Attempt = row.Attempt,
