@@ -7,6 +7,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Flow;
+using Holdfast.Home;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
@@ -104,6 +105,7 @@ internal static class HoldfastServices
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
+        services.AddSingleton<UserZones>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
@@ -135,6 +137,9 @@ internal static class HoldfastServices
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
         services.AddSingleton<IAgentTool, CurrentTimeTool>();
+        services.AddSingleton<IAgentTool, SetTimerTool>();
+        services.AddSingleton<IAgentTool, ListTimersTool>();
+        services.AddSingleton<IAgentTool, CancelTimerTool>();
         services.AddSingleton<ToolBox>();
         return services;
     }
@@ -199,6 +204,16 @@ internal static class HoldfastServices
 
         services.AddHandler<JobCanceller>();
 
+        services.AddSingleton<TimerMetrics>();
+        services.AddSingleton<TimerCards>();
+        services.AddSingleton<TimerNotices>();
+        services.AddSingleton<TimerDesk>();
+        services.AddSingleton<TimerFinder>();
+        services.AddSingleton<TimerPlaces>();
+        services.AddHandler<TimerRinger>().AddHandler<TimerClicks>();
+
+        services.AddHandler<HomeTab>();
+
         services.AddHandler<HoldfastCommand>();
         services.AddSingleton<ISubcommand, StatusCommand>();
         services.AddSingleton<ISubcommand, PauseCommand>();
@@ -206,6 +221,7 @@ internal static class HoldfastServices
         services.AddSingleton<ISubcommand, RunsCommand>();
         services.AddSingleton<ISubcommand, ApprovalsCommand>();
         services.AddSingleton<ISubcommand, JobsCommand>();
+        services.AddSingleton<ISubcommand, TimerCommand>();
         return services;
     }
 
