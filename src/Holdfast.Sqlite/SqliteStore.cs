@@ -98,6 +98,8 @@ public sealed partial class SqliteStore : IHoldfastStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ThrowIfBroken();
+        if (_index[queue].IsLow)
+            await _writer.WriteAsync(new RefillOperation(_index[queue])).WaitAsync(cancellationToken);
         var claims = new List<Claim>();
         StoreException? unreadable = null;
         foreach (var hold in _index[queue].Claim(worker, lanes, lease))

@@ -14,20 +14,35 @@ internal static class Recovery
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "SELECT queue, lane, sequence, order_key, enqueued_at, due_at, in_doubt FROM item";
+            command.CommandText = $"SELECT {ScheduledRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled}";
             using var row = command.ExecuteReader();
             while (row.Read())
-            {
-                index.Add(
-                    (LaneQueue)row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetMoment(4), row.GetMoment(5), row.GetInt32(6) != 0);
-            }
+                index.Add((LaneQueue)row.GetInt32(6), ScheduledRow.Read(row));
         }
+
+        LoadSchedule(connection, index.Schedule);
 
         index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
         using var transaction = connection.BeginTransaction();
         if (!TakeStoppedFact(connection, transaction))
             DoubtHeads(connection, transaction, index);
         transaction.Commit();
+    }
+
+    /// <summary>Of the schedule only what is due next is loaded, however much there is.</summary>
+    private static void LoadSchedule(SqliteConnection connection, QueueIndex schedule)
+    {
+        var window = schedule.Window!;
+        using (var count = connection.CreateCommand())
+        {
+            count.CommandText = $"SELECT count(*) FROM item WHERE queue = {(int)LaneQueue.Scheduled}";
+            window.Begin(Convert.ToInt32(count.ExecuteScalar()));
+        }
+
+        using var next = connection.CreateCommand();
+        next.CommandText = $"SELECT {ScheduledRow.Columns} FROM item WHERE queue = {(int)LaneQueue.Scheduled} ORDER BY order_key, sequence LIMIT {window.Size}";
+        using var row = next.ExecuteReader();
+        schedule.Refill(window.Horizon!.Value, row.ReadAll(ScheduledRow.Read));
     }
 
     /// <summary>

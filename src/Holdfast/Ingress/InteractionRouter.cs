@@ -2,6 +2,7 @@ using Holdfast.Approvals;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Slack.Interactivity;
+using Holdfast.Timers;
 
 namespace Holdfast.Ingress;
 
