@@ -57,7 +57,9 @@ public sealed partial class SqliteStore : IHoldfastStore
     /// <exception cref="StoreException">
     /// The folder cannot be written or is in use by another process, or the file is damaged or of a newer version.
     /// </exception>
-    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time) => Open(options, time, ScheduleWindow.DefaultSize);
+
+    internal static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, int scheduleWindow)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -69,7 +71,7 @@ public sealed partial class SqliteStore : IHoldfastStore
             var file = new DatabaseFile(folder);
             connection = file.OpenWriter();
             var isNew = Schema.Migrate(connection);
-            var index = new LaneIndex(time, options.CachedPayloadBytes);
+            var index = new LaneIndex(time, options.CachedPayloadBytes, scheduleWindow);
             Recovery.Load(connection, index);
             return new SqliteStore(options, time, fileLock, file, connection, index, isNew);
         }
@@ -82,6 +84,9 @@ public sealed partial class SqliteStore : IHoldfastStore
             throw;
         }
     }
+
+    /// <summary>How many items of the schedule are in memory.</summary>
+    internal int ScheduledInMemory => _index.Schedule.Count - _index.Schedule.Window!.Beyond;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
@@ -98,11 +103,9 @@ public sealed partial class SqliteStore : IHoldfastStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ThrowIfBroken();
-        if (_index[queue].IsLow)
-            await _writer.WriteAsync(new RefillOperation(_index[queue])).WaitAsync(cancellationToken);
         var claims = new List<Claim>();
         StoreException? unreadable = null;
-        foreach (var hold in _index[queue].Claim(worker, lanes, lease))
+        foreach (var hold in await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken))
         {
             try
             {
@@ -183,6 +186,19 @@ public sealed partial class SqliteStore : IHoldfastStore
             _index.Dispose();
             _connection.Dispose();
             await _lock.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<Hold>> HoldAsync(
+        QueueIndex queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        for (var isLow = queue.IsLow; ; isLow = true)
+        {
+            if (isLow)
+                await _writer.WriteAsync(new RefillOperation(queue)).WaitAsync(cancellationToken);
+            var holds = queue.Claim(worker, lanes, lease);
+            if (holds.Count > 0 || !queue.MayMissWork)
+                return holds;
         }
     }
 

@@ -86,7 +86,7 @@ public sealed partial class TimerTests : EndToEndTest
         await CommandAsync(Ada, "timer 1s tea", "Timer set for tea");
         var notice = await NoticeAsync("tea");
 
-        var stranger = World.AddUser("mallory").Id;
+        var stranger = World.AddUser(new SlackUser("U0MALLORY", "mallory", "Mallory Smith")).Id;
         Slack.Interactions.Click(stranger, General, notice.Ts, "timer.done");
         await World.WaitForEphemeralAsync(stranger, message => message.Text.Contains("only they and operators", StringComparison.Ordinal));
 
@@ -155,7 +155,7 @@ public sealed partial class TimerTests : EndToEndTest
         for (var i = 0; i < 3; i++)
             await CommandAsync(Ada, $"timer {i + 1}h number {i}", $"number {i}");
         await CommandAsync(Ada, "timer 1h one too many", "3 are the most that one person may have");
-        await CommandAsync(Grace, "timer 1h for another", "Timer set for for another");
+        await CommandAsync(Grace, "timer 1h for another", "Timer set for another");
         Assert.Equal(4, (await Server.HealthAsync()).Timers);
     }
 
@@ -164,7 +164,7 @@ public sealed partial class TimerTests : EndToEndTest
     public async Task Where_the_app_may_not_write_the_timer_rings_in_the_direct_message()
     {
         await StartAsync();
-        var secret = World.CreateChannel("secret", withBot: false, Ada).Id;
+        var secret = World.AddChannel("secret", isPrivate: true, withBot: false).Id;
         Slack.Interactions.Command(Ada, secret, Holdfast, "timer 1s tea");
         await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("ring in our direct message", StringComparison.Ordinal));
         var notice = await World.WaitForMessageAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal));

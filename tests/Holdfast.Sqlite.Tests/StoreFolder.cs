@@ -19,8 +19,8 @@ internal sealed class StoreFolder : IDisposable
 
     public string Data { get; }
 
-    public SqliteStore Open(string? folder = null, int maxBacklog = 1_000_000, long cachedPayloadBytes = 64 << 20) => SqliteStore.Open(
-        new SqliteStoreOptions { Path = folder ?? Data, MaxBacklog = maxBacklog, CachedPayloadBytes = cachedPayloadBytes }, Clock);
+    public SqliteStore Open(string? folder = null, int maxBacklog = 1_000_000, long cachedPayloadBytes = 64 << 20, int scheduleWindow = 10_000) => SqliteStore.Open(
+        new SqliteStoreOptions { Path = folder ?? Data, MaxBacklog = maxBacklog, CachedPayloadBytes = cachedPayloadBytes }, Clock, scheduleWindow);
 
     /// <summary>
     /// What kill -9 leaves at this moment: the files as the system has them, without a word from the process that has them open.

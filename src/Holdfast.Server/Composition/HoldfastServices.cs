@@ -35,7 +35,7 @@ namespace Holdfast.Server.Composition;
 internal static class HoldfastServices
 {
     /// <summary>Scheduled items are only sent on, so a few at a time are enough.</summary>
-    private const int ScheduledAtOnce = 16;
+    private const int ScheduledAtOnce = 64;
 
     /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
     public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)

@@ -68,7 +68,17 @@ internal sealed class QueueIndex : IDisposable
         get
         {
             lock (_lock)
-                return Window?.IsLow(_items) == true;
+                return MustRefill;
+        }
+    }
+
+    /// <summary>Whether nothing in memory can be claimed, and something past the horizon may be.</summary>
+    public bool MayMissWork
+    {
+        get
+        {
+            lock (_lock)
+                return IsDueBeyond;
         }
     }
 
@@ -188,7 +198,7 @@ internal sealed class QueueIndex : IDisposable
                     ForgetMerged(hold.Lane, merged);
                     _held.Remove(hold.Lane);
                     Place(hold.Lane);
-                    if (Window?.IsLow(_items) == true)
+                    if (MustRefill)
                         Wake();
                     break;
             }
@@ -231,7 +241,7 @@ internal sealed class QueueIndex : IDisposable
         {
             var now = _clock.Now;
             MoveDueLanes();
-            if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any() || Window?.IsLow(_items) == true))
+            if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any() || MustRefill))
                 return ValueTask.CompletedTask;
             var waiter = _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -284,6 +294,16 @@ internal sealed class QueueIndex : IDisposable
                 return _held.Count > 0;
         }
     }
+
+    /// <summary>Whether something past the horizon may be due, or is going to be soon.</summary>
+    private bool MustRefill => Window?.IsLow(_lanes.Count - _held.Count) == true || IsDueBeyond;
+
+    private bool IsDueBeyond => _ready.Count == 0 && HorizonDue is { } due && due <= _dueClock.Now;
+
+    /// <summary>When the horizon is due: nothing past it is before.</summary>
+    private long? HorizonDue => Window?.Horizon is { } horizon
+        ? horizon.OrderKey == long.MinValue ? long.MinValue : _dueClock.At(DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(horizon.OrderKey))
+        : null;
 
     private void Show(string laneName, Entry entry)
     {
@@ -456,11 +476,14 @@ internal sealed class QueueIndex : IDisposable
     {
         var isLater = _later.TryPeek(out _, out var due);
         var isLapsing = _held.Count > 0 && _noLapseBefore != Never;
-        if (!isLater && !isLapsing)
+        var horizon = HorizonDue;
+        if (!isLater && !isLapsing && horizon is null)
             return;
         var wait = _longestWait;
         if (isLater)
             wait = Earlier(wait, _dueClock.Until(due));
+        if (horizon is { } beyond)
+            wait = Earlier(wait, _dueClock.Until(beyond));
         if (isLapsing)
             wait = Earlier(wait, _clock.Until(_noLapseBefore));
         _alarm.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
@@ -480,7 +503,7 @@ internal sealed class QueueIndex : IDisposable
             if (_waiter is null)
                 return;
             MoveDueLanes();
-            if (_ready.Count > 0 || LapsedLanes(_clock.Now).Any())
+            if (_ready.Count > 0 || LapsedLanes(_clock.Now).Any() || MustRefill)
                 Wake();
             else
                 SetAlarm();

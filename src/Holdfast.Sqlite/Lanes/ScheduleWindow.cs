@@ -20,8 +20,11 @@ internal sealed class ScheduleWindow(int size)
 
     public bool Holds((long OrderKey, long Sequence) place) => Horizon is not { } horizon || place.CompareTo(horizon) <= 0;
 
-    /// <summary>Whether the next entries should be loaded before those in memory run out.</summary>
-    public bool IsLow(int entries) => Horizon is not null && entries <= size / 2;
+    /// <summary>
+    /// Whether the next entries should be loaded before those in memory run out. Lanes that are free are what counts: behind one
+    /// that is held any number may wait, while others are due past the horizon.
+    /// </summary>
+    public bool IsLow(int freeLanes) => Horizon is not null && freeLanes <= size / 2;
 
     /// <summary>Whether so many entries are in memory that the far ones should go.</summary>
     public bool IsOverfull(int entries) => entries > size * 2;
