@@ -8,6 +8,7 @@ using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Flow;
 using Holdfast.Home;
+using Holdfast.Http;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
@@ -17,7 +18,6 @@ using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
-using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
@@ -26,6 +26,7 @@ using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -77,10 +78,20 @@ internal static class HoldfastServices
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
             }));
 
+    /// <summary>The one way to make HTTP calls, for the server and for its command line.</summary>
+    public static IServiceCollection AddOutgoingHttp(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<OutgoingHttp>();
+        return services;
+    }
+
     public static IServiceCollection AddHoldfastCore(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HoldfastMetrics>();
         services.AddSingleton<LoopHealth>();
         services.AddSingleton<WorkGate>();
@@ -92,15 +103,10 @@ internal static class HoldfastServices
 
     public static IServiceCollection AddSlack(this IServiceCollection services)
     {
-        services.AddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
-            return new SlackWebClient(
-                new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
-                new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SlackWebClient>>());
-        });
+        services.AddSingleton(provider => CreateSlackClient(provider, HttpPurpose.Slack));
+        services.AddSingleton(provider => new SlackSockets(
+            CreateSlackClient(provider, HttpPurpose.SlackSockets), provider.GetRequiredService<OutgoingHttp>().CreateInvoker(HttpPurpose.SlackSockets)));
+        services.AddSingleton<SlackReach>();
         services.AddSingleton<SettleWindow>();
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<SlackIngress>();
@@ -174,7 +180,7 @@ internal static class HoldfastServices
         services.AddSingleton<IChatClient>(provider => OpenAIClients.CreateChatClient(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = Timeout.InfiniteTimeSpan }));
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(ModelCalls(provider.GetRequiredService<IOptions<RunOptions>>().Value))));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
 
@@ -235,6 +241,7 @@ internal static class HoldfastServices
         services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlackReach>());
         services.AddPump<DeliveryHandler>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
@@ -245,7 +252,8 @@ internal static class HoldfastServices
                 MaxRetryDelay = options.MaxRetryDelay,
                 StopPatience = TimeSpan.FromSeconds(5),
             };
-        });
+        },
+        provider => [new PumpGate(provider.GetRequiredService<SlackReach>().Gate)]);
         services.AddPump<RunExecutor>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
@@ -268,6 +276,20 @@ internal static class HoldfastServices
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
         return services;
     }
+
+    private static SlackWebClient CreateSlackClient(IServiceProvider provider, HttpPurpose purpose)
+    {
+        var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
+        return new SlackWebClient(
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose),
+            new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SlackWebClient>>());
+    }
+
+    /// <summary>A model may think for as long as its run may take.</summary>
+    private static HttpPurpose ModelCalls(RunOptions runs) =>
+        runs.Timeout > HttpPurpose.Model.Limit ? HttpPurpose.Model with { Limit = runs.Timeout } : HttpPurpose.Model;
 
     private static IServiceCollection AddHandler<THandler>(this IServiceCollection services)
         where THandler : class

@@ -49,7 +49,7 @@ public sealed partial class UserZones(SlackWebClient slack, IOptions<SlackOption
 
     private static UserZone Unknown(string note, bool isForNow) => new(TimeZoneInfo.Utc, note, isForNow);
 
-    [LoggerMessage(610, LogLevel.Warning, "The time zone of {User} could not be found out")]
+    [LoggerMessage(620, LogLevel.Warning, "The time zone of {User} could not be found out")]
     private partial void LogUnknown(Exception error, string user);
 }
 
