@@ -22,6 +22,9 @@ internal sealed class ControlEndpoint(SimulatorState state)
         ServerControl.Routes,
         FileControl.Routes,
         TeamControl.Routes,
+        HomeControl.Routes,
+        ClockControl.Routes,
+        WebhookControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 
     private readonly ChangeStream _changes = new(state);
