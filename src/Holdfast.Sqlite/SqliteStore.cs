@@ -72,7 +72,7 @@ public sealed partial class SqliteStore : IHoldfastStore
             connection = file.OpenWriter();
             var isNew = Schema.Migrate(connection);
             var index = new LaneIndex(time, options.CachedPayloadBytes, scheduleWindow);
-            Recovery.Load(connection, index);
+            Recovery.Load(connection, index, time.GetUtcNow());
             return new SqliteStore(options, time, fileLock, file, connection, index, isNew);
         }
         catch (Exception e)
@@ -104,8 +104,8 @@ public sealed partial class SqliteStore : IHoldfastStore
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ThrowIfBroken();
         var claims = new List<Claim>();
-        StoreException? unreadable = null;
-        foreach (var hold in await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken))
+        var (holds, unreadable) = await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken);
+        foreach (var hold in holds)
         {
             try
             {
@@ -189,17 +189,28 @@ public sealed partial class SqliteStore : IHoldfastStore
         }
     }
 
-    private async ValueTask<IReadOnlyList<Hold>> HoldAsync(
+    /// <summary>
+    /// Takes hold of lanes, and loads more of the queue while that may give more. A failure to load is given back beside the holds:
+    /// what is in memory can be worked on all the same. Nothing remembers it, and the next claim or wait finds the queue short again.
+    /// </summary>
+    private async ValueTask<(IReadOnlyList<Hold> Holds, StoreException? Failure)> HoldAsync(
         QueueIndex queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
     {
-        for (var isLow = queue.IsLow; ; isLow = true)
+        var holds = queue.Claim(worker, lanes, lease);
+        try
         {
-            if (isLow)
+            while (holds.Count < lanes && queue.IsShort)
+            {
                 await _writer.WriteAsync(new RefillOperation(queue)).WaitAsync(cancellationToken);
-            var holds = queue.Claim(worker, lanes, lease);
-            if (holds.Count > 0 || !queue.MayMissWork)
-                return holds;
+                holds.AddRange(queue.Claim(worker, lanes - holds.Count, lease));
+            }
         }
+        catch (StoreException e)
+        {
+            return (holds, e);
+        }
+
+        return (holds, null);
     }
 
     private void ThrowIfBroken()

@@ -62,23 +62,16 @@ internal sealed class QueueIndex : IDisposable
     /// <summary>The items that wait or are worked on; read without the lock, for a bound that need not be exact.</summary>
     public int Count => Volatile.Read(ref _items) + (Window?.Beyond ?? 0);
 
-    /// <summary>Whether the next part of the queue should be loaded: what is in memory runs out.</summary>
-    public bool IsLow
+    /// <summary>
+    /// Whether the next part of the queue should be loaded: what is in memory runs out, or cannot be claimed while something past
+    /// the horizon may be.
+    /// </summary>
+    public bool IsShort
     {
         get
         {
             lock (_lock)
                 return MustRefill;
-        }
-    }
-
-    /// <summary>Whether nothing in memory can be claimed, and something past the horizon may be.</summary>
-    public bool MayMissWork
-    {
-        get
-        {
-            lock (_lock)
-                return IsDueBeyond;
         }
     }
 
@@ -102,8 +95,12 @@ internal sealed class QueueIndex : IDisposable
             }
 
             Show(laneName, entry);
-            if (Window?.IsOverfull(_items) == true)
-                DropFarEntries(Window);
+            if (Window?.IsOverfull(_items) != true)
+                return;
+            DropFarEntries(Window);
+
+            // The horizon is nearer now, and may be the next thing to wait for.
+            Ring();
         }
     }
 
@@ -116,7 +113,7 @@ internal sealed class QueueIndex : IDisposable
                 return false;
             foreach (var row in rows)
                 Show(row.Lane, EntryOf(row));
-            Window.Grow(rows.Count < Window.Size ? null : rows[^1].Place, rows.Count);
+            Window.Grow(rows.Count < Window.Size ? null : rows[^1].Place, rows.Count, _items);
             return true;
         }
     }
@@ -135,8 +132,12 @@ internal sealed class QueueIndex : IDisposable
                 claimed.Add(TakeOver(lane, worker, until));
             while (claimed.Count < lanes && _ready.TryDequeue(out var place))
             {
-                if (place.Place == place.Lane.PlaceVersion)
+                if (place.Place != place.Lane.PlaceVersion)
+                    continue;
+                if (place.Lane.Head!.Due <= _dueClock.Now)
                     claimed.Add(Take(place.Lane, worker, until));
+                else
+                    PlaceAgain(place.Lane);
             }
         }
 
@@ -239,14 +240,13 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            var now = _clock.Now;
-            MoveDueLanes();
-            if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any() || MustRefill))
+            if (!_closed && HasWork())
                 return ValueTask.CompletedTask;
             var waiter = _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
             // May wake the waiter at once, and then there is none any more: the pump died of that for half a second.
-            SetAlarm();
+            if (!_closed)
+                SetAlarm();
             return new ValueTask(waiter.Task.WaitAsync(cancellationToken));
         }
     }
@@ -268,11 +268,11 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    /// <summary>The first entry of each lane whose lane can have been held by now; of the schedule, what is due.</summary>
+    /// <summary>The first entry of each lane.</summary>
     public List<Entry> Heads()
     {
         lock (_lock)
-            return [.. _lanes.Values.Select(lane => lane.Head).OfType<Entry>().Where(head => Window is null || head.Due <= _dueClock.Now)];
+            return [.. _lanes.Values.Select(lane => lane.Head).OfType<Entry>()];
     }
 
     /// <summary>Hands nothing out any more, and tells what a start must know that is not in the file: entries in doubt.</summary>
@@ -295,10 +295,12 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    /// <summary>Whether something past the horizon may be due, or is going to be soon.</summary>
-    private bool MustRefill => Window?.IsLow(_lanes.Count - _held.Count) == true || IsDueBeyond;
-
-    private bool IsDueBeyond => _ready.Count == 0 && HorizonDue is { } due && due <= _dueClock.Now;
+    /// <summary>
+    /// Whether the next part of the queue should be loaded. The second half is what nothing may be missed by: entries that are in
+    /// memory may all wait for another try, or behind lanes that are held, while others are due past the horizon.
+    /// </summary>
+    private bool MustRefill =>
+        !_closed && (Window?.IsLow(_items) == true || (_ready.Count == 0 && HorizonDue is { } due && due <= _dueClock.Now));
 
     /// <summary>When the horizon is due: nothing past it is before.</summary>
     private long? HorizonDue => Window?.Horizon is { } horizon
@@ -315,14 +317,17 @@ internal sealed class QueueIndex : IDisposable
     }
 
     /// <summary>
-    /// Leaves what is far away to the file. What is held stays and is never past the horizon: it would be found again behind it.
+    /// Leaves what is far away to the file. What is held, or in doubt without the file's knowing, stays; and so does all that comes
+    /// before it: everything up to the horizon is in memory, or a lane would hand out a later item before an earlier one.
     /// </summary>
     private void DropFarEntries(ScheduleWindow window)
     {
         var places = _lanes.Values.SelectMany(lane => lane.Pending).Select(entry => entry.Order).Order().ToList();
-        if (places.Count <= window.Size)
-            return;
-        var last = _held.Select(lane => lane.Hold!.Entry.Order).Append(places[window.Size - 1]).Max();
+        var last = _lanes.Values.SelectMany(lane => lane.Pending.Where(entry => entry.IsDoubtUnwritten))
+            .Concat(_held.Select(lane => lane.Hold!.Entry))
+            .Select(entry => entry.Order)
+            .Append(places[Math.Min(window.Size, places.Count) - 1])
+            .Max();
         var dropped = 0;
         foreach (var lane in _lanes.Values.ToList())
         {
@@ -337,20 +342,19 @@ internal sealed class QueueIndex : IDisposable
         }
 
         _items -= dropped;
-        window.Shrink(last, dropped);
-        RebuildLater();
+        window.Shrink(last, dropped, _items);
+        ForgetStalePlaces();
     }
 
     /// <summary>Forgets the places of lanes that are gone: they would be kept until the hour for which they were made.</summary>
-    private void RebuildLater()
+    private void ForgetStalePlaces()
     {
+        var later = _later.UnorderedItems.Where(place => place.Element.Place == place.Element.Lane.PlaceVersion).ToList();
         _later.Clear();
-        foreach (var lane in _lanes.Values.Where(lane => lane.Hold is null && lane.Place is not (null or Ready)))
-        {
-            lane.PlaceVersion++;
-            lane.Place = lane.Head!.Due;
-            _later.Enqueue((lane, lane.PlaceVersion), lane.Head.Due);
-        }
+        _later.EnqueueRange(later);
+        var ready = _ready.Where(place => place.Place == place.Lane.PlaceVersion).ToList();
+        _ready.Clear();
+        ready.ForEach(_ready.Enqueue);
     }
 
     private Hold? Find(Claim claim) =>
@@ -459,6 +463,13 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
+    /// <summary>The wall clock was set back while the lane was ready: what it says is later again.</summary>
+    private void PlaceAgain(Lane lane)
+    {
+        lane.Place = null;
+        Place(lane);
+    }
+
     private void MoveDueLanes()
     {
         var now = _dueClock.Now;
@@ -489,7 +500,7 @@ internal sealed class QueueIndex : IDisposable
         _alarm.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
 
         // The moment may have come, and gone, while the alarm was being set for it.
-        if (isLater && due <= _dueClock.Now)
+        if ((isLater && due <= _dueClock.Now) || horizon <= _dueClock.Now)
             Wake();
     }
 
@@ -500,14 +511,20 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            if (_waiter is null)
+            if (_waiter is null || _closed)
                 return;
-            MoveDueLanes();
-            if (_ready.Count > 0 || LapsedLanes(_clock.Now).Any() || MustRefill)
+            if (HasWork())
                 Wake();
             else
                 SetAlarm();
         }
+    }
+
+    /// <summary>Whether a claim may find something, or must look past the horizon.</summary>
+    private bool HasWork()
+    {
+        MoveDueLanes();
+        return _ready.Count > 0 || LapsedLanes(_clock.Now).Any() || MustRefill;
     }
 
     private void Wake()

@@ -106,6 +106,49 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    [Trait("Req", "TM-2")]
+    public async Task What_was_due_and_is_not_any_more_since_the_wall_clock_was_set_back_waits_again()
+    {
+        await Store.AppendAsync([Alarm("first", 10), Alarm("second", 20)], None);
+        Clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(["first"], await DueLanesAsync(lanes: 1));
+
+        Clock.StepWallClock(TimeSpan.FromHours(-1));
+        Assert.Empty(await DueLanesAsync());
+        Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await DueLanesAsync());
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["second"], await DueLanesAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "TM-2")]
+    public async Task Of_a_lane_what_is_tried_again_and_what_is_replayed_keep_their_place()
+    {
+        await Store.AppendAsync([Alarm("a", 30), Alarm("a", 10), Alarm("a", 20)], None);
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        var start = Clock.GetUtcNow();
+        var first = Assert.Single(await ScheduledClaimsAsync());
+        await CommitAsync(first, new ItemOutcome.Retry(start + TimeSpan.FromSeconds(60), "error", CountsAsAttempt: true, InDoubt: false));
+        Assert.Empty(await ScheduledClaimsAsync());
+
+        Clock.Advance(TimeSpan.FromSeconds(60));
+        var again = Assert.Single(await ScheduledClaimsAsync());
+        Assert.Equal((first.Item.Id, first.Item.OrderKey, 1), (again.Item.Id, again.Item.OrderKey, again.Item.Attempt));
+        await CommitAsync(again, new ItemOutcome.Dead("error"));
+        Assert.True(await Store.ReplayAsync(first.Item.Id, None));
+
+        var places = new List<long>();
+        while (await ScheduledClaimsAsync() is [var claim])
+        {
+            places.Add(claim.Item.OrderKey);
+            await CommitAsync(claim, ItemOutcome.Answered);
+        }
+
+        Assert.Equal([0L, 10_000_000, 20_000_000], places.Select(place => place - first.Item.OrderKey));
+    }
+
+    [Fact]
     [Trait("Req", "TM-3")]
     public async Task Thousands_that_are_due_in_the_same_moment_are_each_handed_out_once()
     {
@@ -123,11 +166,13 @@ public abstract partial class StoreConformance
 
     private async Task<IReadOnlyList<string>> DueLanesAsync(int lanes = 100)
     {
-        var claims = await Store.ClaimAsync(LaneQueue.Scheduled, new WorkerId("ada"), lanes, TimeSpan.FromSeconds(30), None);
+        var claims = await ScheduledClaimsAsync(lanes);
         foreach (var claim in claims)
             await CommitAsync(claim, ItemOutcome.Answered);
         return [.. claims.Select(claim => claim.Item.Lane)];
     }
+
+    private ValueTask<IReadOnlyList<Claim>> ScheduledClaimsAsync(int lanes = 100) => Store.ClaimAsync(LaneQueue.Scheduled, Ada, lanes, Lease, None);
 
     private async Task<int> ScheduledAsync() =>
         (await Store.GetQueueStatsAsync(None)).Single(stats => stats.Queue == LaneQueue.Scheduled).Items;
