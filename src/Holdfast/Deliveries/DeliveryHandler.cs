@@ -1,5 +1,6 @@
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -22,6 +23,7 @@ public sealed partial class DeliveryHandler(
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
+    NotificationMetrics notifications,
     TimeProvider time,
     ILogger<DeliveryHandler> logger) : ILaneHandler
 {
@@ -39,6 +41,12 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
+        if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
+        {
+            notifications.Dropped(ticket);
+            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("its time was over") };
+        }
+
         try
         {
             if (work.Item.InDoubt && lookup.MethodFor(plan) is { } method)
@@ -152,7 +160,12 @@ public sealed partial class DeliveryHandler(
             return Wait(claim, turn, claim.Item.InDoubt);
         }
 
-        if (error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure)
+        if (plan.Notification is { } ticket)
+            notifications.Failed(ticket, error.Error);
+
+        // A token that Slack refuses waits for a person. A notification that can go another way does not wait along.
+        var goesElsewhere = error.IsAuthFailure && plan.Notification is { Rest.Count: > 0 };
+        if ((error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure) && !goesElsewhere)
         {
             var delay = error.RetryAfter ?? Backoff.After(claim.Item.Attempt + 1, options.Value.RetryDelay, options.Value.MaxRetryDelay);
             if (inDoubt && plan.Method == DeliveryPlan.UploadFile && delay < FileUploads.Appearance)
@@ -177,12 +190,18 @@ public sealed partial class DeliveryHandler(
         };
     }
 
-    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts) => new()
+    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts)
     {
-        Claim = claim,
-        Outcome = ItemOutcome.Answered,
-        Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, time.GetUtcNow()),
-    };
+        var now = time.GetUtcNow();
+        if (plan.Notification is { } ticket)
+            notifications.Delivered(ticket, now);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = ItemOutcome.Answered,
+            Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, now),
+        };
+    }
 
     private static Transition Wait(Claim claim, DateTimeOffset until, bool inDoubt) => new()
     {

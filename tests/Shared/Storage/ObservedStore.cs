@@ -6,6 +6,7 @@ using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
+using Holdfast.Timers;
 
 namespace Holdfast.Testing.Storage;
 
@@ -137,6 +138,16 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => inner.GetRecentJobsAsync(limit, cancellationToken);
 
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => inner.CountOpenJobsAsync(cancellationToken);
+
+    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) => inner.GetTimerAsync(timer, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
+        inner.GetPendingTimersAsync(team, user, limit, cancellationToken);
+
+    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
+        inner.CountPendingTimersAsync(team, user, cancellationToken);
+
+    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) => inner.CountPendingTimersAsync(cancellationToken);
 
     public async ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken)
     {

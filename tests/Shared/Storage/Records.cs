@@ -3,6 +3,7 @@ using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Runs;
 using Holdfast.Settings;
+using Holdfast.Timers;
 
 namespace Holdfast.Testing.Storage;
 
@@ -16,6 +17,8 @@ internal sealed record Records
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
     public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
 
     public IReadOnlyList<SettingChange> Settings { get; init; } = [];
 

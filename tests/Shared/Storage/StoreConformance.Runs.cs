@@ -178,6 +178,7 @@ public abstract partial class StoreConformance
             Steps = records.Steps,
             Approvals = records.Approvals,
             Jobs = records.Jobs,
+            Timers = records.Timers,
             Settings = records.Settings,
             Delivered = records.Delivered,
         };
