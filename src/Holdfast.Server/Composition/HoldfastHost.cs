@@ -33,7 +33,8 @@ internal static class HoldfastHost
             .AddJobs(builder.Configuration)
             .AddAgent(builder.Configuration)
             .AddInteractions()
-            .AddWork();
+            .AddNotifications()
+            .AddWork(builder.Configuration);
         builder.Services.AddSingleton<HealthReporter>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>, IOptions<Jobs.JobOptions>>((host, runs, jobs) =>
         {

@@ -14,6 +14,11 @@ using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Alerts;
+using Holdfast.Notifications.Channels;
+using Holdfast.Notifications.Heartbeats;
+using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
@@ -38,6 +43,9 @@ internal static class HoldfastServices
     /// <summary>Scheduled items are only sent on, so a few at a time are enough.</summary>
     private const int ScheduledAtOnce = 64;
 
+    /// <summary>One webhook is asked for this many conversations at once, and no more of them wait for it while it hangs.</summary>
+    private const int NotificationsAtOnce = 16;
+
     /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
     public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)
     {
@@ -55,6 +63,7 @@ internal static class HoldfastServices
         services.Configure<ApprovalOptions>(configuration.GetSection("Approvals"));
         services.Configure<JobOptions>(configuration.GetSection("Jobs"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
+        services.Configure<NotificationOptions>(configuration.GetSection("Notifications"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
         return services;
     }
@@ -231,17 +240,35 @@ internal static class HoldfastServices
         return services;
     }
 
+    /// <summary>What people are told of their own accord: the channels, and who decides which one it is.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<NotificationMetrics>();
+        services.AddSingleton<INotificationChannel, SlackNotificationChannel>();
+        services.AddSingleton<INotificationChannel, ConsoleNotificationChannel>();
+        services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<WebhookNotificationChannel>(
+            provider, new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }));
+        services.AddSingleton<NotificationPlanner>();
+        services.AddSingleton<NotificationHandler>();
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<IBurials, NotificationBurials>();
+        return services;
+    }
+
     /// <summary>
     /// The background work. The host starts it in this order and stops it in the reverse one: first nothing more is taken in,
     /// then runs finish, then what they planned is delivered.
     /// </summary>
-    public static IServiceCollection AddWork(this IServiceCollection services)
+    public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHostedService<PauseRestore>();
         services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackReach>());
+        services.AddPump<NotificationHandler>(
+            _ => new LanePumpOptions { Concurrency = NotificationsAtOnce, MaxAttempts = NotificationHandler.MaxAttempts, StopPatience = TimeSpan.FromSeconds(2) },
+            waitsForSlack: false);
         services.AddPump<DeliveryHandler>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
@@ -274,6 +301,11 @@ internal static class HoldfastServices
         });
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
+        if (configuration.GetSection("Notifications").Get<NotificationOptions>() is { HasHeartbeat: true })
+            services.AddHostedService<Heartbeat>();
+
+        // The last to start and the first to stop: it must not take the end of the others for a failure.
+        services.AddHostedService<LoopWatch>();
         return services;
     }
 
@@ -305,14 +337,16 @@ internal static class HoldfastServices
     private static void AddPump<THandler>(
         this IServiceCollection services,
         Func<IServiceProvider, LanePumpOptions> options,
-        Func<IServiceProvider, IReadOnlyList<PumpGate>>? gates = null)
+        Func<IServiceProvider, IReadOnlyList<PumpGate>>? gates = null,
+        bool waitsForSlack = true)
         where THandler : class, ILaneHandler
     {
         services.AddSingleton(provider => new LanePump(
             provider.GetRequiredService<THandler>(),
             provider.GetRequiredService<IHoldfastStore>(),
             provider.GetRequiredService<WorkerId>(),
-            [new PumpGate(provider.GetRequiredService<WorkGate>()), .. gates?.Invoke(provider) ?? []],
+            [.. waitsForSlack ? [new PumpGate(provider.GetRequiredService<WorkGate>())] : (PumpGate[])[], .. gates?.Invoke(provider) ?? []],
+            provider.GetRequiredService<IBurials>(),
             options(provider),
             provider.GetRequiredService<HoldfastMetrics>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -127,7 +127,7 @@ internal static class ConfigurationCheck
     /// <summary>The value, unless the key may hold a secret.</summary>
     private static string Shown(IConfigurationSection value) =>
         value.Key.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Key.Contains("key", StringComparison.OrdinalIgnoreCase)
-            || value.Key.Contains("url", StringComparison.OrdinalIgnoreCase)
+            || value.Key.Contains("secret", StringComparison.OrdinalIgnoreCase) || value.Key.Contains("url", StringComparison.OrdinalIgnoreCase)
             ? ""
             : $", not '{value.Value}'";
 

@@ -6,6 +6,7 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
+using Holdfast.Notifications;
 using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
@@ -38,6 +39,7 @@ internal static class ConfigurationSections
         ["Approvals"] = typeof(ApprovalOptions),
         ["Jobs"] = typeof(JobOptions),
         ["Timers"] = typeof(TimerOptions),
+        ["Notifications"] = typeof(NotificationOptions),
         ["Health"] = typeof(HealthOptions),
     };
 }

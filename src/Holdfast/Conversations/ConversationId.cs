@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Holdfast.Slack;
 
 namespace Holdfast.Conversations;
@@ -10,6 +11,7 @@ namespace Holdfast.Conversations;
 /// <param name="Team">The workspace.</param>
 /// <param name="Channel">The channel or direct message.</param>
 /// <param name="Thread">The thread's root; null for a direct message outside any thread.</param>
+[JsonConverter(typeof(ConversationIdConverter))]
 public readonly record struct ConversationId(TeamId Team, ChannelId Channel, SlackTs? Thread)
 {
     /// <summary>The text form of its workspace and channel: what all conversations of a channel begin with.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Holdfast.Storage;
 
@@ -38,23 +37,6 @@ public sealed class DeliveryCalls(IRunReader runs)
         return new DeliveryCall("chat.postMessage", plan.Thread is { } thread ? With(plan.Arguments, "thread_ts", thread) : plan.Arguments);
     }
 
-    private static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> arguments, string name, string value)
-    {
-        var buffer = new ArrayBufferWriter<byte>(arguments.Length + 64);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString(name, value);
-            using var document = JsonDocument.Parse(arguments);
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => !property.NameEquals(name)))
-            {
-                writer.WritePropertyName(property.Name);
-                writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
+    private static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> arguments, string name, string value) =>
+        JsonLayers.Merge(upper: JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [name] = value }), lower: arguments);
 }

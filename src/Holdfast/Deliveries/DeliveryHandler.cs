@@ -1,5 +1,6 @@
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -22,6 +23,7 @@ public sealed partial class DeliveryHandler(
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
+    NotificationMetrics notifications,
     TimeProvider time,
     ILogger<DeliveryHandler> logger) : ILaneHandler
 {
@@ -45,6 +47,12 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
+        if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
+        {
+            notifications.Dropped(ticket);
+            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("its time was over") };
+        }
+
         try
         {
             if (work.Item.InDoubt && lookup.MethodFor(plan) is { } method)
@@ -162,7 +170,12 @@ public sealed partial class DeliveryHandler(
         if (error.Error == SlackErrors.HostUnavailable)
             return Wait(claim, time.GetUtcNow() + (error.RetryAfter ?? LongestUnanswered), claim.Item.InDoubt);
 
-        if (error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure)
+        if (plan.Notification is { } ticket)
+            notifications.Failed(ticket, error.Error);
+
+        // A token that Slack refuses waits for a person. A notification that can go another way does not wait along.
+        var goesElsewhere = error.IsAuthFailure && plan.Notification is { Rest.Count: > 0 };
+        if ((error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure) && !goesElsewhere)
         {
             var delay = error.RetryAfter ?? DelayAfter(claim.Item.Attempt + 1, error);
             if (inDoubt && plan.Method == DeliveryPlan.UploadFile && delay < FileUploads.Appearance)
@@ -195,12 +208,18 @@ public sealed partial class DeliveryHandler(
         return Backoff.After(attempts, first, longest);
     }
 
-    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts) => new()
+    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts)
     {
-        Claim = claim,
-        Outcome = ItemOutcome.Answered,
-        Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, time.GetUtcNow()),
-    };
+        var now = time.GetUtcNow();
+        if (plan.Notification is { } ticket)
+            notifications.Delivered(ticket, now);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = ItemOutcome.Answered,
+            Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, now),
+        };
+    }
 
     private static Transition Wait(Claim claim, DateTimeOffset until, bool inDoubt) => new()
     {

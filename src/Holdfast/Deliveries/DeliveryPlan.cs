@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 
 namespace Holdfast.Deliveries;
 
@@ -41,6 +42,9 @@ public sealed record DeliveryPlan
     /// <summary>Whether the message is posted anew when <see cref="Target"/> is not there (any more).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PostIfGone { get; init; }
+
+    /// <summary>The notification that the message is, and the channels that follow if Slack refuses it; null for any other message.</summary>
+    public NotificationTicket? Notification { get; init; }
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>
     /// <param name="id">The delivery's id.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
@@ -32,6 +33,22 @@ public sealed class MessageComposer(TimeProvider time)
             Metadata = Mark(delivery),
         };
         return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
+    }
+
+    /// <summary>A notification as a new message.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="ticket">The notification, whose id the delivery takes, and what follows if Slack refuses it.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public static NewItem Notify(ConversationId conversation, NotificationTicket ticket, string? traceParent = null)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        var notification = ticket.Notification;
+        var content = notification.Slack ?? SlackContent.Of(MessageText.Cut(SlackText.Escape(notification.Text)));
+        var where = new ChatPostMessageRequest { Channel = conversation.Channel, ThreadTs = conversation.Thread, Metadata = Mark(notification.Id) };
+        var plan = Plan(conversation, notification.Cause ?? notification.Id, where.Method, JsonLayers.Merge(upper: where.ToJson(), lower: content.Message));
+
+        // What it looks like stands in the arguments; no other channel asks for it.
+        return (plan with { Notification = ticket with { Notification = notification with { Slack = null } } }).ToItem(notification.Id, conversation, traceParent);
     }
 
     /// <summary>An earlier message with another content.</summary>
@@ -86,7 +103,7 @@ public sealed class MessageComposer(TimeProvider time)
         return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(ItemId.New(time), conversation, traceParent);
     }
 
-    private static DeliveryPlan Plan(ConversationId conversation, ItemId cause, string method, byte[] arguments) => new()
+    private static DeliveryPlan Plan(ConversationId conversation, ItemId cause, string method, ReadOnlyMemory<byte> arguments) => new()
     {
         Method = method,
         Arguments = arguments,

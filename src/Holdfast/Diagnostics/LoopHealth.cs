@@ -19,13 +19,14 @@ public sealed class LoopHealth
     /// <param name="loop">Its name.</param>
     /// <param name="error">With what.</param>
     /// <param name="at">When.</param>
-    public void Failed(string loop, Exception error, DateTimeOffset at)
+    /// <param name="isFinal">Whether it is not started again.</param>
+    public void Failed(string loop, Exception error, DateTimeOffset at, bool isFinal = false)
     {
         ArgumentNullException.ThrowIfNull(error);
         _loops.AddOrUpdate(
             loop,
-            _ => new LoopState(false, 1, error.Message, at),
-            (_, state) => new LoopState(false, state.Failures + 1, error.Message, at));
+            _ => new LoopState(false, 1, error.Message, at, isFinal),
+            (_, state) => new LoopState(false, state.Failures + 1, error.Message, at, isFinal));
     }
 
     /// <summary>The loop was stopped.</summary>
@@ -39,4 +40,5 @@ public sealed class LoopHealth
 /// <param name="Failures">How often it failed since the start.</param>
 /// <param name="LastError">What its last failure said.</param>
 /// <param name="LastFailedAt">When that was.</param>
-public sealed record LoopState(bool IsRunning, int Failures, string? LastError, DateTimeOffset? LastFailedAt);
+/// <param name="IsFinal">Whether it ended with that failure and is not started again.</param>
+public sealed record LoopState(bool IsRunning, int Failures, string? LastError, DateTimeOffset? LastFailedAt, bool IsFinal = false);

@@ -18,8 +18,8 @@ public abstract partial class SupervisedLoop(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    // A loop that ran this long had recovered: its next failure is a new one.
-    private static readonly TimeSpan Recovered = TimeSpan.FromSeconds(30);
+    /// <summary>A loop that ran this long has recovered: its next failure is a new one.</summary>
+    internal static readonly TimeSpan Recovered = TimeSpan.FromSeconds(30);
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
@@ -59,8 +59,9 @@ public abstract partial class SupervisedLoop(
             catch (Exception e)
             {
                 metrics.LoopFailed(name, e);
-                health.Failed(name, e, time.GetUtcNow());
-                if (IsFinal(e))
+                var isFinal = IsFinal(e);
+                health.Failed(name, e, time.GetUtcNow(), isFinal);
+                if (isFinal)
                 {
                     LogEnded(e, name);
                     return;

@@ -1,6 +1,7 @@
 using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
@@ -20,6 +21,7 @@ public sealed partial class SlackIngress(
     SettleWindow settle,
     BusyDesk busy,
     AckReceipts receipts,
+    AlertDesk alerts,
     WorkGate gate,
     IngressActivity activity,
     IOptions<RunOptions> runs,
@@ -40,7 +42,7 @@ public sealed partial class SlackIngress(
             LogUnreadable(envelope.Payload.Length);
         var item = ToItem(route, envelope, me, trace?.Id);
         var isBusy = await IsBusyAsync(route, cancellationToken);
-        var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item];
+        var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item, .. Alerts(route, trace?.Id)];
         if (item.Queue == LaneQueue.Interactive)
             receipts.Expect(item.Id);
         var appended = AppendResult.Duplicate;
@@ -69,6 +71,11 @@ public sealed partial class SlackIngress(
             return SocketModeAck.Ok;
         return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
     }
+
+    /// <summary>What operators are told along with an event, once however often Slack delivers it.</summary>
+    private IEnumerable<NewItem> Alerts(Route route, string? traceParent) => route is Route.Revoked revoked
+        ? alerts.Revoked(revoked.Reason, traceParent).Select(alert => alert with { FollowsPrevious = true })
+        : [];
 
     private async ValueTask<bool> IsBusyAsync(Route route, CancellationToken cancellationToken)
     {

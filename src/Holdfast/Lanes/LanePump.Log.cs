@@ -33,4 +33,7 @@ public sealed partial class LanePump
 
     [LoggerMessage(112, LogLevel.Warning, "{Queue}: the process was held up for longer than a lease; the work on item {Item} is started over")]
     private partial void LogHeldUp(LaneQueue queue, ItemId item);
+
+    [LoggerMessage(113, LogLevel.Error, "{Queue}: item {Item} is given up on, and what was to follow could not be planned")]
+    private partial void LogUnheard(Exception error, LaneQueue queue, ItemId item);
 }

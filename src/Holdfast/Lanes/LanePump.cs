@@ -13,6 +13,7 @@ namespace Holdfast.Lanes;
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
 /// <param name="gates">While one of them is closed nothing is claimed.</param>
+/// <param name="burials">What follows when an item is given up on.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
@@ -22,6 +23,7 @@ public sealed partial class LanePump(
     IHoldfastStore store,
     WorkerId worker,
     IReadOnlyList<PumpGate> gates,
+    IBurials burials,
     LanePumpOptions options,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -248,6 +250,22 @@ public sealed partial class LanePump(
 
     private static Transition Bare(Claim claim, Exception error) => new() { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
 
+    /// <summary>Every death passes here on its way to the store. What cannot be planned about it must not keep the item alive.</summary>
+    private Transition Buried(Transition transition)
+    {
+        if (transition.Outcome is not ItemOutcome.Dead dead)
+            return transition;
+        try
+        {
+            return transition with { Append = [.. transition.Append, .. burials.Plan(transition.Claim.Item, dead.Error)] };
+        }
+        catch (Exception e)
+        {
+            LogUnheard(e, Queue, transition.Claim.Item.Id);
+            return transition;
+        }
+    }
+
     private Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
     {
         Claim = claim,
@@ -268,6 +286,7 @@ public sealed partial class LanePump(
     private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
         var isBare = false;
+        transition = Buried(transition);
         for (var failures = 1; ; failures++)
         {
             try
@@ -288,7 +307,7 @@ public sealed partial class LanePump(
             {
                 // This transition can never be kept. The item must not come round for ever: it is given up on instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
-                transition = GiveUp(transition.Claim, e);
+                transition = Buried(GiveUp(transition.Claim, e));
             }
             catch (StoreException e) when (!e.IsTransient && !isBare && !store.Failure.IsCompleted)
             {

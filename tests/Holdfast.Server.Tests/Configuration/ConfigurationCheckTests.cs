@@ -75,6 +75,10 @@ public sealed class ConfigurationCheckTests
     [InlineData("OpenAI:Key")]
     [InlineData("OpenAI:BaseUrl")]
     [InlineData("Slack:ApiUrl")]
+    [InlineData("Notifications:WebhookUrl")]
+    [InlineData("Notifications:WebhookSecret")]
+    [InlineData("Notifications:WebhookSecret:x")]
+    [InlineData("Notifications:Secret")]
     [InlineData("Token")]
     public void A_secret_is_never_shown_whatever_is_wrong_with_it(string key)
     {

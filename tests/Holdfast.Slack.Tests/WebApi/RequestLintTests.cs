@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Slack.WebApi.Files;
 
 namespace Holdfast.Slack.Tests.WebApi;
@@ -91,6 +92,7 @@ public sealed class RequestLintTests
         : type == typeof(View) ? View.Home([new DividerBlock()])
         : type == typeof(MessageMetadata) ? new MessageMetadata("t", JsonElement.Parse("{}"))
         : type == typeof(IReadOnlyList<Block>) ? new Block[] { new DividerBlock() }
+        : type == typeof(IReadOnlyList<MessageAttachment>) ? new[] { new MessageAttachment { Color = "good" } }
         : type == typeof(IReadOnlyList<string>) ? new[] { "x" }
         : type == typeof(IReadOnlyList<UploadedFile>) ? new[] { new UploadedFile { Id = "F1" } }
         : type == typeof(long) ? 1L

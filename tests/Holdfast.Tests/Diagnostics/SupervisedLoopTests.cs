@@ -76,7 +76,7 @@ public sealed class SupervisedLoopTests : IDisposable
         using var loop = new Scripted(this, _ => throw new NotSupportedException("revoked"));
         await loop.StartAsync(CancellationToken.None);
         await loop.ExecuteTask!.WaitAsync(Patience, CancellationToken.None);
-        Assert.Equal(new LoopState(false, 1, "revoked", _clock.GetUtcNow()), _health.Loops["test"]);
+        Assert.Equal(new LoopState(false, 1, "revoked", _clock.GetUtcNow(), IsFinal: true), _health.Loops["test"]);
         Assert.Equal(1, loop.Runs.Times);
     }
 

@@ -23,6 +23,9 @@ public sealed record ChatPostMessageRequest() : SlackRequest<ChatPostMessageResp
     /// <summary>At most <see cref="SlackLimits.MessageBlocks"/> blocks.</summary>
     public IReadOnlyList<Block>? Blocks { get; init; }
 
+    /// <summary>At most <see cref="SlackLimits.MessageAttachments"/>; shown under the text or the blocks.</summary>
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
+
     /// <summary>The thread's first message.</summary>
     public SlackTs? ThreadTs { get; init; }
 

@@ -1,0 +1,22 @@
+using Holdfast.Lanes;
+
+namespace Holdfast.Notifications.Alerts;
+
+/// <summary>How many deaths of a queue stayed unreported, for the next report. After a restart it begins anew.</summary>
+internal sealed class DeathCount
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LaneQueue, (long Period, int Deaths)> _counted = [];
+
+    /// <summary>Counts one.</summary>
+    /// <returns>How many of an earlier period followed the one that was reported then; 0 for any but the first of a period.</returns>
+    public int Count(LaneQueue queue, long period)
+    {
+        lock (_lock)
+        {
+            var before = _counted.GetValueOrDefault(queue);
+            _counted[queue] = (period, before.Period == period ? before.Deaths + 1 : 1);
+            return before.Period == period ? 0 : Math.Max(before.Deaths - 1, 0);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Notifications.Channels;
+
+/// <summary>Messages in Slack: deliveries like any other, in the lane of their conversation.</summary>
+public sealed class SlackNotificationChannel(
+    Workspace workspace, WorkGate gate, IOptions<NotificationOptions> options, TimeProvider time) : INotificationChannel
+{
+    /// <inheritdoc/>
+    public string Name => ChannelNames.Slack;
+
+    /// <inheritdoc/>
+    public string? DownBecause => gate.ClosedBecause;
+
+    /// <inheritdoc/>
+    public bool Takes(Notification notification)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        return notification.Conversation is not null || ChannelOf(notification).Length > 0;
+    }
+
+    /// <inheritdoc/>
+    public NewItem Plan(NotificationTicket ticket, string? traceParent)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        if (ticket.Notification.Conversation is { } conversation)
+            return MessageComposer.Notify(conversation, ticket, traceParent);
+
+        // Which workspace the operators' channel is in, Slack says at the sign-in. Until then the notification waits elsewhere.
+        return workspace.Identity is { } me
+            ? MessageComposer.Notify(new ConversationId(me.Team, new ChannelId(ChannelOf(ticket.Notification)), Thread: null), ticket, traceParent)
+            : ticket.ToItem(time, traceParent);
+    }
+
+    private string ChannelOf(Notification notification) => notification.Slack?.Channel ?? options.Value.SlackChannel;
+}

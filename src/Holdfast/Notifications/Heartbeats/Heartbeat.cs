@@ -1,0 +1,52 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Notifications.Heartbeats;
+
+/// <summary>
+/// Says in regular intervals that the server is alive, and what waits: whoever misses it knows that something is wrong, also when
+/// nothing is left that could say so.
+/// </summary>
+public sealed class Heartbeat(
+    IHoldfastStore store,
+    NotificationPlanner planner,
+    IOptions<NotificationOptions> options,
+    LoopHealth health,
+    HoldfastMetrics metrics,
+    TimeProvider time,
+    ILogger<Heartbeat> logger) : SupervisedLoop("heartbeat", health, metrics, time, logger)
+{
+    private readonly long _startedAt = time.GetTimestamp();
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.Value.HeartbeatInterval, Time);
+        do
+        {
+            await store.AppendAsync(await PlanAsync(stopping), stopping);
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private async ValueTask<IReadOnlyList<NewItem>> PlanAsync(CancellationToken stopping)
+    {
+        var now = Time.GetUtcNow();
+        var pulse = await Pulse.TakeAsync(store, Time.GetElapsedTime(_startedAt), stopping);
+        return planner.Plan(new Notification
+        {
+            Id = ItemId.New(Time),
+            Kind = NotificationKinds.Heartbeat,
+            Text = pulse.Text,
+            At = now,
+            Slack = pulse.ForSlack(options.Value.HeartbeatChannel),
+
+            // By then there is a newer one: what could not be sent is not made up for.
+            NotAfter = now + options.Value.HeartbeatInterval,
+            Data = pulse.Data,
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Reflection;
+using Holdfast.Flow;
+using Holdfast.Lanes;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Storage;
+
+namespace Holdfast.Notifications.Heartbeats;
+
+/// <summary>How the server stands at one moment.</summary>
+internal sealed record Pulse(TimeSpan Uptime, int Messages, int Replies, int Approvals, int Jobs, int Timers, int DeadLetters)
+{
+    private static readonly string Version =
+        typeof(Pulse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Counts what waits.</summary>
+    public static async ValueTask<Pulse> TakeAsync(IHoldfastStore store, TimeSpan uptime, CancellationToken cancellationToken)
+    {
+        var queues = await store.GetQueueStatsAsync(cancellationToken);
+        return new Pulse(
+            uptime,
+            Waiting(queues, LaneQueue.Inbound),
+            Waiting(queues, LaneQueue.Outbound),
+            await store.CountPendingApprovalsAsync(cancellationToken),
+            await store.CountOpenJobsAsync(cancellationToken),
+            await store.CountPendingTimersAsync(cancellationToken),
+            await store.CountDeadLettersAsync(cancellationToken));
+    }
+
+    public string Text =>
+        $"Holdfast is alive: up {FlowFigures.Duration(Uptime)}, version {Version}. Waiting: {FlowFigures.Count(Messages, "message")}, "
+        + $"{Number(Replies, "reply", "replies")}, {FlowFigures.Count(Approvals, "approval")}, {FlowFigures.Count(Jobs, "job")}, "
+        + $"{FlowFigures.Count(Timers, "timer")}. {Number(DeadLetters, "dead letter", "dead letters")}.";
+
+    public IReadOnlyDictionary<string, string> Data => new Dictionary<string, string>
+    {
+        ["uptime_s"] = ((long)Uptime.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+        ["version"] = Version,
+        ["messages"] = Text0(Messages),
+        ["replies"] = Text0(Replies),
+        ["approvals"] = Text0(Approvals),
+        ["jobs"] = Text0(Jobs),
+        ["timers"] = Text0(Timers),
+        ["dead_letters"] = Text0(DeadLetters),
+    };
+
+    /// <summary>A small grey line: four an hour are not to stand out.</summary>
+    public SlackContent ForSlack(string channel) =>
+        SlackContent.Of(Text, [new ContextBlock { Elements = [TextObject.Plain(Text)] }]) with { Channel = channel };
+
+    private static int Waiting(IReadOnlyList<QueueStats> queues, LaneQueue queue) => queues.FirstOrDefault(stats => stats.Queue == queue)?.Items ?? 0;
+
+    private static string Number(int count, string one, string many) => $"{FlowFigures.Count(count)} {(count == 1 ? one : many)}";
+
+    private static string Text0(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Notifications;
+
+/// <summary>
+/// Sends notifications to places other than Slack, each until it arrives, is refused, or was tried often enough. In a queue of its
+/// own: a webhook that hangs takes no place from a delivery, nor a delivery from a webhook.
+/// </summary>
+public sealed partial class NotificationHandler(
+    IEnumerable<INotificationChannel> channels,
+    IOptions<NotificationOptions> options,
+    NotificationMetrics metrics,
+    TimeProvider time,
+    ILogger<NotificationHandler> logger) : ILaneHandler
+{
+    /// <summary>The most attempts of one notification in one channel.</summary>
+    public const int MaxAttempts = 8;
+
+    /// <summary>The longest wait, also where the other side asks for more.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>How long a notification waits for Slack to say who the bot is.</summary>
+    private static readonly TimeSpan SignIn = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Name);
+
+    /// <inheritdoc/>
+    public LaneQueue Queue => LaneQueue.Notifications;
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var ticket = NotificationTicket.Read(work.Item.Payload);
+        if (ticket.Notification.IsTooLate(time.GetUtcNow()))
+            return Dropped(work.Claim, ticket);
+
+        // Since it was planned the server may have been started with another configuration.
+        if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
+            return Refused(work.Claim, ticket, "channel_not_configured");
+        return channel is ISendingChannel sending
+            ? Become(work.Claim, ticket, await sending.SendAsync(ticket.Notification, cancellationToken))
+            : GoOn(work, channel.Plan(ticket, work.Item.TraceParent));
+    }
+
+    /// <inheritdoc/>
+    public Transition GiveUp(Claim claim, Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(error);
+        return Ended(claim, new ItemOutcome.Dead(error.GetType().Name));
+    }
+
+    private Transition Become(Claim claim, NotificationTicket ticket, SendOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Failed failed:
+                return Failed(claim, ticket, failed);
+            case SendOutcome.Refused refused:
+                return Refused(claim, ticket, refused.Error);
+            default:
+                metrics.Delivered(ticket, time.GetUtcNow());
+                return Ended(claim, ItemOutcome.Answered);
+        }
+    }
+
+    /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
+    private Transition GoOn(LaneWork work, NewItem planned) => planned.Queue == Queue
+        ? Ended(work.Claim, new ItemOutcome.Retry(time.GetUtcNow() + SignIn, Error: null, CountsAsAttempt: false, InDoubt: false))
+        : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
+
+    private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
+    {
+        metrics.Failed(ticket, failed.Error);
+        var attempts = claim.Item.Attempt + 1;
+        if (attempts >= MaxAttempts || attempts > 1 && time.GetUtcNow() - claim.Item.EnqueuedAt > Patience)
+        {
+            LogGivenUp(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, failed.Error, attempts);
+            return Ended(claim, new ItemOutcome.Dead(failed.Error));
+        }
+
+        var delay = Delay(attempts);
+        if (failed.RetryAfter > delay)
+            delay = failed.RetryAfter < LongestWait ? failed.RetryAfter.Value : LongestWait;
+        LogFailed(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, failed.Error, attempts, delay);
+
+        // What would come too late must not hold up the next one, which is of the same lane.
+        var due = time.GetUtcNow() + delay;
+        return ticket.Notification.IsTooLate(due)
+            ? Dropped(claim, ticket)
+            : Ended(claim, new ItemOutcome.Retry(due, failed.Error, CountsAsAttempt: true, InDoubt: true));
+    }
+
+    private Transition Dropped(Claim claim, NotificationTicket ticket)
+    {
+        metrics.Dropped(ticket);
+        return Ended(claim, ItemOutcome.Ignored("its time was over"));
+    }
+
+    private Transition Refused(Claim claim, NotificationTicket ticket, string error)
+    {
+        metrics.Failed(ticket, error);
+        LogRefused(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, error);
+        return Ended(claim, new ItemOutcome.Dead(error));
+    }
+
+    private TimeSpan Delay(int attempts) => Backoff.After(attempts, options.Value.WebhookRetryDelay, LongestWait);
+
+    /// <summary>
+    /// As long as one notification is tried: those behind it in its lane have waited along, and do not each begin anew. The tenth
+    /// would reach the next channel ten times as late.
+    /// </summary>
+    private TimeSpan Patience => Enumerable.Range(1, MaxAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + Delay(attempts));
+
+    private static Transition Ended(Claim claim, ItemOutcome outcome) => new() { Claim = claim, Outcome = outcome };
+
+    [LoggerMessage(1200, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
+    private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);
+
+    [LoggerMessage(1201, LogLevel.Error, "The {Kind} {Notification} is given up on in {Channel} after {Attempts} attempts: {Error}. It is kept as a dead letter")]
+    private partial void LogGivenUp(string kind, ItemId notification, string channel, string error, int attempts);
+
+    [LoggerMessage(1202, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]
+    private partial void LogRefused(string kind, ItemId notification, string channel, string error);
+}
