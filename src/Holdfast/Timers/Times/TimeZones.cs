@@ -7,6 +7,9 @@ public static class TimeZones
 {
     private const int MaxLength = 64;
 
+    /// <summary>Whether this machine knows any zone but UTC.</summary>
+    public static bool AreThere => TryFind("Europe/Berlin", out _);
+
     /// <summary>Finds a zone.</summary>
     /// <param name="id">Its IANA name, for instance <c>Europe/Berlin</c>.</param>
     /// <param name="zone">The zone, when there is one of that name.</param>
@@ -18,5 +21,7 @@ public static class TimeZones
 
     /// <summary>A zone is read from a file of its name: what is not a zone's name must not become a path.</summary>
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxLength && name[0] != '/' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+        name.Length is > 0 and <= MaxLength
+        && !name.StartsWith('/') && !name.EndsWith('/') && !name.Contains("//", StringComparison.Ordinal)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
 }

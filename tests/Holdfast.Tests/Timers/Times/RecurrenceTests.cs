@@ -39,6 +39,22 @@ public sealed class RecurrenceTests
         Assert.Equal(expected, seen);
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/New_York")]
+    [InlineData("Australia/Lord_Howe")]
+    [InlineData("Asia/Kolkata")]
+    public void What_people_write_rings_once_a_day_through_the_year_that_they_mean(string zoneId)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        var start = MomentOf(new DateTime(2027, 1, 1), zone) - TimeSpan.FromSeconds(1);
+        var read = Assert.IsType<TimeReading.Understood>(TimeReader.ReadTime("every day at 2:15", start, zone));
+        var days = new List<DateOnly>();
+        for (DateTimeOffset? next = read.DueAt; TimeZoneInfo.ConvertTime(next!.Value, zone).Year == 2027; next = read.Repeats!.NextAfter(next.Value, next.Value, zone))
+            days.Add(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(next.Value, zone).DateTime));
+        Assert.Equal(Enumerable.Range(0, 365).Select(new DateOnly(2027, 1, 1).AddDays), days);
+    }
+
     [Fact]
     public void An_interval_is_time_that_passes_whatever_clocks_do()
     {
@@ -51,6 +67,26 @@ public sealed class RecurrenceTests
         Assert.Null(rule.NextAfter(DateTimeOffset.MaxValue - TimeSpan.FromMinutes(1), anchor, zone));
     }
 
+    [Fact]
+    public void Where_the_calendar_ends_nothing_comes_any_more()
+    {
+        Assert.True(Recurrence.TryCron("0 9 * * *", out var rule));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
+        Assert.Null(rule.NextAfter(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, zone));
+        Assert.True(Recurrence.TryCron("0 0 30 2 *", out var never));
+        Assert.Null(never.NextAfter(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), default, zone));
+    }
+
+    [Fact]
+    public void Rules_are_equal_by_their_text()
+    {
+        Assert.True(Recurrence.TryParse("cron 0 9 * * 1-5", out var one));
+        Assert.True(Recurrence.TryCron("0  9 * * 1-5", out var other));
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+        Assert.NotEqual(one, Recurrence.Every(TimeSpan.FromHours(1)));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -61,6 +97,11 @@ public sealed class RecurrenceTests
     [InlineData("every P9999Y")]
     [InlineData("every -PT1H")]
     [InlineData("0 9 * * *")]
+    [InlineData("cron @every_second")]
+    [InlineData("cron @daily")]
+    [InlineData("cron * * * * * *")]
+    [InlineData("cron H 9 * * *")]
+    [InlineData("cron 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37 9 * * *")]
     public void What_is_none_of_ours_is_no_rule(string? text) => Assert.False(Recurrence.TryParse(text, out _));
 
     private static bool IsWanted(DateOnly day, string[] parts) => (parts[2], parts[4]) switch

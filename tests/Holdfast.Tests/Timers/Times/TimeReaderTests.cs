@@ -1,6 +1,4 @@
 using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using Holdfast.Timers.Times;
 
 namespace Holdfast.Tests.Timers.Times;
@@ -35,6 +33,27 @@ public sealed class TimeReaderTests
     [InlineData("remind me to drink tea in 5 min", "00:05:00", "drink tea")]
     [InlineData("Set a timer for 10 seconds", "00:00:10", "")]
     [InlineData("read 3 pages of 1/2/3 in 10 min", "00:10:00", "read 3 pages of 1/2/3")]
+    [InlineData("an hour", "01:00:00", "")]
+    [InlineData("a minute", "00:01:00", "")]
+    [InlineData("half an hour", "00:30:00", "")]
+    [InlineData("a quarter of an hour", "00:15:00", "")]
+    [InlineData("1 hour and a half", "01:30:00", "")]
+    [InlineData("2 and a half hours", "02:30:00", "")]
+    [InlineData("in two hours", "02:00:00", "")]
+    [InlineData("forty-five minutes nap", "00:45:00", "nap")]
+    [InlineData("1 hour, 5 minutes and 3 seconds", "01:05:03", "")]
+    [InlineData("in 24h", "1.00:00:00", "")]
+    [InlineData("in 21h", "21:00:00", "")]
+    [InlineData("12h", "12:00:00", "")]
+    [InlineData("10 minutes from now", "00:10:00", "")]
+    [InlineData("`10s tea`", "00:00:10", "tea")]
+    [InlineData("tea 10s please", "00:00:10", "tea")]
+    [InlineData("10s - \"5\"", "00:00:10", "5")]
+    [InlineData("in 5 min \"don't go at 9:00\"", "00:05:00", "don't go at 9:00")]
+    [InlineData("monday's report in 10 min", "00:10:00", "monday's report")]
+    [InlineData("sat down in 10 min", "00:10:00", "sat down")]
+    [InlineData("in 10 minutes check the oven at 9:00", "00:10:00", "check the oven at 9:00")]
+    [InlineData("call 555-1234 in 5 minutes", "00:05:00", "call 555-1234")]
     public void Durations_are_understood(string text, string after, string label)
     {
         var read = Understood(text);
@@ -72,6 +91,30 @@ public sealed class TimeReaderTests
     [InlineData("31 dec 23:59 fireworks", "2026-12-31 23:59", "fireworks")]
     [InlineData("1 nov 9:00", "2027-11-01 09:00", "")]
     [InlineData("29 feb", "2028-02-29 09:00", "")]
+    [InlineData("day after tomorrow", "2026-11-24 09:00", "")]
+    [InlineData("the day after tomorrow at 10 tea", "2026-11-24 10:00", "tea")]
+    [InlineData("tomorrow evening call mum", "2026-11-23 20:00", "call mum")]
+    [InlineData("tomorrow in the afternoon", "2026-11-23 15:00", "")]
+    [InlineData("tonight at 9", "2026-11-22 21:00", "")]
+    [InlineData("tomorrow evening at 8:15", "2026-11-23 20:15", "")]
+    [InlineData("at 8 in the evening", "2026-11-22 20:00", "")]
+    [InlineData("at 2 at night", "2026-11-23 02:00", "")]
+    [InlineData("at 21h tea", "2026-11-22 21:00", "tea")]
+    [InlineData("at 9h30", "2026-11-23 09:30", "")]
+    [InlineData("@9:00", "2026-11-23 09:00", "")]
+    [InlineData("9:00 31 dec", "2026-12-31 09:00", "")]
+    [InlineData("Sunday, 2026-11-29 12:00", "2026-11-29 12:00", "")]
+    [InlineData("Tue Jan 5 2027 9:00", "2027-01-05 09:00", "")]
+    [InlineData("tue 5 jan 9:30 dentist", "2027-01-05 09:30", "dentist")]
+    [InlineData("5 May dentist", "2027-05-05 09:00", "dentist")]
+    [InlineData("sun", "2026-11-29 09:00", "")]
+    [InlineData("sun 9:00 church", "2026-11-29 09:00", "church")]
+    [InlineData("tomorrow call Bob at 9:30am", "2026-11-23 09:30", "call Bob")]
+    [InlineData("18:00 call Bob tomorrow", "2026-11-23 18:00", "call Bob")]
+    [InlineData("at 9 slides for friday", "2026-11-23 09:00", "slides for friday")]
+    [InlineData("submit it by friday", "2026-11-27 09:00", "submit it")]
+    [InlineData("wake me up at 7", "2026-11-23 07:00", "")]
+    [InlineData("tomorrow - 10:00", "2026-11-23 10:00", "")]
     public void Moments_are_understood_in_the_users_own_zone(string text, string local, string label)
     {
         var read = Understood(text);
@@ -85,6 +128,14 @@ public sealed class TimeReaderTests
     [InlineData("2027-01-05 14:30+02:00 dentist", "2027-01-05T12:30:00Z", "dentist")]
     [InlineData("every day at 9:00 Asia/Kolkata", "2026-11-23T03:30:00Z", "")]
     [InlineData("9:00 TCP/IP lecture", "2026-11-23T08:00:00Z", "TCP/IP lecture")]
+    [InlineData("9:00 utc", "2026-11-23T09:00:00Z", "")]
+    [InlineData("9:00 GMT tea", "2026-11-23T09:00:00Z", "tea")]
+    [InlineData("9:00Z", "2026-11-23T09:00:00Z", "")]
+    [InlineData("9:00 america/new_york", "2026-11-22T14:00:00Z", "")]
+    [InlineData("2027-01-05T14:30:00.123Z", "2027-01-05T14:30:00Z", "")]
+    [InlineData("2027-01-05T14:30-05:00", "2027-01-05T19:30:00Z", "")]
+    [InlineData("Sunday, 2026-11-29 12:00:00+00:00 (UTC)", "2026-11-29T12:00:00Z", "")]
+    [InlineData("tomorrow call Bob at 9:00 Asia/Kolkata", "2026-11-23T03:30:00Z", "call Bob")]
     public void A_zone_may_stand_behind_the_time(string text, string due, string label)
     {
         var read = Understood(text);
@@ -104,10 +155,26 @@ public sealed class TimeReaderTests
     [InlineData("monthly on the 31st", "cron 0 9 L * *", "on the last day of every month at 9:00", "2026-11-30 09:00", "")]
     [InlineData("every year on 5 Jan birthday", "cron 0 9 5 1 *", "every year on 5 January at 9:00", "2027-01-05 09:00", "birthday")]
     [InlineData("cron 0 9 * * 1-5 stand-up", "cron 0 9 * * 1-5", "every weekday at 9:00", "2026-11-23 09:00", "stand-up")]
-    [InlineData("*/15 9-17 * * 1-5", "cron */15 9-17 * * 1-5", "by the rule cron */15 9-17 * * 1-5", "2026-11-23 09:00", "")]
-    [InlineData("every 90 minutes stretch", "every PT1H30M", "every 1 h 30 min", "2026-11-22 14:30", "stretch")]
-    [InlineData("every hour", "every PT1H", "every 1 h", "2026-11-22 14:00", "")]
-    [InlineData("hourly", "every PT1H", "every 1 h", "2026-11-22 14:00", "")]
+    [InlineData("*/15 9-17 * * 1-5", "cron */15 9-17 * * 1-5", "by cron */15 9-17 * * 1-5", "2026-11-23 09:00", "")]
+    [InlineData("every 90 minutes stretch", "every PT1H30M", "every 90 minutes", "2026-11-22 14:30", "stretch")]
+    [InlineData("every hour", "every PT1H", "every hour", "2026-11-22 14:00", "")]
+    [InlineData("hourly", "every PT1H", "every hour", "2026-11-22 14:00", "")]
+    [InlineData("every half hour", "every PT30M", "every 30 minutes", "2026-11-22 13:30", "")]
+    [InlineData("every 2 days", "every P2D", "every 2 days", "2026-11-24 13:00", "")]
+    [InlineData("every 100 seconds", "every PT1M40S", "every 1 min 40 s", "2026-11-22 13:01", "")]
+    [InlineData("every mon-fri at 9:00", "cron 0 9 * * 1-5", "every weekday at 9:00", "2026-11-23 09:00", "")]
+    [InlineData("every friday to monday at 9", "cron 0 9 * * 0,1,5,6", "every Sunday, Monday, Friday and Saturday at 9:00", "2026-11-23 09:00", "")]
+    [InlineData("every weekend at 10", "cron 0 10 * * 0,6", "every Saturday and Sunday at 10:00", "2026-11-28 10:00", "")]
+    [InlineData("mondays and thursdays at 9", "cron 0 9 * * 1,4", "every Monday and Thursday at 9:00", "2026-11-23 09:00", "")]
+    [InlineData("every noon", "cron 0 12 * * *", "every day at 12:00", "2026-11-23 12:00", "")]
+    [InlineData("every night at 10", "cron 0 22 * * *", "every day at 22:00", "2026-11-22 22:00", "")]
+    [InlineData("every month on the 1st and 15th", "cron 0 9 1,15 * *", "by cron 0 9 1,15 * *", "2026-12-01 09:00", "")]
+    [InlineData("the 1st of every month at 9:00 rent", "cron 0 9 1 * *", "every month on day 1 at 9:00", "2026-12-01 09:00", "rent")]
+    [InlineData("every 5 Jan", "cron 0 9 5 1 *", "every year on 5 January at 9:00", "2027-01-05 09:00", "")]
+    [InlineData("0 9 * * MON-FRI stand-up", "cron 0 9 * * MON-FRI", "by cron 0 9 * * MON-FRI", "2026-11-23 09:00", "stand-up")]
+    [InlineData("every friday beer at 17:00", "cron 0 17 * * 5", "every Friday at 17:00", "2026-11-27 17:00", "beer")]
+    [InlineData("daily stand-up at 9:30", "cron 30 9 * * *", "every day at 9:30", "2026-11-23 09:30", "stand-up")]
+    [InlineData("9:00 stand-up every weekday", "cron 0 9 * * 1-5", "every weekday at 9:00", "2026-11-23 09:00", "stand-up")]
     public void Rules_are_understood(string text, string stored, string described, string first, string label)
     {
         var read = Understood(text);
@@ -116,54 +183,13 @@ public sealed class TimeReaderTests
     }
 
     [Theory]
-    [InlineData("", "Say when")]
-    [InlineData("   ", "Say when")]
-    [InlineData("tea", "no time")]
-    [InlineData("9 lives", "no time")]
-    [InlineData("a day in the park", "no time")]
-    [InlineData("5", "no time")]
-    [InlineData("-5s", "past")]
-    [InlineData("0s", "no time at all")]
-    [InlineData("0.0001 s", "no time at all")]
-    [InlineData("99999999h", "5 years")]
-    [InlineData("99999999999999999999999999999999999999999999h", "5 years")]
-    [InlineData("in 99999999999999999999999 weeks and 99999999999999999999999 weeks", "5 years")]
-    [InlineData("2099-01-05 9:00", "5 years")]
-    [InlineData("31 Feb", "no such day")]
-    [InlineData("2027-02-29", "no such day")]
-    [InlineData("2027-13-01 9:00", "no such day")]
-    [InlineData("25:00", "no such time of day")]
-    [InlineData("13pm", "no such time of day")]
-    [InlineData("9:75", "no such time of day")]
-    [InlineData("yesterday 9:00", "passed")]
-    [InlineData("2020-01-01", "passed")]
-    [InlineData("today 9:00", "passed")]
-    [InlineData("1/5/2027", "slashes")]
-    [InlineData("9:00 CET", "several time zones")]
-    [InlineData("tomorrow 9:00 Mars/Olympus", "no time zone Mars/Olympus")]
-    [InlineData("9:00 Europe/Nowhere", "no time zone Europe/Nowhere")]
-    [InlineData("every 0 minutes", "at most once")]
-    [InlineData("every 10 seconds", "at most once")]
-    [InlineData("every 2 hours at 9:00", "no time of day")]
-    [InlineData("every month", "which day of the month")]
-    [InlineData("every year", "which day of the year")]
-    [InlineData("weekly", "which day of the week")]
-    [InlineData("cron 61 0 0 0 0", "no cron rule")]
-    [InlineData("cron 0 0 30 2 *", "never comes")]
-    public void What_cannot_be_a_time_is_refused_with_the_reason(string text, string reason)
-    {
-        var refused = Assert.IsType<TimeReading.NotUnderstood>(TimeReader.Read(text, Now, Berlin));
-        Assert.Contains(reason, refused.Problem, StringComparison.Ordinal);
-        Assert.InRange(refused.Problem.Length, 10, 400);
-    }
-
-    [Fact]
-    public void Endless_texts_and_labels_are_refused_by_their_length()
-    {
-        Assert.Contains("at most 500", Refused($"10s {new string('x', 501)}"), StringComparison.Ordinal);
-        Assert.Contains("at most 4000", Refused(new string('1', 10_000)), StringComparison.Ordinal);
-        Assert.Equal(500, Understood($"10s {new string('x', 500)}").Label.Length);
-    }
+    [InlineData("10s 'rock 'n' roll'", "'rock 'n' roll'")]
+    [InlineData("10s 🎉", "🎉")]
+    [InlineData("10s --", "")]
+    [InlineData("10s!", "")]
+    [InlineData("10s for Tom's \"party\"", "Tom's \"party\"")]
+    [InlineData("that thing in 10s", "thing")]
+    public void Only_what_surrounds_a_label_is_taken_off(string text, string label) => Assert.Equal(label, Understood(text).Label);
 
     [Fact]
     public void A_label_is_one_line_without_control_characters() =>
@@ -185,46 +211,30 @@ public sealed class TimeReaderTests
         Assert.Contains("2:30 does not exist on that day", read.Note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("21h", "time of day 21:00")]
+    [InlineData("tea 14h30", "time of day 14:30")]
+    [InlineData("every month on the 30th", "months without a day 30")]
+    [InlineData("every year on 29 feb", "leap years")]
+    [InlineData("cron 0 9 13 * 5", "days that are both")]
+    [InlineData("3 oct 2027 2:15 Australia/Lord_Howe", "rings at 2:30")]
+    [InlineData("5 sep 2027 0:00 America/Santiago", "rings at 1:00")]
+    public void What_could_have_been_meant_otherwise_is_told(string text, string note) =>
+        Assert.Contains(note, Understood(text).Note, StringComparison.Ordinal);
+
+    [Fact]
+    public void Plain_times_need_no_note() => Assert.All(
+        (string[])["10s tea", "tomorrow 9:00", "every weekday at 9:00", "every month on the 31st", "cron 0 9 * * 1-5", "2027-10-31 2:30"], text => Assert.Null(Understood(text).Note));
+
     [Fact]
     public void A_time_that_comes_twice_is_the_first_one() =>
         Assert.Equal(new DateTimeOffset(2027, 10, 31, 0, 30, 0, TimeSpan.Zero), Understood("2027-10-31 2:30").DueAt);
-
-    [Fact]
-    public void Any_text_is_read_or_refused_and_what_is_read_can_ring()
-    {
-        string[] words =
-        [
-            "10", "s", "in", "at", "9", ":", "00", "am", "tomorrow", "every", "day", "monday", "2027", "-", "01", "05", "T", "/", "cron", "*", "0", "UTC",
-            "Europe/Berlin", "tea", " ", " ", " ", "\n", "½", "\ud83d\ude00", "31", "feb", "+02:00", "999999999999", ".", ",", "and", "on", "the", "1st",
-        ];
-        var texts = Gen.OneOf(Gen.Elements(words).ArrayOf().Select(string.Concat), ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""));
-        Prop.ForAll(texts.ToArbitrary(), text =>
-        {
-            switch (TimeReader.Read(text, Now, Berlin))
-            {
-                case TimeReading.Understood read:
-                    Assert.InRange(read.DueAt, Now + TimeSpan.FromTicks(1), Now + TimeSpan.FromDays(5 * 366));
-                    Assert.InRange(read.Label.Length, 0, TimeReader.MaxLabel);
-                    if (read.Repeats is not { } rule)
-                        break;
-                    Assert.True(Recurrence.TryParse(rule.ToString(), out var again));
-                    Assert.Equal(rule.ToString(), again.ToString());
-                    Assert.True(rule.NextAfter(read.DueAt, read.DueAt, read.Zone) > read.DueAt);
-                    break;
-                case TimeReading.NotUnderstood refused:
-                    Assert.NotEmpty(refused.Problem);
-                    break;
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
-    }
 
     private static TimeReading.Understood Understood(string text) => TimeReader.Read(text, Now, Berlin) switch
     {
         TimeReading.Understood understood => understood,
         var other => throw new InvalidOperationException($"'{text}': {other}"),
     };
-
-    private static string Refused(string text) => Assert.IsType<TimeReading.NotUnderstood>(TimeReader.Read(text, Now, Berlin)).Problem;
 
     private static string LocalOf(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

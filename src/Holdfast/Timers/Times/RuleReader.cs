@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Holdfast.Timers.Times;
+
+/// <summary>Reads what comes again: <c>every weekday at 9:00</c>, <c>every 90 minutes</c>, <c>cron 0 9 * * 1-5</c>.</summary>
+internal static class RuleReader
+{
+    private const int CronFields = 5;
+
+    /// <summary>Reads a rule; null when none begins here.</summary>
+    /// <param name="cursor">Where.</param>
+    /// <param name="isFirst">Whether nothing stands before it: then "every" must be understood.</param>
+    public static Said? Read(ref Cursor cursor, bool isFirst)
+    {
+        if (Cron(ref cursor) is { } cron)
+            return cron;
+        var start = cursor;
+
+        // "9:00 every day" as well as "every day at 9:00".
+        var clock = Clock.Read(ref cursor);
+        if (ReadDays(ref cursor, isFirst) is not { } said)
+        {
+            cursor = start;
+            return null;
+        }
+
+        clock ??= Clock.Read(ref cursor);
+        if (said is not Said.Days days)
+            return clock is null ? said : throw new WrongTimeException("An interval has no time of day. Write for instance: every 2 hours, or: every day at 9:00.");
+        return clock is { Time.Second: > 0 }
+            ? throw new WrongTimeException("Timers repeat by the minute. Write for instance: every day at 9:00.")
+            : days with { Clock = clock, Zone = ZoneReader.Read(ref cursor) };
+    }
+
+    private static Said.Cron? Cron(ref Cursor cursor)
+    {
+        if (cursor.Take(Grammar.BareCron(), out var bare))
+        {
+            return bare.Groups["sixth"].Success
+                ? throw NoCron()
+                : new Said.Cron(bare.Groups["fields"].Value, ZoneReader.Read(ref cursor));
+        }
+
+        var start = cursor;
+        if (!cursor.Take(Grammar.Cron(), out var match))
+            return null;
+        var words = match.Groups["fields"].Value.Split(' ');
+        if (words.Length < CronFields || words.Length > CronFields && words[CronFields].All(c => char.IsAsciiDigit(c) || "*?,/-".Contains(c, StringComparison.Ordinal)))
+            throw NoCron();
+        var fields = string.Join(' ', words.Take(CronFields));
+        cursor = start;
+        cursor.Skip(match.Groups["fields"].Index - match.Index + fields.Length);
+        return new Said.Cron(fields, ZoneReader.Read(ref cursor));
+    }
+
+    private static Said? ReadDays(ref Cursor cursor, bool isFirst)
+    {
+        if (cursor.Take(Grammar.DayOfEveryMonth(), out var monthly))
+            return OfMonth(monthly);
+        if (cursor.Take(Grammar.Adverb(), out var adverb))
+            return Named(ref cursor, adverb.Groups["days"].Value.ToLowerInvariant().Replace("on ", "", StringComparison.Ordinal));
+        if (cursor.Take(Grammar.Plural()))
+            return Weekdays(ref cursor);
+        if (!cursor.Take(Grammar.Every()))
+            return null;
+        if (cursor.Take(Grammar.Other()))
+            throw new WrongTimeException("I count no days or weeks. Write for instance: every 2 days, or: cron 0 9 * * 1#1 for the first Monday of a month.");
+        if (DurationReader.Length(ref cursor) is { } length)
+            return cursor.IsAtEdge ? new Said.Interval(length) : null;
+        if (cursor.Take(Grammar.BareUnit(), out var unit))
+            return new Said.Interval(unit.Value.ToLowerInvariant() switch { "hour" => TimeSpan.FromHours(1), "minute" => TimeSpan.FromMinutes(1), _ => TimeSpan.FromSeconds(1) });
+        if (cursor.Take(Grammar.DayWord(), out var word))
+            return Named(ref cursor, word.Groups["days"].Value.ToLowerInvariant());
+        if (Weekdays(ref cursor) is { } weekdays)
+            return weekdays;
+        if (cursor.Take(Grammar.DayOfYear(), out var yearly))
+            return OfYear(yearly);
+        if (cursor.Take(Grammar.DayOfMonth(), out var day))
+            return OfMonth(day);
+        return isFirst ? throw new WrongTimeException("I do not understand how often. Write for instance: every weekday at 9:00, every 90 minutes, every month on the 1st.") : null;
+    }
+
+    private static Said Named(ref Cursor cursor, string name) => name switch
+    {
+        "hourly" => new Said.Interval(TimeSpan.FromHours(1)),
+        "day" or "daily" => Days("* * *"),
+        "morning" => Days("* * *", DayPart.Morning),
+        "noon" or "midday" => Days("* * *", DayPart.Noon),
+        "afternoon" => Days("* * *", DayPart.Afternoon),
+        "evening" or "night" => Days("* * *", DayPart.Evening),
+        "weekday" or "weekdays" or "workday" or "workdays" => Days("* * 1-5"),
+        "weekend" or "weekends" => Days("* * 0,6"),
+        "week" or "weekly" => Weekdays(ref cursor) ?? throw new WrongTimeException("Say on which day of the week, for instance: every friday at 17:00."),
+        "month" or "monthly" => cursor.Take(Grammar.DayOfMonth(), out var month)
+            ? OfMonth(month)
+            : throw new WrongTimeException("Say on which day of the month, for instance: every month on the 1st at 9:00."),
+        _ => cursor.Take(Grammar.DayOfYear(), out var year)
+            ? OfYear(year)
+            : throw new WrongTimeException("Say on which day of the year, for instance: every year on 5 Jan at 9:00."),
+    };
+
+    private static Said.Days? Weekdays(ref Cursor cursor)
+    {
+        if (!cursor.Take(Grammar.WeekdayList(), out var list))
+            return null;
+        var days = list.Groups["weekday"].Captures.Select(capture => Grammar.Weekday(capture.Value)).ToList();
+        if (list.Groups["to"].Success)
+        {
+            var last = Grammar.Weekday(list.Groups["to"].Value);
+            for (var day = days[0]; day != last; days.Add(day))
+                day = (day + 1) % 7;
+        }
+
+        var field = string.Join(',', days.Distinct().Order());
+        return Days($"* * {(field == "1,2,3,4,5" ? "1-5" : field)}");
+    }
+
+    /// <summary>The 31st of a month that has none is its last day, as everybody who is paid then knows; for other days people are told.</summary>
+    private static Said.Days OfMonth(Match match)
+    {
+        var days = match.Groups["day"].Captures.Select(capture => Grammar.Number(capture.Value)).Distinct().Order().ToList();
+        if (days is [31] || match.Groups["last"].Success)
+            return Days("L * *");
+        if (days[0] < 1 || days[^1] > 31)
+            throw new WrongTimeException("No month has such a day. Write for instance: every month on the 1st at 9:00.");
+        return Days($"{string.Join(',', days)} * *") with
+        {
+            Note = days[^1] > 28 ? $"It does not ring in months without a day {days[^1]}. \"monthly on the last day\" rings in every month." : null,
+        };
+    }
+
+    private static Said.Days OfYear(Match match)
+    {
+        var (month, day) = DayReader.OfYear(match) ?? throw DayReader.NoSuchDay();
+        return Days(string.Create(CultureInfo.InvariantCulture, $"{day} {month} *")) with
+        {
+            Note = (month, day) == (2, 29) ? "It rings in leap years only." : null,
+        };
+    }
+
+    private static Said.Days Days(string fields, DayPart part = DayPart.None) => new(fields, part, Clock: null, Zone: null);
+
+    private static WrongTimeException NoCron() => new(CronProblem);
+
+    /// <summary>What is said about a cron rule that is none.</summary>
+    public const string CronProblem = "That is no cron rule of five fields (minute, hour, day, month, weekday). Write for instance: cron 0 9 * * 1-5.";
+}
