@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
@@ -22,11 +23,14 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
 
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
+    private readonly NotificationMetrics _notifications;
     private FakeSlack _slack = null!;
     private InMemoryStore _store = null!;
     private MessageComposer _messages = null!;
     private RateGate _gate = null!;
     private DeliveryHandler _handler = null!;
+
+    public DeliveryHandlerTests() => _notifications = new NotificationMetrics(_meters);
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -40,13 +44,15 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
         var uploads = new FileUploads(_slack.Client, new MessageComposer(_clock), slackOptions, _meters.Metrics);
         _handler = new DeliveryHandler(
-            _slack.Client, lookup, new DeliveryCalls(_store), uploads, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
+            _slack.Client, lookup, new DeliveryCalls(_store), uploads, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
+            NullLogger<DeliveryHandler>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _slack.DisposeAsync();
         await _store.DisposeAsync();
+        _notifications.Dispose();
         _meters.Dispose();
     }
 
@@ -290,6 +296,42 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "TM-6")]
+    public async Task How_late_a_notification_arrived_is_measured_by_kind()
+    {
+        using var latency = new Measured(_meters, "holdfast.notifications.latency");
+        using var ended = new Measured(_meters, "holdfast.notifications.ended");
+        _slack.Answer(Post, Ok);
+        var claim = await NotifyAsync();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(claim));
+        Assert.Equal((2, "channel=slack kind=timer"), Assert.Single(latency.Values));
+        Assert.Equal("channel=slack kind=timer result=delivered", Assert.Single(ended.Values).Tags);
+        Assert.Equal(claim.Item.Id, Assert.Single(_store.Delivered).Cause);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-10")]
+    public async Task A_notification_whose_time_is_over_is_not_sent()
+    {
+        var claim = await NotifyAsync();
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(ItemOutcome.Ignored("its time was over"), await HandleAsync(claim));
+        Assert.Empty(_slack.Calls);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-5")]
+    public async Task A_notification_that_can_go_another_way_does_not_wait_for_a_token_that_Slack_takes()
+    {
+        using var failed = new Measured(_meters, "holdfast.notifications.failed");
+        _slack.Answer(Post, """{"ok":false,"error":"token_revoked"}""");
+        Assert.Equal(Retry(1, "token_revoked", inDoubt: false), await HandleAsync(await NotifyAsync()));
+        Assert.Equal(new ItemOutcome.Dead("token_revoked"), await HandleAsync(await NotifyAsync("console")));
+        Assert.Equal(Enumerable.Repeat("channel=slack error.type=token_revoked", 2), failed.Values.Select(value => value.Tags));
+    }
+
+    [Fact]
     public async Task Giving_up_says_why_without_the_errors_words()
     {
         var claim = await PlanAsync();
@@ -316,6 +358,16 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         if (method is not null)
             item = (DeliveryPlan.Read(item.Payload) with { Method = method }).ToItem(item.Id, where, null);
         await _store.AppendAsync([item], None);
+        return await ClaimAsync();
+    }
+
+    /// <summary>A timer's notification in a lane of its own, which is of interest for 10 s.</summary>
+    private async Task<Claim> NotifyAsync(params string[] rest)
+    {
+        var now = _clock.GetUtcNow();
+        var timer = new Notification { Id = ItemId.New(_clock), Kind = NotificationKinds.Timer, Text = "tea", At = now, NotAfter = now.AddSeconds(10) };
+        var item = MessageComposer.Notify(Thread, new NotificationTicket(ChannelNames.Slack, timer, rest));
+        await _store.AppendAsync([item with { Lane = $"{Thread}/{timer.Id}" }], None);
         return await ClaimAsync();
     }
 
