@@ -6,6 +6,7 @@ using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Sqlite.Reading;
 using Holdfast.Storage;
+using Holdfast.Timers;
 
 namespace Holdfast.Sqlite;
 
@@ -100,6 +101,22 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Jobs.OpenCount(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Timers.Timer(timer), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Timers.Pending(team, user, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Timers.PendingCount(team, user), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Timers.PendingCount(), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) =>

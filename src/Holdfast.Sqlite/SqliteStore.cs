@@ -57,7 +57,9 @@ public sealed partial class SqliteStore : IHoldfastStore
     /// <exception cref="StoreException">
     /// The folder cannot be written or is in use by another process, or the file is damaged or of a newer version.
     /// </exception>
-    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time)
+    public static SqliteStore Open(SqliteStoreOptions options, TimeProvider time) => Open(options, time, ScheduleWindow.DefaultSize);
+
+    internal static SqliteStore Open(SqliteStoreOptions options, TimeProvider time, int scheduleWindow)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -69,8 +71,8 @@ public sealed partial class SqliteStore : IHoldfastStore
             var file = new DatabaseFile(folder);
             connection = file.OpenWriter();
             var isNew = Schema.Migrate(connection);
-            var index = new LaneIndex(time, options.CachedPayloadBytes);
-            Recovery.Load(connection, index);
+            var index = new LaneIndex(time, options.CachedPayloadBytes, scheduleWindow);
+            Recovery.Load(connection, index, time.GetUtcNow());
             return new SqliteStore(options, time, fileLock, file, connection, index, isNew);
         }
         catch (Exception e)
@@ -82,6 +84,9 @@ public sealed partial class SqliteStore : IHoldfastStore
             throw;
         }
     }
+
+    /// <summary>How many items of the schedule are in memory.</summary>
+    internal int ScheduledInMemory => _index.Schedule.Count - _index.Schedule.Window!.Beyond;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
@@ -99,8 +104,8 @@ public sealed partial class SqliteStore : IHoldfastStore
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ThrowIfBroken();
         var claims = new List<Claim>();
-        StoreException? unreadable = null;
-        foreach (var hold in _index[queue].Claim(worker, lanes, lease))
+        var (holds, unreadable) = await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken);
+        foreach (var hold in holds)
         {
             try
             {
@@ -182,6 +187,30 @@ public sealed partial class SqliteStore : IHoldfastStore
             _connection.Dispose();
             await _lock.DisposeAsync();
         }
+    }
+
+    /// <summary>
+    /// Takes hold of lanes, and loads more of the queue while that may give more. A failure to load is given back beside the holds:
+    /// what is in memory can be worked on all the same. Nothing remembers it, and the next claim or wait finds the queue short again.
+    /// </summary>
+    private async ValueTask<(IReadOnlyList<Hold> Holds, StoreException? Failure)> HoldAsync(
+        QueueIndex queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var holds = queue.Claim(worker, lanes, lease);
+        try
+        {
+            while (holds.Count < lanes && queue.IsShort)
+            {
+                await _writer.WriteAsync(new RefillOperation(queue)).WaitAsync(cancellationToken);
+                holds.AddRange(queue.Claim(worker, lanes - holds.Count, lease));
+            }
+        }
+        catch (StoreException e)
+        {
+            return (holds, e);
+        }
+
+        return (holds, null);
     }
 
     private void ThrowIfBroken()

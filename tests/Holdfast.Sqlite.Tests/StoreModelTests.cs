@@ -9,6 +9,7 @@ using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing.Storage;
+using Holdfast.Timers;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 
 namespace Holdfast.Sqlite.Tests;
@@ -30,7 +31,7 @@ public sealed class StoreModelTests
         for (var seed = 1; seed <= Sequences; seed++)
         {
             using var folder = new StoreFolder();
-            await using var store = folder.Open(cachedPayloadBytes: seed % 3 == 0 ? 0 : 1 << 20);
+            await using var store = folder.Open(cachedPayloadBytes: seed % 3 == 0 ? 0 : 1 << 20, scheduleWindow: seed % 2 == 0 ? 10_000 : seed % 9 + 1);
             await using var oracle = new InMemoryStore(folder.Clock);
             await new Sequence(seed, folder, store, oracle).RunAsync();
         }
@@ -45,6 +46,7 @@ public sealed class StoreModelTests
         private readonly List<LaneItem> _seen = [];
         private readonly List<ItemId> _approvals = [];
         private readonly List<ItemId> _jobs = [];
+        private readonly List<ItemId> _timers = [];
 
         private static CancellationToken None => CancellationToken.None;
 
@@ -119,6 +121,8 @@ public sealed class StoreModelTests
         /// <summary>Mostly some of what waits in the lane; now and then what does not.</summary>
         private async Task<IReadOnlyList<LaneItem>> RandomMergeAsync((Claim Store, Claim Oracle) claim)
         {
+            if (claim.Store.Item.Queue == LaneQueue.Scheduled)
+                return [];
             var limit = _random.Next(6);
             var pending = await store.GetPendingAsync(claim.Store, limit, None);
             Equal((await oracle.GetPendingAsync(claim.Oracle, limit, None)).Select(Describe), pending.Select(Describe));
@@ -181,7 +185,9 @@ public sealed class StoreModelTests
 
         private async Task CompareQueuesAsync()
         {
-            Equal(await oracle.GetQueueStatsAsync(None), await store.GetQueueStatsAsync(None));
+            Equal((await oracle.GetQueueStatsAsync(None)).Select(Describe), (await store.GetQueueStatsAsync(None)).Select(Describe));
+            Same(await oracle.CountPendingTimersAsync(None), await store.CountPendingTimersAsync(None));
+            Same(await oracle.CountPendingTimersAsync("T", "U1", None), await store.CountPendingTimersAsync("T", "U1", None));
             Same(await oracle.CountDeadLettersAsync(None), await store.CountDeadLettersAsync(None));
             Same(await oracle.CountPendingApprovalsAsync(None), await store.CountPendingApprovalsAsync(None));
             Same(await oracle.CountOpenJobsAsync(None), await store.CountOpenJobsAsync(None));
@@ -216,6 +222,9 @@ public sealed class StoreModelTests
                 Same(await oracle.GetApprovalAsync(approval, None), await store.GetApprovalAsync(approval, None));
             foreach (var job in _jobs)
                 Same(await oracle.GetJobAsync(job, None), await store.GetJobAsync(job, None));
+            foreach (var timer in _timers)
+                Same(await oracle.GetTimerAsync(timer, None), await store.GetTimerAsync(timer, None));
+            Equal(await oracle.GetPendingTimersAsync("T", "U1", 5, None), await store.GetPendingTimersAsync("T", "U1", 5, None));
             Equal(await oracle.GetPendingApprovalsAsync(5, None), await store.GetPendingApprovalsAsync(5, None));
             Equal(await oracle.GetRecentJobsAsync(5, None), await store.GetRecentJobsAsync(5, None));
             foreach (var lane in Lanes)
@@ -274,6 +283,7 @@ public sealed class StoreModelTests
                 EndsRun = _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,
                 Approvals = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomApproval(claim.Item.Id, now))],
                 Jobs = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomJob(claim.Item.Id, now))],
+                Timers = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomTimer(now))],
                 Settings = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new SettingChange(Pick(Lanes), _random.Next(3) == 0 ? null : $"{_random.Next(100)}"))],
                 Run = _random.Next(2) == 0 ? null : new RunRecord
                 {
@@ -340,6 +350,23 @@ public sealed class StoreModelTests
             Notice = run,
         };
 
+        private TimerRecord RandomTimer(DateTimeOffset now) => new()
+        {
+            Id = OldOrNew(_timers),
+            Team = "T",
+            User = Pick(["U1", "U2"]),
+            Conversation = Pick(Lanes),
+            Label = _random.Next(2) == 0 ? "" : "tea",
+            DueAt = now + TimeSpan.FromSeconds(_random.Next(5)),
+            Repeats = _random.Next(2) == 0 ? "every PT1H" : null,
+            Zone = "UTC",
+            Status = Pick(Enum.GetValues<TimerStatus>()),
+            Ring = _random.Next(1, 5),
+            CreatedAt = now,
+            RungAt = _random.Next(2) == 0 ? now : null,
+            EndedAt = _random.Next(2) == 0 ? now : null,
+        };
+
         private ItemId OldOrNew(List<ItemId> known)
         {
             if (known.Count > 0 && _random.Next(2) == 0)
@@ -370,6 +397,9 @@ public sealed class StoreModelTests
                 return e.IsTransient ? "transient" : "never";
             }
         }
+
+        // How many lanes and how old, is known of what is in memory only.
+        private static string Describe(QueueStats stats) => stats.Queue == LaneQueue.Scheduled ? $"{stats.Items} items, {stats.Held} held" : $"{stats}";
 
         private static string Describe(Claim claim) => Describe(claim.Item);
 

@@ -102,7 +102,10 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
         try
         {
             var result = await run.Tool.RunAsync(run.Call, cancellationToken);
-            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Append = result.Append, Jobs = result.Jobs };
+            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) 
+            {
+                Resume = id, Append = result.Append, Jobs = result.Jobs, Timers = result.Timers,
+            };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -7,6 +7,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Flow;
+using Holdfast.Home;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
@@ -39,7 +40,7 @@ namespace Holdfast.Server.Composition;
 internal static class HoldfastServices
 {
     /// <summary>Scheduled items are only sent on, so a few at a time are enough.</summary>
-    private const int ScheduledAtOnce = 16;
+    private const int ScheduledAtOnce = 64;
 
     /// <summary>One webhook is asked for this many conversations at once, and no more of them wait for it while it hangs.</summary>
     private const int NotificationsAtOnce = 16;
@@ -113,6 +114,7 @@ internal static class HoldfastServices
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
+        services.AddSingleton<UserZones>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
@@ -144,6 +146,9 @@ internal static class HoldfastServices
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
         services.AddSingleton<IAgentTool, CurrentTimeTool>();
+        services.AddSingleton<IAgentTool, SetTimerTool>();
+        services.AddSingleton<IAgentTool, ListTimersTool>();
+        services.AddSingleton<IAgentTool, CancelTimerTool>();
         services.AddSingleton<ToolBox>();
         return services;
     }
@@ -208,6 +213,16 @@ internal static class HoldfastServices
 
         services.AddHandler<JobCanceller>();
 
+        services.AddSingleton<TimerMetrics>();
+        services.AddSingleton<TimerCards>();
+        services.AddSingleton<TimerNotices>();
+        services.AddSingleton<TimerDesk>();
+        services.AddSingleton<TimerFinder>();
+        services.AddSingleton<TimerPlaces>();
+        services.AddHandler<TimerRinger>().AddHandler<TimerClicks>();
+
+        services.AddHandler<HomeTab>();
+
         services.AddHandler<HoldfastCommand>();
         services.AddSingleton<ISubcommand, StatusCommand>();
         services.AddSingleton<ISubcommand, PauseCommand>();
@@ -215,6 +230,7 @@ internal static class HoldfastServices
         services.AddSingleton<ISubcommand, RunsCommand>();
         services.AddSingleton<ISubcommand, ApprovalsCommand>();
         services.AddSingleton<ISubcommand, JobsCommand>();
+        services.AddSingleton<ISubcommand, TimerCommand>();
         return services;
     }
 

@@ -22,6 +22,9 @@ internal sealed record HealthReport
     /// <summary>Jobs that wait or run.</summary>
     public required int? Jobs { get; init; }
 
+    /// <summary>Timers that are going to ring.</summary>
+    public required int? Timers { get; init; }
+
     public required IReadOnlyList<ConnectionHealth> Connections { get; init; }
 
     public required IReadOnlyList<QueueHealth> Lanes { get; init; }

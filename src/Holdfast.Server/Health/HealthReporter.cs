@@ -67,6 +67,7 @@ internal sealed class HealthReporter(
             Paused = IsPaused,
             PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),
             Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
+            Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
             Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
             Lanes = [.. (await store.GetQueueStatsAsync(cancellationToken)).Select(queue => Describe(queue, now))],
             DeadLetters = dead,

@@ -91,6 +91,8 @@ public static class EventPeek
                 summary = summary with { EventTs = ReadString(ref reader) };
             else if (reader.ValueTextEquals("text"u8))
                 summary = summary with { Text = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("tab"u8))
+                summary = summary with { Tab = ReadString(ref reader) };
             else if (reader.ValueTextEquals("hidden"u8))
                 summary = summary with { Hidden = ReadBool(ref reader) };
             else

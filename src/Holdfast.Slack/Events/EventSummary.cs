@@ -50,6 +50,9 @@ public readonly record struct EventSummary
     /// <summary>The text in mrkdwn.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The tab of the app's home that was opened: <c>home</c> or <c>messages</c>.</summary>
+    public string? Tab { get; init; }
+
     /// <summary>Whether Slack shows no message for it.</summary>
     public bool Hidden { get; init; }
 

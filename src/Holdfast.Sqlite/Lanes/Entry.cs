@@ -9,7 +9,7 @@ namespace Holdfast.Sqlite.Lanes;
 /// <param name="sequence">The store's number of the item.</param>
 /// <param name="orderKey">Its place within the lane.</param>
 /// <param name="enqueuedAt">When it was appended.</param>
-/// <param name="due">When it may be handed out, by <see cref="MonotonicClock"/>.</param>
+/// <param name="due">When it may be handed out, by its queue's <see cref="LaneClock"/>.</param>
 /// <param name="item">The item, when it is kept along.</param>
 internal sealed class Entry(long sequence, long orderKey, DateTimeOffset enqueuedAt, long due, LaneItem? item)
 {

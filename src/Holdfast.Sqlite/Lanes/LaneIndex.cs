@@ -6,15 +6,19 @@ namespace Holdfast.Sqlite.Lanes;
 internal sealed class LaneIndex : IDisposable
 {
     private readonly Dictionary<LaneQueue, QueueIndex> _queues;
-    private readonly MonotonicClock _clock;
     private long _sequence;
 
-    public LaneIndex(TimeProvider time, long cachedPayloadBytes)
+    public LaneIndex(TimeProvider time, long cachedPayloadBytes, int scheduleWindow = ScheduleWindow.DefaultSize)
     {
         var budget = new PayloadBudget(cachedPayloadBytes);
-        _clock = new MonotonicClock(time);
-        _queues = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, queue => new QueueIndex(queue, time, _clock, budget));
+        var clock = new MonotonicClock(time);
+        _queues = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, queue => queue == LaneQueue.Scheduled
+            ? new QueueIndex(queue, time, clock, new WallClock(time), budget, new ScheduleWindow(scheduleWindow))
+            : new QueueIndex(queue, time, clock, clock, budget));
     }
+
+    /// <summary>What is to happen later: the one queue that is not in memory as a whole.</summary>
+    public QueueIndex Schedule => _queues[LaneQueue.Scheduled];
 
     public QueueIndex this[LaneQueue queue] => _queues[queue];
 
@@ -28,14 +32,14 @@ internal sealed class LaneIndex : IDisposable
     public long NextSequence() => ++_sequence;
 
     /// <summary>Shows an item that was just written.</summary>
-    public void Add(LaneItem item, DateTimeOffset dueAt) =>
-        Add(item.Queue, item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, _clock.At(dueAt), item) { InDoubt = item.InDoubt });
+    public void Add(LaneItem item, DateTimeOffset dueAt)
+    {
+        var queue = _queues[item.Queue];
+        queue.Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, queue.Due(dueAt), item) { InDoubt = item.InDoubt });
+    }
 
     /// <summary>Shows an item that was found in the file.</summary>
-    public void Add(LaneQueue queue, string lane, long sequence, long orderKey, DateTimeOffset enqueuedAt, DateTimeOffset dueAt, bool inDoubt) =>
-        Add(queue, lane, new Entry(sequence, orderKey, enqueuedAt, _clock.At(dueAt), item: null) { InDoubt = inDoubt });
-
-    private void Add(LaneQueue queue, string lane, Entry entry) => _queues[queue].Add(lane, entry);
+    public void Add(LaneQueue queue, ScheduledRow row) => _queues[queue].Add(row.Lane, _queues[queue].EntryOf(row));
 
     public void Dispose()
     {

@@ -4,18 +4,16 @@ namespace Holdfast.Sqlite.Lanes;
 /// Time for waiting and for leases: it only goes forward, and at its own pace. On the wall clock, a step forward would take the
 /// lanes from everybody who is at work, and a step back would make everybody wait that much longer.
 /// </summary>
-internal sealed class MonotonicClock(TimeProvider time)
+internal sealed class MonotonicClock(TimeProvider time) : LaneClock
 {
-    public long Now => time.GetTimestamp();
+    public override long Now => time.GetTimestamp();
 
     /// <summary>The moment so long from now.</summary>
     public long After(TimeSpan span) => Now + ToTimestamp(span);
 
-    /// <summary>The moment that the wall clock, as it stands now, calls by this name.</summary>
-    public long At(DateTimeOffset moment) => After(moment - time.GetUtcNow());
+    public override long At(DateTimeOffset moment) => After(moment - time.GetUtcNow());
 
-    /// <summary>How long it is until a moment; negative when it has passed.</summary>
-    public TimeSpan Until(long moment) => time.GetElapsedTime(Now, moment);
+    public override TimeSpan Until(long moment) => time.GetElapsedTime(Now, moment);
 
     private long ToTimestamp(TimeSpan span) => (long)((Int128)span.Ticks * time.TimestampFrequency / TimeSpan.TicksPerSecond);
 }

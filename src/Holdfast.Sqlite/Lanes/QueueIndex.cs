@@ -15,17 +15,22 @@ internal sealed class QueueIndex : IDisposable
     /// <summary>The longest the alarm is set for: timers have a limit, and a clock that stepped should be noticed some time.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>A wall clock that is set right must be noticed soon, and to look at it costs nothing.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _lock = new();
     private readonly LaneQueue _queue;
     private readonly MonotonicClock _clock;
+    private readonly LaneClock _dueClock;
     private readonly PayloadBudget _budget;
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly Queue<(Lane Lane, int Place)> _ready = [];
     private readonly PriorityQueue<(Lane Lane, int Place), long> _later = new();
     private readonly HashSet<Lane> _held = [];
     private readonly ITimer _alarm;
+    private readonly TimeSpan _longestWait;
     private TaskCompletionSource? _waiter;
 
     // No hold lapses before this; it may be earlier than the earliest lapse.
@@ -34,28 +39,82 @@ internal sealed class QueueIndex : IDisposable
     private int _items;
     private bool _closed;
 
-    public QueueIndex(LaneQueue queue, TimeProvider time, MonotonicClock clock, PayloadBudget budget)
+    /// <summary>Makes it, empty.</summary>
+    /// <param name="queue">Which.</param>
+    /// <param name="time">For the alarm.</param>
+    /// <param name="clock">For leases.</param>
+    /// <param name="dueClock">For what is due later.</param>
+    /// <param name="budget">For payloads kept along.</param>
+    /// <param name="window">How much of the queue is in memory; null for all of it.</param>
+    public QueueIndex(
+        LaneQueue queue, TimeProvider time, MonotonicClock clock, LaneClock dueClock, PayloadBudget budget, ScheduleWindow? window = null)
     {
-        (_queue, _clock, _budget) = (queue, clock, budget);
-        _alarm = time.CreateTimer(_ => Wake(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_queue, _clock, _dueClock, _budget, Window) = (queue, clock, dueClock, budget, window);
+        _longestWait = window is null ? LongestWait : LongestLook;
+        _alarm = time.CreateTimer(_ => Ring(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How much of the queue is in memory; null for all of it. Changed under the writer's transactions only.</summary>
+    public ScheduleWindow? Window { get; }
 
     public void Dispose() => _alarm.Dispose();
 
     /// <summary>The items that wait or are worked on; read without the lock, for a bound that need not be exact.</summary>
-    public int Count => Volatile.Read(ref _items);
+    public int Count => Volatile.Read(ref _items) + (Window?.Beyond ?? 0);
+
+    /// <summary>
+    /// Whether the next part of the queue should be loaded: what is in memory runs out, or cannot be claimed while something past
+    /// the horizon may be.
+    /// </summary>
+    public bool IsShort
+    {
+        get
+        {
+            lock (_lock)
+                return MustRefill;
+        }
+    }
+
+    /// <summary>A moment in the numbers of this queue's entries.</summary>
+    public long Due(DateTimeOffset moment) => _dueClock.At(moment);
+
+    /// <summary>An entry for an item that is in the file.</summary>
+    public Entry EntryOf(ScheduledRow row) => new(row.Sequence, row.OrderKey, row.EnqueuedAt, Due(row.DueAt), item: null) { InDoubt = row.InDoubt };
 
     public void Add(string laneName, Entry entry)
     {
-        if (entry.Item is { } item && !_budget.TryTake(item))
+        // Of the schedule nothing is kept along: it would take the memory from lanes that are busy, for an hour that may be far.
+        if (entry.Item is { } item && (Window is not null || !_budget.TryTake(item)))
             entry.Item = null;
         lock (_lock)
         {
-            if (!_lanes.TryGetValue(laneName, out var lane))
-                _lanes.Add(laneName, lane = new Lane(laneName));
-            lane.Add(entry);
-            _items++;
-            Place(lane);
+            if (Window?.Holds(entry.Order) == false)
+            {
+                Window.CountBeyond();
+                return;
+            }
+
+            Show(laneName, entry);
+            if (Window?.IsOverfull(_items) != true)
+                return;
+            DropFarEntries(Window);
+
+            // The horizon is nearer now, and may be the next thing to wait for.
+            Ring();
+        }
+    }
+
+    /// <summary>Shows what was found past the horizon; false when the horizon has moved meanwhile, and it must be looked for again.</summary>
+    public bool Refill((long OrderKey, long Sequence) from, IReadOnlyList<ScheduledRow> rows)
+    {
+        lock (_lock)
+        {
+            if (Window is null || Window.Horizon != from)
+                return false;
+            foreach (var row in rows)
+                Show(row.Lane, EntryOf(row));
+            Window.Grow(rows.Count < Window.Size ? null : rows[^1].Place, rows.Count, _items);
+            return true;
         }
     }
 
@@ -68,13 +127,17 @@ internal sealed class QueueIndex : IDisposable
                 return claimed;
             var now = _clock.Now;
             var until = _clock.After(lease);
-            MoveDueLanes(now);
+            MoveDueLanes();
             foreach (var lane in LapsedLanes(now).Take(lanes))
                 claimed.Add(TakeOver(lane, worker, until));
             while (claimed.Count < lanes && _ready.TryDequeue(out var place))
             {
-                if (place.Place == place.Lane.PlaceVersion)
+                if (place.Place != place.Lane.PlaceVersion)
+                    continue;
+                if (place.Lane.Head!.Due <= _dueClock.Now)
                     claimed.Add(Take(place.Lane, worker, until));
+                else
+                    PlaceAgain(place.Lane);
             }
         }
 
@@ -136,6 +199,8 @@ internal sealed class QueueIndex : IDisposable
                     ForgetMerged(hold.Lane, merged);
                     _held.Remove(hold.Lane);
                     Place(hold.Lane);
+                    if (MustRefill)
+                        Wake();
                     break;
             }
         }
@@ -175,14 +240,13 @@ internal sealed class QueueIndex : IDisposable
     {
         lock (_lock)
         {
-            var now = _clock.Now;
-            MoveDueLanes(now);
-            if (!_closed && (_ready.Count > 0 || LapsedLanes(now).Any()))
+            if (!_closed && HasWork())
                 return ValueTask.CompletedTask;
             var waiter = _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
             // May wake the waiter at once, and then there is none any more: the pump died of that for half a second.
-            SetAlarm();
+            if (!_closed)
+                SetAlarm();
             return new ValueTask(waiter.Task.WaitAsync(cancellationToken));
         }
     }
@@ -199,7 +263,8 @@ internal sealed class QueueIndex : IDisposable
                     oldest = entry.EnqueuedAt;
             }
 
-            return new QueueStats(_queue, _items, _lanes.Count, _held.Count, oldest);
+            var beyond = Window?.Beyond ?? 0;
+            return new QueueStats(_queue, _items + beyond, _lanes.Count + beyond, _held.Count, oldest);
         }
     }
 
@@ -228,6 +293,68 @@ internal sealed class QueueIndex : IDisposable
             lock (_lock)
                 return _held.Count > 0;
         }
+    }
+
+    /// <summary>
+    /// Whether the next part of the queue should be loaded. The second half is what nothing may be missed by: entries that are in
+    /// memory may all wait for another try, or behind lanes that are held, while others are due past the horizon.
+    /// </summary>
+    private bool MustRefill =>
+        !_closed && (Window?.IsLow(_items) == true || (_ready.Count == 0 && HorizonDue is { } due && due <= _dueClock.Now));
+
+    /// <summary>When the horizon is due: nothing past it is before.</summary>
+    private long? HorizonDue => Window?.Horizon is { } horizon
+        ? horizon.OrderKey == long.MinValue ? long.MinValue : _dueClock.At(DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(horizon.OrderKey))
+        : null;
+
+    private void Show(string laneName, Entry entry)
+    {
+        if (!_lanes.TryGetValue(laneName, out var lane))
+            _lanes.Add(laneName, lane = new Lane(laneName));
+        lane.Add(entry);
+        _items++;
+        Place(lane);
+    }
+
+    /// <summary>
+    /// Leaves what is far away to the file. What is held, or in doubt without the file's knowing, stays; and so does all that comes
+    /// before it: everything up to the horizon is in memory, or a lane would hand out a later item before an earlier one.
+    /// </summary>
+    private void DropFarEntries(ScheduleWindow window)
+    {
+        var places = _lanes.Values.SelectMany(lane => lane.Pending).Select(entry => entry.Order).Order().ToList();
+        var last = _lanes.Values.SelectMany(lane => lane.Pending.Where(entry => entry.IsDoubtUnwritten))
+            .Concat(_held.Select(lane => lane.Hold!.Entry))
+            .Select(entry => entry.Order)
+            .Append(places[Math.Min(window.Size, places.Count) - 1])
+            .Max();
+        var dropped = 0;
+        foreach (var lane in _lanes.Values.ToList())
+        {
+            var far = lane.Pending.Where(entry => entry.Order.CompareTo(last) > 0).Select(entry => entry.Sequence).ToHashSet();
+            if (far.Count == 0)
+                continue;
+            dropped += lane.Remove(far).Count;
+            if (!lane.IsIdle)
+                continue;
+            _lanes.Remove(lane.Name);
+            lane.PlaceVersion++;
+        }
+
+        _items -= dropped;
+        window.Shrink(last, dropped, _items);
+        ForgetStalePlaces();
+    }
+
+    /// <summary>Forgets the places of lanes that are gone: they would be kept until the hour for which they were made.</summary>
+    private void ForgetStalePlaces()
+    {
+        var later = _later.UnorderedItems.Where(place => place.Element.Place == place.Element.Lane.PlaceVersion).ToList();
+        _later.Clear();
+        _later.EnqueueRange(later);
+        var ready = _ready.Where(place => place.Place == place.Lane.PlaceVersion).ToList();
+        _ready.Clear();
+        ready.ForEach(_ready.Enqueue);
     }
 
     private Hold? Find(Claim claim) =>
@@ -261,7 +388,7 @@ internal sealed class QueueIndex : IDisposable
         _noLapseBefore = _held.Count == 0 ? Never : _held.Min(lane => lane.Hold!.LeaseUntil);
         return now < _noLapseBefore
             ? []
-            : [.. _held.Where(lane => lane.Hold!.HasLapsed(now) && (lane.Head is not { } head || head.Due <= now || head.Order.CompareTo(lane.Hold.Entry.Order) > 0))];
+            : [.. _held.Where(lane => lane.Hold!.HasLapsed(now) && (lane.Head is not { } head || head.Due <= _dueClock.Now || head.Order.CompareTo(lane.Hold.Entry.Order) > 0))];
     }
 
     private void NoticeLease(long until)
@@ -275,7 +402,7 @@ internal sealed class QueueIndex : IDisposable
 
     private void Change(Entry entry, ItemOutcome.Retry retry)
     {
-        entry.Due = _clock.At(retry.DueAt);
+        entry.Due = _dueClock.At(retry.DueAt);
         (entry.InDoubt, entry.IsDoubtUnwritten) = (retry.InDoubt, false);
         if (entry.Item is { } item)
             entry.Item = item with { Attempt = item.Attempt + (retry.CountsAsAttempt ? 1 : 0), InDoubt = retry.InDoubt };
@@ -318,7 +445,7 @@ internal sealed class QueueIndex : IDisposable
         if (lane.Hold is not null)
             return;
         var due = lane.Head!.Due;
-        var place = due <= _clock.Now ? Ready : due;
+        var place = due <= _dueClock.Now ? Ready : due;
         if (place == lane.Place)
             return;
         lane.Place = place;
@@ -336,8 +463,16 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    private void MoveDueLanes(long now)
+    /// <summary>The wall clock was set back while the lane was ready: what it says is later again.</summary>
+    private void PlaceAgain(Lane lane)
     {
+        lane.Place = null;
+        Place(lane);
+    }
+
+    private void MoveDueLanes()
+    {
+        var now = _dueClock.Now;
         while (_later.TryPeek(out var place, out var due) && (due <= now || place.Place != place.Lane.PlaceVersion))
         {
             _later.Dequeue();
@@ -350,17 +485,46 @@ internal sealed class QueueIndex : IDisposable
 
     private void SetAlarm()
     {
-        var next = _held.Count == 0 ? Never : _noLapseBefore;
-        if (_later.TryPeek(out _, out var due) && due < next)
-            next = due;
-        if (next == Never)
+        var isLater = _later.TryPeek(out _, out var due);
+        var isLapsing = _held.Count > 0 && _noLapseBefore != Never;
+        var horizon = HorizonDue;
+        if (!isLater && !isLapsing && horizon is null)
             return;
-        var wait = _clock.Until(next);
-        _alarm.Change(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
+        var wait = _longestWait;
+        if (isLater)
+            wait = Earlier(wait, _dueClock.Until(due));
+        if (horizon is { } beyond)
+            wait = Earlier(wait, _dueClock.Until(beyond));
+        if (isLapsing)
+            wait = Earlier(wait, _clock.Until(_noLapseBefore));
+        _alarm.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
 
         // The moment may have come, and gone, while the alarm was being set for it.
-        if (due <= _clock.Now && _later.Count > 0)
+        if ((isLater && due <= _dueClock.Now) || horizon <= _dueClock.Now)
             Wake();
+    }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>The alarm went off: for what it was set for, or only to look at the clock again.</summary>
+    private void Ring()
+    {
+        lock (_lock)
+        {
+            if (_waiter is null || _closed)
+                return;
+            if (HasWork())
+                Wake();
+            else
+                SetAlarm();
+        }
+    }
+
+    /// <summary>Whether a claim may find something, or must look past the horizon.</summary>
+    private bool HasWork()
+    {
+        MoveDueLanes();
+        return _ready.Count > 0 || LapsedLanes(_clock.Now).Any() || MustRefill;
     }
 
     private void Wake()

@@ -10,24 +10,51 @@ internal static class Recovery
     /// <summary>The fact that a graceful stop leaves behind, and that opening takes away.</summary>
     public const string StoppedFact = "stopped_gracefully";
 
-    public static void Load(SqliteConnection connection, LaneIndex index)
+    /// <summary>
+    /// How far the wall clock may have been set back since the last process handed something of the schedule out: an item that is not
+    /// due yet may then have been in somebody's hands.
+    /// </summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromHours(1);
+
+    public static void Load(SqliteConnection connection, LaneIndex index, DateTimeOffset now)
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "SELECT queue, lane, sequence, order_key, enqueued_at, due_at, in_doubt FROM item";
+            command.CommandText = $"SELECT {ScheduledRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled}";
             using var row = command.ExecuteReader();
             while (row.Read())
-            {
-                index.Add(
-                    (LaneQueue)row.GetInt32(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetMoment(4), row.GetMoment(5), row.GetInt32(6) != 0);
-            }
+                index.Add((LaneQueue)row.GetInt32(6), ScheduledRow.Read(row));
         }
 
         index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
-        using var transaction = connection.BeginTransaction();
-        if (!TakeStoppedFact(connection, transaction))
-            DoubtHeads(connection, transaction, index);
-        transaction.Commit();
+        using (var transaction = connection.BeginTransaction())
+        {
+            if (!TakeStoppedFact(connection, transaction))
+            {
+                DoubtHeads(connection, transaction, index);
+                DoubtSchedule(connection, transaction, now + SetBack);
+            }
+
+            transaction.Commit();
+        }
+
+        LoadSchedule(connection, index.Schedule);
+    }
+
+    /// <summary>Of the schedule only what is due next is loaded, however much there is.</summary>
+    private static void LoadSchedule(SqliteConnection connection, QueueIndex schedule)
+    {
+        var window = schedule.Window!;
+        using (var count = connection.CreateCommand())
+        {
+            count.CommandText = $"SELECT count(*) FROM item WHERE queue = {(int)LaneQueue.Scheduled}";
+            window.Begin(Convert.ToInt32(count.ExecuteScalar()));
+        }
+
+        using var next = connection.CreateCommand();
+        next.CommandText = $"SELECT {ScheduledRow.Columns} FROM item WHERE queue = {(int)LaneQueue.Scheduled} ORDER BY order_key, sequence LIMIT {window.Size}";
+        using var row = next.ExecuteReader();
+        schedule.Refill(window.Horizon!.Value, row.ReadAll(ScheduledRow.Read));
     }
 
     /// <summary>
@@ -48,6 +75,26 @@ internal static class Recovery
             sequence.Value = head.Sequence;
             command.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>
+    /// The same for the schedule, in the file, since not all of it is going to be in memory. Only what had come due can have been in
+    /// somebody's hands: a start must not write a row for each of a hundred thousand timers.
+    /// </summary>
+    private static void DoubtSchedule(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset dueBy)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            $"""
+            UPDATE item SET in_doubt = 1 WHERE in_doubt = 0 AND sequence IN
+                (SELECT sequence FROM
+                    (SELECT sequence, row_number() OVER (PARTITION BY lane ORDER BY order_key, sequence) AS position
+                     FROM item WHERE queue = {(int)LaneQueue.Scheduled} AND order_key <= $1)
+                 WHERE position = 1)
+            """;
+        command.Parameters.AddWithValue("$1", dueBy.ToMicroseconds());
+        command.ExecuteNonQuery();
     }
 
     private static bool TakeStoppedFact(SqliteConnection connection, SqliteTransaction transaction)

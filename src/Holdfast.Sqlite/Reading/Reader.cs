@@ -24,6 +24,7 @@ internal sealed class Reader : IDisposable
         Runs = new RunQueries(_commands);
         Approvals = new ApprovalQueries(_commands);
         Jobs = new JobQueries(_commands);
+        Timers = new TimerQueries(_commands);
         _item = new(_commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
         _turns = new(_commands, "SELECT role, content, added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
         _setting = new(_commands, "SELECT value FROM setting WHERE name = $1", 1);
@@ -44,6 +45,8 @@ internal sealed class Reader : IDisposable
     public ApprovalQueries Approvals { get; }
 
     public JobQueries Jobs { get; }
+
+    public TimerQueries Timers { get; }
 
     public LaneItem? Item(long sequence)
     {

@@ -32,6 +32,8 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             statements.Write(approval);
         foreach (var job in transition.Jobs)
             statements.Write(job);
+        foreach (var timer in transition.Timers)
+            statements.Write(timer);
         foreach (var change in transition.Settings)
             statements.Write(change);
         if (transition.Delivered is { } delivered)

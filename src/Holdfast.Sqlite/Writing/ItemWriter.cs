@@ -44,7 +44,7 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
         var sequence = index.NextSequence();
         var due = item.DueAt ?? now;
         statements.InsertItem.Execute(
-            sequence, item.Id, (long)item.Queue, item.Lane, item.OrderKey, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent);
+            sequence, item.Id, (long)item.Queue, item.Lane, item.Place, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent);
         _due.Add(due);
         _written.Add(new LaneItem
         {
@@ -54,7 +54,7 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             Lane = item.Lane,
             Kind = item.Kind,
             Payload = item.Payload,
-            OrderKey = item.OrderKey,
+            OrderKey = item.Place,
             DedupeKey = item.DedupeKey,
             EnqueuedAt = now,
             Attempt = 0,

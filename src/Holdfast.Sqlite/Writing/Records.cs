@@ -2,6 +2,7 @@ using Holdfast.Approvals;
 using Holdfast.Jobs;
 using Holdfast.Runs;
 using Holdfast.Settings;
+using Holdfast.Timers;
 
 namespace Holdfast.Sqlite.Writing;
 
@@ -74,6 +75,21 @@ internal static class Records
         (long?)job.ExitCode,
         job.OutputBytes,
         job.Notice);
+
+    public static void Write(this Statements statements, TimerRecord timer) => statements.UpsertTimer.Execute(
+        timer.Id,
+        timer.Team,
+        timer.User,
+        timer.Conversation,
+        (long)timer.Status,
+        timer.DueAt,
+        timer.Repeats,
+        timer.Zone,
+        (long)timer.Ring,
+        timer.CreatedAt,
+        timer.RungAt,
+        timer.EndedAt,
+        timer.Label);
 
     public static void Write(this Statements statements, SettingChange change)
     {

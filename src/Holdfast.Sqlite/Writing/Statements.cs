@@ -1,4 +1,6 @@
+using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Sqlite.Lanes;
 
 namespace Holdfast.Sqlite.Writing;
 
@@ -58,6 +60,15 @@ internal sealed class Statements(CommandSet commands) : IDisposable
 
     public PreparedCommand SelectItem { get; } = new(commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
 
+    /// <summary>The next items of the schedule past a place.</summary>
+    public PreparedCommand SelectScheduled { get; } = new(
+        commands,
+        $"""
+        SELECT {ScheduledRow.Columns} FROM item
+        WHERE queue = {(int)LaneQueue.Scheduled} AND (order_key, sequence) > ($1, $2) ORDER BY order_key, sequence LIMIT $3
+        """,
+        3);
+
     public PreparedCommand InsertReceipt { get; } = new(
         commands, "INSERT OR IGNORE INTO receipt (dedupe_key, received_at, outcome, reason) VALUES ($1, $2, $3, $4)", 4);
 
@@ -103,6 +114,16 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         15);
 
+    public PreparedCommand UpsertTimer { get; } = new(
+        commands,
+        """
+        INSERT INTO timer (id, team, user, conversation, status, due_at, repeats, zone, ring, created_at, rung_at, ended_at, label)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        ON CONFLICT (id) DO UPDATE SET team = $2, user = $3, conversation = $4, status = $5, due_at = $6, repeats = $7, zone = $8, ring = $9,
+            created_at = $10, rung_at = $11, ended_at = $12, label = $13
+        """,
+        13);
+
     public PreparedCommand SetSetting { get; } = new(commands, "INSERT OR REPLACE INTO setting (name, value) VALUES ($1, $2)", 2);
 
     public PreparedCommand DeleteSetting { get; } = new(commands, "DELETE FROM setting WHERE name = $1", 1);
@@ -142,6 +163,9 @@ internal sealed class Statements(CommandSet commands) : IDisposable
 
     public PreparedCommand SweepJobs { get; } = new(
         commands, "DELETE FROM job WHERE sequence IN (SELECT sequence FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);
+
+    public PreparedCommand SweepTimers { get; } = new(
+        commands, "DELETE FROM timer WHERE sequence IN (SELECT sequence FROM timer WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);
 
     public PreparedCommand SweepRuns { get; } = new(
         commands, $"DELETE FROM run WHERE id IN ({ExpiredRuns})", 2);

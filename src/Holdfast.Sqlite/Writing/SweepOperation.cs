@@ -17,11 +17,12 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
     {
         var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostRows);
         var jobs = statements.SweepJobs.Execute(cutoffs.Delivered, MostRows);
+        var timers = statements.SweepTimers.Execute(cutoffs.Timers, MostRows);
         statements.SweepSteps.Execute(cutoffs.Runs, MostRuns);
         statements.SweepApprovals.Execute(cutoffs.Runs, MostRuns);
         statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
-        _more = receipts == MostRows || jobs == MostRows || runs == MostRuns;
+        _more = receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns;
         foreach (var (cause, id) in slice.Orphans)
             statements.SweepDelivery.Execute(cause, id, cutoffs.Delivered);
         foreach (var conversation in slice.Faded)

@@ -1,5 +1,6 @@
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Timers;
 using Holdfast.Tools;
 
 namespace Holdfast.Agents;
@@ -41,6 +42,9 @@ public abstract record AgentUpdate
 
         /// <summary>Jobs to begin, likewise.</summary>
         public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+        /// <summary>Timers to set, likewise.</summary>
+        public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
     }
 
     /// <summary>The end for now: the run goes on when all of this is decided.</summary>

@@ -82,7 +82,7 @@ public sealed partial class DeliveryHandler(
         {
             return await CallAsync(work, plan, call, cancellationToken);
         }
-        catch (SlackException e) when (plan.Target is not null && call.Method == plan.Method && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
+        catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
         {
             if (!plan.PostIfGone)
             {

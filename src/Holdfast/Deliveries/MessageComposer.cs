@@ -77,6 +77,20 @@ public sealed class MessageComposer(TimeProvider time)
             .ToItem(delivery, conversation, traceParent);
     }
 
+    /// <summary>A message that is there, such as one whose button was pressed, with another content.</summary>
+    /// <param name="conversation">Where it is.</param>
+    /// <param name="cause">What plans it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="text">What notifications show: mrkdwn, foreign parts escaped.</param>
+    /// <param name="blocks">What is shown.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Update(
+        ConversationId conversation, ItemId cause, SlackTs message, string text, IReadOnlyList<Block> blocks, string? traceParent = null)
+    {
+        var request = new ChatUpdateRequest { Channel = conversation.Channel, Ts = message, Text = MessageText.Cut(text), Blocks = blocks };
+        return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(ItemId.New(time), conversation, traceParent);
+    }
+
     /// <summary>A message that one person sees, until they reload. Repeating it does little harm, so it is not looked up.</summary>
     /// <param name="conversation">Where.</param>
     /// <param name="user">Who sees it.</param>

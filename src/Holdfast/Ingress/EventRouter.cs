@@ -53,6 +53,7 @@ public static class EventRouter
         return type switch
         {
             "app_mention" or "message" => RouteMessage(summary, type, key, me, stopWord),
+            "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened) { EventType = type, DedupeKey = key },
             "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
             "tokens_revoked" => RouteRevocation(payload, key, me),

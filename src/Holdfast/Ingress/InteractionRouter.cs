@@ -2,6 +2,7 @@ using Holdfast.Approvals;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Slack.Interactivity;
+using Holdfast.Timers;
 
 namespace Holdfast.Ingress;
 
@@ -23,8 +24,16 @@ internal static class InteractionRouter
         };
     }
 
-    private static string? LaneOf(in InteractionSummary summary) =>
-        summary.ActionId is ApprovalCards.Approve or ApprovalCards.Deny && ItemId.TryParse(summary.Value, out var approval)
-            ? ApprovalDesk.LaneOf(approval)
-            : null;
+    /// <summary>The lane of what a click decides; null when nothing has to be decided once.</summary>
+    private static string? LaneOf(in InteractionSummary summary)
+    {
+        if (!ItemId.TryParse(summary.Value, out var id))
+            return null;
+        return summary.ActionId switch
+        {
+            ApprovalCards.Approve or ApprovalCards.Deny => ApprovalDesk.LaneOf(id),
+            TimerCards.SnoozeShort or TimerCards.SnoozeLong or TimerCards.Done or TimerCards.Cancel => TimerOrder.LaneOf(id),
+            _ => null,
+        };
+    }
 }

@@ -21,6 +21,18 @@ public static class InteractionKinds
     /// <summary>The run that asked for an approval has come to its end: the approval's id.</summary>
     public const string ApprovalWithdrawal = "approval_withdrawal";
 
+    /// <summary>A timer is due.</summary>
+    public const string TimerAlarm = "timer_alarm";
+
+    /// <summary>A timer is to ring no more.</summary>
+    public const string TimerCancellation = "timer_cancellation";
+
+    /// <summary>Somebody opened the app's home: Slack's event.</summary>
+    public const string HomeOpened = "home_opened";
+
+    /// <summary>What a person's home shows has changed: whose.</summary>
+    public const string HomeChanged = "home_changed";
+
     /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="Operators.OperatorOrders"/>.</summary>
     public const string OperatorOrder = "operator_order";
 }

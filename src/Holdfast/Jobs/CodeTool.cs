@@ -55,9 +55,9 @@ public sealed class CodeTool(JobDesk desk, IOptions<JobOptions> options) : IAgen
 
     private (JobOrder? Order, string Problem) Read(JsonElement json)
     {
-        var arguments = new JobArguments(json, "prompt", "directory");
+        var arguments = new ToolArguments(json, "prompt", "directory");
         var prompt = arguments.Text("prompt");
-        var directory = arguments.Directory();
+        var directory = arguments.Text("directory", JobDirectory.MaxLength);
         if (arguments.Problem is { } problem)
             return (null, problem);
         if (prompt is null)

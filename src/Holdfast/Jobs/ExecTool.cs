@@ -61,10 +61,10 @@ public sealed class ExecTool(JobDesk desk, IOptions<JobOptions> options) : IAgen
 
     private (JobOrder? Order, string Problem) Read(JsonElement json)
     {
-        var arguments = new JobArguments(json, "command", "script", "directory");
+        var arguments = new ToolArguments(json, "command", "script", "directory");
         var command = arguments.Texts("command");
         var script = arguments.Text("script");
-        var directory = arguments.Directory();
+        var directory = arguments.Text("directory", JobDirectory.MaxLength);
         if (arguments.Problem is { } problem)
             return (null, problem);
         if (arguments.Has("command") == arguments.Has("script"))

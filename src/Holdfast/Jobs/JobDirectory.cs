@@ -3,6 +3,9 @@ namespace Holdfast.Jobs;
 /// <summary>Where jobs may run: in the working directory and below it, as the system sees it and not as the path is spelt.</summary>
 internal static class JobDirectory
 {
+    /// <summary>The most characters of a directory that is asked for.</summary>
+    public const int MaxLength = 1_000;
+
     private const int MaxLinks = 40;
 
     /// <summary>The directory as a full path without links; or null, and why not, in words for the model.</summary>

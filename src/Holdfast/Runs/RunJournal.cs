@@ -3,6 +3,7 @@ using Holdfast.Approvals;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Storage;
+using Holdfast.Timers;
 
 namespace Holdfast.Runs;
 
@@ -15,6 +16,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     private readonly List<RunStep> _steps = [];
     private readonly List<NewItem> _append = [];
     private readonly List<Job> _jobs = [];
+    private readonly List<TimerRecord> _timers = [];
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
     private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
 
@@ -29,6 +31,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         Steps = [.. _steps],
         Append = [.. _append],
         Jobs = [.. _jobs],
+        Timers = [.. _timers],
     };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
@@ -43,6 +46,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         _steps.Clear();
         _append.Clear();
         _jobs.Clear();
+        _timers.Clear();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -77,6 +81,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         });
         _append.AddRange(end.Append);
         _jobs.AddRange(end.Jobs);
+        _timers.AddRange(end.Timers);
         if (end.Usage is { } usage)
             Count(usage);
     }

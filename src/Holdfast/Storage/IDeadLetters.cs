@@ -15,7 +15,8 @@ public interface IDeadLetters
     ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts a dead letter back into its lane, in one commit, as if appended anew but in doubt and with no attempts counted.
+    /// Puts a dead letter back into its lane, in one commit, as if appended anew but in doubt, with no attempts counted and in its old
+    /// place: due at once, and of the items with its order key the last.
     /// </summary>
     /// <param name="item">Which.</param>
     /// <param name="cancellationToken">Ends the wait only.</param>

@@ -84,7 +84,8 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
 
     /// <summary>
     /// What waits in the lane of a claim besides the claimed item, in the lane's order, what is due later included. It stays
-    /// pending until a transition merges it (<see cref="Transition.Merged"/>).
+    /// pending until a transition merges it (<see cref="Transition.Merged"/>). Of <see cref="LaneQueue.Scheduled"/> the answer may end
+    /// before what is far away, and only what was in it can be merged.
     /// </summary>
     /// <param name="claim">The hold; when it is lost, the answer is empty.</param>
     /// <param name="limit">The most to return.</param>

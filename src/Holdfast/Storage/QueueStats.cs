@@ -2,7 +2,10 @@ using Holdfast.Lanes;
 
 namespace Holdfast.Storage;
 
-/// <summary>What waits in a queue.</summary>
+/// <summary>
+/// What waits in a queue. Of <see cref="LaneQueue.Scheduled"/> a store may keep most in the file only: each item there counts as a lane
+/// of its own, and the oldest is that of those in memory.
+/// </summary>
 /// <param name="Queue">The queue.</param>
 /// <param name="Items">Items pending or being handled.</param>
 /// <param name="Lanes">Lanes with at least one such item.</param>

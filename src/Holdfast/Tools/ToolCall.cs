@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Timers;
 
 namespace Holdfast.Tools;
 
@@ -24,6 +25,9 @@ public sealed record ToolResult(string Text)
 
     /// <summary>Jobs to begin, likewise.</summary>
     public IReadOnlyList<Job> Jobs { get; init; } = [];
+
+    /// <summary>Timers to set, likewise.</summary>
+    public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
 }
 
 /// <summary>A call that somebody must approve first.</summary>

@@ -11,7 +11,7 @@ public sealed class QueueIndexTests
     {
         var time = new ClockThatPassesWhileSet(TimeSpan.FromMilliseconds(10));
         var clock = new MonotonicClock(time);
-        using var index = new QueueIndex(LaneQueue.Inbound, time, clock, new PayloadBudget(0));
+        using var index = new QueueIndex(LaneQueue.Inbound, time, clock, clock, new PayloadBudget(0));
         index.Add("lane", new Entry(sequence: 1, orderKey: 0, time.GetUtcNow(), clock.After(TimeSpan.FromMilliseconds(5)), item: null));
 
         await index.WaitAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));

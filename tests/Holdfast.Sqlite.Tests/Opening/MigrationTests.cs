@@ -74,6 +74,45 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(0, await store.CountPendingApprovalsAsync(None) + await store.CountOpenJobsAsync(None));
     }
 
+    [Fact]
+    [Trait("Req", "SE-6")]
+    [Trait("Req", "RS-14")]
+    public async Task What_was_scheduled_under_schema_2_is_handed_out_when_it_is_due_and_in_that_order()
+    {
+        MakeSchema1();
+        var now = _folder.Clock.GetUtcNow();
+        using (var connection = Open(_folder.Data))
+        {
+            Execute(connection, Script("002_tools.sql"));
+            Execute(
+                connection,
+                $"""
+                PRAGMA user_version = 2;
+                INSERT INTO item VALUES (2, x'{_ended}', 5, 'a', 7, 'test', NULL, {now.ToMicroseconds()}, {(now + TimeSpan.FromSeconds(20)).ToMicroseconds()}, 0, 0, NULL, NULL, x'32');
+                INSERT INTO item VALUES (3, x'{_delivery}', 5, 'a', 9, 'test', NULL, {now.ToMicroseconds()}, {(now + TimeSpan.FromSeconds(10)).ToMicroseconds()}, 0, 0, NULL, NULL, x'31');
+                INSERT INTO dead_letter VALUES (4, x'{_open}', 5, 'a', 9, 'test', NULL, {now.ToMicroseconds()}, 0, 0, NULL, 'e', {now.ToMicroseconds()}, x'30');
+                """);
+        }
+
+        await using var store = _folder.Open();
+        Assert.Equal(0, await store.CountPendingTimersAsync(None));
+        Assert.Empty(await ClaimAsync(store, LaneQueue.Scheduled));
+        Assert.True(await store.ReplayAsync(_open, None));
+        _folder.Clock.Advance(TimeSpan.FromSeconds(20));
+        foreach (var text in (string[])["0", "1", "2"])
+        {
+            var claim = Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled));
+            Assert.Equal(text, claim.Text());
+            await CommitAsync(store, claim, ItemOutcome.Answered);
+        }
+    }
+
+    private static string Script(string name)
+    {
+        using var script = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream($"Holdfast.Sqlite.Schema.{name}")!);
+        return script.ReadToEnd();
+    }
+
     private static async Task SweepAsync(SqliteStore store, DateTimeOffset cutoff)
     {
         while (await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, cutoff, 100), None))
@@ -84,10 +123,9 @@ public sealed class MigrationTests : IDisposable
     private void MakeSchema1()
     {
         Directory.CreateDirectory(_folder.Data);
-        using var script = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream("Holdfast.Sqlite.Schema.001_initial.sql")!);
         using var connection = Open(_folder.Data);
         Execute(connection, "PRAGMA journal_mode = WAL");
-        Execute(connection, script.ReadToEnd());
+        Execute(connection, Script("001_initial.sql"));
         var at = Then.ToMicroseconds();
         Execute(
             connection,

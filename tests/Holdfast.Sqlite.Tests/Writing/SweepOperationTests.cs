@@ -3,6 +3,7 @@ using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
+using Holdfast.Timers;
 using Microsoft.Data.Sqlite;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 
@@ -42,6 +43,29 @@ public sealed class SweepOperationTests : IDisposable
 
         Assert.InRange(slices, Old / 100, Old / 100 + 2);
         Assert.Equal((10L, 10L, 10L, 11L), (Count("run"), Count("run_step"), Count("turn"), Count("receipt")));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task Timers_that_have_ended_go_in_slices_and_pending_ones_stay()
+    {
+        await using var store = _folder.Open();
+        await store.AppendAsync([_folder.Clock.Item("a", "x")], CancellationToken.None);
+        var claim = Assert.Single(await ClaimAsync(store));
+        var now = _folder.Clock.GetUtcNow();
+        var timers = Enumerable.Range(0, 2_510).Select(i => new TimerRecord
+        {
+            Id = ItemId.New(_folder.Clock), Team = "T", User = "U", Conversation = "c", Zone = "UTC", DueAt = now, CreatedAt = now,
+            Status = i < 10 ? TimerStatus.Pending : TimerStatus.Rung, EndedAt = i < 10 ? null : now,
+        });
+        await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Timers = [.. timers] }, CancellationToken.None);
+
+        var cutoff = now + TimeSpan.FromSeconds(1);
+        var left = new List<long>();
+        while (await store.SweepAsync(new SweepCutoffs(now, now, now, cutoff, now, 100), CancellationToken.None))
+            left.Add(Count("timer"));
+        Assert.Equal([1_510L, 510], left);
+        Assert.Equal(10, Count("timer"));
     }
 
     private async Task FinishAsync(SqliteStore store, int count, string name)

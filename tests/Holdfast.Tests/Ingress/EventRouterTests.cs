@@ -57,7 +57,7 @@ public sealed class EventRouterTests
     [InlineData("""{"user":null,"text":"<@UBOT>"}""", "no user")]
     [InlineData("""{"type":"reaction_added"}""", "no handler")]
     [InlineData("""{"type":"member_joined_channel"}""", "no handler")]
-    [InlineData("""{"type":"app_home_opened"}""", "no handler")]
+    [InlineData("""{"type":"channel_rename"}""", "no handler")]
     [InlineData("""{"type":"something_slack_invents_tomorrow"}""", "no handler")]
     public void What_is_not_for_the_agent_is_kept_with_the_reason(string change, string reason)
     {

@@ -102,7 +102,7 @@ public sealed partial class InMemoryStore
 
     private IEnumerable<Row> PendingBehind(Row held) =>
         _rows.Where(row => row.Item.Queue == held.Item.Queue && row.Item.Lane == held.Item.Lane && row.Holder is null)
-            .OrderBy(row => (row.Item.Place, row.Sequence));
+            .OrderBy(row => (row.Place, row.Sequence));
 
     private IEnumerable<Approval> Pending => _approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
 

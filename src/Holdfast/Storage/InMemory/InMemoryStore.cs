@@ -30,9 +30,11 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
     private long _sequence;
     private long _fence;
 
-    private sealed class Row(NewItem item, long sequence, DateTimeOffset enqueuedAt)
+    private sealed class Row(NewItem item, long place, long sequence, DateTimeOffset enqueuedAt)
     {
         public NewItem Item => item;
+
+        public long Place => place;
 
         public long Sequence => sequence;
 
@@ -113,7 +115,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 .Where(row => row.Item.Queue == queue)
                 .GroupBy(row => row.Item.Lane)
                 .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
-                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Item.Place, row.Sequence))!))
+                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Place, row.Sequence))!))
                 .Where(lane => lane.Head.DueAt <= now)
                 .OrderBy(lane => lane.Head.DueAt)
                 .Take(lanes)
@@ -148,7 +150,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                     .GroupBy(row => row.Item.Lane)
                     .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > now)
                         ? lane.Max(r => r.LeaseUntil)
-                        : lane.MinBy(r => (r.Item.Place, r.Sequence))!.DueAt)
+                        : lane.MinBy(r => (r.Place, r.Sequence))!.DueAt)
                     .Order()
                     .Cast<DateTimeOffset?>()
                     .FirstOrDefault();
@@ -306,7 +308,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 Id = dead.Id, Queue = dead.Queue, Lane = dead.Lane, Kind = dead.Kind, Payload = dead.Payload, OrderKey = dead.OrderKey,
                 DedupeKey = dead.DedupeKey, TraceParent = dead.TraceParent,
             };
-            _rows.Add(new Row(again, ++_sequence, now) { DueAt = now, InDoubt = true });
+            _rows.Add(new Row(again, dead.OrderKey, ++_sequence, now) { DueAt = now, InDoubt = true });
             if (dead.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
                 _receipts[key] = receipt with { Settlement = null };
             Changed();
@@ -342,7 +344,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         if (item.DedupeKey is { } key && !_receipts.TryAdd(key, new Receipt(now, item.Settled)))
             return AppendResult.Duplicate;
         if (item.Settled is null)
-            _rows.Add(new Row(item, ++_sequence, now) { DueAt = item.DueAt ?? now });
+            _rows.Add(new Row(item, item.Place, ++_sequence, now) { DueAt = item.DueAt ?? now });
         return AppendResult.Appended;
     }
 
@@ -438,7 +440,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         Lane = row.Item.Lane,
         Kind = row.Item.Kind,
         Payload = row.Item.Payload,
-        OrderKey = row.Item.Place,
+        OrderKey = row.Place,
         DedupeKey = row.Item.DedupeKey,
         EnqueuedAt = row.EnqueuedAt,
         Attempt = row.Attempt,

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Holdfast.Timers.Times;
 
 namespace Holdfast.Tools.BuiltIn;
 
 /// <summary><c>current_time</c>: what time it is. A model does not know.</summary>
 public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
 {
-    private const int MaxZone = 64;
     private static readonly JsonElement Schema = JsonElement.Parse("""
         {
           "type": "object",
@@ -47,12 +47,6 @@ public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
     {
         if (!arguments.TryGetProperty("zone", out var zone) || zone.ValueKind == JsonValueKind.Null)
             return TimeZoneInfo.Utc;
-        return zone.ValueKind == JsonValueKind.String && zone.GetString() is { } name && IsName(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found)
-            ? found
-            : null;
+        return zone.ValueKind == JsonValueKind.String && TimeZones.TryFind(zone.GetString(), out var found) ? found : null;
     }
-
-    /// <summary>A zone is read from a file of its name: what is not a zone's name must not become a path.</summary>
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxZone && name[0] != '/' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
 }

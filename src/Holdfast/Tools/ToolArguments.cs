@@ -1,19 +1,18 @@
 using System.Text.Json;
 
-namespace Holdfast.Jobs;
+namespace Holdfast.Tools;
 
 /// <summary>Reads a model's arguments strictly: what is not exactly as expected is refused, in words that tell the model how to put it right.</summary>
-internal sealed class JobArguments
+internal sealed class ToolArguments
 {
-    /// <summary>The most characters of a command, a script or a prompt.</summary>
+    /// <summary>The most characters of a text, unless a tool takes less.</summary>
     public const int MaxText = 50_000;
 
     private const int MaxArguments = 1_000;
-    private const int MaxDirectory = 1_000;
 
     private readonly JsonElement _arguments;
 
-    public JobArguments(JsonElement arguments, params ReadOnlySpan<string> known)
+    public ToolArguments(JsonElement arguments, params ReadOnlySpan<string> known)
     {
         _arguments = arguments;
         foreach (var property in arguments.EnumerateObject())
@@ -29,7 +28,7 @@ internal sealed class JobArguments
     /// <summary>Whether an argument is there; null counts as not there.</summary>
     public bool Has(string name) => _arguments.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    public string? Text(string name)
+    public string? Text(string name, int maxLength = MaxText)
     {
         if (!Has(name))
             return null;
@@ -39,16 +38,8 @@ internal sealed class JobArguments
         else if (string.IsNullOrWhiteSpace(text))
             Problem ??= $"\"{name}\" is empty.";
         else
-            Check(name, text);
+            Check(name, text, maxLength);
         return text;
-    }
-
-    public string? Directory()
-    {
-        var directory = Text("directory");
-        if (directory is { Length: > MaxDirectory })
-            Problem ??= "\"directory\" is too long.";
-        return directory;
     }
 
     public IReadOnlyList<string>? Texts(string name)
@@ -70,16 +61,16 @@ internal sealed class JobArguments
         else if (texts.Count > MaxArguments)
             Problem ??= $"\"{name}\" has more than {MaxArguments} arguments.";
         else
-            Check(name, string.Concat(texts));
+            Check(name, string.Concat(texts), MaxText);
         return [.. texts.Select(text => text ?? "")];
     }
 
-    private void Check(string name, string text)
+    private void Check(string name, string text, int maxLength)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
             Problem ??= $"\"{name}\" holds a NUL character.";
-        if (text.Length > MaxText)
-            Problem ??= $"\"{name}\" is longer than {MaxText} characters.";
+        if (text.Length > maxLength)
+            Problem ??= $"\"{name}\" is longer than {maxLength} characters.";
     }
 
     private static string? Read(JsonElement value)

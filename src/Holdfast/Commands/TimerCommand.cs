@@ -1,0 +1,89 @@
+using Holdfast.Conversations;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Timers;
+
+namespace Holdfast.Commands;
+
+/// <summary><c>/holdfast timer 10s tea</c>, <c>timer list</c>, and <c>timer cancel ID</c>.</summary>
+public sealed class TimerCommand(
+    TimerDesk desk, TimerFinder finder, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
+{
+    private const int Most = 20;
+
+    private const string Usage =
+        """
+        Write when, and what for: `timer 10s tea`, `timer in 2h30m call Bob`, `timer tomorrow 9:00 stand-up`, `timer 2027-01-05 14:30 dentist`, `timer every weekday at 9:00 stand-up`.
+        `timer list` shows your timers, `timer cancel ID` takes one back.
+        """;
+
+    /// <inheritdoc/>
+    public string Name => "timer";
+
+    /// <inheritdoc/>
+    public string Help => "reminds you: `timer 10s tea`, `timer tomorrow 9:00 call Bob`; `timer list`, `timer cancel ID`";
+
+    /// <inheritdoc/>
+    public bool IsForOperators => false;
+
+    /// <inheritdoc/>
+    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var (word, rest) = CommandLine.Split(arguments);
+        return word switch
+        {
+            "" or "help" => Usage,
+            "list" when rest.Length == 0 => await ListAsync(command, cancellationToken),
+            "cancel" => await CancelAsync(command, rest, cancellationToken),
+            _ => await SetAsync(command, SlackText.Unescape(arguments), cancellationToken),
+        };
+    }
+
+    private async ValueTask<string> ListAsync(Interaction command, CancellationToken cancellationToken)
+    {
+        var pending = await timers.GetPendingTimersAsync(command.Team.Value, command.User.Value, Most, cancellationToken);
+        if (pending.Count == 0)
+            return $"You have no timers. {Usage}";
+        var count = await timers.CountPendingTimersAsync(command.Team.Value, command.User.Value, cancellationToken);
+        var more = count > pending.Count ? $"\n… and {count - pending.Count} more that ring later" : "";
+        return $"*Your timers*\n{string.Join('\n', pending.Select(timer => $"• {TimerWording.Line(timer)}, {Names.Channel(timer.Conversation)}"))}{more}";
+    }
+
+    private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)
+    {
+        var (timer, problem) = await finder.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
+        if (timer is null)
+            return $"Not cancelled: {problem} `timer list` shows your timers.";
+        await command.Work.CheckpointAsync(
+            new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Append = [TimerOrder.Cancel(timer.Id, time, command.Item.TraceParent)] },
+            cancellationToken);
+        return $"🚫 {TimerWording.Named(timer)} is cancelled.";
+    }
+
+    private async ValueTask<string> SetAsync(Interaction command, string text, CancellationToken cancellationToken)
+    {
+        if (command.Channel is not { } channel)
+            return "Please ask this in a channel or a direct message.";
+
+        // Set by this very command, before the process died.
+        if (command.Item.InDoubt && await timers.GetTimerAsync(command.Item.Id, cancellationToken) is { } known)
+            return TimerWording.Set(known, note: null, time.GetUtcNow());
+        var (place, hint) = await places.FindAsync(new ConversationId(command.Team, channel, Thread: null), command.User, cancellationToken);
+        var wanted = new TimerPlace(place, command.User.Value, command.Item.TraceParent, command.Item.Id);
+        switch (await desk.SetAsync(text, wanted, cancellationToken))
+        {
+            case TimerSetting.Set set:
+                await command.Work.CheckpointAsync(
+                    new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Timers = [set.Timer], Append = [set.Alarm] }, cancellationToken);
+                metrics.Set();
+                return $"{TimerWording.Set(set.Timer, set.Note, time.GetUtcNow())}{hint}";
+            case TimerSetting.Refused refused:
+                return $"No timer was set: {SlackText.Escape(refused.Problem)}";
+            default:
+                throw new InvalidOperationException("Unknown setting.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Holdfast.Diagnostics;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.Events;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Views;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Home;
+
+/// <summary>
+/// Publishes the app's home when somebody opens it, and when what it shows has changed. Best effort: whoever opens it again sees it
+/// again, so after a few attempts it is left.
+/// </summary>
+public sealed partial class HomeTab(
+    ITimerReader timers,
+    SlackWebClient slack,
+    Workspace workspace,
+    IOptions<SlackOptions> options,
+    HoldfastMetrics metrics,
+    ILogger<HomeTab> logger) : IInternalHandler
+{
+    private const int Attempts = 3;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.HomeOpened, InteractionKinds.HomeChanged];
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var me = await workspace.GetIdentityAsync(cancellationToken);
+        if (UserOf(work.Item) is not { } user)
+            return Ended(work, ItemOutcome.Ignored("not the home tab"));
+        try
+        {
+            await PublishAsync(me.Team, user, cancellationToken);
+            return Ended(work, ItemOutcome.Answered);
+        }
+        catch (SlackException e)
+        {
+            metrics.Called(e.Method, e.Error);
+            LogNotPublished(e, user.Value);
+            if (e.IsTransient && work.Item.Attempt + 1 < Attempts)
+                throw;
+            return Ended(work, ItemOutcome.Ignored("the home tab could not be published"));
+        }
+    }
+
+    private async Task PublishAsync(TeamId team, UserId user, CancellationToken cancellationToken)
+    {
+        var pending = await timers.GetPendingTimersAsync(team.Value, user.Value, HomeView.MostTimers, cancellationToken);
+        var count = await timers.CountPendingTimersAsync(team.Value, user.Value, cancellationToken);
+        var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(pending, count) };
+        await slack.CallAsync(view, options.Value.BotToken, cancellationToken);
+        metrics.Called(view.Method, "ok");
+    }
+
+    private static UserId? UserOf(LaneItem item)
+    {
+        var user = item.Kind == InteractionKinds.HomeChanged
+            ? JsonSerializer.Deserialize<string>(item.Payload.Span)
+            : EventPeek.TryRead(item.Payload.Span, out var opened) && opened.Tab is null or "home" ? opened.User : null;
+        return UserId.TryParse(user, out var id) ? id : null;
+    }
+
+    private static Transition Ended(LaneWork work, ItemOutcome outcome) => new() { Claim = work.Claim, Outcome = outcome };
+
+    [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]
+    private partial void LogNotPublished(Exception error, string user);
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Storage;
+using Holdfast.Tools;
+
+namespace Holdfast.Timers;
+
+/// <summary><c>list_timers</c>: the timers of the one who asks.</summary>
+public sealed class ListTimersTool(ITimerReader timers) : IAgentTool
+{
+    private const int Most = 50;
+
+    private static readonly JsonElement Schema = JsonElement.Parse("""{ "type": "object", "properties": {}, "additionalProperties": false }""");
+
+    /// <inheritdoc/>
+    public string Name => "list_timers";
+
+    /// <inheritdoc/>
+    public string Description => "Lists the pending timers of the user who asks: id, time, rule and label.";
+
+    /// <inheritdoc/>
+    public JsonElement Parameters => Schema;
+
+    /// <inheritdoc/>
+    public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
+
+    /// <inheritdoc/>
+    public ToolReview Review(JsonElement arguments) => new ToolArguments(arguments).Problem is { } problem
+        ? new ToolReview.Refused(problem)
+        : new ToolReview.Accepted("List your timers");
+
+    /// <inheritdoc/>
+    public async ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var (here, team, user) = (call.Turn.Conversation, call.Turn.Conversation.Team.Value, call.Turn.User);
+        var pending = await timers.GetPendingTimersAsync(team, user, Most, cancellationToken);
+        var count = await timers.CountPendingTimersAsync(team, user, cancellationToken);
+        var shown = pending.Where(timer => MayBeSaid(timer, here)).ToList();
+        var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{shown.Count} timers:");
+        foreach (var timer in shown)
+            text.Append('\n').Append(TimerWording.PlainLine(timer));
+        if (count > shown.Count)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n{count - shown.Count} more are not listed here. The user sees all of them with /holdfast timer list.");
+        return new ToolResult(text.ToString());
+    }
+
+    /// <summary>What somebody set elsewhere is not for everybody who reads here; in a direct message it is only they who read.</summary>
+    private static bool MayBeSaid(TimerRecord timer, ConversationId here) =>
+        here.Channel.Value.StartsWith('D') || ConversationId.TryParse(timer.Conversation, out var there) && there.Channel == here.Channel;
+}

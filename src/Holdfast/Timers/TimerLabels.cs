@@ -1,0 +1,16 @@
+using Holdfast.Timers.Times;
+
+namespace Holdfast.Timers;
+
+/// <summary>What timers are called.</summary>
+internal static class TimerLabels
+{
+    /// <summary>A label as it is kept, in one line; or what is wrong with it.</summary>
+    public static (string Label, string? Problem) Read(string text)
+    {
+        var label = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return label.Length <= TimeReader.MaxLabel
+            ? (label, null)
+            : ("", $"What the timer is for is {label.Length} characters long; at most {TimeReader.MaxLabel} are kept. Please say it shorter.");
+    }
+}

@@ -1,0 +1,110 @@
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Timers.Times;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Timers;
+
+/// <summary>
+/// Lets timers ring. The notice, what becomes of the timer and its next alarm are one transition: whatever dies in between, each
+/// ring is told once.
+/// </summary>
+public sealed partial class TimerRinger(
+    ITimerReader timers, TimerNotices notices, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
+{
+    /// <summary>Rings that were slept through are counted one by one up to here.</summary>
+    private const int MostCounted = 1_000;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerAlarm, InteractionKinds.TimerCancellation];
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var order = TimerOrder.Read(work.Item);
+        var timer = await timers.GetTimerAsync(order.Timer, cancellationToken);
+        if (timer is not { Status: TimerStatus.Pending })
+            return Ignored(work, "the timer has come to its end");
+        if (work.Item.Kind == InteractionKinds.TimerCancellation)
+            return Cancel(work, timer);
+        return order.Ring == timer.Ring ? Ring(work, timer) : Ignored(work, "the timer was set to another time");
+    }
+
+    private Transition Cancel(LaneWork work, TimerRecord timer)
+    {
+        LogCancelled(timer.Id);
+        metrics.Cancelled();
+        return Done(work) with { Timers = [timer with { Status = TimerStatus.Cancelled, EndedAt = time.GetUtcNow() }] };
+    }
+
+    private Transition Ring(LaneWork work, TimerRecord timer)
+    {
+        var now = time.GetUtcNow();
+        var trace = work.Item.TraceParent;
+
+        // The clock was set back since it was handed out.
+        if (timer.DueAt > now)
+            return Done(work) with { Append = [TimerOrder.Alarm(timer, time, trace)] };
+
+        var ring = new TimerRing(timer, now) { Next = Next(timer, now, out var missed), Missed = missed };
+        var rung = ring.Next is { } next
+            ? timer with { RungAt = now, DueAt = next, Ring = timer.Ring + 1 }
+            : timer with { RungAt = now, Status = TimerStatus.Rung, EndedAt = now };
+        metrics.Rang(ring.Late);
+        LogRang(timer.Id, timer.Ring, ring.Late);
+        IReadOnlyList<NewItem> alarm = ring.Next is null ? [] : [TimerOrder.Alarm(rung, time, trace)];
+        return Done(work) with { Timers = [rung], Append = [.. notices.Of(ring, trace), .. alarm] };
+    }
+
+    /// <summary>The next ring that has not passed; those that have are told along with this one.</summary>
+    private DateTimeOffset? Next(TimerRecord timer, DateTimeOffset now, out int missed)
+    {
+        missed = 0;
+        if (!Recurrence.TryParse(timer.Repeats, out var rule))
+            return null;
+        if (!TimeZones.TryFind(timer.Zone, out var zone))
+        {
+            LogZoneGone(timer.Id, timer.Zone);
+            return null;
+        }
+
+        var next = rule.NextAfter(timer.DueAt, timer.DueAt, zone);
+        while (next <= now && missed < MostCounted)
+        {
+            missed++;
+            next = rule.NextAfter(next.Value, next.Value, zone);
+        }
+
+        return next <= now ? rule.NextAfter(now, next.Value, zone) : next;
+    }
+
+    private static Transition Done(LaneWork work) => new() { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+
+    private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };
+
+    [LoggerMessage(1000, LogLevel.Information, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
+    private partial void LogRang(ItemId timer, int ring, TimeSpan late);
+
+    [LoggerMessage(1001, LogLevel.Information, "Timer {Timer} is cancelled")]
+    private partial void LogCancelled(ItemId timer);
+
+    [LoggerMessage(1002, LogLevel.Error, "Timer {Timer} cannot repeat: the time zone {Zone} is not known on this machine any more. It rings for the last time")]
+    private partial void LogZoneGone(ItemId timer, string zone);
+}
+
+/// <summary>A timer that rings.</summary>
+/// <param name="Timer">The timer as it was until now.</param>
+/// <param name="At">The moment.</param>
+public sealed record TimerRing(TimerRecord Timer, DateTimeOffset At)
+{
+    /// <summary>How long after it was due.</summary>
+    public TimeSpan Late => At - Timer.DueAt;
+
+    /// <summary>When it rings again; null when it does not.</summary>
+    public DateTimeOffset? Next { get; init; }
+
+    /// <summary>How many further rings had come due by now and are not told one by one.</summary>
+    public int Missed { get; init; }
+}

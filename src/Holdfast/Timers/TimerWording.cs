@@ -1,0 +1,97 @@
+using System.Globalization;
+using Holdfast.Deliveries;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Timers.Times;
+
+namespace Holdfast.Timers;
+
+/// <summary>What people read about timers. Labels are theirs: in mrkdwn nothing in them formats, links or mentions.</summary>
+internal static class TimerWording
+{
+    private const int ShortLength = 8;
+    private const int MostShown = 500;
+
+    /// <summary>Anything shorter nobody notices, and a busy second brings it about.</summary>
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(3);
+
+    /// <summary>A timer's id as people see it: the end, since the beginning is the time and alike for timers of the same minute.</summary>
+    public static string ShortId(ItemId timer) => timer.ToString()[^ShortLength..];
+
+    /// <summary>What it is for, in mrkdwn.</summary>
+    public static string Named(TimerRecord timer) => timer.Label.Length == 0 ? "Your timer" : Shown(timer.Label);
+
+    /// <summary>What is called out when it rings, in mrkdwn.</summary>
+    public static string Call(TimerRing ring)
+    {
+        var what = ring.Timer.Label.Length == 0 ? "Your timer is up." : Shown(ring.Timer.Label);
+        return $"⏰ <@{ring.Timer.User}> {what}{(Lateness(ring.Late) is { } late ? $" ({late})" : "")}";
+    }
+
+    /// <summary>The same without markup, for channels other than Slack.</summary>
+    public static string PlainCall(TimerRing ring)
+    {
+        var what = ring.Timer.Label.Length == 0 ? "A timer is up." : ring.Timer.Label;
+        return $"{what}{(Lateness(ring.Late) is { } late ? $" ({late})" : "")}";
+    }
+
+    /// <summary>What is to know besides, in mrkdwn.</summary>
+    public static string Details(TimerRing ring)
+    {
+        var details = new List<string>();
+        if (Lateness(ring.Late) is not null)
+            details.Add($"It was due {SlackDate.Full(ring.Timer.DueAt)}; I could not tell you in time.");
+        if (ring.Missed > 0)
+            details.Add($"It would have rung {Times(ring.Missed)} more since.");
+        details.Add(ring.Next is { } next
+            ? $"Repeats {Rule(ring.Timer)}, next {SlackDate.Relative(next)}."
+            : ring.Timer.Repeats is null ? $"Set {SlackDate.Relative(ring.Timer.CreatedAt)}." : "It repeats no more.");
+        return string.Join(' ', details);
+    }
+
+    /// <summary>That it is set, in mrkdwn.</summary>
+    public static string Set(TimerRecord timer, string? note, DateTimeOffset now)
+    {
+        var what = timer.Label.Length == 0 ? "Timer set" : $"Timer set for {Shown(timer.Label)}";
+        var rule = timer.Repeats is null ? "" : $" It repeats {Rule(timer)}.";
+        var hint = note is null ? "" : $"\n{SlackText.Escape(note)}";
+        return $"⏰ {what}: it rings in {Durations.Say(timer.DueAt - now)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {ShortId(timer.Id)}` takes it back.{hint}";
+    }
+
+    /// <summary>A line of a list, in mrkdwn.</summary>
+    public static string Line(TimerRecord timer)
+    {
+        var rule = timer.Repeats is null ? "" : $", {Rule(timer)}";
+        var label = timer.Label.Length == 0 ? "" : $": {Shown(timer.Label)}";
+        return $"`{ShortId(timer.Id)}` {SlackDate.Full(timer.DueAt)}{rule}{label}";
+    }
+
+    /// <summary>A line of a list for the model, in the timer's own zone.</summary>
+    public static string PlainLine(TimerRecord timer)
+    {
+        var rule = Recurrence.TryParse(timer.Repeats, out var repeats) ? $", repeats {repeats.Describe()}" : "";
+        return $"{ShortId(timer.Id)}: {LocalTime(timer)}{rule}{(timer.Label.Length == 0 ? "" : $", for: {timer.Label}")}";
+    }
+
+    /// <summary>When it rings, in its own zone.</summary>
+    public static string LocalTime(TimerRecord timer)
+    {
+        var zone = TimeZones.TryFind(timer.Zone, out var found) ? found : TimeZoneInfo.Utc;
+        return $"{TimeZoneInfo.ConvertTime(timer.DueAt, zone).ToString("dddd, yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} ({zone.Id})";
+    }
+
+    /// <summary>The rule by which it repeats, in mrkdwn.</summary>
+    public static string Rule(TimerRecord timer) =>
+        Recurrence.TryParse(timer.Repeats, out var rule) ? $"{SlackText.Escape(rule.Describe())}{(rule.IsInterval ? "" : $" ({timer.Zone})")}" : "";
+
+    private static string? Lateness(TimeSpan late) => late < WorthSaying ? null : $"{Durations.Say(late)} late";
+
+    private static string Times(int number) => number == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} times");
+
+    /// <summary>Spelling out what cannot be seen, and escaping, make it longer: it must fit into a section all the same.</summary>
+    private static string Shown(string label)
+    {
+        var visible = VisibleText.Of(label);
+        return SlackText.Escape(visible.Length <= MostShown ? visible : $"{visible.AsSpan(0, char.IsHighSurrogate(visible[MostShown - 1]) ? MostShown - 1 : MostShown)}…");
+    }
+}

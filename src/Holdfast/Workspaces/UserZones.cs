@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Users;
+using Holdfast.Timers.Times;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Workspaces;
+
+/// <summary>The time zones that people have set in Slack.</summary>
+public sealed partial class UserZones(SlackWebClient slack, IOptions<SlackOptions> options, TimeProvider time, ILogger<UserZones> logger)
+{
+    /// <summary>Who travels and sets another zone is understood after so long.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    private const int MostKnown = 10_000;
+
+    private readonly ConcurrentDictionary<UserId, (TimeZoneInfo Zone, DateTimeOffset Until)> _known = [];
+
+    /// <summary>A user's zone; what was known last when Slack does not answer, and else UTC.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<UserZone> GetAsync(UserId user, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(user, out var known) && known.Until > now)
+            return new UserZone(known.Zone);
+        try
+        {
+            var answer = await slack.CallAsync(new UsersInfoRequest { User = user }, options.Value.BotToken, cancellationToken);
+            if (!TimeZones.TryFind(answer.User?.Tz, out var zone))
+                return Unknown("Slack tells me no time zone of yours that I know, so I took UTC. Set one in Slack's preferences, or name it behind the time.", isForNow: false);
+            if (_known.Count >= MostKnown)
+                _known.Clear();
+            _known[user] = (zone, now + Fresh);
+            return new UserZone(zone);
+        }
+        catch (SlackException e)
+        {
+            LogUnknown(e, user.Value);
+            if (known.Zone is not null)
+                return new UserZone(known.Zone);
+            return e.Error == SlackErrors.MissingScope
+                ? Unknown("I may not read your time zone (the app needs the scope users:read), so I took UTC.", isForNow: false)
+                : Unknown("I could not find out your time zone, because Slack did not tell me.", e.IsTransient || e.IsOutcomeUnknown);
+        }
+    }
+
+    private static UserZone Unknown(string note, bool isForNow) => new(TimeZoneInfo.Utc, note, isForNow);
+
+    [LoggerMessage(610, LogLevel.Warning, "The time zone of {User} could not be found out")]
+    private partial void LogUnknown(Exception error, string user);
+}
+
+/// <summary>A user's time zone.</summary>
+/// <param name="Zone">The zone, or UTC in its place.</param>
+/// <param name="Note">Why it is not known, for the user; null when it is.</param>
+/// <param name="MayBeKnownLater">Whether asking again may help.</param>
+public sealed record UserZone(TimeZoneInfo Zone, string? Note = null, bool MayBeKnownLater = false)
+{
+    /// <summary>Whether it is the user's own.</summary>
+    public bool IsKnown => Note is null;
+}

@@ -1,0 +1,246 @@
+using System.Text.RegularExpressions;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.World;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>Timers arrive, whatever happens to the server and to Slack.</summary>
+public sealed partial class TimerTests : EndToEndTest
+{
+    private const string Holdfast = "/holdfast";
+
+    private string Grace => World.Grace.Id;
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    [Trait("Req", "TM-2")]
+    public async Task A_timer_that_the_agent_sets_is_confirmed_and_rings_in_its_thread()
+    {
+        await StartAsync();
+        var asked = DateTimeOffset.UtcNow;
+        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"3 seconds","label":"tea <!channel>"}""");
+        await AnswerAsync(General, thread, "is set. It rings in 3 s");
+
+        var notice = await AnswerAsync(General, thread, "⏰");
+        var took = DateTimeOffset.UtcNow - asked;
+
+        Assert.Contains($"<@{Ada}> tea &lt;!channel&gt;", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("late", notice.Text, StringComparison.Ordinal);
+        Assert.InRange(took, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8));
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(Notices(thread));
+    }
+
+    [Fact]
+    [Trait("Req", "TM-2")]
+    [Trait("Req", "RS-14")]
+    public async Task A_timer_that_was_slept_through_rings_at_once_and_says_how_late_it_is()
+    {
+        await StartAsync();
+        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"4 seconds","label":"tea"}""");
+        await AnswerAsync(General, thread, "is set");
+        var due = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4);
+        await Server.KillAsync();
+        await PassAsync(due + TimeSpan.FromSeconds(4));
+
+        var started = DateTimeOffset.UtcNow;
+        await Server.StartAsync();
+        var notice = await AnswerAsync(General, thread, "⏰");
+
+        Assert.Matches(Late(), notice.Text);
+        Assert.InRange(int.Parse(Late().Match(notice.Text).Groups["seconds"].Value), 3, (int)(DateTimeOffset.UtcNow - due).TotalSeconds + 2);
+        Assert.True(DateTimeOffset.UtcNow - started < TimeSpan.FromSeconds(8), "The notice came long after the start.");
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(Notices(thread));
+    }
+
+    [Theory]
+    [Trait("Req", "TM-2")]
+    [InlineData(FaultKind.Hang)]
+    [InlineData(FaultKind.LoseResponse)]
+    public async Task Killed_between_the_ring_and_its_delivery_it_is_told_once(FaultKind kind)
+    {
+        await StartAsync();
+        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"2 seconds"}""");
+        await AnswerAsync(General, thread, "is set");
+        await Server.WaitUntilIdleAsync();
+        Slack.Faults.Add(new Fault(kind) { Method = "chat.postMessage" });
+        await Eventually.SeeAsync("the ring is in the server's log", () => Server.Output.Contains("rings (ring 1)", StringComparison.Ordinal), Server.Tail);
+        await Eventually.SeeAsync("the notice is on its way", () => Slack.Calls.Count("chat.postMessage") > 1, () => $"{Slack.Calls.Count("chat.postMessage")} posts");
+
+        await Server.KillAsync();
+        Slack.Faults.Clear();
+        await Server.StartAsync();
+
+        await AnswerAsync(General, thread, "Your timer is up");
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(Notices(thread));
+    }
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task Notices_are_snoozed_ticked_off_and_cancelled_by_their_owner_only()
+    {
+        await StartAsync(("Operators:Users:0", Grace));
+        await CommandAsync(Ada, "timer 1s tea", "Timer set for tea");
+        var notice = await NoticeAsync("tea");
+
+        var stranger = World.AddUser(new SlackUser("U0MALLORY", "mallory", "Mallory Smith")).Id;
+        Slack.Interactions.Click(stranger, General, notice.Ts, "timer.done");
+        await World.WaitForEphemeralAsync(stranger, message => message.Text.Contains("only they and operators", StringComparison.Ordinal));
+
+        Slack.Interactions.Click(Ada, General, notice.Ts, "timer.snooze_10m");
+        var snoozed = await ChangedAsync(notice, "Snoozed by");
+        await CommandAsync(Ada, "timer list", "tea");
+
+        Slack.Interactions.Click(Grace, General, snoozed.Ts, "timer.cancel");
+        await ChangedAsync(notice, "Cancelled by");
+        await CommandAsync(Ada, "timer list", "You have no timers");
+
+        await CommandAsync(Ada, "timer 1s coffee", "Timer set for coffee");
+        var second = await NoticeAsync("coffee");
+        Slack.Interactions.Click(Ada, General, second.Ts, "timer.done");
+        await ChangedAsync(second, "Done, says");
+        Assert.Equal(0, (await Server.HealthAsync()).Timers);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task A_timer_is_found_by_its_id_and_cancelled_by_command_and_by_the_agent()
+    {
+        await StartAsync();
+        var first = IdIn(await CommandAsync(Ada, "timer 1h tea", "Timer set for tea"));
+        var second = IdIn(await CommandAsync(Ada, "timer every weekday at 9:00 stand-up", "It repeats every weekday at 9:00"));
+        await CommandAsync(Ada, $"timer cancel {first}", "tea is cancelled");
+        await Server.WaitForHealthAsync("one timer left", health => health.Timers == 1);
+
+        var thread = World.MentionBot(General, Ada, "use tool list_timers {}");
+        Assert.Contains("stand-up", (await AnswerAsync(General, thread, second)).Text, StringComparison.Ordinal);
+        var cancel = World.MentionBot(General, Ada, $$"""use tool cancel_timer {"timer":"{{second}}"}""");
+        await AnswerAsync(General, cancel, "is cancelled");
+        await Server.WaitForHealthAsync("no timer left", health => health.Timers == 0);
+
+        await CommandAsync(Ada, $"timer cancel {second}", "no such timer");
+        await CommandAsync(Grace, "timer list", "You have no timers");
+    }
+
+    [Theory]
+    [Trait("Req", "TM-1")]
+    [InlineData("timer", "Write when, and what for")]
+    [InlineData("timer -5s", "No timer was set")]
+    [InlineData("timer 99999999h", "No timer was set")]
+    [InlineData("timer 31 Feb", "No timer was set")]
+    [InlineData("timer tomorrow 9:00 Mars/Olympus", "No timer was set")]
+    [InlineData("timer 9:00 CET", "No timer was set")]
+    [InlineData("timer every 1s tea", "No timer was set")]
+    [InlineData("timer tea", "No timer was set")]
+    [InlineData("timer cancel", "Not cancelled")]
+    [InlineData("timer cancel zzzz", "Not cancelled")]
+    public async Task What_cannot_ring_is_refused_with_a_reason_and_nothing_is_kept(string typed, string answer)
+    {
+        await StartAsync();
+        await CommandAsync(Ada, typed, answer);
+        await Server.WaitUntilIdleAsync();
+        var health = await Server.HealthAsync();
+        Assert.Equal((0, 0), (health.Timers, health.DeadLetters));
+    }
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task Endless_labels_and_endless_timers_end_in_a_clear_answer()
+    {
+        await StartAsync(("Timers:MaxPerUser", "3"));
+        await CommandAsync(Ada, $"timer 1h {new string('x', 10_000)}", "No timer was set");
+        for (var i = 0; i < 3; i++)
+            await CommandAsync(Ada, $"timer {i + 1}h number {i}", $"number {i}");
+        await CommandAsync(Ada, "timer 1h one too many", "3 are the most that one person may have");
+        await CommandAsync(Grace, "timer 1h for another", "Timer set for another");
+        Assert.Equal(4, (await Server.HealthAsync()).Timers);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task Where_the_app_may_not_write_the_timer_rings_in_the_direct_message()
+    {
+        await StartAsync();
+        var secret = World.AddChannel("secret", isPrivate: true, withBot: false).Id;
+        Slack.Interactions.Command(Ada, secret, Holdfast, "timer 1s tea");
+        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("ring in our direct message", StringComparison.Ordinal));
+        var notice = await World.WaitForMessageAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal));
+        Assert.StartsWith("D", notice.Channel, StringComparison.Ordinal);
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-2")]
+    [Trait("Req", "TM-4")]
+    public async Task While_Slack_hangs_timers_wait_and_then_all_arrive_within_seconds()
+    {
+        const int Timers = 100;
+        await StartAsync(("Timers:MaxPerUser", "200"));
+        var hang = TimeSpan.FromSeconds(25);
+        for (var i = 0; i < Timers; i++)
+            await CommandAsync(Ada, $"timer 12s number {i}.", $"number {i}.");
+        Slack.Faults.Add(new Fault(FaultKind.Hang) { Duration = hang });
+        var over = DateTimeOffset.UtcNow + hang;
+
+        await Eventually.SeeAsync("all have rung", () => Rings() == Timers, () => $"{Rings()} rang");
+        Assert.Equal("ok", (await Server.ReadyAsync()).Text.Contains("ready", StringComparison.Ordinal) ? "ok" : "not ready");
+        await PassAsync(over);
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(10));
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(Timers, World.Messages(General).Count(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    [Trait("Req", "TM-3")]
+    [Trait("Req", "RS-14")]
+    public async Task Hundreds_of_timers_of_one_second_all_ring_once_through_kills()
+    {
+        const int Timers = 300;
+        await StartAsync(("Timers:MaxPerUser", "1000"));
+        var clicks = Enumerable.Range(0, Timers).Select(i => Slack.Interactions.Command(Ada, General, Holdfast, $"timer 10s number {i}.")).ToList();
+        foreach (var click in clicks) Assert.True((await click.Ended).IsAcknowledged);
+        await Server.KillAsync();
+        await Server.StartAsync();
+        await Server.WaitForHealthAsync("all set", health => health.Timers > 0);
+        await Eventually.SeeAsync("some have rung", () => Rings() > 20, () => $"{Rings()} rang");
+        await Server.KillAsync();
+        await Server.StartAsync();
+
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(120));
+        await Server.WaitUntilIdleAsync();
+        var told = World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal)).Select(message => message.Text).ToList();
+        Assert.Equal(Timers, told.Count);
+        Assert.All(Enumerable.Range(0, Timers), i => Assert.Single(told, text => text.Contains($" number {i}.", StringComparison.Ordinal)));
+    }
+
+    private int Rings() => Server.Output.Split('\n').Count(line => line.Contains("rings (ring", StringComparison.Ordinal));
+
+    private IEnumerable<string> Notices(string thread) => Answers(General, thread).Where(text => text.Contains('⏰', StringComparison.Ordinal));
+
+    private async Task<string> CommandAsync(string user, string text, string answer)
+    {
+        Slack.Interactions.Command(user, General, Holdfast, text);
+        return (await World.WaitForEphemeralAsync(user, message => message.Text.Contains(answer, StringComparison.Ordinal))).Text;
+    }
+
+    private Task<SlackMessage> NoticeAsync(string label) => World.WaitForMessageAsync(message =>
+        message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal) && message.Text.Contains(label, StringComparison.Ordinal));
+
+    private Task<SlackMessage> ChangedAsync(SlackMessage notice, string outcome) => World.WaitForMessageAsync(message =>
+        message.Ts == notice.Ts && message.Text.Contains(outcome, StringComparison.Ordinal));
+
+    private static string IdIn(string confirmation) => Id().Match(confirmation).Groups["id"].Value;
+
+    /// <summary>Time itself is what is awaited.</summary>
+    private static Task PassAsync(DateTimeOffset moment) =>
+        Eventually.SeeAsync($"it is {moment:HH:mm:ss}", () => DateTimeOffset.UtcNow >= moment);
+
+    [GeneratedRegex(@"\((?<seconds>[0-9]+) s late\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Late();
+
+    [GeneratedRegex("timer cancel (?<id>[0-9a-f]{8})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Id();
+}
