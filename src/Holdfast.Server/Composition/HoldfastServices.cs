@@ -247,7 +247,7 @@ internal static class HoldfastServices
         services.AddSingleton<INotificationChannel, SlackNotificationChannel>();
         services.AddSingleton<INotificationChannel, ConsoleNotificationChannel>();
         services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<WebhookNotificationChannel>(
-            provider, new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }));
+            provider, provider.GetRequiredService<OutgoingHttp>().CreateClient(HttpPurpose.Webhook)));
         services.AddSingleton<NotificationPlanner>();
         services.AddSingleton<NotificationHandler>();
         services.AddSingleton<AlertDesk>();

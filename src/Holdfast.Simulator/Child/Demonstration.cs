@@ -1,8 +1,8 @@
 namespace Holdfast.Simulator.Child;
 
 /// <summary>
-/// What our own server is told besides, so that everything can be tried: somebody may command it and approve, and with an approval it
-/// may run commands, in a folder that goes with the simulator.
+/// What our own server is told besides, so that everything can be tried: somebody may command it and approve, with an approval it may
+/// run commands, in a folder that goes with the simulator, and what concerns operators comes to a webhook here.
 /// </summary>
 internal static class Demonstration
 {
@@ -17,23 +17,17 @@ internal static class Demonstration
     public static IReadOnlyDictionary<string, string> Settings(SlackSimulator simulator, string folder)
     {
         var jobs = Directory.CreateDirectory(Path.Combine(folder, "jobs"));
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOLDFAST_Operators__Users__0"] = simulator.World.Ada.Id,
             ["HOLDFAST_Approvals__Users__0"] = simulator.World.Grace.Id,
             ["HOLDFAST_Jobs__Enabled"] = "true",
             ["HOLDFAST_Jobs__WorkingDirectory"] = jobs.FullName,
+            ["HOLDFAST_Notifications__WebhookUrl"] = simulator.WebhookUrl(Webhook).ToString(),
+            ["HOLDFAST_Notifications__WebhookSecret"] = WebhookSecret,
         };
-        foreach (var (name, value) in NotificationSettings()) settings.Add(name, value);
-        return settings;
     }
 
     /// <summary>Has the simulator verify what is signed with the secret that the server is given.</summary>
     public static void Prepare(SlackSimulator simulator) => simulator.Webhooks.SetSecret(Webhook, WebhookSecret);
-
-    /// <summary>
-    /// Where the server sends notices besides: to the simulator's webhook <see cref="Webhook"/>, signed with <see cref="WebhookSecret"/>.
-    /// Empty while the server has no settings for that: it does not start with a setting that it does not know.
-    /// </summary>
-    private static IEnumerable<KeyValuePair<string, string>> NotificationSettings() => [];
 }

@@ -3,6 +3,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Http;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -25,11 +26,14 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
 
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
+    private readonly NotificationMetrics _notifications;
     private FakeSlack _slack = null!;
     private InMemoryStore _store = null!;
     private MessageComposer _messages = null!;
     private RateGate _gate = null!;
     private DeliveryHandler _handler = null!;
+
+    public DeliveryHandlerTests() => _notifications = new NotificationMetrics(_meters);
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -46,6 +50,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     {
         await _slack.DisposeAsync();
         await _store.DisposeAsync();
+        _notifications.Dispose();
         _meters.Dispose();
     }
 
@@ -318,6 +323,42 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "TM-6")]
+    public async Task How_late_a_notification_arrived_is_measured_by_kind()
+    {
+        using var latency = new Measured(_meters, "holdfast.notifications.latency");
+        using var ended = new Measured(_meters, "holdfast.notifications.ended");
+        _slack.Answer(Post, Ok);
+        var claim = await NotifyAsync();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ItemOutcome.Answered, await HandleAsync(claim));
+        Assert.Equal((2, "channel=slack kind=timer"), Assert.Single(latency.Values));
+        Assert.Equal("channel=slack kind=timer result=delivered", Assert.Single(ended.Values).Tags);
+        Assert.Equal(claim.Item.Id, Assert.Single(_store.Delivered).Cause);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-10")]
+    public async Task A_notification_whose_time_is_over_is_not_sent()
+    {
+        var claim = await NotifyAsync();
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(ItemOutcome.Ignored("its time was over"), await HandleAsync(claim));
+        Assert.Empty(_slack.Calls);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-5")]
+    public async Task A_notification_that_can_go_another_way_does_not_wait_for_a_token_that_Slack_takes()
+    {
+        using var failed = new Measured(_meters, "holdfast.notifications.failed");
+        _slack.Answer(Post, """{"ok":false,"error":"token_revoked"}""");
+        Assert.Equal(Retry(1, "token_revoked", inDoubt: false), await HandleAsync(await NotifyAsync()));
+        Assert.Equal(new ItemOutcome.Dead("token_revoked"), await HandleAsync(await NotifyAsync("console")));
+        Assert.Equal(Enumerable.Repeat("channel=slack error.type=token_revoked", 2), failed.Values.Select(value => value.Tags));
+    }
+
+    [Fact]
     public async Task Giving_up_says_why_without_the_errors_words()
     {
         var claim = await PlanAsync();
@@ -330,7 +371,8 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         var lookup = new HistoryLookup(slack, options, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
         var uploads = new FileUploads(slack, new MessageComposer(_clock), options, _meters.Metrics);
         return new DeliveryHandler(
-            slack, lookup, new DeliveryCalls(_store), uploads, _gate, options, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock, NullLogger<DeliveryHandler>.Instance);
+            slack, lookup, new DeliveryCalls(_store), uploads, _gate, options, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
+            NullLogger<DeliveryHandler>.Instance);
     }
 
     private NewItem Changes(ItemId cause, ItemId delivery, string text, bool postIfGone) =>
@@ -353,6 +395,16 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         if (method is not null)
             item = (DeliveryPlan.Read(item.Payload) with { Method = method }).ToItem(item.Id, where, null);
         await _store.AppendAsync([item], None);
+        return await ClaimAsync();
+    }
+
+    /// <summary>A timer's notification in a lane of its own, which is of interest for 10 s.</summary>
+    private async Task<Claim> NotifyAsync(params string[] rest)
+    {
+        var now = _clock.GetUtcNow();
+        var timer = new Notification { Id = ItemId.New(_clock), Kind = NotificationKinds.Timer, Text = "tea", At = now, NotAfter = now.AddSeconds(10) };
+        var item = MessageComposer.Notify(Thread, new NotificationTicket(ChannelNames.Slack, timer, rest));
+        await _store.AppendAsync([item with { Lane = $"{Thread}/{timer.Id}" }], None);
         return await ClaimAsync();
     }
 

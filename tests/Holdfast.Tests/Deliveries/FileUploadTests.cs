@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
@@ -23,9 +24,12 @@ public sealed class FileUploadTests : IAsyncLifetime
 
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
+    private readonly NotificationMetrics _notifications;
     private FakeSlack _slack = null!;
     private InMemoryStore _store = null!;
     private DeliveryHandler _handler = null!;
+
+    public FileUploadTests() => _notifications = new NotificationMetrics(_meters);
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -37,7 +41,7 @@ public sealed class FileUploadTests : IAsyncLifetime
         var lookup = new HistoryLookup(_slack.Client, options, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
         var files = new FileUploads(_slack.Client, new MessageComposer(_clock), options, _meters.Metrics);
         _handler = new DeliveryHandler(
-            _slack.Client, lookup, new DeliveryCalls(_store), files, new RateGate(_clock), options, Options.Create(new DeliveryOptions()), _meters.Metrics, _clock,
+            _slack.Client, lookup, new DeliveryCalls(_store), files, new RateGate(_clock), options, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
             NullLogger<DeliveryHandler>.Instance);
     }
 
@@ -45,6 +49,7 @@ public sealed class FileUploadTests : IAsyncLifetime
     {
         await _slack.DisposeAsync();
         await _store.DisposeAsync();
+        _notifications.Dispose();
         _meters.Dispose();
     }
 

@@ -2,6 +2,9 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Alerts;
+using Holdfast.Notifications.Channels;
 using Holdfast.Runs;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
@@ -32,6 +35,7 @@ public sealed class SlackIngressTests : IDisposable
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
     private readonly SettleWindow _settle;
+    private readonly AlertDesk _alerts;
     private readonly SlackIngress _ingress;
 
     public SlackIngressTests()
@@ -41,6 +45,9 @@ public sealed class SlackIngressTests : IDisposable
         _store = new ObservedStore(_memory);
         _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
+        var notifications = Options.Create(new NotificationOptions());
+        var console = new ConsoleNotificationChannel(_clock, NullLogger<ConsoleNotificationChannel>.Instance);
+        _alerts = new AlertDesk(new NotificationPlanner([console], notifications), notifications, _clock);
         _ingress = Ingress(_workspace);
     }
 
@@ -116,6 +123,16 @@ public sealed class SlackIngressTests : IDisposable
         Assert.Equal(Settlement.Ignored("workspace revoked the app"), _memory.Settlements["event:Ev1"]);
         await HandleAsync(Event(Mention, "Ev2"));
         Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "TM-5")]
+    public async Task Operators_are_told_of_a_revocation_once_however_often_it_is_delivered()
+    {
+        foreach (var envelope in (string[])["e1", "e2"])
+            await HandleAsync(Event("""{"type":"tokens_revoked","tokens":{"bot":["UBOT"]}}""", "Ev1", envelope));
+        var ticket = NotificationTicket.Read(Assert.Single(await ClaimAsync(LaneQueue.Notifications)).Item.Payload);
+        Assert.Contains("tokens_revoked", ticket.Notification.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,6 +257,7 @@ public sealed class SlackIngressTests : IDisposable
         _settle,
         new BusyDesk(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
         _receipts,
+        _alerts,
         _gate,
         _activity,
         Options.Create(_runs),

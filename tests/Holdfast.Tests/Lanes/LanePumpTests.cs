@@ -23,6 +23,7 @@ public sealed class LanePumpTests : IAsyncDisposable
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
     private readonly ScriptedHandler _handler = new();
+    private readonly ScriptedBurials _burials = new();
     private LanePump? _pump;
     private Task _running = Task.CompletedTask;
 
@@ -277,6 +278,43 @@ public sealed class LanePumpTests : IAsyncDisposable
         Assert.Equal(1, _handler.Begun.Times);
     }
 
+    [Theory]
+    [InlineData("attempts")]
+    [InlineData("outcome")]
+    [InlineData("commit")]
+    [Trait("Req", "TM-5")]
+    public async Task Whoever_gave_an_item_up_what_follows_is_kept_in_the_same_commit(string by)
+    {
+        await AppendAsync([("a", "x")]);
+        _burials.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane} {error}") with { Queue = LaneQueue.Outbound }];
+        _handler.Handle = (work, _) => by switch
+        {
+            "attempts" => throw new InvalidOperationException("oops"),
+            "outcome" => new(Answered(work) with { Outcome = new ItemOutcome.Dead("refused"), Append = [_clock.Item("b", "own") with { Queue = LaneQueue.Outbound }] }),
+            _ => new(Answered(work)),
+        };
+        _store.FailCommit = transition => by == "commit" && transition.Outcome is ItemOutcome.Done ? new StoreException("twice", isTransient: false) : null;
+        Start(maxAttempts: 1);
+        await _store.Commits.AtLeastAsync(1);
+        var kept = Assert.Single(_store.Kept);
+        var error = Assert.IsType<ItemOutcome.Dead>(kept.Outcome).Error;
+        Assert.Equal($"a {error}", System.Text.Encoding.UTF8.GetString(kept.Append[^1].Payload.Span));
+        Assert.Equal(by == "outcome" ? 2 : 1, kept.Append.Count);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-5")]
+    public async Task What_cannot_be_planned_or_kept_about_a_death_keeps_no_item_alive()
+    {
+        await AppendAsync([("a", "x"), ("b", "y")]);
+        _burials.Plan = (item, _) => item.Lane == "a" ? throw new InvalidOperationException("no words") : [_clock.Item("mourners", "too much")];
+        _handler.Handle = (work, _) => new(Answered(work) with { Outcome = new ItemOutcome.Dead("refused") });
+        _store.FailCommit = transition => transition.Append.Count > 0 ? new StoreException("too large", isTransient: false) : null;
+        Start();
+        await _store.Commits.AtLeastAsync(2);
+        Assert.All(_store.Kept, kept => Assert.IsType<ItemOutcome.Dead>(kept.Outcome));
+    }
+
     [Fact]
     [Trait("Req", "RS-15")]
     public async Task A_stop_claims_nothing_more_and_lets_what_is_in_hand_finish()
@@ -497,6 +535,7 @@ public sealed class LanePumpTests : IAsyncDisposable
             _store,
             new WorkerId("ada"),
             [new PumpGate(_gate), new PumpGate(_pause, Interrupts: true)],
+            _burials,
             new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
             _meters.Metrics,
             _clock,
@@ -546,5 +585,12 @@ public sealed class LanePumpTests : IAsyncDisposable
             GivenUp.Enqueue(error);
             return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
         }
+    }
+
+    private sealed class ScriptedBurials : IBurials
+    {
+        public Func<LaneItem, string, IReadOnlyList<NewItem>> Plan { get; set; } = (_, _) => [];
+
+        IReadOnlyList<NewItem> IBurials.Plan(LaneItem item, string error) => Plan(item, error);
     }
 }

@@ -23,10 +23,14 @@ public sealed class LoopWatch(
     {
         using var timer = new PeriodicTimer(Interval, Time);
         while (await timer.WaitForNextTickAsync(stopping))
-        {
-            foreach (var (loop, state) in _health.Loops)
-                await LookAsync(loop, state, stopping);
-        }
+            await LookAsync(stopping);
+    }
+
+    /// <summary>Looks at every loop once.</summary>
+    internal async Task LookAsync(CancellationToken stopping)
+    {
+        foreach (var (loop, state) in _health.Loops)
+            await LookAsync(loop, state, stopping);
     }
 
     private async ValueTask LookAsync(string loop, LoopState state, CancellationToken stopping)

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Heartbeats;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Testing.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Tests.Notifications.Heartbeats;
+
+[Trait("Req", "RS-10")]
+public sealed class HeartbeatTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly NotificationBench _bench = new();
+    private readonly LoopHealth _health = new();
+    private readonly Heartbeat _heartbeat;
+
+    public HeartbeatTests()
+    {
+        _bench.Options.HeartbeatChannel = "CMON";
+        _bench.Workspace.SignedIn(new BotIdentity(new TeamId("T1"), new UserId("UBOT"), "BBOT"));
+        _heartbeat = new Heartbeat(_bench.Store, _bench.Planner, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.StopAsync(CancellationToken.None);
+        _heartbeat.Dispose();
+        _bench.Dispose();
+    }
+
+    [Fact]
+    public async Task It_beats_at_the_start_and_at_every_interval_and_says_what_waits()
+    {
+        await _bench.AppendAsync([_bench.Clock.Item("a", "x"), _bench.Clock.Item("b", "y")]);
+        await _heartbeat.StartAsync(CancellationToken.None);
+        var first = await TakeAsync();
+        Assert.Equal("CMON", first.Channel);
+        Assert.Contains("up 0 ms", first.Notification!.Notification.Text, StringComparison.Ordinal);
+
+        await _bench.Clock.TimerSetAsync(TimeSpan.FromMinutes(15));
+        _bench.Clock.Advance(TimeSpan.FromMinutes(15));
+        var second = await TakeAsync();
+        var beat = second.Notification!.Notification;
+        Assert.Contains("up 15 min, version 0.1.0. Waiting: 2 messages, 0 replies, 0 approvals, 0 jobs, 0 timers. 0 dead letters.", beat.Text, StringComparison.Ordinal);
+        Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(15), beat.NotAfter);
+        Assert.Equal("900", beat.Data["uptime_s"]);
+        Assert.Equal("context", JsonDocument.Parse(second.Arguments).RootElement.GetProperty("blocks")[0].GetProperty("type").GetString());
+        Assert.NotEqual(first.Notification.Notification.Id, beat.Id);
+    }
+
+    private async Task<DeliveryPlan> TakeAsync()
+    {
+        await _bench.Store.WaitForWorkAsync(LaneQueue.Outbound, CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
+        var claim = await _bench.ClaimAsync(LaneQueue.Outbound);
+        await _bench.KeepAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered });
+        return DeliveryPlan.Read(claim.Item.Payload);
+    }
+}
