@@ -14,6 +14,9 @@ public static class SlackErrors
     /// <summary>Ours: the connection failed or broke.</summary>
     public const string Network = "network";
 
+    /// <summary>Ours: the host has not answered lately, so the request was not sent; <see cref="SlackException.RetryAfter"/> says when to try again.</summary>
+    public const string HostUnavailable = "host_unavailable";
+
     /// <summary>Ours: an answer that is not Slack's JSON: a proxy's page, a cut-off or an oversized body.</summary>
     public const string InvalidResponse = "invalid_response";
 
@@ -31,7 +34,7 @@ public static class SlackErrors
 
     private static readonly FrozenSet<string> Transient = FrozenSet.ToFrozenSet(
     [
-        Timeout, Network, InvalidResponse,
+        Timeout, Network, HostUnavailable, InvalidResponse,
         RateLimited, "rate_limited", "internal_error", "fatal_error", "service_unavailable", "server_error",
         "request_timeout", "team_added_to_org", "org_login_required", "external_channel_migrating", "update_failed",
         "list_record_comment_fetch_failed",

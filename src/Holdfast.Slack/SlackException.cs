@@ -24,7 +24,7 @@ public sealed class SlackException : Exception
 
     /// <summary>
     /// Slack's error code such as <c>channel_not_found</c>, or ours: <c>http_503</c>, <c>timeout</c>, <c>network</c>,
-    /// <c>invalid_response</c>.
+    /// <c>host_unavailable</c>, <c>invalid_response</c>.
     /// </summary>
     public string Error { get; }
 
@@ -40,7 +40,10 @@ public sealed class SlackException : Exception
     /// </summary>
     public bool IsOutcomeUnknown { get; init; }
 
-    /// <summary>How long Slack asks to wait before the next request of this method; null when it did not say.</summary>
+    /// <summary>
+    /// How long Slack asks to wait before the next request of this method, or how long none is sent to a host that does not answer;
+    /// null when neither is known.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Slack's explanations (<c>response_metadata.messages</c>), cut to a bounded number and length.</summary>
@@ -63,6 +66,7 @@ public sealed class SlackException : Exception
         SlackErrors.MissingScope => $"Add the scope '{Needed}' under OAuth & Permissions and reinstall the app.",
         SlackErrors.Timeout => "No answer in time: check the network and status.slack.com.",
         SlackErrors.Network => "The connection failed: check DNS, proxy, certificates and firewall.",
+        SlackErrors.HostUnavailable => "The host has not answered lately, so nothing was sent: check the network and status.slack.com.",
         SlackErrors.InvalidResponse => "The answer was not Slack's JSON: check the API URL and any proxy on the way.",
         SlackErrors.UntrustedAddress => "The address does not belong to Slack or to the API URL, so nothing was sent to it.",
         "not_allowed_token_type" => "Wrong kind of token: xoxb- for the Web API, xapp- for Socket Mode.",

@@ -25,12 +25,19 @@ public sealed class SlackHttpOptions
 /// <summary>Makes the HTTP handler for both the Web API and Socket Mode.</summary>
 public static class SlackHttp
 {
+    /// <summary>
+    /// Where every request of <see cref="WebApi.SlackWebClient"/> carries its caller's own token. To a handler, a call that was not
+    /// answered within its time limit and one that its caller gave up on look the same; this tells them apart.
+    /// </summary>
+    public static HttpRequestOptionsKey<CancellationToken> CallerToken { get; } = new("Holdfast.Slack.CallerToken");
+
     /// <summary>Makes a handler tuned for Slack: pooled, reconnecting often enough to follow DNS, following no redirects.</summary>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>A handler for one HttpClient and, if wished, the supervisor's HttpMessageInvoker.</returns>
     public static SocketsHttpHandler CreateHandler(SlackHttpOptions? options = null)
     {
         options ??= new SlackHttpOptions();
+#pragma warning disable RS0030 // The one pool of this library; OutgoingHttp takes it from here.
         var handler = new SocketsHttpHandler
         {
             // A redirect would carry the token, or turn a post into a get, at a place nobody chose.
@@ -47,6 +54,7 @@ public static class SlackHttp
             // No trace headers to a stranger, and none of their cost.
             ActivityHeadersPropagator = null,
         };
+#pragma warning restore RS0030
         if (options.AdditionalRoots is { Count: > 0 } roots)
             handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = new AdditionalTrust(roots).Accepts };
         return handler;

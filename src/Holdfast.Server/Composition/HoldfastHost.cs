@@ -26,6 +26,7 @@ internal static class HoldfastHost
         builder.Services
             .AddHoldfastOptions(builder.Configuration)
             .AddHoldfastCore()
+            .AddOutgoingHttp()
             .AddSlack()
             .AddSqlite()
             .AddTools()

@@ -8,6 +8,7 @@ using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Flow;
 using Holdfast.Home;
+using Holdfast.Http;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
@@ -22,7 +23,6 @@ using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
-using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
@@ -31,6 +31,7 @@ using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -86,10 +87,20 @@ internal static class HoldfastServices
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
             }));
 
+    /// <summary>The one way to make HTTP calls, for the server and for its command line.</summary>
+    public static IServiceCollection AddOutgoingHttp(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<OutgoingHttp>();
+        return services;
+    }
+
     public static IServiceCollection AddHoldfastCore(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HoldfastMetrics>();
         services.AddSingleton<LoopHealth>();
         services.AddSingleton<WorkGate>();
@@ -101,15 +112,10 @@ internal static class HoldfastServices
 
     public static IServiceCollection AddSlack(this IServiceCollection services)
     {
-        services.AddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
-            return new SlackWebClient(
-                new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan },
-                new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SlackWebClient>>());
-        });
+        services.AddSingleton(provider => CreateSlackClient(provider, HttpPurpose.Slack));
+        services.AddSingleton(provider => new SlackSockets(
+            CreateSlackClient(provider, HttpPurpose.SlackSockets), provider.GetRequiredService<OutgoingHttp>().CreateInvoker(HttpPurpose.SlackSockets)));
+        services.AddSingleton<SlackReach>();
         services.AddSingleton<SettleWindow>();
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<SlackIngress>();
@@ -183,7 +189,7 @@ internal static class HoldfastServices
         services.AddSingleton<IChatClient>(provider => OpenAIClients.CreateChatClient(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = Timeout.InfiniteTimeSpan }));
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(ModelCalls(provider.GetRequiredService<IOptions<RunOptions>>().Value))));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
 
@@ -238,10 +244,13 @@ internal static class HoldfastServices
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddSingleton<NotificationMetrics>();
-        services.AddSingleton<INotificationChannel, SlackNotificationChannel>();
+        services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<SlackNotificationChannel>(
+            provider, (IReadOnlyList<WorkGate>)[provider.GetRequiredService<WorkGate>(), provider.GetRequiredService<SlackReach>().Gate]));
         services.AddSingleton<INotificationChannel, ConsoleNotificationChannel>();
         services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<WebhookNotificationChannel>(
-            provider, new HttpClient(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }));
+            provider,
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(
+                HttpPurpose.Webhook with { Limit = provider.GetRequiredService<IOptions<NotificationOptions>>().Value.WebhookTimeout })));
         services.AddSingleton<NotificationPlanner>();
         services.AddSingleton<NotificationHandler>();
         services.AddSingleton<AlertDesk>();
@@ -262,6 +271,7 @@ internal static class HoldfastServices
         services.AddPump<NotificationHandler>(
             _ => new LanePumpOptions { Concurrency = NotificationsAtOnce, MaxAttempts = NotificationHandler.MaxAttempts, StopPatience = TimeSpan.FromSeconds(2) },
             waitsForSlack: false);
+        services.AddHostedService(provider => provider.GetRequiredService<SlackReach>());
         services.AddPump<DeliveryHandler>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
@@ -272,7 +282,8 @@ internal static class HoldfastServices
                 MaxRetryDelay = options.MaxRetryDelay,
                 StopPatience = TimeSpan.FromSeconds(5),
             };
-        });
+        },
+        provider => [new PumpGate(provider.GetRequiredService<SlackReach>().Gate)]);
         services.AddPump<RunExecutor>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
@@ -300,6 +311,20 @@ internal static class HoldfastServices
         services.AddHostedService<LoopWatch>();
         return services;
     }
+
+    private static SlackWebClient CreateSlackClient(IServiceProvider provider, HttpPurpose purpose)
+    {
+        var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
+        return new SlackWebClient(
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose),
+            new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SlackWebClient>>());
+    }
+
+    /// <summary>A model may think for as long as its run may take.</summary>
+    private static HttpPurpose ModelCalls(RunOptions runs) =>
+        runs.Timeout > HttpPurpose.Model.Limit ? HttpPurpose.Model with { Limit = runs.Timeout } : HttpPurpose.Model;
 
     private static IServiceCollection AddHandler<THandler>(this IServiceCollection services)
         where THandler : class

@@ -13,6 +13,7 @@ namespace Holdfast.Server.Health;
 /// <summary>Says how the server stands, from what its parts say of themselves.</summary>
 internal sealed class HealthReporter(
     SlackConnection slack,
+    SlackReach reach,
     IHoldfastStore store,
     IEnumerable<LanePump> pumps,
     LoopHealth loops,
@@ -48,6 +49,8 @@ internal sealed class HealthReporter(
         var open = slack.Connections.Count(connection => connection.State == SocketModeConnectionState.Open);
         if (open == 0)
             problems.Add("no Socket Mode connection is open");
+        if (reach.SilentSince is { } silent)
+            problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
             problems.Add(storeProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));

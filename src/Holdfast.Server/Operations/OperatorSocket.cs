@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Text;
+using Holdfast.Http;
 
 namespace Holdfast.Server.Operations;
 
@@ -21,27 +21,12 @@ internal static class OperatorSocket
     }
 
     /// <summary>A client that talks to the server behind a socket file.</summary>
+    /// <param name="http">Makes it.</param>
     /// <param name="path">The file, which need not be there.</param>
-    public static HttpClient CreateClient(string path)
+    public static HttpClient CreateClient(OutgoingHttp http, string path)
     {
-        var endpoint = new UnixDomainSocketEndPoint(path);
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(endpoint, cancellationToken);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri("http://holdfast/"), Timeout = TimeSpan.FromSeconds(30) };
+        var client = http.CreateClient(HttpPurpose.Operator, path);
+        client.BaseAddress = new Uri("http://holdfast/");
+        return client;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Holdfast.Http;
+using Holdfast.Server.Composition;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 
@@ -22,7 +24,8 @@ internal static class RunningServer
 
         if (OperatorSocket.PathFor(storage.Path) is not { } path)
             return (false, default);
-        using var server = OperatorSocket.CreateClient(path);
+        await using var services = new ServiceCollection().AddLogging().AddOutgoingHttp().BuildServiceProvider();
+        using var server = OperatorSocket.CreateClient(services.GetRequiredService<OutgoingHttp>(), path);
         try
         {
             return (true, await ask(server));

@@ -5,6 +5,7 @@ using Holdfast.Slack.Interactivity;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Addresses;
 using Holdfast.Slack.WebApi.Agents;
+using Holdfast.Slack.WebApi.Api;
 using Holdfast.Slack.WebApi.Apps;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Auth;
@@ -27,6 +28,7 @@ namespace Holdfast.Slack.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(ApiTestRequest))]
 [JsonSerializable(typeof(AuthTestRequest))]
 [JsonSerializable(typeof(AuthTestResponse))]
 [JsonSerializable(typeof(AppsConnectionsOpenRequest))]

@@ -15,7 +15,9 @@ internal sealed class SocketModeConnector(SlackWebClient client, HttpMessageInvo
         if (!Uri.TryCreate(answer.Url, UriKind.Absolute, out var address) || address.Scheme is not ("ws" or "wss"))
             throw new SlackException(request.Method, SlackErrors.InvalidResponse);
 
+#pragma warning disable RS0030 // Socket Mode's own; what it connects with is given from outside.
         var socket = new ClientWebSocket();
+#pragma warning restore RS0030
         try
         {
             socket.Options.KeepAliveInterval = options.KeepAliveInterval;

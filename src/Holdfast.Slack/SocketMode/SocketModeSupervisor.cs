@@ -84,7 +84,9 @@ public sealed class SocketModeSupervisor
         if (Interlocked.Exchange(ref _started, 1) != 0)
             throw new InvalidOperationException("A supervisor runs once; make a new one.");
 
+#pragma warning disable RS0030 // For those who use this library alone; the server gives an invoker.
         using var own = _options.HttpInvoker is null ? new HttpMessageInvoker(SlackHttp.CreateHandler()) : null;
+#pragma warning restore RS0030
         var connector = new SocketModeConnector(_client, _options.HttpInvoker ?? own!, _options, _time);
         var slots = new SocketModeSlot[_options.Connections];
         for (var i = 0; i < slots.Length; i++)

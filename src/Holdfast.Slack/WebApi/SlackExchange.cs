@@ -19,6 +19,7 @@ internal sealed class SlackExchange(HttpClient http, TimeProvider time, long max
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Options.Set(SlackHttp.CallerToken, cancellationToken);
 
         using var limit = new CancellationTokenSource(timeout, time);
         using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
@@ -38,6 +39,8 @@ internal sealed class SlackExchange(HttpClient http, TimeProvider time, long max
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (exception is IRequestNotSent refused)
+                throw new SlackException(method, SlackErrors.HostUnavailable, exception) { RetryAfter = refused.RetryAfter };
             throw Unanswered(method, SlackErrors.Network, content, exception);
         }
     }

@@ -10,7 +10,8 @@ namespace Holdfast.Slack.WebApi;
 /// </summary>
 /// <remarks>
 /// Nothing is ever repeated here. A repetition after a lost answer posts a message twice, and only a durable outbox can
-/// look the result up first; it finds what it needs in the exception. Safe for concurrent use; hold one for the process.
+/// look the result up first; it finds what it needs in the exception. A handler underneath may try again to connect: a connection
+/// that could not be made was no request. Safe for concurrent use; hold one for the process.
 /// </remarks>
 public sealed partial class SlackWebClient
 {

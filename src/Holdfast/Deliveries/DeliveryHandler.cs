@@ -30,6 +30,12 @@ public sealed partial class DeliveryHandler(
     /// <summary>A wait this short is waited with the lane in hand; a longer one gives the lane back.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// The longest wait after a call that got no answer: Slack may be back the next moment, and everything is to go out then. It is the
+    /// breaker that spares a host which does not answer.
+    /// </summary>
+    private static readonly TimeSpan LongestUnanswered = TimeSpan.FromSeconds(2);
+
     /// <summary>How long to wait after a 429 that does not say.</summary>
     private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
 
@@ -160,6 +166,10 @@ public sealed partial class DeliveryHandler(
             return Wait(claim, turn, claim.Item.InDoubt);
         }
 
+        // Nothing was attempted.
+        if (error.Error == SlackErrors.HostUnavailable)
+            return Wait(claim, time.GetUtcNow() + (error.RetryAfter ?? LongestUnanswered), claim.Item.InDoubt);
+
         if (plan.Notification is { } ticket)
             notifications.Failed(ticket, error.Error);
 
@@ -167,7 +177,7 @@ public sealed partial class DeliveryHandler(
         var goesElsewhere = error.IsAuthFailure && plan.Notification is { Rest.Count: > 0 };
         if ((error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure) && !goesElsewhere)
         {
-            var delay = error.RetryAfter ?? Backoff.After(claim.Item.Attempt + 1, options.Value.RetryDelay, options.Value.MaxRetryDelay);
+            var delay = error.RetryAfter ?? DelayAfter(claim.Item.Attempt + 1, error);
             if (inDoubt && plan.Method == DeliveryPlan.UploadFile && delay < FileUploads.Appearance)
                 delay = FileUploads.Appearance;
             if (error.IsAuthFailure)
@@ -188,6 +198,14 @@ public sealed partial class DeliveryHandler(
             Outcome = new ItemOutcome.Dead(error.Error),
             Append = plan.Method == DeliveryPlan.UploadFile ? [files.InPlaceOf(claim.Item, plan, error)] : [],
         };
+    }
+
+    private TimeSpan DelayAfter(int attempts, SlackException error)
+    {
+        var (first, longest) = (options.Value.RetryDelay, options.Value.MaxRetryDelay);
+        if (error.Error is SlackErrors.Timeout or SlackErrors.Network && longest > LongestUnanswered)
+            longest = LongestUnanswered;
+        return Backoff.After(attempts, first, longest);
     }
 
     private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts)

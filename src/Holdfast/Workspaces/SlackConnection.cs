@@ -31,6 +31,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     /// <summary>Makes it; nothing is called before it is started.</summary>
     public SlackConnection(
         SlackWebClient slack,
+        SlackSockets sockets,
         SlackIngress ingress,
         Workspace workspace,
         WorkGate gate,
@@ -45,14 +46,20 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         ILoggerFactory loggers)
         : base("slack connection", health, metrics, time, loggers.CreateLogger<SlackConnection>())
     {
+        ArgumentNullException.ThrowIfNull(sockets);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(gate);
         (_slack, _workspace, _gate, _settle, _store, _stop, _lifetime, _options) = (slack, workspace, gate, settle, store, stop, lifetime, options);
         _logger = loggers.CreateLogger<SlackConnection>();
-        var socketMode = new SocketModeOptions { AppToken = options.Value.AppToken, Connections = options.Value.Connections };
+        var socketMode = new SocketModeOptions
+        {
+            AppToken = options.Value.AppToken,
+            Connections = options.Value.Connections,
+            HttpInvoker = sockets.Invoker,
+        };
         var seed = unchecked((int)time.GetUtcNow().Ticks);
-        _sockets = new SocketModeSupervisor(slack, ingress, socketMode, time, new Random(seed), loggers, this);
+        _sockets = new SocketModeSupervisor(sockets.Client, ingress, socketMode, time, new Random(seed), loggers, this);
         gate.Close(NotSignedIn);
     }
 

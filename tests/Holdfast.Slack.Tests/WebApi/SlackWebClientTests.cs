@@ -10,6 +10,7 @@ using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Slack.WebApi.Conversations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Slack.Tests.WebApi;
 
@@ -344,6 +345,36 @@ public sealed class SlackWebClientTests
         Assert.Equal(1, requests);
     }
 
+    [Fact, Trait("Req", "TM-4")]
+    public async Task A_request_that_a_handler_did_not_let_out_was_never_sent_and_says_when_to_try_again()
+    {
+        using var http = new HttpClient(new ShutHandler());
+        var failure = await FailureAsync(new SlackWebClient(http, new SlackWebClientOptions(), TimeProvider.System, NullLogger<SlackWebClient>.Instance));
+        Assert.Equal(("host_unavailable", true, false, false), (failure.Error, failure.IsTransient, failure.IsOutcomeUnknown, failure.IsAuthFailure));
+        Assert.Equal((TimeSpan.FromSeconds(2), null), (failure.RetryAfter, failure.HttpStatus));
+        Assert.Contains("nothing was sent", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Req", "TM-4")]
+    public async Task A_handler_can_tell_the_time_limit_from_a_caller_who_gives_up()
+    {
+        var clock = new FakeClock();
+        using var watching = new WatchingHandler();
+        using var http = new HttpClient(watching, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new SlackWebClient(http, new SlackWebClientOptions(), clock, NullLogger<SlackWebClient>.Instance);
+
+        var late = FailureAsync(client);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("timeout", (await late.Soon()).Error);
+        Assert.False(watching.GaveUp);
+
+        using var cancel = new CancellationTokenSource();
+        var call = client.CallAsync(Post, Clients.Token, cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Soon());
+        Assert.True(watching.GaveUp);
+    }
+
     [Fact]
     public async Task Nothing_is_ever_repeated()
     {
@@ -402,5 +433,35 @@ public sealed class SlackWebClientTests
         var request = new ConversationsHistoryRequest { Channel = new ChannelId("C1") };
         await foreach (var _ in Clients.To(server.ApiUrl).ReadMessagesAsync(request, Clients.Token, maxPages: 3))
             Assert.Fail("There are no messages.");
+    }
+
+    private sealed class ShutHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new NotLetOutException();
+    }
+
+    private sealed class NotLetOutException() : HttpRequestException(HttpRequestError.ConnectionError, "not let out"), IRequestNotSent
+    {
+        public TimeSpan RetryAfter => TimeSpan.FromSeconds(2);
+    }
+
+    /// <summary>Never answers, and notes at the end whether it was the caller who ended it.</summary>
+    private sealed class WatchingHandler : HttpMessageHandler
+    {
+        public bool GaveUp { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                throw new InvalidOperationException("Nothing ends this but its cancellation.");
+            }
+            finally
+            {
+                GaveUp = request.Options.TryGetValue(SlackHttp.CallerToken, out var caller) && caller.IsCancellationRequested;
+            }
+        }
     }
 }

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Http;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Tests.Http;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -40,12 +43,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         _store = new InMemoryStore(_clock);
         _messages = new MessageComposer(_clock);
         _gate = new RateGate(_clock);
-        var slackOptions = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
-        var lookup = new HistoryLookup(_slack.Client, slackOptions, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
-        var uploads = new FileUploads(_slack.Client, new MessageComposer(_clock), slackOptions, _meters.Metrics);
-        _handler = new DeliveryHandler(
-            _slack.Client, lookup, new DeliveryCalls(_store), uploads, _gate, slackOptions, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
-            NullLogger<DeliveryHandler>.Instance);
+        _handler = Handler(_slack.Client);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,6 +129,35 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         Assert.Equal(arrived ? "1700000008.000800" : "1700000009.000100", Assert.Single(_store.Delivered).Ts);
         Assert.Equal($"found={arrived}", Assert.Single(reconciled.Values).Tags);
         Assert.Contains("include_all_metadata=true", _slack.Calls.Single(call => call.Method == Replies).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-4")]
+    public async Task A_call_without_an_answer_is_made_again_soon_however_often_there_was_none()
+    {
+        _slack.Vanish("reactions.add");
+        var claim = await PlanAsync(method: "reactions.add");
+        foreach (var wait in (int[])[1, 2, 2, 2])
+        {
+            Assert.Equal(Retry(wait, "network", inDoubt: true), await HandleAsync(claim));
+            _clock.Advance(TimeSpan.FromSeconds(wait));
+            claim = await ClaimAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Req", "TM-4")]
+    public async Task A_call_that_was_not_let_out_is_no_attempt_and_leaves_the_doubt_as_it_was(bool inDoubt)
+    {
+        var claim = inDoubt ? await InDoubtAsync(Thread, "reactions.add") : await PlanAsync(method: "reactions.add");
+        using var shut = new HttpClient(new ScriptedHandler((_, _) => throw new HostUnavailableException("slack.test", TimeSpan.FromSeconds(1.5))));
+        var handler = Handler(new SlackWebClient(shut, new SlackWebClientOptions(), _clock, NullLogger<SlackWebClient>.Instance));
+
+        var transition = await handler.HandleAsync(new LaneWork(claim, _store), None);
+
+        Assert.Equal(Wait(1.5, inDoubt), transition.Outcome);
     }
 
     [Theory]
@@ -336,6 +363,16 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     {
         var claim = await PlanAsync();
         Assert.Equal(new ItemOutcome.Dead(nameof(TimeoutException)), _handler.GiveUp(claim, new TimeoutException("xoxb-1")).Outcome);
+    }
+
+    private DeliveryHandler Handler(SlackWebClient slack)
+    {
+        var options = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
+        var lookup = new HistoryLookup(slack, options, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
+        var uploads = new FileUploads(slack, new MessageComposer(_clock), options, _meters.Metrics);
+        return new DeliveryHandler(
+            slack, lookup, new DeliveryCalls(_store), uploads, _gate, options, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
+            NullLogger<DeliveryHandler>.Instance);
     }
 
     private NewItem Changes(ItemId cause, ItemId delivery, string text, bool postIfGone) =>

@@ -1,0 +1,69 @@
+namespace Holdfast.Http;
+
+/// <summary>
+/// One attempt: within its time, and measured. Whatever comes in place of an answer is an <see cref="HttpRequestException"/>; a
+/// cancellation is the caller's own.
+/// </summary>
+internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var outcome = HttpOutcome.Broken;
+        using var limit = new CancellationTokenSource(purpose.Limit, time);
+        using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
+        try
+        {
+            var response = await base.SendAsync(request, limit.Token);
+            outcome = HttpOutcome.Of(response.StatusCode);
+            if (purpose.MaxAnswerBytes is { } bytes)
+                await ReadAsync(response, bytes, limit.Token, cancellationToken);
+            return response;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = request.IsTimeOutOfCaller(cancellationToken) ? HttpOutcome.TimeOut : HttpOutcome.Cancelled;
+            throw;
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            outcome = HttpOutcome.TimeOut;
+            throw NoAnswerInTime(e);
+        }
+        catch (OperationCanceledException e)
+        {
+            // The transport's own limit, for connecting.
+            outcome = HttpOutcome.NoConnection;
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "No connection could be made in time.", e);
+        }
+        catch (HttpRequestException e) when (e.WasNotSent)
+        {
+            outcome = HttpOutcome.NoConnection;
+            throw;
+        }
+        finally
+        {
+            metrics.Attempted(purpose, request.RequestUri!.Host, outcome, time.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Reads the answer whole. What goes wrong carries the status: the host did answer.</summary>
+    private async Task ReadAsync(HttpResponseMessage response, int bytes, CancellationToken limit, CancellationToken caller)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(bytes, limit);
+        }
+        catch (Exception e)
+        {
+            response.Dispose();
+            caller.ThrowIfCancellationRequested();
+            throw e is OperationCanceledException
+                ? NoAnswerInTime(e, response.StatusCode)
+                : new HttpRequestException((e as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown, "The answer could not be read.", e, response.StatusCode);
+        }
+    }
+
+    private HttpRequestException NoAnswerInTime(Exception cause, System.Net.HttpStatusCode? status = null) =>
+        new(HttpRequestError.Unknown, $"There was no whole answer within {purpose.Limit.TotalSeconds:0.#} s.", new TimeoutException(cause.Message, cause), status);
+}

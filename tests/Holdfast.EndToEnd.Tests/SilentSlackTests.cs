@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Model;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>Slack accepts calls and never answers them, for a while.</summary>
+public sealed class SilentSlackTests : EndToEndTest
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(25);
+
+    [Fact]
+    [Trait("Req", "TM-4")]
+    public async Task A_hundred_replies_that_fell_due_while_Slack_was_silent_are_there_once_within_five_seconds_of_its_return()
+    {
+        await StartAsync();
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
+        var fault = Slack.Faults.Add(new Fault(FaultKind.Hang) { Duration = Silence });
+        var since = Stopwatch.GetTimestamp();
+        var back = DateTimeOffset.UtcNow + Silence;
+
+        var said = Enumerable.Range(0, 100).Select(i => (Thread: World.MentionBot(General, Ada, $"number {i}."), Text: $"answer to number {i}.")).ToList();
+        await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
+        var acknowledged = Stopwatch.GetElapsedTime(since);
+
+        // All have thought and been answered by the model, and only what they say waits.
+        await Server.WaitForHealthAsync("all replies wait, and nothing else", health => health.Backlog == 100, TimeSpan.FromSeconds(10));
+        var silent = await Server.WaitForHealthAsync(
+            "Slack is known not to answer", health => health.Problems.Contains("Slack does not answer since", StringComparison.Ordinal), TimeSpan.FromSeconds(15));
+        var ready = await Server.ReadyAsync();
+        var slowest = await SlowestHealthUntilAsync(back);
+        var meanwhile = said.Sum(one => Answers(General, one.Thread).Count);
+        var struck = fault.Hits;
+
+        foreach (var (thread, text) in said) await AnswerAsync(General, thread, text);
+        await Server.WaitUntilIdleAsync();
+        var last = said.Max(one => World.Thread(General, one.Thread).Where(message => message.IsFromBot).Max(message => At(message.Ts)));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"acknowledged within {acknowledged.TotalSeconds:0.00} s, health within {slowest.TotalMilliseconds:0} ms, {struck} calls hung, the last reply {(last - back).TotalSeconds:0.00} s after Slack was back");
+
+        Assert.All(said, one => Assert.Equal([one.Text], Answers(General, one.Thread)));
+        Assert.True(last - back < TimeSpan.FromSeconds(5), $"The last reply came {(last - back).TotalSeconds:0.0} s after Slack was back.");
+        Assert.Equal(0, meanwhile);
+        Assert.True(acknowledged < TimeSpan.FromSeconds(3), $"It took {acknowledged.TotalSeconds:0.0} s to acknowledge everything.");
+        Assert.True(slowest < TimeSpan.FromMilliseconds(500), $"/health took {slowest.TotalMilliseconds:0} ms.");
+        Assert.Equal("degraded", silent.Status);
+        Assert.True(ready.Code == HttpStatusCode.OK, $"It said: {ready.Text}");
+        await Server.WaitForHealthAsync("all is well", health => health.Status == "ok", TimeSpan.FromSeconds(5));
+    }
+
+    private async Task<TimeSpan> SlowestHealthUntilAsync(DateTimeOffset until)
+    {
+        var slowest = TimeSpan.Zero;
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (DateTimeOffset.UtcNow < until)
+        {
+            var since = Stopwatch.GetTimestamp();
+            Assert.Equal(HttpStatusCode.OK, (await Server.HealthAsync()).Code);
+            var took = Stopwatch.GetElapsedTime(since);
+            slowest = took > slowest ? took : slowest;
+            await pace.WaitForNextTickAsync();
+        }
+
+        return slowest;
+    }
+
+    private static DateTimeOffset At(string ts) => DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(ts, CultureInfo.InvariantCulture));
+}
