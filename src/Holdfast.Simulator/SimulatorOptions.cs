@@ -44,7 +44,7 @@ public sealed record SimulatorOptions
     /// <summary>Seed of ids and of faults that strike by chance. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The clock. Default the system's.</summary>
+    /// <summary>The machine's clock; <see cref="SlackSimulator.Clock"/> can be set apart from it. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where log lines go. Default nowhere.</summary>

@@ -5,6 +5,7 @@ using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.Webhooks;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator;
@@ -15,15 +16,17 @@ internal sealed class SimulatorState : IDisposable
     public SimulatorState(SimulatorOptions options)
     {
         Options = options;
+        Clock = new SlackClock(options.Time);
         Ids = new IdSource(options.Seed, options.Time.GetUtcNow());
         var identity = new WorkspaceIdentity(options.BotName);
         Sockets = new SocketHub(options.SocketMode, options.Time, Ids, identity.AppId);
-        Events = new EventEmitter(options, identity, Ids, Sockets.Dispatcher);
-        World = new SlackWorld(identity, options, Ids, Events);
+        Events = new EventEmitter(options, Clock, identity, Ids, Sockets.Dispatcher);
+        World = new SlackWorld(identity, options, Clock, Ids, Events);
         Faults = new FaultPlan(options.Time, options.Seed);
+        Webhooks = new WebhookInbox(options.Time);
         Calls = new CallLog(options.MaxRecordedCalls);
-        Triggers = new TriggerOffice(options.Time, Ids);
-        ResponseUrls = new ResponseUrls(options.Time, Ids);
+        Triggers = new TriggerOffice(Clock, Ids);
+        ResponseUrls = new ResponseUrls(Clock, Ids);
         Responses = new ResponseDesk(World, Ids);
         Views = new ViewDesk(World, Ids, options.Time);
         Submissions = new SubmissionAnswer(World, Views, Ids);
@@ -41,6 +44,8 @@ internal sealed class SimulatorState : IDisposable
     public EventEmitter Events { get; }
 
     public FaultPlan Faults { get; }
+
+    public WebhookInbox Webhooks { get; }
 
     public CallLog Calls { get; }
 
@@ -61,7 +66,11 @@ internal sealed class SimulatorState : IDisposable
     /// <summary>The server under observation, when the simulator started one.</summary>
     public ServerProcess? Server { get; set; }
 
+    /// <summary>The machine's clock: for timers, and for what the simulator notes for itself.</summary>
     public TimeProvider Time => Options.Time;
+
+    /// <summary>Slack's clock: for what Slack says.</summary>
+    public SlackClock Clock { get; }
 
     /// <summary>The address under which clients see the simulator; known once it listens.</summary>
     public Uri BaseAddress

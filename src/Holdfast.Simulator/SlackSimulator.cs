@@ -5,6 +5,7 @@ using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.Webhooks;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator;
@@ -29,6 +30,9 @@ public sealed class SlackSimulator : IAsyncDisposable
 
     /// <summary>The model provider's base address, ending in <c>/openai/v1</c>.</summary>
     public Uri OpenAIBaseUrl => new(_state.BaseAddress, "openai/v1");
+
+    /// <summary>The address of a webhook; any name of letters, digits, hyphens and underscores will do.</summary>
+    public Uri WebhookUrl(string name) => new(_state.BaseAddress, "webhooks/" + Uri.EscapeDataString(name));
 
     /// <summary>The web page where a person chats with the bot.</summary>
     public Uri PageUrl => _state.BaseAddress;
@@ -60,8 +64,14 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>Ways for calls to go wrong.</summary>
     public FaultPlan Faults => _state.Faults;
 
+    /// <summary>Slack's own clock, to be set ahead of the machine's or behind it.</summary>
+    public SlackClock Clock => _state.Clock;
+
     /// <summary>The Web API calls that were made.</summary>
     public CallLog Calls => _state.Calls;
+
+    /// <summary>What came to the webhooks.</summary>
+    public WebhookInbox Webhooks => _state.Webhooks;
 
     /// <summary>The model provider.</summary>
     public ModelProvider Model => _state.Model;

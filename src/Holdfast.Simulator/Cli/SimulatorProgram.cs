@@ -51,6 +51,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(simulator), StringComparer.Ordinal);
         if (data is not null)
         {
+            Demonstration.Prepare(simulator);
             environment.Add(data.EnvironmentVariable.Key, data.EnvironmentVariable.Value);
             foreach (var (name, value) in Demonstration.Settings(simulator, data.EnvironmentVariable.Value)) environment.TryAdd(name, value);
         }

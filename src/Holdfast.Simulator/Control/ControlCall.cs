@@ -20,6 +20,15 @@ internal sealed class ControlCall(HttpContext context, SimulatorState state, Jso
     /// <exception cref="ControlException">It is absent.</exception>
     public string Need(string name) => Text(name) ?? throw new ControlException($"'{name}' is missing.");
 
+    /// <summary>Whether the body says something by that name, be it null.</summary>
+    public bool Has(string name) => Body.Has(name, out _);
+
+    /// <summary>A text or null, of which one must be there.</summary>
+    /// <exception cref="ControlException">It is neither.</exception>
+    public string? TextOrNull(string name) => Body.Has(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+        ? value.GetString()
+        : throw new ControlException($"'{name}' must be a text, or null for none.");
+
     /// <summary>An object of texts; null when absent.</summary>
     public IReadOnlyDictionary<string, string>? Texts(string name)
     {

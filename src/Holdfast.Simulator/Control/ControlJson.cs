@@ -5,6 +5,7 @@ using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.Webhooks;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Control;
@@ -20,6 +21,8 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlProblem))]
 [JsonSerializable(typeof(ControlInteraction))]
 [JsonSerializable(typeof(ControlSockets))]
+[JsonSerializable(typeof(ControlHome))]
+[JsonSerializable(typeof(ControlClock))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
@@ -27,6 +30,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(IReadOnlyList<EnvelopeRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<ActiveFault>))]
 [JsonSerializable(typeof(IReadOnlyList<CallRecord>))]
+[JsonSerializable(typeof(IReadOnlyList<WebhookRequest>))]
 [JsonSerializable(typeof(ActiveFault))]
 [JsonSerializable(typeof(EnvelopeRecord))]
 [JsonSerializable(typeof(LoadReport))]
@@ -53,11 +57,18 @@ internal sealed record ControlState(
     IReadOnlyList<AssistantStatus> Statuses,
     IReadOnlyList<SlackView> OpenViews,
     IReadOnlyList<SlackMessage> Ephemerals,
-    int Messages);
+    int Messages,
+    long Webhooks,
+    double ClockOffsetMs);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
 
 internal sealed record ControlSockets(IReadOnlyList<int> Open, EnvelopeCounters Counters, IReadOnlyList<SocketMoment> Timeline);
+
+/// <summary>A person's home; null while nothing was published to them.</summary>
+internal sealed record ControlHome(SlackView? View);
+
+internal sealed record ControlClock(DateTimeOffset Now, double OffsetMs);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
 internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);

@@ -29,7 +29,9 @@ internal static class Snapshot
                 world.Assistant.All(),
                 [.. world.Users.SelectMany(user => world.OpenViews(user.Id))],
                 [.. world.Ephemerals.TakeLast(MostEphemerals)],
-                world.MessageCount);
+                world.MessageCount,
+                state.Webhooks.Total,
+                state.Clock.Offset.TotalMilliseconds);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class WorldControl
         ["POST reactions"] = React,
         ["POST channels"] = AddChannel,
         ["POST users"] = AddUser,
+        ["POST users/time_zone"] = SetTimeZone,
     };
 
     private static Task State(ControlCall call) => call.AnswerAsync(Snapshot.Of(call.State), ControlJson.Default.ControlState);
@@ -73,8 +74,16 @@ internal static class WorldControl
 
     private static Task AddUser(ControlCall call)
     {
-        var user = call.State.World.AddUser(new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name")));
+        var user = new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name"));
+        if (call.Has("time_zone")) user = user with { TimeZone = call.TextOrNull("time_zone") };
+        user = call.State.World.AddUser(user);
         call.State.World.OpenDirectMessage(user.Id);
         return call.AnswerAsync(user, ControlJson.Default.SlackUser);
+    }
+
+    private static Task SetTimeZone(ControlCall call)
+    {
+        var world = call.State.World;
+        return call.AnswerAsync(world.SetTimeZone(call.Text("user") ?? world.Ada.Id, call.TextOrNull("time_zone")), ControlJson.Default.SlackUser);
     }
 }

@@ -9,7 +9,8 @@ namespace Holdfast.Simulator.Events;
 /// Decides which events a change in the world raises for the app, and submits them in the order of the changes. Called under the
 /// world's lock.
 /// </summary>
-internal sealed class EventEmitter(SimulatorOptions options, WorkspaceIdentity identity, IdSource ids, EnvelopeDispatcher dispatcher)
+internal sealed class EventEmitter(
+    SimulatorOptions options, SlackClock clock, WorkspaceIdentity identity, IdSource ids, EnvelopeDispatcher dispatcher)
 {
     private readonly string _mention = $"<@{identity.BotUserId}>";
 
@@ -63,7 +64,7 @@ internal sealed class EventEmitter(SimulatorOptions options, WorkspaceIdentity i
         var type = inner.Text("type") ?? "unknown";
         var buffer = JsonBuffer.Rent();
         var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, eventId, options.Time.GetUtcNow(), inner.WriteTo);
+        EventPayload.Write(buffer.Writer, identity, eventId, clock.GetUtcNow(), inner.WriteTo);
         Submit(buffer, eventId, type, inner.Text("channel"), inner.Text("ts"), observer: null);
     }
 
@@ -106,7 +107,7 @@ internal sealed class EventEmitter(SimulatorOptions options, WorkspaceIdentity i
     {
         var buffer = JsonBuffer.Rent();
         var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, eventId, options.Time.GetUtcNow(), writer =>
+        EventPayload.Write(buffer.Writer, identity, eventId, clock.GetUtcNow(), writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("type", type);

@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>429 with <c>Retry-After</c>; nothing is performed.</summary>
     RateLimited,
 
-    /// <summary>A 5xx status (see <see cref="Fault.Status"/>); nothing is performed.</summary>
+    /// <summary>A status such as 500 or 410 (see <see cref="Fault.Status"/>); nothing is performed.</summary>
     ServerError,
 
     /// <summary>200 with a body that breaks off; nothing is performed.</summary>
@@ -18,7 +18,7 @@ public enum FaultKind
     /// <summary>The call is performed after <see cref="Fault.Delay"/>.</summary>
     Delay,
 
-    /// <summary>No answer ever comes; nothing is performed.</summary>
+    /// <summary>No answer ever comes, not even when the fault is over; nothing is performed.</summary>
     Hang,
 
     /// <summary>The TCP connection is cut; nothing is performed.</summary>
@@ -47,9 +47,11 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The pseudo-method that stands for a post to a <c>response_url</c>.</summary>
     public const string ResponseUrl = "response_url";
 
+    private const string WebhookPrefix = "webhook:";
+
     /// <summary>
-    /// The Web API method it strikes, or <see cref="WebSocketConnect"/>, <see cref="FileUpload"/> or <see cref="FileDownload"/>; null
-    /// strikes every Web API method and every <c>response_url</c>.
+    /// The Web API method it strikes, or <see cref="WebSocketConnect"/>, <see cref="FileUpload"/>, <see cref="FileDownload"/> or
+    /// <see cref="Webhook"/>; null strikes every Web API method and every <c>response_url</c>.
     /// </summary>
     public string? Method { get; init; }
 
@@ -76,4 +78,14 @@ public sealed record Fault(FaultKind Kind)
 
     /// <summary>How long it lasts; null until removed. Default null.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>Whether a call it strikes is performed all the same, if the client has the patience.</summary>
+    internal bool Performs => Kind is FaultKind.Delay or FaultKind.LoseResponse;
+
+    /// <summary>The pseudo-method that stands for a request to a webhook of the simulator.</summary>
+    public static string Webhook(string name) => WebhookPrefix + name;
+
+    /// <summary>Whether a fault that names no method strikes this one: what is Slack's own, and no connection and no file.</summary>
+    internal static bool IsOfSlack(string method) =>
+        method is not (WebSocketConnect or FileUpload or FileDownload) && !method.StartsWith(WebhookPrefix, StringComparison.Ordinal);
 }

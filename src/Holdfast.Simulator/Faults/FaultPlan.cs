@@ -16,10 +16,10 @@ public sealed class FaultPlan
         _random = new Random(seed);
     }
 
-    /// <summary>The faults in force, in the order they were added.</summary>
+    /// <summary>The faults in force, in the order they were added; also those that have struck as often as they should, until the next call.</summary>
     public IReadOnlyList<ActiveFault> Active
     {
-        get { lock (_gate) return [.. _active]; }
+        get { lock (_gate) return [.. _active.Where(active => !active.HasExpired(_time.GetUtcNow()))]; }
     }
 
     /// <summary>Puts a fault into force.</summary>
@@ -82,14 +82,13 @@ public sealed class FaultPlan
     }
 
     private static bool Matches(Fault fault, string method) =>
-        fault.Method is null ? method is not (Fault.WebSocketConnect or Fault.FileUpload or Fault.FileDownload) : fault.Method == method;
+        fault.Method is null ? Fault.IsOfSlack(method) : fault.Method == method;
 }
 
 /// <summary>A fault in force.</summary>
 public sealed class ActiveFault : IDisposable
 {
     private readonly FaultPlan _plan;
-    private readonly DateTimeOffset? _until;
     private int _skipped;
     private int _hits;
 
@@ -97,11 +96,14 @@ public sealed class ActiveFault : IDisposable
     {
         _plan = plan;
         Fault = fault;
-        _until = until;
+        Until = until;
     }
 
     /// <summary>What was asked for.</summary>
     public Fault Fault { get; }
+
+    /// <summary>When it ends by itself; null when a number of calls or its removal ends it.</summary>
+    public DateTimeOffset? Until { get; }
 
     /// <summary>How many calls it has struck.</summary>
     public int Hits => Volatile.Read(ref _hits);
@@ -109,7 +111,9 @@ public sealed class ActiveFault : IDisposable
     /// <summary>Ends the fault.</summary>
     public void Dispose() => _plan.Remove(this);
 
-    internal bool IsOver(DateTimeOffset now) => (Fault.Times is { } times && _hits >= times) || (_until is { } until && now >= until);
+    internal bool IsOver(DateTimeOffset now) => (Fault.Times is { } times && _hits >= times) || HasExpired(now);
+
+    internal bool HasExpired(DateTimeOffset now) => Until is { } until && now >= until;
 
     internal bool Strike()
     {

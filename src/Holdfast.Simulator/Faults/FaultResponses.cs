@@ -37,15 +37,22 @@ internal static class FaultResponses
         }
     }
 
-    /// <summary>As <see cref="StrikeAsync"/>; true as well when the client gave up waiting, which is what a delay or a hang is there to bring about.</summary>
-    public static async Task<bool> StruckAsync(this Fault fault, HttpContext context, TimeProvider time)
+    /// <summary>
+    /// As <see cref="StrikeAsync"/>; true as well when the client gave up waiting, which is what a delay or a hang is there to bring
+    /// about. A call that is not performed is noted before it is struck: who awaits the note of one that is never answered would else
+    /// wait until its client gives up.
+    /// </summary>
+    public static async Task<bool> StruckAsync(this Fault fault, HttpContext context, TimeProvider time, Action<string> note)
     {
+        var outcome = $"fault:{fault.Kind}";
+        if (!fault.Performs) note(outcome);
         try
         {
             return await fault.StrikeAsync(context, time);
         }
         catch (OperationCanceledException)
         {
+            if (fault.Performs) note(outcome);
             return true;
         }
     }

@@ -15,7 +15,7 @@ internal static class CommandAnswer
         var arguments = new ApiArguments();
         foreach (var property in document.RootElement.EnumerateObject())
             arguments.Add(property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText());
-        var url = new ResponseUrl(Token: "", user, channel, state.Time.GetUtcNow());
+        var url = new ResponseUrl(Token: "", user, channel, state.Clock.GetUtcNow());
         return state.Responses.Answer(url, arguments) is { } error ? new AnswerResult($"{error.Code} {error.Message}".TrimEnd()) : AnswerResult.Fine;
     }
 }

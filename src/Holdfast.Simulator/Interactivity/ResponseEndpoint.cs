@@ -22,11 +22,7 @@ internal sealed class ResponseEndpoint(SimulatorState state)
         }
 
         var fault = state.Faults.Next(Fault.ResponseUrl);
-        if (fault is not null && await fault.StruckAsync(context, state.Time))
-        {
-            Log(arguments, $"fault:{fault.Kind}");
-            return;
-        }
+        if (fault is not null && await StruckAsync(fault, context, arguments)) return;
 
         var (status, error) = Perform(token, arguments, unreadable);
         Log(arguments, error ?? "ok");
@@ -41,6 +37,9 @@ internal sealed class ResponseEndpoint(SimulatorState state)
         var body = error is null ? """{"ok":true}""" : $$"""{"ok":false,"error":"{{error}}"}""";
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted);
     }
+
+    private Task<bool> StruckAsync(Fault fault, HttpContext context, ApiArguments arguments) =>
+        fault.StruckAsync(context, state.Time, outcome => Log(arguments, outcome));
 
     private static async Task<string?> ReadAsync(HttpContext context, ApiArguments arguments)
     {

@@ -18,7 +18,7 @@ internal sealed partial class ScriptedModel
     {
         var said = request.UserTexts.Select(Plain).ToList();
         var last = said.Count == 0 ? "" : said[^1];
-        if (ToolScript.Read(Addressed(request.LastUserText)) is { } plan)
+        if (ToolScript.Read(Addressed(request.LastUserText), request.Offers) is { } plan)
         {
             if (ToolPlayer.Next(plan, request) is { } calls) return calls;
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -8,24 +7,32 @@ namespace Holdfast.Simulator.Model;
 /// <summary>
 /// Reads what a person wants called: <c>use tool {…}</c> on several lines for calls at once, <c>then</c> before what shall wait for
 /// the results, <c>repeat 400 use tool {…}</c> and <c>steps 400 of 2000 bytes</c> for long runs, <c>run the command …</c> in plain
-/// words. After a last <c>then</c> may come any other command.
+/// words, and lines about timers (<see cref="TimerWords"/>) where there are tools for them. After a last <c>then</c> may come any other
+/// command.
 /// </summary>
 internal sealed partial class ToolScript
 {
     private const int MostRounds = 10_000;
+    private const int LongestTimerLine = 1_000;
     private const string CommandTool = "exec";
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _text;
+    private readonly Func<string, bool> _offers;
     private readonly List<ToolRound> _rounds = [];
     private List<ModelToolCall> _calls = [];
     private string _say = "";
     private int _at;
 
-    private ToolScript(string text) => _text = text;
+    private ToolScript(string text, Func<string, bool> offers)
+    {
+        _text = text;
+        _offers = offers;
+    }
 
     /// <summary>Null when the text is about something else.</summary>
-    public static ToolPlan? Read(string text) => new ToolScript(text).Read();
+    /// <param name="text">What the person said.</param>
+    /// <param name="offers">Whether there is a tool of a name: without one, words about timers are talk as any other.</param>
+    public static ToolPlan? Read(string text, Func<string, bool> offers) => new ToolScript(text, offers).Read();
 
     private ToolPlan? Read()
     {
@@ -64,6 +71,12 @@ internal sealed partial class ToolScript
             return true;
         }
 
+        if (TakeTimer() is { } timer)
+        {
+            _calls.Add(timer);
+            return true;
+        }
+
         if (Take(Say()) is not { Success: true } say) return false;
         _say = say.Groups["words"].Value.Trim();
         return true;
@@ -77,6 +90,15 @@ internal sealed partial class ToolScript
             Repeat(Number(times), n => new ModelToolCall(tool, arguments.Replace("{n}", n, StringComparison.Ordinal)));
         else
             _calls.Add(new ModelToolCall(tool, arguments));
+    }
+
+    /// <summary>What a timer is for may hold any word, "then" too: a line about timers is one step to its end.</summary>
+    private ModelToolCall? TakeTimer()
+    {
+        var line = Line().Match(_text, _at);
+        if (line.Length is 0 or > LongestTimerLine || TimerWords.Read(line.Value) is not { } call || !_offers(call.Name)) return null;
+        _at += line.Length;
+        return call;
     }
 
     private void Repeat(int times, Func<string, ModelToolCall> call)
@@ -124,20 +146,7 @@ internal sealed partial class ToolScript
         return _text[start.._at].Trim();
     }
 
-    private static ModelToolCall Exec(IReadOnlyList<string> words)
-    {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, Plain))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("command");
-            foreach (var word in words) writer.WriteStringValue(word);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return new ModelToolCall(CommandTool, Encoding.UTF8.GetString(json.ToArray()));
-    }
+    private static ModelToolCall Exec(IReadOnlyList<string> words) => new(CommandTool, ToolArguments.Of("command", words));
 
     private static int Number(Group digits) => int.Parse(digits.Value);
 
@@ -169,6 +178,9 @@ internal sealed partial class ToolScript
     // Words count as said along with a call only when a call follows.
     [GeneratedRegex(@"\Gsay\s+(?<words>[^\n]+)(?=\n\s*(then\s+)?(use|repeat|steps|run)\s)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Say();
+
+    [GeneratedRegex(@"\G[^\r\n]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Line();
 
     [GeneratedRegex("\"(?<word>[^\"]*)\"|'(?<word>[^']*)'|(?<word>\\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Word();

@@ -15,7 +15,7 @@ internal sealed class RateLimits(TimeProvider time)
     {
         public double Tokens { get; set; }
 
-        public long At { get; set; }
+        public DateTimeOffset At { get; set; }
     }
 
     /// <summary>Seconds to wait, or null when the call may pass.</summary>
@@ -30,14 +30,16 @@ internal sealed class RateLimits(TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetTimestamp();
+            var now = time.GetUtcNow();
             if (!_buckets.TryGetValue(key, out var bucket))
             {
                 if (_buckets.Count >= MaxBuckets) _buckets.Clear();
                 _buckets[key] = bucket = new Bucket { Tokens = capacity, At = now };
             }
 
-            bucket.Tokens = Math.Min(capacity, bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond));
+            // Slack's clock may be set back meanwhile; that takes nothing away.
+            var passed = Math.Max(0, (now - bucket.At).TotalSeconds);
+            bucket.Tokens = Math.Min(capacity, bucket.Tokens + (passed * perSecond));
             bucket.At = now;
             if (bucket.Tokens < 1) return Math.Max(1, (int)Math.Ceiling((1 - bucket.Tokens) / perSecond));
             bucket.Tokens--;

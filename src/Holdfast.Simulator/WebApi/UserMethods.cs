@@ -16,27 +16,26 @@ internal static class UserMethods
     {
         if (call.World.User(call.Arguments["user"]!) is not { } user) return "user_not_found";
         call.Answer.WritePropertyName("user");
-        Write(call.Answer, user, call.Identity);
+        Write(call, user);
         return null;
     }
 
     private static ApiError? List(ApiCall call)
     {
-        call.Answer.WriteNumber("cache_ts", call.State.Time.GetUtcNow().ToUnixTimeSeconds());
-        return Paging.Page(call, call.World.Users, "members", limit: 200, user => Write(call.Answer, user, call.Identity));
+        call.Answer.WriteNumber("cache_ts", call.State.Clock.GetUtcNow().ToUnixTimeSeconds());
+        return Paging.Page(call, call.World.Users, "members", limit: 200, user => Write(call, user));
     }
 
-    private static void Write(Utf8JsonWriter writer, SlackUser user, WorkspaceIdentity identity)
+    private static void Write(ApiCall call, SlackUser user)
     {
+        var (writer, identity) = (call.Answer, call.Identity);
         writer.WriteStartObject();
         writer.WriteString("id", user.Id);
         writer.WriteString("team_id", identity.TeamId);
         writer.WriteString("name", user.Name);
         writer.WriteBoolean("deleted", user.IsDeleted);
         writer.WriteString("real_name", user.RealName);
-        writer.WriteString("tz", user.TimeZone);
-        writer.WriteString("tz_label", user.TimeZone);
-        writer.WriteNumber("tz_offset", 0);
+        if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.State.Clock.GetUtcNow());
         writer.WriteStartObject("profile");
         writer.WriteString("real_name", user.RealName);
         writer.WriteString("display_name", user.Name);
@@ -60,5 +59,12 @@ internal static class UserMethods
         writer.WriteBoolean("is_app_user", value: false);
         writer.WriteNumber("updated", 1_700_000_000);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTimeZone(Utf8JsonWriter writer, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        writer.WriteString("tz", zone.Id);
+        writer.WriteString("tz_label", zone.IsDaylightSavingTime(now) ? zone.DaylightName : zone.StandardName);
+        writer.WriteNumber("tz_offset", (int)zone.GetUtcOffset(now).TotalSeconds);
     }
 }

@@ -50,10 +50,10 @@ internal static class ViewMethods
     private static ApiError? Publish(ApiCall call)
     {
         var user = call.Arguments["user_id"]!;
-        if (call.World.User(user) is null) return "invalid_arguments";
+        if (call.World.User(user) is not { IsBot: false }) return new ApiError("invalid_arguments", $"[ERROR] no such user: {user} [json-pointer:/user_id]");
         if (Read(call, Surface.Home, out var error) is not { } draft) return error;
-        var before = call.World.ViewStore.HomeOf(user);
-        if (before is not null && call.Arguments.TryGet("hash", out var hash) && hash != before.Hash) return "hash_conflict";
+        // A hash speaks of a view that the app has seen; where there is none, it has seen another workspace.
+        if (call.Arguments.TryGet("hash", out var hash) && hash != call.World.ViewStore.HomeOf(user)?.Hash) return "hash_conflict";
         return call.State.Views.Publish(user, draft, out var view) ?? Answer(call, view!);
     }
 

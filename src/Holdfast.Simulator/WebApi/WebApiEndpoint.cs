@@ -14,7 +14,7 @@ internal sealed class WebApiEndpoint(SimulatorState state)
         + "im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read";
 
     private readonly MethodTable _methods = new();
-    private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Time) : null;
+    private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Clock) : null;
 
     public async Task HandleAsync(HttpContext context, string name)
     {
@@ -33,11 +33,7 @@ internal sealed class WebApiEndpoint(SimulatorState state)
 
         var token = TokenOf(context, arguments, out var given);
         var fault = state.Faults.Next(name);
-        if (fault is not null && await fault.StruckAsync(context, state.Time))
-        {
-            state.Calls.Add(name, token, arguments, state.Time, $"fault:{fault.Kind}");
-            return;
-        }
+        if (fault is not null && await StruckAsync(fault, context, name, token, arguments)) return;
 
         if (method is not null && _limits?.RetryAfter(method, arguments) is { } seconds)
         {
@@ -58,6 +54,9 @@ internal sealed class WebApiEndpoint(SimulatorState state)
 
         Answer(context.Response, buffer);
     }
+
+    private Task<bool> StruckAsync(Fault fault, HttpContext context, string name, TokenKind token, ApiArguments arguments) =>
+        fault.StruckAsync(context, state.Time, outcome => state.Calls.Add(name, token, arguments, state.Time, outcome));
 
     private ApiError? Perform(
         ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable, JsonBuffer buffer)

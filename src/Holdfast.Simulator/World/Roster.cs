@@ -29,6 +29,8 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
         }
     }
 
+    public void Replace(SlackUser user) => _users[user.Id] = user;
+
     public ChannelState AddChannel(string name, bool isPrivate, bool withBot)
     {
         var id = "C0" + name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal);

@@ -7,8 +7,8 @@ namespace Holdfast.Simulator.World;
 /// <param name="IsBot">Whether it is the bot under test.</param>
 public sealed record SlackUser(string Id, string Name, string RealName, bool IsBot = false)
 {
-    /// <summary>The zone people of the simulated workspace live in.</summary>
-    public string TimeZone { get; init; } = "Europe/London";
+    /// <summary>The IANA name of the zone they live in; null for an account that Slack tells no zone of. Default <c>Europe/London</c>.</summary>
+    public string? TimeZone { get; init; } = "Europe/London";
 
     /// <summary>Whether the account is a guest (<c>is_restricted</c>).</summary>
     public bool IsGuest { get; init; }

@@ -18,21 +18,21 @@ public sealed class SlackWorld
     private readonly EventEmitter _events;
     private readonly MessageStore _store;
 
-    internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, IdSource ids, EventEmitter events)
+    internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, SlackClock clock, IdSource ids, EventEmitter events)
     {
         Identity = identity;
-        _roster = new Roster(identity, ids, options.Time);
+        _roster = new Roster(identity, ids, clock);
         _ids = ids;
         _time = options.Time;
-        _ts = new TsSource(options.Time);
+        _ts = new TsSource(clock);
         _events = events;
         _store = new MessageStore(options.MaxMessages);
-        FileStore = new FileStore(identity.TeamId, ids, options.Time);
+        FileStore = new FileStore(identity.TeamId, ids, clock);
         Assistant = new AssistantThreads(options.Time);
         Bot = AddUser(new SlackUser(identity.BotUserId, HandleOf(identity.BotName), identity.BotName, IsBot: true));
-        Ada = AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
-        Grace = AddUser(new SlackUser("U0GRACE", "grace", "Grace Hopper"));
-        Linus = AddUser(new SlackUser("U0LINUS", "linus", "Linus Pauling"));
+        AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
+        AddUser(new SlackUser("U0GRACE", "grace", "Grace Hopper"));
+        AddUser(new SlackUser("U0LINUS", "linus", "Linus Pauling"));
         General = AddChannel("general");
         Random = AddChannel("random");
         foreach (var user in (SlackUser[])[Ada, Grace, Linus]) OpenDirectMessage(user.Id);
@@ -45,13 +45,13 @@ public sealed class SlackWorld
     public SlackUser Bot { get; }
 
     /// <summary>A person.</summary>
-    public SlackUser Ada { get; }
+    public SlackUser Ada => Person("U0ADA");
 
     /// <summary>Another person.</summary>
-    public SlackUser Grace { get; }
+    public SlackUser Grace => Person("U0GRACE");
 
     /// <summary>A third person.</summary>
-    public SlackUser Linus { get; }
+    public SlackUser Linus => Person("U0LINUS");
 
     /// <summary>The channel #general, of which everyone including the bot is a member.</summary>
     public SlackChannel General { get; }
@@ -116,9 +116,11 @@ public sealed class SlackWorld
     }
 
     /// <summary>Adds a person.</summary>
+    /// <exception cref="ArgumentException">Somebody has that id, or there is no such time zone.</exception>
     public SlackUser AddUser(SlackUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
+        if (user.TimeZone is { } zone) user = user with { TimeZone = WorldTimeZones.Known(zone).Id };
         lock (Gate) _roster.Add(user);
         return user;
     }
@@ -262,12 +264,6 @@ public sealed class SlackWorld
         lock (Gate) return ViewStore.History(viewId);
     }
 
-    /// <summary>The home view that was published to a person, or null.</summary>
-    public SlackView? Home(string userId)
-    {
-        lock (Gate) return ViewStore.HomeOf(userId);
-    }
-
     /// <summary>The status a thread shows now ("is thinking…"), or null.</summary>
     public AssistantStatus? Status(string channelId, string threadTs)
     {
@@ -283,6 +279,8 @@ public sealed class SlackWorld
     internal IEnumerable<ChannelState> AllChannels => _roster.Channels;
 
     internal SlackUser? User(string id) => _roster.User(id);
+
+    internal void ReplaceUser(SlackUser user) => _roster.Replace(user);
 
     internal ChannelState? FindChannel(string id) => _roster.Channel(id);
 
@@ -384,6 +382,11 @@ public sealed class SlackWorld
 
     private ChannelState Channel(string id) =>
         FindChannel(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));
+
+    private SlackUser Person(string id)
+    {
+        lock (Gate) return User(id)!;
+    }
 
     private static string HandleOf(string name) => name.ToLowerInvariant().Replace(' ', '.');
 }

@@ -87,6 +87,22 @@ public static class WorldAwaiting
             return (await world.WaitAsync(waiter, past, $"a matching modal of {userId}", timeout, cancellationToken))[0];
         }
 
+        /// <summary>
+        /// The home that <paramref name="userId"/> has now and that <paramref name="predicate"/> accepts (any, when null), or the next such
+        /// that is published to them.
+        /// </summary>
+        /// <exception cref="TimeoutException">None was published within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<SlackView> WaitForHomeAsync(
+            string userId, Func<SlackView, bool>? predicate = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            var waiter = new Waiter<SlackView>(
+                change => change is { Kind: WorldChangeKind.ViewOpened or WorldChangeKind.ViewUpdated, View: { Kind: "publish" } view }
+                    && view.User == userId && (predicate?.Invoke(view) ?? true) ? view : null,
+                count: 1);
+            var past = Past<SlackView>(() => world.Home(userId) is { } home ? [home] : [], view => new WorldChange(WorldChangeKind.ViewUpdated, View: view));
+            return (await world.WaitAsync(waiter, past, $"a matching home of {userId}", timeout, cancellationToken))[0];
+        }
+
         /// <summary>The first version of a view, past or future, that <paramref name="predicate"/> accepts; offered again when errors are shown in it or it is closed.</summary>
         /// <exception cref="TimeoutException">It did not come to that within <paramref name="timeout"/> (default 60 s).</exception>
         public async Task<SlackView> WaitForViewAsync(

@@ -85,6 +85,23 @@ public sealed class BoltJsInteractionTests : IAsyncLifetime
         await World.WaitForMessageAsync(message => message.Text == "closed By shortcut, cleared: true");
     }
 
+    [Fact]
+    [Trait("Req", "AS-13")]
+    [Trait("Req", "TM-1")]
+    public async Task Its_home_is_published_when_opened_and_again_at_a_click()
+    {
+        World.SetTimeZone(Ada, "Asia/Kathmandu");
+
+        World.OpenHome(Ada);
+        var first = await World.WaitForHomeAsync(Ada);
+        Assert.Contains("Asia/Kathmandu 20700: 0 clicks", first.Json, StringComparison.Ordinal);
+        Assert.True((await _simulator.Interactions.ClickInView(Ada, first.Id, "count").Ended).IsAcknowledged);
+        var second = await World.WaitForHomeAsync(Ada, view => view.Version == 2);
+
+        Assert.Contains("Asia/Kathmandu 20700: 1 clicks", second.Json, StringComparison.Ordinal);
+        Assert.Equal(first.Id, second.Id);
+    }
+
     private Task<Simulator.Interactivity.InteractionOutcome> SubmitAsync(string viewId, string name) =>
         _simulator.Interactions.Submit(Ada, viewId, new Dictionary<string, string> { ["name"] = name }).Ended;
 }

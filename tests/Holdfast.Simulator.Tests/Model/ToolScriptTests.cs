@@ -24,7 +24,7 @@ public sealed class ToolScriptTests
     [InlineData("use look\nthen say I dive.\nuse dive", "look {} > \"I dive.\" dive {}")]
     [InlineData("use look\nthen say done", "look {} > say done")]
     [InlineData("use look then fail 500", "look {} > fail 500")]
-    public void Calls_at_once_and_in_turn_are_read(string text, string expected) => Assert.Equal(expected, Show(ToolScript.Read(text)));
+    public void Calls_at_once_and_in_turn_are_read(string text, string expected) => Assert.Equal(expected, Show(ToolScript.Read(text, _ => true)));
 
     [Theory]
     [InlineData("hello")]
@@ -34,9 +34,9 @@ public sealed class ToolScriptTests
     [InlineData("say hello then stall")]
     [InlineData("use look {} please")]
     [InlineData("repeat 5")]
-    public void Talk_is_no_script(string text) => Assert.Null(ToolScript.Read(text));
+    public void Talk_is_no_script(string text) => Assert.Null(ToolScript.Read(text, _ => true));
 
-    private static string Show(ToolPlan? plan)
+    internal static string Show(ToolPlan? plan)
     {
         Assert.NotNull(plan);
         var rounds = plan.Rounds.Select(round =>

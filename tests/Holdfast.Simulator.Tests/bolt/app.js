@@ -99,6 +99,29 @@ app.view({ callback_id: 'form', type: 'view_closed' }, async ({ ack, body, clien
   await client.chat.postMessage({ channel: body.user.id, text: `closed ${body.view.title.text}, cleared: ${body.is_cleared}` });
 });
 
+const home = (zone, clicks) => ({
+  type: 'home',
+  blocks: [
+    { type: 'section', text: { type: 'mrkdwn', text: `${zone}: ${clicks} clicks` } },
+    {
+      type: 'actions',
+      elements: [{ type: 'button', action_id: 'count', text: { type: 'plain_text', text: 'Count' }, value: String(clicks) }],
+    },
+  ],
+});
+
+app.event('app_home_opened', async ({ event, client }) => {
+  if (event.tab !== 'home' || event.view) return;
+  const { user } = await client.users.info({ user: event.user });
+  await client.views.publish({ user_id: event.user, view: home(`${user.tz} ${user.tz_offset}`, 0) });
+});
+
+app.action('count', async ({ ack, body, action, client }) => {
+  await ack();
+  const zone = body.view.blocks[0].text.text.split(':')[0];
+  await client.views.publish({ user_id: body.user.id, hash: body.view.hash, view: home(zone, Number(action.value) + 1) });
+});
+
 (async () => {
   await app.start();
   console.log('bolt is up');

@@ -1,10 +1,13 @@
-// The page: channels on the left, the conversation, a thread on the right.
+// The page: channels on the left, the conversation or what stands in its place, a thread on the right.
 import { composer } from '/composer.js';
 import { showState, wireControls } from '/controls.js';
 import { messageItem, repliesOf, statusLine, statusOf } from '/messages.js';
 import { el, reconcile } from '/dom.js';
+import { showHome } from '/home.js';
 import { showViews } from '/modal.js';
-import { actAs, listen, names, onChange, open, openThread, store } from '/store.js';
+import { showSide } from '/side.js';
+import { listen, names, onChange, openThread, store } from '/store.js';
+import { showWebhooks } from '/webhooks.js';
 
 const $ = (id) => document.getElementById(id);
 let toastTimer;
@@ -21,39 +24,11 @@ const reply = composer($('thread-composer'), 'thread-text', () => ({ channel: st
 
 const current = () => store.state.channels.find((channel) => channel.id === store.channel);
 
-function sideItem(channel, label) {
-  const button = el('button', { className: channel.id === store.channel ? 'current' : '' }, label);
-  if (store.unread.has(channel.id)) button.append(el('span', { className: 'unread' }, 'new'));
-  if (channel.id === store.channel) button.setAttribute('aria-current', 'page');
-  button.addEventListener('click', async () => {
-    if (channel.direct_message_user) store.me = channel.direct_message_user;
-    document.body.classList.remove('menu-open');
-    await open(channel.id);
-    main.focus();
-  });
-  return el('li', {}, button);
-}
-
-function showSide() {
-  const { channels, users } = store.state;
-  const people = el('select', { id: 'me' }, ...users.filter((user) => !user.is_bot)
-    .map((user) => el('option', { value: user.id, selected: user.id === store.me }, user.real_name)));
-  people.addEventListener('change', async () => {
-    const direct = channels.find((channel) => channel.direct_message_user === people.value);
-    if (current().direct_message_user && direct) {
-      store.me = people.value;
-      await open(direct.id);
-    } else await actAs(people.value);
-  });
-  const rooms = channels.filter((channel) => channel.kind !== 'DirectMessage' && !channel.name.startsWith('load-'));
-  const direct = channels.filter((channel) => channel.direct_message_user === store.me);
-  $('side').replaceChildren(
-    el('label', { className: 'me' }, el('span', { className: 'quiet' }, 'You are'), people),
-    el('h2', {}, 'Channels'),
-    el('ul', {}, ...rooms.map((channel) => sideItem(channel, `# ${channel.name}`))),
-    el('h2', {}, 'Direct messages'),
-    el('ul', {}, ...direct.map((channel) => sideItem(channel, `⚓ ${store.state.bot_name}`))));
-}
+const focus = {
+  messages: () => main.focus(),
+  home: () => ($('home').querySelector('button, select, input, textarea') ?? $('home')).focus(),
+  webhooks: () => $('webhooks').focus(),
+};
 
 // Keeps the reader's place: only someone at the end is taken along to the new end.
 function fill(list, items) {
@@ -77,16 +52,19 @@ function showMessages() {
 }
 
 function welcome(isDirect) {
-  const example = isDirect ? 'hello' : `@${store.state.bot_name} my name is Ada`;
+  const mention = isDirect ? '' : `@${store.state.bot_name} `;
+  const example = isDirect ? 'hello' : `${mention}my name is Ada`;
   return el('li', { className: 'welcome' },
     el('span', { className: 'welcome-mark' }, '⚓'),
     el('h2', {}, isDirect ? `Say something to ${store.state.bot_name}` : `# ${current().name}`),
     el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ', and see whether it remembers.'),
+    el('p', {}, 'Or ', el('code', {}, `${mention}set a timer for 10 seconds for tea`), ', ', el('code', {}, `${mention}list my timers`), ', ',
+      el('code', {}, '/holdfast help'), '.'),
     el('p', { className: 'quiet' }, 'These words make the model misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, markdown, silent.'));
 }
 
 function showThread(all) {
-  const root = store.thread && store.messages.get(store.thread);
+  const root = store.tab === 'messages' && store.thread && store.messages.get(store.thread);
   $('thread').hidden = !root;
   document.body.classList.toggle('thread-open', Boolean(root));
   if (!root) return;
@@ -101,20 +79,27 @@ function showThread(all) {
 function showAll() {
   const channel = current();
   const isDirect = Boolean(channel.direct_message_user);
-  $('title').textContent = isDirect ? store.state.bot_name : `# ${channel.name}`;
+  const room = isDirect ? store.state.bot_name : `# ${channel.name}`;
+  $('title').textContent = { messages: room, home: `${store.state.bot_name} — Home`, webhooks: 'Webhooks' }[store.tab];
+  for (const [id, tab] of [['messages', 'messages'], ['composer', 'messages'], ['home', 'home'], ['webhooks', 'webhooks']])
+    $(id).hidden = tab !== store.tab;
   main.show(isDirect ? `Message ${store.state.bot_name}` : `Message #${channel.name} as ${names(store.me)}`, isDirect);
-  showSide();
+  showSide(focus, toast);
   showMessages();
+  showHome($('home'));
+  showWebhooks($('webhooks'));
   showState(false);
 }
 
 onChange((what) => {
   if (what === 'offline') return showState(true);
   if (!store.channel || !store.state) return undefined;
-  if (what === 'views') return showViews();
+  if (what === 'views') { showHome($('home')); return showViews(); }
+  if (what === 'home') return showHome($('home'));
+  if (what === 'webhooks') return showWebhooks($('webhooks'));
   if (what === 'messages' || what === 'status') return showMessages();
-  if (what === 'state') { showState(false); return showSide(); }
-  if (what === 'side') return showSide();
+  if (what === 'state') { showState(false); return showSide(focus, toast); }
+  if (what === 'side') return showSide(focus, toast);
   showAll();
   if (what === 'all') $('messages').scrollTop = $('messages').scrollHeight;
   if (what === 'thread') reply.focus();

@@ -33,6 +33,7 @@ export function showState(isOffline) {
     (model.stall_all ? 'model stalled' : model.latency_ms ? `model ${model.latency_ms / 1000} s` : 'model quick') + busy);
   $('model-stall').setAttribute('aria-pressed', model.stall_all);
   $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
+  showSlack(store.state);
   const struck = faults.filter((fault) => fault.fault.times == null || fault.hits < fault.fault.times).length;
   $('break').textContent = struck ? `Break things (${struck})` : 'Break things';
   $('faults-clear').disabled = !struck;
@@ -40,6 +41,14 @@ export function showState(isOffline) {
     const running = server.phase === 'Running';
     button.disabled = server.phase === 'None' || (button.dataset.do === 'server/start' ? running : !running);
   }
+}
+
+// Shown only while Slack is not as it should be.
+function showSlack({ faults, clock_offset_ms: offset }) {
+  const hangs = faults.some(({ fault }) => fault.kind === 'Hang' && !fault.method);
+  $('light-slack').hidden = !hangs && !offset;
+  if (hangs) light('light-slack', 'red', 'Slack hangs');
+  else light('light-slack', 'amber', `Slack's clock is ${Math.abs(offset) / 1000} s ${offset > 0 ? 'ahead' : 'behind'}`);
 }
 
 export function wireControls(toast) {
@@ -65,6 +74,15 @@ export function wireControls(toast) {
     act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model answers nothing now' : 'The model answers again'));
   $('model-slow').addEventListener('click', () =>
     act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model takes 5 s now' : 'The model is quick again'));
+
+  const ask = (form, work) => $(form).addEventListener('submit', (event) => {
+    event.preventDefault();
+    work(Number($(`${form}-seconds`).value));
+  });
+  ask('hang', (seconds) => act(() => call('POST', 'faults', { kind: 'Hang', duration_ms: seconds * 1000 }), `Slack answers nothing for ${seconds} s`));
+  ask('clock', (seconds) => act(() => call('POST', 'clock', { offset_ms: seconds * 1000 }), seconds
+    ? `Slack's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`
+    : "Slack's clock is right"));
 
   const panel = $('panel');
   const toggle = (open) => {

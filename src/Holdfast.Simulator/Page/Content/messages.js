@@ -26,7 +26,7 @@ function body(message, surface) {
   return el('div', { className: 'text' }, ...(shown ?? mrkdwn(message.text, names)));
 }
 
-function failureNote(failure) {
+export function failureNote(failure) {
   const note = el('div', { className: 'failure' }, '⚠ ', failure.text, failure.code ? el('code', {}, failure.code) : null);
   note.setAttribute('role', 'alert');
   return note;

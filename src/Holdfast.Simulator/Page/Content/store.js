@@ -1,7 +1,8 @@
 // What the page knows, and how it learns it: one load, then a stream of changes.
 
 export const store = {
-  state: null, me: 'U0ADA', channel: null, thread: null, messages: new Map(), views: [], notes: [], unread: new Set(),
+  state: null, me: 'U0ADA', tab: 'messages', channel: null, thread: null, messages: new Map(), views: [], home: null, webhooks: [], notes: [],
+  unread: new Set(),
 };
 
 const listeners = new Set();
@@ -26,13 +27,23 @@ export const names = (id) =>
 
 // The address names what is open, so that it can be kept, shared and gone back to.
 export const address = () => location.hash.slice(1).split('/');
-const remember = () => history.replaceState(null, '', '#' + [store.channel, store.thread].filter(Boolean).join('/'));
+const within = { messages: () => [store.channel, store.thread], home: () => [store.channel, 'home'], webhooks: () => ['webhooks'] };
+const remember = () => history.replaceState(null, '', '#' + within[store.tab]().filter(Boolean).join('/'));
 
-export async function open(channel, thread = null) {
-  store.channel = channel;
-  store.thread = thread;
+export const isDirect = (id) => Boolean(store.state.channels.find((channel) => channel.id === id)?.direct_message_user);
+
+// tab: messages, or the home of the bot in whose direct messages one is.
+export async function open(channel, thread = null, tab = 'messages') {
+  Object.assign(store, { channel, thread, tab });
   remember();
-  store.unread.delete(channel);
+  if (tab === 'messages') store.unread.delete(channel);
+  await load();
+  if (tab === 'home') await call('POST', 'home/open', { user: store.me });
+}
+
+export async function openWebhooks() {
+  store.tab = 'webhooks';
+  remember();
   await load();
 }
 
@@ -47,6 +58,8 @@ async function load() {
   const [said, whispered] = await Promise.all([call('GET', `messages?${where}`), call('GET', `ephemerals?${where}&user=${store.me}`)]);
   const notes = store.notes.filter((note) => note.channel === store.channel && note.ephemeral_for === store.me);
   store.messages = new Map([...said, ...whispered, ...notes].map((message) => [message.ts, message]));
+  store.home = (await call('GET', `home?user=${store.me}`)).view ?? null;
+  store.webhooks = await call('GET', 'webhooks');
   changed('all');
   await loadViews();
 }
@@ -84,7 +97,11 @@ function apply(change) {
     return;
   }
   if (change.view) {
-    if (change.view.user === store.me) loadViews();
+    if (change.view.user !== store.me) return;
+    if (change.view.kind === 'publish') {
+      store.home = change.view;
+      changed('home');
+    } else loadViews();
     return;
   }
   if (!message) return;
@@ -100,13 +117,18 @@ function apply(change) {
 }
 
 function openFirst() {
-  const [named, thread] = address();
+  const [named, rest] = address();
   const { channels } = store.state;
   const channel = channels.find((known) => known.id === named)
     ?? channels.find((known) => known.direct_message_user === store.me)
     ?? channels[0];
   if (channel.direct_message_user) store.me = channel.direct_message_user;
-  return open(channel.id, channel.id === named ? thread ?? null : null);
+  if (named === 'webhooks') {
+    store.channel = channel.id;
+    return openWebhooks();
+  }
+  const inHome = rest === 'home' && isDirect(named);
+  return open(channel.id, channel.id === named && !inHome ? rest ?? null : null, inHome ? 'home' : 'messages');
 }
 
 // Asked for after an action, so that its effect is seen before the next look of the stream.
@@ -118,10 +140,13 @@ export async function refreshState() {
 export function listen() {
   const stream = new EventSource('/control/events');
   stream.addEventListener('state', async (event) => {
-    const first = !store.state;
+    const before = store.state;
     store.state = JSON.parse(event.data);
-    if (first) await openFirst();
-    else changed('state');
+    if (!before) return openFirst();
+    changed('state');
+    if (before.webhooks === store.state.webhooks) return undefined;
+    store.webhooks = await call('GET', 'webhooks');
+    return changed('webhooks');
   });
   stream.addEventListener('change', (event) => store.state && apply(JSON.parse(event.data)));
   stream.addEventListener('reload', load);

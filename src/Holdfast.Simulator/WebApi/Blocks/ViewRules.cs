@@ -15,6 +15,9 @@ internal static class ViewRules
         "type", "title", "blocks", "close", "submit", "private_metadata", "callback_id", "clear_on_close", "notify_on_close", "external_id",
         "submit_disabled");
 
+    /// <summary>What only a dialog has.</summary>
+    private static readonly string[] OnlyInModals = ["submit", "close", "submit_disabled"];
+
     /// <summary>Slack's error, or null when the view is fine.</summary>
     public static ApiError? Check(string json, Surface surface)
     {
@@ -45,6 +48,7 @@ internal static class ViewRules
         }
 
         if (surface == Surface.Modal) CheckModal(findings, view, blocks);
+        else CheckHome(findings, view);
         if (findings.First is null && BlockRules.Check(blocks, surface, "/view/blocks") is { } broken) findings.Take(broken);
     }
 
@@ -57,5 +61,13 @@ internal static class ViewRules
         var hasSubmit = view.Has("submit", out var submit) && submit.ValueKind == JsonValueKind.Object;
         // Without the button nobody could ever send what was entered.
         if (hasInput && !hasSubmit) findings.Missing("submit", "/view");
+    }
+
+    private static void CheckHome(Findings findings, JsonElement view)
+    {
+        foreach (var field in OnlyInModals)
+        {
+            if (view.Has(field, out var value) && value.ValueKind != JsonValueKind.Null) findings.Add($"invalid additional property: {field}", "/view");
+        }
     }
 }
