@@ -244,10 +244,13 @@ internal static class HoldfastServices
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddSingleton<NotificationMetrics>();
-        services.AddSingleton<INotificationChannel, SlackNotificationChannel>();
+        services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<SlackNotificationChannel>(
+            provider, (IReadOnlyList<WorkGate>)[provider.GetRequiredService<WorkGate>(), provider.GetRequiredService<SlackReach>().Gate]));
         services.AddSingleton<INotificationChannel, ConsoleNotificationChannel>();
         services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<WebhookNotificationChannel>(
-            provider, provider.GetRequiredService<OutgoingHttp>().CreateClient(HttpPurpose.Webhook)));
+            provider,
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(
+                HttpPurpose.Webhook with { Limit = provider.GetRequiredService<IOptions<NotificationOptions>>().Value.WebhookTimeout })));
         services.AddSingleton<NotificationPlanner>();
         services.AddSingleton<NotificationHandler>();
         services.AddSingleton<AlertDesk>();
@@ -265,10 +268,10 @@ internal static class HoldfastServices
         services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
         services.AddHostedService<SweepLoop>();
-        services.AddHostedService(provider => provider.GetRequiredService<SlackReach>());
         services.AddPump<NotificationHandler>(
             _ => new LanePumpOptions { Concurrency = NotificationsAtOnce, MaxAttempts = NotificationHandler.MaxAttempts, StopPatience = TimeSpan.FromSeconds(2) },
             waitsForSlack: false);
+        services.AddHostedService(provider => provider.GetRequiredService<SlackReach>());
         services.AddPump<DeliveryHandler>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;

@@ -56,7 +56,8 @@ internal sealed class ControlEndpoint(SimulatorState state)
         }
         catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException or BadHttpRequestException)
         {
-            await RefuseAsync(context, 400, exception.Message);
+            // The parameter that the framework adds to the message is a name in our code and tells the caller nothing.
+            await RefuseAsync(context, 400, exception.Message.Split(" (Parameter '")[0]);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -27,4 +27,8 @@ public abstract record SendOutcome
     /// <param name="Error">Why, as a word from a small set.</param>
     /// <param name="RetryAfter">How long the other side asked to be left alone; null when it did not.</param>
     public sealed record Failed(string Error, TimeSpan? RetryAfter = null) : SendOutcome;
+
+    /// <summary>Nothing was sent, because the other side has not answered anybody lately.</summary>
+    /// <param name="RetryAfter">How long until it is asked again.</param>
+    public sealed record Unavailable(TimeSpan RetryAfter) : SendOutcome;
 }

@@ -22,8 +22,8 @@ public sealed partial class NotificationHandler(
     /// <summary>The longest wait, also where the other side asks for more.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    /// <summary>How long a notification waits for Slack to say who the bot is.</summary>
-    private static readonly TimeSpan SignIn = TimeSpan.FromSeconds(5);
+    /// <summary>How long a notification waits that nothing was done about: for a host that does not answer, for the sign-in to Slack.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
@@ -60,6 +60,8 @@ public sealed partial class NotificationHandler(
         {
             case SendOutcome.Failed failed:
                 return Failed(claim, ticket, failed);
+            case SendOutcome.Unavailable unavailable:
+                return Unavailable(claim, ticket, unavailable);
             case SendOutcome.Refused refused:
                 return Refused(claim, ticket, refused.Error);
             default:
@@ -70,18 +72,15 @@ public sealed partial class NotificationHandler(
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
     private Transition GoOn(LaneWork work, NewItem planned) => planned.Queue == Queue
-        ? Ended(work.Claim, new ItemOutcome.Retry(time.GetUtcNow() + SignIn, Error: null, CountsAsAttempt: false, InDoubt: false))
+        ? Ended(work.Claim, new ItemOutcome.Retry(time.GetUtcNow() + ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
         : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
 
     private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
     {
         metrics.Failed(ticket, failed.Error);
         var attempts = claim.Item.Attempt + 1;
-        if (attempts >= MaxAttempts || attempts > 1 && time.GetUtcNow() - claim.Item.EnqueuedAt > Patience)
-        {
-            LogGivenUp(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, failed.Error, attempts);
-            return Ended(claim, new ItemOutcome.Dead(failed.Error));
-        }
+        if (attempts >= MaxAttempts || attempts > 1 && HasWaitedLong(claim.Item))
+            return GivenUp(claim, ticket, failed.Error, attempts);
 
         var delay = Delay(attempts);
         if (failed.RetryAfter > delay)
@@ -93,6 +92,21 @@ public sealed partial class NotificationHandler(
         return ticket.Notification.IsTooLate(due)
             ? Dropped(claim, ticket)
             : Ended(claim, new ItemOutcome.Retry(due, failed.Error, CountsAsAttempt: true, InDoubt: true));
+    }
+
+    /// <summary>No attempt was made, so none is counted; but nobody waits for ever.</summary>
+    private Transition Unavailable(Claim claim, NotificationTicket ticket, SendOutcome.Unavailable unavailable)
+    {
+        if (HasWaitedLong(claim.Item))
+            return GivenUp(claim, ticket, "host_unavailable", claim.Item.Attempt);
+        var delay = unavailable.RetryAfter > ShortestWait ? unavailable.RetryAfter : ShortestWait;
+        return Ended(claim, new ItemOutcome.Retry(time.GetUtcNow() + delay, "host_unavailable", CountsAsAttempt: false, claim.Item.InDoubt));
+    }
+
+    private Transition GivenUp(Claim claim, NotificationTicket ticket, string error, int attempts)
+    {
+        LogGivenUp(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, error, attempts);
+        return Ended(claim, new ItemOutcome.Dead(error));
     }
 
     private Transition Dropped(Claim claim, NotificationTicket ticket)
@@ -111,19 +125,20 @@ public sealed partial class NotificationHandler(
     private TimeSpan Delay(int attempts) => Backoff.After(attempts, options.Value.WebhookRetryDelay, LongestWait);
 
     /// <summary>
-    /// As long as one notification is tried: those behind it in its lane have waited along, and do not each begin anew. The tenth
-    /// would reach the next channel ten times as late.
+    /// Whether an item has waited for as long as one is tried: those behind another in its lane have waited along, and do not each begin
+    /// anew. The tenth would reach the next channel ten times as late.
     /// </summary>
-    private TimeSpan Patience => Enumerable.Range(1, MaxAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + Delay(attempts));
+    private bool HasWaitedLong(LaneItem item) =>
+        time.GetUtcNow() - item.EnqueuedAt > Enumerable.Range(1, MaxAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + Delay(attempts));
 
     private static Transition Ended(Claim claim, ItemOutcome outcome) => new() { Claim = claim, Outcome = outcome };
 
-    [LoggerMessage(1200, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
+    [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);
 
-    [LoggerMessage(1201, LogLevel.Error, "The {Kind} {Notification} is given up on in {Channel} after {Attempts} attempts: {Error}. It is kept as a dead letter")]
+    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} is given up on in {Channel} after {Attempts} attempts: {Error}. It is kept as a dead letter")]
     private partial void LogGivenUp(string kind, ItemId notification, string channel, string error, int attempts);
 
-    [LoggerMessage(1202, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]
+    [LoggerMessage(1402, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]
     private partial void LogRefused(string kind, ItemId notification, string channel, string error);
 }

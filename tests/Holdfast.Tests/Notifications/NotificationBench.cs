@@ -24,7 +24,7 @@ internal sealed class NotificationBench : IDisposable
         Store = new InMemoryStore(Clock);
         Webhook = new ScriptedChannel(ChannelNames.Webhook, Clock);
         Console = new ScriptedChannel(ChannelNames.Console, Clock);
-        INotificationChannel[] channels = [new SlackNotificationChannel(Workspace, Gate, Settings, Clock), Webhook, Console];
+        INotificationChannel[] channels = [new SlackNotificationChannel(Workspace, [new WorkGate(), Gate], Settings, Clock), Webhook, Console];
         Metrics = new NotificationMetrics(Meters);
         Planner = new NotificationPlanner(channels, Settings);
         Handler = new NotificationHandler(channels, Settings, Metrics, Clock, NullLogger<NotificationHandler>.Instance);

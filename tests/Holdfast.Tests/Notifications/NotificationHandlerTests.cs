@@ -60,6 +60,19 @@ public sealed class NotificationHandlerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Req", "TM-4")]
+    public async Task A_host_that_answers_nobody_is_waited_for_without_counting_but_not_for_ever()
+    {
+        _bench.Webhook.Answer = () => new SendOutcome.Unavailable(TimeSpan.FromSeconds(2));
+        await AppendAsync(_bench.Timer(ChannelNames.Webhook));
+        Assert.Equal(new ItemOutcome.Retry(_bench.Clock.GetUtcNow().AddSeconds(5), "host_unavailable", CountsAsAttempt: false, InDoubt: false), await _bench.HandleAsync());
+        _bench.Clock.Advance(TimeSpan.FromSeconds(3_810));
+        Assert.IsType<ItemOutcome.Retry>(await _bench.HandleAsync());
+        _bench.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(new ItemOutcome.Dead("host_unavailable"), await _bench.HandleAsync());
+    }
+
+    [Fact]
     public async Task What_is_refused_is_not_sent_again_and_goes_on_in_the_next_channel()
     {
         _bench.Webhook.Answer = () => new SendOutcome.Refused("http_410");

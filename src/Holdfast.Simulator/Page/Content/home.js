@@ -12,6 +12,8 @@ const nothing = () => el('div', { className: 'welcome' },
   el('h2', {}, 'Nothing published yet'),
   el('p', {}, `${store.state.bot_name} was told that you opened its home. What it publishes to you is shown here at once.`));
 
+const keyed = (host) => [...host.querySelectorAll('[data-key]')];
+
 export function showHome(host) {
   const view = store.home;
   if (!view) {
@@ -22,12 +24,14 @@ export function showHome(host) {
   const surface = viewSurface(view);
   const failure = failureOf(surface.id);
   const state = shownBy(surface.id);
-  const focused = host.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const focused = keyed(host).indexOf(document.activeElement);
+  const key = document.activeElement.dataset.key;
   reconcile(host, [
     ...(failure ? [failureNote(failure)] : []),
     ...JSON.parse(view.json).blocks.map((item) =>
       keep(made, item.block_id, JSON.stringify([view.id, view.version, item.type === 'input' ? '' : state]), () => block(surface, item, names))),
   ]);
-  if (focused && !host.contains(document.activeElement))
-    [...host.querySelectorAll('[data-key]')].find((node) => node.dataset.key === focused)?.focus();
+  // What is published again often has other ids and values; then the place counts.
+  if (focused >= 0 && !host.contains(document.activeElement))
+    (keyed(host).find((node) => node.dataset.key === key) ?? keyed(host)[focused] ?? host).focus();
 }

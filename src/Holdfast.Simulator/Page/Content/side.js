@@ -13,14 +13,13 @@ const zones = el('datalist', { id: 'zones' }, ...['UTC', ...Intl.supportedValues
 const field = (label, control) => el('label', { className: 'me' }, el('span', { className: 'quiet' }, label), control);
 
 function person(users) {
-  const people = el('select', { id: 'me' }, ...users.map((user) => el('option', { value: user.id, selected: user.id === store.me }, user.real_name)));
+  const people = el('select', { id: 'me' }, ...users.map((user) => el('option', { value: user.id }, user.real_name)));
   people.addEventListener('change', async () => {
     const direct = store.state.channels.find((channel) => channel.direct_message_user === people.value);
     if (direct && (isDirect(store.channel) || store.tab === 'home')) {
       store.me = people.value;
       await open(direct.id, null, store.tab);
     } else await actAs(people.value);
-    document.getElementById('me').focus();
   });
   return field('You are', people);
 }
@@ -43,10 +42,10 @@ function zone(user, toast) {
   return field('Your time zone', box);
 }
 
-function entry(key, label, isCurrent, badge, act) {
-  return kept(key, [isCurrent, badge, label.map((part) => part.textContent ?? part), store.me], () => {
+function entry(key, label, isCurrent, mark, act) {
+  return kept(key, [isCurrent, mark, label.map((part) => part.textContent ?? part), store.me], () => {
     const button = el('button', { className: isCurrent ? 'current' : '' }, ...label);
-    if (badge) button.append(el('span', { className: 'unread' }, badge));
+    if (mark) button.append(el('span', { className: mark === 'new' ? 'unread' : 'count' }, mark));
     if (isCurrent) button.setAttribute('aria-current', 'page');
     button.addEventListener('click', () => {
       document.body.classList.remove('menu-open');
@@ -59,12 +58,10 @@ function entry(key, label, isCurrent, badge, act) {
 function room(channel, label, focus) {
   const isCurrent = store.tab === 'messages' && channel.id === store.channel;
   return entry(channel.id, [label], isCurrent, store.unread.has(channel.id) ? 'new' : '', async () => {
-    if (channel.direct_message_user) {
-      store.me = channel.direct_message_user;
-      call('POST', 'home/open', { user: store.me, tab: 'messages' });
-    }
+    if (channel.direct_message_user) store.me = channel.direct_message_user;
     await open(channel.id);
     focus.messages();
+    if (channel.direct_message_user) await call('POST', 'home/open', { user: store.me, tab: 'messages' });
   });
 }
 
@@ -87,10 +84,12 @@ export function showSide(focus, toast) {
     reconcile(host, items);
     return host;
   };
+  const who = kept('me', people.map((user) => [user.id, user.real_name]), () => person(people));
+  who.querySelector('select').value = store.me;
   const heading = (text) => kept(text, '', () => el('h2', {}, text));
   reconcile(document.getElementById('side'), [
     zones,
-    kept('me', [people.map((user) => user.real_name), store.me, store.tab, store.channel], () => person(people)),
+    who,
     kept('zone', me, () => zone(me, toast)),
     heading('Channels'),
     list('rooms', rooms.map((channel) => room(channel, `# ${channel.name}`, focus))),

@@ -41,6 +41,6 @@ public sealed partial class ConsoleNotificationChannel(TimeProvider time, ILogge
         return line.Replace('\n', ' ').Replace('\t', ' ');
     }
 
-    [LoggerMessage(1210, LogLevel.Warning, "Notification ({Kind} {Notification}): {Text}")]
+    [LoggerMessage(1410, LogLevel.Warning, "Notification ({Kind} {Notification}): {Text}")]
     private partial void LogNotification(string kind, ItemId notification, string text);
 }

@@ -8,14 +8,18 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Notifications.Channels;
 
 /// <summary>Messages in Slack: deliveries like any other, in the lane of their conversation.</summary>
+/// <param name="workspace">Says which workspace the operators' channel is in.</param>
+/// <param name="gates">What deliveries wait at: while one of them is closed Slack is down.</param>
+/// <param name="options">The operators' channel.</param>
+/// <param name="time">The clock.</param>
 public sealed class SlackNotificationChannel(
-    Workspace workspace, WorkGate gate, IOptions<NotificationOptions> options, TimeProvider time) : INotificationChannel
+    Workspace workspace, IReadOnlyList<WorkGate> gates, IOptions<NotificationOptions> options, TimeProvider time) : INotificationChannel
 {
     /// <inheritdoc/>
     public string Name => ChannelNames.Slack;
 
     /// <inheritdoc/>
-    public string? DownBecause => gate.ClosedBecause;
+    public string? DownBecause => gates.Select(gate => gate.ClosedBecause).FirstOrDefault(reason => reason is not null);
 
     /// <inheritdoc/>
     public bool Takes(Notification notification)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Holdfast.Http;
 using Holdfast.Lanes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,10 @@ namespace Holdfast.Notifications.Webhooks;
 /// Signed requests to an address of the operator's. A request whose answer was lost is made again under the same id: a receiver gets
 /// each notification at least once, and can tell.
 /// </summary>
+/// <param name="http">A client of <see cref="HttpPurpose.Webhook"/>: it keeps the limits of time and length, and leaves silent hosts alone.</param>
+/// <param name="options">Where, and the secret.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For requests without an answer.</param>
 public sealed partial class WebhookNotificationChannel(
     HttpClient http, IOptions<NotificationOptions> options, TimeProvider time, ILogger<WebhookNotificationChannel> logger) : ISendingChannel
 {
@@ -38,32 +43,33 @@ public sealed partial class WebhookNotificationChannel(
         var outcome = await PostAsync(notification, cancellationToken);
         if (outcome is SendOutcome.Failed)
             _standing.Failed();
-        else
+        else if (outcome is not SendOutcome.Unavailable)
             _standing.Answered();
         return outcome;
     }
 
     private async Task<SendOutcome> PostAsync(Notification notification, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.WebhookTimeout, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var request = Compose(notification);
         try
         {
-            using var request = Compose(notification);
-
-            // Only the head is read: what the body says matters to nobody, however long it is.
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
-            return Read(response);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return Read(response.StatusCode, RetryAfter(response));
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (HostUnavailableException e)
         {
+            return new SendOutcome.Unavailable(e.RetryAfter);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is { } status)
+        {
+            // Too long an answer, or one that breaks off: what counts, its head, had come.
             LogNoAnswer(e, notification.Id);
-            return new SendOutcome.Failed("timeout");
+            return Read(status, retryAfter: null);
         }
         catch (HttpRequestException e)
         {
             LogNoAnswer(e, notification.Id);
-            return new SendOutcome.Failed("no_answer");
+            return new SendOutcome.Failed(e.InnerException is TimeoutException ? "timeout" : "no_answer");
         }
     }
 
@@ -83,13 +89,13 @@ public sealed partial class WebhookNotificationChannel(
     }
 
     /// <summary>A redirect is refused: nobody has chosen to sign for that place.</summary>
-    private SendOutcome Read(HttpResponseMessage response)
+    private static SendOutcome Read(HttpStatusCode status, TimeSpan? retryAfter)
     {
-        if (response.IsSuccessStatusCode)
+        if ((int)status is >= 200 and < 300)
             return new SendOutcome.Sent();
-        var error = $"http_{(int)response.StatusCode}";
-        var mayPass = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-        return mayPass ? new SendOutcome.Failed(error, RetryAfter(response)) : new SendOutcome.Refused(error);
+        var error = $"http_{(int)status}";
+        var mayPass = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
+        return mayPass ? new SendOutcome.Failed(error, retryAfter) : new SendOutcome.Refused(error);
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
@@ -99,6 +105,6 @@ public sealed partial class WebhookNotificationChannel(
         _ => null,
     };
 
-    [LoggerMessage(1220, LogLevel.Debug, "The webhook did not answer to notification {Notification}")]
+    [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no whole answer to notification {Notification}")]
     private partial void LogNoAnswer(Exception error, ItemId notification);
 }

@@ -1,14 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Http;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Webhooks;
-using Holdfast.Slack;
 using Holdfast.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Notifications.Webhooks;
@@ -20,22 +20,33 @@ public sealed class WebhookNotificationChannelTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly FakeClock _clock = new();
-    private readonly HttpClient _http = new(SlackHttp.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly TestMeters _meters = new();
+    private readonly HttpMetrics _metrics;
+    private readonly OutgoingHttp _http;
     private readonly RecordedLogs<WebhookNotificationChannel> _logs = new();
     private readonly NotificationOptions _options = new() { WebhookSecret = Secret };
     private WebhookEndpoint _endpoint = null!;
     private WebhookNotificationChannel _channel = null!;
 
+    public WebhookNotificationChannelTests()
+    {
+        _metrics = new HttpMetrics(_meters);
+        _http = new OutgoingHttp(_metrics, _clock, NullLoggerFactory.Instance);
+    }
+
     public async ValueTask InitializeAsync()
     {
         _endpoint = await WebhookEndpoint.StartAsync();
         _options.WebhookUrl = _endpoint.Address;
-        _channel = new WebhookNotificationChannel(_http, Options.Create(_options), _clock, _logs);
+        var client = _http.CreateClient(HttpPurpose.Webhook with { Limit = _options.WebhookTimeout });
+        _channel = new WebhookNotificationChannel(client, Options.Create(_options), _clock, _logs);
     }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _metrics.Dispose();
+        _meters.Dispose();
         await _endpoint.DisposeAsync();
     }
 
@@ -129,30 +140,42 @@ public sealed class WebhookNotificationChannelTests : IAsyncLifetime
     [Theory]
     [InlineData(200)]
     [InlineData(500)]
-    public async Task An_answer_of_any_length_is_not_read(int status)
+    public async Task Of_an_answer_of_any_length_only_the_head_counts(int status)
     {
-        var released = new TaskCompletionSource();
         _endpoint.Answer = async context =>
         {
             context.Response.StatusCode = status;
-            await context.Response.Body.FlushAsync();
-            await released.Task;
+            for (var i = 0; i < 10 && !context.RequestAborted.IsCancellationRequested; i++)
+                await context.Response.Body.WriteAsync(new byte[1_000_000]);
         };
         Assert.Equal(status == 200 ? new SendOutcome.Sent() : new SendOutcome.Failed("http_500"), await SendAsync(Sample()));
-        released.SetResult();
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_after_its_head_was_one()
+    {
+        using var endpoint = new RawEndpoint(async (stream, enough) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"u8.ToArray(), enough);
+            stream.Socket.Shutdown(SocketShutdown.Send);
+        });
+        _options.WebhookUrl = endpoint.Address;
+        Assert.Equal(new SendOutcome.Sent(), await SendAsync(Sample()));
+        await endpoint.StopAsync();
     }
 
     [Fact]
     public async Task An_endless_header_is_no_answer()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var enough = new CancellationTokenSource();
-        var endless = AnswerEndlesslyAsync(listener, enough.Token);
-        _options.WebhookUrl = new Uri($"http://{listener.LocalEndpoint}/");
+        using var endpoint = new RawEndpoint(async (stream, enough) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nX-Endless: "u8.ToArray(), enough);
+            while (true)
+                await stream.WriteAsync(new byte[8_192].Select(_ => (byte)'x').ToArray(), enough);
+        });
+        _options.WebhookUrl = endpoint.Address;
         Assert.Equal(new SendOutcome.Failed("no_answer"), await SendAsync(Sample()));
-        await enough.CancelAsync();
-        await endless.WaitAsync(Patience, CancellationToken.None);
+        await endpoint.StopAsync();
     }
 
     [Fact]
@@ -208,6 +231,21 @@ public sealed class WebhookNotificationChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "TM-4")]
+    public async Task A_host_that_answers_nobody_is_left_alone_and_that_is_no_attempt()
+    {
+        _endpoint.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        SendOutcome outcome;
+        while ((outcome = await SendAsync(Sample())) is SendOutcome.Failed)
+            Assert.InRange(_endpoint.Requests.Count, 1, 10);
+        Assert.InRange(Assert.IsType<SendOutcome.Unavailable>(outcome).RetryAfter, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     [Trait("Req", "CX-7")]
     public async Task Nothing_of_the_secret_the_address_or_the_text_is_logged()
     {
@@ -229,21 +267,4 @@ public sealed class WebhookNotificationChannelTests : IAsyncLifetime
 
     private async Task<SendOutcome> SendAsync(Notification notification) =>
         await _channel.SendAsync(notification, CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
-
-    private static async Task AnswerEndlesslyAsync(TcpListener listener, CancellationToken enough)
-    {
-        using var client = await listener.AcceptTcpClientAsync(enough);
-        var stream = client.GetStream();
-        try
-        {
-            await stream.WriteAsync("HTTP/1.1 200 OK\r\nX-Endless: "u8.ToArray(), enough);
-            var more = Encoding.ASCII.GetBytes(new string('x', 8_192));
-            while (true)
-                await stream.WriteAsync(more, enough);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // The caller had enough of it.
-        }
-    }
 }
