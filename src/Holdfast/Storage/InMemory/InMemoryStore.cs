@@ -14,6 +14,9 @@ namespace Holdfast.Storage.InMemory;
 /// </summary>
 public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 {
+    /// <summary>A clock that is set right while somebody waits must be noticed.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly List<Row> _rows = [];
     private readonly Dictionary<string, Receipt> _receipts = [];
@@ -158,7 +161,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var wait = next - now is { } span ? (span > TimeSpan.Zero ? span : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
-            var due = Task.Delay(wait, time, waiting.Token);
+            var due = Task.Delay(next is not null && wait > LongestLook ? LongestLook : wait, time, waiting.Token);
 
             // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
             if (next <= time.GetUtcNow())
