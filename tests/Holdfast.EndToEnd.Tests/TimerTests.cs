@@ -19,7 +19,7 @@ public sealed partial class TimerTests : EndToEndTest
     {
         await StartAsync();
         var asked = DateTimeOffset.UtcNow;
-        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"3 seconds","label":"tea <!channel>"}""");
+        var thread = World.MentionBot(General, Ada, """use set_timer {"when":"3 seconds","label":"tea <!channel>"}""");
         await AnswerAsync(General, thread, "is set. It rings in 3 s");
 
         var notice = await AnswerAsync(General, thread, "⏰");
@@ -38,7 +38,7 @@ public sealed partial class TimerTests : EndToEndTest
     public async Task A_timer_that_was_slept_through_rings_at_once_and_says_how_late_it_is()
     {
         await StartAsync();
-        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"4 seconds","label":"tea"}""");
+        var thread = World.MentionBot(General, Ada, """use set_timer {"when":"4 seconds","label":"tea"}""");
         await AnswerAsync(General, thread, "is set");
         var due = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4);
         await Server.KillAsync();
@@ -62,7 +62,7 @@ public sealed partial class TimerTests : EndToEndTest
     public async Task Killed_between_the_ring_and_its_delivery_it_is_told_once(FaultKind kind)
     {
         await StartAsync();
-        var thread = World.MentionBot(General, Ada, """use tool set_timer {"when":"2 seconds"}""");
+        var thread = World.MentionBot(General, Ada, """use set_timer {"when":"2 seconds"}""");
         await AnswerAsync(General, thread, "is set");
         await Server.WaitUntilIdleAsync();
         Slack.Faults.Add(new Fault(kind) { Method = "chat.postMessage" });
@@ -115,9 +115,9 @@ public sealed partial class TimerTests : EndToEndTest
         await CommandAsync(Ada, $"timer cancel {first}", "tea is cancelled");
         await Server.WaitForHealthAsync("one timer left", health => health.Timers == 1);
 
-        var thread = World.MentionBot(General, Ada, "use tool list_timers {}");
+        var thread = World.MentionBot(General, Ada, "use list_timers {}");
         Assert.Contains("stand-up", (await AnswerAsync(General, thread, second)).Text, StringComparison.Ordinal);
-        var cancel = World.MentionBot(General, Ada, $$"""use tool cancel_timer {"timer":"{{second}}"}""");
+        var cancel = World.MentionBot(General, Ada, $$"""use cancel_timer {"timer":"{{second}}"}""");
         await AnswerAsync(General, cancel, "is cancelled");
         await Server.WaitForHealthAsync("no timer left", health => health.Timers == 0);
 
@@ -167,7 +167,7 @@ public sealed partial class TimerTests : EndToEndTest
         var secret = World.AddChannel("secret", isPrivate: true, withBot: false).Id;
         Slack.Interactions.Command(Ada, secret, Holdfast, "timer 1s tea");
         await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("ring in our direct message", StringComparison.Ordinal));
-        var notice = await World.WaitForMessageAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal));
+        var notice = await World.WaitForMessageAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal));
         Assert.StartsWith("D", notice.Channel, StringComparison.Ordinal);
         Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
     }
@@ -181,16 +181,16 @@ public sealed partial class TimerTests : EndToEndTest
         await StartAsync(("Timers:MaxPerUser", "200"));
         var hang = TimeSpan.FromSeconds(25);
         for (var i = 0; i < Timers; i++)
-            await CommandAsync(Ada, $"timer 12s number {i}.", $"number {i}.");
+            await CommandAsync(Ada, $"timer 12s number-{i:000}", $"number-{i:000}");
         Slack.Faults.Add(new Fault(FaultKind.Hang) { Duration = hang });
         var over = DateTimeOffset.UtcNow + hang;
 
         await Eventually.SeeAsync("all have rung", () => Rings() == Timers, () => $"{Rings()} rang");
         Assert.Equal("ok", (await Server.ReadyAsync()).Text.Contains("ready", StringComparison.Ordinal) ? "ok" : "not ready");
         await PassAsync(over);
-        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(10));
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(10));
         await Server.WaitUntilIdleAsync();
-        Assert.Equal(Timers, World.Messages(General).Count(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal)));
+        Assert.Equal(Timers, World.Messages(General).Count(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed partial class TimerTests : EndToEndTest
     {
         const int Timers = 300;
         await StartAsync(("Timers:MaxPerUser", "1000"));
-        var clicks = Enumerable.Range(0, Timers).Select(i => Slack.Interactions.Command(Ada, General, Holdfast, $"timer 10s number {i}.")).ToList();
+        var clicks = Enumerable.Range(0, Timers).Select(i => Slack.Interactions.Command(Ada, General, Holdfast, $"timer 10s number-{i:000}")).ToList();
         foreach (var click in clicks) Assert.True((await click.Ended).IsAcknowledged);
         await Server.KillAsync();
         await Server.StartAsync();
@@ -209,11 +209,11 @@ public sealed partial class TimerTests : EndToEndTest
         await Server.KillAsync();
         await Server.StartAsync();
 
-        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(120));
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(120));
         await Server.WaitUntilIdleAsync();
-        var told = World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains("⏰", StringComparison.Ordinal)).Select(message => message.Text).ToList();
+        var told = World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal)).Select(message => message.Text).ToList();
         Assert.Equal(Timers, told.Count);
-        Assert.All(Enumerable.Range(0, Timers), i => Assert.Single(told, text => text.Contains($" number {i}.", StringComparison.Ordinal)));
+        Assert.All(Enumerable.Range(0, Timers), i => Assert.Single(told, text => text.Contains($"number-{i:000}", StringComparison.Ordinal)));
     }
 
     private int Rings() => Server.Output.Split('\n').Count(line => line.Contains("rings (ring", StringComparison.Ordinal));
