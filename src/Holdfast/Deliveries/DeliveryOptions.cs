@@ -14,7 +14,7 @@ public sealed class DeliveryOptions
     [Duration(0.01, 3600)]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait between attempts. Default: 1 min.</summary>
+    /// <summary>The longest wait between attempts; after a call that got no answer at all it is 2 s at most. Default: 1 min.</summary>
     [Duration(0.01, 86400)]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
 }
