@@ -33,7 +33,8 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             _environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
-        _secrets = [.. new[] { "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY" }.Select(name => _environment[name]).Where(secret => secret.Length > 0)];
+        string[] secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY", "HOLDFAST_Notifications__WebhookSecret"];
+        _secrets = [.. secrets.Select(name => _environment.GetValueOrDefault(name, "")).Where(secret => secret.Length > 0)];
         Process = new ServerProcess(
             new ServerProcessOptions(Executable(), ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
         {

@@ -52,6 +52,10 @@ public sealed class ConfigurationCheckTests
     [InlineData("Storage:Path", " ", "Storage:Path")]
     [InlineData("Health:Address", "localhost", "must be an IP address")]
     [InlineData("Slack:BotToken", "", "SLACK_BOT_TOKEN")]
+    [InlineData("Notifications:HeartbeatInterval", "00:00:00.5", "Notifications:HeartbeatInterval must be between 00:00:01 and 1.00:00:00")]
+    [InlineData("Notifications:AlertRoute:0", "pigeon", "Notifications:AlertRoute cannot hold 'pigeon'")]
+    [InlineData("Notifications:AlertRoute:0", "slack", "Notifications:AlertRoute holds slack, which needs Notifications:SlackChannel.")]
+    [InlineData("Notifications:WebhookUrl", "https://hooks.example/", "Notifications:WebhookSecret must be set, because Notifications:WebhookUrl is")]
     public void A_value_out_of_range_is_named_with_the_range(string key, string value, string problem) =>
         Assert.Contains(problem, Assert.Single(Check((key, value))), StringComparison.Ordinal);
 

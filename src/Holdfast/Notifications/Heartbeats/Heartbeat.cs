@@ -13,17 +13,22 @@ namespace Holdfast.Notifications.Heartbeats;
 public sealed class Heartbeat(
     IHoldfastStore store,
     NotificationPlanner planner,
+    WorkGate gate,
     IOptions<NotificationOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
     ILogger<Heartbeat> logger) : SupervisedLoop("heartbeat", health, metrics, time, logger)
 {
+    /// <summary>The sign-in to Slack takes a moment; not waited for, the first beat would go past Slack at every start.</summary>
+    private static readonly TimeSpan SignIn = TimeSpan.FromSeconds(10);
+
     private readonly long _startedAt = time.GetTimestamp();
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        await gate.WaitAsync(stopping).WaitAsync(SignIn, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var timer = new PeriodicTimer(options.Value.HeartbeatInterval, Time);
         do
         {

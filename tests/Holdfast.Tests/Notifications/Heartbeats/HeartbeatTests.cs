@@ -25,7 +25,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
     {
         _bench.Options.HeartbeatChannel = "CMON";
         _bench.Workspace.SignedIn(new BotIdentity(new TeamId("T1"), new UserId("UBOT"), "BBOT"));
-        _heartbeat = new Heartbeat(_bench.Store, _bench.Planner, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance);
+        _heartbeat = new Heartbeat(_bench.Store, _bench.Planner, _bench.Gate, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,6 +53,20 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal("900", beat.Data["uptime_s"]);
         Assert.Equal("context", JsonDocument.Parse(second.Arguments).RootElement.GetProperty("blocks")[0].GetProperty("type").GetString());
         Assert.NotEqual(first.Notification.Notification.Id, beat.Id);
+    }
+
+    [Fact]
+    public async Task The_first_beat_waits_a_little_for_the_sign_in_to_Slack_and_then_goes_another_way()
+    {
+        _bench.Options.HeartbeatRoute.Add(ChannelNames.Slack);
+        _bench.Options.HeartbeatRoute.Add(ChannelNames.Webhook);
+        _bench.Gate.Close("not signed in to Slack yet");
+        await _heartbeat.StartAsync(CancellationToken.None);
+        await _bench.Clock.TimerSetAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(await _bench.ClaimAllAsync(LaneQueue.Notifications));
+        _bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        await _bench.Store.WaitForWorkAsync(LaneQueue.Notifications, CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
+        Assert.Equal(ChannelNames.Webhook, NotificationTicket.Read((await _bench.ClaimAsync()).Item.Payload).Channel);
     }
 
     private async Task<DeliveryPlan> TakeAsync()
