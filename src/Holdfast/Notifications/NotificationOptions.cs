@@ -93,7 +93,7 @@ public sealed class NotificationOptions : IValidatableObject
         if (WebhookSecret.Length > 0 && WebhookSignature.ProblemOf(WebhookSecret) is { } problem)
             yield return Wrong(nameof(WebhookSecret), problem);
         else if (WebhookSecret.Length == 0 && WebhookUrl is not null)
-            yield return Wrong(nameof(WebhookSecret), "must be set, because Notifications:WebhookUrl is: nothing is sent unsigned. `openssl rand -base64 32`, with whsec_ before it, makes one.");
+            yield return Wrong(nameof(WebhookSecret), "must be set, because Notifications:WebhookUrl is: whsec_ and what `openssl rand -base64 32` says.");
     }
 
     private static IEnumerable<ValidationResult> ChannelProblems(string member, string channel)

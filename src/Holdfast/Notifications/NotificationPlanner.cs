@@ -33,7 +33,7 @@ public sealed class NotificationPlanner(IEnumerable<INotificationChannel> channe
     /// <summary>In the first channel that takes it and is not down; where all are, in the first: there it waits.</summary>
     private NewItem? Plan(Notification notification, IReadOnlyList<string> route, string? traceParent)
     {
-        var takers = route.Distinct().Select(name => _channels.GetValueOrDefault(name)).OfType<INotificationChannel>().Where(channel => channel.Takes(notification)).ToList();
+        var takers = route.Distinct().Where(_channels.ContainsKey).Select(name => _channels[name]).Where(channel => channel.Takes(notification)).ToList();
         var chosen = takers.Find(channel => channel.DownBecause is null) ?? takers.FirstOrDefault();
         if (chosen is null)
             return null;

@@ -33,12 +33,15 @@ public sealed class AlertDesk(NotificationPlanner planner, IOptions<Notification
         var earlier = others == 0 ? "" : $" Since the last report {FlowFigures.Count(others, "other")} went unreported.";
         return Plan(new Alert(
             $"Holdfast gave up on something in the queue {item.Queue}: {Shown(error)}",
-            $"""
-            It was of the kind {Shown(item.Kind)}, in the lane {Shown(item.Lane)}, and is kept as dead letter {item.Id}. On the server's machine, `holdfast dead-letters list` shows all of them, and `holdfast dead-letters replay ID` tries one again once the cause is mended. Others of this queue are not reported one by one for {FlowFigures.Duration(DeathPeriod)}.{earlier}
-            """,
+            $"It was of the kind {Shown(item.Kind)}, in the lane {Shown(item.Lane)}, and is kept as dead letter {item.Id}. On the server's machine, "
+            + "`holdfast dead-letters list` shows all of them, and `holdfast dead-letters replay ID` tries one again once the cause is mended. "
+            + $"Others of this queue are not reported one by one for {FlowFigures.Duration(DeathPeriod)}.{earlier}",
             $"dead/{item.Queue}/{period}")
         {
-            Data = new Dictionary<string, string> { ["alert"] = "dead_letter", ["item"] = item.Id.ToString(), ["queue"] = item.Queue.ToString(), ["lane"] = item.Lane },
+            Data = new Dictionary<string, string>
+            {
+                ["alert"] = "dead_letter", ["item"] = item.Id.ToString(), ["queue"] = item.Queue.ToString(), ["lane"] = item.Lane,
+            },
             TraceParent = item.TraceParent,
         });
     }

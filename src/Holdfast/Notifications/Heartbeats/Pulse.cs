@@ -36,12 +36,12 @@ internal sealed record Pulse(TimeSpan Uptime, int Messages, int Replies, int App
     {
         ["uptime_s"] = ((long)Uptime.TotalSeconds).ToString(CultureInfo.InvariantCulture),
         ["version"] = Version,
-        ["messages"] = Text0(Messages),
-        ["replies"] = Text0(Replies),
-        ["approvals"] = Text0(Approvals),
-        ["jobs"] = Text0(Jobs),
-        ["timers"] = Text0(Timers),
-        ["dead_letters"] = Text0(DeadLetters),
+        ["messages"] = Figure(Messages),
+        ["replies"] = Figure(Replies),
+        ["approvals"] = Figure(Approvals),
+        ["jobs"] = Figure(Jobs),
+        ["timers"] = Figure(Timers),
+        ["dead_letters"] = Figure(DeadLetters),
     };
 
     /// <summary>A small grey line: four an hour are not to stand out.</summary>
@@ -52,5 +52,5 @@ internal sealed record Pulse(TimeSpan Uptime, int Messages, int Replies, int App
 
     private static string Number(int count, string one, string many) => $"{FlowFigures.Count(count)} {(count == 1 ? one : many)}";
 
-    private static string Text0(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
