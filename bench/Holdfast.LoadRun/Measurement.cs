@@ -43,7 +43,7 @@ internal static class Measurement
         }
     }
 
-    private static Process Start(BotCommand bot, SlackSimulator simulator, string folder)
+    internal static Process Start(BotCommand bot, SlackSimulator simulator, string folder)
     {
         var start = new ProcessStartInfo(bot.FileName) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in bot.Arguments)

@@ -21,4 +21,5 @@ command.SetAction(async (parsed, cancellation) =>
             Console.WriteLine($"{name} #{run}: {await Measurement.RunAsync(BotCommand.For(name, parsed.GetValue(settings)!), plan, cancellation)}");
     }
 });
+command.Subcommands.Add(TimerCommand.Create());
 return await command.Parse(args).InvokeAsync();

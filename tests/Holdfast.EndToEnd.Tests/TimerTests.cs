@@ -33,6 +33,61 @@ public sealed partial class TimerTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task Asked_in_plain_words_the_agent_sets_lists_and_cancels_timers()
+    {
+        await StartAsync();
+        var first = World.MentionBot(General, Ada, "set a timer for 2 seconds for tea");
+        await AnswerAsync(General, first, "is set. It rings in 2 s");
+        Assert.Contains("tea", (await AnswerAsync(General, first, "⏰")).Text, StringComparison.Ordinal);
+
+        var second = World.MentionBot(General, Ada, "remind me tomorrow at 9:00 to call Bob");
+        var id = Timer().Match((await AnswerAsync(General, second, "is set")).Text).Groups["id"].Value;
+        var list = World.MentionBot(General, Ada, "list my timers");
+        Assert.Contains("call Bob", (await AnswerAsync(General, list, id)).Text, StringComparison.Ordinal);
+        var cancel = World.MentionBot(General, Ada, $"cancel the timer {id}");
+        await AnswerAsync(General, cancel, "is cancelled");
+        await Server.WaitForHealthAsync("no timer left", health => health.Timers == 0);
+    }
+
+    [Fact]
+    [Trait("Req", "TM-1")]
+    public async Task Times_are_those_of_the_users_own_zone_and_a_zone_that_is_not_known_is_said()
+    {
+        await StartAsync();
+        World.SetTimeZone(Ada, "Asia/Kolkata");
+        World.SetTimeZone(Grace, null);
+        var kolkata = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        var tomorrow = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, kolkata).Date.AddDays(1);
+
+        var set = await CommandAsync(Ada, "timer tomorrow 9:00 call Bob", "Timer set for call Bob");
+        var nine = new DateTimeOffset(tomorrow.AddHours(9), kolkata.BaseUtcOffset).ToUnixTimeSeconds();
+        Assert.Contains($"<!date^{nine}^", set, StringComparison.Ordinal);
+
+        Assert.Contains("took UTC", await CommandAsync(Grace, "timer tomorrow 9:00 call Bob", "Timer set for call Bob"), StringComparison.Ordinal);
+        Assert.DoesNotContain("took UTC", await CommandAsync(Grace, "timer 1h tea", "Timer set for tea"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-13")]
+    [Trait("Req", "TM-1")]
+    public async Task The_home_shows_a_persons_own_timers_and_cancels_them()
+    {
+        await StartAsync();
+        World.OpenHome(Ada);
+        await World.WaitForHomeAsync(Ada, view => view.Json.Contains("None. Say", StringComparison.Ordinal));
+        await CommandAsync(Ada, "timer 1h tea", "Timer set for tea");
+        await CommandAsync(Grace, "timer 1h coffee", "Timer set for coffee");
+
+        World.OpenHome(Ada);
+        var home = await World.WaitForHomeAsync(Ada, view => view.Json.Contains("tea", StringComparison.Ordinal));
+        Assert.DoesNotContain("coffee", home.Json, StringComparison.Ordinal);
+        Slack.Interactions.ClickInView(Ada, home.Id, "timer.cancel");
+        await World.WaitForHomeAsync(Ada, view => view.Json.Contains("None. Say", StringComparison.Ordinal));
+        Assert.Equal(1, (await Server.HealthAsync()).Timers);
+    }
+
+    [Fact]
     [Trait("Req", "TM-2")]
     [Trait("Req", "RS-14")]
     public async Task A_timer_that_was_slept_through_rings_at_once_and_says_how_late_it_is()
@@ -240,6 +295,9 @@ public sealed partial class TimerTests : EndToEndTest
 
     [GeneratedRegex(@"\((?<seconds>[0-9]+) s late\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Late();
+
+    [GeneratedRegex("Timer (?<id>[0-9a-f]{8}) is set", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Timer();
 
     [GeneratedRegex("timer cancel (?<id>[0-9a-f]{8})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();

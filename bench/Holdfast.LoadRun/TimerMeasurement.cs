@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Holdfast.Simulator;
+using Holdfast.Simulator.World;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.LoadRun;
+
+/// <summary>Timers of a server of its own: how late each rang and was delivered, by the server's own records.</summary>
+internal static class TimerMeasurement
+{
+    private const int Channels = 1_000;
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
+
+    /// <summary>Timers that ring, so long apart.</summary>
+    public static async Task<string> RingAsync(int count, TimeSpan apart, CancellationToken cancellationToken)
+    {
+        var first = DateTimeOffset.UtcNow + StartTime + TimeSpan.FromMilliseconds(count / 10);
+        return await WithServerAsync(index => first + index * apart, count, async (simulator, _, _, folder) =>
+        {
+            var notices = await simulator.World.WaitForMessagesAsync(
+                message => message.IsFromBot, count, StartPatience + count * apart + (first - DateTimeOffset.UtcNow), cancellationToken);
+            var doubled = notices.Count - simulator.World.Channels.SelectMany(channel => simulator.World.Messages(channel.Id)).Count(message => message.IsFromBot);
+            return $"{notices.Count} of {count} told, {-doubled} doubled; rung {Percentiles(folder, "rung_at")}; delivered {Percentiles(folder, "delivered_at")}";
+        }, cancellationToken);
+    }
+
+    /// <summary>Timers that wait.</summary>
+    public static async Task<string> WaitAsync(int count, CancellationToken cancellationToken)
+    {
+        var nextYear = DateTimeOffset.UtcNow.AddYears(1);
+        return await WithServerAsync(index => nextYear + TimeSpan.FromSeconds(index), count, async (_, process, started, _) =>
+        {
+            await Task.Delay(Warming, cancellationToken);
+            var before = ProcessUsage.Of(process);
+            await Task.Delay(IdleTime, cancellationToken);
+            var after = ProcessUsage.Of(process);
+            return $"{count} pending; sockets open {started.TotalSeconds:F2} s after the start, idle CPU {(after.Cpu - before.Cpu) / IdleTime:P2} of a core, RSS {after.Resident / 1_000_000} MB";
+        }, cancellationToken);
+    }
+
+    private static async Task<string> WithServerAsync(
+        Func<int, DateTimeOffset> due, int count, Func<SlackSimulator, Process, TimeSpan, string, Task<string>> measure, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("holdfast-timers-");
+        try
+        {
+            await using var simulator = await SlackSimulator.StartAsync(
+                new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false, MaxRecordedCalls = 0 }, cancellationToken);
+            var channels = Enumerable.Range(0, Math.Min(count, Channels)).Select(i => simulator.World.AddChannel($"timers-{i}").Id).ToList();
+            var timers = Enumerable.Range(0, count).Select(i => ($"{simulator.TeamId}/{channels[i % channels.Count]}", due(i))).ToList();
+            await TimerSeed.WriteAsync(Path.Combine(folder.FullName, "data"), timers, cancellationToken);
+            var start = Stopwatch.GetTimestamp();
+            using var process = Measurement.Start(BotCommand.For("holdfast", []), simulator, folder.FullName);
+            try
+            {
+                await simulator.Sockets.WaitForOpenAsync(1, StartPatience, cancellationToken);
+                return await measure(simulator, process, Stopwatch.GetElapsedTime(start), Path.Combine(folder.FullName, "data"));
+            }
+            finally
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>How long after they were due, in milliseconds.</summary>
+    private static string Percentiles(string data, string moment)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "holdfast.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT ({moment} - due_at) / 1000.0 FROM timer JOIN delivery ON delivery.cause = timer.id ORDER BY 1";
+        var late = new List<double>();
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            late.Add(row.GetDouble(0));
+        return late.Count == 0 ? "none" : $"p50 {At(0.5):F0} ms, p99 {At(0.99):F0} ms, max {late[^1]:F0} ms";
+
+        double At(double part) => late[Math.Min(late.Count - 1, (int)(part * late.Count))];
+    }
+}
