@@ -9,21 +9,26 @@ namespace Holdfast.LoadRun;
 internal static class TimerMeasurement
 {
     private const int Channels = 1_000;
+    private const int WarmUp = 4_000;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
 
-    /// <summary>Timers that ring, so long apart.</summary>
+    /// <summary>Timers that ring, so long apart, after others that warm the server up.</summary>
     public static async Task<string> RingAsync(int count, TimeSpan apart, CancellationToken cancellationToken)
     {
-        var first = DateTimeOffset.UtcNow + StartTime + TimeSpan.FromMilliseconds(count / 10);
-        return await WithServerAsync(index => first + index * apart, count, async (simulator, _, _, folder) =>
+        var warmUp = DateTimeOffset.UtcNow + StartTime;
+        var first = warmUp + WarmUpTime;
+        DateTimeOffset Due(int index) => index < WarmUp ? warmUp : first + (index - WarmUp) * apart;
+        return await WithServerAsync(Due, WarmUp + count, async (simulator, _, _, folder) =>
         {
+            var all = WarmUp + count;
             var notices = await simulator.World.WaitForMessagesAsync(
-                message => message.IsFromBot, count, StartPatience + count * apart + (first - DateTimeOffset.UtcNow), cancellationToken);
-            var doubled = notices.Count - simulator.World.Channels.SelectMany(channel => simulator.World.Messages(channel.Id)).Count(message => message.IsFromBot);
-            return $"{notices.Count} of {count} told, {-doubled} doubled; rung {Percentiles(folder, "rung_at")}; delivered {Percentiles(folder, "delivered_at")}";
+                message => message.IsFromBot, all, StartPatience + count * apart + (first - DateTimeOffset.UtcNow), cancellationToken);
+            var posted = simulator.World.Channels.SelectMany(channel => simulator.World.Messages(channel.Id)).Count(message => message.IsFromBot);
+            return $"{notices.Count - WarmUp} of {count} told, {posted - notices.Count} doubled; rung {Percentiles(folder, "rung_at", first)}; delivered {Percentiles(folder, "delivered_at", first)}";
         }, cancellationToken);
     }
 
@@ -72,12 +77,12 @@ internal static class TimerMeasurement
     }
 
     /// <summary>How long after they were due, in milliseconds.</summary>
-    private static string Percentiles(string data, string moment)
+    private static string Percentiles(string data, string moment, DateTimeOffset since)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "holdfast.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT ({moment} - due_at) / 1000.0 FROM timer JOIN delivery ON delivery.cause = timer.id ORDER BY 1";
+        command.CommandText = $"SELECT ({moment} - due_at) / 1000.0 FROM timer JOIN delivery ON delivery.cause = timer.id WHERE due_at >= {(since - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond} ORDER BY 1";
         var late = new List<double>();
         using var row = command.ExecuteReader();
         while (row.Read())

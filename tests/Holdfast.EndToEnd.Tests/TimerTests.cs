@@ -10,6 +10,9 @@ public sealed partial class TimerTests : EndToEndTest
 {
     private const string Holdfast = "/holdfast";
 
+    /// <summary>Each ring in the server's log.</summary>
+    private static readonly (string Key, string Value) EveryRing = ("Logging:LogLevel:Holdfast.Timers", "Debug");
+
     private string Grace => World.Grace.Id;
 
     [Fact]
@@ -116,7 +119,7 @@ public sealed partial class TimerTests : EndToEndTest
     [InlineData(FaultKind.LoseResponse)]
     public async Task Killed_between_the_ring_and_its_delivery_it_is_told_once(FaultKind kind)
     {
-        await StartAsync();
+        await StartAsync(EveryRing);
         var thread = World.MentionBot(General, Ada, """use set_timer {"when":"2 seconds"}""");
         await AnswerAsync(General, thread, "is set");
         await Server.WaitUntilIdleAsync();
@@ -233,7 +236,7 @@ public sealed partial class TimerTests : EndToEndTest
     public async Task While_Slack_hangs_timers_wait_and_then_all_arrive_within_seconds()
     {
         const int Timers = 100;
-        await StartAsync(("Timers:MaxPerUser", "200"));
+        await StartAsync(("Timers:MaxPerUser", "200"), EveryRing);
         var hang = TimeSpan.FromSeconds(25);
         for (var i = 0; i < Timers; i++)
             await CommandAsync(Ada, $"timer 12s number-{i:000}", $"number-{i:000}");
@@ -254,7 +257,7 @@ public sealed partial class TimerTests : EndToEndTest
     public async Task Hundreds_of_timers_of_one_second_all_ring_once_through_kills()
     {
         const int Timers = 300;
-        await StartAsync(("Timers:MaxPerUser", "1000"));
+        await StartAsync(("Timers:MaxPerUser", "1000"), EveryRing);
         var clicks = Enumerable.Range(0, Timers).Select(i => Slack.Interactions.Command(Ada, General, Holdfast, $"timer 10s number-{i:000}")).ToList();
         foreach (var click in clicks) Assert.True((await click.Ended).IsAcknowledged);
         await Server.KillAsync();

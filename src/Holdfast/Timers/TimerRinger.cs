@@ -84,7 +84,7 @@ public sealed partial class TimerRinger(
 
     private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };
 
-    [LoggerMessage(1000, LogLevel.Information, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
+    [LoggerMessage(1000, LogLevel.Debug, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
     private partial void LogRang(ItemId timer, int ring, TimeSpan late);
 
     [LoggerMessage(1001, LogLevel.Information, "Timer {Timer} is cancelled")]
