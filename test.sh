@@ -10,22 +10,26 @@ missing=()
 
 say() { printf '%s\n' "$*" >&2; }
 
-install() { # command, Debian package
-  command -v "$1" >/dev/null && return
+install() { # Debian package
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installing $2 ..."
+    say "Installing $1 ..."
     [ -n "${apt_updated:-}" ] || apt-get update -qq >&2
     apt_updated=yes
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >&2
   else
-    missing+=("$2")
+    missing+=("$1")
   fi
 }
 
+need() { # command, Debian package
+  command -v "$1" >/dev/null || install "$2"
+}
+
 command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; exit 1; }
-install chromium chromium
-install node nodejs
-install npm npm
+need chromium chromium
+need node nodejs
+need npm npm
+[ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata
 if [ ${#missing[@]} -gt 0 ]; then
   say "Not installed, and not installable from here: ${missing[*]}"
   say "Install them (Debian: apt-get install ${missing[*]}); without them some tests are skipped here, and fail in CI."
