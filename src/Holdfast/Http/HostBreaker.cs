@@ -34,7 +34,16 @@ public sealed partial class HostBreaker
         (_host, _purpose, _metrics, _time, _logger) = (host, purpose, metrics, time, logger);
 
     /// <summary>Since when the host is taken for silent: when it opened; null while it is closed.</summary>
-    public DateTimeOffset? OpenSince { get; private set; }
+    public DateTimeOffset? OpenSince
+    {
+        get
+        {
+            // Health reads it beside the calls, and it does not fit into one word.
+            lock (_lock)
+                return field;
+        }
+        private set;
+    }
 
     /// <summary>How long until a call is let through; zero while it is closed.</summary>
     public TimeSpan NextCallIn

@@ -6,12 +6,15 @@ public sealed record HttpPurpose
     private HttpPurpose(string name) => Name = name;
 
     /// <summary>
-    /// Slack's Web API and the addresses it hands out. <see cref="Holdfast.Slack.WebApi.SlackWebClient"/> keeps a shorter limit for each call, to the last
-    /// byte and longer for a file; so this one only has to be there.
+    /// Slack's Web API and the addresses it hands out. <see cref="Holdfast.Slack.WebApi.SlackWebClient"/> keeps the limit that counts, for
+    /// each call from connecting to the last byte, which nothing down here sees; this one is longer than any of those.
     /// </summary>
     public static HttpPurpose Slack { get; } = new("slack") { Limit = TimeSpan.FromMinutes(6), HasBreaker = true };
 
-    /// <summary>Opening Socket Mode's connections, which have limits and waits of their own: what a wait is to be, one place decides.</summary>
+    /// <summary>
+    /// Opening Socket Mode's connections, which has limits and waits of its own. No attempt is made again here and no breaker keeps one
+    /// back: how long the app stays deaf is decided in one place.
+    /// </summary>
     public static HttpPurpose SlackSockets { get; } = new("slack_sockets") { Limit = TimeSpan.FromMinutes(6), Attempts = 1 };
 
     /// <summary>
