@@ -161,7 +161,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var wait = next - now is { } span ? (span > TimeSpan.Zero ? span : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
-            var due = Task.Delay(next is not null && wait > LongestLook ? LongestLook : wait, time, waiting.Token);
+            var due = Task.Delay(queue == LaneQueue.Scheduled && next is not null && wait > LongestLook ? LongestLook : wait, time, waiting.Token);
 
             // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
             if (next <= time.GetUtcNow())
