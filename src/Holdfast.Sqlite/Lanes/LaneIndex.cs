@@ -39,7 +39,7 @@ internal sealed class LaneIndex : IDisposable
     }
 
     /// <summary>Shows an item that was found in the file.</summary>
-    public void Add(LaneQueue queue, ScheduledRow row) => _queues[queue].Add(row.Lane, _queues[queue].EntryOf(row));
+    public void Add(LaneQueue queue, IndexRow row) => _queues[queue].Add(row.Lane, _queues[queue].EntryOf(row));
 
     public void Dispose()
     {

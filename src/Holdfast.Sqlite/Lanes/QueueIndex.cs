@@ -79,7 +79,7 @@ internal sealed class QueueIndex : IDisposable
     public long Due(DateTimeOffset moment) => _dueClock.At(moment);
 
     /// <summary>An entry for an item that is in the file.</summary>
-    public Entry EntryOf(ScheduledRow row) => new(row.Sequence, row.OrderKey, row.EnqueuedAt, Due(row.DueAt), item: null) { InDoubt = row.InDoubt };
+    public Entry EntryOf(IndexRow row) => new(row.Sequence, row.OrderKey, row.EnqueuedAt, Due(row.DueAt), item: null) { InDoubt = row.InDoubt };
 
     public void Add(string laneName, Entry entry)
     {
@@ -105,7 +105,7 @@ internal sealed class QueueIndex : IDisposable
     }
 
     /// <summary>Shows what was found past the horizon; false when the horizon has moved meanwhile, and it must be looked for again.</summary>
-    public bool Refill((long OrderKey, long Sequence) from, IReadOnlyList<ScheduledRow> rows)
+    public bool Refill((long OrderKey, long Sequence) from, IReadOnlyList<IndexRow> rows)
     {
         lock (_lock)
         {

@@ -20,10 +20,10 @@ internal static class Recovery
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = $"SELECT {ScheduledRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled}";
+            command.CommandText = $"SELECT {IndexRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled}";
             using var row = command.ExecuteReader();
             while (row.Read())
-                index.Add((LaneQueue)row.GetInt32(6), ScheduledRow.Read(row));
+                index.Add((LaneQueue)row.GetInt32(6), IndexRow.Read(row));
         }
 
         index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
@@ -51,10 +51,14 @@ internal static class Recovery
             window.Begin(Convert.ToInt32(count.ExecuteScalar()));
         }
 
+        var from = window.Horizon!.Value;
         using var next = connection.CreateCommand();
-        next.CommandText = $"SELECT {ScheduledRow.Columns} FROM item WHERE queue = {(int)LaneQueue.Scheduled} ORDER BY order_key, sequence LIMIT {window.Size}";
+        next.CommandText = IndexRow.NextScheduled;
+        next.Parameters.AddWithValue("$1", from.OrderKey);
+        next.Parameters.AddWithValue("$2", from.Sequence);
+        next.Parameters.AddWithValue("$3", window.Size);
         using var row = next.ExecuteReader();
-        schedule.Refill(window.Horizon!.Value, row.ReadAll(ScheduledRow.Read));
+        schedule.Refill(from, row.ReadAll(IndexRow.Read));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Holdfast.Sqlite.Writing;
 /// </summary>
 internal sealed class RefillOperation(QueueIndex queue) : WriteOperation<bool>
 {
-    private IReadOnlyList<ScheduledRow> _rows = [];
+    private IReadOnlyList<IndexRow> _rows = [];
     private (long OrderKey, long Sequence)? _from;
 
     public override void Execute(Statements statements)
@@ -18,7 +18,7 @@ internal sealed class RefillOperation(QueueIndex queue) : WriteOperation<bool>
         if (_from is not { } from)
             return;
         using var row = statements.SelectScheduled.Query(from.OrderKey, from.Sequence, (long)queue.Window!.Size);
-        _rows = row.ReadAll(ScheduledRow.Read);
+        _rows = row.ReadAll(IndexRow.Read);
     }
 
     protected override bool Publish() => _from is { } from && queue.Refill(from, _rows);

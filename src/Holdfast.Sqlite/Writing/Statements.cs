@@ -1,4 +1,3 @@
-using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Sqlite.Lanes;
 
@@ -61,13 +60,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedCommand SelectItem { get; } = new(commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
 
     /// <summary>The next items of the schedule past a place.</summary>
-    public PreparedCommand SelectScheduled { get; } = new(
-        commands,
-        $"""
-        SELECT {ScheduledRow.Columns} FROM item
-        WHERE queue = {(int)LaneQueue.Scheduled} AND (order_key, sequence) > ($1, $2) ORDER BY order_key, sequence LIMIT $3
-        """,
-        3);
+    public PreparedCommand SelectScheduled { get; } = new(commands, IndexRow.NextScheduled, 3);
 
     public PreparedCommand InsertReceipt { get; } = new(
         commands, "INSERT OR IGNORE INTO receipt (dedupe_key, received_at, outcome, reason) VALUES ($1, $2, $3, $4)", 4);

@@ -28,19 +28,19 @@ public sealed partial class ApprovalDecisions(
         ArgumentNullException.ThrowIfNull(interaction);
         var approval = ItemId.TryParse(interaction.Value, out var id) ? await store.GetApprovalAsync(id, cancellationToken) : null;
         if (approval is null || !interaction.IsIn(approval.Conversation))
-            return await RefuseAsync(interaction, "I do not know this request (any more), so nothing was done.", "no such approval", cancellationToken);
+            return await responder.RefuseAsync(interaction, "I do not know this request (any more), so nothing was done.", "no such approval", cancellationToken);
         if (approval.Status != ApprovalStatus.Pending)
-            return await RefuseAsync(interaction, $"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already", cancellationToken);
+            return await responder.RefuseAsync(interaction, $"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already", cancellationToken);
 
         // Its end may have come due in this very moment, and stand behind this click in the lane.
         if (approval.ExpiresAt <= time.GetUtcNow())
-            return await RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
+            return await responder.RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
         if (await store.GetRunAsync(approval.Run, cancellationToken) is not { EndedAt: null })
-            return await RefuseAsync(interaction, "The run that asked for this has ended, so it was not done.", "the run has ended", cancellationToken);
+            return await responder.RefuseAsync(interaction, "The run that asked for this has ended, so it was not done.", "the run has ended", cancellationToken);
         if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } reason)
         {
             LogNotAllowed(approval.Id, interaction.User.Value);
-            return await RefuseAsync(interaction, reason, "not an approver", cancellationToken);
+            return await responder.RefuseAsync(interaction, reason, "not an approver", cancellationToken);
         }
 
         var status = interaction.ActionId == ApprovalCards.Approve ? ApprovalStatus.Approved : ApprovalStatus.Denied;
@@ -87,12 +87,6 @@ public sealed partial class ApprovalDecisions(
             LogNotKnown(e, approval.Id);
             return "I could not find out from Slack whether you may decide this. Please try again in a minute.";
         }
-    }
-
-    private async ValueTask<Transition> RefuseAsync(Interaction interaction, string text, string reason, CancellationToken cancellationToken)
-    {
-        await responder.TellAsync(interaction, text, cancellationToken);
-        return interaction.Refused(reason);
     }
 
     [LoggerMessage(910, LogLevel.Information, "Approval {Approval} of {Tool}: {Status} by {User}")]

@@ -1,6 +1,7 @@
 using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
+using Holdfast.Lanes;
 using Holdfast.Storage;
 
 namespace Holdfast.Commands;
@@ -10,7 +11,6 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
 {
     private const int Most = 20;
     private const int MostSearched = 200;
-    private const int ShortestId = 4;
 
     /// <inheritdoc/>
     public string Name => "jobs";
@@ -48,17 +48,17 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
 
     private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)
     {
-        if (id.Length < ShortestId)
-            return $"Please give the job's id, or at least {ShortestId} characters from its beginning or its end: `jobs cancel ID`.";
+        if (id.Length < ItemId.ShortestPart)
+            return $"Please give the job's id, or at least {ItemId.ShortestPart} characters from its beginning or its end: `jobs cancel ID`.";
         var found = (await jobs.GetRecentJobsAsync(MostSearched, cancellationToken))
-            .Where(job => job.Id.ToString() is var full && (full.StartsWith(id, StringComparison.Ordinal) || full.EndsWith(id, StringComparison.Ordinal)))
+            .Where(job => job.Id.IsMeantBy(id))
             .ToList();
         if (found.Count != 1)
             return found.Count == 0 ? "I know no such job (any more)." : "That fits several jobs. Please give more of the id.";
         if (found[0].EndedAt is not null)
             return "That job has ended already.";
         await canceller.CancelAsync(command.Work, found[0], command.User.Value, cancellationToken);
-        return $"Job `{JobCards.ShortId(found[0].Id)}` is cancelled.";
+        return $"Job `{found[0].Id.ShortForm}` is cancelled.";
     }
 
     private string Line(Job job)
@@ -71,6 +71,6 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
             JobStatus.TimedOut => $"timed out {age} ago",
             _ => $"{job.Status.ToString().ToLowerInvariant()} {age} ago",
         };
-        return $"• `{JobCards.ShortId(job.Id)}` {status}, {Names.Channel(job.Conversation)}, for <@{job.RequestedBy}>: `{Names.Line(job.Shown)}`";
+        return $"• `{job.Id.ShortForm}` {status}, {Names.Channel(job.Conversation)}, for <@{job.RequestedBy}>: `{Names.Line(job.Shown)}`";
     }
 }

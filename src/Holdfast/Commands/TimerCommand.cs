@@ -71,15 +71,17 @@ public sealed class TimerCommand(
         // Set by this very command, before the process died.
         if (command.Item.InDoubt && await timers.GetTimerAsync(command.Item.Id, cancellationToken) is { } known)
             return TimerWording.Set(known, note: null, time.GetUtcNow());
-        var (place, hint) = await places.FindAsync(new ConversationId(command.Team, channel, Thread: null), command.User, cancellationToken);
-        var wanted = new TimerPlace(place, command.User.Value, command.Item.TraceParent, command.Item.Id);
-        switch (await desk.SetAsync(text, wanted, cancellationToken))
+        var asked = new ConversationId(command.Team, channel, Thread: null);
+        switch (await desk.SetAsync(text, new TimerPlace(asked, command.User.Value, command.Item.TraceParent, command.Item.Id), cancellationToken))
         {
             case TimerSetting.Set set:
+                // Slack is asked only about a timer that there is going to be.
+                var (place, hint) = await places.FindAsync(asked, command.User, cancellationToken);
+                var timer = set.Timer with { Conversation = place.ToString() };
                 await command.Work.CheckpointAsync(
-                    new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Timers = [set.Timer], Append = [set.Alarm] }, cancellationToken);
+                    new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Timers = [timer], Append = [set.Alarm] }, cancellationToken);
                 metrics.Set();
-                return $"{TimerWording.Set(set.Timer, set.Note, time.GetUtcNow())}{hint}";
+                return $"{TimerWording.Set(timer, set.Note, time.GetUtcNow())}{hint}";
             case TimerSetting.Refused refused:
                 return $"No timer was set: {SlackText.Escape(refused.Problem)}";
             default:

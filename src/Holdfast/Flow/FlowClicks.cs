@@ -29,7 +29,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     private async ValueTask<Transition> OpenAsync(Interaction click, CancellationToken cancellationToken)
     {
         if (!ItemId.TryParse(click.Value, out var run))
-            return await RefuseAsync(click, FlowWording.NotFound, "no such run", cancellationToken);
+            return await responder.RefuseAsync(click, FlowWording.NotFound, "no such run", cancellationToken);
         var state = key.Signer.Write(new FlowState(run), click.Team, click.User);
         return await opener.OpenAsync(click, state, token => reader.ReadAsync(click, run, after: null, token), cancellationToken);
     }
@@ -97,14 +97,8 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     private async ValueTask<Transition> RefuseInViewAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)
     {
         if (click.View is null)
-            return await RefuseAsync(click, text, reason, cancellationToken);
+            return await responder.RefuseAsync(click, text, reason, cancellationToken);
         await opener.UpdateAsync(click, FlowView.Message(text), cancellationToken);
-        return click.Refused(reason);
-    }
-
-    private async ValueTask<Transition> RefuseAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)
-    {
-        await responder.TellAsync(click, text, cancellationToken);
         return click.Refused(reason);
     }
 }

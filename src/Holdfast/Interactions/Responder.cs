@@ -5,6 +5,7 @@ using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Addresses;
 using Holdfast.Slack.WebApi.Chat;
+using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -46,6 +47,18 @@ public sealed partial class Responder(
 
         var ephemeral = new ChatPostEphemeralRequest { Channel = channel, User = interaction.User, Text = text, Blocks = blocks, ThreadTs = interaction.Thread };
         await TryAsync(() => slack.CallAsync(ephemeral, options.Value.BotToken, cancellationToken), interaction, cancellationToken);
+    }
+
+    /// <summary>Tells somebody why nothing was done, and ends the interaction with that.</summary>
+    /// <param name="interaction">What they did.</param>
+    /// <param name="text">What to say: mrkdwn, foreign parts escaped.</param>
+    /// <param name="reason">Why, for the receipt; from a small set.</param>
+    /// <param name="cancellationToken">Ends the attempts to say it.</param>
+    public async ValueTask<Transition> RefuseAsync(Interaction interaction, string text, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(interaction);
+        await TellAsync(interaction, text, cancellationToken);
+        return interaction.Refused(reason);
     }
 
     private async ValueTask<bool> TryAsync(Func<Task> call, Interaction interaction, CancellationToken cancellationToken)

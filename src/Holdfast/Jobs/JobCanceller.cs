@@ -22,18 +22,18 @@ public sealed partial class JobCanceller(
         ArgumentNullException.ThrowIfNull(interaction);
         var job = ItemId.TryParse(interaction.Value, out var id) ? await store.GetJobAsync(id, cancellationToken) : null;
         if (job is null || !interaction.IsIn(job.Conversation))
-            return await RefuseAsync(interaction, "That job is not kept any more.", "no such job", cancellationToken);
+            return await responder.RefuseAsync(interaction, "That job is not kept any more.", "no such job", cancellationToken);
         if (!MayCancel(interaction, job))
         {
             LogNotAllowed(job.Id, interaction.User.Value);
-            return await RefuseAsync(
+            return await responder.RefuseAsync(
                 interaction, "Only the one who asked for a job, the one who approved it and operators may cancel it.", "not allowed", cancellationToken);
         }
 
         if (job.EndedAt is not null)
         {
             // It may have been cancelled by this very click, before the process died: then nobody else takes the wish away.
-            var refused = await RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
+            var refused = await responder.RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
             return refused with { Settings = [new SettingChange(SettingKeys.Cancel(job.Id), Value: null)] };
         }
 
@@ -68,12 +68,6 @@ public sealed partial class JobCanceller(
     private static ValueTask SetAsync(LaneWork work, ItemId job, string? by, CancellationToken cancellationToken) => work.CheckpointAsync(
         new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Cancel(job), by)] },
         cancellationToken);
-
-    private async ValueTask<Transition> RefuseAsync(Interaction interaction, string text, string reason, CancellationToken cancellationToken)
-    {
-        await responder.TellAsync(interaction, text, cancellationToken);
-        return interaction.Refused(reason);
-    }
 
     [LoggerMessage(930, LogLevel.Information, "Job {Job} is to be cancelled: {User} wants it")]
     private partial void LogCancelled(ItemId job, string user);

@@ -17,12 +17,6 @@ public sealed class JobCards(MessageComposer messages)
     /// <summary>How much of a command is shown: all of it stands on the card by which it was approved.</summary>
     private const int MaxShown = 1_000;
 
-    private const int ShortLength = 8;
-
-    /// <summary>A job's id as people see it: the end, since the beginning is the time and alike for jobs of the same minute.</summary>
-    /// <param name="job">The id.</param>
-    public static string ShortId(ItemId job) => job.ToString()[^ShortLength..];
-
     /// <summary>The card of a job that was ordered.</summary>
     /// <param name="job">The job.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
@@ -58,7 +52,7 @@ public sealed class JobCards(MessageComposer messages)
 
     /// <summary>The job in mrkdwn.</summary>
     /// <param name="job">The job.</param>
-    internal static string Named(Job job) => $"Job `{ShortId(job.Id)}` ({SlackText.Escape(job.Tool)})";
+    internal static string Named(Job job) => $"Job `{job.Id.ShortForm}` ({SlackText.Escape(job.Tool)})";
 
     internal static string Duration(TimeSpan time) => time switch
     {

@@ -47,7 +47,7 @@ public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
         };
         var trace = Activity.Current?.Id;
         return new ToolResult(
-            $"Job {JobCards.ShortId(job.Id)} is ordered and runs in the background. Its status and its output are posted in this thread by themselves, "
+            $"Job {job.Id.ShortForm} is ordered and runs in the background. Its status and its output are posted in this thread by themselves, "
             + "where people see them; you are not told of them. Say that it was ordered, and do not order it again.")
         {
             Jobs = [job],

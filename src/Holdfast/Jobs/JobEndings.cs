@@ -83,7 +83,7 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
             blocks.Add(Note("This is the end of its output; all that was kept of it is in the file below."));
         List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, told, blocks, trace)];
         if (isLong)
-            append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {JobCards.ShortId(job.Id)}", Encoding.UTF8.GetBytes(output!), trace));
+            append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {job.Id.ShortForm}", Encoding.UTF8.GetBytes(output!), trace));
         return new Transition
         {
             Claim = claim,

@@ -10,6 +10,8 @@ namespace Holdfast.Lanes;
 /// <param name="Value">A version 7 UUID: ids made later sort later.</param>
 public readonly record struct ItemId(Guid Value)
 {
+    private const int ShortLength = 8;
+
     /// <summary>A new id, whose time part is the clock's present.</summary>
     /// <param name="time">The clock.</param>
     public static ItemId New(TimeProvider time)
@@ -37,6 +39,20 @@ public readonly record struct ItemId(Guid Value)
         var parsed = Guid.TryParseExact(text, "N", out var value);
         id = new(value);
         return parsed;
+    }
+
+    /// <summary>The least that <see cref="IsMeantBy"/> takes for a part of an id.</summary>
+    public const int ShortestPart = 4;
+
+    /// <summary>The id as people see it: its end, since the beginning is the time and alike for ids of the same minute.</summary>
+    public string ShortForm => ToString()[^ShortLength..];
+
+    /// <summary>Whether somebody means it by what they typed: a part of it, from its beginning or its end.</summary>
+    /// <param name="part">At least <see cref="ShortestPart"/> characters in lower case.</param>
+    public bool IsMeantBy(string part)
+    {
+        var full = ToString();
+        return full.StartsWith(part, StringComparison.Ordinal) || full.EndsWith(part, StringComparison.Ordinal);
     }
 
     /// <summary>32 lower-case hexadecimal digits.</summary>

@@ -30,11 +30,11 @@ public sealed partial class TimerClicks(
         ArgumentNullException.ThrowIfNull(interaction);
         var timer = ItemId.TryParse(interaction.Value, out var id) ? await timers.GetTimerAsync(id, cancellationToken) : null;
         if (timer is null || !IsShown(interaction, timer))
-            return await RefuseAsync(interaction, "That timer is not kept any more.", "no such timer", cancellationToken);
+            return await responder.RefuseAsync(interaction, "That timer is not kept any more.", "no such timer", cancellationToken);
         if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.User))
         {
             LogNotAllowed(timer.Id, interaction.User.Value);
-            return await RefuseAsync(interaction, $"This is a timer of <@{timer.User}>; only they and operators may do that.", "not allowed", cancellationToken);
+            return await responder.RefuseAsync(interaction, $"This is a timer of <@{timer.User}>; only they and operators may do that.", "not allowed", cancellationToken);
         }
 
         return interaction.ActionId switch
@@ -52,7 +52,7 @@ public sealed partial class TimerClicks(
     private async ValueTask<Transition> TickOffAsync(Interaction click, TimerRecord timer, CancellationToken cancellationToken)
     {
         if (timer.Status == TimerStatus.Cancelled)
-            return await RefuseAsync(click, "That timer is cancelled already.", "cancelled already", cancellationToken);
+            return await responder.RefuseAsync(click, "That timer is cancelled already.", "cancelled already", cancellationToken);
 
         // One that repeats goes on all the same: only this ring is ticked off.
         var done = timer.Repeats is null ? timer with { Status = TimerStatus.Done, EndedAt = timer.EndedAt ?? time.GetUtcNow() } : timer;
@@ -66,7 +66,7 @@ public sealed partial class TimerClicks(
         {
             return isInHome
                 ? click.Refused("the timer has ended") with { Append = [Refreshed(click)] }
-                : await RefuseAsync(click, "That timer rings no more; there is nothing to cancel.", "the timer has ended", cancellationToken);
+                : await responder.RefuseAsync(click, "That timer rings no more; there is nothing to cancel.", "the timer has ended", cancellationToken);
         }
 
         metrics.Cancelled();
@@ -86,7 +86,7 @@ public sealed partial class TimerClicks(
             ? timer with { Status = TimerStatus.Pending, DueAt = due, Ring = timer.Ring + 1, EndedAt = null }
             : timer with { Id = NapOf(timer.Id, click), Status = TimerStatus.Pending, DueAt = due, Repeats = null, Ring = 1, CreatedAt = time.GetUtcNow(), RungAt = null, EndedAt = null };
         if (await ReasonNotToSnoozeAsync(timer, snoozed, cancellationToken) is { } reason)
-            return await RefuseAsync(click, reason, "cannot be snoozed", cancellationToken);
+            return await responder.RefuseAsync(click, reason, "cannot be snoozed", cancellationToken);
         metrics.Snoozed();
         var changed = Changed(click, snoozed, $"💤 Snoozed by <@{click.User}> until {SlackDate.Relative(due)}");
         return changed with { Append = [.. changed.Append, TimerOrder.Alarm(snoozed, time, click.Item.TraceParent)] };
@@ -112,12 +112,6 @@ public sealed partial class TimerClicks(
     {
         var changed = click.Done() with { Timers = [timer] };
         return click.Message is { } message ? changed with { Append = [cards.Change(timer, message, outcome, click.Item.TraceParent)] } : changed;
-    }
-
-    private async ValueTask<Transition> RefuseAsync(Interaction interaction, string text, string reason, CancellationToken cancellationToken)
-    {
-        await responder.TellAsync(interaction, text, cancellationToken);
-        return interaction.Refused(reason);
     }
 
     [LoggerMessage(1010, LogLevel.Warning, "Timer {Timer}: {User} may not change it and tried")]

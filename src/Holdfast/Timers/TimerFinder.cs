@@ -1,3 +1,4 @@
+using Holdfast.Lanes;
 using Holdfast.Storage;
 
 namespace Holdfast.Timers;
@@ -6,7 +7,6 @@ namespace Holdfast.Timers;
 public sealed class TimerFinder(ITimerReader timers)
 {
     private const int MostSearched = 10_000;
-    private const int ShortestId = 4;
 
     /// <summary>A pending timer of a user.</summary>
     /// <param name="team">The workspace.</param>
@@ -18,11 +18,10 @@ public sealed class TimerFinder(ITimerReader timers)
     {
         ArgumentNullException.ThrowIfNull(id);
         var part = id.Trim().Trim('`').ToLowerInvariant();
-        if (part.Length < ShortestId)
-            return (null, $"give the timer's id, or at least {ShortestId} characters from its beginning or its end.");
+        if (part.Length < ItemId.ShortestPart)
+            return (null, $"give the timer's id, or at least {ItemId.ShortestPart} characters from its beginning or its end.");
         var pending = await timers.GetPendingTimersAsync(team, user, MostSearched, cancellationToken);
-        var found = pending.Where(timer => timer.Id.ToString() is var full
-            && (full.StartsWith(part, StringComparison.Ordinal) || full.EndsWith(part, StringComparison.Ordinal))).ToList();
+        var found = pending.Where(timer => timer.Id.IsMeantBy(part)).ToList();
         return found switch
         {
             [var timer] => (timer, ""),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Holdfast.Deliveries;
+using Holdfast.Flow;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Timers.Times;
@@ -9,14 +10,10 @@ namespace Holdfast.Timers;
 /// <summary>What people read about timers. Labels are theirs: in mrkdwn nothing in them formats, links or mentions.</summary>
 internal static class TimerWording
 {
-    private const int ShortLength = 8;
     private const int MostShown = 500;
 
     /// <summary>Anything shorter nobody notices, and a busy second brings it about.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(3);
-
-    /// <summary>A timer's id as people see it: the end, since the beginning is the time and alike for timers of the same minute.</summary>
-    public static string ShortId(ItemId timer) => timer.ToString()[^ShortLength..];
 
     /// <summary>What it is for, in mrkdwn.</summary>
     public static string Named(TimerRecord timer) => timer.Label.Length == 0 ? "Your timer" : Shown(timer.Label);
@@ -55,7 +52,7 @@ internal static class TimerWording
         var what = timer.Label.Length == 0 ? "Timer set" : $"Timer set for {Shown(timer.Label)}";
         var rule = timer.Repeats is null ? "" : $" It repeats {Rule(timer)}.";
         var hint = note is null ? "" : $"\n{SlackText.Escape(note)}";
-        return $"⏰ {what}: it rings in {Durations.Say(timer.DueAt - now)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {ShortId(timer.Id)}` takes it back.{hint}";
+        return $"⏰ {what}: it rings in {Durations.Say(timer.DueAt - now)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {timer.Id.ShortForm}` takes it back.{hint}";
     }
 
     /// <summary>A line of a list, in mrkdwn.</summary>
@@ -63,14 +60,14 @@ internal static class TimerWording
     {
         var rule = timer.Repeats is null ? "" : $", {Rule(timer)}";
         var label = timer.Label.Length == 0 ? "" : $": {Shown(timer.Label)}";
-        return $"`{ShortId(timer.Id)}` {SlackDate.Full(timer.DueAt)}{rule}{label}";
+        return $"`{timer.Id.ShortForm}` {SlackDate.Full(timer.DueAt)}{rule}{label}";
     }
 
     /// <summary>A line of a list for the model, in the timer's own zone.</summary>
     public static string PlainLine(TimerRecord timer)
     {
         var rule = Recurrence.TryParse(timer.Repeats, out var repeats) ? $", repeats {repeats.Describe()}" : "";
-        return $"{ShortId(timer.Id)}: {LocalTime(timer)}{rule}{(timer.Label.Length == 0 ? "" : $", for: {timer.Label}")}";
+        return $"{timer.Id.ShortForm}: {LocalTime(timer)}{rule}{(timer.Label.Length == 0 ? "" : $", for: {timer.Label}")}";
     }
 
     /// <summary>When it rings, in its own zone.</summary>
@@ -89,9 +86,5 @@ internal static class TimerWording
     private static string Times(int number) => number == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} times");
 
     /// <summary>Spelling out what cannot be seen, and escaping, make it longer: it must fit into a section all the same.</summary>
-    private static string Shown(string label)
-    {
-        var visible = VisibleText.Of(label);
-        return SlackText.Escape(visible.Length <= MostShown ? visible : $"{visible.AsSpan(0, char.IsHighSurrogate(visible[MostShown - 1]) ? MostShown - 1 : MostShown)}…");
-    }
+    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MostShown));
 }

@@ -1,0 +1,22 @@
+using Holdfast.Lanes;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Sqlite.Lanes;
+
+/// <summary>An item as the index of lanes needs it, read from the file.</summary>
+internal readonly record struct IndexRow(string Lane, long Sequence, long OrderKey, DateTimeOffset EnqueuedAt, DateTimeOffset DueAt, bool InDoubt)
+{
+    public const string Columns = "lane, sequence, order_key, enqueued_at, due_at, in_doubt";
+
+    /// <summary>The next items of the schedule past a place, and the most of them.</summary>
+    public static readonly string NextScheduled =
+        $"""
+        SELECT {Columns} FROM item
+        WHERE queue = {(int)LaneQueue.Scheduled} AND (order_key, sequence) > ($1, $2) ORDER BY order_key, sequence LIMIT $3
+        """;
+
+    public (long OrderKey, long Sequence) Place => (OrderKey, Sequence);
+
+    public static IndexRow Read(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetMoment(3), row.GetMoment(4), row.GetInt32(5) != 0);
+}
