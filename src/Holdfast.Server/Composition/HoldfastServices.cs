@@ -40,9 +40,6 @@ namespace Holdfast.Server.Composition;
 /// <summary>What the server is made of: a table of contents.</summary>
 internal static class HoldfastServices
 {
-    /// <summary>Scheduled items are only sent on, so a few at a time are enough.</summary>
-    private const int ScheduledAtOnce = 64;
-
     /// <summary>One webhook is asked for this many conversations at once, and no more of them wait for it while it hangs.</summary>
     private const int NotificationsAtOnce = 16;
 
@@ -296,12 +293,8 @@ internal static class HoldfastServices
             StopPatience = TimeSpan.FromSeconds(2),
         },
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
-        services.AddPump<ScheduledHandler>(_ => new LanePumpOptions { Concurrency = ScheduledAtOnce });
-        services.AddPump<InteractionHandler>(provider => new LanePumpOptions
-        {
-            Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
-            StopPatience = TimeSpan.FromSeconds(5),
-        });
+        services.AddPump<ScheduledHandler>(Interactions);
+        services.AddPump<InteractionHandler>(Interactions);
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
         if (configuration.GetSection("Notifications").Get<NotificationOptions>() is { HasHeartbeat: true })
@@ -311,6 +304,12 @@ internal static class HoldfastServices
         services.AddHostedService<LoopWatch>();
         return services;
     }
+
+    private static LanePumpOptions Interactions(IServiceProvider provider) => new()
+    {
+        Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
+        StopPatience = TimeSpan.FromSeconds(5),
+    };
 
     private static SlackWebClient CreateSlackClient(IServiceProvider provider, HttpPurpose purpose)
     {

@@ -48,7 +48,7 @@ public sealed class ApprovalDesk(ApprovalCards cards, IOptions<ApprovalOptions> 
     public NewItem Withdraw(ItemId approval, string? traceParent) => new()
     {
         Id = ItemId.New(time),
-        Queue = LaneQueue.Interactive,
+        Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval),
         Kind = InteractionKinds.ApprovalWithdrawal,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.ToString()),

@@ -32,7 +32,7 @@ public abstract record Route
 
     /// <summary>Handled at once, whatever conversations are doing.</summary>
     /// <param name="Kind">One of <see cref="Interactions.InteractionKinds"/>.</param>
-    /// <param name="Lane">The lane of what must be decided once; null for a lane of its own.</param>
+    /// <param name="Lane">The lane of what must be decided once, in the queue <see cref="Lanes.LaneQueue.Scheduled"/>; null for a lane of its own.</param>
     public sealed record ToInteraction(string Kind, string? Lane = null) : Route;
 
     /// <summary>Kept as a receipt only.</summary>

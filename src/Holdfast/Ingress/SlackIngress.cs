@@ -43,7 +43,7 @@ public sealed partial class SlackIngress(
         var item = ToItem(route, envelope, me, trace?.Id);
         var isBusy = await IsBusyAsync(route, cancellationToken);
         var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item, .. Alerts(route, trace?.Id)];
-        if (item.Queue == LaneQueue.Interactive)
+        if (route is Route.ToInteraction)
             receipts.Expect(item.Id);
         var appended = AppendResult.Duplicate;
         try
@@ -67,7 +67,7 @@ public sealed partial class SlackIngress(
             LogRevoked(revoked.Reason);
         }
 
-        if (item.Queue != LaneQueue.Interactive)
+        if (route is not Route.ToInteraction)
             return SocketModeAck.Ok;
         return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
     }
@@ -139,7 +139,7 @@ public sealed partial class SlackIngress(
     private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
     {
         Id = id,
-        Queue = LaneQueue.Interactive,
+        Queue = route.Lane is null ? LaneQueue.Interactive : LaneQueue.Scheduled,
         Lane = route.Lane ?? $"interaction/{id}",
         Kind = route.Kind,
         Payload = envelope.Payload,

@@ -11,7 +11,7 @@ public enum LaneQueue
 
     /// <summary>
     /// Clicks, submitted views and commands, which people wait for: handled at once, whatever conversations are doing. One lane
-    /// an interaction, or a lane for what must be decided once.
+    /// an interaction.
     /// </summary>
     Interactive = 3,
 
@@ -19,7 +19,7 @@ public enum LaneQueue
     Jobs = 4,
 
     /// <summary>
-    /// What is to happen later: when due, an item goes on into another queue, into the lane of the same name. Of this queue there may
+    /// What is to happen at its time, and what people decide about it: one lane a timer or an approval. Of this queue there may
     /// be any number of items, most of them far away; its order is that of time, see <see cref="NewItem.Place"/>.
     /// </summary>
     Scheduled = 5,

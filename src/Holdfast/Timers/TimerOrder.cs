@@ -17,20 +17,20 @@ internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
 
     /// <summary>Lets a timer ring when it is due.</summary>
     public static NewItem Alarm(TimerRecord timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer.Id, timer.Ring).ToItem(LaneQueue.Scheduled, InteractionKinds.TimerAlarm, time, traceParent) with { DueAt = timer.DueAt };
+        new TimerOrder(timer.Id, timer.Ring).ToItem(InteractionKinds.TimerAlarm, time, traceParent) with { DueAt = timer.DueAt };
 
     /// <summary>Cancels a timer, as soon as its lane is free.</summary>
     public static NewItem Cancel(ItemId timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer).ToItem(LaneQueue.Interactive, InteractionKinds.TimerCancellation, time, traceParent);
+        new TimerOrder(timer).ToItem(InteractionKinds.TimerCancellation, time, traceParent);
 
     /// <summary>Reads what the others wrote.</summary>
     public static TimerOrder Read(LaneItem item) =>
         JsonSerializer.Deserialize(item.Payload.Span, TimerJson.Default.TimerOrder) ?? throw new JsonException("The order is empty.");
 
-    private NewItem ToItem(LaneQueue queue, string kind, TimeProvider time, string? traceParent) => new()
+    private NewItem ToItem(string kind, TimeProvider time, string? traceParent) => new()
     {
         Id = ItemId.New(time),
-        Queue = queue,
+        Queue = LaneQueue.Scheduled,
         Lane = LaneOf(Timer),
         Kind = kind,
         Payload = JsonSerializer.SerializeToUtf8Bytes(this, TimerJson.Default.TimerOrder),

@@ -5,7 +5,6 @@ using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
-using Holdfast.Scheduling;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
@@ -170,7 +169,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Told), StringComparison.Ordinal);
 
         var withdrawal = _desk.Withdraw(_approval.Id, traceParent: null);
-        Assert.Equal((LaneQueue.Interactive, ApprovalDesk.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
+        Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
         var work = await _bench.WorkAsync(withdrawal.Kind, withdrawal.Payload.ToArray());
         var transition = await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
         Assert.Equal(ApprovalStatus.Withdrawn, Assert.Single(transition.Approvals).Status);
@@ -185,8 +184,8 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
         _bench.Clock.Advance(_options.Expiry);
         var claim = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
-        var moved = Assert.Single((await new ScheduledHandler(_bench.Clock).HandleAsync(new LaneWork(claim, _bench.Store), None)).Append);
-        Assert.Equal((LaneQueue.Interactive, _expiry.Lane, _expiry.Kind, null), (moved.Queue, moved.Lane, moved.Kind, moved.DueAt));
+        var expired = await _decisions.HandleAsync(new LaneWork(claim, _bench.Store), None);
+        Assert.Equal(ApprovalStatus.Expired, Assert.Single(expired.Approvals).Status);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
-using Holdfast.Scheduling;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Tests.Notifications;
@@ -15,12 +14,10 @@ internal sealed class TimerBench : IDisposable
 {
     private static readonly WorkerId Worker = new("w");
     private readonly NotificationBench _notifications = new();
-    private readonly ScheduledHandler _scheduled;
     private readonly TimerMetrics _metrics;
 
     public TimerBench()
     {
-        _scheduled = new ScheduledHandler(Clock);
         _metrics = new TimerMetrics(_notifications.Meters);
         Ringer = new TimerRinger(Store, new TimerNotices(_notifications.Planner, Clock), _metrics, Clock, NullLogger<TimerRinger>.Instance);
     }
@@ -60,8 +57,6 @@ internal sealed class TimerBench : IDisposable
     {
         var notices = new List<string>();
         foreach (var claim in await ClaimAsync(LaneQueue.Scheduled))
-            await CommitAsync(await _scheduled.HandleAsync(new LaneWork(claim, Store), None));
-        foreach (var claim in await ClaimAsync(LaneQueue.Interactive))
             await CommitAsync(await Ringer.HandleAsync(new LaneWork(claim, Store), None));
         foreach (var claim in await ClaimAsync(LaneQueue.Outbound))
         {

@@ -80,9 +80,7 @@ public sealed class TimerRingerTests : IDisposable
     {
         await _bench.SetAsync(In(10));
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
-        var scheduled = Assert.Single(await _bench.ClaimAsync(LaneQueue.Scheduled));
-        await _bench.CommitAsync(await new Holdfast.Scheduling.ScheduledHandler(_bench.Clock).HandleAsync(new LaneWork(scheduled, _bench.Store), CancellationToken.None));
-        var alarm = Assert.Single(await _bench.ClaimAsync(LaneQueue.Interactive));
+        var alarm = Assert.Single(await _bench.ClaimAsync(LaneQueue.Scheduled));
         _bench.Clock.StepWallClock(TimeSpan.FromHours(-1));
         await _bench.CommitAsync(await _bench.Ringer.HandleAsync(new LaneWork(alarm, _bench.Store), CancellationToken.None));
 
@@ -108,12 +106,7 @@ public sealed class TimerRingerTests : IDisposable
     {
         await _bench.SetAsync(In(10));
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
-        var scheduled = Assert.Single(await _bench.ClaimAsync(LaneQueue.Scheduled));
-        var transition = await new Holdfast.Scheduling.ScheduledHandler(_bench.Clock).HandleAsync(new LaneWork(scheduled, _bench.Store), CancellationToken.None);
-        await _bench.CommitAsync(transition);
-        Assert.Equal(CommitResult.LostLease, await _bench.Store.CommitAsync(transition, CancellationToken.None));
-
-        var alarm = Assert.Single(await _bench.ClaimAsync(LaneQueue.Interactive));
+        var alarm = Assert.Single(await _bench.ClaimAsync(LaneQueue.Scheduled));
         var first = await _bench.Ringer.HandleAsync(new LaneWork(alarm, _bench.Store), CancellationToken.None);
         var second = await _bench.Ringer.HandleAsync(new LaneWork(alarm, _bench.Store), CancellationToken.None);
         await _bench.CommitAsync(first);
