@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Http;
 
 /// <summary>
-/// Keeps calls from waiting for a host that does not answer. It opens after some calls in a row that got no answer of any kind; while
-/// it is open calls fail at once, but for one every two seconds that finds out whether the host is back. Any answer closes it.
+/// Keeps calls from waiting for a host that does not answer. It opens after some calls in a row that got no answer of any kind, or when
+/// few calls are made after two of them, if the host has been silent for a while since the first began; while it is open calls fail at once, but for one every two seconds that finds out whether the host is back. Any answer closes it.
 /// </summary>
 /// <remarks>
 /// The next probe does not wait for the last one: into a silent host a probe hangs for its whole time limit, and the host may be back
@@ -14,6 +14,9 @@ public sealed partial class HostBreaker
 {
     /// <summary>Calls in a row without an answer after which it opens. Less would take one lost connection with all its calls for an outage.</summary>
     internal const int Threshold = 10;
+
+    /// <summary>Two calls are enough when they saw so long a silence: one thread's timers alone make no ten calls in a minute.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     /// <summary>While it is open, one call is let through this often.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
@@ -27,6 +30,7 @@ public sealed partial class HostBreaker
     private TaskCompletionSource _changed = NewChange();
     private long _lastAnswer = long.MinValue;
     private long _lastProbe;
+    private long _firstUnanswered;
     private int _unanswered;
     private bool _isWatched;
 
@@ -113,17 +117,22 @@ public sealed partial class HostBreaker
     /// <param name="started">When it began.</param>
     internal void Unanswered(long started)
     {
+        int calls;
         lock (_lock)
         {
             // One that began before the last answer says nothing about the host since: calls that hung in an outage end long after it.
-            if (started < _lastAnswer || OpenSince is not null || ++_unanswered < Threshold)
+            if (started < _lastAnswer || OpenSince is not null)
+                return;
+            _firstUnanswered = _unanswered == 0 ? started : Math.Min(started, _firstUnanswered);
+            calls = ++_unanswered;
+            if (calls < 2 || (calls < Threshold && _time.GetElapsedTime(_firstUnanswered) < Silence))
                 return;
             (OpenSince, _lastProbe) = (_time.GetUtcNow(), _time.GetTimestamp());
             Change();
         }
 
         _metrics.Opened(_purpose, _host);
-        LogOpened(_host, _purpose.Name, Threshold, ProbeInterval);
+        LogOpened(_host, _purpose.Name, calls, ProbeInterval);
     }
 
     private TimeSpan UntilProbe() =>

@@ -91,6 +91,34 @@ public sealed class HostBreakerTests : IDisposable
         Assert.Null(_breaker.OpenSince);
     }
 
+    /// <summary>A hundred timers of one thread make one call after the other, and each hung for ten seconds.</summary>
+    [Fact]
+    public void Two_calls_are_enough_when_they_saw_a_silence_of_fifteen_seconds()
+    {
+        var first = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        _breaker.Unanswered(first);
+        Assert.Null(_breaker.OpenSince);
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        Fail(1);
+        Assert.Null(_breaker.OpenSince);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Fail(1);
+        Assert.NotNull(_breaker.OpenSince);
+    }
+
+    [Fact]
+    public void One_call_that_hung_for_long_is_not_enough()
+    {
+        var first = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        _breaker.Unanswered(first);
+        Assert.Null(_breaker.OpenSince);
+        _breaker.Answered();
+        Fail(1);
+        Assert.Null(_breaker.OpenSince);
+    }
+
     [Fact]
     public async Task It_can_be_awaited_both_ways()
     {
