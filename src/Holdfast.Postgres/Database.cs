@@ -1,0 +1,138 @@
+using Holdfast.Storage;
+using Npgsql;
+
+namespace Holdfast.Postgres;
+
+/// <summary>The way to the database: a pool of connections, and statements on them whose failures are the store's own exceptions.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    /// <summary>A server that is being restarted, or another that takes its place, is waited for a moment by whoever only reads or claims.</summary>
+    private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
+
+    private readonly TimeProvider _time;
+
+    public Database(DatabaseUrl url, PostgresStoreOptions options, TimeProvider time)
+    {
+        _time = time;
+        Schema = options.Schema;
+        Redacted = url.Redacted;
+        var settings = new NpgsqlConnectionStringBuilder(url.Settings.ConnectionString)
+        {
+            SearchPath = options.Schema,
+            MaxPoolSize = options.MaxConnections,
+            IncludeErrorDetail = false,
+            CommandTimeout = 20,
+            KeepAlive = 15,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            ConnectionIdleLifetime = 60,
+            Enlist = false,
+            PersistSecurityInfo = false,
+        };
+        if (!url.Settings.ContainsKey("Timeout") || url.Settings.Timeout > 5)
+            settings.Timeout = 5;
+        if (string.IsNullOrEmpty(settings.ApplicationName))
+            settings.ApplicationName = "holdfast";
+
+        // A worker that is stopped in the middle of a transaction must not hold its locks for ever, nor one whose machine is gone.
+        settings.Options = string.Join(' ',
+            settings.Options,
+            "-c statement_timeout=15000",
+            "-c lock_timeout=10000",
+            "-c idle_in_transaction_session_timeout=10000",
+            "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+            "-c timezone=UTC").Trim();
+        Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public string Schema { get; }
+
+    /// <summary>The address, for people.</summary>
+    public string Redacted { get; }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>Runs a statement that changes nothing for the worse when it is run twice, and reads its rows.</summary>
+    public async ValueTask<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
+        await RepeatAsync(
+            async token =>
+            {
+                var rows = new List<T>();
+                await using var command = Command(sql, values);
+                await using var row = await command.ExecuteReaderAsync(token);
+                while (await row.ReadAsync(token))
+                    rows.Add(read(row));
+                return rows;
+            },
+            cancellationToken);
+
+    /// <summary>The same for one row or none.</summary>
+    public async ValueTask<T?> FindAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
+        (await QueryAsync(sql, read, cancellationToken, values)).FirstOrDefault();
+
+    /// <summary>The one number that a <c>count(*)</c> gives.</summary>
+    public async ValueTask<int> CountAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
+        (int)(await QueryAsync(sql, static row => row.GetInt64(0), cancellationToken, values))[0];
+
+    /// <summary>Runs a statement once, and tells how many rows it changed.</summary>
+    public async ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+    {
+        try
+        {
+            await using var command = Command(sql, values);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
+        {
+            throw PostgresErrors.Translate(e);
+        }
+    }
+
+    /// <summary>Does work in a transaction of its own.</summary>
+    public async ValueTask<T> TransactAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var result = await work(connection);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
+        {
+            throw PostgresErrors.Translate(e);
+        }
+    }
+
+    private async ValueTask<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await work(cancellationToken);
+            }
+            catch (Exception e) when (PostgresErrors.IsOfDatabase(e) && !cancellationToken.IsCancellationRequested)
+            {
+                if (attempt == Waits.Length || !PostgresErrors.IsRepeatable(e))
+                    throw PostgresErrors.Translate(e);
+            }
+
+            await Task.Delay(Waits[attempt], _time, cancellationToken);
+        }
+    }
+
+    private NpgsqlCommand Command(string sql, object?[] values)
+    {
+        var command = Source.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(Parameter(value));
+        return command;
+    }
+
+    /// <summary>A parameter by position.</summary>
+    public static NpgsqlParameter Parameter(object? value) => value as NpgsqlParameter ?? new NpgsqlParameter { Value = PostgresValues.ToDatabase(value) };
+}

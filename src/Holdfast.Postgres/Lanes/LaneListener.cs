@@ -1,0 +1,66 @@
+using System.Globalization;
+using Holdfast.Lanes;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Holdfast.Postgres.Lanes;
+
+/// <summary>
+/// Hears what other workers have written (<c>LISTEN</c>), on a connection of its own that is opened again whenever it breaks. Nothing
+/// depends on it but how soon a worker looks: who waits looks by itself every few seconds.
+/// </summary>
+internal sealed partial class LaneListener(Database database, LaneSignals signals, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _listening = Task.CompletedTask;
+
+    /// <summary>The channel of a schema.</summary>
+    public static string ChannelOf(string schema) => $"holdfast_{schema}";
+
+    public void Start() => _listening = Task.Run(() => ListenAsync(_stopping.Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _listening;
+        _stopping.Dispose();
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await database.Source.OpenConnectionAsync(stopping);
+                connection.Notification += (_, heard) => Hear(heard.Payload);
+                await using (var command = new NpgsqlCommand($"LISTEN {ChannelOf(database.Schema)}", connection))
+                    await command.ExecuteNonQueryAsync(stopping);
+                signals.RaiseAll();
+                while (true)
+                    await connection.WaitAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
+            {
+                LogDeaf(e, RetryDelay);
+            }
+
+            await Task.Delay(RetryDelay, time, stopping).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private void Hear(string payload)
+    {
+        if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))
+            signals.Raise((LaneQueue)queue);
+    }
+
+    [LoggerMessage(1300, LogLevel.Warning, "The connection on which other workers' work is heard of broke; it is opened again in {Delay}. Until then work is looked for every few seconds")]
+    private partial void LogDeaf(Exception error, TimeSpan delay);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Holdfast.Storage;
+using Npgsql;
+
+namespace Holdfast.Postgres.Opening;
+
+/// <summary>
+/// Brings a database to the schema of this version, by numbered scripts, each in one transaction. One worker at a time: the others
+/// wait for it and find everything done.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>The name of the lock, together with the schema's.</summary>
+    private const int LockClass = 0x40_1d_fa_57;
+
+    private const string Fact = "schema";
+
+    /// <summary>The schema that this version works with.</summary>
+    public static int Newest => Scripts().Last().Number;
+
+    /// <summary>Migrates.</summary>
+    /// <returns>The schema that was found: 0 for a database in which there was none.</returns>
+    public static async Task<int> MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
+        try
+        {
+            var found = await FindAsync(connection, schema, cancellationToken);
+            ThrowIfNewer(found);
+            foreach (var (number, sql) in Scripts().Where(script => script.Number > found))
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                if (number == 1)
+                    await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; SET LOCAL search_path TO {schema}", cancellationToken);
+                await ExecuteAsync(connection, sql, cancellationToken);
+                await ExecuteAsync(
+                    connection,
+                    $"INSERT INTO fact (name, value) VALUES ('{Fact}', '{number}') ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            return found;
+        }
+        finally
+        {
+            // A connection that broke has given it back already.
+            if (connection.State == System.Data.ConnectionState.Open)
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}'))", CancellationToken.None);
+        }
+    }
+
+    /// <summary>The schema in the database; 0 for none.</summary>
+    public static async Task<int> FindAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        if (await ScalarAsync(connection, $"SELECT to_regclass('{schema}.fact')::text", cancellationToken) is null or DBNull)
+            return 0;
+        var number = await ScalarAsync(connection, $"SELECT value FROM {schema}.fact WHERE name = '{Fact}'", cancellationToken);
+        return int.Parse((string)number!, CultureInfo.InvariantCulture);
+    }
+
+    public static void ThrowIfNewer(int found)
+    {
+        if (found <= Newest)
+            return;
+        throw new StoreException(
+            $"The database was written by a newer Holdfast (schema {found}, this version knows {Newest}). Start that version, or restore a backup.",
+            isTransient: false);
+    }
+
+    private static IEnumerable<(int Number, string Sql)> Scripts()
+    {
+        var assembly = typeof(Schema).Assembly;
+        const string folder = "Holdfast.Postgres.Schema.";
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (int.Parse(name.AsSpan(folder.Length, 3), CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Holdfast.Lanes;
+using Npgsql;
+
+namespace Holdfast.Postgres;
+
+/// <summary>How values stand in the database.</summary>
+internal static class PostgresValues
+{
+    /// <summary>A value as Npgsql takes it.</summary>
+    public static object ToDatabase(object? value) => value switch
+    {
+        null => DBNull.Value,
+        ItemId id => id.Value,
+        DateTimeOffset moment => moment.ToUniversalTime(),
+        string text => Clean(text),
+        var other => other,
+    };
+
+    /// <summary>
+    /// A text that the database can hold. It refuses NUL and half a pair of surrogates, and a user can write both: the whole transition
+    /// would be refused with them, again and again.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0)
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;
+    }
+
+    public static ItemId GetItemId(this NpgsqlDataReader row, int column) => new(row.GetGuid(column));
+
+    public static DateTimeOffset GetMoment(this NpgsqlDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
+
+    public static DateTimeOffset? GetMomentOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetMoment(column);
+
+    public static string? GetText(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? GetNumber(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>The first characters of a text, as .NET counts them. No pair of surrogates is split.</summary>
+    public static string? GetTextUpTo(this NpgsqlDataReader row, int column, int length) => row.GetText(column) switch
+    {
+        { } text when text.Length > length => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)],
+        var text => text,
+    };
+}

@@ -1,0 +1,149 @@
+using Holdfast.Runs;
+
+namespace Holdfast.Postgres.Writing;
+
+/// <summary>Everything that transitions and appends write. Those with arrays take all operations of a transaction at once.</summary>
+internal static class Statements
+{
+    /// <summary>The moment of the statement: the database's, unless a test has its own.</summary>
+    public const string Now = "coalesce($1::timestamptz, clock_timestamp())";
+
+    /// <summary>
+    /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells who
+    /// holds each.
+    /// </summary>
+    public const string LockLanes =
+        """
+        SELECT l.queue, l.lane, l.held, l.fence FROM lane l JOIN unnest($1::smallint[], $2::text[]) k (queue, lane) ON l.queue = k.queue AND l.lane = k.lane
+        ORDER BY l.queue, l.lane FOR UPDATE OF l
+        """;
+
+    public const string FindMerged = "SELECT sequence, id, queue, lane FROM item WHERE sequence = ANY ($1::bigint[])";
+
+    public const string InsertReceipts =
+        $"""
+        INSERT INTO receipt (dedupe_key, received_at, outcome, reason)
+        SELECT k.dedupe_key, n.now, k.outcome, k.reason
+        FROM unnest($2::text[], $3::integer[], $4::text[]) k (dedupe_key, outcome, reason), (SELECT {Now} AS now) n
+        ORDER BY k.dedupe_key
+        ON CONFLICT DO NOTHING RETURNING dedupe_key
+        """;
+
+    public const string InsertItems =
+        $"""
+        INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, trace)
+        SELECT k.id, k.queue, k.lane, k.order_key, k.kind, k.payload, k.dedupe_key, n.now, coalesce(k.due_at, n.now), k.trace
+        FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::text[]) WITH ORDINALITY
+            k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, trace, place), (SELECT {Now} AS now) n
+        ORDER BY k.place
+        """;
+
+    /// <summary>Shows the lanes of new items. Of a lane that has one already the time is only ever made earlier; a claim finds out what is true.</summary>
+    public const string ShowLanes =
+        $"""
+        INSERT INTO lane (queue, lane, claimable_at)
+        SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now))
+        FROM unnest($2::smallint[], $3::text[], $4::timestamptz[]) k (queue, lane, due_at), (SELECT {Now} AS now) n
+        GROUP BY k.queue, k.lane ORDER BY k.queue, k.lane
+        ON CONFLICT (queue, lane) DO UPDATE SET claimable_at = excluded.claimable_at
+        WHERE lane.claimable_at > excluded.claimable_at AND (lane.held IS NULL OR lane.lease_until <= {Now})
+        """;
+
+    public const string DeleteItems = "DELETE FROM item WHERE sequence = ANY ($1::bigint[])";
+
+    public const string RetryItem = "UPDATE item SET due_at = $2, attempt = attempt + $3, in_doubt = $4, last_error = $5 WHERE sequence = $1";
+
+    public const string BuryItem =
+        $"""
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
+        SELECT sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, $4, trace, $3, {Now}
+        FROM item WHERE sequence = $2
+        """;
+
+    public const string SettleReceipts =
+        """
+        UPDATE receipt r SET outcome = k.outcome, reason = k.reason
+        FROM unnest($1::text[], $2::integer[], $3::text[]) k (dedupe_key, outcome, reason) WHERE r.dedupe_key = k.dedupe_key
+        """;
+
+    /// <summary>
+    /// Frees lanes, after what was in hand has left them or was put back, and tells the other workers of those in which something waits.
+    /// Gives the queues of these.
+    /// </summary>
+    public const string FreeLanes =
+        """
+        WITH freed AS (
+            UPDATE lane l SET held = NULL, worker = NULL, fence = NULL, lease_until = NULL, claimable_at = h.due_at
+            FROM unnest($1::smallint[], $2::text[]) k (queue, lane)
+            CROSS JOIN LATERAL (SELECT i.due_at FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
+            WHERE l.queue = k.queue AND l.lane = k.lane
+            RETURNING l.queue)
+        SELECT queue, pg_notify($3, queue::text)::text FROM freed GROUP BY queue
+        """;
+
+    public const string DeleteEmptyLanes =
+        """
+        DELETE FROM lane l USING unnest($1::smallint[], $2::text[]) k (queue, lane)
+        WHERE l.queue = k.queue AND l.lane = k.lane AND NOT EXISTS (SELECT 1 FROM item i WHERE i.queue = k.queue AND i.lane = k.lane)
+        """;
+
+    public static readonly string FailRun =
+        $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = {Now}, expires_at = {Now} + $3, error = $4 WHERE id = $2 AND ended_at IS NULL";
+
+    public const string UpsertRun =
+        """
+        INSERT INTO run (id, conversation, "user", status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        ON CONFLICT (id) DO UPDATE SET conversation = $2, "user" = $3, status = $4, started_at = $5, ended_at = $6, expires_at = $7, starts = $8,
+            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15, merged = $16
+        """;
+
+    public const string InsertStep =
+        """
+        INSERT INTO run_step (run, number, kind, name, started_at, duration, error, input, input_length, input_tokens, output, output_length, output_tokens, resume)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        """;
+
+    public const string UpsertApproval =
+        """
+        INSERT INTO approval (id, run, call_id, conversation, requested_by, tool, shown, status, created_at, expires_at, decided_by, decided_at, used_at, card)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        ON CONFLICT (id) DO UPDATE SET run = $2, call_id = $3, conversation = $4, requested_by = $5, tool = $6, shown = $7, status = $8, created_at = $9,
+            expires_at = $10, decided_by = $11, decided_at = $12, used_at = $13, card = $14
+        """;
+
+    public const string UpsertJob =
+        """
+        INSERT INTO job (id, run, conversation, requested_by, approved_by, tool, shown, task, status, created_at, started_at, ended_at, exit_code, output_bytes, notice)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT (id) DO UPDATE SET run = $2, conversation = $3, requested_by = $4, approved_by = $5, tool = $6, shown = $7, task = $8, status = $9,
+            created_at = $10, started_at = $11, ended_at = $12, exit_code = $13, output_bytes = $14, notice = $15
+        """;
+
+    public const string UpsertTimer =
+        """
+        INSERT INTO timer (id, team, "user", conversation, status, due_at, repeats, zone, ring, created_at, rung_at, ended_at, label)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        ON CONFLICT (id) DO UPDATE SET team = $2, "user" = $3, conversation = $4, status = $5, due_at = $6, repeats = $7, zone = $8, ring = $9,
+            created_at = $10, rung_at = $11, ended_at = $12, label = $13
+        """;
+
+    public const string SetSetting = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2";
+
+    public const string DeleteSetting = "DELETE FROM setting WHERE name = $1";
+
+    public const string InsertTurns =
+        $"""
+        INSERT INTO turn (conversation, role, content, added_at)
+        SELECT k.conversation, k.role, k.content, n.now
+        FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY k (conversation, role, content, place), (SELECT {Now} AS now) n ORDER BY k.place
+        """;
+
+    public const string UpsertDelivery =
+        """
+        INSERT INTO delivery (cause, id, channel, ts, delivered_at, sequence) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (cause, id) DO UPDATE SET channel = $3, ts = $4, delivered_at = $5, sequence = $6
+        """;
+
+    public const string Notify = "SELECT pg_notify($1, k.queue::text)::text FROM unnest($2::smallint[]) k (queue)";
+}

@@ -1,0 +1,133 @@
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Npgsql;
+
+namespace Holdfast.Postgres.Writing;
+
+/// <summary>
+/// Deletes a bounded slice of what has passed its retention. One worker sweeps at a time; the others find that out and do nothing.
+/// Conversations and old deliveries are looked through in turn, a slice a sweep: no index by age has to be kept up with every turn.
+/// </summary>
+internal sealed class Sweep(Database database)
+{
+    private const int LockClass = 0x40_1d_fa_58;
+    private const int MostRows = 1_000;
+
+    // Fewer, since each run takes its steps along.
+    private const int MostRuns = 100;
+    private const int ConversationsPerSweep = 500;
+
+    private const string ExpiredRuns = "SELECT id FROM run WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2";
+
+    private string _conversation = "";
+    private (DateTimeOffset At, ItemId Cause, ItemId Id) _delivery;
+
+    public ValueTask<bool> RunAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken) =>
+        database.TransactAsync(connection => RunAsync(connection, cutoffs, cancellationToken), cancellationToken);
+
+    private async Task<bool> RunAsync(NpgsqlConnection connection, SweepCutoffs cutoffs, CancellationToken cancellationToken)
+    {
+        var mine = await QueryAsync(connection, $"SELECT pg_try_advisory_xact_lock({LockClass}, hashtext('{database.Schema}'))", static row => row.GetBoolean(0));
+        if (!mine[0])
+            return false;
+        var receipts = await ExecuteAsync(
+            """
+            DELETE FROM receipt WHERE dedupe_key IN
+                (SELECT dedupe_key FROM receipt WHERE received_at < $1 AND outcome IS NOT NULL ORDER BY received_at LIMIT $2)
+            """,
+            cutoffs.Receipts, MostRows);
+        var jobs = await ExecuteAsync("DELETE FROM job WHERE id IN (SELECT id FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", cutoffs.Delivered, MostRows);
+        var timers = await ExecuteAsync("DELETE FROM timer WHERE id IN (SELECT id FROM timer WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", cutoffs.Timers, MostRows);
+        await ExecuteAsync($"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
+        await ExecuteAsync($"DELETE FROM approval WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
+        await ExecuteAsync($"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", cutoffs.Runs, MostRuns, cutoffs.Delivered);
+        var runs = await ExecuteAsync($"DELETE FROM run WHERE id IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
+        var moreDeliveries = await SweepDeliveriesAsync(connection, cutoffs);
+        var moreConversations = await SweepConversationsAsync(connection, cutoffs);
+        return receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns || moreDeliveries || moreConversations;
+
+        async Task<int> ExecuteAsync(string sql, params object?[] values) => await RunStatementAsync(connection, sql, values);
+    }
+
+    private async Task<bool> SweepDeliveriesAsync(NpgsqlConnection connection, SweepCutoffs cutoffs)
+    {
+        var old = await QueryAsync(
+            connection,
+            """
+            SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM job WHERE job.id = cause) FROM delivery
+            WHERE (delivered_at, cause, id) > ($1, $2, $3) AND delivered_at < $4 ORDER BY delivered_at, cause, id LIMIT $5
+            """,
+            static row => (At: row.GetMoment(0), Cause: row.GetItemId(1), Id: row.GetItemId(2), IsKept: row.GetBoolean(3)),
+            _delivery.At, _delivery.Cause, _delivery.Id, cutoffs.Delivered, MostRows);
+        var isMore = old.Count == MostRows;
+        _delivery = isMore ? (old[^1].At, old[^1].Cause, old[^1].Id) : default;
+        var orphans = old.Where(delivery => !delivery.IsKept).ToList();
+        if (orphans.Count > 0)
+        {
+            await RunStatementAsync(
+                connection,
+                "DELETE FROM delivery d USING unnest($1::uuid[], $2::uuid[]) k (cause, id) WHERE d.cause = k.cause AND d.id = k.id",
+                orphans.Select(delivery => delivery.Cause.Value).ToArray(),
+                orphans.Select(delivery => delivery.Id.Value).ToArray());
+        }
+
+        return isMore;
+    }
+
+    private async Task<bool> SweepConversationsAsync(NpgsqlConnection connection, SweepCutoffs cutoffs)
+    {
+        var conversations = await QueryAsync(
+            connection,
+            """
+            SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest), c.turns
+            FROM (SELECT conversation, max(sequence) AS newest, count(*) AS turns FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
+            """,
+            static row => (Name: row.GetString(0), NewestAt: row.GetMoment(1), Turns: row.GetInt64(2)),
+            _conversation, ConversationsPerSweep);
+        var isMore = conversations.Count == ConversationsPerSweep;
+        _conversation = isMore ? conversations[^1].Name : "";
+        foreach (var (name, newestAt, turns) in conversations)
+        {
+            if (newestAt < cutoffs.Conversations)
+            {
+                await RunStatementAsync(
+                    connection,
+                    "DELETE FROM turn WHERE conversation = $1 AND (SELECT added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1) < $2",
+                    name, cutoffs.Conversations);
+            }
+            else if (turns > cutoffs.MaxTurns)
+            {
+                await RunStatementAsync(
+                    connection,
+                    "DELETE FROM turn WHERE conversation = $1 AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)",
+                    name, cutoffs.MaxTurns);
+            }
+        }
+
+        return isMore;
+    }
+
+    private static async Task<int> RunStatementAsync(NpgsqlConnection connection, string sql, params object?[] values)
+    {
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, params object?[] values)
+    {
+        var rows = new List<T>();
+        await using var command = Command(connection, sql, values);
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+        return rows;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(Database.Parameter(value));
+        return command;
+    }
+}

@@ -1,0 +1,303 @@
+using Holdfast.Lanes;
+using Holdfast.Postgres.Lanes;
+using Holdfast.Storage;
+using Npgsql;
+
+namespace Holdfast.Postgres.Writing;
+
+/// <summary>
+/// Writes operations in one transaction and few round trips: the lanes are locked, the receipts of new events are tried, and with what
+/// both have shown everything else goes out at once.
+/// </summary>
+internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, LaneSignals signals, Func<DateTimeOffset?> now)
+{
+    private readonly HashSet<LaneQueue> _woken = [];
+
+    /// <summary>Whether the commit was sent: when it fails then, nobody knows whether it was made.</summary>
+    public bool IsCommitUnknown { get; private set; }
+
+    public async Task WriteAsync(NpgsqlConnection connection)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(connection);
+        await CheckMergedAsync(connection);
+        await AcceptAsync(connection);
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            Fill(batch);
+            if (batch.BatchCommands.Count > 0)
+                await ExecuteAsync(batch);
+        }
+
+        IsCommitUnknown = true;
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>It is durable: whoever waits is told.</summary>
+    public void Publish()
+    {
+        foreach (var queue in _woken)
+            signals.Raise(queue);
+        foreach (var operation in operations)
+            operation.Committed();
+    }
+
+    private IEnumerable<WriteOperation> Holding => operations.Where(operation => !operation.HasLostLease);
+
+    /// <summary>Locks the lanes of the claims, and those that get something: in one go, since those who lock more and more wait for each other.</summary>
+    private async Task LockAsync(NpgsqlConnection connection)
+    {
+        if (operations.All(operation => operation.Transition is null))
+            return;
+        var lanes = operations
+            .SelectMany(operation => operation.Items.Select(item => (item.Queue, item.Lane)).Concat(
+                operation.Transition is { } transition ? [(transition.Claim.Item.Queue, transition.Claim.Item.Lane)] : []))
+            .Distinct()
+            .ToList();
+        var fences = new HashSet<long>();
+        await using var command = new NpgsqlCommand(Statements.LockLanes, connection);
+        command.Parameters.Add(Database.Parameter(lanes.Select(lane => (short)lane.Queue).ToArray()));
+        command.Parameters.Add(Database.Parameter(lanes.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray()));
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            if (!row.IsDBNull(3))
+                fences.Add(row.GetInt64(3));
+        }
+
+        // Fences are never used twice, so that of the claim says it all: lane, worker and item. A second commit of one claim in the
+        // same transaction finds the fence used up, as it would in the next.
+        foreach (var operation in operations)
+        {
+            if (operation.Transition is not { } transition)
+                continue;
+            operation.HasLostLease = !fences.Contains(transition.Claim.Fence);
+            if (transition.Outcome is not ItemOutcome.Keep)
+                fences.Remove(transition.Claim.Fence);
+        }
+    }
+
+    private async Task CheckMergedAsync(NpgsqlConnection connection)
+    {
+        var merging = Holding.Where(operation => operation.Transition is { Merged.Count: > 0 }).Select(operation => operation.Transition!).ToList();
+        if (merging.Count == 0)
+            return;
+        var waiting = new HashSet<(long, ItemId, LaneQueue, string)>();
+        await using var command = new NpgsqlCommand(Statements.FindMerged, connection);
+        command.Parameters.Add(Database.Parameter(merging.SelectMany(transition => transition.Merged).Select(item => item.Sequence).ToArray()));
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            waiting.Add((row.GetInt64(0), row.GetItemId(1), (LaneQueue)row.GetInt16(2), row.GetString(3)));
+        foreach (var transition in merging)
+        {
+            var claimed = transition.Claim.Item;
+            var isPossible = transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead
+                && transition.Merged.All(item => item.Sequence != claimed.Sequence && waiting.Remove((item.Sequence, item.Id, claimed.Queue, claimed.Lane)));
+            if (!isPossible)
+                throw Transition.NotMergeable();
+        }
+    }
+
+    /// <summary>Finds out which items are new. What follows another item is tried only when that one is known to be new.</summary>
+    private async Task AcceptAsync(NpgsqlConnection connection)
+    {
+        foreach (var operation in operations)
+            operation.Results = new AppendResult[operation.Items.Count];
+        var undecided = Holding.SelectMany(operation => operation.Items.Select((item, index) => (Operation: operation, Item: item, Index: index))).ToList();
+        while (undecided.Count > 0)
+        {
+            var round = new List<(WriteOperation Operation, NewItem Item, int Index)>();
+            var later = new List<(WriteOperation Operation, NewItem Item, int Index)>();
+            var open = new HashSet<(WriteOperation, int)>();
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var entry in undecided)
+            {
+                var (operation, item, index) = entry;
+                var follows = item.FollowsPrevious && index > 0;
+                if (follows && open.Contains((operation, index - 1)))
+                {
+                    later.Add(entry);
+                    open.Add((operation, index));
+                }
+                else if (follows && operation.Results[index - 1] == AppendResult.Duplicate)
+                {
+                    operation.Results[index] = AppendResult.Duplicate;
+                }
+                else if (item.DedupeKey is { } key)
+                {
+                    operation.Results[index] = AppendResult.Duplicate;
+                    open.Add((operation, index));
+                    if (keys.Add(DedupeKey.Of(key)))
+                        round.Add(entry);
+                }
+                else
+                {
+                    operation.Results[index] = AppendResult.Appended;
+                }
+            }
+
+            if (round.Count > 0)
+                await InsertReceiptsAsync(connection, round);
+            undecided = later;
+        }
+    }
+
+    private async Task InsertReceiptsAsync(NpgsqlConnection connection, List<(WriteOperation Operation, NewItem Item, int Index)> round)
+    {
+        var byKey = round.ToDictionary(entry => DedupeKey.Of(entry.Item.DedupeKey!), StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(Statements.InsertReceipts, connection);
+        command.Parameters.Add(NowParameter());
+        command.Parameters.Add(Database.Parameter(byKey.Keys.ToArray()));
+        command.Parameters.Add(Database.Parameter(byKey.Values.Select(entry => (int?)entry.Item.Settled?.Kind).ToArray()));
+        command.Parameters.Add(Database.Parameter(byKey.Values.Select(entry => Text(entry.Item.Settled?.Reason)).ToArray()));
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            var (operation, _, index) = byKey[row.GetString(0)];
+            operation.Results[index] = AppendResult.Appended;
+        }
+    }
+
+    private void Fill(NpgsqlBatch batch)
+    {
+        foreach (var transition in Holding.Select(operation => operation.Transition).OfType<Transition>())
+            AddRecords(batch, transition);
+        AddItems(batch);
+        AddEndings(batch);
+        AddLanes(batch);
+    }
+
+    /// <summary>Of all the answers only that of the lanes that were freed has more than one column.</summary>
+    private async Task ExecuteAsync(NpgsqlBatch batch)
+    {
+        await using var row = await batch.ExecuteReaderAsync();
+        do
+        {
+            while (row.FieldCount == 2 && await row.ReadAsync())
+                _woken.Add((LaneQueue)row.GetInt16(0));
+        }
+        while (await row.NextResultAsync());
+    }
+
+    private void AddRecords(NpgsqlBatch batch, Transition transition)
+    {
+        var item = transition.Claim.Item;
+        if (transition.Run is { } run)
+            batch.Add(run);
+        switch (transition.Outcome)
+        {
+            case ItemOutcome.Retry retry:
+                batch.Add(Statements.RetryItem, item.Sequence, retry.DueAt, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
+                break;
+            case ItemOutcome.Dead dead:
+                batch.Add(Statements.BuryItem, NowParameter(), item.Sequence, dead.Error, item.InDoubt);
+                batch.Add(Statements.FailRun, NowParameter(), transition.EndsRun ?? item.Id, DeadRuns.Retention, dead.Error);
+                break;
+        }
+
+        foreach (var step in transition.Steps)
+            batch.Add(step);
+        foreach (var approval in transition.Approvals)
+            batch.Add(approval);
+        foreach (var job in transition.Jobs)
+            batch.Add(job);
+        foreach (var timer in transition.Timers)
+            batch.Add(timer);
+        foreach (var change in transition.Settings)
+            batch.Add(change);
+        if (transition.Delivered is { } delivered)
+            batch.Add(delivered, item.Sequence);
+    }
+
+    private void AddItems(NpgsqlBatch batch)
+    {
+        var turns = Holding.SelectMany(operation => operation.Transition?.Turns ?? []).ToList();
+        if (turns.Count > 0)
+        {
+            batch.Add(
+                Statements.InsertTurns,
+                NowParameter(),
+                turns.Select(turn => PostgresValues.Clean(turn.Conversation)).ToArray(),
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Role)).ToArray(),
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content)).ToArray());
+        }
+
+        var items = NewItems().ToList();
+        if (items.Count == 0)
+            return;
+        batch.Add(
+            Statements.InsertItems,
+            NowParameter(),
+            items.Select(item => item.Id.Value).ToArray(),
+            items.Select(item => (short)item.Queue).ToArray(),
+            items.Select(item => PostgresValues.Clean(item.Lane)).ToArray(),
+            items.Select(item => item.Place).ToArray(),
+            items.Select(item => PostgresValues.Clean(item.Kind)).ToArray(),
+            items.Select(item => item.Payload.ToArray()).ToArray(),
+            items.Select(item => Text(item.DedupeKey)).ToArray(),
+            items.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
+            items.Select(item => Text(item.TraceParent)).ToArray());
+    }
+
+    private void AddEndings(NpgsqlBatch batch)
+    {
+        var ended = new List<(LaneItem Item, Settlement Settlement)>();
+        foreach (var transition in Holding.Select(operation => operation.Transition).OfType<Transition>())
+        {
+            if (transition.Outcome switch { ItemOutcome.Done done => done.Settlement, ItemOutcome.Dead dead => Settlement.Dead(dead.Error), _ => null } is not { } settlement)
+                continue;
+            ended.Add((transition.Claim.Item, settlement));
+            ended.AddRange(transition.Merged.Select(item => (item, Settlement.Answered)));
+        }
+
+        if (ended.Count == 0)
+            return;
+        batch.Add(Statements.DeleteItems, (object)ended.Select(end => end.Item.Sequence).ToArray());
+        var settled = ended.Where(end => end.Item.DedupeKey is not null).ToList();
+        if (settled.Count == 0)
+            return;
+        batch.Add(
+            Statements.SettleReceipts,
+            settled.Select(end => DedupeKey.Of(end.Item.DedupeKey!)).ToArray(),
+            settled.Select(end => (int)end.Settlement.Kind).ToArray(),
+            settled.Select(end => Text(end.Settlement.Reason)).ToArray());
+    }
+
+    private void AddLanes(NpgsqlBatch batch)
+    {
+        var freed = Holding
+            .Select(operation => operation.Transition)
+            .OfType<Transition>()
+            .Where(transition => transition.Outcome is not ItemOutcome.Keep)
+            .Select(transition => (transition.Claim.Item.Queue, transition.Claim.Item.Lane))
+            .ToList();
+        if (freed.Count > 0)
+        {
+            var (queues, lanes) = (freed.Select(lane => (short)lane.Queue).ToArray(), freed.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
+            batch.Add(Statements.FreeLanes, queues, lanes, channel);
+            batch.Add(Statements.DeleteEmptyLanes, queues, lanes);
+        }
+
+        var shown = NewItems().ToList();
+        if (shown.Count > 0)
+        {
+            batch.Add(
+                Statements.ShowLanes,
+                NowParameter(),
+                shown.Select(item => (short)item.Queue).ToArray(),
+                shown.Select(item => PostgresValues.Clean(item.Lane)).ToArray(),
+                shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray());
+        }
+
+        _woken.UnionWith(shown.Select(item => item.Queue));
+        if (_woken.Count > 0)
+            batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());
+    }
+
+    private IEnumerable<NewItem> NewItems() => Holding.SelectMany(operation =>
+        operation.Items.Where((item, index) => operation.Results[index] == AppendResult.Appended && item.Settled is null));
+
+    private NpgsqlParameter NowParameter() => Moments.Parameter(now());
+
+    private static string? Text(string? text) => text is null ? null : PostgresValues.Clean(text);
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Holdfast.Testing.Servers;
+
+/// <summary>
+/// A PostgreSQL of the test's own, on a free port, in a folder that goes away with it. Started from Debian's package; PostgreSQL refuses
+/// to run as root, so there it runs as the user that the package made.
+/// </summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    public const string User = "holdfast";
+    public const string Password = "s3cret-of-the-test";
+    private const string SystemUser = "postgres";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder;
+    private readonly string _binaries;
+    private readonly string _settings;
+
+    private PostgresServer(string folder, string binaries, int port, string settings) =>
+        (_folder, _binaries, Port, _settings) = (folder, binaries, port, settings);
+
+    public int Port { get; }
+
+    /// <summary>The folder of its unix socket.</summary>
+    public string SocketFolder => _folder;
+
+    /// <summary>The address of its one database.</summary>
+    public string Url => $"postgres://{User}:{Password}@127.0.0.1:{Port}/holdfast";
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>Where the server's programs are; null when it is not installed.</summary>
+    public static string? FindBinaries() => !Directory.Exists("/usr/lib/postgresql")
+        ? null
+        : Directory.EnumerateDirectories("/usr/lib/postgresql")
+            .OrderByDescending(folder => double.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin"))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+
+    /// <summary>Makes and starts one. Nothing of it needs to outlive the machine, so it does not wait for the disk.</summary>
+    /// <param name="settings">Further settings, as in postgresql.conf.</param>
+    public static async Task<PostgresServer> StartAsync(params IReadOnlyList<string> settings)
+    {
+        var binaries = FindBinaries();
+        if (binaries is null)
+            Assert.Skip("PostgreSQL is not installed (Debian: apt-get install postgresql).");
+        var folder = Directory.CreateTempSubdirectory("holdfast-pg-").FullName;
+        var port = FreePort();
+        string[] all = ["fsync=off", "full_page_writes=off", $"port={port}", "listen_addresses=127.0.0.1,::1", $"unix_socket_directories={folder}", "max_connections=200", .. settings];
+        var server = new PostgresServer(folder, binaries, port, string.Join('\n', all.Select(setting => $"{setting[..setting.IndexOf('=', StringComparison.Ordinal)]} = '{setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]}'")));
+        await server.CreateAsync();
+        await server.StartAgainAsync();
+        await server.RunAsync("psql", "-h", folder, "-p", $"{port}", "-d", "postgres", "-qc", $"CREATE ROLE {User} LOGIN PASSWORD '{Password}'");
+        await server.RunAsync("createdb", "-h", folder, "-p", $"{port}", "-O", User, "holdfast");
+        return server;
+    }
+
+    public Task StartAgainAsync() => RunAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "start");
+
+    /// <summary>Stops it; the next start recovers from its log where the mode is <c>immediate</c>.</summary>
+    public Task StopAsync(string mode = "fast") => RunAsync("pg_ctl", "-D", Data, "-m", mode, "-w", "-t", "60", "stop");
+
+    /// <summary>Runs a statement as its administrator.</summary>
+    public Task<string> AdministerAsync(string sql, string database = "holdfast") =>
+        RunAsync("psql", "-h", _folder, "-p", $"{Port}", "-d", database, "-qAtc", sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            await StopAsync("immediate");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task CreateAsync()
+    {
+        if (Environment.UserName == "root")
+            await RunAsRootAsync("chown", SystemUser, _folder);
+        await RunAsync("initdb", "-D", Data, "-A", "scram-sha-256", "--no-sync", "-E", "UTF8", "--locale", "C", "--pwfile", await PasswordFileAsync());
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"\n{_settings}\n");
+        await File.WriteAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "local all all trust\nhost all all all scram-sha-256\n");
+    }
+
+    private async Task<string> PasswordFileAsync()
+    {
+        var file = Path.Combine(_folder, "password");
+        await File.WriteAllTextAsync(file, Password);
+        return file;
+    }
+
+    private Task<string> RunAsync(string program, params IReadOnlyList<string> arguments)
+    {
+        var path = Path.Combine(_binaries, program);
+        return Environment.UserName == "root" ? RunAsRootAsync("runuser", ["-u", SystemUser, "--", path, .. arguments]) : RunAsRootAsync(path, arguments);
+    }
+
+    private static async Task<string> RunAsRootAsync(string program, params IReadOnlyList<string> arguments)
+    {
+        // Its output goes to a file of its own and not to ours: the server would keep our pipe open for as long as it lives.
+        var isStart = arguments.Contains("start");
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = !isStart, RedirectStandardError = !isStart, WorkingDirectory = "/",
+        })!;
+        using var limit = new CancellationTokenSource(Patience);
+        var output = isStart ? Task.FromResult("") : process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = isStart ? Task.FromResult("") : process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode == 0
+            ? (await output).Trim()
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
