@@ -31,6 +31,21 @@ public sealed class DatabaseTime(TimeProvider inner) : TimeProvider
         inner.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Compares the clocks. The answer is taken to be of the middle of the call.</summary>
+    internal async Task MeasureAsync(Database database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Opened before: what it takes is no part of the way to the answer.
+            await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+            await MeasureAsync(connection, cancellationToken);
+        }
+        catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
+        {
+            throw PostgresErrors.Translate(e);
+        }
+    }
+
+    /// <summary>The same on a connection that is open.</summary>
     internal async Task MeasureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);

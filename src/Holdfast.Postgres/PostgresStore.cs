@@ -1,5 +1,6 @@
 using Holdfast.Lanes;
 using Holdfast.Postgres.Lanes;
+using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Opening;
 using Holdfast.Postgres.Reading;
 using Holdfast.Postgres.Writing;
@@ -14,32 +15,44 @@ namespace Holdfast.Postgres;
 /// </summary>
 public sealed partial class PostgresStore : IHoldfastStore
 {
+    private readonly TimeProvider _time;
     private readonly Database _database;
+    private readonly Signals _signals;
     private readonly LaneClaims _lanes;
-    private readonly LaneListener _listener;
+    private readonly Listener _listener;
     private readonly GroupCommit _writer;
     private readonly Sweep _sweep;
     private readonly Backlog _backlog;
     private readonly Func<DateTimeOffset?> _now;
     private bool _disposed;
 
-    private PostgresStore(Database database, PostgresStoreOptions options, TimeProvider time, Func<DateTimeOffset?> now, bool isNew, ILogger logger)
+    /// <summary>Makes it; nothing is connected before <see cref="OpenAsync"/>.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="time">The clock, which opening sets by the database's.</param>
+    /// <param name="logger">For what happens out of anybody's sight.</param>
+    /// <exception cref="FormatException">The URL cannot be read.</exception>
+    public PostgresStore(PostgresStoreOptions options, DatabaseTime time, ILogger<PostgresStore> logger)
+        : this(options, time, static () => null, logger)
     {
-        IsNew = isNew;
-        (_database, _now) = (database, now);
-        var signals = new LaneSignals();
-        _lanes = new LaneClaims(database, signals, time, now);
-        _listener = new LaneListener(database, signals, time, logger);
-        _writer = new GroupCommit(
-            database, operations => new WriteBatch(operations, LaneListener.ChannelOf(options.Schema), signals, now), time, logger);
-        _sweep = new Sweep(database);
-        _backlog = new Backlog(database, options.MaxBacklog, time);
-        (Runs, Approvals, Jobs, Timers) = (new RunQueries(database), new ApprovalQueries(database), new JobQueries(database), new TimerQueries(database));
-        _listener.Start();
+    }
+
+    /// <summary>The same on a test's clock.</summary>
+    internal PostgresStore(PostgresStoreOptions options, TimeProvider time, Func<DateTimeOffset?> now, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_time, _now) = (time, now);
+        _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, time);
+        _signals = new Signals();
+        _lanes = new LaneClaims(_database, _signals, time, now);
+        _listener = new Listener(_database, _signals, time, logger);
+        _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, now), time, logger);
+        _sweep = new Sweep(_database);
+        _backlog = new Backlog(_database, options.MaxBacklog, time);
+        (Runs, Approvals, Jobs, Timers) = (new RunQueries(_database), new ApprovalQueries(_database), new JobQueries(_database), new TimerQueries(_database));
     }
 
     /// <inheritdoc/>
-    public bool IsNew { get; }
+    public bool IsNew { get; private set; }
 
     /// <summary>Never: a database that is away comes back, and until then every operation fails by itself.</summary>
     public Task Failure { get; } = new TaskCompletionSource().Task;
@@ -52,37 +65,16 @@ public sealed partial class PostgresStore : IHoldfastStore
 
     private TimerQueries Timers { get; }
 
-    /// <summary>Opens the store, making schema and tables where they are missing.</summary>
-    /// <param name="options">Where.</param>
-    /// <param name="time">The clock, which is set by the database's.</param>
-    /// <param name="logger">For what happens out of anybody's sight.</param>
+    /// <summary>Opens the store, making schema and tables where they are missing. Once.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreException">
     /// The database cannot be reached within 10 s or refuses the user, or its tables are of a newer version. The message names the
     /// redacted address, the cause and what to check.
     /// </exception>
-    public static Task<PostgresStore> OpenAsync(PostgresStoreOptions options, DatabaseTime time, ILogger logger, CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(time);
-        return OpenAsync(options, time, static () => null, logger, cancellationToken);
-    }
-
-    /// <summary>The same on a test's clock.</summary>
-    internal static async Task<PostgresStore> OpenAsync(
-        PostgresStoreOptions options, TimeProvider time, Func<DateTimeOffset?> now, ILogger logger, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, time);
-        try
-        {
-            var found = await FirstConnection.PrepareAsync(database, time as DatabaseTime, cancellationToken);
-            return new PostgresStore(database, options, time, now, found == 0, logger);
-        }
-        catch (Exception)
-        {
-            await database.DisposeAsync();
-            throw;
-        }
+        IsNew = await FirstConnection.PrepareAsync(_database, _time as DatabaseTime, cancellationToken) == 0;
+        _listener.Start();
     }
 
     /// <inheritdoc/>

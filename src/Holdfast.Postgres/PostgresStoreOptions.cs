@@ -10,6 +10,7 @@ public sealed class PostgresStoreOptions
     /// (<c>Host=...;Database=...</c>). Also set by <c>DATABASE_URL</c>. Without one the embedded store is used.
     /// </summary>
     /// <remarks>Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS</remarks>
+    [DatabaseAddress]
     public string? Url { get; set; }
 
     /// <summary>The schema that holds the tables, made when it is missing. Default: <c>holdfast</c>.</summary>

@@ -21,6 +21,10 @@ public sealed class PostgresFixture : IAsyncLifetime
     internal PostgresStoreOptions NewOptions() => new() { Url = Server.Url, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxConnections = 10 };
 
     /// <summary>A store on the test's clock.</summary>
-    internal static Task<PostgresStore> OpenAsync(PostgresStoreOptions options, FakeClock clock) =>
-        PostgresStore.OpenAsync(options, clock, () => clock.GetUtcNow(), NullLogger.Instance, CancellationToken.None);
+    internal static async Task<PostgresStore> OpenAsync(PostgresStoreOptions options, FakeClock clock)
+    {
+        var store = new PostgresStore(options, clock, () => clock.GetUtcNow(), NullLogger.Instance);
+        await store.OpenAsync(CancellationToken.None);
+        return store;
+    }
 }

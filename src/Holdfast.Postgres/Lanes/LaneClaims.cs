@@ -1,11 +1,12 @@
 using Holdfast.Lanes;
+using Holdfast.Postgres.Listening;
 using Holdfast.Storage;
 using Npgsql;
 
 namespace Holdfast.Postgres.Lanes;
 
 /// <summary>Takes hold of lanes and waits for them. Who holds what stands in the database; nothing of it is in this process.</summary>
-internal sealed class LaneClaims(Database database, LaneSignals signals, TimeProvider time, Func<DateTimeOffset?> now)
+internal sealed class LaneClaims(Database database, Signals signals, TimeProvider time, Func<DateTimeOffset?> now)
 {
     /// <summary>A sign from another worker may be lost with its connection: who waits looks by itself this often.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);

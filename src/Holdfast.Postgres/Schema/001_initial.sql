@@ -256,3 +256,12 @@ BEGIN
         AND NOT EXISTS (SELECT 1 FROM item i WHERE i.queue = l.queue AND i.lane = l.lane);
 END
 $$;
+
+-- Who works on this database. Only for people: who holds what stands with the lanes.
+CREATE TABLE worker (
+    name       text        PRIMARY KEY,
+    version    text        NOT NULL,
+    started_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL,
+    in_hand    integer     NOT NULL
+);

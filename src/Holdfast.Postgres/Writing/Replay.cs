@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Postgres.Listening;
 using Npgsql;
 
 namespace Holdfast.Postgres.Writing;
@@ -34,7 +35,7 @@ internal static class Replay
 
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add(Statements.ShowLanes, Moments.Parameter(now), new[] { queue }, (object)new[] { lane }, new DateTimeOffset?[] { null });
-                batch.Add(Statements.Notify, Lanes.LaneListener.ChannelOf(database.Schema), new[] { queue });
+                batch.Add(Statements.Notify, Listener.ChannelOf(database.Schema), new[] { queue });
                 await batch.ExecuteNonQueryAsync(cancellationToken);
                 return true;
             },

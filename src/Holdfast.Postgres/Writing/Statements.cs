@@ -145,5 +145,7 @@ internal static class Statements
         ON CONFLICT (cause, id) DO UPDATE SET channel = $3, ts = $4, delivered_at = $5, sequence = $6
         """;
 
+    public const string NotifySettings = "SELECT pg_notify($1, $2)::text";
+
     public const string Notify = "SELECT pg_notify($1, k.queue::text)::text FROM unnest($2::smallint[]) k (queue)";
 }

@@ -1,5 +1,6 @@
 using Holdfast.Lanes;
 using Holdfast.Postgres.Lanes;
+using Holdfast.Postgres.Listening;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -9,9 +10,10 @@ namespace Holdfast.Postgres.Writing;
 /// Writes operations in one transaction and few round trips: the lanes are locked, the receipts of new events are tried, and with what
 /// both have shown everything else goes out at once.
 /// </summary>
-internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, LaneSignals signals, Func<DateTimeOffset?> now)
+internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Func<DateTimeOffset?> now)
 {
     private readonly HashSet<LaneQueue> _woken = [];
+    private bool _changesSettings;
 
     /// <summary>Whether the commit was sent: when it fails then, nobody knows whether it was made.</summary>
     public bool IsCommitUnknown { get; private set; }
@@ -38,6 +40,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     {
         foreach (var queue in _woken)
             signals.Raise(queue);
+        if (_changesSettings)
+            signals.RaiseSetting();
         foreach (var operation in operations)
             operation.Committed();
     }
@@ -205,6 +209,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             batch.Add(timer);
         foreach (var change in transition.Settings)
             batch.Add(change);
+        _changesSettings |= transition.Settings.Count > 0;
         if (transition.Delivered is { } delivered)
             batch.Add(delivered, item.Sequence);
     }
@@ -289,6 +294,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray());
         }
 
+        if (_changesSettings)
+            batch.Add(Statements.NotifySettings, channel, Listener.SettingsChanged);
         _woken.UnionWith(shown.Select(item => item.Queue));
         if (_woken.Count > 0)
             batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());

@@ -16,7 +16,7 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            await using var app = HoldfastHost.Build(configuration.Load(parsed));
+            await using var app = await HoldfastHost.BuildAsync(configuration.Load(parsed), cancellation);
 
             // Taken before the run: the host takes its services down with it.
             var stop = app.Services.GetRequiredService<StopReason>();

@@ -2,6 +2,7 @@ using System.Net;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Health;
 using Holdfast.Server.Operations;
+using Holdfast.Postgres;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Tools;
@@ -16,7 +17,10 @@ internal static class HoldfastHost
     /// <summary>Runs get 25 s to finish, and what they wrote some more to be delivered; then the host must let go.</summary>
     private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(20);
 
-    public static WebApplication Build(IConfigurationRoot configuration)
+    /// <summary>Builds it, with its store open.</summary>
+    /// <param name="configuration">The configuration, checked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<WebApplication> BuildAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(HoldfastHost).Assembly.GetName().Name });
         builder.Configuration.AddConfiguration(configuration);
@@ -25,10 +29,10 @@ internal static class HoldfastHost
         builder.Services.AddHoldfastLogging(builder.Configuration);
         builder.Services
             .AddHoldfastOptions(builder.Configuration)
+            .AddStore(builder.Configuration)
             .AddHoldfastCore()
             .AddOutgoingHttp()
             .AddSlack()
-            .AddSqlite()
             .AddTools()
             .AddJobs(builder.Configuration)
             .AddAgent(builder.Configuration)
@@ -43,12 +47,11 @@ internal static class HoldfastHost
         });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<SqliteStoreOptions>>(
-            (kestrel, storage) =>
-            {
-                if (OperatorSocket.PathFor(storage.Value.Path) is { } path)
-                    kestrel.ListenUnixSocket(path);
-            });
+        var socket = HoldfastServices.IsShared(configuration)
+            ? null
+            : OperatorSocket.PathFor((configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions()).Path);
+        if (socket is not null)
+            builder.Services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.ListenUnixSocket(socket));
 
         var app = builder.Build();
         ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
@@ -56,11 +59,14 @@ internal static class HoldfastHost
 
         // Made now rather than at the first question, because it counts the uptime.
         app.Services.GetRequiredService<HealthReporter>();
-        // Opened before anything listens: it takes the lock of the folder, and only then a socket file that is there is known to
-        // be the leftover of a server that was killed.
+
+        // Opened before anything listens: the embedded one takes the lock of the folder, and only then a socket file that is there is
+        // known to be the leftover of a server that was killed.
         app.Services.GetRequiredService<IHoldfastStore>();
-        if (OperatorSocket.PathFor(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Path) is { } leftover)
-            File.Delete(leftover);
+        if (app.Services.GetService<PostgresStore>() is { } shared)
+            await shared.OpenAsync(cancellationToken);
+        if (socket is not null)
+            File.Delete(socket);
         app.UseRouting();
         app.MapHealth();
         app.MapOperations();

@@ -20,15 +20,18 @@ using Holdfast.Notifications.Channels;
 using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
+using Holdfast.Postgres;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
 using Holdfast.Slack.WebApi;
+using Holdfast.Settings;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
+using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +54,7 @@ internal static class HoldfastServices
         services.Configure<OpenAIOptions>(configuration.GetSection("OpenAI"));
         services.Configure<ToolOptions>(configuration.GetSection("Tools"));
         services.Configure<SqliteStoreOptions>(configuration.GetSection("Storage"));
+        services.Configure<PostgresStoreOptions>(configuration.GetSection("Database"));
         services.Configure<MemoryOptions>(configuration.GetSection("Memory"));
         services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
         services.Configure<RunOptions>(configuration.GetSection("Runs"));
@@ -113,7 +117,11 @@ internal static class HoldfastServices
         services.AddSingleton(provider => new SlackSockets(
             CreateSlackClient(provider, HttpPurpose.SlackSockets), provider.GetRequiredService<OutgoingHttp>().CreateInvoker(HttpPurpose.SlackSockets)));
         services.AddSingleton<SlackReach>();
-        services.AddSingleton<SettleWindow>();
+        services.AddSingleton(provider => new SettleWindow(
+            provider.GetRequiredService<IOptions<IngressOptions>>(),
+            provider.GetRequiredService<IOptions<SlackOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            workers: provider.GetService<IWorkerRegistry>() is not null));
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
@@ -132,10 +140,27 @@ internal static class HoldfastServices
         return services;
     }
 
-    public static IServiceCollection AddSqlite(this IServiceCollection services)
+    /// <summary>Where everything is kept: PostgreSQL when one is named, else the embedded store. Before all that needs a clock: a database brings its own.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IHoldfastStore>(provider => SqliteStore.Open(
-            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        if (IsShared(configuration))
+        {
+            services.AddSingleton(new DatabaseTime(TimeProvider.System));
+            services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseTime>());
+            services.AddSingleton(provider => new PostgresStore(
+                provider.GetRequiredService<IOptions<PostgresStoreOptions>>().Value,
+                provider.GetRequiredService<DatabaseTime>(),
+                provider.GetRequiredService<ILogger<PostgresStore>>()));
+            services.AddSingleton<IHoldfastStore>(provider => provider.GetRequiredService<PostgresStore>());
+            services.AddSingleton<IWorkerRegistry>(provider => provider.GetRequiredService<PostgresStore>());
+            services.AddSingleton<ISharedSettings>(provider => provider.GetRequiredService<PostgresStore>());
+        }
+        else
+        {
+            services.AddSingleton<IHoldfastStore>(provider => SqliteStore.Open(
+                provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        }
+
         services.AddSingleton<IConversationReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IRunReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<IApprovalReader>(provider => provider.GetRequiredService<IHoldfastStore>());
@@ -264,6 +289,12 @@ internal static class HoldfastServices
         services.AddHostedService<PauseRestore>();
         services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
+        if (IsShared(configuration))
+        {
+            services.AddHostedService<WorkerLoop>();
+            services.AddHostedService<SharedSettingsLoop>();
+        }
+
         services.AddHostedService<SweepLoop>();
         services.AddPump<NotificationHandler>(
             _ => new LanePumpOptions { Concurrency = NotificationsAtOnce, MaxAttempts = NotificationHandler.MaxAttempts, StopPatience = TimeSpan.FromSeconds(2) },
@@ -304,6 +335,9 @@ internal static class HoldfastServices
         services.AddHostedService<LoopWatch>();
         return services;
     }
+
+    /// <summary>Whether other workers may be at work on the same store.</summary>
+    public static bool IsShared(IConfiguration configuration) => configuration["Database:Url"] is { Length: > 0 };
 
     private static LanePumpOptions Interactions(IServiceProvider provider) => new()
     {

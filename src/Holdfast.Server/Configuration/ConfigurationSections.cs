@@ -8,6 +8,7 @@ using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Notifications;
 using Holdfast.Operators;
+using Holdfast.Postgres;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
@@ -30,6 +31,7 @@ internal static class ConfigurationSections
         ["OpenAI"] = typeof(OpenAIOptions),
         ["Tools"] = typeof(ToolOptions),
         ["Storage"] = typeof(SqliteStoreOptions),
+        ["Database"] = typeof(PostgresStoreOptions),
         ["Memory"] = typeof(MemoryOptions),
         ["Ingress"] = typeof(IngressOptions),
         ["Runs"] = typeof(RunOptions),

@@ -12,9 +12,13 @@ namespace Holdfast.Ingress;
 /// thread, 5 ms apart, were seen to be run before an older one: a short wait for every message. And what Slack had sent on a
 /// connection that died it sends again some seconds later, when newer messages have come on another: a long wait, then only.
 /// </remarks>
-public sealed class SettleWindow(IOptions<IngressOptions> options, IOptions<SlackOptions> slack, TimeProvider time)
+/// <param name="options">How long.</param>
+/// <param name="slack">How many connections this worker has.</param>
+/// <param name="time">The clock.</param>
+/// <param name="workers">Whether other workers have connections as well.</param>
+public sealed class SettleWindow(IOptions<IngressOptions> options, IOptions<SlackOptions> slack, TimeProvider time, bool workers = false)
 {
-    private readonly TimeSpan _always = slack?.Value.Connections > 1 ? options.Value.ReorderWindow : TimeSpan.Zero;
+    private readonly TimeSpan _always = workers || slack?.Value.Connections > 1 ? options.Value.ReorderWindow : TimeSpan.Zero;
     private long _until;
 
     /// <summary>Something that Slack had sent may be on its way again.</summary>

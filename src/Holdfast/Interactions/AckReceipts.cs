@@ -32,13 +32,16 @@ public sealed class AckReceipts(TimeProvider time)
     /// <param name="item">The item.</param>
     public void Forget(ItemId item) => _expected.TryRemove(item, out _);
 
-    /// <summary>Whether it went out, as soon as that is known. False for an item that another process took in.</summary>
+    /// <summary>
+    /// Whether it went out, as soon as that is known. Of an item that another process took in it is not known here: another worker sends
+    /// it in this moment; one that has died did not, but then the item is old.
+    /// </summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<bool> WasSentAsync(ItemId item, CancellationToken cancellationToken)
     {
         if (!_expected.TryGetValue(item, out var expected))
-            return false;
+            return time.GetUtcNow() - item.MadeAt < Patience;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var late = Task.Delay(Patience, time, limit.Token);
         var isKnown = await Task.WhenAny(expected.Task, late) == expected.Task;

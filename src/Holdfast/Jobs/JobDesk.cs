@@ -10,6 +10,10 @@ namespace Holdfast.Jobs;
 /// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
 public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
 {
+    /// <summary>The lane in which a job runs.</summary>
+    /// <param name="job">The job.</param>
+    public static string LaneOf(ItemId job) => $"job/{job}";
+
     /// <summary>The kind of a job's item.</summary>
     public const string ItemKind = "job";
 
@@ -67,7 +71,7 @@ public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
     {
         Id = job.Id,
         Queue = LaneQueue.Jobs,
-        Lane = $"job/{job.Id}",
+        Lane = LaneOf(job.Id),
         Kind = ItemKind,
         Payload = JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job),
         TraceParent = traceParent,

@@ -12,7 +12,7 @@ namespace Holdfast.Jobs;
 /// also while the agent is paused, when no job is handed out that could be found to have been interrupted.
 /// </summary>
 public sealed partial class JobGuard(
-    IJobReader jobs, IProcessRunner processes, IOptions<JobOptions> options, ILogger<JobGuard> logger) : IHostedService
+    IHoldfastStore jobs, IProcessRunner processes, IOptions<JobOptions> options, ILogger<JobGuard> logger) : IHostedService
 {
     /// <summary>More than ever run at once.</summary>
     private const int Most = 1_000;
@@ -24,7 +24,10 @@ public sealed partial class JobGuard(
             ProcessSignals.HideOwnEnvironment();
         foreach (var job in await jobs.GetRecentJobsAsync(Most, cancellationToken))
         {
-            if (job.Status == JobStatus.Running && processes.KillLeftovers(job.Id.ToString()) is > 0 and var killed)
+            // Another worker on this machine may be running it.
+            if (job.Status != JobStatus.Running || await jobs.IsHeldAsync(LaneQueue.Jobs, JobDesk.LaneOf(job.Id), cancellationToken))
+                continue;
+            if (processes.KillLeftovers(job.Id.ToString()) is > 0 and var killed)
                 LogKilled(job.Id, killed);
         }
     }

@@ -10,6 +10,9 @@ public sealed class WorkStops
 {
     private readonly ConcurrentDictionary<ItemId, CancellationTokenSource> _running = [];
 
+    /// <summary>Whether any is in hand.</summary>
+    public bool HasWork => !_running.IsEmpty;
+
     /// <summary>Takes note that some work is in hand, until the result is disposed of.</summary>
     /// <param name="work">The run or job.</param>
     /// <param name="stopping">Is cancelled when it is to be stopped.</param>

@@ -28,10 +28,23 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     /// <summary>Takes over what was decided before, at the start.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task RestoreAsync(CancellationToken cancellationToken)
+    public async Task RestoreAsync(CancellationToken cancellationToken) => Follow(await ReadAsync(cancellationToken));
+
+    /// <summary>Takes over what another worker has decided, if it is not so here already.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
-        Follow(value is null ? null : JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState));
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var state = await ReadAsync(cancellationToken);
+            if (state != State)
+                Follow(state);
+        }
+        finally
+        {
+            _one.Release();
+        }
     }
 
     /// <summary>Pauses or resumes: first durably, then in fact.</summary>
@@ -79,6 +92,12 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     {
         lock (_lock)
             return State is not null == isPaused ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task<PauseState?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
+        return value is null ? null : JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
     }
 
     private void Follow(PauseState? state)

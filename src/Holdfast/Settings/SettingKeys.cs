@@ -13,11 +13,17 @@ public static class SettingKeys
     /// <param name="user">The user.</param>
     public static string Retention(string team, string user) => $"retention/{team}/{user}";
 
+    /// <summary>What <see cref="Stop"/> begins with.</summary>
+    public const string StopPrefix = "stop/";
+
+    /// <summary>What <see cref="Cancel"/> begins with.</summary>
+    public const string CancelPrefix = "cancel/";
+
     /// <summary>Who asked that a run be stopped; taken away with the run's end.</summary>
     /// <param name="run">The run.</param>
-    public static string Stop(ItemId run) => $"stop/{run}";
+    public static string Stop(ItemId run) => $"{StopPrefix}{run}";
 
     /// <summary>Who asked that a job be cancelled; taken away with the job's end.</summary>
     /// <param name="job">The job.</param>
-    public static string Cancel(ItemId job) => $"cancel/{job}";
+    public static string Cancel(ItemId job) => $"{CancelPrefix}{job}";
 }

@@ -3,14 +3,17 @@ using Holdfast.Lanes;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Holdfast.Postgres.Lanes;
+namespace Holdfast.Postgres.Listening;
 
 /// <summary>
 /// Hears what other workers have written (<c>LISTEN</c>), on a connection of its own that is opened again whenever it breaks. Nothing
 /// depends on it but how soon a worker looks: who waits looks by itself every few seconds.
 /// </summary>
-internal sealed partial class LaneListener(Database database, LaneSignals signals, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed partial class Listener(Database database, Signals signals, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    /// <summary>What is said when a setting was changed; else the number of a queue.</summary>
+    public const string SettingsChanged = "settings";
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -57,7 +60,9 @@ internal sealed partial class LaneListener(Database database, LaneSignals signal
 
     private void Hear(string payload)
     {
-        if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))
+        if (payload == SettingsChanged)
+            signals.RaiseSetting();
+        else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))
             signals.Raise((LaneQueue)queue);
     }
 

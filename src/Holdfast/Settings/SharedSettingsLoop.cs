@@ -1,0 +1,45 @@
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Settings;
+
+/// <summary>
+/// Follows what was decided on other workers: that the agent is paused, and what is to be stopped or cancelled that is in this worker's
+/// hands. All of that is durable before anybody acts on it; this saves the work here the wait until it looks.
+/// </summary>
+public sealed class SharedSettingsLoop(
+    ISharedSettings shared,
+    PauseSwitch pause,
+    WorkStops stops,
+    LoopHealth health,
+    HoldfastMetrics metrics,
+    TimeProvider time,
+    ILogger<SharedSettingsLoop> logger) : SupervisedLoop("shared settings", health, metrics, time, logger)
+{
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await pause.FollowAsync(stopping);
+            if (stops.HasWork)
+            {
+                foreach (var prefix in (string[])[SettingKeys.StopPrefix, SettingKeys.CancelPrefix])
+                    await StopAsync(prefix, stopping);
+            }
+
+            await shared.WaitForChangeAsync(stopping);
+        }
+    }
+
+    private async Task StopAsync(string prefix, CancellationToken stopping)
+    {
+        foreach (var key in await shared.GetKeysAsync(prefix, stopping))
+        {
+            if (ItemId.TryParse(key[prefix.Length..], out var work))
+                await stops.StopAsync(work);
+        }
+    }
+}
