@@ -146,13 +146,14 @@ public sealed class DoctorTests : EndToEndTest
     [Fact]
     public async Task An_unknown_key_is_listed_and_the_rest_is_checked_all_the_same()
     {
-        var server = Prepare(("Runs:Concurency", "2"), ("Runs:Timeout", "soon"), ("Slack:Connections", "many"));
+        var server = Prepare(("Runs:Concurency", "2"), ("Runs:Timeout", "soon"), ("Slack:Connections", "many"), ("Tools:Policies:exek", "Off"));
 
         var line = await FailsAsync(server, "configuration");
 
         Assert.Contains("Did you mean Runs:Concurrency?", line, StringComparison.Ordinal);
         Assert.Contains("Runs:Timeout must be a duration", line, StringComparison.Ordinal);
         Assert.Contains("Slack:Connections must be", line, StringComparison.Ordinal);
+        Assert.Contains("Did you mean Tools:Policies:exec?", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,7 +202,7 @@ public sealed class DoctorTests : EndToEndTest
     public async Task Beside_a_running_server_it_says_so_and_disturbs_nothing()
     {
         var server = await StartAsync(("Agent:Kind", "Echo"));
-        var before = Entries(server.DataFolder);
+        var before = Names(server.DataFolder);
 
         var threads = Enumerable.Range(0, 20).Select(n => World.MentionBot(General, Ada, $"number {n}.")).ToList();
         var (code, output) = await server.RunVerbAsync("doctor");
@@ -209,18 +210,29 @@ public sealed class DoctorTests : EndToEndTest
         Assert.True(code == 0, output);
         Assert.Matches("ok +database .*in use by a running server", output);
         Assert.Matches("(ok|warn) +sockets .*beside 2", output);
-        Assert.Equal(before, Entries(server.DataFolder));
+        Assert.Equal(before, Names(server.DataFolder));
         foreach (var (thread, n) in threads.Select((thread, n) => (thread, n))) await AnswerAsync(General, thread, $"echo number {n}.");
         await server.WaitUntilIdleAsync();
         Assert.Equal(2, Slack.Sockets.OpenCount);
         Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
 
         await server.StopAsync();
-        var stopped = Entries(server.DataFolder);
-        (code, output) = await server.RunVerbAsync("doctor");
+        await DoctorChangesNothingAsync(server);
+    }
+
+    [Fact]
+    public async Task What_a_killed_server_left_behind_is_looked_at_and_left_for_the_next_start()
+    {
+        var server = await StartAsync(("Agent:Kind", "Echo"));
+        await server.KillAsync();
+        Assert.Contains("holdfast.db-wal", Names(server.DataFolder));
+
+        var (code, output) = await server.RunVerbAsync("doctor");
+
         Assert.True(code == 0, output);
         Assert.Matches("ok +database .*no server runs on it", output);
-        Assert.Equal(stopped, Entries(server.DataFolder));
+        await server.StartAsync();
+        await AnswerAsync(General, World.MentionBot(General, Ada, "again"), "echo again");
     }
 
     [Fact]
@@ -269,6 +281,15 @@ public sealed class DoctorTests : EndToEndTest
 
     private static string NameOf(string line) => line[6..19].Trim();
 
-    private static IEnumerable<(string Name, DateTime Written)> Entries(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), Directory.GetCreationTimeUtc(path)))];
+    private static async Task DoctorChangesNothingAsync(HoldfastUnderTest server)
+    {
+        var before = Names(server.DataFolder).Select(name => (name, File.GetLastWriteTimeUtc(Path.Combine(server.DataFolder, name)))).ToList();
+        var (code, output) = await server.RunVerbAsync("doctor");
+        Assert.True(code == 0, output);
+        Assert.Matches("ok +database .*no server runs on it", output);
+        Assert.Equal(before, Names(server.DataFolder).Select(name => (name, File.GetLastWriteTimeUtc(Path.Combine(server.DataFolder, name)))));
+    }
+
+    private static IEnumerable<string> Names(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 }

@@ -30,7 +30,8 @@ internal sealed class ConfigurationArguments
         try
         {
             var configuration = HoldfastConfiguration.Read(parsed.GetValue(File), parsed.GetValue(Settings) ?? []);
-            return new DoctorSettings(configuration, ConfigurationCheck.Run(configuration));
+            var policies = configuration.GetSection("Tools:Policies").GetChildren().Select(policy => policy.Key);
+            return new DoctorSettings(configuration, [.. ConfigurationCheck.Run(configuration), .. ToolPolicyCheck.Problems(policies, ToolPolicyCheck.BuiltIn)]);
         }
         catch (ConfigurationException e)
         {
