@@ -16,7 +16,7 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
 
     public string Name => "model";
 
-    public IReadOnlyList<string> Needs => ["Agent:Kind", "Agent:Model", "OpenAI:ApiKey", "OpenAI:BaseUrl"];
+    public IReadOnlyList<string> Needs => ["OpenAI:ApiKey", "OpenAI:BaseUrl", "Agent:Kind", "Agent:Model"];
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
