@@ -49,6 +49,8 @@ internal sealed class SimulatorState : IDisposable
 
     public CallLog Calls { get; }
 
+    public TokenScopes Scopes { get; } = new();
+
     public TriggerOffice Triggers { get; }
 
     public ResponseUrls ResponseUrls { get; }

@@ -40,6 +40,16 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>The bot token that is accepted.</summary>
     public string BotToken => _state.Options.BotToken;
 
+    /// <summary>
+    /// The scopes that the bot token has, as Slack lists them with every answer. What a method does about one that is missing is for a
+    /// test to say, with a fault. Default: all that any method here asks for.
+    /// </summary>
+    public IReadOnlyList<string> BotScopes
+    {
+        get => _state.Scopes.Bot;
+        set => _state.Scopes.Bot = value;
+    }
+
     /// <summary>The app-level token that is accepted.</summary>
     public string AppToken => _state.Options.AppToken;
 

@@ -61,7 +61,8 @@ public sealed class SlackException : Exception
     /// <summary>What happened and what to do about it.</summary>
     public override string Message => $"Slack {Method} failed with {Error}. {Advice}";
 
-    private string Advice => Error switch
+    /// <summary>What to do about it.</summary>
+    public string Advice => Error switch
     {
         SlackErrors.MissingScope => $"Add the scope '{Needed}' under OAuth & Permissions and reinstall the app.",
         SlackErrors.Timeout => "No answer in time: check the network and status.slack.com.",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Doctor;
 
 namespace Holdfast.Server.Cli;
 
@@ -21,4 +22,20 @@ internal sealed class ConfigurationArguments
     /// <param name="isNeeded">The sections that must be complete for this verb; null for all. Unknown keys are refused anywhere.</param>
     public IConfigurationRoot Load(ParseResult parsed, Func<string, bool>? isNeeded = null) =>
         HoldfastConfiguration.Load(parsed.GetValue(File), parsed.GetValue(Settings) ?? [], isNeeded);
+
+    /// <summary>Reads the configuration, whatever is wrong with it.</summary>
+    /// <param name="parsed">The command line.</param>
+    public DoctorSettings Examine(ParseResult parsed)
+    {
+        try
+        {
+            var configuration = HoldfastConfiguration.Read(parsed.GetValue(File), parsed.GetValue(Settings) ?? []);
+            var policies = configuration.GetSection("Tools:Policies").GetChildren().Select(policy => policy.Key);
+            return new DoctorSettings(configuration, [.. ConfigurationCheck.Run(configuration), .. ToolPolicyCheck.Problems(policies, ToolPolicyCheck.BuiltIn)]);
+        }
+        catch (ConfigurationException e)
+        {
+            return new DoctorSettings(all: null, e.Problems);
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal static class HoldfastCommand
     public static RootCommand Create() => new("Holdfast: an AI agent in Slack that never loses a message.")
     {
         RunCommand.Create(),
+        DoctorCommand.Create(),
         DeadLettersCommand.Create(),
         PauseCommands.CreatePause(),
         PauseCommands.CreateResume(),

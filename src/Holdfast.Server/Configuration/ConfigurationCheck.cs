@@ -126,10 +126,13 @@ internal static class ConfigurationCheck
 
     /// <summary>The value, unless the key may hold a secret.</summary>
     private static string Shown(IConfigurationSection value) =>
-        value.Key.Contains("token", StringComparison.OrdinalIgnoreCase) || value.Key.Contains("key", StringComparison.OrdinalIgnoreCase)
-            || value.Key.Contains("secret", StringComparison.OrdinalIgnoreCase) || value.Key.Contains("url", StringComparison.OrdinalIgnoreCase)
-            ? ""
-            : $", not '{value.Value}'";
+        MayBeSecret(value.Key) || value.Key.Contains("url", StringComparison.OrdinalIgnoreCase) ? "" : $", not '{value.Value}'";
+
+    /// <summary>Whether the value of such a key must not be shown.</summary>
+    /// <param name="key">The last part of the key.</param>
+    public static bool MayBeSecret(string key) =>
+        key.Contains("token", StringComparison.OrdinalIgnoreCase) || key.Contains("key", StringComparison.OrdinalIgnoreCase)
+            || key.Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(IConfigurationSection section, ValidationResult result)
     {

@@ -13,15 +13,24 @@ internal static class HoldfastConfiguration
     /// <exception cref="ConfigurationException">Something is wrong; all of it is listed.</exception>
     public static IConfigurationRoot Load(string? file, IReadOnlyList<string> settings, Func<string, bool>? isNeeded = null)
     {
+        var configuration = Read(file, settings);
+        var problems = ConfigurationCheck.Run(configuration, isNeeded);
+        return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
+    }
+
+    /// <summary>Reads everything and checks nothing of it.</summary>
+    /// <param name="file">A file that must be there; null for the default one, if it is.</param>
+    /// <param name="settings"><c>Key=Value</c> pairs of the command line.</param>
+    /// <exception cref="ConfigurationException">It cannot be read.</exception>
+    public static IConfigurationRoot Read(string? file, IReadOnlyList<string> settings)
+    {
         var builder = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile(file is null ? DefaultFile : Path.GetFullPath(file), optional: file is null)
             .AddInMemoryCollection(WellKnownVariables.Read())
             .AddEnvironmentVariables(Prefix)
             .AddInMemoryCollection(settings.Select(ParseSetting));
-        var configuration = Build(builder);
-        var problems = ConfigurationCheck.Run(configuration, isNeeded);
-        return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
+        return Build(builder);
     }
 
     private static IConfigurationRoot Build(IConfigurationBuilder builder)

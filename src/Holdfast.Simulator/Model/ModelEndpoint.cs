@@ -109,7 +109,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
     {
         context.Response.ContentType = JsonType;
         await context.Response.WriteAsync(
-            """{"object":"list","data":[{"id":"simulated","object":"model","created":1700000000,"owned_by":"holdfast-simulator"},{"id":"gpt-4o-mini","object":"model","created":1700000000,"owned_by":"holdfast-simulator"}]}""",
+            """{"object":"list","data":[{"id":"simulated","object":"model","created":1700000000,"owned_by":"holdfast-simulator"},{"id":"gpt-4o-mini","object":"model","created":1700000000,"owned_by":"holdfast-simulator"},{"id":"gpt-4.1-mini","object":"model","created":1700000000,"owned_by":"holdfast-simulator"}]}""",
             context.RequestAborted);
     }
 

@@ -2,17 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Json;
-using Microsoft.Extensions.Primitives;
 
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary><c>/api/{method}</c>: reads arguments, checks the token, lets faults strike, performs the method, answers.</summary>
 internal sealed class WebApiEndpoint(SimulatorState state)
 {
-    private static readonly StringValues Scopes =
-        "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,files:read,files:write,groups:history,groups:read,"
-        + "im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read";
-
     private readonly MethodTable _methods = new();
     private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Clock) : null;
 
@@ -52,7 +47,7 @@ internal sealed class WebApiEndpoint(SimulatorState state)
             return;
         }
 
-        Answer(context.Response, buffer);
+        Answer(context.Response, buffer, token);
     }
 
     private Task<bool> StruckAsync(Fault fault, HttpContext context, string name, TokenKind token, ApiArguments arguments) =>
@@ -121,12 +116,13 @@ internal sealed class WebApiEndpoint(SimulatorState state)
         writer.WriteEndObject();
     }
 
-    private static void Answer(HttpResponse response, JsonBuffer buffer)
+    private void Answer(HttpResponse response, JsonBuffer buffer, TokenKind token)
     {
         var json = buffer.Written();
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = json.Length;
-        response.Headers["x-oauth-scopes"] = Scopes;
+        // Slack lists the scopes of the token that came, whatever became of the call, and none for a token that it does not know.
+        if (state.Scopes.Of(token) is { } scopes) response.Headers["x-oauth-scopes"] = scopes;
         // Kestrel flushes when the request ends: one write, one packet.
         response.BodyWriter.Write(json);
         buffer.Return();

@@ -4,7 +4,8 @@ namespace Holdfast.Slack.WebApi;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="RetryAfter">How long to wait, if the answer says so.</param>
 /// <param name="Body">The body; null when it was larger than allowed.</param>
-internal readonly record struct SlackAnswer(int Status, TimeSpan? RetryAfter, byte[]? Body)
+/// <param name="Scopes">The token's scopes as Slack lists them; null where it does not.</param>
+internal readonly record struct SlackAnswer(int Status, TimeSpan? RetryAfter, byte[]? Body, string? Scopes)
 {
     internal bool IsSuccess => Status is >= 200 and < 300;
 }
@@ -29,7 +30,10 @@ internal sealed class SlackExchange(HttpClient http, TimeProvider time, long max
                 await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             var body = await ResponseBody.ReadAsync(response.Content, maxResponseBytes, limit.Token).ConfigureAwait(false);
             return new SlackAnswer(
-                (int)response.StatusCode, response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time), body);
+                (int)response.StatusCode,
+                response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time),
+                body,
+                response.Headers.NonValidated.TryGetValues("x-oauth-scopes", out var scopes) ? scopes.ToString() : null);
         }
         catch (OperationCanceledException exception)
         {

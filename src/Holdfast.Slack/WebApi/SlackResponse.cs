@@ -21,6 +21,17 @@ public record SlackResponse
     [JsonIgnore]
     public string? NextCursor { get; internal set; }
 
+    /// <summary>
+    /// The scopes of the token that the call was made with (<c>x-oauth-scopes</c>); null where Slack does not list them. Taken apart at
+    /// each use, since most callers never look.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? GrantedScopes => ScopesHeader?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The header as it came.</summary>
+    [JsonIgnore]
+    internal string? ScopesHeader { get; set; }
+
     /// <summary>Reads one string of the outermost object without building a document, such as <c>ts</c> of a posted message.</summary>
     /// <param name="property">The property's name.</param>
     /// <returns>The text; null if it is absent or not a string.</returns>

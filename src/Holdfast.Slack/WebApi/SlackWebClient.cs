@@ -58,8 +58,8 @@ public sealed partial class SlackWebClient
     public async Task<SlackResponse> CallAsync(
         string method, string token, ReadOnlyMemory<byte> jsonArguments, CancellationToken cancellationToken)
     {
-        var (body, head) = await SendAsync(method, token, jsonArguments, cancellationToken).ConfigureAwait(false);
-        return new SlackResponse { Body = body, Warning = head.Warning, NextCursor = head.NextCursor };
+        var (answer, head) = await SendAsync(method, token, jsonArguments, cancellationToken).ConfigureAwait(false);
+        return new SlackResponse { Body = answer.Body, Warning = head.Warning, NextCursor = head.NextCursor, ScopesHeader = answer.Scopes };
     }
 
     /// <summary>Calls a method that has a type.</summary>
@@ -74,12 +74,13 @@ public sealed partial class SlackWebClient
         where TResponse : SlackResponse
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (body, head) = await SendAsync(request.Method, token, request.ToJson(), cancellationToken).ConfigureAwait(false);
+        var (answer, head) = await SendAsync(request.Method, token, request.ToJson(), cancellationToken).ConfigureAwait(false);
         try
         {
-            var response = JsonSerializer.Deserialize(body, request.ResponseContract)!;
-            response.Body = body;
+            var response = JsonSerializer.Deserialize(answer.Body, request.ResponseContract)!;
+            response.Body = answer.Body;
             response.NextCursor = head.NextCursor;
+            response.ScopesHeader = answer.Scopes;
             return response;
         }
         catch (Exception exception) when (TolerantJson.IsWrong(exception))
@@ -88,7 +89,7 @@ public sealed partial class SlackWebClient
         }
     }
 
-    private async Task<(byte[] Body, ResponseHead Head)> SendAsync(
+    private async Task<(SlackAnswer Answer, ResponseHead Head)> SendAsync(
         string method, string token, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -97,7 +98,7 @@ public sealed partial class SlackWebClient
         var started = _time.GetTimestamp();
         var answer = await _exchange.PostAsync(method, address, Bearer(token), content, _timeout, cancellationToken).ConfigureAwait(false);
         LogAnswered(method, answer, started);
-        return (answer.Body!, Judge(method, answer));
+        return (answer, Judge(method, answer));
     }
 
     private static ResponseHead Judge(string method, in SlackAnswer answer)

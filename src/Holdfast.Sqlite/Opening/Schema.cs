@@ -6,6 +6,9 @@ namespace Holdfast.Sqlite.Opening;
 /// <summary>Brings a database file to the schema of this version, by numbered scripts, each in one transaction.</summary>
 internal static class Schema
 {
+    /// <summary>The newest schema that this version knows.</summary>
+    public static int Newest => Scripts().Select(script => script.Number).LastOrDefault();
+
     /// <summary>Migrates, and tells whether the file was empty before.</summary>
     public static bool Migrate(SqliteConnection connection)
     {

@@ -7,6 +7,9 @@ namespace Holdfast.Timers;
 /// <summary><c>cancel_timer</c>: takes back a timer of the one who asks.</summary>
 public sealed class CancelTimerTool(TimerFinder finder, TimeProvider time) : IAgentTool
 {
+    /// <summary>What the model calls it.</summary>
+    public const string ToolName = "cancel_timer";
+
     private const int MaxId = 64;
 
     private static readonly JsonElement Schema = JsonElement.Parse("""
@@ -19,7 +22,7 @@ public sealed class CancelTimerTool(TimerFinder finder, TimeProvider time) : IAg
         """);
 
     /// <inheritdoc/>
-    public string Name => "cancel_timer";
+    public string Name => ToolName;
 
     /// <inheritdoc/>
     public string Description => "Cancels a pending timer of the user who asks.";

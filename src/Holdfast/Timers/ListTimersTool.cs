@@ -9,12 +9,15 @@ namespace Holdfast.Timers;
 /// <summary><c>list_timers</c>: the timers of the one who asks.</summary>
 public sealed class ListTimersTool(ITimerReader timers) : IAgentTool
 {
+    /// <summary>What the model calls it.</summary>
+    public const string ToolName = "list_timers";
+
     private const int Most = 50;
 
     private static readonly JsonElement Schema = JsonElement.Parse("""{ "type": "object", "properties": {}, "additionalProperties": false }""");
 
     /// <inheritdoc/>
-    public string Name => "list_timers";
+    public string Name => ToolName;
 
     /// <inheritdoc/>
     public string Description => "Lists the pending timers of the user who asks: id, time, rule and label.";

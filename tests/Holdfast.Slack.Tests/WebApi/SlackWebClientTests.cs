@@ -55,6 +55,26 @@ public sealed class SlackWebClientTests
         Assert.Null(response.GetString("absent"));
     }
 
+    [Theory]
+    [InlineData("chat:write,im:history", new[] { "chat:write", "im:history" })]
+    [InlineData("chat:write, im:history,", new[] { "chat:write", "im:history" })]
+    [InlineData(null, null)]
+    [Trait("Req", "CX-11")]
+    public async Task The_scopes_of_the_token_are_read_where_Slack_lists_them(string? header, string[]? scopes)
+    {
+        await using var server = await Answering(200, """{"ok":true,"team_id":"T1","user_id":"U1"}""", also: context =>
+        {
+            if (header is not null)
+                context.Response.Headers["x-oauth-scopes"] = header;
+        });
+
+        var typed = await Clients.To(server.ApiUrl).CallAsync(new AuthTestRequest(), Clients.Token, CancellationToken.None).Soon();
+        var raw = await Clients.To(server.ApiUrl).CallAsync("auth.test", Clients.Token, default, CancellationToken.None).Soon();
+
+        Assert.Equal(scopes, typed.GrantedScopes);
+        Assert.Equal(scopes, raw.GrantedScopes);
+    }
+
     [Fact]
     public async Task A_stored_request_sent_raw_is_the_same_request()
     {

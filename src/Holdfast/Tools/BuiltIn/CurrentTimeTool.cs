@@ -7,6 +7,9 @@ namespace Holdfast.Tools.BuiltIn;
 /// <summary><c>current_time</c>: what time it is. A model does not know.</summary>
 public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
 {
+    /// <summary>What the model calls it.</summary>
+    public const string ToolName = "current_time";
+
     private static readonly JsonElement Schema = JsonElement.Parse("""
         {
           "type": "object",
@@ -18,7 +21,7 @@ public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
         """);
 
     /// <inheritdoc/>
-    public string Name => "current_time";
+    public string Name => ToolName;
 
     /// <inheritdoc/>
     public string Description => "Tells the current date, weekday and time in a time zone.";

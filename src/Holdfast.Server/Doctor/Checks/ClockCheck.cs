@@ -1,0 +1,69 @@
+using Holdfast.Http;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Server.Doctor.Checks;
+
+/// <summary>
+/// How far this machine's clock is from Slack's. Slack's answers say whole seconds, from a clock that may be a second old, and take their
+/// time: counted is only what neither explains.
+/// </summary>
+internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> options, TimeProvider time) : IDoctorCheck
+{
+    /// <summary>What an answer's whole seconds leave open.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
+
+    /// <summary>A machine that keeps its clock by NTP is never so far off, and people begin to see that a timer does not ring on the dot.</summary>
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(2);
+
+    /// <summary>Nobody sets this clock: timers ring at the wrong minute, and at five minutes signatures of webhooks are refused.</summary>
+    private static readonly TimeSpan Wrong = TimeSpan.FromSeconds(60);
+
+    private const string Remedy = "have the clock set by NTP (timedatectl set-ntp true)";
+
+    public string Name => "clock";
+
+    public IReadOnlyList<string> Needs => ["Slack:ApiUrl"];
+
+    public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The first answer has waited for name, connection and TLS as well; the second one lies closer to its moment.
+            var offset = await MeasureAsync(cancellationToken) is null ? null : await MeasureAsync(cancellationToken);
+            return offset is { } off ? Judge(off) : CheckResult.Warning("Slack's answer has no Date to compare with", "check Slack:ApiUrl and the proxy");
+        }
+        catch (HttpRequestException e)
+        {
+            return CheckResult.Warning($"not compared, because Slack did not answer: {e.Message}", "check the network, then try again");
+        }
+    }
+
+    /// <summary>How far this clock is ahead for certain; negative when it is behind.</summary>
+    internal static TimeSpan OffsetOf(DateTimeOffset sent, DateTimeOffset date, DateTimeOffset received) =>
+        sent - date > Grain ? sent - date - Grain
+        : received < date ? received - date
+        : TimeSpan.Zero;
+
+    internal static CheckResult Judge(TimeSpan offset)
+    {
+        var size = offset.Duration();
+        if (size <= Noticeable)
+            return CheckResult.Ok("agrees with Slack's");
+        var message = $"{Words(size)} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} Slack's";
+        return size > Wrong ? CheckResult.Failed(message, Remedy) : CheckResult.Warning(message, Remedy);
+    }
+
+    private async Task<TimeSpan?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var address = new UriBuilder(options.Value.ApiUrl);
+        address.Path = address.Path.TrimEnd('/') + "/api.test";
+        var sent = time.GetUtcNow();
+        using var answer = await http.CreateClient(HttpPurpose.SlackSockets).GetAsync(address.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var received = time.GetUtcNow();
+        await answer.Content.LoadIntoBufferAsync(64 * 1024, cancellationToken);
+        return answer.Headers.Date is { } date ? OffsetOf(sent, date, received) : null;
+    }
+
+    private static string Words(TimeSpan size) => size < TimeSpan.FromMinutes(2) ? $"{size.TotalSeconds:0} s" : $"{size:d\\.hh\\:mm\\:ss} (days.hours:minutes:seconds)";
+}

@@ -1,0 +1,30 @@
+using Holdfast.Server.Composition;
+using Holdfast.Server.Doctor.Checks;
+
+namespace Holdfast.Server.Doctor;
+
+/// <summary>What the doctor is made of. The checks are reported in the order in which they stand here.</summary>
+internal static class DoctorServices
+{
+    public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorSettings settings)
+    {
+        services.AddLogging();
+        services.AddOutgoingHttp();
+        services.AddHoldfastOptions(settings.Readable);
+        services.AddSingleton(settings);
+        services.AddSingleton<DoctorSlack>();
+        services.AddSingleton<FreeSpace>();
+        services.AddSingleton<DoctorRound>();
+
+        services.AddSingleton<IDoctorCheck, SettingsCheck>();
+        services.AddSingleton<IDoctorCheck, SlackTokenCheck>();
+        services.AddSingleton<IDoctorCheck, ScopesCheck>();
+        services.AddSingleton<IDoctorCheck, SocketsCheck>();
+        services.AddSingleton<IDoctorCheck, ModelCheck>();
+        services.AddSingleton<IDoctorCheck, DatabaseCheck>();
+        services.AddSingleton<IDoctorCheck, DiskCheck>();
+        services.AddSingleton<IDoctorCheck, ClockCheck>();
+        services.AddSingleton<IDoctorCheck, WebhookCheck>();
+        return services;
+    }
+}
