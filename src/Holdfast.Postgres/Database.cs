@@ -133,6 +133,7 @@ internal sealed class Database : IAsyncDisposable
         return command;
     }
 
-    /// <summary>A parameter by position.</summary>
-    public static NpgsqlParameter Parameter(object? value) => value as NpgsqlParameter ?? new NpgsqlParameter { Value = PostgresValues.ToDatabase(value) };
+    /// <summary>A parameter by position, a new one each time: it belongs to its command, also to one that has failed and is repeated.</summary>
+    public static NpgsqlParameter Parameter(object? value) =>
+        value is NpgsqlParameter typed ? typed.Clone() : new NpgsqlParameter { Value = PostgresValues.ToDatabase(value) };
 }

@@ -5,6 +5,7 @@ using Holdfast.Postgres.Opening;
 using Holdfast.Postgres.Reading;
 using Holdfast.Postgres.Writing;
 using Holdfast.Storage;
+using Holdfast.Storage.Copying;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Postgres;
@@ -75,6 +76,24 @@ public sealed partial class PostgresStore : IHoldfastStore
     {
         IsNew = await FirstConnection.PrepareAsync(_database, _time as DatabaseTime, cancellationToken) == 0;
         _listener.Start();
+        await WarmUpAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes a first event in, which nobody sent. The first time all of that is compiled, which takes longer than a message waits for
+    /// an older one: the first message of a new worker came after the second, which another had taken in.
+    /// </summary>
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var id = ItemId.New(_time);
+        await AppendAsync(
+            [
+                new NewItem
+                {
+                    Id = id, Queue = LaneQueue.Inbound, Lane = "start", Kind = "start", Payload = default, DedupeKey = $"start:{id}", Settled = Settlement.Ignored("start"),
+                },
+            ],
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -135,6 +154,14 @@ public sealed partial class PostgresStore : IHoldfastStore
     /// <inheritdoc/>
     public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
         await _database.ExecuteAsync("DELETE FROM dead_letter WHERE id = $1", cancellationToken, item) > 0;
+
+    /// <summary>Fills an empty database with what another store keeps: all of it, or nothing.</summary>
+    /// <param name="tables">What it keeps.</param>
+    /// <param name="cancellationToken">Ends the wait, and then nothing was copied.</param>
+    /// <returns>How many rows of each table.</returns>
+    /// <exception cref="StoreException">The database is not empty, or fails.</exception>
+    public ValueTask<IReadOnlyDictionary<string, long>> FillAsync(IEnumerable<StoreTable> tables, CancellationToken cancellationToken) =>
+        Copy.FillAsync(_database, tables, cancellationToken);
 
     /// <summary>Writes what waits and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -19,6 +19,7 @@ public sealed partial class SqliteStore : IHoldfastStore
 
     private readonly TimeProvider _time;
     private readonly FileStream _lock;
+    private readonly DatabaseFile _file;
     private readonly SqliteConnection _connection;
     private readonly GroupCommit _writer;
     private readonly ReaderPool _readers;
@@ -32,7 +33,7 @@ public sealed partial class SqliteStore : IHoldfastStore
         SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index, bool isNew)
     {
         IsNew = isNew;
-        (_time, _lock, _connection, _index, _maxBacklog) = (time, fileLock, connection, index, options.MaxBacklog);
+        (_time, _lock, _file, _connection, _index, _maxBacklog) = (time, fileLock, file, connection, index, options.MaxBacklog);
         _writer = new GroupCommit(connection);
         _readers = new ReaderPool(file);
     }

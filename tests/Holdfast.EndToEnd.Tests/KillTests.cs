@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Holdfast.EndToEnd.Tests.Support;
@@ -11,8 +10,6 @@ public sealed partial class KillTests : EndToEndTest
 {
     private const int Kills = 20;
     private const int EventsPerSecond = 50;
-    private const int MessagesPerThread = 5;
-    private const int ThreadsAtATime = 40;
 
     /// <summary>A failure is replayed with the seed it names.</summary>
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("E2E_SEED") ?? "20261122", CultureInfo.InvariantCulture);
@@ -28,7 +25,7 @@ public sealed partial class KillTests : EndToEndTest
         await StartAsync(("Runs:Concurrency", "3000"));
         var random = new Random(Seed);
         using var enough = new CancellationTokenSource();
-        var talking = TalkAsync(new Random(Seed + 1), enough.Token);
+        var talking = Talk.RunAsync(World, new Random(Seed + 1), EventsPerSecond, enough.Token);
 
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -43,51 +40,9 @@ public sealed partial class KillTests : EndToEndTest
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {said} messages in {threads.Count} threads, {Kills} kills");
 
         await Server.WaitUntilIdleAsync();
-        var wrong = threads
-            .Select(thread => (Expected: thread.Value.Select(text => $"answer to {text}"), Actual: Answers(General, thread.Key)))
-            .Where(thread => !thread.Expected.SequenceEqual(thread.Actual))
-            .Select(thread => $"\n  expected [{string.Join(", ", thread.Expected)}]\n  but got  [{string.Join(", ", thread.Actual)}]")
-            .ToList();
-        Assert.True(wrong.Count == 0, $"Seed {Seed}: {wrong.Count} of {threads.Count} threads are wrong:{string.Concat(wrong.Take(10))}");
+        Talk.AssertAnswered(World, threads, text => $"answer to {text}", $"Seed {Seed}");
         Assert.True(said > Kills * EventsPerSecond, $"Only {said} messages were said: the load was not what the test promises.");
         Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
-    }
-
-    /// <summary>Talks in some threads at a time, quicker than the model answers, until told to stop.</summary>
-    /// <returns>What was said in each thread, in order.</returns>
-    private async Task<Dictionary<string, List<string>>> TalkAsync(Random random, CancellationToken enough)
-    {
-        var threads = new Dictionary<string, List<string>>();
-        var open = new List<string>();
-        var since = Stopwatch.GetTimestamp();
-        for (var number = 0; ; number++)
-        {
-            var text = $"message {number}.";
-            if (open.Count < ThreadsAtATime)
-            {
-                var started = World.MentionBot(General, Ada, text);
-                open.Add(started);
-                threads.Add(started, [text]);
-            }
-            else
-            {
-                var thread = open[random.Next(open.Count)];
-                World.MentionBot(General, Ada, text, thread);
-                threads[thread].Add(text);
-                if (threads[thread].Count == MessagesPerThread) open.Remove(thread);
-            }
-
-            try
-            {
-                var due = TimeSpan.FromSeconds((number + 1.0) / EventsPerSecond) - Stopwatch.GetElapsedTime(since);
-                if (due > TimeSpan.Zero) await Task.Delay(due, enough);
-                enough.ThrowIfCancellationRequested();
-            }
-            catch (OperationCanceledException)
-            {
-                return threads;
-            }
-        }
     }
 
     [GeneratedRegex(@"message \d+\.", RegexOptions.None, 1000)]

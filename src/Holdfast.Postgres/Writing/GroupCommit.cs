@@ -16,8 +16,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>The most operations of one transaction: bounds what is repeated when one of them fails.</summary>
     private const int MaxBatch = 256;
 
-    /// <summary>Connections that do not come about are tried again for so long: a restart of the database takes about that.</summary>
-    private static readonly TimeSpan[] Waits = [.. new[] { 50, 100, 200, 400, 750, 1_000 }.Select(static ms => TimeSpan.FromMilliseconds(ms))];
+    /// <summary>
+    /// Connections that do not come about are tried again for so long, eight seconds: a restart of the database takes less. What is
+    /// waiting stays in its order meanwhile; what Slack has to deliver again comes later than what was said after it.
+    /// </summary>
+    private static readonly TimeSpan[] Waits = [.. new[] { 50, 100, 200, 400, 750, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000 }.Select(static ms => TimeSpan.FromMilliseconds(ms))];
 
     private readonly Channel<WriteOperation> _waiting = Channel.CreateUnbounded<WriteOperation>();
     private readonly Database _database;

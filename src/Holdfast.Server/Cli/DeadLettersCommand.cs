@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Operations;
-using Holdfast.Sqlite;
 
 namespace Holdfast.Server.Cli;
 
@@ -60,11 +59,8 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static DeadLetterDesk Desk(ConfigurationArguments arguments, ParseResult parsed)
-    {
-        var configuration = arguments.Load(parsed, section => section == "Storage");
-        return new DeadLetterDesk(configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions());
-    }
+    private static DeadLetterDesk Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+        new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
 
     private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0
         ? "No dead letters."

@@ -12,5 +12,7 @@ internal static class HoldfastCommand
         DeadLettersCommand.Create(),
         PauseCommands.CreatePause(),
         PauseCommands.CreateResume(),
+        MigrateCommand.Create(),
+        StorageCommand.Create(),
     };
 }

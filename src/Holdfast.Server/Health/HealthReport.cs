@@ -29,6 +29,9 @@ internal sealed record HealthReport
 
     public required IReadOnlyList<QueueHealth> Lanes { get; init; }
 
+    /// <summary>Everybody at work on the same database; null where there can be but one.</summary>
+    public required IReadOnlyList<WorkerHealth>? Workers { get; init; }
+
     public required int? DeadLetters { get; init; }
 
     public required int RateLimited { get; init; }
@@ -41,6 +44,9 @@ internal sealed record ConnectionHealth(int Number, string State, double SinceS)
 
 /// <summary>What waits in one queue.</summary>
 internal sealed record QueueHealth(string Queue, int Items, int Lanes, int InHand, double? OldestAgeS);
+
+/// <summary>One worker of a shared database.</summary>
+internal sealed record WorkerHealth(string Name, string Version, string State, double UptimeS, double SeenAgoS, int InHand);
 
 /// <summary>How a background loop stands.</summary>
 internal sealed record LoopReport(bool Running, int Failures, string? LastError);

@@ -5,6 +5,7 @@ using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
+using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,8 @@ internal sealed class HealthReporter(
     RateGate rates,
     IngressActivity activity,
     IOptions<HealthOptions> options,
-    TimeProvider time)
+    TimeProvider time,
+    IWorkerRegistry? workers = null)
 {
     public const string Stale = "stale";
 
@@ -72,7 +74,8 @@ internal sealed class HealthReporter(
             Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
             Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
             Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
-            Lanes = [.. (await store.GetQueueStatsAsync(cancellationToken)).Select(queue => Describe(queue, now))],
+            Lanes = [.. (await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? []).Select(queue => Describe(queue, now))],
+            Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
             DeadLetters = dead,
             RateLimited = rates.Limited,
             Loops = loops.Loops.ToDictionary(loop => loop.Key, loop => new LoopReport(loop.Value.IsRunning, loop.Value.Failures, loop.Value.LastError)),
@@ -104,11 +107,16 @@ internal sealed class HealthReporter(
     }
 
     private static async Task<int?> CountAsync(
-        Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken) =>
+        await TryAsync<object>(async token => await count(token), problems, cancellationToken) as int?;
+
+    /// <summary>Asks the store; null, and a problem, when it does not answer.</summary>
+    private static async Task<T?> TryAsync<T>(Func<CancellationToken, ValueTask<T>> ask, List<string> problems, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await count(cancellationToken);
+            return await ask(cancellationToken);
         }
         catch (StoreException e)
         {
@@ -117,6 +125,9 @@ internal sealed class HealthReporter(
             return null;
         }
     }
+
+    private static WorkerHealth Describe(WorkerRecord worker, DateTimeOffset now) =>
+        new(worker.Id.Value, worker.Version, worker.IsSilent(now) ? "silent" : "alive", Seconds(now - worker.StartedAt), Seconds(now - worker.SeenAt), worker.InHand);
 
     private static QueueHealth Describe(QueueStats queue, DateTimeOffset now) => new(
         queue.Queue.ToString(), queue.Items, queue.Lanes, queue.Held, queue.OldestEnqueuedAt is { } oldest ? Seconds(now - oldest) : null);

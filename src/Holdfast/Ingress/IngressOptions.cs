@@ -20,6 +20,13 @@ public sealed class IngressOptions
     public TimeSpan ReorderWindow { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
+    /// The same where several workers take messages in: one that has just begun, or is busy, takes longer to write down the earlier
+    /// message than another takes for the later one. Default: 250 ms.
+    /// </summary>
+    [Duration(0, 10)]
+    public TimeSpan SharedReorderWindow { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
     /// How long the receipt of an event is kept, by which a second delivery is recognised. Slack repeats an event for up to
     /// 2 hours, with delayed events switched on for 24. Default: 25 hours.
     /// </summary>

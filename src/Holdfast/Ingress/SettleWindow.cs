@@ -18,8 +18,17 @@ namespace Holdfast.Ingress;
 /// <param name="workers">Whether other workers have connections as well.</param>
 public sealed class SettleWindow(IOptions<IngressOptions> options, IOptions<SlackOptions> slack, TimeProvider time, bool workers = false)
 {
-    private readonly TimeSpan _always = workers || slack?.Value.Connections > 1 ? options.Value.ReorderWindow : TimeSpan.Zero;
+    private readonly TimeSpan _always = (workers, slack?.Value.Connections > 1) switch
+    {
+        (true, _) => options.Value.SharedReorderWindow,
+        (_, true) => options.Value.ReorderWindow,
+        _ => TimeSpan.Zero,
+    };
+
     private long _until;
+
+    /// <summary>Whether other workers have connections as well: then something may be under way whenever this one begins.</summary>
+    public bool IsShared => workers;
 
     /// <summary>Something that Slack had sent may be on its way again.</summary>
     public void Begin() => Volatile.Write(ref _until, (time.GetUtcNow() + options.Value.SettleTime).UtcTicks);

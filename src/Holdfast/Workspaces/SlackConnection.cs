@@ -79,7 +79,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     void ISocketModeObserver.OnOpened(int number)
     {
         // What the last holder of the store, or a lost connection, had been sent may come again: it must not be overtaken.
-        if (_wasOpen ? Volatile.Read(ref _open) == 0 : !_store.IsNew)
+        if (_wasOpen ? Volatile.Read(ref _open) == 0 : _settle.IsShared || !_store.IsNew)
             _settle.Begin();
         _wasOpen = true;
         Interlocked.Increment(ref _open);

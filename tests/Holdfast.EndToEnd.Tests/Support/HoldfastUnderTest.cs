@@ -4,6 +4,7 @@ using System.Net;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Child;
 using Holdfast.Testing;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.EndToEnd.Tests.Support;
 
@@ -34,7 +35,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         foreach (var (key, value) in settings)
             _environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
         string[] secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY", "HOLDFAST_Notifications__WebhookSecret"];
-        _secrets = [.. secrets.Select(name => _environment.GetValueOrDefault(name, "")).Where(secret => secret.Length > 0)];
+        _secrets = [.. secrets.Select(name => _environment.GetValueOrDefault(name, "")).Where(secret => secret.Length > 0), PostgresServer.Password];
         Process = new ServerProcess(
             new ServerProcessOptions(Executable(), ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
         {
@@ -58,11 +59,17 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     public async Task StartAsync()
     {
         await LaunchAsync();
+        await WaitUntilReadyAsync();
+        await _slack.Sockets.WaitForOpenAsync(2);
+    }
+
+    /// <summary>Waits until a process that was launched is ready to work.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
         var ready = Eventually.SeeAsync("the server is ready", ReadyAsync, answer => answer.Code == HttpStatusCode.OK);
         if (await Task.WhenAny(ready, _ended.Task) == _ended.Task)
             throw new InvalidOperationException($"The server ended with exit code {await _ended.Task} instead of becoming ready.");
         await ready;
-        await _slack.Sockets.WaitForOpenAsync(2);
     }
 
     /// <summary>Starts the process and waits for nothing.</summary>

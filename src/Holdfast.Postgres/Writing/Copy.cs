@@ -1,0 +1,102 @@
+using Holdfast.Storage;
+using Holdfast.Storage.Copying;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Holdfast.Postgres.Writing;
+
+/// <summary>Fills an empty database with what another store keeps, in one transaction: all of it is there, or nothing.</summary>
+internal static class Copy
+{
+    private static readonly string[] Numbered = ["item", "turn", "approval", "job", "timer"];
+
+    public static ValueTask<IReadOnlyDictionary<string, long>> FillAsync(Database database, IEnumerable<StoreTable> tables, CancellationToken cancellationToken) =>
+        database.TransactAsync<IReadOnlyDictionary<string, long>>(
+            async connection =>
+            {
+                // Copying takes longer than any other statement may.
+                await ExecuteAsync(connection, "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
+                var copied = new Dictionary<string, long>();
+                foreach (var table in tables)
+                {
+                    await ThrowIfFilledAsync(connection, table.Name, cancellationToken);
+                    copied.Add(table.Name, await FillAsync(connection, table, cancellationToken));
+                }
+
+                await ExecuteAsync(
+                    connection,
+                    """
+                    INSERT INTO lane (queue, lane, claimable_at)
+                    SELECT DISTINCT ON (queue, lane) queue, lane, due_at FROM item ORDER BY queue, lane, order_key, sequence
+                    """,
+                    cancellationToken);
+                foreach (var table in Numbered)
+                    await ExecuteAsync(connection, $"SELECT setval(pg_get_serial_sequence('{table}', 'sequence'), (SELECT coalesce(max(sequence), 0) + 1 FROM {table}), false)", cancellationToken);
+
+                // A replayed letter is numbered anew; until then its number must not be given again.
+                await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('item', 'sequence'), greatest((SELECT coalesce(max(sequence), 0) FROM item), (SELECT coalesce(max(sequence), 0) FROM dead_letter)) + 1, false)", cancellationToken);
+                return copied;
+            },
+            cancellationToken);
+
+    private static async Task ThrowIfFilledAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT EXISTS (SELECT 1 FROM {table})", connection);
+        if (await command.ExecuteScalarAsync(cancellationToken) is true)
+            throw new StoreException($"The database is not empty: there are rows in \"{table}\". Copy into a new one, or name another schema (Database:Schema).", isTransient: false);
+    }
+
+    private static async Task<long> FillAsync(NpgsqlConnection connection, StoreTable table, CancellationToken cancellationToken)
+    {
+        var types = await TypesAsync(connection, table, cancellationToken);
+        var columns = string.Join(", ", table.Columns.Select(column => $"\"{column}\""));
+        await using var import = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({columns}) FROM STDIN (FORMAT binary)", cancellationToken);
+        foreach (var row in table.Rows)
+        {
+            await import.StartRowAsync(cancellationToken);
+            for (var i = 0; i < row.Count; i++)
+            {
+                var (type, convert) = types[i];
+                if (row[i] is null)
+                    await import.WriteNullAsync(cancellationToken);
+                else
+                    await import.WriteAsync(convert(row[i]!), type, cancellationToken);
+            }
+        }
+
+        return (long)await import.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<(NpgsqlDbType Type, Func<object, object> Convert)>> TypesAsync(
+        NpgsqlConnection connection, StoreTable table, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>();
+        await using var command = new NpgsqlCommand($"SELECT attname, atttypid::regtype::text FROM pg_attribute WHERE attrelid = '{table.Name}'::regclass AND attnum > 0", connection);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+            names.Add(row.GetString(0), row.GetString(1));
+        return [.. table.Columns.Select(column => column == "dedupe_key" && table.Name == "receipt"
+            ? (NpgsqlDbType.Text, static value => DedupeKey.Of((string)value))
+            : ConverterOf(names[column]))];
+    }
+
+    private static (NpgsqlDbType Type, Func<object, object> Convert) ConverterOf(string type) => type switch
+    {
+        "bigint" => (NpgsqlDbType.Bigint, static value => (long)value),
+        "integer" => (NpgsqlDbType.Integer, static value => (int)(long)value),
+        "smallint" => (NpgsqlDbType.Smallint, static value => (short)(long)value),
+        "boolean" => (NpgsqlDbType.Boolean, static value => (long)value != 0),
+        "uuid" => (NpgsqlDbType.Uuid, static value => new Guid((byte[])value, bigEndian: true)),
+        "bytea" => (NpgsqlDbType.Bytea, static value => value),
+        "text" => (NpgsqlDbType.Text, static value => PostgresValues.Clean((string)value)),
+        "interval" => (NpgsqlDbType.Interval, static value => TimeSpan.FromMicroseconds((long)value)),
+        "timestamp with time zone" => (NpgsqlDbType.TimestampTz, static value => DateTimeOffset.UnixEpoch.AddTicks((long)value * TimeSpan.TicksPerMicrosecond)),
+        _ => throw new InvalidOperationException($"No value is converted to {type}."),
+    };
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

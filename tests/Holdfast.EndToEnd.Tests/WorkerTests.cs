@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Model;
+using Holdfast.Simulator.World;
+using Holdfast.Testing.Servers;
+
+namespace Holdfast.EndToEnd.Tests;
+
+/// <summary>Several workers on one PostgreSQL: to those in Slack they are one, whatever becomes of any of them.</summary>
+public sealed partial class WorkerTests : EndToEndTest
+{
+    /// <summary>The long form is for a night: E2E_ATTACK=600.</summary>
+    private static readonly TimeSpan Attack = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("E2E_ATTACK") ?? "60", CultureInfo.InvariantCulture));
+
+    private PostgresServer _database = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _database = await PostgresServer.StartAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("Req", "CX-1")]
+    [Trait("Req", "CX-2")]
+    [Trait("Req", "AS-2")]
+    [Trait("Req", "XP-3")]
+    public async Task Two_hundred_messages_of_one_thread_spread_over_four_workers_are_answered_in_order_once_each_with_the_whole_context()
+    {
+        const int Messages = 200;
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"{request.UserTexts.Count} said, the last {Said().Match(request.LastUserText).Value}"));
+        await StartWorkersAsync(4, ("Memory:MaxTurns", "1000"), ("Ingress:SettleTime", "00:00:05"));
+
+        var thread = World.MentionBot(General, Ada, "message 1.");
+        for (var i = 2; i <= Messages; i++)
+            World.MentionBot(General, Ada, $"message {i}.", thread);
+        await World.WaitForMessagesAsync(message => message.IsFromBot && message.ThreadTs == thread, Messages, TimeSpan.FromSeconds(90));
+        await Server.WaitUntilIdleAsync();
+
+        Assert.Equal(Enumerable.Range(1, Messages).Select(i => $"{i} said, the last message {i}."), Answers(General, thread));
+        Assert.True(Slack.Sockets.Envelopes.Select(envelope => envelope.Deliveries[0].Connection).Distinct().Count() >= 4, "Slack did not spread them.");
+    }
+
+    /// <summary>A failure is replayed with the seed it names.</summary>
+    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("E2E_SEED") ?? "20261127", CultureInfo.InvariantCulture);
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    [Trait("Req", "RS-6")]
+    [Trait("Req", "XP-3")]
+    public async Task Workers_that_are_killed_or_hang_under_load_lose_nothing_double_nothing_and_keep_the_order()
+    {
+        Slack.Model.Latency = TimeSpan.FromSeconds(1);
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {Said().Match(request.LastUserText).Value}"));
+        var workers = await StartWorkersAsync(3);
+        var random = new Random(Seed);
+        using var enough = new CancellationTokenSource();
+        var talking = Talk.RunAsync(World, new Random(Seed + 1), eventsPerSecond: 20, enough.Token, IsTakenIn);
+        var since = Stopwatch.GetTimestamp();
+        var (killed, hung) = (0, 0);
+        while (Stopwatch.GetElapsedTime(since) < Attack)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000, 4_000)));
+            var victim = workers[random.Next(workers.Count)];
+            if (random.Next(3) > 0)
+            {
+                await victim.Process.KillAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 2_000)));
+                await victim.LaunchAsync();
+                killed++;
+            }
+            else
+            {
+                // Longer than a lease: others take its work over, and what it does with it when it comes back is refused.
+                victim.Signal(ProcessFacts.Stop);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3_000, 12_000)));
+                victim.Signal(ProcessFacts.Continue);
+                hung++;
+            }
+        }
+
+        await enough.CancelAsync();
+        var threads = await talking;
+        foreach (var worker in workers)
+            await worker.WaitUntilReadyAsync();
+        await Server.WaitUntilIdleAsync(TimeSpan.FromSeconds(90));
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {threads.Values.Sum(thread => thread.Count)} messages in {threads.Count} threads, {killed} kills, {hung} hangs");
+        Talk.AssertAnswered(World, threads, text => $"answer to {text}", $"Seed {Seed}");
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-5")]
+    [Trait("Req", "RS-3")]
+    public async Task A_database_that_is_restarted_killed_and_cut_off_under_load_loses_nothing()
+    {
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {Said().Match(request.LastUserText).Value}"));
+        await StartWorkersAsync(2);
+        using var enough = new CancellationTokenSource();
+        var talking = Talk.RunAsync(World, new Random(Seed), eventsPerSecond: 20, enough.Token, IsTakenIn);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        await _database.StopAsync("fast");
+        await Server.WaitForHealthAsync("degraded while the database is away", health => health.Status == "degraded");
+        await _database.StartAgainAsync();
+        await Server.WaitForHealthAsync("all is well", health => health.Status == "ok");
+        await _database.StopAsync("immediate");
+        await _database.StartAgainAsync();
+        await Server.WaitForHealthAsync("all is well again", health => health.Status == "ok");
+        for (var i = 0; i < 5; i++)
+        {
+            await _database.AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresServer.User}'");
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        }
+
+        await enough.CancelAsync();
+        var threads = await talking;
+        await Server.WaitUntilIdleAsync(TimeSpan.FromSeconds(90));
+        Talk.AssertAnswered(World, threads, text => $"answer to {text}", $"Seed {Seed}");
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task Paused_on_one_worker_all_are_paused_and_a_run_is_stopped_wherever_it_runs()
+    {
+        var workers = await StartWorkersAsync(3, ("Operators:Users:0", Ada), ("Runs:NoticeAfter", "00:00:00.5"));
+        Slack.Interactions.Command(Ada, General, "/holdfast", "pause");
+        foreach (var worker in workers)
+            await worker.WaitForHealthAsync("paused", health => health.Status == "paused");
+        var waiting = World.MentionBot(General, Ada, "my name is Ada");
+        await Server.WaitForHealthAsync("the message is kept", health => health.Backlog == 1);
+        Assert.Equal(0, (await workers[0].RunVerbAsync("resume")).Code);
+        foreach (var worker in workers)
+            await worker.WaitForHealthAsync("at work", health => health.Status == "ok");
+        await World.WaitForReplyAsync(General, waiting, message => message.Text.Length > 0);
+
+        for (var i = 0; i < 6; i++)
+        {
+            var thread = World.MentionBot(General, Ada, "say The first half of it.\nthen stall");
+            await World.WaitForReplyAsync(General, thread, message => message.Text.Length > 0);
+            World.MentionBot(General, Ada, "stop", thread);
+            await AnswerAsync(General, thread, "I was stopped here", TimeSpan.FromSeconds(10));
+        }
+    }
+
+    /// <summary>Whether all that Slack has sent of a message was acknowledged.</summary>
+    private bool IsTakenIn(string message) =>
+        Slack.Sockets.Envelopes.Where(envelope => envelope.MessageTs == message).All(envelope => envelope.AckedAt is not null);
+
+    /// <summary>Workers with one connection each, on one database.</summary>
+    private async Task<IReadOnlyList<HoldfastUnderTest>> StartWorkersAsync(int count, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var workers = Enumerable.Range(0, count).Select(_ => Prepare([("DATABASE_URL", _database.Url), ("Slack:Connections", "1"), .. settings])).ToList();
+        foreach (var worker in workers)
+            await worker.LaunchAsync();
+        foreach (var worker in workers)
+            await worker.WaitUntilReadyAsync();
+        return workers;
+    }
+
+    [GeneratedRegex(@"message \d+\.", RegexOptions.None, 1000)]
+    private static partial Regex Said();
+}
