@@ -94,6 +94,7 @@ public sealed partial class PostgresStore : IHoldfastStore
                 },
             ],
             cancellationToken);
+        await _database.ExecuteAsync("DELETE FROM receipt WHERE dedupe_key = $1", cancellationToken, $"start:{id}");
     }
 
     /// <inheritdoc/>

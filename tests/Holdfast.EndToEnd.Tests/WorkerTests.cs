@@ -9,23 +9,19 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Several workers on one PostgreSQL: to those in Slack they are one, whatever becomes of any of them.</summary>
-public sealed partial class WorkerTests : EndToEndTest
+public sealed partial class WorkerTests(SharedDatabase shared) : EndToEndTest
 {
     /// <summary>The long form is for a night: E2E_ATTACK=600.</summary>
     private static readonly TimeSpan Attack = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("E2E_ATTACK") ?? "60", CultureInfo.InvariantCulture));
 
     private PostgresServer _database = null!;
+    private (string Key, string Value)[] _settings = [];
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _database = await PostgresServer.StartAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _database.DisposeAsync();
+        _database = await shared.GetAsync();
+        _settings = await shared.NewSettingsAsync();
     }
 
     [Fact]
@@ -159,7 +155,7 @@ public sealed partial class WorkerTests : EndToEndTest
     /// <summary>Workers with one connection each, on one database.</summary>
     private async Task<IReadOnlyList<HoldfastUnderTest>> StartWorkersAsync(int count, params IEnumerable<(string Key, string Value)> settings)
     {
-        var workers = Enumerable.Range(0, count).Select(_ => Prepare([("DATABASE_URL", _database.Url), ("Slack:Connections", "1"), .. settings])).ToList();
+        var workers = Enumerable.Range(0, count).Select(_ => Prepare([.. _settings, ("Slack:Connections", "1"), .. settings])).ToList();
         foreach (var worker in workers)
             await worker.LaunchAsync();
         foreach (var worker in workers)
