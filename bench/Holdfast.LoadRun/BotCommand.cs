@@ -12,6 +12,12 @@ internal sealed record BotCommand(string FileName, IReadOnlyList<string> Argumen
         _ => throw new ArgumentException($"'{name}' is not a bot that is known here: holdfast, bolt.", nameof(name)),
     };
 
+    /// <summary>The same as one of several workers on the database that DATABASE_URL names.</summary>
+    /// <param name="schema">Where in it.</param>
+    /// <param name="workers">How many there are; Slack allows ten connections in all.</param>
+    public BotCommand OnDatabase(string schema, int workers) =>
+        this with { Arguments = [.. Arguments, "--set", $"Database:Schema={schema}", "--set", $"Slack:Connections={(workers > 1 ? 1 : 2)}"] };
+
     private static string Holdfast()
     {
         var configuration = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "release" : "debug";

@@ -1,4 +1,4 @@
 namespace Holdfast.LoadRun;
 
 /// <summary>What is offered.</summary>
-internal sealed record MeasuredPlan(int Events, int Rate, int Threads, int WarmUp);
+internal sealed record MeasuredPlan(int Events, int Rate, int Threads, int WarmUp, int Workers = 1);

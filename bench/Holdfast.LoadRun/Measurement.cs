@@ -8,6 +8,7 @@ namespace Holdfast.LoadRun;
 /// <summary>One bot under one load, in processes of their own: a fresh simulator, a fresh data folder.</summary>
 internal static class Measurement
 {
+    private static readonly string? Database = Environment.GetEnvironmentVariable("DATABASE_URL");
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     public static async Task<string> RunAsync(BotCommand bot, MeasuredPlan plan, CancellationToken cancellationToken)
@@ -17,24 +18,29 @@ internal static class Measurement
         {
             await using var simulator = await SlackSimulator.StartAsync(
                 new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false, MaxRecordedCalls = 0 }, cancellationToken);
-            using var process = Start(bot, simulator, folder.FullName);
+            var schema = $"load_{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
+            var processes = Enumerable.Range(0, plan.Workers).Select(_ => Start(plan.Workers > 1 || Database is not null ? bot.OnDatabase(schema, plan.Workers) : bot, simulator, folder.FullName)).ToList();
             try
             {
-                await simulator.Sockets.WaitForOpenAsync(1, StartPatience, cancellationToken);
+                await simulator.Sockets.WaitForOpenAsync(plan.Workers, StartPatience, cancellationToken);
                 if (plan.WarmUp > 0)
                     await LoadGenerator.RunAsync(simulator, new LoadPlan(plan.WarmUp, Math.Max(1, plan.Rate / 5), plan.Threads), cancellationToken);
-                var before = ProcessUsage.Of(process);
+                var before = ProcessUsage.Of(processes);
                 var own = Environment.CpuUsage.TotalTime;
                 var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(plan.Events, plan.Rate, plan.Threads), cancellationToken);
-                var after = ProcessUsage.Of(process);
+                var after = ProcessUsage.Of(processes);
                 own = Environment.CpuUsage.TotalTime - own;
                 return $"{report}; CPU {(after.Cpu - before.Cpu).TotalMilliseconds / plan.Events:F3} ms an event "
                     + $"(simulator {own.TotalMilliseconds / plan.Events:F3}), RSS {after.Resident / 1_000_000} MB";
             }
             finally
             {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
+                foreach (var process in processes)
+                {
+                    process.Kill(entireProcessTree: true);
+                    await process.WaitForExitAsync(CancellationToken.None);
+                    process.Dispose();
+                }
             }
         }
         finally

@@ -7,6 +7,9 @@ namespace Holdfast.LoadRun;
 /// <param name="Resident">Memory in use, in bytes.</param>
 internal sealed record ProcessUsage(TimeSpan Cpu, long Resident)
 {
+    public static ProcessUsage Of(IReadOnlyList<Process> processes) =>
+        processes.Select(Of).Aggregate((one, other) => new ProcessUsage(one.Cpu + other.Cpu, one.Resident + other.Resident));
+
     public static ProcessUsage Of(Process process)
     {
         process.Refresh();

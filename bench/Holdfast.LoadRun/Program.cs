@@ -7,12 +7,13 @@ var threads = new Option<int>("--threads") { Description = "Over how many thread
 var warmUp = new Option<int>("--warm-up") { Description = "Mentions before the measured ones, at a fifth of the rate.", DefaultValueFactory = _ => 4_000 };
 var runs = new Option<int>("--runs") { Description = "Measured runs of each bot, in turn.", DefaultValueFactory = _ => 3 };
 var bots = new Option<string[]>("--bot") { Description = "holdfast, bolt; may be repeated.", DefaultValueFactory = _ => ["holdfast"], AllowMultipleArgumentsPerToken = true };
+var workers = new Option<int>("--workers") { Description = "Processes of holdfast, on the database of DATABASE_URL; each run in a schema of its own.", DefaultValueFactory = _ => 1 };
 var settings = new Option<string[]>("--set") { Description = "A setting for holdfast, Key=Value.", DefaultValueFactory = _ => [] };
 
-var command = new RootCommand("Offers load to a bot through the simulator and prints what came of it.") { events, rate, threads, warmUp, runs, bots, settings };
+var command = new RootCommand("Offers load to a bot through the simulator and prints what came of it.") { events, rate, threads, warmUp, runs, bots, workers, settings };
 command.SetAction(async (parsed, cancellation) =>
 {
-    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp));
+    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp), parsed.GetValue(workers));
     var names = parsed.GetValue(bots)!;
     Console.WriteLine($"{Environment.ProcessorCount} cores; simulator and load generator share them with the bot");
     for (var run = 1; run <= parsed.GetValue(runs); run++)

@@ -1,4 +1,6 @@
+using Holdfast.Deliveries;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Rates;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Opening;
@@ -19,6 +21,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     private readonly TimeProvider _time;
     private readonly Database _database;
     private readonly Signals _signals;
+    private readonly SharedRateGate _rates;
     private readonly LaneClaims _lanes;
     private readonly Listener _listener;
     private readonly GroupCommit _writer;
@@ -45,7 +48,8 @@ public sealed partial class PostgresStore : IHoldfastStore
         _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, time);
         _signals = new Signals();
         _lanes = new LaneClaims(_database, _signals, time, now);
-        _listener = new Listener(_database, _signals, time, logger);
+        _rates = new SharedRateGate(_database, now);
+        _listener = new Listener(_database, _signals, _rates, time, logger);
         _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, now), time, logger);
         _sweep = new Sweep(_database);
         _backlog = new Backlog(_database, options.MaxBacklog, time);
@@ -57,6 +61,9 @@ public sealed partial class PostgresStore : IHoldfastStore
 
     /// <summary>Never: a database that is away comes back, and until then every operation fails by itself.</summary>
     public Task Failure { get; } = new TaskCompletionSource().Task;
+
+    /// <summary>Slack's limits, kept together with all other workers.</summary>
+    public IRateGate Rates => _rates;
 
     private RunQueries Runs { get; }
 

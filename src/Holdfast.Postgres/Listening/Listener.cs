@@ -1,5 +1,7 @@
 using System.Globalization;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Rates;
+using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,10 +11,13 @@ namespace Holdfast.Postgres.Listening;
 /// Hears what other workers have written (<c>LISTEN</c>), on a connection of its own that is opened again whenever it breaks. Nothing
 /// depends on it but how soon a worker looks: who waits looks by itself every few seconds.
 /// </summary>
-internal sealed partial class Listener(Database database, Signals signals, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed partial class Listener(Database database, Signals signals, SharedRateGate rates, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What is said when a setting was changed; else the number of a queue.</summary>
     public const string SettingsChanged = "settings";
+
+    /// <summary>What is said before the name of a gate that was closed.</summary>
+    public const string GateClosed = "gate:";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -41,6 +46,7 @@ internal sealed partial class Listener(Database database, Signals signals, TimeP
                 connection.Notification += (_, heard) => Hear(heard.Payload);
                 await using (var command = new NpgsqlCommand($"LISTEN {ChannelOf(database.Schema)}", connection))
                     await command.ExecuteNonQueryAsync(stopping);
+                await rates.LoadAsync(stopping);
                 signals.RaiseAll();
                 while (true)
                     await connection.WaitAsync(stopping);
@@ -49,7 +55,7 @@ internal sealed partial class Listener(Database database, Signals signals, TimeP
             {
                 return;
             }
-            catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
+            catch (Exception e) when (e is StoreException || PostgresErrors.IsOfDatabase(e))
             {
                 LogDeaf(e, RetryDelay);
             }
@@ -62,6 +68,8 @@ internal sealed partial class Listener(Database database, Signals signals, TimeP
     {
         if (payload == SettingsChanged)
             signals.RaiseSetting();
+        else if (payload.StartsWith(GateClosed, StringComparison.Ordinal))
+            rates.Learn(payload[GateClosed.Length..]);
         else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))
             signals.Raise((LaneQueue)queue);
     }

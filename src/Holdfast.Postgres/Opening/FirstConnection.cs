@@ -12,15 +12,24 @@ internal static class FirstConnection
 
     /// <summary>Connects, migrates, and sets the clock.</summary>
     /// <returns>The schema that was found; 0 for none.</returns>
-    public static async Task<int> PrepareAsync(Database database, DatabaseTime? time, CancellationToken cancellationToken)
-    {
-        try
+    public static Task<int> PrepareAsync(Database database, DatabaseTime? time, CancellationToken cancellationToken) => UseAsync(
+        database,
+        async connection =>
         {
-            await using var connection = await ConnectAsync(database, cancellationToken);
             var found = await Schema.MigrateAsync(connection, database.Schema, cancellationToken);
             if (time is not null)
                 await time.MeasureAsync(connection, cancellationToken);
             return found;
+        },
+        cancellationToken);
+
+    /// <summary>Connects and does something. What goes wrong is said with the redacted address, the cause and the remedy.</summary>
+    public static async Task<T> UseAsync<T>(Database database, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync(database, cancellationToken);
+            return await work(connection);
         }
         catch (Exception e) when (e is not StoreException && (PostgresErrors.IsOfDatabase(e) || e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -265,3 +265,61 @@ CREATE TABLE worker (
     seen_at    timestamptz NOT NULL,
     in_hand    integer     NOT NULL
 );
+
+-- Slack's limits, as far as it has named them: by workspace, method and channel. A gate that is open again is gone.
+CREATE TABLE gate (
+    name      text        COLLATE "C" PRIMARY KEY,
+    next_call timestamptz NOT NULL, -- nobody calls before
+    next_turn timestamptz NOT NULL, -- the moment for whoever has to wait next
+    relax_at  timestamptz NOT NULL, -- when the pace is halved
+    pace      interval    NOT NULL
+);
+
+-- Asks to make a call now: whether there is such a gate, and when to ask again; null to go ahead. One asks after the other.
+CREATE FUNCTION enter_gate(p_name text, p_relax interval, p_nothing interval, p_now timestamptz, OUT is_known boolean, OUT turn timestamptz)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    v_now timestamptz := coalesce(p_now, clock_timestamp());
+    v_gate gate%ROWTYPE;
+BEGIN
+    SELECT * INTO v_gate FROM gate WHERE name = p_name FOR UPDATE;
+    is_known := FOUND;
+    IF NOT is_known THEN
+        RETURN;
+    END IF;
+    WHILE v_now >= v_gate.relax_at AND v_gate.pace > p_nothing LOOP
+        v_gate.pace := v_gate.pace / 2;
+        v_gate.relax_at := v_gate.relax_at + p_relax;
+    END LOOP;
+    IF v_gate.pace <= p_nothing THEN
+        DELETE FROM gate WHERE name = p_name;
+        is_known := false;
+        RETURN;
+    END IF;
+    IF v_now < v_gate.next_call THEN
+        turn := greatest(v_gate.next_turn, v_now, v_gate.next_call);
+        v_gate.next_turn := turn + v_gate.pace;
+    ELSE
+        -- From the moment that was due, not from now: whoever comes on time after one that came late would lose its turn.
+        v_gate.next_call := CASE WHEN v_gate.next_call + v_gate.pace > v_now THEN v_gate.next_call + v_gate.pace ELSE v_now + v_gate.pace END;
+    END IF;
+    UPDATE gate SET next_call = v_gate.next_call, next_turn = v_gate.next_turn, relax_at = v_gate.relax_at, pace = v_gate.pace WHERE name = p_name;
+END
+$$;
+
+-- Slack said 429: closed for so long, then paced. Gives the moment to try the same call again.
+CREATE FUNCTION close_gate(p_name text, p_retry_after interval, p_pace interval, p_relax interval, p_now timestamptz) RETURNS timestamptz
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    v_now timestamptz := coalesce(p_now, clock_timestamp());
+    v_gate gate%ROWTYPE;
+    v_turn timestamptz;
+BEGIN
+    INSERT INTO gate (name, next_call, next_turn, relax_at, pace) VALUES (p_name, v_now, v_now, v_now, p_pace) ON CONFLICT (name) DO NOTHING;
+    SELECT * INTO v_gate FROM gate WHERE name = p_name FOR UPDATE;
+    v_gate.next_call := greatest(v_gate.next_call, v_now + p_retry_after);
+    v_turn := greatest(v_gate.next_turn, v_now, v_gate.next_call);
+    UPDATE gate SET next_call = v_gate.next_call, next_turn = v_turn + p_pace, relax_at = v_gate.next_call + p_relax, pace = p_pace WHERE name = p_name;
+    RETURN v_turn;
+END
+$$;

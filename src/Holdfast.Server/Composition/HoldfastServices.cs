@@ -126,7 +126,7 @@ internal static class HoldfastServices
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
         services.AddSingleton<UserZones>();
-        services.AddSingleton<RateGate>();
+        services.TryAddSingleton<IRateGate, RateGate>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
         services.AddSingleton<DeliveryCalls>();
@@ -154,6 +154,7 @@ internal static class HoldfastServices
             services.AddSingleton<IHoldfastStore>(provider => provider.GetRequiredService<PostgresStore>());
             services.AddSingleton<IWorkerRegistry>(provider => provider.GetRequiredService<PostgresStore>());
             services.AddSingleton<ISharedSettings>(provider => provider.GetRequiredService<PostgresStore>());
+            services.AddSingleton<IRateGate>(provider => provider.GetRequiredService<PostgresStore>().Rates);
         }
         else
         {

@@ -22,6 +22,7 @@ internal static class DoctorServices
         services.AddSingleton<IDoctorCheck, SocketsCheck>();
         services.AddSingleton<IDoctorCheck, ModelCheck>();
         services.AddSingleton<IDoctorCheck, DatabaseCheck>();
+        services.AddSingleton<IDoctorCheck, PostgresCheck>();
         services.AddSingleton<IDoctorCheck, DiskCheck>();
         services.AddSingleton<IDoctorCheck, ClockCheck>();
         services.AddSingleton<IDoctorCheck, WebhookCheck>();

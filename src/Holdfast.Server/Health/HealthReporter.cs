@@ -20,7 +20,7 @@ internal sealed class HealthReporter(
     LoopHealth loops,
     WorkGate gate,
     PauseSwitch pause,
-    RateGate rates,
+    IRateGate rates,
     IngressActivity activity,
     IOptions<HealthOptions> options,
     TimeProvider time,

@@ -19,7 +19,7 @@ public sealed partial class DeliveryHandler(
     IDeliveryLookup lookup,
     DeliveryCalls calls,
     FileUploads files,
-    RateGate gate,
+    IRateGate gate,
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
@@ -70,7 +70,7 @@ public sealed partial class DeliveryHandler(
         catch (SlackException e)
         {
             metrics.Called(e.Method, e.Error);
-            return Refused(work.Claim, plan, e);
+            return await RefusedAsync(work.Claim, plan, e, cancellationToken);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed partial class DeliveryHandler(
     /// <summary>Null when the call may be made now; else the moment to come back, when that is worth giving the lane back for.</summary>
     private async ValueTask<DateTimeOffset?> WaitForTurnAsync(DeliveryPlan plan, string method, CancellationToken cancellationToken)
     {
-        while (gate.TryEnter(plan.Team, method, plan.Channel) is { } turn)
+        while (await gate.TryEnterAsync(new RateLimitedCall(plan.Team, method, plan.Channel), cancellationToken) is { } turn)
         {
             var wait = turn - time.GetUtcNow();
             if (wait > ShortWait)
@@ -154,14 +154,14 @@ public sealed partial class DeliveryHandler(
         return null;
     }
 
-    private Transition Refused(Claim claim, DeliveryPlan plan, SlackException error)
+    private async ValueTask<Transition> RefusedAsync(Claim claim, DeliveryPlan plan, SlackException error, CancellationToken cancellationToken)
     {
         // The doubt stays until a look-up has settled it: a 429 to the look-up says nothing about the message.
         var inDoubt = error.IsOutcomeUnknown || claim.Item.InDoubt;
         if (IsRateLimit(error))
         {
             var retryAfter = error.RetryAfter ?? UnsaidRetryAfter;
-            var turn = gate.Close(plan.Team, error.Method, plan.Channel, retryAfter);
+            var turn = await gate.CloseAsync(new RateLimitedCall(plan.Team, error.Method, plan.Channel), retryAfter, cancellationToken);
             LogRateLimited(error.Method, retryAfter);
             return Wait(claim, turn, claim.Item.InDoubt);
         }

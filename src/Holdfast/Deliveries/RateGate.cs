@@ -3,29 +3,18 @@ using System.Collections.Concurrent;
 namespace Holdfast.Deliveries;
 
 /// <summary>
-/// Holds calls back after Slack has said 429: closed for as long as Slack asked, then paced at the documented rate, then
-/// slowly open again. A gate that was never limited costs a dictionary look-up.
+/// The gates of a worker that is alone with its store, in memory: after a restart Slack says 429 again where it still holds. A gate that
+/// was never limited costs a dictionary look-up.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class RateGate(TimeProvider time)
+public sealed class RateGate(TimeProvider time) : IRateGate
 {
-    /// <summary>What Slack documents for messages: one a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits).</summary>
-    private static readonly TimeSpan MessagePace = TimeSpan.FromSeconds(1);
-
-    /// <summary>Tier 3, the tier of most other methods that deliveries use: 50 a minute.</summary>
-    private static readonly TimeSpan OtherPace = TimeSpan.FromSeconds(60.0 / 50);
-
-    /// <summary>After this long without another 429 the pace is halved; when it is next to nothing the gate is forgotten.</summary>
-    private static readonly TimeSpan Relax = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan NextToNothing = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Past so many gates, those that are open again are looked for and forgotten.</summary>
     private const int MaxGates = 1_000;
 
     private readonly ConcurrentDictionary<string, Gate> _gates = [];
 
-    /// <summary>Gates that hold calls back at this moment, for health.</summary>
+    /// <inheritdoc/>
     public int Limited
     {
         get
@@ -35,31 +24,21 @@ public sealed class RateGate(TimeProvider time)
         }
     }
 
-    /// <summary>Asks to make a call now.</summary>
-    /// <param name="team">The workspace.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="channel">The channel, for messages; Slack limits those per channel.</param>
-    /// <returns>Null to go ahead; else the moment to ask again, a different one for everybody who asks.</returns>
-    public DateTimeOffset? TryEnter(string team, string method, string channel)
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
     {
         if (_gates.IsEmpty)
-            return null;
-        var key = Key(team, method, channel);
-        return _gates.TryGetValue(key, out var gate) ? gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _)) : null;
+            return ValueTask.FromResult<DateTimeOffset?>(null);
+        var key = call.Gate;
+        return ValueTask.FromResult(_gates.TryGetValue(key, out var gate) ? gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _)) : null);
     }
 
-    /// <summary>Slack said 429.</summary>
-    /// <param name="team">The workspace.</param>
-    /// <param name="method">The method.</param>
-    /// <param name="channel">The channel, for messages.</param>
-    /// <param name="retryAfter">How long Slack asked to wait.</param>
-    /// <returns>The moment to try the same call again.</returns>
-    public DateTimeOffset Close(string team, string method, string channel, TimeSpan retryAfter)
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
-        var pace = IsMessage(method) ? MessagePace : OtherPace;
         if (_gates.Count > MaxGates)
             ForgetRelaxed();
-        return _gates.GetOrAdd(Key(team, method, channel), _ => new Gate()).Close(time.GetUtcNow(), retryAfter, pace);
+        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetUtcNow(), retryAfter, call.Pace));
     }
 
     /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
@@ -68,11 +47,6 @@ public sealed class RateGate(TimeProvider time)
         foreach (var (key, gate) in _gates)
             gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _), claimTurn: false);
     }
-
-    private static bool IsMessage(string method) => method is "chat.postMessage" or "chat.postEphemeral";
-
-    private static string Key(string team, string method, string channel) =>
-        IsMessage(method) ? $"{team}/{method}/{channel}" : $"{team}/{method}";
 
     private sealed class Gate
     {
@@ -89,7 +63,7 @@ public sealed class RateGate(TimeProvider time)
                 _pace = pace;
                 var opens = now + retryAfter;
                 _nextCall = opens > _nextCall ? opens : _nextCall;
-                _relaxAt = _nextCall + Relax;
+                _relaxAt = _nextCall + RateLimitedCall.Relax;
                 return Queue(now);
             }
         }
@@ -98,13 +72,13 @@ public sealed class RateGate(TimeProvider time)
         {
             lock (_lock)
             {
-                while (now >= _relaxAt && _pace > NextToNothing)
+                while (now >= _relaxAt && _pace > RateLimitedCall.NextToNothing)
                 {
                     _pace /= 2;
-                    _relaxAt += Relax;
+                    _relaxAt += RateLimitedCall.Relax;
                 }
 
-                if (_pace <= NextToNothing)
+                if (_pace <= RateLimitedCall.NextToNothing)
                 {
                     forget();
                     return null;

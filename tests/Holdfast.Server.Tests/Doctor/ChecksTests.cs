@@ -1,6 +1,7 @@
 using Holdfast.Notifications;
 using Holdfast.Server.Doctor;
 using Holdfast.Server.Doctor.Checks;
+using Holdfast.Postgres;
 using Holdfast.Sqlite;
 using Holdfast.Testing;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ public sealed class ChecksTests : IDisposable
     [InlineData(1_024, CheckStatus.Ok, "1.0 GiB")]
     public async Task The_disk_has_room_little_of_it_or_none(long mebibytes, object status, string size)
     {
-        var result = await new DiskCheck(new Space(mebibytes * 1024 * 1024), Storage("not/yet/there")).RunAsync(CancellationToken.None);
+        var result = await new DiskCheck(new Space(mebibytes * 1024 * 1024), Storage("not/yet/there"), NoDatabase).RunAsync(CancellationToken.None);
 
         Assert.Equal(status, result.Status);
         Assert.StartsWith($"{size} free at {_folder.Path}", result.Message, StringComparison.Ordinal);
@@ -62,7 +63,7 @@ public sealed class ChecksTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "file"), "", TestContext.Current.CancellationToken);
 
-        var result = await new DatabaseCheck(Storage("file/data")).RunAsync(CancellationToken.None);
+        var result = await new DatabaseCheck(Storage("file/data"), NoDatabase).RunAsync(CancellationToken.None);
 
         Assert.Equal(CheckStatus.Failed, result.Status);
         Assert.Contains("Storage:Path", result.Remedy, StringComparison.Ordinal);
@@ -76,7 +77,7 @@ public sealed class ChecksTests : IDisposable
         header[62] = 3;
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "holdfast.db"), header, TestContext.Current.CancellationToken);
 
-        var result = await new DatabaseCheck(Storage("")).RunAsync(CancellationToken.None);
+        var result = await new DatabaseCheck(Storage(""), NoDatabase).RunAsync(CancellationToken.None);
 
         Assert.Equal(CheckStatus.Failed, result.Status);
         Assert.Contains("schema 768", result.Message, StringComparison.Ordinal);
@@ -96,6 +97,8 @@ public sealed class ChecksTests : IDisposable
 
         Assert.Equal(status, result.Status);
     }
+
+    private static IOptions<PostgresStoreOptions> NoDatabase { get; } = Options.Create(new PostgresStoreOptions());
 
     private IOptions<SqliteStoreOptions> Storage(string folder) => Options.Create(new SqliteStoreOptions { Path = Path.Combine(_folder.Path, folder) });
 

@@ -1,5 +1,6 @@
 using Holdfast.Http;
 using Holdfast.Server.Operations;
+using Holdfast.Postgres;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Holdfast.Server.Doctor.Checks;
 /// Whether a server can work with what is in the data folder. Its lock is not tried: for that instant a server that starts would be
 /// refused.
 /// </summary>
-internal sealed class DatabaseCheck(IOptions<SqliteStoreOptions> options) : IDoctorCheck
+internal sealed class DatabaseCheck(IOptions<SqliteStoreOptions> options, IOptions<PostgresStoreOptions> shared) : IDoctorCheck
 {
     private static readonly string[] Files = ["holdfast.db", "holdfast.db-wal", "holdfast.db-shm", "holdfast.lock"];
 
@@ -20,6 +21,8 @@ internal sealed class DatabaseCheck(IOptions<SqliteStoreOptions> options) : IDoc
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
+        if (!string.IsNullOrEmpty(shared.Value.Url))
+            return CheckResult.Skipped("DATABASE_URL is used instead of the data folder");
         var folder = Path.GetFullPath(options.Value.Path);
         var existing = DataFolder.Nearest(folder);
         if (!Directory.Exists(existing))

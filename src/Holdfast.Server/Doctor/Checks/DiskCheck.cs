@@ -1,10 +1,11 @@
+using Holdfast.Postgres;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Doctor.Checks;
 
 /// <summary>Whether the disk of the data folder has room. Without any, no event is accepted from Slack.</summary>
-internal sealed class DiskCheck(FreeSpace space, IOptions<SqliteStoreOptions> options) : IDoctorCheck
+internal sealed class DiskCheck(FreeSpace space, IOptions<SqliteStoreOptions> options, IOptions<PostgresStoreOptions> shared) : IDoctorCheck
 {
     /// <summary>The write-ahead log alone may grow to 64 MiB, and has to before anything is written back.</summary>
     internal const long Least = 128L * 1024 * 1024;
@@ -22,6 +23,8 @@ internal sealed class DiskCheck(FreeSpace space, IOptions<SqliteStoreOptions> op
 
     private CheckResult Look()
     {
+        if (!string.IsNullOrEmpty(shared.Value.Url))
+            return CheckResult.Skipped("DATABASE_URL is used instead of the data folder: look at the disk of the database");
         var path = DataFolder.Nearest(Path.GetFullPath(options.Value.Path));
         try
         {

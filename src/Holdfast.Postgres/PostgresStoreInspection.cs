@@ -1,0 +1,58 @@
+using System.Globalization;
+using Holdfast.Postgres.Opening;
+using Holdfast.Storage;
+using Npgsql;
+
+namespace Holdfast.Postgres;
+
+/// <summary>What can be seen of a database from outside, without changing anything.</summary>
+/// <param name="Address">Where it is, without user and password.</param>
+/// <param name="Version">PostgreSQL's version.</param>
+/// <param name="Schema">The schema that its tables have; 0 when there are none yet.</param>
+/// <param name="NewestSchema">The newest that this version knows.</param>
+/// <param name="IsStandby">Whether it takes no writes.</param>
+/// <param name="IsDurable">Whether a commit is on the disk when it returns (<c>fsync</c> and <c>synchronous_commit</c>).</param>
+/// <param name="MaxConnections">The most connections of all its clients.</param>
+/// <param name="ClockOffset">How far this machine's clock is behind its clock.</param>
+/// <param name="Workers">How many workers were heard of within the last minutes.</param>
+public sealed record PostgresStoreInspection(
+    string Address, string Version, int Schema, int NewestSchema, bool IsStandby, bool IsDurable, int MaxConnections, TimeSpan ClockOffset, int Workers)
+{
+    /// <summary>Looks at a database.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="time">This machine's clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreException">It cannot be reached or refuses the user; the message says why, and what to do.</exception>
+    public static async Task<PostgresStoreInspection> OfAsync(PostgresStoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var clock = new DatabaseTime(time);
+        await using var database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, clock);
+        return await FirstConnection.UseAsync(
+            database,
+            async connection =>
+            {
+                await clock.MeasureAsync(connection, cancellationToken);
+                var schema = await Opening.Schema.FindAsync(connection, options.Schema, cancellationToken);
+                async Task<string> ShowAsync(string setting) => (string)(await ScalarAsync(connection, $"SHOW {setting}", cancellationToken))!;
+                var workers = schema == 0 ? 0 : (long)(await ScalarAsync(connection, "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute'", cancellationToken))!;
+                return new PostgresStoreInspection(
+                    database.Redacted,
+                    await ShowAsync("server_version"),
+                    schema,
+                    Opening.Schema.Newest,
+                    (bool)(await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken))!,
+                    await ShowAsync("fsync") == "on" && await ShowAsync("synchronous_commit") != "off",
+                    int.Parse(await ShowAsync("max_connections"), CultureInfo.InvariantCulture),
+                    clock.Offset,
+                    (int)workers);
+            },
+            cancellationToken);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Holdfast.Deliveries;
+using Holdfast.Postgres.Listening;
+
+namespace Holdfast.Postgres.Rates;
+
+/// <summary>
+/// The gates of all workers of a database, which keep one pace together: a row each, asked only where Slack has said 429 and the gate is
+/// not open again. Which gates there are every worker knows, having been told; a call that none concerns costs a look into a set.
+/// </summary>
+internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> now) : IRateGate
+{
+    /// <summary>Past so many gates, those that are open again are looked for and forgotten.</summary>
+    private const int MaxGates = 1_000;
+
+    /// <summary>So many halvings make the longest pace next to nothing.</summary>
+    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.Relax * 5;
+
+    private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public int Limited => _known.Count;
+
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
+    {
+        if (_known.IsEmpty || !_known.ContainsKey(call.Gate))
+            return null;
+        var (isKnown, turn) = (await database.QueryAsync(
+            "SELECT is_known, turn FROM enter_gate($1, $2, $3, $4)",
+            static row => (row.GetBoolean(0), row.GetMomentOrNull(1)),
+            cancellationToken,
+            call.Gate,
+            RateLimitedCall.Relax,
+            RateLimitedCall.NextToNothing,
+            Moments.Parameter(now())))[0];
+        if (!isKnown)
+            _known.TryRemove(call.Gate, out _);
+        return turn;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DateTimeOffset> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
+    {
+        if (_known.Count > MaxGates)
+            await ForgetRelaxedAsync(cancellationToken);
+        _known[call.Gate] = 0;
+        return (await database.QueryAsync(
+            "SELECT close_gate($1, $2, $3, $4, $5), pg_notify($6, $7)::text",
+            static row => row.GetMoment(0),
+            cancellationToken,
+            call.Gate,
+            retryAfter,
+            call.Pace,
+            RateLimitedCall.Relax,
+            Moments.Parameter(now()),
+            Listener.ChannelOf(database.Schema),
+            Listener.GateClosed + call.Gate))[0];
+    }
+
+    /// <summary>Another worker was told 429.</summary>
+    public void Learn(string gate) => _known[gate] = 0;
+
+    /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
+    private async Task ForgetRelaxedAsync(CancellationToken cancellationToken)
+    {
+        await database.ExecuteAsync($"DELETE FROM gate WHERE relax_at < {Writing.Statements.Now} - $2", cancellationToken, Moments.Parameter(now()), FullyRelaxed);
+        _known.Clear();
+        await LoadAsync(cancellationToken);
+    }
+
+    /// <summary>Looks which gates there are; what was told before is not missed.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var gate in await database.QueryAsync("SELECT name FROM gate", static row => row.GetString(0), cancellationToken))
+            Learn(gate);
+    }
+}

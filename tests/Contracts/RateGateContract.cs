@@ -1,0 +1,139 @@
+using Holdfast.Deliveries;
+
+namespace Holdfast.Testing.Contracts;
+
+/// <summary>What every <see cref="IRateGate"/> does, whoever keeps it.</summary>
+[Trait("Req", "RS-5")]
+public abstract class RateGateContract : IAsyncLifetime
+{
+    private const string Post = "chat.postMessage";
+    private readonly FakeClock _clock = new();
+    private IRateGate _gate = null!;
+
+    public async ValueTask InitializeAsync() => _gate = await OpenAsync(_clock);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    private protected abstract ValueTask<IRateGate> OpenAsync(FakeClock clock);
+
+    [Fact]
+    public async Task A_gate_that_was_never_limited_is_open()
+    {
+        for (var i = 0; i < 100; i++)
+            Assert.Null(await EnterAsync());
+        Assert.Equal(0, _gate.Limited);
+    }
+
+    [Fact]
+    public async Task A_closed_gate_opens_when_Slack_said_and_then_lets_one_through_a_second()
+    {
+        Assert.Equal(In(10), await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10)));
+        _clock.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMicroseconds(1));
+        Assert.NotNull(await EnterAsync());
+        _clock.Advance(TimeSpan.FromMicroseconds(1));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(await EnterAsync());
+            Assert.NotNull(await EnterAsync());
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_who_must_wait_gets_a_moment_of_their_own()
+    {
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        Assert.Equal(Enumerable.Range(11, 20).Select(second => (DateTimeOffset?)In(second)), await EnterTwentyAsync());
+    }
+
+    [Fact]
+    public async Task One_that_comes_a_little_late_does_not_cost_the_next_one_its_turn()
+    {
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        Assert.Equal(In(11), await EnterAsync());
+        _clock.Advance(TimeSpan.FromSeconds(10.004));
+        Assert.Null(await EnterAsync());
+        _clock.Advance(TimeSpan.FromSeconds(0.997));
+        Assert.Null(await EnterAsync());
+
+        // After a pause nothing is made up for: no burst.
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await EnterAsync());
+        Assert.NotNull(await EnterAsync());
+    }
+
+    [Fact]
+    public async Task Messages_are_limited_by_channel_and_other_methods_by_workspace()
+    {
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        Assert.Null(await EnterAsync("T1", Post, "C2"));
+        Assert.Null(await EnterAsync("T2", Post, "C1"));
+        Assert.Null(await EnterAsync("T1", "reactions.add", "C1"));
+        await CloseAsync("T1", "reactions.add", "C1", TimeSpan.FromSeconds(10));
+        Assert.NotNull(await EnterAsync("T1", "reactions.add", "C2"));
+        Assert.Null(await EnterAsync("T2", "reactions.add", "C1"));
+    }
+
+    [Fact]
+    public async Task Another_429_closes_it_again_and_a_shorter_one_does_not_open_it_sooner()
+    {
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.NotNull(await EnterAsync());
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.NotNull(await EnterAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task The_pace_relaxes_and_in_the_end_the_gate_is_forgotten()
+    {
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _gate.Limited);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Null(await EnterAsync());
+        Assert.NotNull(await EnterAsync());
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Null(await EnterAsync());
+        for (var i = 0; i < 4; i++)
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Null(await EnterAsync());
+        Assert.Null(await EnterAsync());
+        Assert.Equal(0, _gate.Limited);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task Channels_that_were_limited_once_and_fell_silent_are_not_remembered_for_ever()
+    {
+        for (var i = 0; i < 5_000; i++)
+        {
+            await CloseAsync("T1", Post, $"C{i}", TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(_gate.Limited, 1, 1_100);
+    }
+
+    private async Task<List<DateTimeOffset?>> EnterTwentyAsync()
+    {
+        var turns = new List<DateTimeOffset?>();
+        for (var i = 0; i < 20; i++)
+            turns.Add(await EnterAsync());
+        return turns;
+    }
+
+    private ValueTask<DateTimeOffset?> EnterAsync(string team = "T1", string method = Post, string channel = "C1") =>
+        _gate.TryEnterAsync(new RateLimitedCall(team, method, channel), CancellationToken.None);
+
+    private ValueTask<DateTimeOffset> CloseAsync(string team, string method, string channel, TimeSpan retryAfter) =>
+        _gate.CloseAsync(new RateLimitedCall(team, method, channel), retryAfter, CancellationToken.None);
+
+    private DateTimeOffset In(double seconds) => _clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+}
