@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Redis.Connections;
 using Holdfast.Server.Composition;
 using Holdfast.Workspaces;
 
@@ -17,6 +18,8 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             await using var app = HoldfastHost.Build(configuration.Load(parsed));
+            if (app.Services.GetService<RedisConnection>() is { } redis)
+                await redis.OpenAsync(cancellation);
 
             // Taken before the run: the host takes its services down with it.
             var stop = app.Services.GetRequiredService<StopReason>();

@@ -29,6 +29,7 @@ internal static class HoldfastHost
             .AddOutgoingHttp()
             .AddSlack()
             .AddSqlite()
+            .AddMemory(builder.Configuration)
             .AddTools()
             .AddJobs(builder.Configuration)
             .AddAgent(builder.Configuration)

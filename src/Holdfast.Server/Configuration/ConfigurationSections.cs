@@ -8,6 +8,7 @@ using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Notifications;
 using Holdfast.Operators;
+using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
@@ -31,6 +32,7 @@ internal static class ConfigurationSections
         ["Tools"] = typeof(ToolOptions),
         ["Storage"] = typeof(SqliteStoreOptions),
         ["Memory"] = typeof(MemoryOptions),
+        ["Redis"] = typeof(RedisOptions),
         ["Ingress"] = typeof(IngressOptions),
         ["Runs"] = typeof(RunOptions),
         ["Deliveries"] = typeof(DeliveryOptions),

@@ -10,6 +10,7 @@ internal static class WellKnownVariables
         ("SLACK_API_URL", "Slack:ApiUrl"),
         ("OPENAI_API_KEY", "OpenAI:ApiKey"),
         ("OPENAI_BASE_URL", "OpenAI:BaseUrl"),
+        ("REDIS_URL", "Redis:Url"),
     ];
 
     /// <summary>Those that are set, as configuration.</summary>
