@@ -76,7 +76,7 @@ internal sealed class RedisServer : IAsyncDisposable
             ]);
         }
 
-        var info = new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         _process = Process.Start(info)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -131,7 +131,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private async Task<(int Code, string Output)> TryCommandAsync(params string[] command)
     {
         // Over the socket file: without TLS, whatever the network speaks.
-        var info = new ProcessStartInfo("redis-cli", ["-s", SocketFile, "--no-auth-warning", .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("redis-cli", ["-s", SocketFile, "--no-auth-warning", .. command]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         if (_options.Password is { } password)
             info.Environment["REDISCLI_AUTH"] = password;
         using var cli = Process.Start(info)!;
