@@ -27,6 +27,7 @@ need() { # command, Debian package
 
 command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; exit 1; }
 need chromium chromium
+need redis-server redis-server
 need node nodejs
 need npm npm
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata

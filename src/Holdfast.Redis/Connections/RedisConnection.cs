@@ -1,6 +1,8 @@
 using System.Net;
 using Holdfast.Conversations;
 using Holdfast.Redis.Addresses;
+using Holdfast.Redis.Memory;
+using Holdfast.Redis.Scripts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -28,6 +30,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
 
     private readonly RedisAddress _address;
     private readonly ConfigurationOptions _client;
+    private readonly string _keyPrefix;
     private readonly MemoryHealth _health;
     private readonly RedisMetrics _metrics;
     private readonly TimeProvider _time;
@@ -39,7 +42,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
         IOptions<RedisOptions> options, MemoryHealth health, RedisMetrics metrics, TimeProvider time, ILogger<RedisConnection> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_health, _metrics, _time, _logger) = (health, metrics, time, logger);
+        (_keyPrefix, _health, _metrics, _time, _logger) = (options.Value.KeyPrefix, health, metrics, time, logger);
         if (!RedisAddress.TryParse(options.Value.Url ?? "", out var address, out var problem))
             throw new ArgumentException($"Redis:Url {problem}", nameof(options));
         _address = address;
@@ -72,15 +75,16 @@ public sealed partial class RedisConnection : IAsyncDisposable
             var left = StartLimit - _time.GetElapsedTime(began);
             try
             {
-                await Database.PingAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
+                await ProbeAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
                 LogConnected(Address);
                 return;
             }
             catch (Exception e) when (RedisErrors.IsOne(e))
             {
+                var error = RedisErrors.Explain(_address, e);
                 if (StartLimit - _time.GetElapsedTime(began) < Limit / 2)
-                    throw RedisErrors.Explain(_address, e);
-                LogNotYet(RedisErrors.Explain(_address, e).Message);
+                    throw error;
+                LogNotYet(error.Message);
             }
 
             await Task.Delay(FirstWait, _time, cancellationToken);
@@ -152,6 +156,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
             AsyncTimeout = (int)Limit.TotalMilliseconds,
             SyncTimeout = (int)Limit.TotalMilliseconds,
             KeepAlive = KeepAliveSeconds,
+            ConnectRetry = 1,
             ReconnectRetryPolicy = new LinearRetry(500),
 
             // We see to it ourselves whether it is there: at the start, and at every operation, which then fails at once.
@@ -183,6 +188,9 @@ public sealed partial class RedisConnection : IAsyncDisposable
         foreach (var endPoint in _address.EndPoints.OfType<DnsEndPoint>())
             await Dns.GetHostAddressesAsync(endPoint.Host, cancellationToken).WaitAsync(Limit, _time, cancellationToken);
     }
+
+    /// <summary>What every run does first, on a key that no conversation has: it needs database, scripts and keys, as they do.</summary>
+    private Task<RedisResult> ProbeAsync() => Database.ScriptEvaluateAsync(Script.Load, new MemoryKeys($"{_keyPrefix}slack_conv:probe").Both, [1, ""]);
 
     private void OnLost(object? sender, ConnectionFailedEventArgs e)
     {

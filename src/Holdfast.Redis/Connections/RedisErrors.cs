@@ -36,13 +36,19 @@ internal static class RedisErrors
     {
         var innermost = error;
         AuthenticationException? tls = null;
+        var failures = new List<ConnectionFailureType>();
         for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
             (innermost, tls) = (cause, tls ?? cause as AuthenticationException);
+            if (cause is RedisConnectionException connection)
+                failures.Add(connection.FailureType);
+        }
+
         var said = innermost.Message;
         return true switch
         {
-            _ when Says("LOADING") => "is still loading its data. Wait until it has, then start again.",
-            _ when Says("NOAUTH") || Says("WRONGPASS") || said.Contains("AUTH ", StringComparison.Ordinal) =>
+            _ when Says("LOADING") || failures.Contains(ConnectionFailureType.Loading) => "is still loading its data. Wait until it has, then start again.",
+            _ when Says("NOAUTH") || Says("WRONGPASS") || Says("AUTH ") || (!address.IsTls && failures.Contains(ConnectionFailureType.AuthenticationFailure)) =>
                 "refused the user or the password. Check both; odd characters are percent-encoded.",
             _ when Says("NOPERM") => $"does not allow its user what Holdfast needs: {Short(said)}. Check the user's ACL.",
             _ when Says("READONLY") => "is a replica that cannot be written. Name the primary.",

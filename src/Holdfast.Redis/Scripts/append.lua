@@ -4,8 +4,10 @@ local turns, problem = read(KEYS[1])
 if not turns then return { 'spoilt', problem } end
 local ttl, most, run = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 
--- What the ids speak of went with the conversation, if that was deleted; and only the newest are of use.
-if #turns == 0 or redis.call('HLEN', KEYS[2]) > 4 * most then redis.call('DEL', KEYS[2]) end
+-- What the ids speak of went with the conversation, if that was deleted; and only the newest are of use. Counted first: what is no
+-- hash ends the script here, and is not deleted.
+local known = redis.call('HLEN', KEYS[2])
+if #turns == 0 or known > 4 * most then redis.call('DEL', KEYS[2]) end
 
 for i = 4, #ARGV do
   local id = run .. ':' .. (i - 4)

@@ -2,6 +2,7 @@ using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Storage;
 
 namespace Holdfast.Tests.Runs;
 
@@ -47,17 +48,17 @@ public sealed class RunRememberingTests : IAsyncDisposable
         Assert.Contains("cannot reach my memory", RunBench.TextOf(told), StringComparison.Ordinal);
         Assert.Contains(RunButtons.Stop, RunBench.ButtonsOf(told));
 
-        var second = await AgainAsync();
+        var second = await AgainAsync(first);
         Assert.Equal(_bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(2), Assert.IsType<ItemOutcome.Retry>(second.Outcome).DueAt);
         Assert.Empty(second.Append);
         Assert.Equal(0, (await _bench.RunAsync(second.Claim.Item.Id))!.Starts);
 
         Remembering.Failure = null;
         Answers("hello");
-        var end = await AgainAsync();
+        var end = await AgainAsync(second);
         Assert.Equal(ItemOutcome.Answered, end.Outcome);
         Assert.Equal(("hello", "chat.update"), (RunBench.TextOf(Assert.Single(end.Append)), RunBench.PlanOf(end.Append[0]).Method));
-        Assert.Equal([("memory", 1), ("memory", 2)], (await StepsAsync(end)).Where(step => step.Kind == StepKinds.Retry).Select(step => (step.Name, step.Number)));
+        Assert.Equal([("memory", 1), ("memory", 2)], (await _bench.Memory.GetStepsAsync(end.Claim.Item.Id, CancellationToken.None)).Where(step => step.Kind == StepKinds.Retry).Select(step => (step.Name, step.Number)));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         var first = _bench.Clock.GetUtcNow();
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> what is my name?"));
         while (transition.Outcome is ItemOutcome.Retry)
-            transition = await AgainAsync();
+            transition = await AgainAsync(transition);
 
         Assert.Equal(TimeSpan.FromMinutes(1), _bench.Clock.GetUtcNow() - first);
         var text = RunBench.TextOf(Assert.Single(transition.Append));
@@ -124,7 +125,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         while (transition.Outcome is ItemOutcome.Retry)
         {
             Assert.Empty(transition.Append);
-            transition = await AgainAsync();
+            transition = await AgainAsync(transition);
         }
 
         Assert.Equal(ItemOutcome.Ignored("not addressed to the app"), transition.Outcome);
@@ -133,13 +134,11 @@ public sealed class RunRememberingTests : IAsyncDisposable
 
     private void Answers(string text) => _bench.Agent.Says(new AgentUpdate.Answer(text));
 
-    /// <summary>From now on the agent reads memory before it answers, as the chat agent does.</summary>
     private void ReadsMemory(string answer = "") => _bench.Agent.Reads(answer);
 
-    private async Task<Transition> AgainAsync()
+    private async Task<Transition> AgainAsync(Transition last)
     {
-        var due = await NextDueAsync();
-        _bench.Clock.Advance(due);
+        _bench.Clock.Advance(Assert.IsType<ItemOutcome.Retry>(last.Outcome).DueAt - _bench.Clock.GetUtcNow());
         return await _bench.HandleAsync(await _bench.ClaimAsync());
     }
 }
