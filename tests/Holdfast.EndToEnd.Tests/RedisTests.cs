@@ -72,11 +72,11 @@ public sealed class RedisTests : EndToEndTest
     [Trait("Req", "CX-5")]
     public async Task Redis_that_is_away_for_a_while_is_waited_for_and_everything_is_answered_once_with_its_context()
     {
-        const int Threads = 10;
         await StartAsync(("REDIS_URL", _redis.Url));
-        var threads = Enumerable.Range(0, Threads).Select(i => World.MentionBot(General, Ada, $"my name is Ada{i}")).ToList();
-        for (var i = 0; i < Threads; i++)
-            await AnswerAsync(General, threads[i], $"Nice to meet you, Ada{i}.");
+        string[] names = ["Ada", "Grace", "Linus", "Barbara", "Edsger", "Margaret", "Dennis", "Radia"];
+        var threads = names.Select(name => World.MentionBot(General, Ada, $"my name is {name}")).ToList();
+        foreach (var (thread, name) in threads.Zip(names))
+            await AnswerAsync(General, thread, $"Nice to meet you, {name}.");
         await Server.WaitUntilIdleAsync();
 
         await _redis.KillAsync();
@@ -87,12 +87,36 @@ public sealed class RedisTests : EndToEndTest
         await Server.WaitForHealthAsync("degraded", health => health.Status == "degraded" && health.Problems.Contains("memory is away", StringComparison.Ordinal));
         await _redis.StartAgainAsync();
 
-        for (var i = 0; i < Threads; i++)
-            await AnswerAsync(General, threads[i], $"Your name is Ada{i}.");
+        foreach (var (thread, name) in threads.Zip(names))
+            await AnswerAsync(General, thread, $"Your name is {name}.");
         await Server.WaitUntilIdleAsync();
-        for (var i = 0; i < Threads; i++)
-            Assert.Equal([$"Nice to meet you, Ada{i}.", $"Your name is Ada{i}."], Answers(General, threads[i]));
+        foreach (var (thread, name) in threads.Zip(names))
+            Assert.Equal([$"Nice to meet you, {name}.", $"Your name is {name}."], Answers(General, thread));
         await Server.WaitForHealthAsync("ok", health => health.Status == "ok");
+    }
+
+    [Fact]
+    [Trait("Req", "CX-2")]
+    [Trait("Req", "RS-3")]
+    public async Task A_server_killed_under_load_leaves_every_turn_in_Redis_once()
+    {
+        const int Kills = 3;
+        await StartAsync(("REDIS_URL", _redis.Url), ("Agent:Kind", "Echo"));
+        var threads = new List<string>();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            threads.AddRange(Enumerable.Range(0, 40).Select(i => World.MentionBot(General, Ada, $"question {i}")));
+            await AnswerAsync(General, threads[^40], "echo question 0");
+            await Server.KillAsync();
+            await Server.StartAsync();
+        }
+
+        await Server.WaitUntilIdleAsync();
+        foreach (var (thread, i) in threads.Select((thread, i) => (thread, i % 40)))
+        {
+            Assert.Equal($$"""[{"role":"user","content":"question {{i}}"},{"role":"assistant","content":"echo question {{i}}"}]""", await _redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
+            Assert.Equal([$"echo question {i}"], Answers(General, thread));
+        }
     }
 
     [Fact]
