@@ -8,4 +8,7 @@ public sealed class RedisUnavailableException(string message, bool isTransient, 
 {
     /// <summary>Whether the same operation may succeed later.</summary>
     public bool IsTransient => isTransient;
+
+    /// <summary>Whether it is no use to wait: somebody must change a password, a certificate, an address or rights.</summary>
+    public bool NeedsPerson { get; init; }
 }

@@ -81,6 +81,32 @@ public sealed class RedisStartTests
         await RefusedAsync(new RedisOptions { Url = $"redis://:{Encoded}@127.0.0.1:{fake.Port}" }, cause, $"redis://***@127.0.0.1:{fake.Port}/0");
     }
 
+    [Theory]
+    [InlineData("/nowhere/ca.pem")]
+    [InlineData("/etc/hostname")]
+    [InlineData("/etc")]
+    [Trait("Req", "CX-8")]
+    public void A_file_without_a_certificate_is_named(string file)
+    {
+        var error = Assert.Throws<RedisUnavailableException>(
+            () => new RedisBench(new RedisOptions { Url = $"rediss://:{Encoded}@127.0.0.1", CertificateAuthority = file }));
+        Assert.StartsWith($"Redis:CertificateAuthority: {file} is no file with a certificate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-6")]
+    public async Task Of_several_servers_the_primary_is_written_to()
+    {
+        await using var primary = await RedisServer.StartAsync();
+        await using var replica = await RedisServer.StartAsync(new RedisServerOptions { Arguments = ["--replicaof", "127.0.0.1", $"{primary.Port}"] });
+        await using var redis = await RedisBench.OpenAsync($"redis://127.0.0.1:{replica.Port},127.0.0.1:{primary.Port}/0");
+
+        await redis.SayAsync(RedisBench.NewRun(), "hi");
+
+        Assert.Equal("""[{"role":"user","content":"hi"}]""", await primary.CommandAsync("GET", RedisBench.Key));
+        Assert.Equal(["hi"], await redis.HeardAsync());
+    }
+
     [Fact]
     public async Task One_that_starts_a_moment_later_is_waited_for()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Holdfast.Conversations;
 using Holdfast.Redis.Addresses;
 using Holdfast.Redis.Memory;
@@ -24,7 +25,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <summary>A start is over within 10 s, with an answer or with an error.</summary>
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(7.5);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
 
@@ -82,7 +83,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
             catch (Exception e) when (RedisErrors.IsOne(e))
             {
                 var error = RedisErrors.Explain(_address, e);
-                if (StartLimit - _time.GetElapsedTime(began) < Limit / 2)
+                if (error.NeedsPerson || StartLimit - _time.GetElapsedTime(began) < FirstWait * 4)
                     throw error;
                 LogNotYet(error.Message);
             }
@@ -174,8 +175,16 @@ public sealed partial class RedisConnection : IAsyncDisposable
             client.EndPoints.Add(endPoint);
         if (options.CertificateAuthority is { } authority)
         {
+            try
+            {
+                client.TrustIssuer(authority);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                throw new RedisUnavailableException($"Redis:CertificateAuthority: {authority} is no file with a certificate: {e.Message}", isTransient: false, e);
+            }
+
             // A private authority seldom says which certificates it has revoked.
-            client.TrustIssuer(authority);
             client.CheckCertificateRevocation = false;
         }
 

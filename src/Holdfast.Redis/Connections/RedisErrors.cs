@@ -29,10 +29,11 @@ internal static class RedisErrors
     {
         // What a server says may quote the arguments it was given: conversations.
         var inner = error is RedisServerException ? null : error;
-        return new RedisUnavailableException($"Redis at {address} {CauseOf(address, error)} (Redis:Url, REDIS_URL)", IsTransient(error), inner);
+        var (cause, needsPerson) = CauseOf(address, error);
+        return new RedisUnavailableException($"Redis at {address} {cause} (Redis:Url, REDIS_URL)", IsTransient(error), inner) { NeedsPerson = needsPerson };
     }
 
-    private static string CauseOf(RedisAddress address, Exception error)
+    private static (string Cause, bool NeedsPerson) CauseOf(RedisAddress address, Exception error)
     {
         var innermost = error;
         AuthenticationException? tls = null;
@@ -47,20 +48,20 @@ internal static class RedisErrors
         var said = innermost.Message;
         return true switch
         {
-            _ when Says("LOADING") || failures.Contains(ConnectionFailureType.Loading) => "is still loading its data. Wait until it has, then start again.",
+            _ when Says("LOADING") || failures.Contains(ConnectionFailureType.Loading) => ("is still loading its data. Wait until it has, then start again.", NeedsPerson: false),
             _ when Says("NOAUTH") || Says("WRONGPASS") || Says("AUTH ") || (!address.IsTls && failures.Contains(ConnectionFailureType.AuthenticationFailure)) =>
-                "refused the user or the password. Check both; odd characters are percent-encoded.",
-            _ when Says("NOPERM") => $"does not allow its user what Holdfast needs: {Short(said)}. Check the user's ACL.",
-            _ when Says("READONLY") => "is a replica that cannot be written. Name the primary.",
-            _ when Says("OOM") => "is full (maxmemory). Give it more memory.",
-            _ when Says("MISCONF") => "refuses writes because it cannot save to its disk. Check its disk and log.",
+                ("refused the user or the password. Check both; odd characters are percent-encoded.", NeedsPerson: true),
+            _ when Says("NOPERM") => ($"does not allow its user what Holdfast needs: {Short(said)}. Check the user's ACL.", NeedsPerson: true),
+            _ when Says("READONLY") => ("is a replica that cannot be written. Name the primary.", NeedsPerson: false),
+            _ when Says("OOM") => ("is full (maxmemory). Give it more memory.", NeedsPerson: false),
+            _ when Says("MISCONF") => ("refuses writes because it cannot save to its disk. Check its disk and log.", NeedsPerson: false),
             _ when said.Contains("database does not exist", StringComparison.OrdinalIgnoreCase) || said.Contains("DB index is out of range", StringComparison.OrdinalIgnoreCase) =>
-                $"has no database {address.Database}. Check the number at the end of the address.",
-            _ when tls is not null => $"did not come to terms about TLS: {Short(tls.Message)}. Check the certificate, the host's name, and Redis:CertificateAuthority.",
-            _ when address.IsTls && error is not RedisServerException => $"gave no TLS answer ({Short(said)}). Check host and port, and whether it is redis:// without TLS.",
-            _ when error is TimeoutException => "did not answer in time. Check whether it hangs, and the network.",
-            _ when error is RedisServerException => $"said: {Short(said)}.",
-            _ => $"cannot be reached ({Short(said)}). Check host, port and firewall, whether it runs, and whether it needs rediss:// (TLS).",
+                ($"has no database {address.Database}. Check the number at the end of the address.", NeedsPerson: true),
+            _ when tls is not null => ($"did not come to terms about TLS: {Short(tls.Message)}. Check the certificate, the host's name, and Redis:CertificateAuthority.", NeedsPerson: true),
+            _ when address.IsTls && error is not RedisServerException => ($"gave no TLS answer ({Short(said)}). Check host and port, and whether it is redis:// without TLS.", NeedsPerson: false),
+            _ when error is TimeoutException => ("did not answer in time. Check whether it hangs, and the network.", NeedsPerson: false),
+            _ when error is RedisServerException => ($"said: {Short(said)}.", NeedsPerson: false),
+            _ => ($"cannot be reached ({Short(said)}). Check host, port and firewall, whether it runs, and whether it needs rediss:// (TLS).", NeedsPerson: false),
         };
 
         bool Says(string code) => said.Contains(code, StringComparison.Ordinal);

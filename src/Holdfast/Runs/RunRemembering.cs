@@ -28,7 +28,7 @@ internal sealed partial class RunRemembering(
     {
         var backoff = Backoff.After(memory.Waits + 1, FirstDelay, LongestDelay);
         var rest = memory.Patience;
-        var delay = rest > TimeSpan.Zero && rest < backoff ? rest : backoff;
+        var delay = rest > backoff ? backoff : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
         LogWaiting(error, run.Id, delay);
         return endings.WaitingForMemory(run, memory.Tried, delay, isFirst: memory.Waits == 0);
     }
