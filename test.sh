@@ -27,6 +27,15 @@ need() { # command, Debian package
 
 command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; exit 1; }
 need chromium chromium
+if ! command -v redis-server >/dev/null; then
+  install redis-server
+  # The tests start their own; on this machine none is to run because of them.
+  ! command -v systemctl >/dev/null || systemctl disable --now redis-server >/dev/null 2>&1 || true
+fi
+if [ ! -d /usr/lib/postgresql ]; then
+  install postgresql
+  ! command -v systemctl >/dev/null || systemctl disable --now postgresql >/dev/null 2>&1 || true
+fi
 need node nodejs
 need npm npm
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata

@@ -1,3 +1,4 @@
+using Holdfast.Redis;
 using Holdfast.Server.Configuration;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -20,6 +21,10 @@ internal static class Guard
         catch (StoreException e)
         {
             return Say(e.Message, e.IsTransient ? ExitCodes.Failure : ExitCodes.Configuration);
+        }
+        catch (RedisUnavailableException e)
+        {
+            return Say($"{e.Message} Conversation memory is to be there, so Holdfast does not start without it.", ExitCodes.Configuration);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

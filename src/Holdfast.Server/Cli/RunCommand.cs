@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Holdfast.Redis.Connections;
 using Holdfast.Server.Composition;
 using Holdfast.Workspaces;
 
@@ -17,6 +18,8 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             await using var app = await HoldfastHost.BuildAsync(configuration.Load(parsed), cancellation);
+            if (!await ConnectAsync(app.Services.GetService<RedisConnection>(), cancellation))
+                return ExitCodes.Ok;
 
             // Taken before the run: the host takes its services down with it.
             var stop = app.Services.GetRequiredService<StopReason>();
@@ -24,5 +27,20 @@ internal static class RunCommand
             return stop.Message is not { } reason ? ExitCodes.Ok : Guard.Say(reason, stop.NeedsPerson ? ExitCodes.Configuration : ExitCodes.Failure);
         }));
         return command;
+    }
+
+    /// <summary>False when it was asked to stop before it had begun.</summary>
+    private static async Task<bool> ConnectAsync(RedisConnection? redis, CancellationToken cancellation)
+    {
+        try
+        {
+            if (redis is not null)
+                await redis.OpenAsync(cancellation);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -33,6 +33,7 @@ internal static class HoldfastHost
             .AddHoldfastCore()
             .AddOutgoingHttp()
             .AddSlack()
+            .AddMemory(builder.Configuration)
             .AddTools()
             .AddJobs(builder.Configuration)
             .AddAgent(builder.Configuration)

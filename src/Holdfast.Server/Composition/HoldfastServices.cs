@@ -21,6 +21,9 @@ using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
 using Holdfast.Postgres;
+using Holdfast.Redis;
+using Holdfast.Redis.Connections;
+using Holdfast.Redis.Memory;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
@@ -56,6 +59,7 @@ internal static class HoldfastServices
         services.Configure<SqliteStoreOptions>(configuration.GetSection("Storage"));
         services.Configure<PostgresStoreOptions>(configuration.GetSection("Database"));
         services.Configure<MemoryOptions>(configuration.GetSection("Memory"));
+        services.Configure<RedisOptions>(configuration.GetSection("Redis"));
         services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
         services.Configure<RunOptions>(configuration.GetSection("Runs"));
         services.Configure<DeliveryOptions>(configuration.GetSection("Deliveries"));
@@ -168,8 +172,19 @@ internal static class HoldfastServices
         services.AddSingleton<IJobReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ITimerReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ISettingReader>(provider => provider.GetRequiredService<IHoldfastStore>());
-        services.AddSingleton<IConversationMemory, StoredMemory>();
         return services;
+    }
+
+    /// <summary>Conversation memory: in Redis when an address of it is set, else in the store. Never in one when it was to be in the other.</summary>
+    public static IServiceCollection AddMemory(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<MemoryHealth>();
+        if (configuration["Redis:Url"] is null)
+            return services.AddSingleton<IMemoryKeeper, StoredMemory>();
+        services.AddSingleton<RedisMetrics>();
+        services.AddSingleton<RedisConnection>();
+        services.AddHostedService<RedisWatch>();
+        return services.AddSingleton<IMemoryKeeper, RedisMemory>();
     }
 
     public static IServiceCollection AddTools(this IServiceCollection services)

@@ -9,6 +9,7 @@ using Holdfast.Jobs;
 using Holdfast.Notifications;
 using Holdfast.Operators;
 using Holdfast.Postgres;
+using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Sqlite;
@@ -33,6 +34,7 @@ internal static class ConfigurationSections
         ["Storage"] = typeof(SqliteStoreOptions),
         ["Database"] = typeof(PostgresStoreOptions),
         ["Memory"] = typeof(MemoryOptions),
+        ["Redis"] = typeof(RedisOptions),
         ["Ingress"] = typeof(IngressOptions),
         ["Runs"] = typeof(RunOptions),
         ["Deliveries"] = typeof(DeliveryOptions),

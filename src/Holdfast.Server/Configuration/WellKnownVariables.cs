@@ -11,6 +11,7 @@ internal static class WellKnownVariables
         ("OPENAI_API_KEY", "OpenAI:ApiKey"),
         ("OPENAI_BASE_URL", "OpenAI:BaseUrl"),
         ("DATABASE_URL", "Database:Url"),
+        ("REDIS_URL", "Redis:Url"),
     ];
 
     /// <summary>Those that are set, as configuration.</summary>

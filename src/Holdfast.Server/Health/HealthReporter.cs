@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
@@ -21,6 +22,7 @@ internal sealed class HealthReporter(
     WorkGate gate,
     PauseSwitch pause,
     IRateGate rates,
+    MemoryHealth memory,
     IngressActivity activity,
     IOptions<HealthOptions> options,
     TimeProvider time,
@@ -56,6 +58,7 @@ internal sealed class HealthReporter(
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
             problems.Add(storeProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
+        problems.AddRange(memory.Problems);
         if (gate.ClosedBecause is { } closed)
             problems.Add($"nothing is worked on: {closed}");
         if (pause.Gate.ClosedBecause is { } paused)

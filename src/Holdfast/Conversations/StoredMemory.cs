@@ -1,13 +1,22 @@
+using Holdfast.Lanes;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Conversations;
 
 /// <summary>Conversation memory in the same store as everything else: turns become durable with the run that made them.</summary>
-public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptions> options, TimeProvider time) : IConversationMemory
+public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptions> options, TimeProvider time) : IMemoryKeeper
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(ConversationId conversation, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken) =>
         store.GetTurnsAsync(
             conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, options.Value.MaxTurns, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
+        ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+    {
+        var name = conversation.ToString();
+        return new([.. turns.Select(turn => new NewTurn(name, turn))]);
+    }
 }

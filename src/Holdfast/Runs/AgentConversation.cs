@@ -8,14 +8,14 @@ namespace Holdfast.Runs;
 
 /// <summary>Asks the agent: keeps book of what it does, and says that it is at work when it takes its time.</summary>
 internal sealed partial class AgentConversation(
-    IAgent agent, IConversationMemory memory, RunEndings endings, RunOptions options, TimeProvider time, ILogger logger)
+    IAgent agent, RunEndings endings, RunOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
+        RunInHand run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {

@@ -31,7 +31,7 @@ public sealed class RunEndings(
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
-            ? Ended(run, reply, RunButtons.UnderAnswer(run.Id), new Turn(Turn.User, run.Request.Text), new Turn(Turn.Assistant, reply))
+            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), new Turn(Turn.User, run.Request.Text), new Turn(Turn.Assistant, reply))
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
 
@@ -55,7 +55,7 @@ public sealed class RunEndings(
         var asked = new Turn(Turn.User, run.Request.Text);
         var ended = soFar.Length == 0
             ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
-            : Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
+            : Ended(run, Shown(run, Wording.Stopped(soFar)), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
         return ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
     }
 
@@ -111,6 +111,37 @@ public sealed class RunEndings(
             Output = error.Message,
         });
         return run.Journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true));
+    }
+
+    /// <summary>
+    /// Memory does not answer: the item waits in its lane, which is no failure of its own. The first time people are told, in the
+    /// place that the answer takes later.
+    /// </summary>
+    internal Transition WaitingForMemory(RunInHand run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
+    {
+        run.Journal.FailStep("memory away");
+        run.Journal.Record(new RunStep
+        {
+            Run = run.Id,
+            Number = 0,
+            Kind = StepKinds.Retry,
+            Name = RunMemory.WaitName,
+            StartedAt = tried,
+            Duration = time.GetUtcNow() - tried + delay,
+            Output = "The memory of conversations did not answer.",
+        });
+        var earlier = run.Journal.Run.Notice;
+        var notice = earlier ?? ItemId.New(time);
+        run.Journal.Change(record => record with { Starts = record.Starts - 1, Notice = isFirst ? notice : earlier });
+        var waiting = run.Journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "memory", CountsAsAttempt: false, InDoubt: true));
+        if (!isFirst)
+            return waiting;
+        Slack.BlockKit.Block[] blocks = [.. ReplyBlocks.Of(Wording.MemoryAway), .. RunButtons.WhileAtWork(run.Id)];
+        var (where, trace) = (run.Request.Conversation, TraceOf(waiting));
+        var told = earlier is null
+            ? messages.Post(where, run.Id, Wording.MemoryAway, blocks, trace, notice)
+            : messages.Update(where, run.Id, new DeliveryTarget(run.Id, notice), Wording.MemoryAway, blocks, trace);
+        return waiting with { Append = [.. waiting.Append, told] };
     }
 
     /// <summary>The process did not survive this run, again and again.</summary>
@@ -205,6 +236,9 @@ public sealed class RunEndings(
             Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition))],
         };
     }
+
+    /// <summary>What is shown says what is missing; what is remembered is what the agent said.</summary>
+    private static string Shown(RunInHand run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
 
     private static DeliveryTarget? PlaceOf(RunInHand run) =>
         run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;

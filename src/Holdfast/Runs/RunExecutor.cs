@@ -18,7 +18,7 @@ namespace Holdfast.Runs;
 /// </summary>
 public sealed partial class RunExecutor(
     IAgent agent,
-    IConversationMemory memory,
+    IMemoryKeeper memory,
     IHoldfastStore store,
     RunEndings endings,
     WorkStops stops,
@@ -26,6 +26,8 @@ public sealed partial class RunExecutor(
     Workspace workspace,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
+    IOptions<MemoryOptions> memoryOptions,
+    MemoryHealth memoryHealth,
     TimeProvider time,
     ILogger<RunExecutor> logger) : ILaneHandler
 {
@@ -35,7 +37,8 @@ public sealed partial class RunExecutor(
     private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
 
     private readonly RunMerging _merging = new(store, options);
-    private readonly AgentConversation _asking = new(agent, memory, endings, options.Value, time, logger);
+    private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, endings, store, time, logger);
+    private readonly AgentConversation _asking = new(agent, endings, options.Value, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -46,8 +49,17 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(work);
         var me = await workspace.GetIdentityAsync(cancellationToken);
         var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
-        if (request is not null)
-            ignored = await ReasonToIgnoreAsync(work.Item, request, cancellationToken);
+        try
+        {
+            if (request is not null)
+                ignored = await ReasonToIgnoreAsync(work.Item, request, cancellationToken);
+        }
+        catch (MemoryException e)
+        {
+            // Whether it is for the app at all only memory can tell.
+            return _remembering.Undecided(work.Claim, e);
+        }
+
         if (request is null || ignored is not null)
             return Ignored(work.Claim, ignored!);
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
@@ -59,9 +71,10 @@ public sealed partial class RunExecutor(
         var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
-        return await HandleAsync(work, request, journal, finished, cancellationToken) is var transition && transition.Outcome is ItemOutcome.Done
-            ? transition with { Merged = merged.Items }
-            : transition;
+        var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
+        if (transition.Outcome is ItemOutcome.Done)
+            transition = transition with { Merged = merged.Items };
+        return await _remembering.KeepAsync(request, transition);
     }
 
     /// <inheritdoc/>
@@ -107,8 +120,7 @@ public sealed partial class RunExecutor(
             return null;
         if (RunMerging.IsForAnother(item, request.Text))
             return "addressed to somebody else";
-        var turns = await memory.GetTurnsAsync(request.Conversation, cancellationToken);
-        if (turns.Count > 0)
+        if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))
             return null;
 
         // The first question may still wait for an approval; then nothing of it is remembered yet.
@@ -161,6 +173,7 @@ public sealed partial class RunExecutor(
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, stopping.Token);
+        var remembered = _remembering.For(run, finished);
         try
         {
             run.Journal.Change(record => record with { Status = RunStatus.Running });
@@ -170,7 +183,7 @@ public sealed partial class RunExecutor(
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
-            return await _asking.AskAsync(run, finished, work.Item.TraceParent, ending.Token) switch
+            return await _asking.AskAsync(run, remembered, finished, work.Item.TraceParent, ending.Token) switch
             {
                 AgentUpdate.Answer answer => endings.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
                 AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed),
@@ -190,6 +203,10 @@ public sealed partial class RunExecutor(
         catch (AgentException e)
         {
             return Failed(work.Claim, run, e);
+        }
+        catch (MemoryException e)
+        {
+            return _remembering.Wait(run, remembered, e);
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
 
+    /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
+    public bool LacksContext { get; set; }
+
     /// <summary>The text that the agent has written, and would have been its answer.</summary>
     public string SoFar => _soFar.ToString().Trim();
 

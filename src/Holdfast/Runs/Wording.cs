@@ -17,6 +17,12 @@ internal static class Wording
     public const string Busy =
         "I am still working on an earlier message here, so I left this one unanswered. Please send it again when I am done, or say *stop* to stop me.";
 
+    public const string MemoryAway =
+        "I cannot reach my memory of our conversation at the moment. I will answer when I can, and soon without it if I must.";
+
+    public const string WithoutContext =
+        "(I could not reach my memory, so I answered without knowing what was said before in this conversation.)";
+
     public static string TimedOut(TimeSpan timeout) =>
         $"Sorry, there was no answer within {timeout.TotalSeconds:0} seconds, so I stopped. Please ask again, or ask for less at once.";
 

@@ -11,7 +11,7 @@ namespace Holdfast.Server.Tests.Repository;
 public sealed class ConnectionMakersTests
 {
     /// <summary>The assemblies of the server. The simulator is the world outside and not among them.</summary>
-    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Server"];
+    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast", "Holdfast.AI", "Holdfast.Redis", "Holdfast.Sqlite", "Holdfast.Server"];
 
     /// <summary>Who makes what, and why that is no second way past <c>OutgoingHttp</c>.</summary>
     private static readonly Dictionary<string, string> Allowed = new()
@@ -23,6 +23,7 @@ public sealed class ConnectionMakersTests
         ["Holdfast.Slack.SlackHttp makes SocketsHttpHandler"] = "the pool that OutgoingHttp takes, and that users of this library alone take",
         ["Holdfast.Slack.SocketMode.SocketModeSupervisor makes HttpMessageInvoker"] = "for users of this library alone; the server gives one of OutgoingHttp",
         ["Holdfast.Slack.SocketMode.SocketModeConnector makes ClientWebSocket"] = "connects with the invoker that it is given",
+        ["Holdfast.Redis.Connections.RedisConnection makes ConnectionMultiplexer"] = "no HTTP: the one connection to Redis, with limits of its own",
         ["Holdfast.AI.OpenAI.OpenAIClients makes ChatClient"] = "over the transport of the next line",
         ["Holdfast.AI.OpenAI.OpenAIClients makes HttpClientPipelineTransport"] = "around the client of OutgoingHttp that it is given",
     };
@@ -58,6 +59,7 @@ public sealed class ConnectionMakersTests
         ("System.Net.WebRequest" or "System.Net.WebClient" or "System.Net.Http.IHttpClientFactory", _) => true,
         ("System.Net.Http.HttpClientFactoryExtensions" or "Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions", _) => true,
         ("System.ClientModel.Primitives.HttpClientPipelineTransport", ".ctor" or "get_Shared") => true,
+        ("StackExchange.Redis.ConnectionMultiplexer", "Connect" or "ConnectAsync") => true,
         (var type, ".ctor") => type is "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler"
             or "System.Net.Http.HttpClientHandler" or "System.Net.WebSockets.ClientWebSocket" or "System.Net.Sockets.TcpClient" or "System.Net.Sockets.UdpClient"
             or "System.Net.Sockets.Socket" or "System.Net.Quic.QuicConnection" or "System.Net.Mail.SmtpClient"

@@ -32,11 +32,11 @@ public sealed class StoredMemoryTests
             _clock.Advance(TimeSpan.FromMinutes(59));
         }
 
-        Assert.Equal(["2", "3"], (await memory.GetTurnsAsync(Here, CancellationToken.None)).Select(turn => turn.Content));
-        Assert.Empty(await memory.GetTurnsAsync(Here with { Thread = null }, CancellationToken.None));
+        Assert.Equal(["2", "3"], (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Select(turn => turn.Content));
+        Assert.Empty(await memory.RecallAsync(Here with { Thread = null }, run: null, CancellationToken.None));
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(2, (await memory.GetTurnsAsync(Here, CancellationToken.None)).Count);
+        Assert.Equal(2, (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Count);
         _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Empty(await memory.GetTurnsAsync(Here, CancellationToken.None));
+        Assert.Empty(await memory.RecallAsync(Here, run: null, CancellationToken.None));
     }
 }

@@ -82,14 +82,26 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Equal(1, _bench.Slack.Count(Open));
     }
 
+    [Fact]
+    [Trait("Req", "VF-2")]
+    [Trait("Req", "XP-3")]
+    public async Task A_click_that_another_worker_has_just_taken_in_opens()
+    {
+        await _bench.HandleAsync(_clicks, await OpenClickAsync(acknowledged: null));
+        Assert.Equal(1, _bench.Slack.Count(Open));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(null)]
     [Trait("Req", "VF-2")]
     [Trait("Req", "VF-4")]
-    public async Task A_click_that_was_not_acknowledged_opens_nothing_and_its_person_is_told(bool? acknowledged)
+    public async Task A_click_that_was_not_acknowledged_or_is_left_over_opens_nothing_and_its_person_is_told(bool? acknowledged)
     {
-        var transition = await _bench.HandleAsync(_clicks, await OpenClickAsync(acknowledged));
+        var click = await OpenClickAsync(acknowledged);
+        if (acknowledged is null)
+            _bench.Clock.Advance(TimeSpan.FromSeconds(3));
+        var transition = await _bench.HandleAsync(_clicks, click);
         Assert.Equal(ItemOutcome.Ignored("not acknowledged"), transition.Outcome);
         Assert.Equal(0, _bench.Slack.Count(Open));
         Assert.Equal(FlowWording.NotOpened, Assert.Single(_bench.Told));

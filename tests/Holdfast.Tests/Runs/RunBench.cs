@@ -25,15 +25,17 @@ internal sealed class RunBench : IAsyncDisposable
     public RunBench()
     {
         Memory = new InMemoryStore(Clock);
+        MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspace.SignedIn(Envelopes.Me);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
         var desk = new ApprovalDesk(Cards, Microsoft.Extensions.Options.Options.Create(Approvals), Clock);
+        Remembering = new TryableMemory(new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock));
         Executor = new RunExecutor(
             Agent,
-            new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock),
+            Remembering,
             Store,
             new RunEndings(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
@@ -41,6 +43,8 @@ internal sealed class RunBench : IAsyncDisposable
             Workspace,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
+            Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
+            MemoryHealth,
             Clock,
             NullLogger<RunExecutor>.Instance);
     }
@@ -66,6 +70,10 @@ internal sealed class RunBench : IAsyncDisposable
     public ShownSigns Signs { get; } = new();
 
     public WorkStops Stops { get; } = new();
+
+    public TryableMemory Remembering { get; }
+
+    public MemoryHealth MemoryHealth { get; }
 
     public RunExecutor Executor { get; }
 

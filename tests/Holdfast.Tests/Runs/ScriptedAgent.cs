@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Testing;
 
@@ -18,6 +19,9 @@ internal sealed class ScriptedAgent : IAgent
 
     public void Says(params AgentUpdate[] updates) => Script = (_, _) => updates.ToAsyncEnumerable();
 
+    /// <summary>It reads the conversation before it answers, as the chat agent does.</summary>
+    public void Reads(string answer) => Script = (turn, cancellationToken) => ReadAsync(turn, answer, cancellationToken);
+
     public void Fails(Exception error) => Script = (_, _) => throw error;
 
     public IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, CancellationToken cancellationToken)
@@ -25,5 +29,12 @@ internal sealed class ScriptedAgent : IAgent
         LastTurn = turn;
         Begun.Happened();
         return Script(turn, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<AgentUpdate> ReadAsync(
+        AgentTurn turn, string answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
+        yield return new AgentUpdate.Answer(answer);
     }
 }

@@ -1,0 +1,19 @@
+using Holdfast.Conversations;
+using StackExchange.Redis;
+
+namespace Holdfast.Redis.Memory;
+
+/// <summary>The keys of a conversation: the one that other programs share, and one beside it that says which turns are whose.</summary>
+internal readonly record struct MemoryKeys(string Turns)
+{
+    /// <summary>In place of a thread, for a direct message outside of any.</summary>
+    private const string NoThread = "dm";
+
+    /// <summary>In braces the name of the other key: a cluster keeps both on one server, since it looks at what is in braces only.</summary>
+    public string Ids => $"{{{Turns}}}:ids";
+
+    public RedisKey[] Both => [Turns, Ids];
+
+    public static MemoryKeys Of(string prefix, ConversationId conversation) =>
+        new($"{prefix}slack_conv:{conversation.Channel}:{conversation.Thread?.ToString() ?? NoThread}");
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Holdfast.Redis.Addresses;
+
+namespace Holdfast.Redis;
+
+/// <summary>Where conversation memory is kept outside the store. Section <c>Redis</c>.</summary>
+public sealed class RedisOptions
+{
+    /// <summary>
+    /// <c>redis://user:password@host:6379/0</c>, <c>rediss://</c> for TLS, <c>unix:///path</c>. Without it memory is kept in the store.
+    /// No default.
+    /// </summary>
+    [RedisUrl]
+    public string? Url { get; set; }
+
+    /// <summary>Put before every key, so that several programs can share a database. Default: empty.</summary>
+    [RegularExpression(@"[^{}\s]{0,200}", ErrorMessage = "Redis:KeyPrefix is up to 200 characters without blanks and braces.")]
+    public string KeyPrefix { get; set; } = "";
+
+    /// <summary>
+    /// A file with the certificate (PEM) of a private authority that is trusted besides those of the system. No default.
+    /// </summary>
+    public string? CertificateAuthority { get; set; }
+}

@@ -1,0 +1,75 @@
+namespace Holdfast.Conversations;
+
+/// <summary>How conversation memory stands, for health. What is wrong with one conversation, or was lost, is shown for an hour.</summary>
+public sealed class MemoryHealth(TimeProvider time)
+{
+    private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private (string Problem, DateTimeOffset Since)? _away;
+    private (string Conversation, string Problem, DateTimeOffset At)? _spoilt;
+    private (int Runs, DateTimeOffset LastAt) _lost;
+
+    /// <summary>What is wrong, in words; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var problems = new List<string>();
+                if (_away is { } away)
+                    problems.Add($"conversation memory is away since {away.Since:u}: {away.Problem}");
+                if (_spoilt is { } spoilt && IsShown(spoilt.At))
+                    problems.Add(spoilt.Problem);
+                if (_lost.Runs > 0 && IsShown(_lost.LastAt))
+                    problems.Add($"what was said in {_lost.Runs} runs could not be remembered, the last time at {_lost.LastAt:u}");
+                return problems;
+            }
+        }
+    }
+
+    /// <summary>It does not answer.</summary>
+    /// <param name="problem">Why, without secrets.</param>
+    public void Away(string problem)
+    {
+        lock (_lock)
+            _away = (problem, _away?.Since ?? time.GetUtcNow());
+    }
+
+    /// <summary>It answers.</summary>
+    public void Answers()
+    {
+        lock (_lock)
+            _away = null;
+    }
+
+    /// <summary>One conversation cannot be read.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="problem">Why.</param>
+    public void Spoilt(string conversation, string problem)
+    {
+        lock (_lock)
+            _spoilt = (conversation, problem, time.GetUtcNow());
+    }
+
+    /// <summary>A conversation can be read.</summary>
+    /// <param name="conversation">Which.</param>
+    public void Sound(string conversation)
+    {
+        lock (_lock)
+        {
+            if (_spoilt?.Conversation == conversation)
+                _spoilt = null;
+        }
+    }
+
+    /// <summary>What was said in a run is not remembered.</summary>
+    public void Lost()
+    {
+        lock (_lock)
+            _lost = (IsShown(_lost.LastAt) ? _lost.Runs + 1 : 1, time.GetUtcNow());
+    }
+
+    private bool IsShown(DateTimeOffset at) => time.GetUtcNow() - at < Shown;
+}

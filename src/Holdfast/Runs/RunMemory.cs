@@ -1,0 +1,47 @@
+using Holdfast.Conversations;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>
+/// Memory as one run's agent is given it. While the run has patience a failure goes through, and the run waits; after that it is
+/// answered without the conversation so far.
+/// </summary>
+/// <param name="keeper">Where conversations are remembered.</param>
+/// <param name="run">The run.</param>
+/// <param name="tried">When this try began.</param>
+/// <param name="waited">The waits for memory that lie behind the run, with nothing else since.</param>
+/// <param name="patience">How long it waits in all.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For what is answered without context.</param>
+internal sealed partial class RunMemory(
+    IMemoryKeeper keeper, RunInHand run, DateTimeOffset tried, IReadOnlyList<RunStep> waited, TimeSpan patience, TimeProvider time, ILogger logger)
+    : IConversationMemory
+{
+    /// <summary>The name of the steps that are waits for memory.</summary>
+    public const string WaitName = "memory";
+
+    public DateTimeOffset Tried => tried;
+
+    public int Waits => waited.Count;
+
+    /// <summary>What is left of the run's patience.</summary>
+    public TimeSpan Patience => (waited.Count > 0 ? waited[0].StartedAt : tried) + patience - time.GetUtcNow();
+
+    public async ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await keeper.RecallAsync(conversation, run.Id, cancellationToken);
+        }
+        catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
+        {
+            LogWithoutContext(e, run.Id);
+            run.LacksContext = true;
+            return [];
+        }
+    }
+
+    [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: memory cannot be read")]
+    private partial void LogWithoutContext(Exception error, Lanes.ItemId run);
+}

@@ -1,0 +1,105 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Runs;
+
+/// <summary>What runs have to do with memory: read at their beginning, written at their end, and waited for when it is away.</summary>
+internal sealed partial class RunRemembering(
+    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunEndings endings, IRunReader runs, TimeProvider time, ILogger logger)
+{
+    /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
+    private const int MostLookedThrough = 200;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>Memory for one run.</summary>
+    public RunMemory For(RunInHand run, IReadOnlyList<RunStep> finished)
+    {
+        var waited = finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
+        return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, time, logger);
+    }
+
+    /// <summary>The run waits in its lane, the last time until its patience is at its end.</summary>
+    public Transition Wait(RunInHand run, RunMemory memory, MemoryException error)
+    {
+        var backoff = Backoff.After(memory.Waits + 1, FirstDelay, LongestDelay);
+        var rest = memory.Patience;
+        var delay = rest > backoff ? backoff : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        LogWaiting(error, run.Id, delay);
+        return endings.WaitingForMemory(run, memory.Tried, delay, isFirst: memory.Waits == 0);
+    }
+
+    /// <summary>
+    /// Whether the agent takes part in a conversation. When memory is away, the runs that are kept can say so too: whoever talks
+    /// with the agent is not to be taken for a stranger.
+    /// </summary>
+    public async ValueTask<bool> KnowsAsync(LaneItem item, ConversationId conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await keeper.RecallAsync(conversation, run: null, cancellationToken)).Count > 0;
+        }
+        catch (MemoryException e)
+        {
+            var recent = await runs.GetRecentRunsAsync(conversation.Place, MostLookedThrough, cancellationToken);
+            if (recent.Any(run => run.Conversation == item.Lane))
+                return true;
+            if (e.IsTransient && time.GetUtcNow() - item.EnqueuedAt < options.Value.Patience)
+                throw;
+
+            // It holds back its lane, where somebody may have called the app by its name.
+            LogNotKnown(e, item.Id);
+            return false;
+        }
+    }
+
+    /// <summary>A message of which only memory could tell whether it is for the app: it waits, and nobody is told of it.</summary>
+    public Transition Undecided(Claim claim, MemoryException error)
+    {
+        LogUndecided(error, claim.Item.Id, LongestDelay);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Retry(time.GetUtcNow() + LongestDelay, "memory", CountsAsAttempt: false, InDoubt: false),
+        };
+    }
+
+    /// <summary>
+    /// Remembers what was said in a run that ends. When memory cannot take it the run ends all the same: its answer is there, people
+    /// wait for it, and to ask the model again would not make memory any better.
+    /// </summary>
+    public async ValueTask<Transition> KeepAsync(RunRequest request, Transition transition)
+    {
+        if (transition.Turns.Count == 0)
+            return transition;
+        try
+        {
+            // Not cancelled with the run, which is over: what it said would be thrown away with its answer.
+            var left = await keeper.RememberAsync(
+                request.Run, request.Conversation, [.. transition.Turns.Select(turn => turn.Turn)], CancellationToken.None);
+            return transition with { Turns = left };
+        }
+        catch (MemoryException e)
+        {
+            health.Lost();
+            LogNotRemembered(e, request.Run, transition.Turns.Count);
+            return transition with { Turns = [] };
+        }
+    }
+
+    [LoggerMessage(507, LogLevel.Warning, "Run {Run} waits for memory, which is away; trying again in {Delay}")]
+    private partial void LogWaiting(Exception error, ItemId run, TimeSpan delay);
+
+    [LoggerMessage(508, LogLevel.Warning, "Message {Item} in a thread waits: memory is away, and only it can tell whether the message is for the app; trying again in {Delay}")]
+    private partial void LogUndecided(Exception error, ItemId item, TimeSpan delay);
+
+    [LoggerMessage(509, LogLevel.Warning, "Message {Item} in a thread counts as not addressed to the app: memory is away, and no run of its conversation is kept")]
+    private partial void LogNotKnown(Exception error, ItemId item);
+
+    [LoggerMessage(520, LogLevel.Error, "Run {Run} ends without being remembered: {Turns} turns could not be saved")]
+    private partial void LogNotRemembered(Exception error, ItemId run, int turns);
+}

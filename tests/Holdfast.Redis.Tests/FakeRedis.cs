@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Holdfast.Redis.Tests;
+
+/// <summary>Accepts connections and gives to every command one answer, or none: for states that a real server is in only for moments.</summary>
+internal sealed class FakeRedis : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _serving;
+
+    /// <param name="answer">The line; null for silence.</param>
+    public FakeRedis(string? answer)
+    {
+        _listener.Start();
+        _serving = ServeAsync(answer);
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync(string? answer)
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+                connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token), answer));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // The test is over.
+        }
+
+        await Task.WhenAll(connections);
+    }
+
+    private async Task AnswerAsync(TcpClient client, string? answer)
+    {
+        try
+        {
+            using (client)
+            {
+                using var reader = new StreamReader(client.GetStream());
+                while (await reader.ReadLineAsync(_stop.Token) is { } line)
+                {
+                    // *2, $4, PING, ...: a command is over after as many texts.
+                    if (!line.StartsWith('*'))
+                        continue;
+                    for (var rest = int.Parse(line[1..]) * 2; rest > 0; rest--)
+                        await reader.ReadLineAsync(_stop.Token);
+                    if (answer is not null)
+                        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"), _stop.Token);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The test is over, or the client is gone.
+        }
+    }
+}

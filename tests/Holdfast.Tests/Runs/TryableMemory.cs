@@ -1,0 +1,35 @@
+using Holdfast.Conversations;
+using Holdfast.Lanes;
+
+namespace Holdfast.Tests.Runs;
+
+/// <summary>Memory that fails when a test says so.</summary>
+internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
+{
+    /// <summary>What every use of it ends with; null while it works.</summary>
+    public MemoryException? Failure { get; set; }
+
+    /// <summary>What is said of those that it is to remember; null for what memory says itself.</summary>
+    public IReadOnlyList<NewTurn>? Left { get; set; }
+
+    /// <summary>The run for which was read last.</summary>
+    public ItemId? ReadFor { get; private set; }
+
+    /// <summary>What it was to remember last.</summary>
+    public (ItemId Run, IReadOnlyList<Turn> Turns) Remembered { get; private set; }
+
+    public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
+    {
+        ReadFor = run;
+        return Failure is { } failure ? throw failure : inner.RecallAsync(conversation, run, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
+        ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+    {
+        if (Failure is { } failure)
+            throw failure;
+        Remembered = (run, turns);
+        return Left is { } left ? new(left) : inner.RememberAsync(run, conversation, turns, cancellationToken);
+    }
+}
