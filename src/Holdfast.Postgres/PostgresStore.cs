@@ -18,7 +18,11 @@ namespace Holdfast.Postgres;
 /// </summary>
 public sealed partial class PostgresStore : IHoldfastStore
 {
+    /// <summary>More than that is no drift: a clock that nobody has set.</summary>
+    private static readonly TimeSpan LargeOffset = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Database _database;
     private readonly Signals _signals;
     private readonly SharedRateGate _rates;
@@ -44,7 +48,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     internal PostgresStore(PostgresStoreOptions options, TimeProvider time, Func<DateTimeOffset?> now, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_time, _now) = (time, now);
+        (_time, _now, _logger) = (time, now, logger);
         _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, time);
         _signals = new Signals();
         _lanes = new LaneClaims(_database, _signals, time, now);
@@ -82,6 +86,8 @@ public sealed partial class PostgresStore : IHoldfastStore
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         IsNew = await FirstConnection.PrepareAsync(_database, _time as DatabaseTime, cancellationToken) == 0;
+        if ((_time as DatabaseTime)?.Offset is { } offset && offset.Duration() > LargeOffset)
+            LogClock(_logger, offset);
         _listener.Start();
         await WarmUpAsync(cancellationToken);
     }
@@ -162,6 +168,9 @@ public sealed partial class PostgresStore : IHoldfastStore
     /// <inheritdoc/>
     public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
         await _database.ExecuteAsync("DELETE FROM dead_letter WHERE id = $1", cancellationToken, item) > 0;
+
+    [LoggerMessage(1320, LogLevel.Warning, "This machine's clock is {Offset} behind the database's (negative: ahead). Everything follows the database's; let both follow NTP")]
+    private static partial void LogClock(ILogger logger, TimeSpan offset);
 
     /// <summary>Fills an empty database with what another store keeps: all of it, or nothing.</summary>
     /// <param name="tables">What it keeps.</param>

@@ -6,6 +6,7 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>A database that cannot be used says so at once; one that can takes everything over.</summary>
+[Trait("Beside", "others")]
 public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
 {
     private const int Misconfigured = 78;
@@ -23,15 +24,12 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
 
     [Theory]
     [InlineData("postgres://holdfast:wrong@127.0.0.1:{port}/holdfast", "refuses the user or the password")]
-    [InlineData("postgres://nobody:{password}@127.0.0.1:{port}/holdfast", "refuses the user or the password")]
     [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/elsewhere", "no database of that name")]
     [InlineData("postgres://holdfast:{password}@127.0.0.1:1/holdfast", "nothing listens there")]
     [InlineData("postgres://holdfast:{password}@no-such-host.invalid:{port}/holdfast", "name is not known")]
     [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/holdfast?sslmode=require", "TLS")]
     [InlineData("postgres://holdfast:{password}@10.255.255.1:5432/holdfast", "")]
-    [InlineData("postgres://holdfast:{password}@127.0.0.1:port/holdfast", "port is no number")]
     [InlineData("mysql://holdfast:{password}@127.0.0.1/holdfast", "begins with \"mysql://\"")]
-    [InlineData("Host=127.0.0.1;Port={port};Username=holdfast;Password={password};Nonsense=1", "cannot be read")]
     [Trait("Req", "CX-4")]
     [Trait("Req", "CX-7")]
     public async Task A_database_that_cannot_be_used_stops_the_start_and_is_named_without_its_password(string url, string because)
@@ -50,7 +48,6 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
     }
 
     [Theory]
-    [InlineData("Host=127.0.0.1;Port={port};Username=holdfast;Password={password};Database=holdfast")]
     [InlineData("postgres://holdfast:{password}@[::1]:{port}/holdfast")]
     [InlineData("postgresql://holdfast@{socket}:{port}/holdfast")]
     [InlineData("postgres://holdfast:{password}@127.0.0.1:1,127.0.0.1:{port}/holdfast")]

@@ -7,6 +7,7 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>The real <c>holdfast doctor</c> against the simulator.</summary>
 [Trait("Req", "CX-11")]
+[Trait("Beside", "others")]
 public sealed class DoctorTests : EndToEndTest
 {
     private static readonly string[] Checks =

@@ -6,6 +6,7 @@ using Holdfast.Simulator.World;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Timers arrive, whatever happens to the server and to Slack.</summary>
+[Trait("Beside", "others")]
 public sealed partial class TimerTests : EndToEndTest
 {
     private const string Holdfast = "/holdfast";

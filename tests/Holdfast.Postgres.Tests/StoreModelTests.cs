@@ -6,7 +6,7 @@ namespace Holdfast.Postgres.Tests;
 
 public sealed class StoreModelTests(PostgresFixture fixture)
 {
-    private const int Sequences = 40;
+    private const int Sequences = 20;
 
     [Fact]
     [Trait("Req", "RS-3")]

@@ -35,6 +35,10 @@ internal sealed class Backlog(Database database, int most, TimeProvider time)
             {
                 Note(await database.CountAsync("SELECT count(*) FROM (SELECT 1 FROM item LIMIT $1) i", cancellationToken, most + 1));
             }
+            catch (StoreException)
+            {
+                // The append says what is wrong, when it is so for it as well.
+            }
             finally
             {
                 Volatile.Write(ref _counting, 0);

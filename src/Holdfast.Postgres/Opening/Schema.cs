@@ -22,6 +22,8 @@ internal static class Schema
     /// <returns>The schema that was found: 0 for a database in which there was none.</returns>
     public static async Task<int> MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
+        // A large table takes its time, and the other workers wait for it.
+        await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
         try
         {
@@ -46,7 +48,7 @@ internal static class Schema
         {
             // A connection that broke has given it back already.
             if (connection.State == System.Data.ConnectionState.Open)
-                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}'))", CancellationToken.None);
+                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}')); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
         }
     }
 
@@ -81,7 +83,7 @@ internal static class Schema
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,0 +1,154 @@
+using Holdfast.Lanes;
+using Holdfast.Settings;
+using Holdfast.Storage;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Holdfast.Workers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Postgres.Tests;
+
+/// <summary>What comes of there being several workers, in the database's own time.</summary>
+public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
+{
+    private static readonly WorkerId Ada = new("ada");
+    private static readonly WorkerId Bob = new("bob");
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly PostgresStoreOptions _options = fixture.NewOptions();
+    private readonly List<PostgresStore> _stores = [];
+    private readonly FakeClock _ids = new();
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+            await store.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task An_append_wakes_another_worker_at_once()
+    {
+        var (one, other) = (await OpenAsync(), await OpenAsync());
+        var waiting = other.WaitForWorkAsync(LaneQueue.Inbound, None).AsTask();
+        await one.AppendAsync([_ids.Item("lane", "x")], None);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(4));
+        Assert.Single(await other.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None));
+        Assert.Empty(await one.ClaimAsync(LaneQueue.Inbound, Ada, 10, Lease, None));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    [Trait("Req", "RS-3")]
+    public async Task Many_claims_at_once_hand_every_lane_to_one_worker()
+    {
+        var stores = new[] { await OpenAsync(), await OpenAsync(), await OpenAsync() };
+        await stores[0].AppendAsync([.. Enumerable.Range(0, 300).SelectMany(i => (NewItem[])[_ids.Item($"lane{i}", "1"), _ids.Item($"lane{i}", "2")])], None);
+        var claims = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => stores[i % 3].ClaimAsync(LaneQueue.Inbound, new WorkerId($"w{i}"), 20, Lease, None).AsTask()));
+        var lanes = claims.SelectMany(claimed => claimed).Select(claim => claim.Item.Lane).ToList();
+        Assert.Equal(lanes.Count, lanes.Distinct().Count());
+
+        // Who is quick may pass those by that another is just about to take, but never all of them.
+        Assert.InRange(lanes.Count, 100, 300);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task A_worker_that_hung_past_its_lease_cannot_write_over_the_next()
+    {
+        var (one, other) = (await OpenAsync(), await OpenAsync());
+        await one.AppendAsync([_ids.Item("lane", "x")], None);
+        var hung = Assert.Single(await one.ClaimAsync(LaneQueue.Inbound, Ada, 1, TimeSpan.FromMilliseconds(50), None));
+        IReadOnlyList<Claim> taken = [];
+        while (taken.Count == 0)
+        {
+            await other.WaitForWorkAsync(LaneQueue.Inbound, None).AsTask().WaitAsync(Patience);
+            taken = await other.ClaimAsync(LaneQueue.Inbound, Bob, 1, Lease, None);
+        }
+
+        Assert.True(taken[0].Item.InDoubt);
+        Assert.False(await one.RenewAsync(hung, Lease, None));
+        Assert.Equal(CommitResult.LostLease, await one.CommitAsync(new Transition { Claim = hung, Outcome = ItemOutcome.Answered, Append = [_ids.Item("out", "y")] }, None));
+        Assert.Equal(CommitResult.Committed, await other.CommitAsync(new Transition { Claim = taken[0], Outcome = ItemOutcome.Answered }, None));
+        Assert.Equal(0, (await other.GetQueueStatsAsync(None)).Sum(queue => queue.Items));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "CX-11")]
+    public async Task A_worker_whose_clock_is_an_hour_off_follows_the_databases(int hours)
+    {
+        var clock = new DatabaseTime(new Skewed(TimeSpan.FromHours(hours)));
+        var wrong = await OpenAsync(clock);
+        var right = await OpenAsync();
+        Assert.InRange(clock.Offset + TimeSpan.FromHours(hours), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(5));
+
+        await wrong.AppendAsync([_ids.Item("later", "x") with { DueAt = clock.GetUtcNow() + TimeSpan.FromMinutes(5) }, _ids.Item("now", "y") with { DueAt = clock.GetUtcNow() - TimeSpan.FromSeconds(10) }], None);
+        Assert.Equal("now", Assert.Single(await right.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None)).Item.Lane);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task A_setting_that_one_worker_changes_the_others_hear_of()
+    {
+        var (one, other) = (await OpenAsync(), await OpenAsync());
+        await other.WaitForChangeAsync(None);
+        await one.AppendAsync([_ids.Item("lane", "x")], None);
+        var claim = Assert.Single(await one.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None));
+        var run = ItemId.New(_ids);
+        await one.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Stop(run), "U1")] }, None);
+        await other.WaitForChangeAsync(None).AsTask().WaitAsync(Patience);
+        Assert.Equal([SettingKeys.Stop(run)], await other.GetKeysAsync(SettingKeys.StopPrefix, None));
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Workers_see_each_other_until_they_leave()
+    {
+        var store = await OpenAsync();
+        var now = DateTimeOffset.UtcNow;
+        await store.BeatAsync(new WorkerRecord(Ada, "1", now, now, 3), None);
+        await store.BeatAsync(new WorkerRecord(Bob, "1", now.AddSeconds(1), now, 0), None);
+        Assert.Equal([(Ada, 3), (Bob, 0)], (await store.GetWorkersAsync(None)).Select(worker => (worker.Id, worker.InHand)));
+        await store.LeaveAsync(Ada, None);
+        Assert.Equal([Bob], (await store.GetWorkersAsync(None)).Select(worker => worker.Id));
+    }
+
+    [Fact]
+    [Trait("Req", "CX-4")]
+    public async Task Workers_that_start_at_once_make_the_tables_once()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync()));
+        Assert.Equal(1, stores.Count(store => store.IsNew));
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task Keys_of_any_length_and_any_text_are_taken()
+    {
+        var store = await OpenAsync();
+        var key = new string('k', 100_000);
+        Assert.Equal([AppendResult.Appended, AppendResult.Duplicate], await store.AppendAsync([_ids.Item("a", "x", key), _ids.Item("b", "x", key)], None));
+        Assert.Equal([AppendResult.Appended], await store.AppendAsync([_ids.Item("a", "x", "\ud800 and \0")], None));
+    }
+
+    private async Task<PostgresStore> OpenAsync(DatabaseTime? clock = null)
+    {
+        var store = new PostgresStore(_options, clock ?? new DatabaseTime(TimeProvider.System), NullLogger<PostgresStore>.Instance);
+        lock (_stores)
+            _stores.Add(store);
+        await store.OpenAsync(None);
+        return store;
+    }
+
+    private sealed class Skewed(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+    }
+}
