@@ -9,6 +9,7 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Several workers on one PostgreSQL: to those in Slack they are one, whatever becomes of any of them.</summary>
+[Trait("Beside", "others")]
 public sealed partial class WorkerTests(SharedDatabase shared) : EndToEndTest
 {
     /// <summary>In seconds; the long form is E2E_ATTACK=60, or 600 for a night.</summary>
@@ -24,16 +25,19 @@ public sealed partial class WorkerTests(SharedDatabase shared) : EndToEndTest
         _settings = await shared.NewSettingsAsync();
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Req", "CX-1")]
     [Trait("Req", "CX-2")]
     [Trait("Req", "AS-2")]
     [Trait("Req", "XP-3")]
-    public async Task Two_hundred_messages_of_one_thread_spread_over_four_workers_are_answered_in_order_once_each_with_the_whole_context()
+    public async Task Two_hundred_messages_of_one_thread_spread_over_four_workers_are_answered_in_order_once_each_with_the_whole_context(bool isInRedis)
     {
         const int Messages = 200;
+        await using var redis = isInRedis ? await RedisServer.StartAsync() : null;
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"{request.UserTexts.Count} said, the last {Said().Match(request.LastUserText).Value}"));
-        await StartWorkersAsync(4, ("Memory:MaxTurns", "1000"), ("Ingress:SettleTime", "00:00:05"));
+        await StartWorkersAsync(4, [("Memory:MaxTurns", "1000"), ("Ingress:SettleTime", "00:00:05"), .. redis is null ? ((string, string)[])[] : [("REDIS_URL", redis.Url)]]);
 
         var thread = World.MentionBot(General, Ada, "message 1.");
         for (var i = 2; i <= Messages; i++)
@@ -89,6 +93,31 @@ public sealed partial class WorkerTests(SharedDatabase shared) : EndToEndTest
             await worker.WaitUntilReadyAsync();
         await Server.WaitUntilIdleAsync(TimeSpan.FromSeconds(90));
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {threads.Values.Sum(thread => thread.Count)} messages in {threads.Count} threads, {killed} kills, {hung} hangs");
+        Talk.AssertAnswered(World, threads, text => $"answer to {text}", $"Seed {Seed}");
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    [Trait("Req", "RS-14")]
+    public async Task Workers_that_are_replaced_one_by_one_leave_nobody_waiting()
+    {
+        Slack.Model.Latency = TimeSpan.FromSeconds(1);
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {Said().Match(request.LastUserText).Value}"));
+        var workers = await StartWorkersAsync(3);
+        using var enough = new CancellationTokenSource();
+        var talking = Talk.RunAsync(World, new Random(Seed), eventsPerSecond: 20, enough.Token, IsTakenIn);
+        foreach (var worker in workers)
+        {
+            var state = await worker.Process.StopAsync();
+            Assert.Equal(0, state.ExitCode);
+            await worker.LaunchAsync();
+            await worker.WaitUntilReadyAsync();
+        }
+
+        await enough.CancelAsync();
+        var threads = await talking;
+        await Server.WaitUntilIdleAsync(TimeSpan.FromSeconds(60));
         Talk.AssertAnswered(World, threads, text => $"answer to {text}", $"Seed {Seed}");
         Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
     }

@@ -1,3 +1,4 @@
+using Holdfast.Redis;
 using Holdfast.Server.Composition;
 using Holdfast.Server.Doctor.Checks;
 
@@ -23,6 +24,8 @@ internal static class DoctorServices
         services.AddSingleton<IDoctorCheck, ModelCheck>();
         services.AddSingleton<IDoctorCheck, DatabaseCheck>();
         services.AddSingleton<IDoctorCheck, PostgresCheck>();
+        services.AddSingleton<RedisMetrics>();
+        services.AddSingleton<IDoctorCheck, RedisCheck>();
         services.AddSingleton<IDoctorCheck, DiskCheck>();
         services.AddSingleton<IDoctorCheck, ClockCheck>();
         services.AddSingleton<IDoctorCheck, WebhookCheck>();
