@@ -59,12 +59,8 @@ internal sealed class Database : IAsyncDisposable
         await RepeatAsync(
             async token =>
             {
-                var rows = new List<T>();
-                await using var command = Command(sql, values);
-                await using var row = await command.ExecuteReaderAsync(token);
-                while (await row.ReadAsync(token))
-                    rows.Add(read(row));
-                return rows;
+                await using var connection = await Source.OpenConnectionAsync(token);
+                return await connection.QueryAsync(sql, read, token, values);
             },
             cancellationToken);
 
@@ -81,8 +77,8 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            await using var command = Command(sql, values);
-            return await command.ExecuteNonQueryAsync(cancellationToken);
+            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+            return await connection.ExecuteAsync(sql, cancellationToken, values);
         }
         catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
         {
@@ -123,14 +119,6 @@ internal sealed class Database : IAsyncDisposable
 
             await Task.Delay(Waits[attempt], _time, cancellationToken);
         }
-    }
-
-    private NpgsqlCommand Command(string sql, object?[] values)
-    {
-        var command = Source.CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(Parameter(value));
-        return command;
     }
 
     /// <summary>A parameter by position, a new one each time: it belongs to its command, also to one that has failed and is repeated.</summary>

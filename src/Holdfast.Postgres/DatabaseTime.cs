@@ -48,12 +48,10 @@ public sealed class DatabaseTime(TimeProvider inner) : TimeProvider
     /// <summary>The same on a connection that is open.</summary>
     internal async Task MeasureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT clock_timestamp()", connection);
         var before = inner.GetUtcNow();
         var started = inner.GetTimestamp();
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
+        var there = await connection.QueryAsync("SELECT clock_timestamp()", static row => row.GetMoment(0), cancellationToken);
         var middle = before + inner.GetElapsedTime(started) / 2;
-        Volatile.Write(ref _offsetTicks, (row.GetFieldValue<DateTimeOffset>(0) - middle).Ticks);
+        Volatile.Write(ref _offsetTicks, (there[0] - middle).Ticks);
     }
 }

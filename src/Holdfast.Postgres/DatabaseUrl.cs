@@ -108,20 +108,14 @@ public sealed class DatabaseUrl
     {
         if (text.Length == 0)
             return;
-        var hosts = new List<string>();
-        foreach (var part in text.Split(','))
+        if (!text.Contains(',', StringComparison.Ordinal))
         {
-            var (host, port) = SplitPort(part);
-            hosts.Add(port is null ? host : WithPort(host, port.Value));
+            (settings.Host, var port) = SplitPort(text);
+            settings.Port = port ?? settings.Port;
+            return;
         }
 
-        settings.Host = string.Join(',', hosts);
-        if (hosts.Count != 1)
-            return;
-        var (only, itsPort) = SplitPort(text);
-        settings.Host = only;
-        if (itsPort is { } known)
-            settings.Port = known;
+        settings.Host = string.Join(',', text.Split(',').Select(SplitPort).Select(each => each.Port is { } port ? WithPort(each.Host, port) : each.Host));
     }
 
     /// <summary>A host and its port; IPv6 in brackets, a folder of sockets percent-encoded.</summary>

@@ -115,9 +115,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     {
         ArgumentNullException.ThrowIfNull(items);
         await _backlog.ThrowIfFullAsync(items.Count, cancellationToken);
-        var operation = new AppendOperation(items);
-        _writer.Write(operation);
-        return await operation.Completion.WaitAsync(cancellationToken);
+        return await _writer.WriteAsync(new AppendOperation(items)).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -142,9 +140,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     public async ValueTask<CommitResult> CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        var operation = new CommitOperation(transition);
-        _writer.Write(operation);
-        return await operation.Completion.WaitAsync(cancellationToken);
+        return await _writer.WriteAsync(new CommitOperation(transition)).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

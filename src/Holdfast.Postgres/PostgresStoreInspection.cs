@@ -1,7 +1,6 @@
 using System.Globalization;
 using Holdfast.Postgres.Opening;
 using Holdfast.Storage;
-using Npgsql;
 
 namespace Holdfast.Postgres;
 
@@ -34,25 +33,19 @@ public sealed record PostgresStoreInspection(
             {
                 await clock.MeasureAsync(connection, cancellationToken);
                 var schema = await Opening.Schema.FindAsync(connection, options.Schema, cancellationToken);
-                async Task<string> ShowAsync(string setting) => (string)(await ScalarAsync(connection, $"SHOW {setting}", cancellationToken))!;
-                var workers = schema == 0 ? 0 : (long)(await ScalarAsync(connection, "SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute'", cancellationToken))!;
+                async Task<string> ShowAsync(string setting) => (string)(await connection.ScalarAsync($"SHOW {setting}", cancellationToken))!;
+                var workers = schema == 0 ? 0 : (long)(await connection.ScalarAsync("SELECT count(*) FROM worker WHERE seen_at > clock_timestamp() - interval '1 minute'", cancellationToken))!;
                 return new PostgresStoreInspection(
                     database.Redacted,
                     await ShowAsync("server_version"),
                     schema,
                     Opening.Schema.Newest,
-                    (bool)(await ScalarAsync(connection, "SELECT pg_is_in_recovery()", cancellationToken))!,
+                    (bool)(await connection.ScalarAsync("SELECT pg_is_in_recovery()", cancellationToken))!,
                     await ShowAsync("fsync") == "on" && await ShowAsync("synchronous_commit") != "off",
                     int.Parse(await ShowAsync("max_connections"), CultureInfo.InvariantCulture),
                     clock.Offset,
                     (int)workers);
             },
             cancellationToken);
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -37,11 +37,4 @@ internal static class PostgresValues
     public static string? GetText(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static long? GetNumber(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-
-    /// <summary>The first characters of a text, as .NET counts them. No pair of surrogates is split.</summary>
-    public static string? GetTextUpTo(this NpgsqlDataReader row, int column, int length) => row.GetText(column) switch
-    {
-        { } text when text.Length > length => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)],
-        var text => text,
-    };
 }

@@ -21,13 +21,6 @@ internal static class SqliteValues
 
     public static long? GetNumber(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    /// <summary>The first characters of a text, as .NET counts them; SQLite counts a pair of surrogates as one. No pair is split.</summary>
-    public static string? GetTextUpTo(this SqliteDataReader row, int column, int length) => row.GetText(column) switch
-    {
-        { } text when text.Length > length => text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)],
-        var text => text,
-    };
-
     public static IReadOnlyList<T> ReadAll<T>(this SqliteDataReader row, Func<SqliteDataReader, T> read)
     {
         var all = new List<T>();

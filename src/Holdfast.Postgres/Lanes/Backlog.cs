@@ -3,9 +3,10 @@ using Holdfast.Storage;
 
 namespace Holdfast.Postgres.Lanes;
 
-/// <summary>What waits, counted once a second at most: the count looks at all of it, and every worker is asked for it all the time.</summary>
+/// <summary>What waits. A count looks at all of it, so the bound on it goes by one that may be some seconds old.</summary>
 internal sealed class Backlog(Database database, int most, TimeProvider time)
 {
+    /// <summary>A count that is older is made anew.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
 
     private long _countedAt;
@@ -26,7 +27,7 @@ internal sealed class Backlog(Database database, int most, TimeProvider time)
         return [.. Enum.GetValues<LaneQueue>().Select(queue => found.Find(stats => stats.Queue == queue) ?? new QueueStats(queue, 0, 0, 0, null))];
     }
 
-    /// <summary>Refuses more than may wait. By a count that may be some seconds old: the bound is there for the disk, not for the item.</summary>
+    /// <summary>Refuses more than may wait.</summary>
     public async ValueTask ThrowIfFullAsync(int further, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(Volatile.Read(ref _countedAt)) > Age && Interlocked.Exchange(ref _counting, 1) == 0)

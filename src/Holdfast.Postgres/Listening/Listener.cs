@@ -44,8 +44,7 @@ internal sealed partial class Listener(Database database, Signals signals, Share
             {
                 await using var connection = await database.Source.OpenConnectionAsync(stopping);
                 connection.Notification += (_, heard) => Hear(heard.Payload);
-                await using (var command = new NpgsqlCommand($"LISTEN {ChannelOf(database.Schema)}", connection))
-                    await command.ExecuteNonQueryAsync(stopping);
+                await connection.ExecuteAsync($"LISTEN {ChannelOf(database.Schema)}", stopping);
                 await rates.LoadAsync(stopping);
                 signals.RaiseAll();
                 while (true)

@@ -23,8 +23,8 @@ internal static class Schema
     public static async Task<int> MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         // A large table takes its time, and the other workers wait for it.
-        await ExecuteAsync(connection, "SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
+        await connection.ExecutePatientlyAsync("SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
+        await connection.ExecutePatientlyAsync($"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
         try
         {
             var found = await FindAsync(connection, schema, cancellationToken);
@@ -33,10 +33,9 @@ internal static class Schema
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 if (number == 1)
-                    await ExecuteAsync(connection, $"CREATE SCHEMA IF NOT EXISTS {schema}; SET LOCAL search_path TO {schema}", cancellationToken);
-                await ExecuteAsync(connection, sql, cancellationToken);
-                await ExecuteAsync(
-                    connection,
+                    await connection.ExecutePatientlyAsync($"CREATE SCHEMA IF NOT EXISTS {schema}; SET LOCAL search_path TO {schema}", cancellationToken);
+                await connection.ExecutePatientlyAsync(sql, cancellationToken);
+                await connection.ExecutePatientlyAsync(
                     $"INSERT INTO fact (name, value) VALUES ('{Fact}', '{number}') ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                     cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
@@ -48,16 +47,16 @@ internal static class Schema
         {
             // A connection that broke has given it back already.
             if (connection.State == System.Data.ConnectionState.Open)
-                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}')); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
+                await connection.ExecutePatientlyAsync($"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}')); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
         }
     }
 
     /// <summary>The schema in the database; 0 for none.</summary>
     public static async Task<int> FindAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        if (await ScalarAsync(connection, $"SELECT to_regclass('{schema}.fact')::text", cancellationToken) is null or DBNull)
+        if (await connection.ScalarAsync($"SELECT to_regclass('{schema}.fact')::text", cancellationToken) is null or DBNull)
             return 0;
-        var number = await ScalarAsync(connection, $"SELECT value FROM {schema}.fact WHERE name = '{Fact}'", cancellationToken);
+        var number = await connection.ScalarAsync($"SELECT value FROM {schema}.fact WHERE name = '{Fact}'", cancellationToken);
         return int.Parse((string)number!, CultureInfo.InvariantCulture);
     }
 
@@ -70,26 +69,5 @@ internal static class Schema
             isTransient: false);
     }
 
-    private static IEnumerable<(int Number, string Sql)> Scripts()
-    {
-        var assembly = typeof(Schema).Assembly;
-        const string folder = "Holdfast.Postgres.Schema.";
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (int.Parse(name.AsSpan(folder.Length, 3), CultureInfo.InvariantCulture), reader.ReadToEnd());
-        }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
+    private static IEnumerable<(int Number, string Sql)> Scripts() => SchemaScripts.Of(typeof(Schema).Assembly);
 }

@@ -8,14 +8,14 @@ namespace Holdfast.Postgres.Writing;
 /// <summary>Fills an empty database with what another store keeps, in one transaction: all of it is there, or nothing.</summary>
 internal static class Copy
 {
-    private static readonly string[] Numbered = ["item", "turn", "approval", "job", "timer"];
+    private static readonly string[] Numbered = ["turn", "approval", "job", "timer"];
 
     public static ValueTask<IReadOnlyDictionary<string, long>> FillAsync(Database database, IEnumerable<StoreTable> tables, CancellationToken cancellationToken) =>
         database.TransactAsync<IReadOnlyDictionary<string, long>>(
             async connection =>
             {
                 // Copying takes longer than any other statement may.
-                await ExecuteAsync(connection, "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
+                await connection.ExecutePatientlyAsync("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellationToken);
                 var copied = new Dictionary<string, long>();
                 foreach (var table in tables)
                 {
@@ -23,26 +23,24 @@ internal static class Copy
                     copied.Add(table.Name, await FillAsync(connection, table, cancellationToken));
                 }
 
-                await ExecuteAsync(
-                    connection,
+                await connection.ExecutePatientlyAsync(
                     """
                     INSERT INTO lane (queue, lane, claimable_at)
                     SELECT DISTINCT ON (queue, lane) queue, lane, due_at FROM item ORDER BY queue, lane, order_key, sequence
                     """,
                     cancellationToken);
                 foreach (var table in Numbered)
-                    await ExecuteAsync(connection, $"SELECT setval(pg_get_serial_sequence('{table}', 'sequence'), (SELECT coalesce(max(sequence), 0) + 1 FROM {table}), false)", cancellationToken);
+                    await connection.ExecutePatientlyAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'sequence'), (SELECT coalesce(max(sequence), 0) + 1 FROM {table}), false)", cancellationToken);
 
                 // A replayed letter is numbered anew; until then its number must not be given again.
-                await ExecuteAsync(connection, "SELECT setval(pg_get_serial_sequence('item', 'sequence'), greatest((SELECT coalesce(max(sequence), 0) FROM item), (SELECT coalesce(max(sequence), 0) FROM dead_letter)) + 1, false)", cancellationToken);
+                await connection.ExecutePatientlyAsync("SELECT setval(pg_get_serial_sequence('item', 'sequence'), greatest((SELECT coalesce(max(sequence), 0) FROM item), (SELECT coalesce(max(sequence), 0) FROM dead_letter)) + 1, false)", cancellationToken);
                 return copied;
             },
             cancellationToken);
 
     private static async Task ThrowIfFilledAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT EXISTS (SELECT 1 FROM {table})", connection);
-        if (await command.ExecuteScalarAsync(cancellationToken) is true)
+        if (await connection.ScalarAsync($"SELECT EXISTS (SELECT 1 FROM {table})", cancellationToken) is true)
             throw new StoreException($"The database is not empty: there are rows in \"{table}\". Copy into a new one, or name another schema (Database:Schema).", isTransient: false);
     }
 
@@ -70,11 +68,10 @@ internal static class Copy
     private static async Task<IReadOnlyList<(NpgsqlDbType Type, Func<object, object> Convert)>> TypesAsync(
         NpgsqlConnection connection, StoreTable table, CancellationToken cancellationToken)
     {
-        var names = new Dictionary<string, string>();
-        await using var command = new NpgsqlCommand($"SELECT attname, atttypid::regtype::text FROM pg_attribute WHERE attrelid = '{table.Name}'::regclass AND attnum > 0", connection);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-            names.Add(row.GetString(0), row.GetString(1));
+        var names = (await connection.QueryAsync(
+            $"SELECT attname, atttypid::regtype::text FROM pg_attribute WHERE attrelid = '{table.Name}'::regclass AND attnum > 0",
+            static row => (Column: row.GetString(0), Type: row.GetString(1)),
+            cancellationToken)).ToDictionary(found => found.Column, found => found.Type);
         return [.. table.Columns.Select(column => column == "dedupe_key" && table.Name == "receipt"
             ? (NpgsqlDbType.Text, static value => DedupeKey.Of((string)value))
             : ConverterOf(names[column]))];
@@ -93,10 +90,4 @@ internal static class Copy
         "timestamp with time zone" => (NpgsqlDbType.TimestampTz, static value => DateTimeOffset.UnixEpoch.AddTicks((long)value * TimeSpan.TicksPerMicrosecond)),
         _ => throw new InvalidOperationException($"No value is converted to {type}."),
     };
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }

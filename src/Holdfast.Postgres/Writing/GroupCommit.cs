@@ -35,7 +35,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
     }
 
-    public void Write(WriteOperation operation) => ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(operation), this);
+    public Task<T> WriteAsync<T>(WriteOperation<T> operation)
+    {
+        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(operation), this);
+        return operation.Completion;
+    }
 
     /// <summary>Writes what waits, then ends.</summary>
     public async ValueTask DisposeAsync()

@@ -11,28 +11,22 @@ internal static class Replay
         database.TransactAsync(
             async connection =>
             {
-                await using var command = new NpgsqlCommand(
+                var back = await connection.QueryAsync(
                     $"""
                     WITH dead AS (DELETE FROM dead_letter WHERE id = $2 RETURNING *),
                     back AS (
                         INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
                         SELECT id, queue, lane, order_key, kind, payload, dedupe_key, n.now, n.now, true, trace FROM dead, (SELECT {Statements.Now} AS now) n
-                        RETURNING queue, lane, dedupe_key, due_at),
+                        RETURNING queue, lane, dedupe_key),
                     receipt_again AS (UPDATE receipt r SET outcome = NULL, reason = NULL FROM back WHERE r.dedupe_key = back.dedupe_key)
-                    SELECT queue, lane, due_at FROM back
+                    SELECT queue, lane FROM back
                     """,
-                    connection);
-                command.Parameters.Add(Moments.Parameter(now));
-                command.Parameters.Add(Database.Parameter(item));
-                short queue;
-                string lane;
-                await using (var row = await command.ExecuteReaderAsync(cancellationToken))
-                {
-                    if (!await row.ReadAsync(cancellationToken))
-                        return false;
-                    (queue, lane) = (row.GetInt16(0), row.GetString(1));
-                }
-
+                    static row => (Queue: row.GetInt16(0), Lane: row.GetString(1)),
+                    cancellationToken,
+                    Moments.Parameter(now),
+                    item);
+                if (back is not [var (queue, lane)])
+                    return false;
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add(Statements.ShowLanes, Moments.Parameter(now), new[] { queue }, (object)new[] { lane }, new DateTimeOffset?[] { null });
                 batch.Add(Statements.Notify, Listener.ChannelOf(database.Schema), new[] { queue });

@@ -9,12 +9,12 @@ internal static class Statements
     public const string Now = "coalesce($1::timestamptz, clock_timestamp())";
 
     /// <summary>
-    /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells who
-    /// holds each.
+    /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells the
+    /// fence of each that is held.
     /// </summary>
     public const string LockLanes =
         """
-        SELECT l.queue, l.lane, l.held, l.fence FROM lane l JOIN unnest($1::smallint[], $2::text[]) k (queue, lane) ON l.queue = k.queue AND l.lane = k.lane
+        SELECT l.fence FROM lane l JOIN unnest($1::smallint[], $2::text[]) k (queue, lane) ON l.queue = k.queue AND l.lane = k.lane
         ORDER BY l.queue, l.lane FOR UPDATE OF l
         """;
 

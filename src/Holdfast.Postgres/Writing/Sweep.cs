@@ -27,8 +27,8 @@ internal sealed class Sweep(Database database)
 
     private async Task<bool> RunAsync(NpgsqlConnection connection, SweepCutoffs cutoffs, CancellationToken cancellationToken)
     {
-        var mine = await QueryAsync(connection, $"SELECT pg_try_advisory_xact_lock({LockClass}, hashtext('{database.Schema}'))", static row => row.GetBoolean(0));
-        if (!mine[0])
+        var mine = await connection.ScalarAsync($"SELECT pg_try_advisory_xact_lock({LockClass}, hashtext('{database.Schema}'))", cancellationToken);
+        if (mine is false)
             return false;
         var receipts = await ExecuteAsync(
             """
@@ -42,31 +42,31 @@ internal sealed class Sweep(Database database)
         await ExecuteAsync($"DELETE FROM approval WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
         await ExecuteAsync($"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = await ExecuteAsync($"DELETE FROM run WHERE id IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
-        var moreDeliveries = await SweepDeliveriesAsync(connection, cutoffs);
-        var moreConversations = await SweepConversationsAsync(connection, cutoffs);
+        var moreDeliveries = await SweepDeliveriesAsync(connection, cutoffs, cancellationToken);
+        var moreConversations = await SweepConversationsAsync(connection, cutoffs, cancellationToken);
         return receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns || moreDeliveries || moreConversations;
 
-        async Task<int> ExecuteAsync(string sql, params object?[] values) => await RunStatementAsync(connection, sql, values);
+        Task<int> ExecuteAsync(string sql, params object?[] values) => connection.ExecuteAsync(sql, cancellationToken, values);
     }
 
-    private async Task<bool> SweepDeliveriesAsync(NpgsqlConnection connection, SweepCutoffs cutoffs)
+    private async Task<bool> SweepDeliveriesAsync(NpgsqlConnection connection, SweepCutoffs cutoffs, CancellationToken cancellationToken)
     {
-        var old = await QueryAsync(
-            connection,
+        var old = await connection.QueryAsync(
             """
             SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM job WHERE job.id = cause) FROM delivery
             WHERE (delivered_at, cause, id) > ($1, $2, $3) AND delivered_at < $4 ORDER BY delivered_at, cause, id LIMIT $5
             """,
             static row => (At: row.GetMoment(0), Cause: row.GetItemId(1), Id: row.GetItemId(2), IsKept: row.GetBoolean(3)),
+            cancellationToken,
             _delivery.At, _delivery.Cause, _delivery.Id, cutoffs.Delivered, MostRows);
         var isMore = old.Count == MostRows;
         _delivery = isMore ? (old[^1].At, old[^1].Cause, old[^1].Id) : default;
         var orphans = old.Where(delivery => !delivery.IsKept).ToList();
         if (orphans.Count > 0)
         {
-            await RunStatementAsync(
-                connection,
+            await connection.ExecuteAsync(
                 "DELETE FROM delivery d USING unnest($1::uuid[], $2::uuid[]) k (cause, id) WHERE d.cause = k.cause AND d.id = k.id",
+                cancellationToken,
                 orphans.Select(delivery => delivery.Cause.Value).ToArray(),
                 orphans.Select(delivery => delivery.Id.Value).ToArray());
         }
@@ -74,15 +74,15 @@ internal sealed class Sweep(Database database)
         return isMore;
     }
 
-    private async Task<bool> SweepConversationsAsync(NpgsqlConnection connection, SweepCutoffs cutoffs)
+    private async Task<bool> SweepConversationsAsync(NpgsqlConnection connection, SweepCutoffs cutoffs, CancellationToken cancellationToken)
     {
-        var conversations = await QueryAsync(
-            connection,
+        var conversations = await connection.QueryAsync(
             """
             SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest), c.turns
             FROM (SELECT conversation, max(sequence) AS newest, count(*) AS turns FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
             """,
             static row => (Name: row.GetString(0), NewestAt: row.GetMoment(1), Turns: row.GetInt64(2)),
+            cancellationToken,
             _conversation, ConversationsPerSweep);
         var isMore = conversations.Count == ConversationsPerSweep;
         _conversation = isMore ? conversations[^1].Name : "";
@@ -90,44 +90,20 @@ internal sealed class Sweep(Database database)
         {
             if (newestAt < cutoffs.Conversations)
             {
-                await RunStatementAsync(
-                    connection,
+                await connection.ExecuteAsync(
                     "DELETE FROM turn WHERE conversation = $1 AND (SELECT added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1) < $2",
+                    cancellationToken,
                     name, cutoffs.Conversations);
             }
             else if (turns > cutoffs.MaxTurns)
             {
-                await RunStatementAsync(
-                    connection,
+                await connection.ExecuteAsync(
                     "DELETE FROM turn WHERE conversation = $1 AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)",
+                    cancellationToken,
                     name, cutoffs.MaxTurns);
             }
         }
 
         return isMore;
-    }
-
-    private static async Task<int> RunStatementAsync(NpgsqlConnection connection, string sql, params object?[] values)
-    {
-        await using var command = Command(connection, sql, values);
-        return await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, params object?[] values)
-    {
-        var rows = new List<T>();
-        await using var command = Command(connection, sql, values);
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-            rows.Add(read(row));
-        return rows;
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object?[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(Database.Parameter(value));
-        return command;
     }
 }

@@ -58,16 +58,13 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 operation.Transition is { } transition ? [(transition.Claim.Item.Queue, transition.Claim.Item.Lane)] : []))
             .Distinct()
             .ToList();
-        var fences = new HashSet<long>();
-        await using var command = new NpgsqlCommand(Statements.LockLanes, connection);
-        command.Parameters.Add(Database.Parameter(lanes.Select(lane => (short)lane.Queue).ToArray()));
-        command.Parameters.Add(Database.Parameter(lanes.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray()));
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-        {
-            if (!row.IsDBNull(3))
-                fences.Add(row.GetInt64(3));
-        }
+        var held = await connection.QueryAsync(
+            Statements.LockLanes,
+            static row => row.GetNumber(0),
+            CancellationToken.None,
+            lanes.Select(lane => (short)lane.Queue).ToArray(),
+            lanes.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
+        var fences = held.OfType<long>().ToHashSet();
 
         // Fences are never used twice, so that of the claim says it all: lane, worker and item. A second commit of one claim in the
         // same transaction finds the fence used up, as it would in the next.
@@ -86,12 +83,11 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var merging = Holding.Where(operation => operation.Transition is { Merged.Count: > 0 }).Select(operation => operation.Transition!).ToList();
         if (merging.Count == 0)
             return;
-        var waiting = new HashSet<(long, ItemId, LaneQueue, string)>();
-        await using var command = new NpgsqlCommand(Statements.FindMerged, connection);
-        command.Parameters.Add(Database.Parameter(merging.SelectMany(transition => transition.Merged).Select(item => item.Sequence).ToArray()));
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-            waiting.Add((row.GetInt64(0), row.GetItemId(1), (LaneQueue)row.GetInt16(2), row.GetString(3)));
+        var waiting = (await connection.QueryAsync(
+            Statements.FindMerged,
+            static row => (row.GetInt64(0), row.GetItemId(1), (LaneQueue)row.GetInt16(2), row.GetString(3)),
+            CancellationToken.None,
+            merging.SelectMany(transition => transition.Merged).Select(item => item.Sequence).ToArray())).ToHashSet();
         foreach (var transition in merging)
         {
             var claimed = transition.Claim.Item;
@@ -149,17 +145,16 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     private async Task InsertReceiptsAsync(NpgsqlConnection connection, List<(WriteOperation Operation, NewItem Item, int Index)> round)
     {
         var byKey = round.ToDictionary(entry => DedupeKey.Of(entry.Item.DedupeKey!), StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand(Statements.InsertReceipts, connection);
-        command.Parameters.Add(NowParameter());
-        command.Parameters.Add(Database.Parameter(byKey.Keys.ToArray()));
-        command.Parameters.Add(Database.Parameter(byKey.Values.Select(entry => (int?)entry.Item.Settled?.Kind).ToArray()));
-        command.Parameters.Add(Database.Parameter(byKey.Values.Select(entry => Text(entry.Item.Settled?.Reason)).ToArray()));
-        await using var row = await command.ExecuteReaderAsync();
-        while (await row.ReadAsync())
-        {
-            var (operation, _, index) = byKey[row.GetString(0)];
+        var accepted = await connection.QueryAsync(
+            Statements.InsertReceipts,
+            static row => row.GetString(0),
+            CancellationToken.None,
+            NowParameter(),
+            byKey.Keys.ToArray(),
+            byKey.Values.Select(entry => (int?)entry.Item.Settled?.Kind).ToArray(),
+            byKey.Values.Select(entry => Text(entry.Item.Settled?.Reason)).ToArray());
+        foreach (var (operation, _, index) in accepted.Select(key => byKey[key]))
             operation.Results[index] = AppendResult.Appended;
-        }
     }
 
     private void Fill(NpgsqlBatch batch)

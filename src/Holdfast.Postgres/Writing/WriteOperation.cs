@@ -26,29 +26,35 @@ internal abstract class WriteOperation
     public abstract void Failed(Exception error);
 }
 
-/// <summary>Appends a caller's items.</summary>
-internal sealed class AppendOperation(IReadOnlyList<NewItem> items) : WriteOperation
+/// <summary>A write that somebody awaits.</summary>
+/// <typeparam name="T">What it gives back.</typeparam>
+internal abstract class WriteOperation<T> : WriteOperation
 {
-    private readonly TaskCompletionSource<IReadOnlyList<AppendResult>> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Asynchronous continuations: the caller's code must not run in front of everybody else's commit.
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<IReadOnlyList<AppendResult>> Completion => _completion.Task;
+    public Task<T> Completion => _completion.Task;
 
+    public sealed override void Committed() => _completion.TrySetResult(Result);
+
+    public sealed override void Failed(Exception error) => _completion.TrySetException(error);
+
+    protected abstract T Result { get; }
+}
+
+/// <summary>Appends a caller's items.</summary>
+internal sealed class AppendOperation(IReadOnlyList<NewItem> items) : WriteOperation<IReadOnlyList<AppendResult>>
+{
     public override IReadOnlyList<NewItem> Items => items;
 
     public override bool IsRepeatable { get; } = items.All(item => item.DedupeKey is not null);
 
-    public override void Committed() => _completion.TrySetResult(Results);
-
-    public override void Failed(Exception error) => _completion.TrySetException(error);
+    protected override IReadOnlyList<AppendResult> Result => Results;
 }
 
 /// <summary>Makes a transition true, if its claim still holds when its turn comes.</summary>
-internal sealed class CommitOperation(Transition transition) : WriteOperation
+internal sealed class CommitOperation(Transition transition) : WriteOperation<CommitResult>
 {
-    private readonly TaskCompletionSource<CommitResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task<CommitResult> Completion => _completion.Task;
-
     public override IReadOnlyList<NewItem> Items => transition.Append;
 
     public override Transition Transition => transition;
@@ -56,7 +62,5 @@ internal sealed class CommitOperation(Transition transition) : WriteOperation
     // Its fence makes it so, but for one that keeps its hold.
     public override bool IsRepeatable => transition.Outcome is not ItemOutcome.Keep;
 
-    public override void Committed() => _completion.TrySetResult(HasLostLease ? CommitResult.LostLease : CommitResult.Committed);
-
-    public override void Failed(Exception error) => _completion.TrySetException(error);
+    protected override CommitResult Result => HasLostLease ? CommitResult.LostLease : CommitResult.Committed;
 }

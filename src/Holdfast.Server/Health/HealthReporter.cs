@@ -111,11 +111,10 @@ internal sealed class HealthReporter(
 
     private static async Task<int?> CountAsync(
         Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken) =>
-        await TryAsync<object>(async token => await count(token), problems, cancellationToken) as int?;
+        await TryAsync<int?>(async token => await count(token), problems, cancellationToken);
 
     /// <summary>Asks the store; null, and a problem, when it does not answer.</summary>
     private static async Task<T?> TryAsync<T>(Func<CancellationToken, ValueTask<T>> ask, List<string> problems, CancellationToken cancellationToken)
-        where T : class
     {
         try
         {
@@ -125,7 +124,7 @@ internal sealed class HealthReporter(
         {
             if (!problems.Contains(e.Message))
                 problems.Add(e.Message);
-            return null;
+            return default;
         }
     }
 

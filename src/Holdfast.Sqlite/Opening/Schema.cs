@@ -33,16 +33,7 @@ internal static class Schema
         return found == 0;
     }
 
-    private static IEnumerable<(int Number, string Sql)> Scripts()
-    {
-        var assembly = typeof(Schema).Assembly;
-        const string folder = "Holdfast.Sqlite.Schema.";
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (int.Parse(name.AsSpan(folder.Length, 3)), reader.ReadToEnd());
-        }
-    }
+    private static IEnumerable<(int Number, string Sql)> Scripts() => SchemaScripts.Of(typeof(Schema).Assembly);
 
     private static void Execute(SqliteConnection connection, string sql, SqliteTransaction transaction)
     {

@@ -1,11 +1,21 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests.Support;
 
 /// <summary>People who talk in some threads at a time, quicker than they are answered.</summary>
-internal static class Talk
+internal static partial class Talk
 {
+    /// <summary>A model that answers <c>message 7.</c> with <c>answer to message 7.</c></summary>
+    public static ValueTask<ModelReply> AnswerAsync(ModelRequest request) => ValueTask.FromResult(new ModelReply(AnswerTo(Said(request))));
+
+    /// <summary>What was said last.</summary>
+    public static string Said(ModelRequest request) => Numbered().Match(request.LastUserText).Value;
+
+    private static string AnswerTo(string said) => $"answer to {said}";
+
     private const int MessagesPerThread = 5;
     private const int ThreadsAtATime = 40;
 
@@ -58,15 +68,18 @@ internal static class Talk
     }
 
     /// <summary>Each message was answered, once, in its order.</summary>
-    public static void AssertAnswered(SlackWorld world, Dictionary<string, List<string>> threads, Func<string, string> answerTo, string about)
+    public static void AssertAnswered(SlackWorld world, Dictionary<string, List<string>> threads, string about)
     {
         var wrong = threads
             .Select(thread => (
-                Expected: thread.Value.Select(answerTo),
+                Expected: thread.Value.Select(AnswerTo),
                 Actual: world.Thread(world.General.Id, thread.Key).Where(message => message.IsFromBot).Select(message => message.Text)))
             .Where(thread => !thread.Expected.SequenceEqual(thread.Actual))
             .Select(thread => $"\n  expected [{string.Join(", ", thread.Expected)}]\n  but got  [{string.Join(", ", thread.Actual)}]")
             .ToList();
         Assert.True(wrong.Count == 0, $"{about}: {wrong.Count} of {threads.Count} threads are wrong:{string.Concat(wrong.Take(10))}");
     }
+
+    [GeneratedRegex(@"message \d+\.", RegexOptions.None, 1000)]
+    private static partial Regex Numbered();
 }

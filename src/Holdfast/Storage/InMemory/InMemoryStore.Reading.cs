@@ -111,12 +111,9 @@ public sealed partial class InMemoryStore
     private IEnumerable<RunStep> StepsOf(ItemId run) => _steps.Where(step => step.Run == run).OrderBy(step => step.Number);
 
     private static StepOutline Outline(RunStep step, int maxText) => new(
-        step with { Input = Cut(step.Input, maxText), Output = Cut(step.Output, maxText), Resume = null },
+        step with { Input = StepOutline.Cut(step.Input, maxText), Output = StepOutline.Cut(step.Output, maxText), Resume = null },
         step.Input?.Length ?? 0,
         step.Output?.Length ?? 0);
-
-    private static string? Cut(string? text, int length) =>
-        text is null || text.Length <= length ? text : text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private ValueTask<T> Read<T>(Func<T> query)
     {
