@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Holdfast.Redis.Connections;
 using Holdfast.Server.Composition;
 using Holdfast.Workspaces;
 
@@ -17,9 +16,9 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            await using var app = await HoldfastHost.BuildAsync(configuration.Load(parsed), cancellation);
-            if (!await ConnectAsync(app.Services.GetService<RedisConnection>(), cancellation))
+            if (await BuildAsync(configuration.Load(parsed), cancellation) is not { } app)
                 return ExitCodes.Ok;
+            await using var running = app;
 
             // Taken before the run: the host takes its services down with it.
             var stop = app.Services.GetRequiredService<StopReason>();
@@ -29,18 +28,16 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>False when it was asked to stop before it had begun.</summary>
-    private static async Task<bool> ConnectAsync(RedisConnection? redis, CancellationToken cancellation)
+    /// <summary>Null when it was asked to stop before it had begun.</summary>
+    private static async Task<WebApplication?> BuildAsync(IConfigurationRoot configuration, CancellationToken cancellation)
     {
         try
         {
-            if (redis is not null)
-                await redis.OpenAsync(cancellation);
-            return true;
+            return await HoldfastHost.BuildAsync(configuration, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -3,6 +3,7 @@ using Holdfast.Server.Configuration;
 using Holdfast.Server.Health;
 using Holdfast.Server.Operations;
 using Holdfast.Postgres;
+using Holdfast.Redis.Connections;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Tools;
@@ -17,7 +18,7 @@ internal static class HoldfastHost
     /// <summary>Runs get 25 s to finish, and what they wrote some more to be delivered; then the host must let go.</summary>
     private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(20);
 
-    /// <summary>Builds it, with its store open.</summary>
+    /// <summary>Builds it, with its store and its memory open.</summary>
     /// <param name="configuration">The configuration, checked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<WebApplication> BuildAsync(IConfigurationRoot configuration, CancellationToken cancellationToken)
@@ -55,22 +56,38 @@ internal static class HoldfastHost
             builder.Services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.ListenUnixSocket(socket));
 
         var app = builder.Build();
-        ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
-        ApproverNote.Write(app.Services);
+        try
+        {
+            ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
+            ApproverNote.Write(app.Services);
+            await OpenAsync(app.Services, cancellationToken);
+        }
+        catch (Exception)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
 
-        // Made now rather than at the first question, because it counts the uptime.
+        // Made now rather than at the first question, because it counts the uptime; and not before, since a database brings its own clock.
         app.Services.GetRequiredService<HealthReporter>();
-
-        // Opened before anything listens: the embedded one takes the lock of the folder, and only then a socket file that is there is
-        // known to be the leftover of a server that was killed.
-        app.Services.GetRequiredService<IHoldfastStore>();
-        if (app.Services.GetService<PostgresStore>() is { } shared)
-            await shared.OpenAsync(cancellationToken);
         if (socket is not null)
             File.Delete(socket);
         app.UseRouting();
         app.MapHealth();
         app.MapOperations();
         return app;
+    }
+
+    /// <summary>
+    /// Opens what the server stands on before anything listens: the embedded store takes the lock of its folder, and only then a socket
+    /// file that is there is known to be the leftover of a server that was killed.
+    /// </summary>
+    private static async Task OpenAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<IHoldfastStore>();
+        if (services.GetService<PostgresStore>() is { } shared)
+            await shared.OpenAsync(cancellationToken);
+        if (services.GetService<RedisConnection>() is { } redis)
+            await redis.OpenAsync(cancellationToken);
     }
 }
