@@ -19,13 +19,6 @@ public sealed class RedisRateWindow(RedisConnection redis, IOptions<RedisOptions
         RedisKey[] keys = [$"{options.Value.KeyPrefix}holdfast:rate:{name}"];
         var counted = (long[])(await redis.RunAsync(
             "rate", database => database.ScriptEvaluateAsync(Script.RateWindow, keys, [(long)window.TotalMilliseconds]), tries: 1, cancellationToken))!;
-        return new RateWindow(counted[0] <= limit, limit, (int)Math.Max(limit - counted[0], 0), TimeSpan.FromMilliseconds(counted[1]));
+        return new RateWindow(counted[0], limit, TimeSpan.FromMilliseconds(counted[1]));
     }
 }
-
-/// <summary>What a window says to a call: what the headers <c>RateLimit-*</c> and <c>Retry-After</c> need.</summary>
-/// <param name="IsAllowed">Whether it is allowed.</param>
-/// <param name="Limit">Calls that a window allows.</param>
-/// <param name="Remaining">What is left of them.</param>
-/// <param name="Reset">When the window ends, from now.</param>
-public sealed record RateWindow(bool IsAllowed, int Limit, int Remaining, TimeSpan Reset);

@@ -33,6 +33,6 @@ public sealed class RedisRateWindowTests
         // The server's own way to say that the time is over.
         await server.CommandAsync("PEXPIRE", "holdfast:rate:client", "0");
 
-        Assert.Equal(new RateWindow(true, 2, 1, TimeSpan.FromHours(1)), await redis.Window.TakeAsync("client", 2, TimeSpan.FromHours(1), CancellationToken.None));
+        Assert.Equal(new RateWindow(1, 2, TimeSpan.FromHours(1)), await redis.Window.TakeAsync("client", 2, TimeSpan.FromHours(1), CancellationToken.None));
     }
 }

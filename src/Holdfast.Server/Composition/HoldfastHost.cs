@@ -1,6 +1,7 @@
 using System.Net;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Health;
+using Holdfast.Server.Limits;
 using Holdfast.Server.Operations;
 using Holdfast.Postgres;
 using Holdfast.Redis.Connections;
@@ -42,6 +43,8 @@ internal static class HoldfastHost
             .AddNotifications()
             .AddWork(builder.Configuration);
         builder.Services.AddSingleton<HealthReporter>();
+        builder.Services.AddSingleton<LocalRateWindow>();
+        builder.Services.AddSingleton<ClientLimitMetrics>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>, IOptions<Jobs.JobOptions>>((host, runs, jobs) =>
         {
             host.ShutdownTimeout = runs.Value.StopPatience + jobs.Value.KillAfter + ShutdownMargin;
@@ -72,6 +75,7 @@ internal static class HoldfastHost
         app.Services.GetRequiredService<HealthReporter>();
         if (socket is not null)
             File.Delete(socket);
+        app.UseMiddleware<ClientLimit>();
         app.UseRouting();
         app.MapHealth();
         app.MapOperations();

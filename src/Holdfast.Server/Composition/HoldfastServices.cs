@@ -27,6 +27,7 @@ using Holdfast.Redis.Memory;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
+using Holdfast.Server.Limits;
 using Holdfast.Slack.WebApi;
 using Holdfast.Settings;
 using Holdfast.Sqlite;
@@ -70,6 +71,7 @@ internal static class HoldfastServices
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<NotificationOptions>(configuration.GetSection("Notifications"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
+        services.Configure<HttpOptions>(configuration.GetSection("Http"));
         return services;
     }
 
@@ -183,6 +185,7 @@ internal static class HoldfastServices
             return services.AddSingleton<IMemoryKeeper, StoredMemory>();
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisConnection>();
+        services.AddSingleton<RedisRateWindow>();
         services.AddHostedService<RedisWatch>();
         return services.AddSingleton<IMemoryKeeper, RedisMemory>();
     }

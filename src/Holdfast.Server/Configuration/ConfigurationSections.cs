@@ -12,6 +12,7 @@ using Holdfast.Postgres;
 using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
+using Holdfast.Server.Limits;
 using Holdfast.Sqlite;
 using Holdfast.Timers;
 using Holdfast.Tools;
@@ -45,5 +46,6 @@ internal static class ConfigurationSections
         ["Timers"] = typeof(TimerOptions),
         ["Notifications"] = typeof(NotificationOptions),
         ["Health"] = typeof(HealthOptions),
+        ["Http"] = typeof(HttpOptions),
     };
 }

@@ -31,6 +31,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
             ["HOLDFAST_Health__Port"] = Port.ToString(),
             ["HOLDFAST_Storage__Path"] = DataFolder,
             ["HOLDFAST_Ingress__SettleTime"] = "00:00:01",
+            ["HOLDFAST_Http__RequestsPerMinute"] = "0", // Tests look every 20 ms.
         };
         foreach (var (key, value) in settings)
             _environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
