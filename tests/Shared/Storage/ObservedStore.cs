@@ -27,6 +27,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     /// <summary>Is told what was read, after it was.</summary>
     public Action<string>? SettingRead { get; set; }
 
+    public Counted Appends { get; } = new("appends that were made");
+
     public Counted Commits { get; } = new("commits that were kept");
 
     public Counted Renewals { get; } = new("renewals");
@@ -41,8 +43,12 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public Task Failure => inner.Failure;
 
-    public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken) =>
-        FailAppend?.Invoke() is { } error ? throw error : inner.AppendAsync(items, cancellationToken);
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
+    {
+        var results = FailAppend?.Invoke() is { } error ? throw error : await inner.AppendAsync(items, cancellationToken);
+        Appends.Happened();
+        return results;
+    }
 
     public ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 using Holdfast.Storage;
+using Holdfast.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,8 @@ public sealed class Heartbeat(
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<Heartbeat> logger) : SupervisedLoop("heartbeat", health, metrics, time, logger)
+    ILogger<Heartbeat> logger,
+    IWorkerRegistry? workers = null) : SupervisedLoop("heartbeat", health, metrics, time, logger)
 {
     /// <summary>The sign-in to Slack takes a moment; not waited for, the first beat would go past Slack at every start.</summary>
     private static readonly TimeSpan SignIn = TimeSpan.FromSeconds(10);
@@ -40,7 +42,7 @@ public sealed class Heartbeat(
     private async ValueTask<IReadOnlyList<NewItem>> PlanAsync(CancellationToken stopping)
     {
         var now = Time.GetUtcNow();
-        var pulse = await Pulse.TakeAsync(store, Time.GetElapsedTime(_startedAt), stopping);
+        var pulse = await Pulse.TakeAsync(store, workers, now, Time.GetElapsedTime(_startedAt), stopping);
         return planner.Plan(new Notification
         {
             Id = ItemId.New(Time),
@@ -51,6 +53,9 @@ public sealed class Heartbeat(
 
             // By then there is a newer one: what could not be sent is not made up for.
             NotAfter = now + options.Value.HeartbeatInterval,
+
+            // Of several workers one speaks for all: whoever is the first in an interval.
+            DedupeKey = workers is null ? null : $"heartbeat:{now.UtcTicks / options.Value.HeartbeatInterval.Ticks}",
             Data = pulse.Data,
         });
     }

@@ -4,21 +4,24 @@ using Holdfast.Flow;
 using Holdfast.Lanes;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
+using Holdfast.Workers;
 
 namespace Holdfast.Notifications.Heartbeats;
 
-/// <summary>How the server stands at one moment.</summary>
-internal sealed record Pulse(TimeSpan Uptime, int Messages, int Replies, int Approvals, int Jobs, int Timers, int DeadLetters)
+/// <summary>How the server stands at one moment; with a shared store, all workers.</summary>
+internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Replies, int Approvals, int Jobs, int Timers, int DeadLetters)
 {
     private static readonly string Version =
         typeof(Pulse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>Counts what waits.</summary>
-    public static async ValueTask<Pulse> TakeAsync(IHoldfastStore store, TimeSpan uptime, CancellationToken cancellationToken)
+    public static async ValueTask<Pulse> TakeAsync(
+        IHoldfastStore store, IWorkerRegistry? workers, DateTimeOffset now, TimeSpan uptime, CancellationToken cancellationToken)
     {
         var queues = await store.GetQueueStatsAsync(cancellationToken);
         return new Pulse(
             uptime,
+            workers is null ? null : (await workers.GetWorkersAsync(cancellationToken)).Count(worker => !worker.IsSilent(now)),
             Waiting(queues, LaneQueue.Inbound),
             Waiting(queues, LaneQueue.Outbound),
             await store.CountPendingApprovalsAsync(cancellationToken),
@@ -28,21 +31,30 @@ internal sealed record Pulse(TimeSpan Uptime, int Messages, int Replies, int App
     }
 
     public string Text =>
-        $"Holdfast is alive: up {FlowFigures.Duration(Uptime)}, version {Version}. Waiting: {FlowFigures.Count(Messages, "message")}, "
+        $"Holdfast is alive: {(Workers is { } workers ? FlowFigures.Count(workers, "worker") + ", this one " : "")}up {FlowFigures.Duration(Uptime)}, version {Version}. Waiting: {FlowFigures.Count(Messages, "message")}, "
         + $"{Number(Replies, "reply", "replies")}, {FlowFigures.Count(Approvals, "approval")}, {FlowFigures.Count(Jobs, "job")}, "
         + $"{FlowFigures.Count(Timers, "timer")}. {Number(DeadLetters, "dead letter", "dead letters")}.";
 
-    public IReadOnlyDictionary<string, string> Data => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Data
     {
-        ["uptime_s"] = ((long)Uptime.TotalSeconds).ToString(CultureInfo.InvariantCulture),
-        ["version"] = Version,
-        ["messages"] = Figure(Messages),
-        ["replies"] = Figure(Replies),
-        ["approvals"] = Figure(Approvals),
-        ["jobs"] = Figure(Jobs),
-        ["timers"] = Figure(Timers),
-        ["dead_letters"] = Figure(DeadLetters),
-    };
+        get
+        {
+            var data = new Dictionary<string, string>
+            {
+                ["uptime_s"] = ((long)Uptime.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+                ["version"] = Version,
+                ["messages"] = Figure(Messages),
+                ["replies"] = Figure(Replies),
+                ["approvals"] = Figure(Approvals),
+                ["jobs"] = Figure(Jobs),
+                ["timers"] = Figure(Timers),
+                ["dead_letters"] = Figure(DeadLetters),
+            };
+            if (Workers is { } workers)
+                data["workers"] = Figure(workers);
+            return data;
+        }
+    }
 
     /// <summary>A small grey line: four an hour are not to stand out.</summary>
     public SlackContent ForSlack(string channel) =>

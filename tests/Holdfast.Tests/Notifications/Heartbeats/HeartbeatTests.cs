@@ -7,6 +7,7 @@ using Holdfast.Notifications.Heartbeats;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
+using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +19,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly NotificationBench _bench = new();
+    private readonly ObservedStore _store;
     private readonly LoopHealth _health = new();
     private readonly Heartbeat _heartbeat;
 
@@ -25,7 +27,8 @@ public sealed class HeartbeatTests : IAsyncDisposable
     {
         _bench.Options.HeartbeatChannel = "CMON";
         _bench.Workspace.SignedIn(new BotIdentity(new TeamId("T1"), new UserId("UBOT"), "BBOT"));
-        _heartbeat = new Heartbeat(_bench.Store, _bench.Planner, _bench.Gate, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance);
+        _store = new ObservedStore(_bench.Store);
+        _heartbeat = Create();
     }
 
     public async ValueTask DisposeAsync()
@@ -69,11 +72,55 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal(ChannelNames.Webhook, NotificationTicket.Read((await _bench.ClaimAsync()).Item.Payload).Channel);
     }
 
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Of_several_workers_one_beats_for_all_and_says_how_many_they_are()
+    {
+        var workers = new Workers(_bench.Clock);
+        using var other = Create(workers);
+        using var one = Create(workers);
+        await other.StartAsync(CancellationToken.None);
+        await one.StartAsync(CancellationToken.None);
+        await _store.Appends.AtLeastAsync(2);
+
+        var beat = (await TakeAsync()).Notification!.Notification;
+        Assert.Contains("alive: 2 workers, this one up", beat.Text, StringComparison.Ordinal);
+        Assert.Equal("2", beat.Data["workers"]);
+        Assert.Empty(await _bench.ClaimAllAsync(LaneQueue.Outbound));
+
+        _bench.Clock.Advance(TimeSpan.FromMinutes(15));
+        await _store.Appends.AtLeastAsync(4);
+        await TakeAsync();
+        Assert.Empty(await _bench.ClaimAllAsync(LaneQueue.Outbound));
+        await one.StopAsync(CancellationToken.None);
+        await other.StopAsync(CancellationToken.None);
+    }
+
+    private Heartbeat Create(IWorkerRegistry? workers = null) =>
+        new(_store, _bench.Planner, _bench.Gate, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance, workers);
+
     private async Task<DeliveryPlan> TakeAsync()
     {
         await _bench.Store.WaitForWorkAsync(LaneQueue.Outbound, CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
         var claim = await _bench.ClaimAsync(LaneQueue.Outbound);
         await _bench.KeepAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered });
         return DeliveryPlan.Read(claim.Item.Payload);
+    }
+
+    /// <summary>Two that are alive, and one that nobody has heard of for a while.</summary>
+    private sealed class Workers(TimeProvider time) : IWorkerRegistry
+    {
+        public ValueTask BeatAsync(WorkerRecord worker, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask LeaveAsync(WorkerId worker, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask<IReadOnlyList<WorkerRecord>> GetWorkersAsync(CancellationToken cancellationToken)
+        {
+            var now = time.GetUtcNow();
+            return ValueTask.FromResult<IReadOnlyList<WorkerRecord>>(
+            [
+                new(new WorkerId("one"), "1", now, now, 0), new(new WorkerId("two"), "1", now, now, 0), new(new WorkerId("gone"), "1", now, now.AddMinutes(-1), 0),
+            ]);
+        }
     }
 }
