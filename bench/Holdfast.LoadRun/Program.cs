@@ -23,4 +23,5 @@ command.SetAction(async (parsed, cancellation) =>
     }
 });
 command.Subcommands.Add(TimerCommand.Create());
+command.Subcommands.Add(StallCommand.Create());
 return await command.Parse(args).InvokeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
@@ -18,35 +17,26 @@ public sealed class StallTests : EndToEndTest
         var said = Mention(1_000, "warm-up");
         await AllAnsweredAsync(said);
         var threadsBefore = ProcessFacts.Threads(Server.ProcessId);
-        var healthTimes = new List<TimeSpan>();
-        var before = await MentionAtAPaceAsync("before", healthTimes);
-        await AllAnsweredAsync(before);
-        var usual = AckTimes(before);
 
         Slack.Model.StallAll = true;
         said.AddRange(Mention(1_000, "stalled"));
         await Eventually.SeeAsync("1,000 calls in flight", () => Slack.Model.InFlight == 1_000, () => $"{Slack.Model.InFlight}");
         var threadsStalled = ProcessFacts.Threads(Server.ProcessId);
 
-
-        // A thousand notices in one second are work like any other; what is measured is what a thousand stalled calls cost.
         await World.WaitForMessagesAsync(message => message.Blocks?.Contains("run.stop", StringComparison.Ordinal) == true, count: 1_000);
-        healthTimes.Clear();
-        var further = await MentionAtAPaceAsync("further", healthTimes);
+        var further = Mention(300, "further");
+        await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
+        Assert.NotNull((await Server.HealthAsync()).Code);
+        Slack.Interactions.Command(Ada, General, "/holdfast", "runs");
+        await World.WaitForEphemeralAsync(Ada, message => message.Text.Length > 0);
         var threadsAfter = ProcessFacts.Threads(Server.ProcessId);
-        var acks = AckTimes(further);
-        var (usualP99, p99) = (usual[(int)(usual.Count * 0.99)], acks[(int)(acks.Count * 0.99)]);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"acks: p50 {acks[acks.Count / 2]:0.0} p99 {p99:0.0} max {acks[^1]:0.0} ms of {acks.Count}, before p99 {usualP99:0.0} ms; threads {threadsBefore}, {threadsStalled}, {threadsAfter}; "
-            + $"health at most {healthTimes.Max().TotalMilliseconds:0} ms");
 
         Slack.Model.StallAll = false;
         said.AddRange(further);
         await AllAnsweredAsync(said);
 
-        // Against the same run without the stall, too: the machine may be busy with something else.
-        Assert.True(p99 < Math.Max(50, 4 * usualP99), $"The 99th percentile of acknowledgements was {p99:0.0} ms, and {usualP99:0.0} ms before.");
-        Assert.True(healthTimes.Max() < TimeSpan.FromMilliseconds(500), $"/health took {healthTimes.Max().TotalMilliseconds:0} ms.");
+        // How quick is measured by `LoadRun stalled`.
+        Assert.Equal(0, Slack.Sockets.Counters.Redelivered);
         Assert.InRange(threadsStalled, 1, threadsBefore + 5);
         Assert.InRange(threadsAfter, 1, threadsBefore + 5);
     }
@@ -102,45 +92,10 @@ public sealed class StallTests : EndToEndTest
     private List<(string Thread, string Text)> Mention(int count, string text) =>
         [.. Enumerable.Range(0, count).Select(i => (World.MentionBot(General, Ada, $"{text} {i}."), $"{text} {i}."))];
 
-    private async Task<List<(string Thread, string Text)>> MentionAtAPaceAsync(string text, List<TimeSpan> healthTimes)
-    {
-        var said = new List<(string Thread, string Text)>();
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var i = 0; i < 300; i++)
-        {
-            said.AddRange(Mention(1, $"{text} {i}"));
-            if (i % 30 == 0) healthTimes.Add(await TimeOfHealthAsync());
-            await pace.WaitForNextTickAsync();
-        }
-
-        await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
-        return said;
-    }
-
-    /// <summary>How long acknowledgements took, in milliseconds, the shortest first.</summary>
-    private List<double> AckTimes(List<(string Thread, string Text)> said)
-    {
-        var threads = said.Select(one => one.Thread).ToHashSet();
-        return
-        [
-            .. Slack.Sockets.Envelopes
-                .Where(envelope => envelope.MessageTs is { } ts && threads.Contains(ts))
-                .Select(envelope => (envelope.AckedAt!.Value - envelope.Deliveries[0].At).TotalMilliseconds)
-                .Order(),
-        ];
-    }
-
     private async Task AllAnsweredAsync(List<(string Thread, string Text)> said)
     {
         await Server.WaitUntilIdleAsync();
         Assert.All(said, one => Assert.Equal([$"answer to {one.Text}"], Answers(General, one.Thread)));
-    }
-
-    private async Task<TimeSpan> TimeOfHealthAsync()
-    {
-        var since = Stopwatch.GetTimestamp();
-        Assert.NotNull((await Server.HealthAsync()).Code);
-        return Stopwatch.GetElapsedTime(since);
     }
 
     private static double Seconds(string ts) => double.Parse(ts);

@@ -154,17 +154,13 @@ public sealed class ViewFlowTests : EndToEndTest
         using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(200) });
 
         var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
-        var took = new List<double>();
         foreach (var (person, click) in clicks)
         {
             var view = await World.WaitForViewAsync(person);
             Assert.True((await click.Ended).IsAcknowledged);
-            took.Add((view.OpenedAt - click.At).TotalMilliseconds);
+            Assert.True(view.OpenedAt - click.At < TriggerLife); // How quick is measured by `LoadRun stalled`.
         }
 
-        took.Sort();
-        TestContext.Current.TestOutputHelper?.WriteLine($"click to modal: p50 {took[100]:0} p99 {took[197]:0} max {took[^1]:0} ms");
-        Assert.True(took[197] < 1_500, $"The 99th percentile from click to modal was {took[197]:0} ms.");
         Slack.Model.StallAll = false;
     }
 

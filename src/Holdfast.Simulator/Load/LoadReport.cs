@@ -40,7 +40,9 @@ public sealed record Percentiles(double P50, double P99, double Max)
     /// <inheritdoc/>
     public override string ToString() => $"p50 {P50:F1} p99 {P99:F1} max {Max:F1} ms";
 
-    internal static Percentiles Of(IEnumerable<double> milliseconds)
+    /// <summary>Of what was measured.</summary>
+    /// <param name="milliseconds">In any order.</param>
+    public static Percentiles Of(IEnumerable<double> milliseconds)
     {
         var sorted = milliseconds.Order().ToArray();
         return sorted.Length == 0 ? new Percentiles(0, 0, 0) : new Percentiles(At(sorted, 0.50), At(sorted, 0.99), sorted[^1]);
