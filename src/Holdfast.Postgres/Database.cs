@@ -31,6 +31,10 @@ internal sealed class Database : IAsyncDisposable
         };
         if (!url.Settings.ContainsKey("Timeout") || url.Settings.Timeout > 5)
             settings.Timeout = 5;
+
+        // Of several servers the one that takes writes, unless somebody has said otherwise: any other is of no use here.
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && string.IsNullOrEmpty(settings.TargetSessionAttributes))
+            settings.TargetSessionAttributes = "primary";
         if (string.IsNullOrEmpty(settings.ApplicationName))
             settings.ApplicationName = "holdfast";
 
@@ -82,7 +86,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
         {
-            throw PostgresErrors.Translate(e);
+            throw Explain(e);
         }
     }
 
@@ -99,8 +103,22 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
         {
-            throw PostgresErrors.Translate(e);
+            throw Explain(e);
         }
+    }
+
+    /// <summary>What a failure means, and what follows from it for the connections.</summary>
+    public StoreException Explain(Exception error)
+    {
+        LeaveStandby(error);
+        return PostgresErrors.Translate(error);
+    }
+
+    /// <summary>Gives up the connections to a server that has become a standby: they would stay with it while another takes the writes.</summary>
+    public void LeaveStandby(Exception error)
+    {
+        if (error is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+            Source.Clear();
     }
 
     private async ValueTask<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -114,7 +132,7 @@ internal sealed class Database : IAsyncDisposable
             catch (Exception e) when (PostgresErrors.IsOfDatabase(e) && !cancellationToken.IsCancellationRequested)
             {
                 if (attempt == Waits.Length || !PostgresErrors.IsRepeatable(e))
-                    throw PostgresErrors.Translate(e);
+                    throw Explain(e);
             }
 
             await Task.Delay(Waits[attempt], _time, cancellationToken);

@@ -41,7 +41,7 @@ public sealed class DatabaseTime(TimeProvider inner) : TimeProvider
         }
         catch (Exception e) when (PostgresErrors.IsOfDatabase(e))
         {
-            throw PostgresErrors.Translate(e);
+            throw database.Explain(e);
         }
     }
 

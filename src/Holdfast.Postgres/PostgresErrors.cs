@@ -12,12 +12,12 @@ internal static class PostgresErrors
 
     /// <summary>
     /// Whether the transaction is known to have been undone and may succeed when it is repeated: two that waited for each other, a
-    /// server that stops or has no connection to spare, a connection that did not come about.
+    /// server that stops, has no connection to spare or is a standby whose primary will be found elsewhere, a connection that did not come about.
     /// </summary>
     public static bool IsRepeatable(Exception error) => error switch
     {
         PostgresException e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.LockNotAvailable || IsUnavailable(e.SqlState),
+            or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction || IsUnavailable(e.SqlState),
         NpgsqlException e => e.IsTransient,
         _ => error is SocketException,
     };

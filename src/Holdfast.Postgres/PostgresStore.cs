@@ -87,27 +87,26 @@ public sealed partial class PostgresStore : IHoldfastStore
     {
         IsNew = await FirstConnection.PrepareAsync(_database, _time as DatabaseTime, cancellationToken) == 0;
         if ((_time as DatabaseTime)?.Offset is { } offset && offset.Duration() > LargeOffset)
-            LogClock(_logger, offset);
+            LogClock(_logger, offset.Duration().TotalSeconds, offset > TimeSpan.Zero ? "behind" : "ahead of");
         _listener.Start();
-        await WarmUpAsync(cancellationToken);
+
+        // The first time all of that is compiled, which takes longer than a message waits for an older one: the first message of a new
+        // worker came after the second, which another had taken in.
+        await TakeNothingInAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Takes a first event in, which nobody sent. The first time all of that is compiled, which takes longer than a message waits for
-    /// an older one: the first message of a new worker came after the second, which another had taken in.
-    /// </summary>
-    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    /// <summary>Takes an event in that nobody sent.</summary>
+    private async Task TakeNothingInAsync(CancellationToken cancellationToken)
     {
-        var id = ItemId.New(_time);
-        await AppendAsync(
+        var key = $"nothing:{ItemId.New(_time)}";
+        await _writer.WriteAsync(new AppendOperation(
             [
                 new NewItem
                 {
-                    Id = id, Queue = LaneQueue.Inbound, Lane = "start", Kind = "start", Payload = default, DedupeKey = $"start:{id}", Settled = Settlement.Ignored("start"),
+                    Id = ItemId.New(_time), Queue = LaneQueue.Inbound, Lane = "nothing", Kind = "nothing", Payload = default, DedupeKey = key, Settled = Settlement.Ignored("nothing"),
                 },
-            ],
-            cancellationToken);
-        await _database.ExecuteAsync("DELETE FROM receipt WHERE dedupe_key = $1", cancellationToken, $"start:{id}");
+            ])).WaitAsync(cancellationToken);
+        await _database.ExecuteAsync("DELETE FROM receipt WHERE dedupe_key = $1", cancellationToken, key);
     }
 
     /// <inheritdoc/>
@@ -154,8 +153,17 @@ public sealed partial class PostgresStore : IHoldfastStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask CheckWritableAsync(CancellationToken cancellationToken) => await _database.ExecuteAsync(
-        "INSERT INTO fact (name, value) VALUES ('probed_at', clock_timestamp()::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancellationToken);
+    public async ValueTask CheckWritableAsync(CancellationToken cancellationToken)
+    {
+        await _database.ExecuteAsync(
+            "INSERT INTO fact (name, value) VALUES ('probed_at', clock_timestamp()::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancellationToken);
+
+        // That may find room where nothing else does. What has failed is over when something like it goes through.
+        if (_writer.Failure?.IsOver(_time) == true)
+            await TakeNothingInAsync(cancellationToken);
+        if (_writer.Failure is { } failure)
+            throw new StoreException(failure.Error.Message, isTransient: true, failure.Error);
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
@@ -165,8 +173,8 @@ public sealed partial class PostgresStore : IHoldfastStore
     public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
         await _database.ExecuteAsync("DELETE FROM dead_letter WHERE id = $1", cancellationToken, item) > 0;
 
-    [LoggerMessage(1320, LogLevel.Warning, "This machine's clock is {Offset} behind the database's (negative: ahead). Everything follows the database's; let both follow NTP")]
-    private static partial void LogClock(ILogger logger, TimeSpan offset);
+    [LoggerMessage(1320, LogLevel.Warning, "This machine's clock is {Seconds:F0} s {Direction} the database's. Everything follows the database's; let both follow NTP")]
+    private static partial void LogClock(ILogger logger, double seconds, string direction);
 
     /// <summary>Fills an empty database with what another store keeps: all of it, or nothing.</summary>
     /// <param name="tables">What it keeps.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
 using Holdfast.Testing.Servers;
@@ -12,7 +13,9 @@ namespace Holdfast.EndToEnd.Tests;
 public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
 {
     /// <summary>In seconds; the long form is E2E_ATTACK=60, or 600 for a night.</summary>
-    private static readonly TimeSpan Attack = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("E2E_ATTACK") ?? "25", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan Attack = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("E2E_ATTACK") ?? "20", CultureInfo.InvariantCulture));
+
+    private protected override SimulatorOptions Options => Impatient;
 
     private PostgresServer _database = null!;
     private (string Key, string Value)[] _settings = [];

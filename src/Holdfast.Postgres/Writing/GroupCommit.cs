@@ -22,18 +22,28 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan[] Waits = [.. new[] { 50, 100, 200, 400, 750, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000 }.Select(static ms => TimeSpan.FromMilliseconds(ms))];
 
+    /// <summary>
+    /// How long a failure is remembered. On a full disk small rows still find room inside the files while messages do not: whoever asks is to
+    /// hear of those that fail, not of the last one that went through.
+    /// </summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
+
     private readonly Channel<WriteOperation> _waiting = Channel.CreateUnbounded<WriteOperation>();
     private readonly Database _database;
     private readonly Func<IReadOnlyList<WriteOperation>, WriteBatch> _batch;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task[] _writers;
+    private volatile WriteFailure? _failure;
 
     public GroupCommit(Database database, Func<IReadOnlyList<WriteOperation>, WriteBatch> batch, TimeProvider time, ILogger logger)
     {
         (_database, _batch, _time, _logger) = (database, batch, time, logger);
         _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
     }
+
+    /// <summary>Why writes fail at present; null when they do not.</summary>
+    public WriteFailure? Failure => _failure;
 
     public Task<T> WriteAsync<T>(WriteOperation<T> operation)
     {
@@ -65,11 +75,20 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         var error = await TryWriteAsync(batch);
         if (error is null)
+        {
+            if (_failure is { } past && past.IsOver(_time))
+                _failure = null;
             return;
+        }
+
         if (batch.Count == 1 || !IsOfOne(error))
         {
+            if (PostgresErrors.IsOfDatabase(error))
+                error = _database.Explain(error);
+            if (error is StoreException { IsTransient: true } failure)
+                _failure = new WriteFailure(failure, _time.GetTimestamp() + (long)(Memory.TotalSeconds * _time.TimestampFrequency));
             foreach (var operation in batch)
-                operation.Failed(PostgresErrors.IsOfDatabase(error) ? PostgresErrors.Translate(error) : error);
+                operation.Failed(error);
             return;
         }
 
@@ -98,6 +117,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                     && (!batch.IsCommitUnknown || operations.All(operation => operation.IsRepeatable));
                 if (!mayRepeat || attempt == Waits.Length)
                     return e;
+                _database.LeaveStandby(e);
                 LogRepeated(e, operations.Count, Waits[attempt]);
             }
 
@@ -110,4 +130,12 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
     [LoggerMessage(1310, LogLevel.Warning, "A transaction of {Operations} operations did not come about; it is repeated in {Delay}")]
     private partial void LogRepeated(Exception error, int operations, TimeSpan delay);
+}
+
+/// <summary>Writes that fail, for a reason that may pass.</summary>
+/// <param name="Error">The last that failed.</param>
+/// <param name="Until">The timestamp from which on a write that goes through ends it.</param>
+internal sealed record WriteFailure(StoreException Error, long Until)
+{
+    public bool IsOver(TimeProvider time) => time.GetTimestamp() >= Until;
 }

@@ -1,4 +1,5 @@
 using Holdfast.Simulator;
+using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests.Support;
@@ -20,6 +21,12 @@ public abstract class EndToEndTest : IAsyncLifetime
     private protected HoldfastUnderTest Server => _servers[0];
 
     private protected virtual SimulatorOptions Options => new();
+
+    /// <summary>Slack that asks again soon: what was not taken in while something was away is not waited for by the minute.</summary>
+    private protected static SimulatorOptions Impatient => new()
+    {
+        SocketMode = new SocketModeOptions { RetryAfter = [.. Enumerable.Repeat(TimeSpan.FromSeconds(2), 100)] },
+    };
 
     public virtual async ValueTask InitializeAsync() => Slack = await SlackSimulator.StartAsync(Options);
 

@@ -16,14 +16,13 @@ internal sealed class PostgresServer : IAsyncDisposable
     private const string SystemUser = "postgres";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly string _folder;
+    private readonly string _folder = Directory.CreateTempSubdirectory("holdfast-pg-").FullName;
     private readonly string _binaries;
-    private readonly string _settings;
+    private readonly IReadOnlyList<string> _settings;
 
-    private PostgresServer(string folder, string binaries, int port, string settings) =>
-        (_folder, _binaries, Port, _settings) = (folder, binaries, port, settings);
+    private PostgresServer(string binaries, IReadOnlyList<string> settings) => (_binaries, _settings) = (binaries, settings);
 
-    public int Port { get; }
+    public int Port { get; } = FreePort();
 
     /// <summary>The folder of its unix socket.</summary>
     public string SocketFolder => _folder;
@@ -48,15 +47,38 @@ internal sealed class PostgresServer : IAsyncDisposable
         var binaries = FindBinaries();
         if (binaries is null)
             Assert.Skip("PostgreSQL is not installed (Debian: apt-get install postgresql).");
-        var folder = Directory.CreateTempSubdirectory("holdfast-pg-").FullName;
-        var port = FreePort();
-        string[] all = ["fsync=off", "full_page_writes=off", $"port={port}", "listen_addresses=127.0.0.1,::1", $"unix_socket_directories={folder}", "max_connections=200", .. settings];
-        var server = new PostgresServer(folder, binaries, port, string.Join('\n', all.Select(setting => $"{setting[..setting.IndexOf('=', StringComparison.Ordinal)]} = '{setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]}'")));
+        var server = new PostgresServer(binaries, ["fsync=off", "full_page_writes=off", "max_connections=200", .. settings]);
         await server.CreateAsync();
         await server.StartAgainAsync();
-        await server.RunAsync("psql", "-h", folder, "-p", $"{port}", "-d", "postgres", "-qc", $"CREATE ROLE {User} LOGIN PASSWORD '{Password}'");
-        await server.RunAsync("createdb", "-h", folder, "-p", $"{port}", "-O", User, "holdfast");
+        await server.AdministerAsync($"CREATE ROLE {User} LOGIN PASSWORD '{Password}'", "postgres");
+        await server.RunAsync("createdb", "-h", server._folder, "-p", $"{server.Port}", "-O", User, "holdfast");
         return server;
+    }
+
+    /// <summary>Makes and starts another that follows this one, without which this one then commits nothing.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = new PostgresServer(_binaries, []);
+        await standby.OwnFolderAsync();
+        await RunAsync("pg_basebackup", "-h", _folder, "-p", $"{Port}", "-D", standby.Data, "-R", "-X", "stream", "-c", "fast", "--no-sync");
+        await standby.ConfigureAsync();
+        await standby.StartAgainAsync();
+        await AdministerAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await AdministerAsync("SELECT pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "promote");
+
+    /// <summary>Has the tables of <see cref="User"/> made in a folder.</summary>
+    /// <param name="folder">A folder that does not exist, in one that everybody may write to.</param>
+    public async Task KeepTablesInAsync(string folder)
+    {
+        await RunProgramAsync("mkdir", folder);
+        await AdministerAsync($"CREATE TABLESPACE elsewhere LOCATION '{folder}'");
+        await AdministerAsync($"GRANT CREATE ON TABLESPACE elsewhere TO {User}");
+        await AdministerAsync($"ALTER ROLE {User} SET default_tablespace = elsewhere");
     }
 
     public Task StartAgainAsync() => RunAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "start");
@@ -77,11 +99,24 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private async Task CreateAsync()
     {
+        await OwnFolderAsync();
+        await RunAsync("initdb", "-D", Data, "-A", "scram-sha-256", "--no-sync", "-E", "UTF8", "--locale", "C", "--pwfile", await PasswordFileAsync());
+        await File.WriteAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "local all,replication all trust\nhost all all all scram-sha-256\n");
+        await ConfigureAsync();
+    }
+
+    private async Task OwnFolderAsync()
+    {
         if (Environment.UserName == "root")
             await RunAsRootAsync("chown", SystemUser, _folder);
-        await RunAsync("initdb", "-D", Data, "-A", "scram-sha-256", "--no-sync", "-E", "UTF8", "--locale", "C", "--pwfile", await PasswordFileAsync());
-        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"\n{_settings}\n");
-        await File.WriteAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "local all all trust\nhost all all all scram-sha-256\n");
+    }
+
+    /// <summary>Of what is set twice the later counts: a standby has the settings of its primary already.</summary>
+    private Task ConfigureAsync()
+    {
+        string[] all = [$"port={Port}", "listen_addresses=127.0.0.1,::1", $"unix_socket_directories={_folder}", .. _settings];
+        var lines = all.Select(static setting => setting.Split('=', 2)).Select(static setting => $"{setting[0]} = '{setting[1]}'\n");
+        return File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), $"\n{string.Concat(lines)}");
     }
 
     private async Task<string> PasswordFileAsync()
@@ -91,11 +126,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         return file;
     }
 
-    private Task<string> RunAsync(string program, params IReadOnlyList<string> arguments)
-    {
-        var path = Path.Combine(_binaries, program);
-        return Environment.UserName == "root" ? RunAsRootAsync("runuser", ["-u", SystemUser, "--", path, .. arguments]) : RunAsRootAsync(path, arguments);
-    }
+    private Task<string> RunAsync(string program, params IReadOnlyList<string> arguments) => RunProgramAsync(Path.Combine(_binaries, program), arguments);
+
+    private static Task<string> RunProgramAsync(string path, params IReadOnlyList<string> arguments) =>
+        Environment.UserName == "root" ? RunAsRootAsync("runuser", ["-u", SystemUser, "--", path, .. arguments]) : RunAsRootAsync(path, arguments);
 
     private static async Task<string> RunAsRootAsync(string program, params IReadOnlyList<string> arguments)
     {
