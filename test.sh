@@ -39,6 +39,7 @@ fi
 need node nodejs
 need npm npm
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata
+compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || install libfaketime
 if [ ${#missing[@]} -gt 0 ]; then
   say "Not installed, and not installable from here: ${missing[*]}"
   say "Install them (Debian: apt-get install ${missing[*]}); without them some tests are skipped here, and fail in CI."
@@ -65,7 +66,8 @@ tell() { # project, file, exit code
   rm -f "$2"
 }
 
-# Those that mostly wait (for timers, for servers that are away) run beside the others.
+# Most of the time tests wait: for timers, for servers that are away, for Slack to ask again. So there are two at a time: the end-to-end
+# tests marked so, and beside them everything else, one after the other.
 ends=Holdfast.EndToEnd.Tests beside=() waiting=
 if [[ "$ends" == *"${1:-}"*.Tests ]]; then
   waiting=$(mktemp)
