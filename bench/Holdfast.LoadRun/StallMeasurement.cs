@@ -32,7 +32,7 @@ internal static class StallMeasurement
             using var process = Measurement.Start(bot, simulator, folder.FullName);
             try
             {
-                await simulator.Sockets.WaitForOpenAsync(2, Patience, cancellationToken);
+                await simulator.Sockets.WaitForOpenAsync(1, Patience, cancellationToken);
                 simulator.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
                 await SayAsync(simulator, WarmUp, TimeSpan.Zero, cancellationToken);
                 await simulator.World.WaitForMessagesAsync(IsAnswer, WarmUp, Patience, cancellationToken);

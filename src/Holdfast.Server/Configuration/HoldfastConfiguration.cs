@@ -29,7 +29,7 @@ internal static class HoldfastConfiguration
             .AddJsonFile(file is null ? DefaultFile : Path.GetFullPath(file), optional: file is null)
             .AddInMemoryCollection(WellKnownVariables.Read())
             .AddEnvironmentVariables(Prefix)
-            .AddInMemoryCollection(settings.Select(ParseSetting));
+            .AddInMemoryCollection(ParseSettings(settings));
         return Build(builder);
     }
 
@@ -43,6 +43,15 @@ internal static class HoldfastConfiguration
         {
             throw new ConfigurationException([e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message]);
         }
+    }
+
+    /// <summary>As on other command lines, the last of several for one key counts: whoever wraps the command can set what was set.</summary>
+    private static Dictionary<string, string?> ParseSettings(IReadOnlyList<string> settings)
+    {
+        var parsed = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings.Select(ParseSetting))
+            parsed[key] = value;
+        return parsed;
     }
 
     private static KeyValuePair<string, string?> ParseSetting(string setting)
