@@ -24,4 +24,5 @@ command.SetAction(async (parsed, cancellation) =>
 });
 command.Subcommands.Add(TimerCommand.Create());
 command.Subcommands.Add(StallCommand.Create());
+command.Subcommands.Add(MemoryCommand.Create());
 return await command.Parse(args).InvokeAsync();

@@ -9,11 +9,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A server that is being restarted, or another that takes its place, is waited for a moment by whoever only reads or claims.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
-    private readonly TimeProvider _time;
-
     public Database(DatabaseUrl url, PostgresStoreOptions options, TimeProvider time)
     {
-        _time = time;
+        Time = time;
         Schema = options.Schema;
         Redacted = url.Redacted;
         var settings = new NpgsqlConnectionStringBuilder(url.Settings.ConnectionString)
@@ -48,6 +46,8 @@ internal sealed class Database : IAsyncDisposable
             "-c timezone=UTC").Trim();
         Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
+
+    public TimeProvider Time { get; }
 
     public NpgsqlDataSource Source { get; }
 
@@ -135,7 +135,7 @@ internal sealed class Database : IAsyncDisposable
                     throw Explain(e);
             }
 
-            await Task.Delay(Waits[attempt], _time, cancellationToken);
+            await Task.Delay(Waits[attempt], Time, cancellationToken);
         }
     }
 

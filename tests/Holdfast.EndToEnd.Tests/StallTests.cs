@@ -7,6 +7,8 @@ namespace Holdfast.EndToEnd.Tests;
 /// <summary>The model hangs; nothing else does.</summary>
 public sealed class StallTests : EndToEndTest
 {
+    private const int MorePoolThreads = 25;
+
     [Fact]
     [Trait("Req", "AS-1")]
     [Trait("Req", "AS-5")]
@@ -37,8 +39,10 @@ public sealed class StallTests : EndToEndTest
 
         // How quick is measured by `LoadRun stalled`.
         Assert.Equal(0, Slack.Sockets.Counters.Redelivered);
-        Assert.InRange(threadsStalled, 1, threadsBefore + 5);
-        Assert.InRange(threadsAfter, 1, threadsBefore + 5);
+
+        // The pool breathes by some, most of all on a busy machine; a thread for each call would be a thousand.
+        Assert.InRange(threadsStalled, 1, threadsBefore + MorePoolThreads);
+        Assert.InRange(threadsAfter, 1, threadsBefore + MorePoolThreads);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -9,6 +10,8 @@ internal static class FirstConnection
 {
     /// <summary>A start says within ten seconds what is wrong; migrations that have begun take their time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connects, migrates, and sets the clock.</summary>
     /// <returns>The schema that was found; 0 for none.</returns>
@@ -37,12 +40,35 @@ internal static class FirstConnection
         }
     }
 
+    /// <summary>Connects; a database that is just starting, or so busy that it does not answer at once, is asked again for some seconds.</summary>
     private static async Task<NpgsqlConnection> ConnectAsync(Database database, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        return await database.Source.OpenConnectionAsync(patience.Token);
+        while (true)
+        {
+            try
+            {
+                return await database.Source.OpenConnectionAsync(patience.Token);
+            }
+            catch (Exception e) when (IsBusy(e) && !patience.IsCancellationRequested)
+            {
+                // The last of its errors says more than that time was up.
+                try
+                {
+                    await Task.Delay(RetryDelay, database.Time, patience.Token);
+                }
+                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+                {
+                    ExceptionDispatchInfo.Throw(e);
+                }
+            }
+        }
     }
+
+    private static bool IsBusy(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections }
+        || (error is NpgsqlException && Find<TimeoutException>(error) is not null);
 
     /// <summary>Cause and remedy. Nothing of what the driver says is passed on, but for the server's own short messages.</summary>
     private static string Cause(Exception error) => error switch

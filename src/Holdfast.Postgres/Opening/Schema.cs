@@ -22,6 +22,10 @@ internal static class Schema
     /// <returns>The schema that was found: 0 for a database in which there was none.</returns>
     public static async Task<int> MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
+        // Whoever finds everything done needs no lock: the one who has it may hang, being stopped by its machine.
+        if (await FindAsync(connection, schema, cancellationToken) is var current && current == Newest)
+            return current;
+
         // A large table takes its time, and the other workers wait for it.
         await connection.ExecutePatientlyAsync("SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
         await connection.ExecutePatientlyAsync($"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);

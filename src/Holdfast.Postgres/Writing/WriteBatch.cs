@@ -7,7 +7,7 @@ using Npgsql;
 namespace Holdfast.Postgres.Writing;
 
 /// <summary>
-/// Writes operations in one transaction and few round trips: the lanes are locked, the receipts of new events are tried, and with what
+/// Writes operations in one transaction and few round trips: the receipts of new events are tried, the lanes are locked, and with what
 /// both have shown everything else goes out at once.
 /// </summary>
 internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Func<DateTimeOffset?> now)
@@ -21,9 +21,9 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     public async Task WriteAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await LockAsync(connection);
+        await BeginAsync(connection);
         await CheckMergedAsync(connection);
-        await AcceptAsync(connection);
+        await AcceptAsync(connection, new Acceptance(Holding.Where(operation => operation.Transition is not null)));
         await using (var batch = new NpgsqlBatch(connection))
         {
             Fill(batch);
@@ -48,24 +48,51 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
     private IEnumerable<WriteOperation> Holding => operations.Where(operation => !operation.HasLostLease);
 
-    /// <summary>Locks the lanes of the claims, and those that get something: in one go, since those who lock more and more wait for each other.</summary>
-    private async Task LockAsync(NpgsqlConnection connection)
+    /// <summary>
+    /// Takes what other transactions may want as well, in one order for all, since those who take more and more wait for each other: first
+    /// the receipts of events, then the lanes of claims and those that get something. An event that Slack had sent to two workers, one of
+    /// which had a lane of it locked first, used to cost both the second after which PostgreSQL looks for such knots.
+    /// </summary>
+    private async Task BeginAsync(NpgsqlConnection connection)
     {
-        if (operations.All(operation => operation.Transition is null))
-            return;
+        var events = new Acceptance(operations.Where(operation => operation.Transition is null));
+        var fences = new HashSet<long>();
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            var round = events.Next();
+            if (round.Count > 0)
+                AddReceipts(batch, round);
+            AddLocks(batch);
+            if (batch.BatchCommands.Count > 0)
+            {
+                await using var row = await batch.ExecuteReaderAsync();
+                if (round.Count > 0)
+                {
+                    round.Accept(await ReadAsync(row, static row => row.GetString(0)));
+                    await row.NextResultAsync();
+                }
+
+                fences.UnionWith((await ReadAsync(row, static row => row.GetNumber(0))).OfType<long>());
+            }
+        }
+
+        await AcceptAsync(connection, events);
+        FindLost(fences);
+    }
+
+    private void AddLocks(NpgsqlBatch batch)
+    {
         var lanes = operations
-            .SelectMany(operation => operation.Items.Select(item => (item.Queue, item.Lane)).Concat(
+            .SelectMany(operation => operation.Items.Where(item => item.Settled is null).Select(item => (item.Queue, item.Lane)).Concat(
                 operation.Transition is { } transition ? [(transition.Claim.Item.Queue, transition.Claim.Item.Lane)] : []))
             .Distinct()
             .ToList();
-        var held = await connection.QueryAsync(
-            Statements.LockLanes,
-            static row => row.GetNumber(0),
-            CancellationToken.None,
-            lanes.Select(lane => (short)lane.Queue).ToArray(),
-            lanes.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
-        var fences = held.OfType<long>().ToHashSet();
+        if (lanes.Count > 0)
+            batch.Add(Statements.LockLanes, lanes.Select(lane => (short)lane.Queue).ToArray(), lanes.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
+    }
 
+    private void FindLost(HashSet<long> fences)
+    {
         // Fences are never used twice, so that of the claim says it all: lane, worker and item. A second commit of one claim in the
         // same transaction finds the fence used up, as it would in the next.
         foreach (var operation in operations)
@@ -98,63 +125,31 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         }
     }
 
-    /// <summary>Finds out which items are new. What follows another item is tried only when that one is known to be new.</summary>
-    private async Task AcceptAsync(NpgsqlConnection connection)
+    /// <summary>Finds out which items are new.</summary>
+    private async Task AcceptAsync(NpgsqlConnection connection, Acceptance items)
     {
-        foreach (var operation in operations)
-            operation.Results = new AppendResult[operation.Items.Count];
-        var undecided = Holding.SelectMany(operation => operation.Items.Select((item, index) => (Operation: operation, Item: item, Index: index))).ToList();
-        while (undecided.Count > 0)
+        while (items.Next() is { Count: > 0 } round)
         {
-            var round = new List<(WriteOperation Operation, NewItem Item, int Index)>();
-            var later = new List<(WriteOperation Operation, NewItem Item, int Index)>();
-            var open = new HashSet<(WriteOperation, int)>();
-            var keys = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var entry in undecided)
-            {
-                var (operation, item, index) = entry;
-                var follows = item.FollowsPrevious && index > 0;
-                if (follows && open.Contains((operation, index - 1)))
-                {
-                    later.Add(entry);
-                    open.Add((operation, index));
-                }
-                else if (follows && operation.Results[index - 1] == AppendResult.Duplicate)
-                {
-                    operation.Results[index] = AppendResult.Duplicate;
-                }
-                else if (item.DedupeKey is { } key)
-                {
-                    operation.Results[index] = AppendResult.Duplicate;
-                    open.Add((operation, index));
-                    if (keys.Add(DedupeKey.Of(key)))
-                        round.Add(entry);
-                }
-                else
-                {
-                    operation.Results[index] = AppendResult.Appended;
-                }
-            }
-
-            if (round.Count > 0)
-                await InsertReceiptsAsync(connection, round);
-            undecided = later;
+            await using var batch = new NpgsqlBatch(connection);
+            AddReceipts(batch, round);
+            await using var row = await batch.ExecuteReaderAsync();
+            round.Accept(await ReadAsync(row, static row => row.GetString(0)));
         }
     }
 
-    private async Task InsertReceiptsAsync(NpgsqlConnection connection, List<(WriteOperation Operation, NewItem Item, int Index)> round)
+    private void AddReceipts(NpgsqlBatch batch, AcceptanceRound round) => batch.Add(
+        Statements.InsertReceipts,
+        NowParameter(),
+        round.Keys.ToArray(),
+        round.Items.Select(item => (int?)item.Settled?.Kind).ToArray(),
+        round.Items.Select(item => Text(item.Settled?.Reason)).ToArray());
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> read)
     {
-        var byKey = round.ToDictionary(entry => DedupeKey.Of(entry.Item.DedupeKey!), StringComparer.Ordinal);
-        var accepted = await connection.QueryAsync(
-            Statements.InsertReceipts,
-            static row => row.GetString(0),
-            CancellationToken.None,
-            NowParameter(),
-            byKey.Keys.ToArray(),
-            byKey.Values.Select(entry => (int?)entry.Item.Settled?.Kind).ToArray(),
-            byKey.Values.Select(entry => Text(entry.Item.Settled?.Reason)).ToArray());
-        foreach (var (operation, _, index) in accepted.Select(key => byKey[key]))
-            operation.Results[index] = AppendResult.Appended;
+        var rows = new List<T>();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+        return rows;
     }
 
     private void Fill(NpgsqlBatch batch)
