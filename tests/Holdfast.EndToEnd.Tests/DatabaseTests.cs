@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator;
 using Holdfast.Simulator.World;
 using Holdfast.Testing.Servers;
 
@@ -11,6 +12,8 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
 {
     private const int Misconfigured = 78;
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+
+    private protected override SimulatorOptions Options => Impatient;
 
     private PostgresServer _database = null!;
     private (string Key, string Value)[] _settings = [];

@@ -48,7 +48,7 @@ public sealed class FaultLoopTests(PostgresFixture fixture)
         await Task.WhenAll(working);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{said.Sum()} messages, {cuts} connections cut");
-        Assert.True(cuts > 50, $"Only {cuts} connections were cut.");
+        Assert.True(cuts > 20, $"Only {cuts} connections were cut.");
         for (var lane = 0; lane < Lanes; lane++)
         {
             var turns = await store.GetTurnsAsync(Name(lane), DateTimeOffset.MinValue, int.MaxValue, CancellationToken.None);
