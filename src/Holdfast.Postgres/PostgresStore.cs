@@ -32,6 +32,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     private readonly Sweep _sweep;
     private readonly Backlog _backlog;
     private readonly Func<DateTimeOffset?> _now;
+    private Task _probe = Task.CompletedTask;
     private bool _disposed;
 
     /// <summary>Makes it; nothing is connected before <see cref="OpenAsync"/>.</summary>
@@ -109,6 +110,18 @@ public sealed partial class PostgresStore : IHoldfastStore
         await _database.ExecuteAsync("DELETE FROM receipt WHERE dedupe_key = $1", cancellationToken, key);
     }
 
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            await TakeNothingInAsync(CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // Noted as the writer's failure.
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
@@ -158,11 +171,13 @@ public sealed partial class PostgresStore : IHoldfastStore
         await _database.ExecuteAsync(
             "INSERT INTO fact (name, value) VALUES ('probed_at', clock_timestamp()::text) ON CONFLICT (name) DO UPDATE SET value = excluded.value", cancellationToken);
 
-        // That may find room where nothing else does. What has failed is over when something like it goes through.
-        if (_writer.Failure?.IsOver(_time) == true)
-            await TakeNothingInAsync(cancellationToken);
-        if (_writer.Failure is { } failure)
-            throw new StoreException(failure.Error.Message, isTransient: true, failure.Error);
+        // That may find room where nothing else does. What has failed is over when something like it goes through; whoever asks does not
+        // wait for that, since it is tried for as long as anything that is written.
+        if (_writer.Failure is not { } failure)
+            return;
+        if (failure.IsOver(_time) && _probe.IsCompleted)
+            _probe = ProbeAsync();
+        throw new StoreException(failure.Error.Message, isTransient: true, failure.Error);
     }
 
     /// <inheritdoc/>
@@ -190,6 +205,7 @@ public sealed partial class PostgresStore : IHoldfastStore
         if (_disposed)
             return;
         _disposed = true;
+        await _probe;
         await _writer.DisposeAsync();
         await _listener.DisposeAsync();
         await _database.DisposeAsync();

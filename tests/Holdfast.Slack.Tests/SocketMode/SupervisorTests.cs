@@ -19,10 +19,8 @@ public sealed class SupervisorTests
         var observer = new Observer();
         await using var run = new Running(slack.Supervisor(Handler.Ok, options => options.Connections = 3, observer: observer));
         for (var i = 1; i <= 3; i++)
-        {
             await slack.NextSocketAsync();
-            await observer.SeesAsync($"opened {i}");
-        }
+        await observer.SeesAllAsync("opened 1", "opened 2", "opened 3");
 
         await UntilAsync(run, supervisor => supervisor.OpenConnections == 3);
         Assert.All(run.Supervisor.Connections, status =>

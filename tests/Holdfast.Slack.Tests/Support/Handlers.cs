@@ -25,6 +25,13 @@ internal sealed class Observer : ISocketModeObserver
         }
     }
 
+    /// <summary>Those that come at the same time come in any order.</summary>
+    public async Task SeesAllAsync(params IEnumerable<string> entries)
+    {
+        var missing = entries.ToHashSet();
+        while (missing.Count > 0) missing.Remove(await _log.Reader.NextAsync());
+    }
+
     public void OnOpened(int number) => _log.Writer.TryWrite($"opened {number}");
 
     public void OnLost(int number, bool clean) => _log.Writer.TryWrite($"lost {number} {(clean ? "clean" : "dead")}");
