@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Holdfast.Simulator;
+using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.World;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ internal static class TimerMeasurement
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(40);
 
     /// <summary>Timers that ring, so long apart, after others that warm the server up.</summary>
-    public static async Task<string> RingAsync(int count, TimeSpan apart, CancellationToken cancellationToken)
+    public static async Task<string> RingAsync(int count, TimeSpan apart, TimeSpan slackLatency, CancellationToken cancellationToken)
     {
         var warmUp = DateTimeOffset.UtcNow + StartTime;
         var first = warmUp + WarmUpTime;
@@ -27,6 +28,7 @@ internal static class TimerMeasurement
         return await WithServerAsync(Due, WarmUp + count, async (simulator, _, _, folder) =>
         {
             var all = WarmUp + count;
+            using var slow = slackLatency > TimeSpan.Zero ? simulator.Faults.Add(new Fault(FaultKind.Delay) { Delay = slackLatency }) : null;
             var notices = await simulator.World.WaitForMessagesAsync(
                 message => message.IsFromBot, all, StartPatience + count * apart + (first - DateTimeOffset.UtcNow), cancellationToken);
             var posted = simulator.World.Channels.SelectMany(channel => simulator.World.Messages(channel.Id)).Count(message => message.IsFromBot);
