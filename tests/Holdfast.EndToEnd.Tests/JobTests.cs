@@ -36,7 +36,7 @@ public sealed class JobTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
 
-        await AnswerAsync(General, thread, "is ordered and runs in the background");
+        await AnswerAsync(General, thread, "I have started `printf");
         var result = await ResultAsync(thread, "succeeded");
         Assert.Equal("a b|$HOME|*|<!channel>|", Output(result));
         Assert.Contains($"<@{Ada}>", result.Text, StringComparison.Ordinal);

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
 namespace Holdfast.Simulator.Child;
 
 /// <summary>
@@ -7,27 +11,63 @@ namespace Holdfast.Simulator.Child;
 internal static class Demonstration
 {
     private const string Webhook = "holdfast";
+    private const string HealthPortVariable = "HOLDFAST_Health__Port";
+
+    /// <summary>The server's own default.</summary>
+    private const int HealthPort = 8093;
 
     /// <summary>Known to everyone: it guards nothing but a program on this machine.</summary>
     private const string WebhookSecret = "whsec_aG9sZGZhc3Qtc2ltdWxhdG9yLXdlYmhvb2s=";
 
-    /// <summary>The settings, as environment variables.</summary>
+    /// <summary>The settings, as environment variables; without those that whoever started this has set.</summary>
     /// <param name="simulator">Whose people are named.</param>
-    /// <param name="folder">The server's data folder.</param>
-    public static IReadOnlyDictionary<string, string> Settings(SlackSimulator simulator, string folder)
+    /// <param name="data">The server's folders.</param>
+    /// <param name="serverArguments">What was passed on to the server. One with a configuration file of its own is told nothing.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Settings(SlackSimulator simulator, ServerData data, IReadOnlyList<string> serverArguments)
     {
-        var jobs = Directory.CreateDirectory(Path.Combine(folder, "jobs"));
-        return new Dictionary<string, string>(StringComparer.Ordinal)
+        if (serverArguments.Any(argument => argument.StartsWith("--config", StringComparison.Ordinal)))
+            return [];
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOLDFAST_Operators__Users__0"] = simulator.World.Ada.Id,
             ["HOLDFAST_Approvals__Users__0"] = simulator.World.Grace.Id,
             ["HOLDFAST_Jobs__Enabled"] = "true",
-            ["HOLDFAST_Jobs__WorkingDirectory"] = jobs.FullName,
+            ["HOLDFAST_Jobs__WorkingDirectory"] = data.Jobs,
             ["HOLDFAST_Notifications__WebhookUrl"] = simulator.WebhookUrl(Webhook).ToString(),
             ["HOLDFAST_Notifications__WebhookSecret"] = WebhookSecret,
         };
+        if (data.Setting(serverArguments) is { } folder)
+            settings.Add(folder.Key, folder.Value);
+        if (!serverArguments.Any(argument => argument.Contains("Health:Port", StringComparison.OrdinalIgnoreCase)) && !IsFree(HealthPort))
+            settings.Add(HealthPortVariable, FreePort().ToString(CultureInfo.InvariantCulture));
+        return settings.Where(setting => Environment.GetEnvironmentVariable(setting.Key) is null);
     }
 
     /// <summary>Has the simulator verify what is signed with the secret that the server is given.</summary>
     public static void Prepare(SlackSimulator simulator) => simulator.Webhooks.SetSecret(Webhook, WebhookSecret);
+
+    /// <summary>The port of health that the server is told, where it is not the usual one.</summary>
+    public static string? OtherHealthPort(IReadOnlyDictionary<string, string> settings) => settings.GetValueOrDefault(HealthPortVariable);
+
+    /// <summary>A second simulator on the machine has a server as well, and the first one's has the usual port.</summary>
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

@@ -1,8 +1,9 @@
 namespace Holdfast.Simulator.Child;
 
 /// <summary>
-/// A data folder for the server that is as young as this Slack: what a server remembers of an earlier one would speak of
-/// messages that nobody sees here. It outlives the server's process and goes with the simulator.
+/// The server's folders that are as young as this Slack: its data, unless another folder was named for it, and where its jobs run. What a
+/// server remembers of an earlier Slack would speak of messages that nobody sees here. They outlive the server's process and go with the
+/// simulator.
 /// </summary>
 internal sealed class ServerData : IDisposable
 {
@@ -10,16 +11,16 @@ internal sealed class ServerData : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("holdfast-simulator-");
 
-    /// <summary>A folder of our own, unless whoever started this has named another one.</summary>
+    /// <summary>What the server is told of its data; null when whoever started this has named another folder for it.</summary>
     /// <param name="serverArguments">What was passed on to the server.</param>
-    public static ServerData? CreateUnlessNamed(IReadOnlyList<string> serverArguments) =>
+    public KeyValuePair<string, string>? Setting(IReadOnlyList<string> serverArguments) =>
         Environment.GetEnvironmentVariable(Variable) is null
-        && !serverArguments.Any(argument => argument.Contains("Storage:Path", StringComparison.OrdinalIgnoreCase) || argument == "--config")
-            ? new ServerData()
+        && !serverArguments.Any(argument => argument.Contains("Storage:Path", StringComparison.OrdinalIgnoreCase))
+            ? new(Variable, _folder.CreateSubdirectory("data").FullName)
             : null;
 
-    /// <summary>What the server is told.</summary>
-    public KeyValuePair<string, string> EnvironmentVariable => new(Variable, _folder.FullName);
+    /// <summary>Where commands run that people have approved.</summary>
+    public string Jobs => _folder.CreateSubdirectory("jobs").FullName;
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -47,13 +47,13 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
 
         // A server that was named may be any program; ours wants to be told to run.
         IReadOnlyList<string> serverArguments = arguments.Server is null ? ["run", .. arguments.ServerArguments] : arguments.ServerArguments;
-        using var data = arguments.Server is null ? ServerData.CreateUnlessNamed(serverArguments) : null;
+        using var data = arguments.Server is null ? new ServerData() : null;
         var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(simulator), StringComparer.Ordinal);
         if (data is not null)
         {
             Demonstration.Prepare(simulator);
-            environment.Add(data.EnvironmentVariable.Key, data.EnvironmentVariable.Value);
-            foreach (var (name, value) in Demonstration.Settings(simulator, data.EnvironmentVariable.Value)) environment.TryAdd(name, value);
+            foreach (var (name, value) in Demonstration.Settings(simulator, data, serverArguments)) environment.TryAdd(name, value);
+            if (Demonstration.OtherHealthPort(environment) is { } port) Say($"the server's usual port is taken: its health is at http://127.0.0.1:{port}/health");
         }
 
         await using var server = new ServerProcess(

@@ -24,7 +24,7 @@ internal sealed partial class ScriptedModel
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
         }
 
-        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Quote(results) : Command(last) ?? Converse(said, last);
+        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Retell(results) : Command(last) ?? Converse(said, last);
     }
 
     private ModelReply? Command(string text)

@@ -6,7 +6,6 @@ namespace Holdfast.Simulator.Model;
 internal static partial class ToolPlayer
 {
     private const int MostQuotes = 20;
-    private const int LongestQuote = 4_000;
 
     /// <summary>The next round of calls, or null when every round was played.</summary>
     public static ModelReply? Next(ToolPlan plan, ModelRequest request)
@@ -21,10 +20,10 @@ internal static partial class ToolPlayer
     }
 
     /// <summary>What came of the calls, a line each; of many, the number and the last.</summary>
-    public static ModelReply Quote(IReadOnlyList<ModelToolResult> results)
+    public static ModelReply Retell(IReadOnlyList<ModelToolResult> results)
     {
-        if (results.Count <= MostQuotes) return new ModelReply(string.Join('\n', results.Select(Line)));
-        return new ModelReply($"I called tools {results.Count} times. At last {Line(results[^1])}");
+        if (results.Count <= MostQuotes) return new ModelReply(string.Join('\n', results.Select(Retelling.Of)));
+        return new ModelReply($"I called tools {results.Count} times. At last {Retelling.Of(results[^1])}");
     }
 
     /// <summary>A bot may have dropped old rounds from a long conversation, so the newest call's id says its round as well.</summary>
@@ -34,14 +33,6 @@ internal static partial class ToolPlayer
         if (shown.Count == 0) return 0;
         var named = RoundOfId().Match(shown[^1].ToolCalls[0].Id!);
         return named.Success ? Math.Max(shown.Count, int.Parse(named.Groups["round"].Value)) : shown.Count;
-    }
-
-    private static string Line(ModelToolResult result)
-    {
-        var text = result.Text.Length <= LongestQuote
-            ? result.Text
-            : $"{result.Text[..LongestQuote]}… ({result.Text.Length} characters)";
-        return $"{result.Call.Name} said: {text}";
     }
 
     private static string NoSuchTool(string name, ModelRequest request)
