@@ -8,7 +8,7 @@ public sealed class ConfigurationTests : EndToEndTest
 {
     private const int Misconfigured = 78;
 
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("SLACK_BOT_TOKEN", "xoxb-1-2-thisOneWasNeverGiven")]

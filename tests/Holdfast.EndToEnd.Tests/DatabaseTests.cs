@@ -11,7 +11,7 @@ namespace Holdfast.EndToEnd.Tests;
 public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
 {
     private const int Misconfigured = 78;
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
 
     private protected override SimulatorOptions Options => Impatient;
 

@@ -183,7 +183,7 @@ public sealed class DoctorTests : EndToEndTest
         Assert.Matches("FAIL +slack token .*timeout", output);
         Assert.Matches("FAIL +sockets .*timeout", output);
         Assert.Matches("ok +model ", output);
-        Assert.True(took < TimeSpan.FromSeconds(20), $"It took {took.TotalSeconds:0.0} s.");
+        Assert.True(took < TimeSpan.FromMinutes(1), $"It took {took.TotalSeconds:0.0} s.");
     }
 
     [Fact]

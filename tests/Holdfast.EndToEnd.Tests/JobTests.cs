@@ -135,7 +135,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
         var thread = Ask(new { script = "echo once >> runs; exec sleep 1000" });
-        await Eventually.SeeAsync("the job runs", () => File.Exists(Path.Combine(_folder.Path, "runs")) && Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        await Eventually.SeeAsync("the job runs", () => File.Exists(Path.Combine(_folder.Path, "runs")) && Running().Count > 0);
         await Server.KillAsync();
         Assert.NotEmpty(Running());
 
@@ -156,7 +156,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:KillAfter", "00:00:01")));
         var thread = Ask(new { command = new[] { "sleep", "1000" } });
-        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
 
         Assert.Equal(0, await Server.StopAsync());
         await NothingRunsAsync();
@@ -172,7 +172,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
         var thread = Ask(new { command = new[] { "sleep", "1000" } });
-        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
         var card = await CardAsync(thread, "runs");
 
         Slack.Interactions.Click(World.Linus.Id, General, card.Ts, Cancel);
@@ -191,7 +191,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Operators:Users:0", Grace), ("Jobs:Concurrency", "1")));
         var first = Ask(new { script = "while [ ! -e go ]; do sleep 0.1; done" });
-        await Eventually.SeeAsync("the job runs", () => Running().Count > 0, timeout: TimeSpan.FromSeconds(20));
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
         var second = Ask(new { script = "touch second" });
         var third = Ask(new { script = "touch third" });
         await CardAsync(second, "waits for its turn");
@@ -272,7 +272,7 @@ public sealed class JobTests : EndToEndTest
     }
 
     private Task NothingRunsAsync() =>
-        Eventually.SeeAsync("no process of a job is left", () => Running().Count == 0, () => string.Join(", ", Running()), TimeSpan.FromSeconds(10));
+        Eventually.SeeAsync("no process of a job is left", () => Running().Count == 0, () => string.Join(", ", Running()));
 
     /// <summary>Whatever has its working directory in the folder of jobs.</summary>
     private List<string> Running()

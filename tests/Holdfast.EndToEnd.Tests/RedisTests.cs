@@ -11,7 +11,7 @@ public sealed class RedisTests : EndToEndTest
     private const int Misconfigured = 78;
     private const string Password = "top-secret/p@ss";
 
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
 
     private RedisServer _redis = null!;
 

@@ -11,7 +11,7 @@ public sealed class RedisStartTests
     private const string Secret = "top-secret/p@ss:w%rd";
 
     private static readonly string Encoded = Uri.EscapeDataString(Secret);
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
 
     [Fact]
     [Trait("Req", "CX-6")]
