@@ -75,6 +75,21 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "CX-13")]
+    [Trait("Req", "RS-16")]
+    public async Task Only_as_many_characters_are_kept_as_fit_and_the_newest_turn_whatever_its_length()
+    {
+        await using var small = await RedisBench.OpenAsync(_server.Url, new MemoryOptions { MaxCharacters = 1_000 });
+        await small.SayAsync(RedisBench.NewRun(), new string('"', 600), new string('a', 300));
+        await small.SayAsync(RedisBench.NewRun(), new string('b', 500));
+        Assert.Equal([new string('a', 300), new string('b', 500)], await small.HeardAsync());
+        Assert.Equal(2, await CountAsync());
+
+        await small.SayAsync(RedisBench.NewRun(), new string('c', 5_000));
+        Assert.Equal([new string('c', 5_000)], await small.HeardAsync());
+    }
+
+    [Fact]
     public async Task What_another_program_has_put_there_is_heard_and_handed_on_byte_by_byte()
     {
         const string Theirs = """{ "role": "user", "content": "br[a]ck{e}ts \\\" \u00e4 \ud83d\ude00 \/", "ts": 1700000000.000100, "files": [], "n": {"d": [null, 1.50]} }""";
@@ -153,6 +168,8 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     [InlineData("turn 1 has no", "SET", RedisBench.Key, """[{"role":"user"}]""")]
     [InlineData("turn 2 has no", "SET", RedisBench.Key, """[{"role":"user","content":"x"},{"role":"user","content":[{"type":"text","text":"x"}]}]""")]
     [InlineData("turn 1 has no", "SET", RedisBench.Key, """[[]]""")]
+    [InlineData("turn 1 has no", "SET", RedisBench.Key, """[{"role":"user","content":"half \ud83d"}]""")]
+    [InlineData("it is not JSON", "SET", RedisBench.Key, """[{"role":"user","content":"x"}] and more""")]
     [InlineData("a Redis hash", "HSET", RedisBench.Key, "a", "b")]
     [InlineData("a Redis list", "RPUSH", RedisBench.Key, "a")]
     [InlineData("is of another type", "SET", "{slack_conv:C1:1700000000.000100}:ids", "x")]

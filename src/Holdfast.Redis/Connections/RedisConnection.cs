@@ -199,7 +199,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>What every run does first, on a key that no conversation has: it needs database, scripts and keys, as they do.</summary>
-    private Task<RedisResult> ProbeAsync() => Database.ScriptEvaluateAsync(Script.Load, new MemoryKeys($"{_keyPrefix}slack_conv:probe").Both, [1, ""]);
+    private Task<RedisResult> ProbeAsync() => Database.ScriptEvaluateAsync(Script.Read, new MemoryKeys($"{_keyPrefix}slack_conv:probe").Both, [1]);
 
     private void OnLost(object? sender, ConnectionFailedEventArgs e)
     {

@@ -51,7 +51,7 @@ internal static class RedisErrors
             _ when Says("LOADING") || failures.Contains(ConnectionFailureType.Loading) => ("is still loading its data. Wait until it has, then start again.", NeedsPerson: false),
             _ when Says("NOAUTH") || Says("WRONGPASS") || Says("AUTH ") || (!address.IsTls && failures.Contains(ConnectionFailureType.AuthenticationFailure)) =>
                 ("refused the user or the password. Check both; odd characters are percent-encoded.", NeedsPerson: true),
-            _ when Says("NOPERM") => ($"does not allow its user what Holdfast needs: {Short(said)}. Check the user's ACL.", NeedsPerson: true),
+            _ when Says("NOPERM") || Says("can't run this command") => ($"does not allow its user what Holdfast needs: {Short(said)}. Check the user's ACL.", NeedsPerson: true),
             _ when Says("READONLY") => ("is a replica that cannot be written. Name the primary.", NeedsPerson: false),
             _ when Says("OOM") => ("is full (maxmemory). Give it more memory.", NeedsPerson: false),
             _ when Says("MISCONF") => ("refuses writes because it cannot save to its disk. Check its disk and log.", NeedsPerson: false),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Redis.Connections;
@@ -13,6 +14,10 @@ namespace Holdfast.Redis.Memory;
 /// It is written before the run that it belongs to is committed, and knows which turns are of which run, so that a run done again
 /// neither says anything twice nor hears itself.
 /// </summary>
+/// <remarks>
+/// A conversation is read, changed here, and written if it still stands as it was read. Redis serves one after the other, so what can
+/// be done outside of it is.
+/// </remarks>
 public sealed partial class RedisMemory(
     RedisConnection redis,
     IOptions<RedisOptions> options,
@@ -21,12 +26,20 @@ public sealed partial class RedisMemory(
     RedisMetrics metrics,
     ILogger<RedisMemory> logger) : IMemoryKeeper
 {
+    /// <summary>The most bytes of a conversation that are read.</summary>
+    private const int MaxBytes = 32 * 1024 * 1024;
+
+    /// <summary>How often others may change a conversation between its reading and its writing, before the try counts as failed.</summary>
+    private const int MaxRounds = 100;
+
+    /// <summary>Within this process one at a time changes a conversation, instead of finding out afterwards that another has.</summary>
+    private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
     {
         var keys = MemoryKeys.Of(options.Value.KeyPrefix, conversation);
-        RedisValue[] arguments = [memory.Value.MaxTurns, run?.ToString() ?? ""];
-        var turns = TurnJson.Read((await RunAsync("load", Script.Load, keys, arguments, cancellationToken)).ToString());
+        var turns = await RunAsync("load", keys, database => LoadAsync(database, keys, run), cancellationToken);
         metrics.Conversation("load", turns.Count);
         LogLoaded(keys.Turns, turns.Count);
         return turns;
@@ -38,30 +51,70 @@ public sealed partial class RedisMemory(
     {
         ArgumentNullException.ThrowIfNull(turns);
         var keys = MemoryKeys.Of(options.Value.KeyPrefix, conversation);
-        RedisValue[] arguments =
-        [
-            (long)memory.Value.TimeToLive.TotalMilliseconds, memory.Value.MaxTurns, run.ToString(), .. turns.Select(turn => (RedisValue)TurnJson.Write(turn)),
-        ];
-        var count = (int)await RunAsync("save", Script.Append, keys, arguments, cancellationToken);
+        var place = _places[(uint)keys.GetHashCode() % _places.Length];
+        await place.WaitAsync(cancellationToken);
+        int count;
+        try
+        {
+            count = await RunAsync("save", keys, database => SaveAsync(database, keys, run, turns), cancellationToken);
+        }
+        finally
+        {
+            place.Release();
+        }
+
         metrics.Conversation("save", count);
         LogSaved(keys.Turns, turns.Count, count);
         return [];
     }
 
-    private async ValueTask<RedisResult> RunAsync(
-        string operation, string script, MemoryKeys keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Turn>> LoadAsync(IDatabase database, MemoryKeys keys, ItemId? run)
+    {
+        var (_, conversation, ids) = await ReadAsync(database, keys);
+        if (run is { } one)
+            ids.TakeOut(conversation, one);
+        conversation.KeepNewest(memory.Value);
+        return conversation.Turns;
+    }
+
+    private async Task<int> SaveAsync(IDatabase database, MemoryKeys keys, ItemId run, IReadOnlyList<Turn> turns)
+    {
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var (read, conversation, ids) = await ReadAsync(database, keys);
+            ids.Put(conversation, run, turns, memory.Value);
+            RedisValue[] arguments =
+            [
+                read is { } stands ? HashOf(stands) : "", conversation.ToJson(), (long)memory.Value.TimeToLive.TotalMilliseconds,
+                ids.AreForgotten, .. ids.Changes,
+            ];
+            if ((bool)await database.ScriptEvaluateAsync(Script.Write, keys.Both, arguments))
+                return conversation.Count;
+        }
+
+        throw new RedisTimeoutException($"The conversation was changed by others {MaxRounds} times in a row.", CommandStatus.Unknown);
+    }
+
+    private static async Task<(byte[]? Read, SharedConversation Conversation, RunIds Ids)> ReadAsync(IDatabase database, MemoryKeys keys)
+    {
+        var found = (RedisResult[])(await database.ScriptEvaluateAsync(Script.Read, keys.Both, [MaxBytes]))!;
+        if (found[0].ToString() != "ok")
+            throw new FormatException(found[1].ToString());
+        var read = (byte[]?)found[1];
+        return (read, read is null ? new SharedConversation() : SharedConversation.Read(read), new RunIds((RedisResult[])found[2]!));
+    }
+
+    private async ValueTask<T> RunAsync<T>(string operation, MemoryKeys keys, Func<IDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            var result = (RedisResult[])(await redis.RunAsync(
-                operation, database => database.ScriptEvaluateAsync(script, keys.Both, arguments), cancellationToken))!;
-            if (result[0].ToString() == "ok")
-            {
-                health.Sound(keys.Turns);
-                return result[1];
-            }
-
-            throw Spoilt(operation, keys, $"its value is no conversation: {result[1]}", inner: null);
+            var result = await redis.RunAsync(operation, work, cancellationToken);
+            health.Sound(keys.Turns);
+            return result;
+        }
+        catch (FormatException e)
+        {
+            throw Spoilt(operation, keys, $"its value is no conversation: {e.Message}", e);
         }
         catch (RedisUnavailableException e) when (!e.IsTransient)
         {
@@ -73,6 +126,12 @@ public sealed partial class RedisMemory(
             throw new MemoryException(e.Message, isTransient: true, e);
         }
     }
+
+    /// <summary>As Redis writes it.</summary>
+    private static string HashOf(byte[] value) => Convert.ToHexStringLower(
+#pragma warning disable CA5350 // No secret depends on it: it tells whether a value is still the one that was read, and Redis' scripts know no other.
+        SHA1.HashData(value));
+#pragma warning restore CA5350
 
     /// <summary>Whatever it is, it is not ours to overwrite.</summary>
     private MemoryException Spoilt(string operation, MemoryKeys keys, string problem, Exception? inner)

@@ -14,11 +14,8 @@ internal static class TurnJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static string Write(Turn turn) => JsonSerializer.Serialize(turn, Json.Turn);
-
-    /// <summary>A whole conversation; the scripts have made sure that it is one.</summary>
-    public static IReadOnlyList<Turn> Read(string json) => JsonSerializer.Deserialize(json, Json.IReadOnlyListTurn) ?? [];
+    public static byte[] Write(Turn turn) => JsonSerializer.SerializeToUtf8Bytes(turn, Json.Turn);
 }
 
-[JsonSerializable(typeof(IReadOnlyList<Turn>))]
+[JsonSerializable(typeof(Turn))]
 internal sealed partial class TurnJsonContext : JsonSerializerContext;

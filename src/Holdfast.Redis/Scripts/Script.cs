@@ -5,13 +5,13 @@ namespace Holdfast.Redis.Scripts;
 /// <summary>The scripts, which make several steps one: nobody else's come in between.</summary>
 internal static class Script
 {
-    public static string Load { get; } = Read("turns.lua") + Read("load.lua");
+    public static string Read { get; } = Of("read.lua");
 
-    public static string Append { get; } = Read("turns.lua") + Read("append.lua");
+    public static string Write { get; } = Of("write.lua");
 
-    public static string RateWindow { get; } = Read("rate-window.lua");
+    public static string RateWindow { get; } = Of("rate-window.lua");
 
-    private static string Read(string name)
+    private static string Of(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The script {name} is not embedded. This is a defect in Holdfast.");

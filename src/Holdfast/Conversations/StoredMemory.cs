@@ -8,9 +8,13 @@ namespace Holdfast.Conversations;
 public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptions> options, TimeProvider time) : IMemoryKeeper
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken) =>
-        store.GetTurnsAsync(
+    public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
+    {
+        var turns = await store.GetTurnsAsync(
             conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, options.Value.MaxTurns, cancellationToken);
+        var fitting = options.Value.Fitting(turns);
+        return fitting == turns.Count ? turns : [.. turns.Skip(turns.Count - fitting)];
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(

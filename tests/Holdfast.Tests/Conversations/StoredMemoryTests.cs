@@ -39,4 +39,16 @@ public sealed class StoredMemoryTests
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Empty(await memory.RecallAsync(Here, run: null, CancellationToken.None));
     }
+
+    [Theory]
+    [Trait("Req", "CX-13")]
+    [InlineData(new int[0], 0)]
+    [InlineData(new[] { 50, 60, 40 }, 2)]
+    [InlineData(new[] { 50, 61, 40 }, 1)]
+    [InlineData(new[] { 1, 1, 500 }, 1)]
+    [InlineData(new[] { 1, 1, 1, 1, 1 }, 4)]
+    public void The_newest_turns_that_fit_are_kept_and_the_newest_whatever_its_length(int[] lengths, int fitting) =>
+        Assert.Equal(
+            fitting,
+            new MemoryOptions { MaxTurns = 4, MaxCharacters = 100 }.Fitting([.. lengths.Select(length => new Turn(Turn.User, new string('x', length)))]));
 }

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Holdfast.Conversations;
+
+namespace Holdfast.Redis.Memory;
+
+/// <summary>
+/// A conversation as it stands in Redis, where other programs write as well: what they have put into a turn besides role and content is
+/// kept byte by byte, since written anew numbers and escapes would change.
+/// </summary>
+internal sealed class SharedConversation
+{
+    private readonly List<Entry> _entries = [];
+
+    private readonly record struct Entry(ReadOnlyMemory<byte> Raw, Turn Turn, string Hash);
+
+    /// <summary>The turns, oldest first.</summary>
+    public IReadOnlyList<Turn> Turns => _entries.ConvertAll(entry => entry.Turn);
+
+    /// <summary>How many turns it has.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Reads one.</summary>
+    /// <param name="json">What stands in Redis.</param>
+    /// <exception cref="FormatException">It is no conversation; the message says what it is instead.</exception>
+    public static SharedConversation Read(ReadOnlyMemory<byte> json)
+    {
+        var conversation = new SharedConversation();
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span);
+            reader.Read();
+            var isArray = reader.TokenType == JsonTokenType.StartArray;
+            while (isArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                conversation._entries.Add(ReadEntry(ref reader, json, conversation.Count + 1));
+            if (!isArray)
+                reader.Skip();
+            return reader.Read() || !isArray ? throw new FormatException("it is not a JSON array") : conversation;
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("it is not JSON", e);
+        }
+    }
+
+    /// <summary>How a turn is known: by role and content, since other programs give it no name.</summary>
+    public static string HashOf(Turn turn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{turn.Role}\0{turn.Content}")))[..40];
+
+    /// <summary>Puts a turn at the end, or in the place of an earlier one.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="inPlaceOf">The hash of the earlier one; null, or of one that is not there, for the end.</param>
+    public void Put(Turn turn, string? inPlaceOf)
+    {
+        var entry = new Entry(TurnJson.Write(turn), turn, HashOf(turn));
+        if (Find(inPlaceOf) is >= 0 and var place)
+            _entries[place] = entry;
+        else
+            _entries.Add(entry);
+    }
+
+    /// <summary>Takes the newest turn with this hash out, if there is one.</summary>
+    public void TakeOut(string hash)
+    {
+        if (Find(hash) is >= 0 and var place)
+            _entries.RemoveAt(place);
+    }
+
+    /// <summary>Keeps the newest turns that fit, and the newest one in any case.</summary>
+    public void KeepNewest(MemoryOptions limits) => _entries.RemoveRange(0, Count - limits.Fitting(Turns));
+
+    /// <summary>What is to stand in Redis.</summary>
+    public ReadOnlyMemory<byte> ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>(_entries.Sum(entry => entry.Raw.Length + 1) + 2);
+        json.Write("["u8);
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            if (i > 0)
+                json.Write(","u8);
+            json.Write(_entries[i].Raw.Span);
+        }
+
+        json.Write("]"u8);
+        return json.WrittenMemory;
+    }
+
+    private int Find(string? hash) => _entries.FindLastIndex(entry => entry.Hash == hash);
+
+    private static Entry ReadEntry(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, int number)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            throw new FormatException("it holds something else than turns");
+        var (begin, depth) = ((int)reader.TokenStartIndex, reader.CurrentDepth);
+        string? role = null, content = null;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth + 1)
+                continue;
+            var isRole = reader.ValueTextEquals("role"u8);
+            var isContent = reader.ValueTextEquals("content"u8);
+            reader.Read();
+            if (isRole)
+                role = TextOf(ref reader);
+            else if (isContent)
+                content = TextOf(ref reader);
+            reader.Skip();
+        }
+
+        if (role is null || content is null)
+            throw new FormatException($"turn {number} has no \"role\" and \"content\" that are texts");
+        var turn = new Turn(role, content);
+        return new Entry(json[begin..(int)reader.BytesConsumed], turn, HashOf(turn));
+    }
+
+    /// <summary>Null for what is no text, or one with half a character in it.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
