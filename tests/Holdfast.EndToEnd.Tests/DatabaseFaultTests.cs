@@ -2,6 +2,7 @@ using System.Globalization;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
 using Holdfast.Simulator.World;
+using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -131,19 +132,43 @@ public sealed class DatabaseFaultTests : EndToEndTest
         Assert.Single(World.Messages(General), message => message.IsFromBot && message.Text.Contains('⏰'));
     }
 
-    private async Task<HoldfastUnderTest> StartWithClockAsync(TimeSpan apart)
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "XP-3")]
+    [Trait("Req", "CX-11")]
+    public async Task A_worker_whose_clock_steps_an_hour_in_the_middle_puts_no_message_to_sleep(int hours)
+    {
+        using var folder = new TemporaryFolder();
+        var clock = Path.Combine(folder.Path, "clock");
+        await File.WriteAllTextAsync(clock, "+0");
+        await StartWithClockAsync(("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_NO_CACHE", "1"));
+        await AllAnsweredAsync(Say(1));
+
+        // Replaced in one step: the process reads it at every look at the clock.
+        await File.WriteAllTextAsync(clock + ".new", hours.ToString("+0;-0", CultureInfo.InvariantCulture) + "h");
+        File.Move(clock + ".new", clock, overwrite: true);
+        await AllAnsweredAsync(Say(5));
+    }
+
+    private Task<HoldfastUnderTest> StartWithClockAsync(TimeSpan apart) =>
+        StartWithClockAsync(("FAKETIME", apart.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture)));
+
+    private async Task<HoldfastUnderTest> StartWithClockAsync(params IEnumerable<(string Key, string Value)> clock)
     {
         var library = Directory.Exists("/usr/lib")
             ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
             : null;
         if (library is null) Assert.Skip("libfaketime is not installed (Debian: apt-get install libfaketime).");
         var server = Prepare(
+        [
             ("DATABASE_URL", Database.Url),
             ("Agent:Kind", "Echo"),
             ("Slack:Connections", "1"),
             ("LD_PRELOAD", library),
-            ("FAKETIME", apart.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture)),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            .. clock,
+        ]);
         await server.LaunchAsync();
         await server.WaitUntilReadyAsync();
         return server;

@@ -89,8 +89,43 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
         var right = await OpenAsync();
         Assert.InRange(clock.Offset + TimeSpan.FromHours(hours), TimeSpan.FromSeconds(-5), TimeSpan.FromSeconds(5));
 
-        await wrong.AppendAsync([_ids.Item("later", "x") with { DueAt = clock.GetUtcNow() + TimeSpan.FromMinutes(5) }, _ids.Item("now", "y") with { DueAt = clock.GetUtcNow() - TimeSpan.FromSeconds(10) }], None);
-        Assert.Equal("now", Assert.Single(await right.ClaimAsync(LaneQueue.Inbound, Bob, 10, Lease, None)).Item.Lane);
+        NewItem At(string lane, TimeSpan from) => _ids.Item(lane, "x") with { Queue = LaneQueue.Scheduled, DueAt = clock.GetUtcNow() + from };
+        await wrong.AppendAsync([At("later", TimeSpan.FromMinutes(5)), At("now", TimeSpan.FromSeconds(-10))], None);
+        Assert.Equal("now", Assert.Single(await right.ClaimAsync(LaneQueue.Scheduled, Bob, 10, Lease, None)).Item.Lane);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "CX-11")]
+    public async Task A_worker_whose_clock_steps_an_hour_in_the_middle_puts_nothing_to_sleep_and_hurries_nothing(int hours)
+    {
+        var machine = new Skewed(TimeSpan.Zero);
+        var worker = await OpenAsync(new DatabaseTime(machine));
+        var waiting = worker.WaitForWorkAsync(LaneQueue.Outbound, None).AsTask();
+        await worker.AppendAsync([_ids.Item("tried", "x"), _ids.Item("tried later", "x")], None);
+        var claims = (await worker.ClaimAsync(LaneQueue.Inbound, Ada, 10, Lease, None)).ToDictionary(claim => claim.Item.Lane);
+        machine.By = TimeSpan.FromHours(hours);
+
+        ItemOutcome After(TimeSpan wait) => new ItemOutcome.Retry(wait, "e", CountsAsAttempt: true, InDoubt: false);
+        await worker.CommitAsync(new Transition { Claim = claims["tried"], Outcome = After(TimeSpan.FromMilliseconds(50)) }, None);
+        await worker.CommitAsync(new Transition { Claim = claims["tried later"], Outcome = After(TimeSpan.FromMinutes(5)) }, None);
+        await worker.AppendAsync(
+            [_ids.Item("settling", "x") with { DueIn = TimeSpan.FromMilliseconds(50) }, _ids.Item("settling long", "x") with { DueIn = TimeSpan.FromMinutes(5) }], None);
+        var handed = new List<string>();
+        while (handed.Count < 2)
+        {
+            await worker.WaitForWorkAsync(LaneQueue.Inbound, None).AsTask().WaitAsync(Patience);
+            handed.AddRange((await worker.ClaimAsync(LaneQueue.Inbound, Ada, 10, Lease, None)).Select(claim => claim.Item.Lane));
+        }
+
+        Assert.Equal(["settling", "tried"], handed.Order());
+
+        var call = new Deliveries.RateLimitedCall("T1", "chat.postMessage", "C1");
+        Assert.InRange(await worker.Rates.CloseAsync(call, TimeSpan.FromSeconds(100), None), TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(100));
+        Assert.InRange((await worker.Rates.TryEnterAsync(call, None))!.Value, TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(101));
+        await worker.AppendAsync([_ids.Item("reply", "x") with { Queue = LaneQueue.Outbound, DueIn = TimeSpan.FromMilliseconds(50) }], None);
+        await waiting.WaitAsync(Patience);
     }
 
     [Fact]
@@ -149,6 +184,8 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
 
     private sealed class Skewed(TimeSpan by) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+        public TimeSpan By { get; set; } = by;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
     }
 }

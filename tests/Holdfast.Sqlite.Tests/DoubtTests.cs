@@ -113,11 +113,38 @@ public sealed class DoubtTests : IDisposable
     public async Task A_wall_clock_that_steps_back_holds_nobody_up()
     {
         await using var store = _folder.Open();
-        var due = _folder.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(50);
-        await store.AppendAsync([_folder.Clock.Item("a", "1") with { DueAt = due }], None);
+        await store.AppendAsync([_folder.Clock.Item("a", "1") with { DueIn = TimeSpan.FromMilliseconds(50) }], None);
         _folder.Clock.StepWallClock(TimeSpan.FromDays(-100));
         _folder.Clock.Advance(TimeSpan.FromMilliseconds(50));
         Assert.Single(await ClaimAsync(store));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "CX-11")]
+    public async Task A_wall_clock_that_is_set_makes_no_retry_wait_longer_or_shorter(int hours)
+    {
+        await using var store = _folder.Open();
+        await store.AppendAsync([_folder.Clock.Item("a", "1")], None);
+        var claim = Assert.Single(await ClaimAsync(store));
+        _folder.Clock.StepWallClock(TimeSpan.FromHours(hours));
+        await CommitAsync(store, claim, new ItemOutcome.Retry(TimeSpan.FromSeconds(5), "e", CountsAsAttempt: true, InDoubt: false));
+        _folder.Clock.StepWallClock(TimeSpan.FromHours(hours));
+        _folder.Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await ClaimAsync(store));
+        _folder.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Single(await ClaimAsync(store));
+    }
+
+    [Fact]
+    [Trait("Req", "CX-11")]
+    public async Task What_is_due_at_once_in_the_schedule_stays_so_when_the_wall_clock_is_set_back()
+    {
+        await using var store = _folder.Open();
+        await store.AppendAsync([_folder.Clock.Item("approval", "click") with { Queue = LaneQueue.Scheduled }], None);
+        _folder.Clock.StepWallClock(TimeSpan.FromHours(-1));
+        Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled));
     }
 
     [Fact]

@@ -189,15 +189,15 @@ public sealed class SqliteStoreTests : IDisposable
     {
         Queue = random.Next(2) == 0 ? LaneQueue.Inbound : LaneQueue.Outbound,
         OrderKey = random.Next(5),
-        DueAt = random.Next(4) == 0 ? _folder.Clock.GetUtcNow() + TimeSpan.FromSeconds(random.Next(30)) : null,
+        DueIn = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(30)) : null,
     };
 
-    private ItemOutcome RandomOutcome(Random random) => random.Next(8) switch
+    private static ItemOutcome RandomOutcome(Random random) => random.Next(8) switch
     {
         < 4 => ItemOutcome.Answered,
         4 => new ItemOutcome.Dead("e"),
         5 => ItemOutcome.Checkpoint,
-        _ => new ItemOutcome.Retry(_folder.Clock.GetUtcNow() + TimeSpan.FromSeconds(random.Next(20)), "e", random.Next(2) == 0, random.Next(2) == 0),
+        _ => new ItemOutcome.Retry(TimeSpan.FromSeconds(random.Next(20)), "e", random.Next(2) == 0, random.Next(2) == 0),
     };
 
     private static T Take<T>(List<T> list, Random random)

@@ -73,18 +73,18 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
         {
             // Both taken before the look: what comes in between is not missed.
             var signal = signals.Next(queue);
-            var asked = time.GetUtcNow();
+            var asked = time.GetMonotonic();
             var next = await NextAsync(queue, cancellationToken);
             if (next <= TimeSpan.Zero)
                 return;
             var longest = queue == LaneQueue.Scheduled ? LookAtClock : LookAgain;
             var wait = next < longest ? next : longest;
-            var left = asked + wait - time.GetUtcNow();
+            var left = asked + wait - time.GetMonotonic();
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var alarm = Task.Delay(left < ShortestWait ? ShortestWait : left, time, waiting.Token);
 
             // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
-            if (time.GetUtcNow() - asked < wait)
+            if (time.GetMonotonic() - asked < wait)
                 await Task.WhenAny(signal, alarm);
             await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();

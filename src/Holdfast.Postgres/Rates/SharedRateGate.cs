@@ -22,13 +22,13 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     public int Limited => _known.Count;
 
     /// <inheritdoc/>
-    public async ValueTask<DateTimeOffset?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
+    public async ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
     {
         if (_known.IsEmpty || !_known.ContainsKey(call.Gate))
             return null;
-        var (isKnown, turn) = (await database.QueryAsync(
-            "SELECT is_known, turn FROM enter_gate($1, $2, $3, $4)",
-            static row => (row.GetBoolean(0), row.GetMomentOrNull(1)),
+        var (isKnown, wait) = (await database.QueryAsync(
+            "SELECT is_known, turn - coalesce($4, clock_timestamp()) FROM enter_gate($1, $2, $3, $4)",
+            static row => (row.GetBoolean(0), row.IsDBNull(1) ? (TimeSpan?)null : row.GetTimeSpan(1)),
             cancellationToken,
             call.Gate,
             RateLimitedCall.Relax,
@@ -36,18 +36,18 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
             Moments.Parameter(now())))[0];
         if (!isKnown)
             _known.TryRemove(call.Gate, out _);
-        return turn;
+        return wait;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DateTimeOffset> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
+    public async ValueTask<TimeSpan> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
         if (_known.Count > MaxGates)
             await ForgetRelaxedAsync(cancellationToken);
         _known[call.Gate] = 0;
         return (await database.QueryAsync(
-            "SELECT close_gate($1, $2, $3, $4, $5), pg_notify($6, $7)::text",
-            static row => row.GetMoment(0),
+            "SELECT close_gate($1, $2, $3, $4, $5) - coalesce($5, clock_timestamp()), pg_notify($6, $7)::text",
+            static row => row.GetTimeSpan(0),
             cancellationToken,
             call.Gate,
             retryAfter,

@@ -1,3 +1,4 @@
+using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Npgsql;
@@ -23,6 +24,9 @@ internal static class Copy
                     copied.Add(table.Name, await FillAsync(connection, table, cancellationToken));
                 }
 
+                // The file's waits end by the clock of its machine, which may have been an hour ahead.
+                await connection.ExecuteAsync(
+                    $"UPDATE item SET due_at = now() WHERE queue <> {(int)LaneQueue.Scheduled} AND due_at > now() + $1", cancellationToken, Waits.Longest);
                 await connection.ExecutePatientlyAsync(
                     """
                     INSERT INTO lane (queue, lane, claimable_at)

@@ -32,9 +32,9 @@ internal static class Statements
     public const string InsertItems =
         $"""
         INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, trace)
-        SELECT k.id, k.queue, k.lane, k.order_key, k.kind, k.payload, k.dedupe_key, n.now, coalesce(k.due_at, n.now), k.trace
-        FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::text[]) WITH ORDINALITY
-            k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, trace, place), (SELECT {Now} AS now) n
+        SELECT k.id, k.queue, k.lane, k.order_key, k.kind, k.payload, k.dedupe_key, n.now, coalesce(k.due_at, n.now + k.due_in, n.now), k.trace
+        FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::interval[], $11::text[]) WITH ORDINALITY
+            k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, due_in, trace, place), (SELECT {Now} AS now) n
         ORDER BY k.place
         """;
 
@@ -42,8 +42,8 @@ internal static class Statements
     public const string ShowLanes =
         $"""
         INSERT INTO lane (queue, lane, claimable_at)
-        SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now))
-        FROM unnest($2::smallint[], $3::text[], $4::timestamptz[]) k (queue, lane, due_at), (SELECT {Now} AS now) n
+        SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now + k.due_in, n.now))
+        FROM unnest($2::smallint[], $3::text[], $4::timestamptz[], $5::interval[]) k (queue, lane, due_at, due_in), (SELECT {Now} AS now) n
         GROUP BY k.queue, k.lane ORDER BY k.queue, k.lane
         ON CONFLICT (queue, lane) DO UPDATE SET claimable_at = excluded.claimable_at
         WHERE lane.claimable_at > excluded.claimable_at AND (lane.held IS NULL OR lane.lease_until <= {Now})
@@ -51,7 +51,7 @@ internal static class Statements
 
     public const string DeleteItems = "DELETE FROM item WHERE sequence = ANY ($1::bigint[])";
 
-    public const string RetryItem = "UPDATE item SET due_at = $2, attempt = attempt + $3, in_doubt = $4, last_error = $5 WHERE sequence = $1";
+    public const string RetryItem = $"UPDATE item SET due_at = {Now} + $3, attempt = attempt + $4, in_doubt = $5, last_error = $6 WHERE sequence = $2";
 
     public const string BuryItem =
         $"""

@@ -181,7 +181,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         switch (transition.Outcome)
         {
             case ItemOutcome.Retry retry:
-                batch.Add(Statements.RetryItem, item.Sequence, retry.DueAt, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
+                batch.Add(Statements.RetryItem, NowParameter(), item.Sequence, retry.Wait, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
                 break;
             case ItemOutcome.Dead dead:
                 batch.Add(Statements.BuryItem, NowParameter(), item.Sequence, dead.Error, item.InDoubt);
@@ -231,6 +231,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             items.Select(item => item.Payload.ToArray()).ToArray(),
             items.Select(item => Text(item.DedupeKey)).ToArray(),
             items.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
+            items.Select(item => item.DueIn).ToArray(),
             items.Select(item => Text(item.TraceParent)).ToArray());
     }
 
@@ -281,7 +282,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 NowParameter(),
                 shown.Select(item => (short)item.Queue).ToArray(),
                 shown.Select(item => PostgresValues.Clean(item.Lane)).ToArray(),
-                shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray());
+                shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
+                shown.Select(item => item.DueIn).ToArray());
         }
 
         if (_changesSettings)

@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Lanes;
@@ -16,6 +17,15 @@ internal readonly record struct IndexRow(string Lane, long Sequence, long OrderK
         """;
 
     public (long OrderKey, long Sequence) Place => (OrderKey, Sequence);
+
+    /// <summary>What is left of the item's wait. The file has its end by the wall clock, which may have been set since.</summary>
+    /// <param name="now">What the wall clock shows.</param>
+    public TimeSpan WaitLeft(DateTimeOffset now)
+    {
+        var (left, whole) = (DueAt - now, DueAt - EnqueuedAt);
+        var most = left < whole ? left : whole;
+        return most > Waits.Longest ? TimeSpan.Zero : most;
+    }
 
     public static IndexRow Read(SqliteDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetMoment(3), row.GetMoment(4), row.GetInt32(5) != 0);

@@ -5,6 +5,9 @@ internal abstract class LaneClock
 {
     public abstract long Now { get; }
 
+    /// <summary>The moment so long from now.</summary>
+    public abstract long After(TimeSpan span);
+
     /// <summary>The moment that the wall clock, as it stands now, calls by this name.</summary>
     public abstract long At(DateTimeOffset moment);
 

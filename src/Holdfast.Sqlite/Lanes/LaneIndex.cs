@@ -32,10 +32,14 @@ internal sealed class LaneIndex : IDisposable
     public long NextSequence() => ++_sequence;
 
     /// <summary>Shows an item that was just written.</summary>
-    public void Add(LaneItem item, DateTimeOffset dueAt)
+    /// <param name="item">The item.</param>
+    /// <param name="dueAt">The moment when it is due, if it is scheduled.</param>
+    /// <param name="dueIn">Else how long it waits.</param>
+    public void Add(LaneItem item, DateTimeOffset? dueAt = null, TimeSpan? dueIn = null)
     {
         var queue = _queues[item.Queue];
-        queue.Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, queue.Due(dueAt), item) { InDoubt = item.InDoubt });
+        var due = dueAt is { } moment ? queue.DueAt(moment) : queue.DueAfter(dueIn ?? TimeSpan.Zero);
+        queue.Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, due, item) { InDoubt = item.InDoubt });
     }
 
     /// <summary>Shows an item that was found in the file.</summary>

@@ -8,8 +8,7 @@ internal sealed class MonotonicClock(TimeProvider time) : LaneClock
 {
     public override long Now => time.GetTimestamp();
 
-    /// <summary>The moment so long from now.</summary>
-    public long After(TimeSpan span) => Now + ToTimestamp(span);
+    public override long After(TimeSpan span) => Now + ToTimestamp(span);
 
     public override long At(DateTimeOffset moment) => After(moment - time.GetUtcNow());
 

@@ -22,6 +22,7 @@ internal sealed class QueueIndex : IDisposable
 
     private readonly Lock _lock = new();
     private readonly LaneQueue _queue;
+    private readonly TimeProvider _time;
     private readonly MonotonicClock _clock;
     private readonly LaneClock _dueClock;
     private readonly PayloadBudget _budget;
@@ -41,7 +42,7 @@ internal sealed class QueueIndex : IDisposable
 
     /// <summary>Makes it, empty.</summary>
     /// <param name="queue">Which.</param>
-    /// <param name="time">For the alarm.</param>
+    /// <param name="time">For the alarm, and for what the file says.</param>
     /// <param name="clock">For leases.</param>
     /// <param name="dueClock">For what is due later.</param>
     /// <param name="budget">For payloads kept along.</param>
@@ -49,7 +50,7 @@ internal sealed class QueueIndex : IDisposable
     public QueueIndex(
         LaneQueue queue, TimeProvider time, MonotonicClock clock, LaneClock dueClock, PayloadBudget budget, ScheduleWindow? window = null)
     {
-        (_queue, _clock, _dueClock, _budget, Window) = (queue, clock, dueClock, budget, window);
+        (_queue, _time, _clock, _dueClock, _budget, Window) = (queue, time, clock, dueClock, budget, window);
         _longestWait = window is null ? LongestWait : LongestLook;
         _alarm = time.CreateTimer(_ => Ring(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -76,10 +77,19 @@ internal sealed class QueueIndex : IDisposable
     }
 
     /// <summary>A moment in the numbers of this queue's entries.</summary>
-    public long Due(DateTimeOffset moment) => _dueClock.At(moment);
+    public long DueAt(DateTimeOffset moment) => _dueClock.At(moment);
+
+    /// <summary>The same for the end of a wait; for none it is due whatever a clock says later.</summary>
+    public long DueAfter(TimeSpan wait) => wait > TimeSpan.Zero ? _dueClock.After(wait) : Ready;
 
     /// <summary>An entry for an item that is in the file.</summary>
-    public Entry EntryOf(IndexRow row) => new(row.Sequence, row.OrderKey, row.EnqueuedAt, Due(row.DueAt), item: null) { InDoubt = row.InDoubt };
+    public Entry EntryOf(IndexRow row)
+    {
+        // Past its place an item of the schedule is due only where it was put back: then it waits like any other.
+        var isMoment = Window is not null && row.DueAt.ToMicroseconds() <= row.OrderKey;
+        var due = isMoment ? DueAt(row.DueAt) : DueAfter(row.WaitLeft(_time.GetUtcNow()));
+        return new(row.Sequence, row.OrderKey, row.EnqueuedAt, due, item: null) { InDoubt = row.InDoubt };
+    }
 
     public void Add(string laneName, Entry entry)
     {
@@ -402,7 +412,7 @@ internal sealed class QueueIndex : IDisposable
 
     private void Change(Entry entry, ItemOutcome.Retry retry)
     {
-        entry.Due = _dueClock.At(retry.DueAt);
+        entry.Due = DueAfter(retry.Wait);
         (entry.InDoubt, entry.IsDoubtUnwritten) = (retry.InDoubt, false);
         if (entry.Item is { } item)
             entry.Item = item with { Attempt = item.Attempt + (retry.CountsAsAttempt ? 1 : 0), InDoubt = retry.InDoubt };

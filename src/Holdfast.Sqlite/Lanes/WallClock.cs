@@ -8,6 +8,8 @@ internal sealed class WallClock(TimeProvider time) : LaneClock
 {
     public override long Now => time.GetUtcNow().UtcTicks;
 
+    public override long After(TimeSpan span) => Now + span.Ticks;
+
     public override long At(DateTimeOffset moment) => moment.UtcTicks;
 
     public override TimeSpan Until(long moment) => TimeSpan.FromTicks(moment - Now);

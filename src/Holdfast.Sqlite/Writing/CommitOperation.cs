@@ -70,7 +70,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 statements.DoubtItem.Execute(item.Sequence);
                 break;
             case ItemOutcome.Retry retry:
-                statements.RetryItem.Execute(item.Sequence, retry.DueAt, retry.CountsAsAttempt ? 1L : 0L, retry.InDoubt ? 1L : 0L, retry.Error);
+                statements.RetryItem.Execute(item.Sequence, time.GetUtcNow() + retry.Wait, retry.CountsAsAttempt ? 1L : 0L, retry.InDoubt ? 1L : 0L, retry.Error);
                 break;
             case ItemOutcome.Done done:
                 statements.DeleteItem.Execute(item.Sequence);

@@ -7,15 +7,13 @@ namespace Holdfast.Sqlite.Writing;
 /// <summary>Appends items within somebody's transaction, and remembers what is to be shown to the lanes once it is durable.</summary>
 internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
 {
-    private readonly List<LaneItem> _written = [];
-    private readonly List<DateTimeOffset> _due = [];
+    private readonly List<(LaneItem Item, NewItem Asked)> _written = [];
     private AppendResult _previous = AppendResult.Appended;
 
     /// <summary>Forgets what an earlier try of the same transaction wrote.</summary>
     public void Restart()
     {
         _written.Clear();
-        _due.Clear();
         _previous = AppendResult.Appended;
     }
 
@@ -26,8 +24,8 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
     /// <summary>The transaction is durable: what it appended may be handed out, straight from memory.</summary>
     public void Publish()
     {
-        for (var i = 0; i < _written.Count; i++)
-            index.Add(_written[i], _due[i]);
+        foreach (var (item, asked) in _written)
+            index.Add(item, asked.DueAt, asked.DueIn);
     }
 
     private AppendResult Insert(Statements statements, NewItem item)
@@ -42,11 +40,10 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
         if (item.Settled is not null)
             return AppendResult.Appended;
         var sequence = index.NextSequence();
-        var due = item.DueAt ?? now;
+        var due = item.DueAt ?? now + (item.DueIn ?? TimeSpan.Zero);
         statements.InsertItem.Execute(
             sequence, item.Id, (long)item.Queue, item.Lane, item.Place, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent);
-        _due.Add(due);
-        _written.Add(new LaneItem
+        var written = new LaneItem
         {
             Id = item.Id,
             Sequence = sequence,
@@ -60,7 +57,8 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             Attempt = 0,
             InDoubt = false,
             TraceParent = item.TraceParent,
-        });
+        };
+        _written.Add((written, item));
         return AppendResult.Appended;
     }
 }

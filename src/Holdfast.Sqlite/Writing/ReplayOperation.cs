@@ -26,7 +26,7 @@ internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider t
     {
         if (_item is null)
             return false;
-        index.Add(_item, _item.EnqueuedAt);
+        index.Add(_item);
         return true;
     }
 }

@@ -139,14 +139,13 @@ public sealed partial class DeliveryHandler(
         return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
     }
 
-    /// <summary>Null when the call may be made now; else the moment to come back, when that is worth giving the lane back for.</summary>
-    private async ValueTask<DateTimeOffset?> WaitForTurnAsync(DeliveryPlan plan, string method, CancellationToken cancellationToken)
+    /// <summary>Null when the call may be made now; else how long to wait, when that is worth giving the lane back for.</summary>
+    private async ValueTask<TimeSpan?> WaitForTurnAsync(DeliveryPlan plan, string method, CancellationToken cancellationToken)
     {
-        while (await gate.TryEnterAsync(new RateLimitedCall(plan.Team, method, plan.Channel), cancellationToken) is { } turn)
+        while (await gate.TryEnterAsync(new RateLimitedCall(plan.Team, method, plan.Channel), cancellationToken) is { } wait)
         {
-            var wait = turn - time.GetUtcNow();
             if (wait > ShortWait)
-                return turn;
+                return wait;
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancellationToken);
         }
@@ -161,14 +160,14 @@ public sealed partial class DeliveryHandler(
         if (IsRateLimit(error))
         {
             var retryAfter = error.RetryAfter ?? UnsaidRetryAfter;
-            var turn = await gate.CloseAsync(new RateLimitedCall(plan.Team, error.Method, plan.Channel), retryAfter, cancellationToken);
+            var wait = await gate.CloseAsync(new RateLimitedCall(plan.Team, error.Method, plan.Channel), retryAfter, cancellationToken);
             LogRateLimited(error.Method, retryAfter);
-            return Wait(claim, turn, claim.Item.InDoubt);
+            return Wait(claim, wait, claim.Item.InDoubt);
         }
 
         // Nothing was attempted.
         if (error.Error == SlackErrors.HostUnavailable)
-            return Wait(claim, time.GetUtcNow() + (error.RetryAfter ?? LongestUnanswered), claim.Item.InDoubt);
+            return Wait(claim, error.RetryAfter ?? LongestUnanswered, claim.Item.InDoubt);
 
         if (plan.Notification is { } ticket)
             notifications.Failed(ticket, error.Error);
@@ -187,7 +186,7 @@ public sealed partial class DeliveryHandler(
             return new Transition
             {
                 Claim = claim,
-                Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error.Error, CountsAsAttempt: true, inDoubt),
+                Outcome = new ItemOutcome.Retry(delay, error.Error, CountsAsAttempt: true, inDoubt),
             };
         }
 
@@ -221,10 +220,10 @@ public sealed partial class DeliveryHandler(
         };
     }
 
-    private static Transition Wait(Claim claim, DateTimeOffset until, bool inDoubt) => new()
+    private static Transition Wait(Claim claim, TimeSpan wait, bool inDoubt) => new()
     {
         Claim = claim,
-        Outcome = new ItemOutcome.Retry(until, Error: null, CountsAsAttempt: false, inDoubt),
+        Outcome = new ItemOutcome.Retry(wait, Error: null, CountsAsAttempt: false, inDoubt),
     };
 
     private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";

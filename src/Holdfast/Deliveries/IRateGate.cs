@@ -12,15 +12,15 @@ public interface IRateGate
     /// <summary>Asks to make a call now.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null to go ahead; else the moment to ask again, a different one for everybody who asks.</returns>
-    ValueTask<DateTimeOffset?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken);
+    /// <returns>Null to go ahead; else how long to wait before asking again, a different time for everybody who asks.</returns>
+    ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken);
 
     /// <summary>Slack said 429.</summary>
     /// <param name="call">The call.</param>
     /// <param name="retryAfter">How long Slack asked to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The moment to try the same call again.</returns>
-    ValueTask<DateTimeOffset> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken);
+    /// <returns>How long to wait before trying the same call again.</returns>
+    ValueTask<TimeSpan> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken);
 }
 
 /// <summary>A call as Slack's limits see it. Source: https://docs.slack.dev/apis/web-api/rate-limits</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Lanes;
 
 namespace Holdfast.Deliveries;
 
@@ -25,38 +26,38 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     }
 
     /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
+    public ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
     {
         if (_gates.IsEmpty)
-            return ValueTask.FromResult<DateTimeOffset?>(null);
+            return ValueTask.FromResult<TimeSpan?>(null);
         var key = call.Gate;
-        return ValueTask.FromResult(_gates.TryGetValue(key, out var gate) ? gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _)) : null);
+        return ValueTask.FromResult(_gates.TryGetValue(key, out var gate) ? gate.TryEnter(time.GetMonotonic(), () => _gates.TryRemove(key, out _)) : null);
     }
 
     /// <inheritdoc/>
-    public ValueTask<DateTimeOffset> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
+    public ValueTask<TimeSpan> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
         if (_gates.Count > MaxGates)
             ForgetRelaxed();
-        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetUtcNow(), retryAfter, call.Pace));
+        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetMonotonic(), retryAfter, call.Pace));
     }
 
     /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
     private void ForgetRelaxed()
     {
         foreach (var (key, gate) in _gates)
-            gate.TryEnter(time.GetUtcNow(), () => _gates.TryRemove(key, out _), claimTurn: false);
+            gate.TryEnter(time.GetMonotonic(), () => _gates.TryRemove(key, out _), claimTurn: false);
     }
 
     private sealed class Gate
     {
         private readonly Lock _lock = new();
-        private DateTimeOffset _nextCall;
-        private DateTimeOffset _nextTurn;
-        private DateTimeOffset _relaxAt;
+        private TimeSpan _nextCall;
+        private TimeSpan _nextTurn;
+        private TimeSpan _relaxAt;
         private TimeSpan _pace;
 
-        public DateTimeOffset Close(DateTimeOffset now, TimeSpan retryAfter, TimeSpan pace)
+        public TimeSpan Close(TimeSpan now, TimeSpan retryAfter, TimeSpan pace)
         {
             lock (_lock)
             {
@@ -68,7 +69,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
             }
         }
 
-        public DateTimeOffset? TryEnter(DateTimeOffset now, Action forget, bool claimTurn = true)
+        public TimeSpan? TryEnter(TimeSpan now, Action forget, bool claimTurn = true)
         {
             lock (_lock)
             {
@@ -96,13 +97,13 @@ public sealed class RateGate(TimeProvider time) : IRateGate
             }
         }
 
-        /// <summary>Everybody who must wait is given a moment of their own, so that they do not all come back at once.</summary>
-        private DateTimeOffset Queue(DateTimeOffset now)
+        /// <summary>Everybody who must wait is given a time of their own, so that they do not all come back at once.</summary>
+        private TimeSpan Queue(TimeSpan now)
         {
             var turn = _nextTurn > now ? _nextTurn : now;
             turn = turn > _nextCall ? turn : _nextCall;
             _nextTurn = turn + _pace;
-            return turn;
+            return turn - now;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Holdfast.Lanes;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -31,13 +32,12 @@ public sealed class SettleWindow(IOptions<IngressOptions> options, IOptions<Slac
     public bool IsShared => workers;
 
     /// <summary>Something that Slack had sent may be on its way again.</summary>
-    public void Begin() => Volatile.Write(ref _until, (time.GetUtcNow() + options.Value.SettleTime).UtcTicks);
+    public void Begin() => Volatile.Write(ref _until, (time.GetMonotonic() + options.Value.SettleTime).Ticks);
 
-    /// <summary>When a message that arrives now may be run; null for at once.</summary>
-    public DateTimeOffset? DueAt()
+    /// <summary>How long a message that arrives now waits before it may be run; null for not at all.</summary>
+    public TimeSpan? Wait()
     {
-        var now = time.GetUtcNow();
-        var until = new DateTimeOffset(Math.Max(Volatile.Read(ref _until), (now + _always).UtcTicks), TimeSpan.Zero);
-        return until > now ? until : null;
+        var left = new TimeSpan(Math.Max(Volatile.Read(ref _until) - time.GetMonotonic().Ticks, _always.Ticks));
+        return left > TimeSpan.Zero ? left : null;
     }
 }

@@ -119,7 +119,7 @@ public sealed partial class SlackIngress(
             Payload = envelope.Payload,
             OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
-            DueAt = settle.DueAt(),
+            DueIn = settle.Wait(),
             TraceParent = traceParent,
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),

@@ -12,11 +12,14 @@ public abstract record ItemOutcome
     public sealed record Done(Settlement Settlement) : ItemOutcome;
 
     /// <summary>The item stays, to be handed out again later; the lane is free, but waits for it.</summary>
-    /// <param name="DueAt">Not before.</param>
+    /// <param name="Wait">
+    /// How long from the commit, by the store's own clock: a moment by the worker's would let a clock that steps put the item to sleep.
+    /// Zero or less for at once.
+    /// </param>
     /// <param name="Error">What went wrong, without secrets or message text; null when nothing did.</param>
     /// <param name="CountsAsAttempt">False for a wait that nobody is to blame for, such as a closed rate gate.</param>
     /// <param name="InDoubt">True when this attempt may have had its effect; see <see cref="LaneItem.InDoubt"/>.</param>
-    public sealed record Retry(DateTimeOffset DueAt, string? Error, bool CountsAsAttempt, bool InDoubt) : ItemOutcome;
+    public sealed record Retry(TimeSpan Wait, string? Error, bool CountsAsAttempt, bool InDoubt) : ItemOutcome;
 
     /// <summary>The item is given up on: it leaves the lane and is kept as a dead letter; the lane is free.</summary>
     /// <param name="Error">Why, without secrets or message text.</param>

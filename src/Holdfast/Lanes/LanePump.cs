@@ -266,10 +266,10 @@ public sealed partial class LanePump(
         }
     }
 
-    private Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
+    private static Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
     {
         Claim = claim,
-        Outcome = new ItemOutcome.Retry(time.GetUtcNow() + delay, error?.GetType().Name, countsAsAttempt, InDoubt: true),
+        Outcome = new ItemOutcome.Retry(delay, error?.GetType().Name, countsAsAttempt, InDoubt: true),
     };
 
     /// <summary>

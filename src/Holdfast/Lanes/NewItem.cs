@@ -30,7 +30,15 @@ public sealed record NewItem
     /// </summary>
     public string? DedupeKey { get; init; }
 
-    /// <summary>Not handed out before this moment; null for at once. It holds back its own lane only.</summary>
+    /// <summary>
+    /// Not handed out before so long from the append, by the store's own clock; null for at once. It holds back its own lane only.
+    /// </summary>
+    public TimeSpan? DueIn { get; init; }
+
+    /// <summary>
+    /// In <see cref="LaneQueue.Scheduled"/>, instead of <see cref="DueIn"/>: not handed out before the wall clock shows this moment.
+    /// Everything else waits for an interval, which no clock that is set makes longer.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>

@@ -72,7 +72,7 @@ public sealed partial class NotificationHandler(
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
     private Transition GoOn(LaneWork work, NewItem planned) => planned.Queue == Queue
-        ? Ended(work.Claim, new ItemOutcome.Retry(time.GetUtcNow() + ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
+        ? Ended(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
         : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
 
     private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
@@ -88,10 +88,9 @@ public sealed partial class NotificationHandler(
         LogFailed(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, failed.Error, attempts, delay);
 
         // What would come too late must not hold up the next one, which is of the same lane.
-        var due = time.GetUtcNow() + delay;
-        return ticket.Notification.IsTooLate(due)
+        return ticket.Notification.IsTooLate(time.GetUtcNow() + delay)
             ? Dropped(claim, ticket)
-            : Ended(claim, new ItemOutcome.Retry(due, failed.Error, CountsAsAttempt: true, InDoubt: true));
+            : Ended(claim, new ItemOutcome.Retry(delay, failed.Error, CountsAsAttempt: true, InDoubt: true));
     }
 
     /// <summary>No attempt was made, so none is counted; but nobody waits for ever.</summary>
@@ -100,7 +99,7 @@ public sealed partial class NotificationHandler(
         if (HasWaitedLong(claim.Item))
             return GivenUp(claim, ticket, "host_unavailable", claim.Item.Attempt);
         var delay = unavailable.RetryAfter > ShortestWait ? unavailable.RetryAfter : ShortestWait;
-        return Ended(claim, new ItemOutcome.Retry(time.GetUtcNow() + delay, "host_unavailable", CountsAsAttempt: false, claim.Item.InDoubt));
+        return Ended(claim, new ItemOutcome.Retry(delay, "host_unavailable", CountsAsAttempt: false, claim.Item.InDoubt));
     }
 
     private Transition GivenUp(Claim claim, NotificationTicket ticket, string error, int attempts)

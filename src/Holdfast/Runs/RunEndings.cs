@@ -110,7 +110,7 @@ public sealed class RunEndings(
             Duration = delay,
             Output = error.Message,
         });
-        return run.Journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "agent", CountsAsAttempt: true, InDoubt: true));
+        return run.Journal.With(new ItemOutcome.Retry(delay, "agent", CountsAsAttempt: true, InDoubt: true));
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ public sealed class RunEndings(
         var earlier = run.Journal.Run.Notice;
         var notice = earlier ?? ItemId.New(time);
         run.Journal.Change(record => record with { Starts = record.Starts - 1, Notice = isFirst ? notice : earlier });
-        var waiting = run.Journal.With(new ItemOutcome.Retry(time.GetUtcNow() + delay, "memory", CountsAsAttempt: false, InDoubt: true));
+        var waiting = run.Journal.With(new ItemOutcome.Retry(delay, "memory", CountsAsAttempt: false, InDoubt: true));
         if (!isFirst)
             return waiting;
         Slack.BlockKit.Block[] blocks = [.. ReplyBlocks.Of(Wording.MemoryAway), .. RunButtons.WhileAtWork(run.Id)];

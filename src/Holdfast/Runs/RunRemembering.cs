@@ -64,7 +64,7 @@ internal sealed partial class RunRemembering(
         return new Transition
         {
             Claim = claim,
-            Outcome = new ItemOutcome.Retry(time.GetUtcNow() + LongestDelay, "memory", CountsAsAttempt: false, InDoubt: false),
+            Outcome = new ItemOutcome.Retry(LongestDelay, "memory", CountsAsAttempt: false, InDoubt: false),
         };
     }
 

@@ -172,12 +172,11 @@ public sealed class ScheduleWindowTests : IDisposable
         await using var store = _folder.Open(scheduleWindow: 2);
         await store.AppendAsync([.. Enumerable.Range(0, 20).Select(i => _folder.Alarm($"lane {i:00}", i))], None);
         _folder.Clock.Advance(TimeSpan.FromSeconds(20));
-        var later = _folder.Clock.GetUtcNow() + TimeSpan.FromHours(1);
         var retried = new List<string>();
         while (await ClaimAsync(store, LaneQueue.Scheduled, lanes: 3) is { Count: > 0 } claims)
         {
             foreach (var claim in claims)
-                await CommitAsync(store, claim, new ItemOutcome.Retry(later, "error", CountsAsAttempt: true, InDoubt: false));
+                await CommitAsync(store, claim, new ItemOutcome.Retry(TimeSpan.FromHours(1), "error", CountsAsAttempt: true, InDoubt: false));
             retried.AddRange(claims.Select(claim => claim.Item.Lane));
         }
 

@@ -163,7 +163,7 @@ public sealed class RecoveryTests : IDisposable
             foreach (var claim in await ClaimAsync(store))
             {
                 await CommitAsync(
-                    store, claim, new ItemOutcome.Retry(_folder.Clock.GetUtcNow() + TimeSpan.FromSeconds(5), "e", CountsAsAttempt: true, claim.Item.Lane == "doubt"));
+                    store, claim, new ItemOutcome.Retry(TimeSpan.FromSeconds(5), "e", CountsAsAttempt: true, claim.Item.Lane == "doubt"));
             }
         }
 
@@ -173,6 +173,47 @@ public sealed class RecoveryTests : IDisposable
         var again = (await ClaimAsync(after)).ToDictionary(claim => claim.Item.Lane, claim => (claim.Item.Attempt, claim.Item.InDoubt));
         Assert.Equal((1, true), again["doubt"]);
         Assert.Equal((1, false), again["sure"]);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-11")]
+    public async Task No_wait_is_longer_after_a_restart_than_it_was_asked_for_though_the_clock_was_an_hour_ahead_before()
+    {
+        _folder.Clock.StepWallClock(TimeSpan.FromHours(1));
+        await using (var store = _folder.Open())
+        {
+            await store.AppendAsync([_folder.Clock.Item("old", "x"), _folder.Alarm("old timer", -1)], None);
+            _folder.Clock.Advance(TimeSpan.FromMinutes(30));
+            await store.AppendAsync([_folder.Clock.Item("new", "x"), _folder.Alarm("new timer", -1)], None);
+            Claim[] claims = [.. await ClaimAsync(store), .. await ClaimAsync(store, LaneQueue.Scheduled)];
+            foreach (var claim in claims)
+                await CommitAsync(store, claim, new ItemOutcome.Retry(TimeSpan.FromSeconds(5), "e", CountsAsAttempt: true, InDoubt: false));
+            await store.AppendAsync(
+                [
+                    _folder.Clock.Item("settling", "x") with { DueIn = TimeSpan.FromSeconds(2) },
+                    _folder.Clock.Item("click", "x") with { Queue = LaneQueue.Scheduled },
+                    _folder.Alarm("timer", 10),
+                ],
+                None);
+        }
+
+        _folder.Clock.StepWallClock(TimeSpan.FromHours(-1));
+        await using var after = _folder.Open();
+
+        // How long what is old was to wait is not known any more; to come early harms nobody, and an hour would.
+        Assert.Equal(["click", "old", "old timer"], await DueAsync());
+        _folder.Clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(1));
+        Assert.Empty(await DueAsync());
+        _folder.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["settling"], await DueAsync());
+        _folder.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(["new", "new timer"], await DueAsync());
+
+        async Task<IEnumerable<string>> DueAsync()
+        {
+            Claim[] due = [.. await ClaimAsync(after), .. await ClaimAsync(after, LaneQueue.Scheduled)];
+            return due.Select(claim => claim.Item.Lane).Order(StringComparer.Ordinal);
+        }
     }
 
     [Fact]

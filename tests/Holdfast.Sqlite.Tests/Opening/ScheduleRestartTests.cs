@@ -73,7 +73,7 @@ public sealed class ScheduleRestartTests : IDisposable
             _folder.Clock.Advance(Lease);
             var earlier = Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled));
             Assert.NotEqual(lapsing.Item.Id, earlier.Item.Id);
-            await CommitAsync(store, earlier, new ItemOutcome.Retry(_folder.Clock.GetUtcNow() + TimeSpan.FromHours(1), null, CountsAsAttempt: false, InDoubt: false));
+            await CommitAsync(store, earlier, new ItemOutcome.Retry(TimeSpan.FromHours(1), null, CountsAsAttempt: false, InDoubt: false));
             await store.AppendAsync([.. Enumerable.Range(0, 50).Select(i => _folder.Alarm($"lane {i:00}", -100))], None);
         }
 

@@ -427,9 +427,9 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
         return transition.Outcome;
     }
 
-    private ItemOutcome.Retry Wait(double seconds, bool inDoubt) => new(_clock.GetUtcNow() + TimeSpan.FromSeconds(seconds), null, CountsAsAttempt: false, inDoubt);
+    private static ItemOutcome.Retry Wait(double seconds, bool inDoubt) => new(TimeSpan.FromSeconds(seconds), null, CountsAsAttempt: false, inDoubt);
 
-    private ItemOutcome.Retry Retry(double seconds, string error, bool inDoubt) => new(_clock.GetUtcNow() + TimeSpan.FromSeconds(seconds), error, CountsAsAttempt: true, inDoubt);
+    private static ItemOutcome.Retry Retry(double seconds, string error, bool inDoubt) => new(TimeSpan.FromSeconds(seconds), error, CountsAsAttempt: true, inDoubt);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

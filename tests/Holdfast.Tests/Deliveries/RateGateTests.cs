@@ -7,4 +7,20 @@ namespace Holdfast.Tests.Deliveries;
 public sealed class RateGateTests : RateGateContract
 {
     private protected override ValueTask<IRateGate> OpenAsync(FakeClock clock) => ValueTask.FromResult<IRateGate>(new RateGate(clock));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "CX-11")]
+    public async Task A_wall_clock_that_is_set_neither_opens_a_gate_nor_keeps_it_closed(int hours)
+    {
+        var clock = new FakeClock();
+        var gate = await OpenAsync(clock);
+        var call = new RateLimitedCall("T1", "chat.postMessage", "C1");
+        await gate.CloseAsync(call, TimeSpan.FromSeconds(10), CancellationToken.None);
+        clock.StepWallClock(TimeSpan.FromHours(hours));
+        Assert.Equal(TimeSpan.FromSeconds(11), await gate.TryEnterAsync(call, CancellationToken.None));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await gate.TryEnterAsync(call, CancellationToken.None));
+    }
 }

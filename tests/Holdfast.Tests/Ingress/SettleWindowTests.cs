@@ -15,11 +15,11 @@ public sealed class SettleWindowTests
     {
         var clock = new FakeClock();
         var options = Options.Create(new IngressOptions { ReorderWindow = TimeSpan.FromMilliseconds(50) });
-        Assert.Null(new SettleWindow(options, OneConnection, clock).DueAt());
+        Assert.Null(new SettleWindow(options, OneConnection, clock).Wait());
         var window = new SettleWindow(options, Options.Create(new SlackOptions { Connections = 2 }), clock);
-        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromMilliseconds(50), window.DueAt());
+        Assert.Equal(TimeSpan.FromMilliseconds(50), window.Wait());
         window.Begin();
-        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(5), window.DueAt());
+        Assert.Equal(TimeSpan.FromSeconds(5), window.Wait());
     }
 
     [Fact]
@@ -28,19 +28,31 @@ public sealed class SettleWindowTests
     {
         var clock = new FakeClock();
         var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
-        Assert.Null(window.DueAt());
+        Assert.Null(window.Wait());
 
         window.Begin();
-        var over = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
-        Assert.Equal(over, window.DueAt());
+        Assert.Equal(TimeSpan.FromSeconds(5), window.Wait());
         clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.Equal(over, window.DueAt());
+        Assert.Equal(TimeSpan.FromSeconds(2), window.Wait());
 
         window.Begin();
         clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
-        Assert.NotNull(window.DueAt());
+        Assert.NotNull(window.Wait());
         clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Null(window.DueAt());
+        Assert.Null(window.Wait());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "CX-11")]
+    public void A_wall_clock_that_is_set_makes_no_wait_longer_or_shorter(int hours)
+    {
+        var clock = new FakeClock();
+        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
+        window.Begin();
+        clock.StepWallClock(TimeSpan.FromHours(hours));
+        Assert.Equal(TimeSpan.FromSeconds(5), window.Wait());
     }
 
     [Fact]
@@ -48,6 +60,6 @@ public sealed class SettleWindowTests
     {
         var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.Zero }), OneConnection, new FakeClock());
         window.Begin();
-        Assert.Null(window.DueAt());
+        Assert.Null(window.Wait());
     }
 }

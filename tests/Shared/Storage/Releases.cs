@@ -11,7 +11,7 @@ internal static class Releases
             new Transition
             {
                 Claim = claim,
-                Outcome = new ItemOutcome.Retry(DateTimeOffset.UnixEpoch, Error: null, CountsAsAttempt: false, InDoubt: claim.Item.InDoubt),
+                Outcome = new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: false, InDoubt: claim.Item.InDoubt),
             },
             cancellationToken);
 }

@@ -234,12 +234,16 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     private NewItem RandomItem()
     {
         var key = _random.Next(2) == 0 ? $"key{_random.Next(12)}" : null;
+        var queue = Pick(Enum.GetValues<LaneQueue>());
+        TimeSpan? later = _random.Next(4) == 0 ? TimeSpan.FromSeconds(_random.Next(-5, 40)) : null;
+        var isMoment = queue == LaneQueue.Scheduled && _random.Next(3) > 0;
         return clock.Item(Pick(Lanes), new string('p', _random.Next(50)), key) with
         {
-            Queue = Pick(Enum.GetValues<LaneQueue>()),
+            Queue = queue,
             Kind = Pick(["mention", "delivery"]),
             OrderKey = _random.Next(5),
-            DueAt = _random.Next(4) == 0 ? clock.GetUtcNow() + TimeSpan.FromSeconds(_random.Next(-5, 40)) : null,
+            DueAt = isMoment ? clock.GetUtcNow() + later : null,
+            DueIn = isMoment ? null : later,
             TraceParent = _random.Next(2) == 0 ? "trace" : null,
             Settled = key is not null && _random.Next(5) == 0 ? Settlement.Ignored("because") : null,
             FollowsPrevious = _random.Next(4) == 0,
@@ -258,7 +262,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
                 2 => ItemOutcome.Ignored("because"),
                 3 => new ItemOutcome.Dead("error"),
                 < 6 => ItemOutcome.Checkpoint,
-                _ => new ItemOutcome.Retry(now + TimeSpan.FromSeconds(_random.Next(-5, 40)), "error", _random.Next(2) == 0, _random.Next(2) == 0),
+                _ => new ItemOutcome.Retry(TimeSpan.FromSeconds(_random.Next(-5, 40)), "error", _random.Next(2) == 0, _random.Next(2) == 0),
             },
             Append = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomItem())],
             EndsRun = _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,

@@ -19,7 +19,7 @@ public sealed partial class InMemoryStore
 
     /// <inheritdoc/>
     public ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken) =>
-        Read(() => _rows.Exists(row => row.Item.Queue == queue && row.Item.Lane == lane && row.Holder is not null && row.LeaseUntil > time.GetUtcNow()));
+        Read(() => _rows.Exists(row => row.Item.Queue == queue && row.Item.Lane == lane && row.Holder is not null && row.LeaseUntil > time.GetMonotonic()));
 
     /// <inheritdoc/>
     public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) => Read(() => _runs.GetValueOrDefault(run));

@@ -43,7 +43,8 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 
         public DateTimeOffset EnqueuedAt => enqueuedAt;
 
-        public DateTimeOffset DueAt { get; set; }
+        /// <summary>When it may be handed out, by the clock of its queue.</summary>
+        public required TimeSpan Due { get; set; }
 
         public int Attempt { get; set; }
 
@@ -53,7 +54,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 
         public long Fence { get; set; }
 
-        public DateTimeOffset LeaseUntil { get; set; }
+        public TimeSpan LeaseUntil { get; set; }
     }
 
     private sealed class KeptTurn(string conversation, Turn turn, DateTimeOffset at)
@@ -112,15 +113,15 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            var (now, monotonic) = (Now(queue), time.GetMonotonic());
             var claims = new List<Claim>();
             var claimable = _rows
                 .Where(row => row.Item.Queue == queue)
                 .GroupBy(row => row.Item.Lane)
-                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > now))
+                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > monotonic))
                 .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Place, row.Sequence))!))
-                .Where(lane => lane.Head.DueAt <= now)
-                .OrderBy(lane => lane.Head.DueAt)
+                .Where(lane => lane.Head.Due <= now)
+                .OrderBy(lane => lane.Head.Due)
                 .Take(lanes)
                 .ToList();
             foreach (var (lapsed, head) in claimable)
@@ -129,7 +130,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                     (lapsed.Holder, lapsed.InDoubt) = (null, true);
                 head.Holder = worker;
                 head.Fence = ++_fence;
-                head.LeaseUntil = now + lease;
+                head.LeaseUntil = monotonic + lease;
                 claims.Add(new Claim(ToItem(head), worker, head.Fence));
             }
 
@@ -143,28 +144,28 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         while (true)
         {
             Task changed;
-            DateTimeOffset? next;
-            var now = time.GetUtcNow();
+            TimeSpan? next;
+            var asked = time.GetMonotonic();
             lock (_lock)
             {
                 changed = _changed.Task;
                 next = _rows
                     .Where(row => row.Item.Queue == queue)
                     .GroupBy(row => row.Item.Lane)
-                    .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > now)
-                        ? lane.Max(r => r.LeaseUntil)
-                        : lane.MinBy(r => (r.Place, r.Sequence))!.DueAt)
+                    .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > asked)
+                        ? lane.Max(r => r.LeaseUntil) - asked
+                        : lane.MinBy(r => (r.Place, r.Sequence))!.Due - Now(queue))
                     .Order()
-                    .Cast<DateTimeOffset?>()
+                    .Cast<TimeSpan?>()
                     .FirstOrDefault();
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var wait = next - now is { } span ? (span > TimeSpan.Zero ? span : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
+            var wait = next is { } span ? (span > TimeSpan.Zero ? span : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
             var due = Task.Delay(queue == LaneQueue.Scheduled && next is not null && wait > LongestLook ? LongestLook : wait, time, waiting.Token);
 
             // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
-            if (next <= time.GetUtcNow())
+            if (next <= time.GetMonotonic() - asked)
                 return;
             await Task.WhenAny(changed, due);
             cancellationToken.ThrowIfCancellationRequested();
@@ -180,7 +181,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         {
             if (Held(claim) is not { } row)
                 return ValueTask.FromResult(false);
-            row.LeaseUntil = time.GetUtcNow() + lease;
+            row.LeaseUntil = time.GetMonotonic() + lease;
             return ValueTask.FromResult(true);
         }
     }
@@ -311,7 +312,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 Id = dead.Id, Queue = dead.Queue, Lane = dead.Lane, Kind = dead.Kind, Payload = dead.Payload, OrderKey = dead.OrderKey,
                 DedupeKey = dead.DedupeKey, TraceParent = dead.TraceParent,
             };
-            _rows.Add(new Row(again, dead.OrderKey, ++_sequence, now) { DueAt = now, InDoubt = true });
+            _rows.Add(new Row(again, dead.OrderKey, ++_sequence, now) { Due = DueOf(again), InDoubt = true });
             if (dead.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
                 _receipts[key] = receipt with { Settlement = null };
             Changed();
@@ -347,7 +348,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         if (item.DedupeKey is { } key && !_receipts.TryAdd(key, new Receipt(now, item.Settled)))
             return AppendResult.Duplicate;
         if (item.Settled is null)
-            _rows.Add(new Row(item, item.Place, ++_sequence, now) { DueAt = item.DueAt ?? now });
+            _rows.Add(new Row(item, item.Place, ++_sequence, now) { Due = DueOf(item) });
         return AppendResult.Appended;
     }
 
@@ -399,7 +400,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 return;
             case ItemOutcome.Retry retry:
                 row.Holder = null;
-                row.DueAt = retry.DueAt;
+                row.Due = Now(row.Item.Queue) + retry.Wait;
                 row.Attempt += retry.CountsAsAttempt ? 1 : 0;
                 row.InDoubt = retry.InDoubt;
                 return;
@@ -431,6 +432,19 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         if (row.Item.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
             _receipts[key] = receipt with { Settlement = settlement };
     }
+
+    /// <summary>What is scheduled follows the wall clock, and everything else knows nothing of it.</summary>
+    private TimeSpan Now(LaneQueue queue) => queue == LaneQueue.Scheduled ? SinceEpoch(time.GetUtcNow()) : time.GetMonotonic();
+
+    /// <summary>What is due at once is so in the schedule whatever its clock shows afterwards.</summary>
+    private TimeSpan DueOf(NewItem item) => (item.DueAt, item.DueIn, item.Queue) switch
+    {
+        ({ } moment, _, LaneQueue.Scheduled) => SinceEpoch(moment),
+        (null, null, LaneQueue.Scheduled) => TimeSpan.Zero,
+        var (_, wait, queue) => Now(queue) + (wait ?? TimeSpan.Zero),
+    };
+
+    private static TimeSpan SinceEpoch(DateTimeOffset moment) => moment - DateTimeOffset.UnixEpoch;
 
     private Row? Held(Claim claim) =>
         _rows.Find(row => row.Item.Id == claim.Item.Id && row.Fence == claim.Fence && row.Holder == claim.Worker);
