@@ -25,7 +25,11 @@ internal sealed class ResponseDesk(SlackWorld world, IdSource ids)
         if (noThread is not null) return noThread;
         if (deletes) DeleteOriginal(channel, url);
         else if (arguments.Flag("replace_original") && Replace(channel, url, content!)) return null;
-        if (content is not null) Post(channel, url.User, content, thread, isPublic: arguments["response_type"] == "in_channel");
+        if (content is null) return null;
+
+        // A thread is reached by what everybody sees only: what one person sees appears in the channel, whatever thread is named.
+        var isPublic = arguments["response_type"] == "in_channel";
+        Post(channel, url.User, content, isPublic ? thread : null, isPublic);
         return null;
     }
 

@@ -3,7 +3,7 @@ using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 
-/// <summary><c>chat.postMessage</c>, <c>chat.update</c>, <c>chat.delete</c>, <c>chat.postEphemeral</c>.</summary>
+/// <summary><c>chat.postMessage</c>, <c>chat.update</c>, <c>chat.delete</c>, <c>chat.postEphemeral</c>, <c>chat.getPermalink</c>.</summary>
 internal static class ChatMethods
 {
     private const int MaxUpdateText = 4_000;
@@ -14,6 +14,7 @@ internal static class ChatMethods
         new("chat.update", AcceptsJson: true, Tier.Three, Update) { Required = ["channel", "ts"] },
         new("chat.delete", AcceptsJson: true, Tier.Three, Delete) { Required = ["channel", "ts"] },
         new("chat.postEphemeral", AcceptsJson: true, Tier.Four, PostEphemeral) { Required = ["channel", "user"] },
+        new("chat.getPermalink", AcceptsJson: false, Tier.Special, GetPermalink) { Required = ["channel", "message_ts"] },
     ];
 
     private static ApiError? Post(ApiCall call)
@@ -38,9 +39,27 @@ internal static class ChatMethods
         if (!channel.Members.Contains(call.Arguments["user"]!)) return "user_not_in_channel";
         if (MessageContent.Read(call.Arguments, call.State.Ids, mayBeEmpty: false, out var error) is not { } content) return error;
         if (ThreadOf(call, channel, out var root) is { } noThread) return noThread;
-        var message = call.World.AddEphemeral(Draft(call, channel, content, root) with { EphemeralFor = call.Arguments["user"] });
-        call.Answer.WriteString("message_ts", message.Ts);
+        var draft = Draft(call, channel, content, root) with { EphemeralFor = call.Arguments["user"] };
+
+        // Slack says ok, and shows it only where there is an active thread.
+        var isShown = root is null || channel.ByTs[root].Replies is { Count: > 0 };
+        call.Answer.WriteString("message_ts", isShown ? call.World.AddEphemeral(draft).Ts : call.World.NextTs());
         return null;
+    }
+
+    private static ApiError? GetPermalink(ApiCall call)
+    {
+        if (call.Channel() is not { } channel) return "channel_not_found";
+        if (!channel.ByTs.TryGetValue(call.Arguments["message_ts"]!, out var node)) return "message_not_found";
+        call.Answer.WriteString("channel", channel.Id);
+        call.Answer.WriteString("permalink", Permalink(call.Identity, node.Message));
+        return null;
+    }
+
+    private static string Permalink(WorkspaceIdentity identity, SlackMessage message)
+    {
+        var link = $"https://{identity.TeamDomain}.slack.com/archives/{message.Channel}/p{message.Ts.Replace(".", "", StringComparison.Ordinal)}";
+        return message.ThreadTs is { } thread ? $"{link}?thread_ts={thread}&cid={message.Channel}" : link;
     }
 
     private static ApiError? Update(ApiCall call)

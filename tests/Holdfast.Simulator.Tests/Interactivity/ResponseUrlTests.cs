@@ -96,6 +96,39 @@ public sealed class ResponseUrlTests : InteractiveTest
         Assert.Empty(Simulator.World.Ephemerals);
     }
 
+    [Fact]
+    public async Task What_one_person_sees_appears_in_the_channel_whatever_thread_is_named()
+    {
+        var root = Simulator.World.PostAsUser(Channel, Ada, "root");
+        Simulator.World.PostAsUser(Channel, Ada, "reply", root);
+        await SendAsync(Act.Unsent.Command(Ada, Channel, "/x", "").ResponseUrl!, $$"""{"text":"psst","thread_ts":"{{root}}"}""");
+        Assert.Equal(("psst", null), (Assert.Single(Simulator.World.Ephemerals).Text, Simulator.World.Ephemerals[0].ThreadTs));
+    }
+
+    [Fact]
+    public async Task An_ephemeral_message_is_shown_in_a_thread_that_has_replies_and_else_by_nobody()
+    {
+        var root = Simulator.World.PostAsUser(Channel, Ada, "root");
+        Assert.True((await ShowAsync()).Ok());
+        Assert.Empty(Simulator.World.Ephemerals);
+        Simulator.World.PostAsUser(Channel, Ada, "reply", root);
+        Assert.True((await ShowAsync()).Ok());
+        Assert.Equal(root, Assert.Single(Simulator.World.Ephemerals).ThreadTs);
+
+        Task<System.Text.Json.JsonElement> ShowAsync() => Api.FormAsync("chat.postEphemeral", ("channel", Channel), ("user", Ada), ("text", "only you"), ("thread_ts", root));
+    }
+
+    [Fact]
+    public async Task A_message_has_a_permanent_link_which_names_its_thread()
+    {
+        var root = Simulator.World.PostAsUser(Channel, Ada, "root");
+        var reply = Simulator.World.PostAsUser(Channel, Ada, "reply", root);
+        var link = (await Api.FormAsync("chat.getPermalink", ("channel", Channel), ("message_ts", reply))).Text("permalink");
+        Assert.EndsWith($"/archives/{Channel}/p{reply.Replace(".", "", StringComparison.Ordinal)}?thread_ts={root}&cid={Channel}", link, StringComparison.Ordinal);
+        Assert.DoesNotContain("thread_ts", (await Api.FormAsync("chat.getPermalink", ("channel", Channel), ("message_ts", root))).Text("permalink"), StringComparison.Ordinal);
+        Assert.Equal("message_not_found", (await Api.FormAsync("chat.getPermalink", ("channel", Channel), ("message_ts", "1.1"))).Text("error"));
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(Uri url, string body, string type = "application/json")
     {
         using var content = new StringContent(body, Encoding.UTF8, type);
