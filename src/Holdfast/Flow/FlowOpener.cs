@@ -207,18 +207,18 @@ public sealed partial class FlowOpener(
         return click.Refused("the modal could not be opened");
     }
 
-    [LoggerMessage(1000, LogLevel.Information, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: ok, {Bytes} bytes")]
+    [LoggerMessage(850, LogLevel.Information, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: ok, {Bytes} bytes")]
     private partial void LogOpened(string method, int attempt, string? trigger, string user, string? message, int bytes);
 
-    [LoggerMessage(1001, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: {Error}, {Bytes} bytes")]
+    [LoggerMessage(851, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: {Error}, {Bytes} bytes")]
     private partial void LogFailed(Exception exception, string method, int attempt, string? trigger, string user, string? message, int bytes, string error);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: not made, the trigger has expired")]
+    [LoggerMessage(852, LogLevel.Warning, "{Method} attempt {Attempt} for trigger {Trigger} of {User} on message {Message}: not made, the trigger has expired")]
     private partial void LogTooLate(string method, int attempt, string? trigger, string user, string? message);
 
-    [LoggerMessage(1004, LogLevel.Error, "The details for click {Click} could not be read; its view says so")]
+    [LoggerMessage(854, LogLevel.Error, "The details for click {Click} could not be read; its view says so")]
     private partial void LogNotRead(Exception error, ItemId click);
 
-    [LoggerMessage(1003, LogLevel.Warning, "The click with trigger {Trigger} of {User} could not be acknowledged; its modal is not opened")]
+    [LoggerMessage(853, LogLevel.Warning, "The click with trigger {Trigger} of {User} could not be acknowledged; its modal is not opened")]
     private partial void LogNotAcknowledged(string? trigger, string user);
 }

@@ -82,6 +82,6 @@ internal sealed partial class OutputCollector(ProcessOrder order, TimeProvider t
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What is told of the progress of job {Job} threw.")]
+    [LoggerMessage(955, LogLevel.Error, "What is told of the progress of job {Job} threw.")]
     private partial void LogProgressFailed(Exception exception, string job);
 }

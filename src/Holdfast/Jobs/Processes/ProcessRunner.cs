@@ -148,15 +148,15 @@ public sealed partial class ProcessRunner(TimeProvider time, ILogger<ProcessRunn
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} was not started: {Problem}")]
+    [LoggerMessage(950, LogLevel.Information, "Job {Job} was not started: {Problem}")]
     private partial void LogNotStarted(ProcessOrder job, string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ended: {Result} after {Seconds} s.")]
+    [LoggerMessage(951, LogLevel.Information, "Job {Job} ended: {Result} after {Seconds} s.")]
     private partial void LogEnded(ProcessOrder job, ProcessResult result, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} was killed but is still there: the kernel waits within it, perhaps for a disk.")]
+    [LoggerMessage(952, LogLevel.Error, "Job {Job} was killed but is still there: the kernel waits within it, perhaps for a disk.")]
     private partial void LogStuck(ProcessOrder job);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} was interrupted earlier; {Count} of its processes were still running and were killed.")]
+    [LoggerMessage(953, LogLevel.Warning, "Job {Job} was interrupted earlier; {Count} of its processes were still running and were killed.")]
     private partial void LogLeftovers(string job, int count);
 }
