@@ -74,6 +74,31 @@ public sealed class RedisMemoryTests : IAsyncLifetime
         Assert.InRange(int.Parse(await _server.CommandAsync("HLEN", $"{{{RedisBench.Key}}}:ids")), 1, 14);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("[]", false)]
+    [InlineData(" \n[ ]", false)]
+    [InlineData("""[{"role":"user","content":"x"}]""", true)]
+    [InlineData(" [\n {\"role\":\"user\",\"content\":\"x\"}]", true)]
+    public async Task Whether_there_is_a_conversation_is_told_without_reading_it(string? value, bool isThere)
+    {
+        if (value is not null)
+            await _server.CommandAsync("SET", RedisBench.Key, value);
+        Assert.Equal(isThere, await _redis.Memory.KnowsAsync(RedisBench.Here, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("SET", "no conversation")]
+    [InlineData("LPUSH", "turn")]
+    public async Task What_is_no_conversation_is_said_to_be_none_also_when_only_asked_for(string command, string value)
+    {
+        await _server.CommandAsync(command, RedisBench.Key, value);
+        var error = await Assert.ThrowsAsync<MemoryException>(() => _redis.Memory.KnowsAsync(RedisBench.Here, CancellationToken.None).AsTask());
+        Assert.False(error.IsTransient);
+        Assert.Contains(RedisBench.Key, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Req", "CX-13")]
     [Trait("Req", "RS-16")]

@@ -35,6 +35,9 @@ public sealed partial class RedisMemory(
     /// <summary>Within this process one at a time changes a conversation, instead of finding out afterwards that another has.</summary>
     private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
+    /// <summary>Enough to see whether a conversation begins.</summary>
+    private const int MostLookedAt = 63;
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
     {
@@ -43,6 +46,13 @@ public sealed partial class RedisMemory(
         metrics.Conversation("load", turns.Count);
         LogLoaded(keys.Turns, turns.Count);
         return turns;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> KnowsAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        var keys = MemoryKeys.Of(options.Value.KeyPrefix, conversation);
+        return await UseAsync("know", keys, database => IsBegunAsync(database, keys), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -104,13 +114,27 @@ public sealed partial class RedisMemory(
         return (read, read is null ? new SharedConversation() : SharedConversation.Read(read), new RunIds((RedisResult[])found[2]!));
     }
 
+    /// <summary>By its first characters: a long conversation need not be read for that.</summary>
+    private static async Task<bool> IsBegunAsync(IDatabase database, MemoryKeys keys)
+    {
+        var beginning = (await database.StringGetRangeAsync(keys.Turns, 0, MostLookedAt)).ToString().AsSpan().TrimStart();
+        if (beginning.IsEmpty)
+            return false;
+        return beginning[0] == '[' ? beginning[1..].TrimStart() is not [']', ..] : throw new FormatException("it is not a JSON array");
+    }
+
     private async ValueTask<T> RunAsync<T>(string operation, MemoryKeys keys, Func<IDatabase, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var result = await UseAsync(operation, keys, work, cancellationToken);
+        health.Sound(keys.Turns);
+        return result;
+    }
+
+    private async ValueTask<T> UseAsync<T>(string operation, MemoryKeys keys, Func<IDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await redis.RunAsync(operation, work, cancellationToken);
-            health.Sound(keys.Turns);
-            return result;
+            return await redis.RunAsync(operation, work, cancellationToken);
         }
         catch (FormatException e)
         {

@@ -14,6 +14,12 @@ public interface IMemoryKeeper
     /// <exception cref="MemoryException">Memory cannot be read.</exception>
     ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken);
 
+    /// <summary>Whether anything of a conversation is remembered, without reading it.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MemoryException">Memory cannot be read.</exception>
+    ValueTask<bool> KnowsAsync(ConversationId conversation, CancellationToken cancellationToken);
+
     /// <summary>
     /// Called right before the commit that ends a run. May be called again for the same run, when that commit did not come about:
     /// then what this run said replaces what it had said before.

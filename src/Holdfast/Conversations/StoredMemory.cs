@@ -17,6 +17,10 @@ public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptio
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> KnowsAsync(ConversationId conversation, CancellationToken cancellationToken) =>
+        (await store.GetTurnsAsync(conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, limit: 1, cancellationToken)).Count > 0;
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
         ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed partial class RunRemembering(
     {
         try
         {
-            return (await keeper.RecallAsync(conversation, run: null, cancellationToken)).Count > 0;
+            return await keeper.KnowsAsync(conversation, cancellationToken);
         }
         catch (MemoryException e)
         {

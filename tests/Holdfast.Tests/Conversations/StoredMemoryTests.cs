@@ -34,10 +34,12 @@ public sealed class StoredMemoryTests
 
         Assert.Equal(["2", "3"], (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Select(turn => turn.Content));
         Assert.Empty(await memory.RecallAsync(Here with { Thread = null }, run: null, CancellationToken.None));
+        Assert.Equal((true, false), (await memory.KnowsAsync(Here, CancellationToken.None), await memory.KnowsAsync(Here with { Thread = null }, CancellationToken.None)));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Count);
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Empty(await memory.RecallAsync(Here, run: null, CancellationToken.None));
+        Assert.False(await memory.KnowsAsync(Here, CancellationToken.None));
     }
 
     [Theory]

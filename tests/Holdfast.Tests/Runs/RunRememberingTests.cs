@@ -36,6 +36,19 @@ public sealed class RunRememberingTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "CX-1")]
+    public async Task Whether_a_thread_reply_is_for_the_app_is_asked_once_and_the_conversation_is_read_by_the_agent_alone()
+    {
+        const string Reply = """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}""";
+        Answers("one");
+        await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> first"));
+        var before = Remembering.Uses;
+        ReadsMemory();
+        Assert.Single((await _bench.HandleAsync(await _bench.MentionAsync("and second", Reply))).Append);
+        Assert.Equal((before.Read + 1, before.AskedFor + 1), Remembering.Uses);
+    }
+
+    [Fact]
     public async Task A_message_waits_for_memory_without_counting_as_failed_and_people_are_told_once()
     {
         Remembering.Failure = Away;

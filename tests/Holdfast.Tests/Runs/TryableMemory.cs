@@ -12,6 +12,9 @@ internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
     /// <summary>What is said of those that it is to remember; null for what memory says itself.</summary>
     public IReadOnlyList<NewTurn>? Left { get; set; }
 
+    /// <summary>How often a conversation was read, and asked for without reading it.</summary>
+    public (int Read, int AskedFor) Uses { get; private set; }
+
     /// <summary>The run for which was read last.</summary>
     public ItemId? ReadFor { get; private set; }
 
@@ -21,7 +24,14 @@ internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
     public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
     {
         ReadFor = run;
+        Uses = (Uses.Read + 1, Uses.AskedFor);
         return Failure is { } failure ? throw failure : inner.RecallAsync(conversation, run, cancellationToken);
+    }
+
+    public ValueTask<bool> KnowsAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        Uses = (Uses.Read, Uses.AskedFor + 1);
+        return Failure is { } failure ? throw failure : inner.KnowsAsync(conversation, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
