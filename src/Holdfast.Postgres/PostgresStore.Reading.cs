@@ -68,8 +68,11 @@ public sealed partial class PostgresStore
     public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) => Approvals.OfRunAsync(run, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
-        Approvals.PendingAsync(limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        Approvals.PendingAsync(team, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) => Approvals.PendingCountAsync(team, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => Approvals.PendingCountAsync(cancellationToken);
@@ -78,7 +81,14 @@ public sealed partial class PostgresStore
     public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => Jobs.JobAsync(job, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        Jobs.RecentAsync(team, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => Jobs.RecentAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) => Jobs.OpenCountAsync(team, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Jobs.OpenCountAsync(cancellationToken);

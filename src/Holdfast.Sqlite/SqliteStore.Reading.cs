@@ -83,8 +83,12 @@ public sealed partial class SqliteStore
         ReadAsync(reader => reader.Approvals.OfRun(run), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.Pending(limit), cancellationToken);
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Approvals.Pending(team, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Approvals.PendingCount(team), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) =>
@@ -95,8 +99,16 @@ public sealed partial class SqliteStore
         ReadAsync(reader => reader.Jobs.Job(job), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Jobs.Recent(team, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Jobs.Recent(limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Jobs.OpenCount(team), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) =>

@@ -71,6 +71,40 @@ public sealed class CommandTests : EndToEndTest
 
     [Fact]
     [Trait("Req", "RS-17")]
+    public async Task The_console_pauses_and_resumes_a_server_that_Slack_has_taken_its_rights_from()
+    {
+        var server = await StartOperatedAsync();
+        World.RaiseEvent(System.Text.Json.JsonElement.Parse("""{"type":"app_uninstalled"}"""));
+        await server.WaitForHealthAsync("revoked", health => health.Problems.Contains("app_uninstalled", StringComparison.Ordinal));
+
+        var paused = await server.RunVerbAsync("pause");
+        Assert.Equal((0, true), (paused.Code, paused.Output.Contains("paused: messages are kept", StringComparison.Ordinal)));
+        var again = await server.RunVerbAsync("pause");
+        Assert.Equal((0, true), (again.Code, again.Output.Contains("paused already, by the server's console", StringComparison.Ordinal)));
+        Assert.Equal(0, (await server.RunVerbAsync("resume")).Code);
+        Assert.Contains("was not paused", (await server.RunVerbAsync("resume")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task A_server_that_has_not_signed_in_yet_takes_orders()
+    {
+        var faults = Slack.Faults.Add(new Simulator.Faults.Fault(Simulator.Faults.FaultKind.ServerError) { Method = "auth.test" });
+        var server = Prepare(("Operators:Users:0", Grace));
+        await server.LaunchAsync();
+        await server.WaitForHealthAsync("not signed in", health => health.Problems.Contains("not signed in", StringComparison.Ordinal));
+        Assert.Equal(0, (await server.RunVerbAsync("pause")).Code);
+        faults.Dispose();
+
+        await server.WaitForHealthAsync("signed in and paused", health => health.Problems.Contains("paused by the server's console", StringComparison.Ordinal)
+            && !health.Problems.Contains("not signed in", StringComparison.Ordinal));
+        var thread = World.MentionBot(General, Ada, "say hello");
+        Assert.Equal(0, (await server.RunVerbAsync("resume")).Code);
+        await AnswerAsync(General, thread, "hello");
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
     public async Task Others_are_refused_politely_and_unknown_words_get_the_help()
     {
         await StartOperatedAsync();

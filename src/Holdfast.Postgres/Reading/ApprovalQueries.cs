@@ -16,8 +16,11 @@ internal sealed class ApprovalQueries(Database database)
     public async ValueTask<IReadOnlyList<Approval>> OfRunAsync(ItemId run, CancellationToken cancellationToken) =>
         await database.QueryAsync($"SELECT {Columns} FROM approval WHERE run = $1 ORDER BY sequence", Read, cancellationToken, run);
 
-    public async ValueTask<IReadOnlyList<Approval>> PendingAsync(int limit, CancellationToken cancellationToken) =>
-        await database.QueryAsync($"SELECT {Columns} FROM approval WHERE status = 1 ORDER BY sequence LIMIT $1", Read, cancellationToken, limit);
+    public async ValueTask<IReadOnlyList<Approval>> PendingAsync(string team, int limit, CancellationToken cancellationToken) => await database.QueryAsync(
+        $"SELECT {Columns} FROM approval WHERE status = 1 AND {ConversationRange.OfTeam} ORDER BY sequence LIMIT $2", Read, cancellationToken, team, limit);
+
+    public ValueTask<int> PendingCountAsync(string team, CancellationToken cancellationToken) =>
+        database.CountAsync($"SELECT count(*) FROM approval WHERE status = 1 AND {ConversationRange.OfTeam}", cancellationToken, team);
 
     public ValueTask<int> PendingCountAsync(CancellationToken cancellationToken) =>
         database.CountAsync("SELECT count(*) FROM approval WHERE status = 1", cancellationToken);

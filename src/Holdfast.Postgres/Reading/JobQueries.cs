@@ -16,6 +16,12 @@ internal sealed class JobQueries(Database database)
     public async ValueTask<IReadOnlyList<Job>> RecentAsync(int limit, CancellationToken cancellationToken) =>
         await database.QueryAsync($"SELECT {Columns} FROM job ORDER BY sequence DESC LIMIT $1", Read, cancellationToken, limit);
 
+    public async ValueTask<IReadOnlyList<Job>> RecentAsync(string team, int limit, CancellationToken cancellationToken) => await database.QueryAsync(
+        $"SELECT {Columns} FROM job WHERE {ConversationRange.OfTeam} ORDER BY sequence DESC LIMIT $2", Read, cancellationToken, team, limit);
+
+    public ValueTask<int> OpenCountAsync(string team, CancellationToken cancellationToken) =>
+        database.CountAsync($"SELECT count(*) FROM job WHERE ended_at IS NULL AND {ConversationRange.OfTeam}", cancellationToken, team);
+
     public ValueTask<int> OpenCountAsync(CancellationToken cancellationToken) =>
         database.CountAsync("SELECT count(*) FROM job WHERE ended_at IS NULL", cancellationToken);
 

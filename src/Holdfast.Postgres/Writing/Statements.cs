@@ -90,6 +90,8 @@ internal static class Statements
     public static readonly string FailRun =
         $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = {Now}, expires_at = {Now} + $3, error = $4 WHERE id = $2 AND ended_at IS NULL";
 
+    public const string ExpireRun = "UPDATE run SET expires_at = ended_at + $2 WHERE id = $1 AND ended_at IS NOT NULL";
+
     public const string UpsertRun =
         """
         INSERT INTO run (id, conversation, "user", status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged)

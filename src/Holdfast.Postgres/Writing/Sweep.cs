@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Settings;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -40,6 +41,12 @@ internal sealed class Sweep(Database database)
         var timers = await ExecuteAsync("DELETE FROM timer WHERE id IN (SELECT id FROM timer WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", cutoffs.Timers, MostRows);
         await ExecuteAsync($"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
         await ExecuteAsync($"DELETE FROM approval WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
+        await ExecuteAsync(
+            $"""
+            DELETE FROM setting WHERE name IN
+                (SELECT prefix || replace(id::text, '-', '') FROM ({ExpiredRuns}) expired, unnest(ARRAY['{SettingKeys.StopPrefix}', '{SettingKeys.RetryPrefix}']) prefix)
+            """,
+            cutoffs.Runs, MostRuns);
         await ExecuteAsync($"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = await ExecuteAsync($"DELETE FROM run WHERE id IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
         var moreDeliveries = await SweepDeliveriesAsync(connection, cutoffs, cancellationToken);

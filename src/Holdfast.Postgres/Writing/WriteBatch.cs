@@ -178,6 +178,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var item = transition.Claim.Item;
         if (transition.Run is { } run)
             batch.Add(run);
+        if (transition.Expiry is { } expiry)
+            batch.Add(Statements.ExpireRun, expiry.Run, expiry.Retention);
         switch (transition.Outcome)
         {
             case ItemOutcome.Retry retry:

@@ -32,11 +32,11 @@ public sealed partial class RedisMemory(
     /// <summary>How often others may change a conversation between its reading and its writing, before the try counts as failed.</summary>
     private const int MaxRounds = 100;
 
-    /// <summary>Within this process one at a time changes a conversation, instead of finding out afterwards that another has.</summary>
-    private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
-
     /// <summary>Enough to see whether a conversation begins.</summary>
     private const int MostLookedAt = 63;
+
+    /// <summary>Within this process one at a time changes a conversation, instead of finding out afterwards that another has.</summary>
+    private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)

@@ -13,53 +13,58 @@ internal static class PauseCommands
 
     private static readonly TimeSpan OrderLimit = TimeSpan.FromSeconds(10);
 
-    public static Command CreatePause() =>
-        Create(OperatorOrders.Pause, "Stops the agent from acting; messages are kept.", "paused: messages are kept, and answered after 'holdfast resume'");
+    public static Command CreatePause() => Create(OperatorOrders.Pause, "Stops the agent from acting; messages are kept.");
 
-    public static Command CreateResume() => Create(OperatorOrders.Resume, "Lets the agent go on, with what was kept first.", "the agent goes on");
+    public static Command CreateResume() => Create(OperatorOrders.Resume, "Lets the agent go on, with what was kept first.");
 
-    private static Command Create(string order, string description, string done)
+    private static Command Create(string order, string description)
     {
         var configuration = new ConfigurationArguments();
         var command = new Command(order, description) { configuration.File, configuration.Settings };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var store = new StoreChoice(configuration.Load(parsed, StoreChoice.IsNeeded));
-            if (!(store.IsShared ? await OrderAsync(store, order, cancellation) : await AskServerAsync(store.Embedded, order, cancellation)))
+            if (await (store.IsShared ? OrderAsync(store, order, cancellation) : AskServerAsync(store.Embedded, order, cancellation)) is not { } result)
                 return Guard.Say(store.IsShared ? NobodyTakesIt : "no server runs on this data folder. Start it, then say this again.", ExitCodes.Failure);
-            Console.Out.WriteLine(done);
+            Console.Out.WriteLine(result.Text);
             return ExitCodes.Ok;
         }));
         return command;
     }
 
-    private static async Task<bool> AskServerAsync(SqliteStoreOptions storage, string order, CancellationToken cancellation)
+    private static async Task<PauseResult?> AskServerAsync(SqliteStoreOptions storage, string order, CancellationToken cancellation)
     {
-        var (isRunning, _) = await RunningServer.TryAskAsync(storage, async server =>
+        var (_, result) = await RunningServer.TryAskAsync(storage, async server =>
         {
             using var response = await server.PostAsync($"operations/{order}", content: null, cancellation);
             response.EnsureSuccessStatusCode();
-            return true;
+            return await response.Content.ReadFromJsonAsync(OperationsJson.Default.PauseResult, cancellation);
         });
-        return isRunning;
+        return result;
     }
 
     /// <summary>Of workers that share a database one carries the order out, whichever comes first, and the others follow it.</summary>
-    private static async Task<bool> OrderAsync(StoreChoice choice, string order, CancellationToken cancellation)
+    private static async Task<PauseResult?> OrderAsync(StoreChoice choice, string order, CancellationToken cancellation)
     {
         await using var store = await choice.OpenSharedAsync(cancellation);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(OrderLimit);
+        var isPause = order == OperatorOrders.Pause;
+        var wasSo = await store.GetSettingAsync(SettingKeys.Pause, cancellation) is not null == isPause;
         await store.AppendAsync([new OperatorOrders(order, By: "the command line").ToItem(TimeProvider.System)], cancellation);
         try
         {
-            while (await store.GetSettingAsync(SettingKeys.Pause, limit.Token) is not null != (order == OperatorOrders.Pause))
+            while (true)
+            {
+                var value = await store.GetSettingAsync(SettingKeys.Pause, limit.Token);
+                if (value is not null == isPause)
+                    return PauseResult.Of(wasSo, value is null ? null : PauseSwitch.Parse(value));
                 await store.WaitForChangeAsync(limit.Token);
-            return true;
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -50,6 +50,9 @@ internal static class HoldfastServices
     /// <summary>One webhook is asked for this many conversations at once, and no more of them wait for it while it hangs.</summary>
     private const int NotificationsAtOnce = 16;
 
+    /// <summary>An order is a commit or two.</summary>
+    private const int OrdersAtOnce = 4;
+
     /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
     public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)
     {
@@ -241,6 +244,9 @@ internal static class HoldfastServices
         services.AddSingleton<Responder>();
         services.AddSingleton<InteractionHandler>();
         services.AddSingleton<ScheduledHandler>();
+        services.AddSingleton<OrderHandler>();
+        services.AddSingleton<MessageLinks>();
+        services.AddHandler<AnswerTeller>();
 
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
 
@@ -255,8 +261,10 @@ internal static class HoldfastServices
         services.AddSingleton<Approvers>();
         services.AddHandler<ApprovalDecisions>();
 
+        services.AddSingleton<OperatorDesk>();
         services.AddSingleton<PauseSwitch>();
-        services.AddHandler<OperatorDesk>();
+        services.AddSingleton<OrderWaits>();
+        services.AddHandler<OrderDesk>();
 
         services.AddHandler<JobCanceller>();
 
@@ -266,7 +274,7 @@ internal static class HoldfastServices
         services.AddSingleton<TimerDesk>();
         services.AddSingleton<TimerFinder>();
         services.AddSingleton<TimerPlaces>();
-        services.AddHandler<TimerRinger>().AddHandler<TimerClicks>();
+        services.AddHandler<TimerRinger>().AddHandler<TimerDecisions>().AddHandler<TimerClicks>();
 
         services.AddHandler<HomeTab>();
 
@@ -343,6 +351,8 @@ internal static class HoldfastServices
             StopPatience = TimeSpan.FromSeconds(2),
         },
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
+        services.AddPump<OrderHandler>(
+            _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);
         services.AddPump<ScheduledHandler>(Interactions);
         services.AddPump<InteractionHandler>(Interactions);
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());

@@ -16,4 +16,5 @@ internal sealed record ChangeResult(bool Done);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(ChangeResult))]
+[JsonSerializable(typeof(PauseResult))]
 internal sealed partial class OperationsJson : JsonSerializerContext;

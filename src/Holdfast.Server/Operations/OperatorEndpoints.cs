@@ -24,20 +24,19 @@ internal static class OperatorEndpoints
             ChangeAsync(id, item => store.ReplayAsync(item, cancellationToken)));
         operations.MapPost("/dead-letters/{id}/discard", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
             ChangeAsync(id, item => store.DiscardAsync(item, cancellationToken)));
-        operations.MapPost("/pause", (PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
-            OrderAsync(OperatorOrders.Pause, pause, store, time, cancellationToken));
-        operations.MapPost("/resume", (PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
-            OrderAsync(OperatorOrders.Resume, pause, store, time, cancellationToken));
+        operations.MapPost("/pause", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
+            OrderAsync(OperatorOrders.Pause, waits, store, time, cancellationToken));
+        operations.MapPost("/resume", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
+            OrderAsync(OperatorOrders.Resume, waits, store, time, cancellationToken));
     }
 
-    /// <summary>Has an order carried out like any other work, and answers when it has been.</summary>
-    private static async Task<Ok> OrderAsync(
-        string order, PauseSwitch pause, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Has an order carried out like any other work, and answers with what became of that very order.</summary>
+    private static async Task<JsonHttpResult<PauseResult>> OrderAsync(
+        string order, OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken)
     {
-        var done = pause.WaitAsync(isPaused: order == OperatorOrders.Pause, cancellationToken);
-        await store.AppendAsync([new OperatorOrders(order, By: "the server's console").ToItem(time)], cancellationToken);
-        await done;
-        return TypedResults.Ok();
+        var item = new OperatorOrders(order, By: "the server's console").ToItem(time);
+        var outcome = await waits.CarryOutAsync(item.Id, async () => await store.AppendAsync([item], cancellationToken), cancellationToken);
+        return TypedResults.Json(PauseResult.Of(outcome.WasSo, outcome.Now), OperationsJson.Default.PauseResult);
     }
 
     private static async Task<JsonHttpResult<ChangeResult>> ChangeAsync(string id, Func<ItemId, ValueTask<bool>> change) =>

@@ -41,6 +41,8 @@ namespace Holdfast.Slack.Json;
 [JsonSerializable(typeof(ChatPostEphemeralResponse))]
 [JsonSerializable(typeof(ChatDeleteRequest))]
 [JsonSerializable(typeof(ChatDeleteResponse))]
+[JsonSerializable(typeof(ChatGetPermalinkRequest))]
+[JsonSerializable(typeof(ChatGetPermalinkResponse))]
 [JsonSerializable(typeof(ConversationsRepliesRequest))]
 [JsonSerializable(typeof(ConversationsHistoryRequest))]
 [JsonSerializable(typeof(MessagesResponse))]

@@ -17,7 +17,11 @@ internal sealed class ApprovalQueries(CommandSet commands)
 
     private readonly PreparedCommand _ofRun = new(commands, $"SELECT {Columns} FROM approval WHERE run = $1 ORDER BY sequence", 1);
 
-    private readonly PreparedCommand _pending = new(commands, $"SELECT {Columns} FROM approval WHERE {IsPending} ORDER BY sequence LIMIT $1", 1);
+    private readonly PreparedCommand _pendingOf = new(
+        commands, $"SELECT {Columns} FROM approval WHERE {IsPending} AND {ConversationRange.OfTeam} ORDER BY sequence LIMIT $2", 2);
+
+    private readonly PreparedCommand _pendingCountOf = new(
+        commands, $"SELECT count(*) FROM approval WHERE {IsPending} AND {ConversationRange.OfTeam}", 1);
 
     private readonly PreparedCommand _pendingCount = new(commands, $"SELECT count(*) FROM approval WHERE {IsPending}", 0);
 
@@ -33,10 +37,16 @@ internal sealed class ApprovalQueries(CommandSet commands)
         return row.ReadAll(Read);
     }
 
-    public IReadOnlyList<Approval> Pending(int limit)
+    public IReadOnlyList<Approval> Pending(string team, int limit)
     {
-        using var row = _pending.Query((long)limit);
+        using var row = _pendingOf.Query(team, (long)limit);
         return row.ReadAll(Read);
+    }
+
+    public int PendingCount(string team)
+    {
+        using var row = _pendingCountOf.Query(team);
+        return row.ReadCount();
     }
 
     public int PendingCount()

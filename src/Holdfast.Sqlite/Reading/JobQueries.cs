@@ -14,6 +14,11 @@ internal sealed class JobQueries(CommandSet commands)
 
     private readonly PreparedCommand _recent = new(commands, $"SELECT {Columns} FROM job ORDER BY sequence DESC LIMIT $1", 1);
 
+    private readonly PreparedCommand _recentOf = new(
+        commands, $"SELECT {Columns} FROM job WHERE {ConversationRange.OfTeam} ORDER BY sequence DESC LIMIT $2", 2);
+
+    private readonly PreparedCommand _openCountOf = new(commands, $"SELECT count(*) FROM job WHERE ended_at IS NULL AND {ConversationRange.OfTeam}", 1);
+
     private readonly PreparedCommand _openCount = new(commands, "SELECT count(*) FROM job WHERE ended_at IS NULL", 0);
 
     public Job? Job(ItemId id)
@@ -26,6 +31,18 @@ internal sealed class JobQueries(CommandSet commands)
     {
         using var row = _recent.Query((long)limit);
         return row.ReadAll(Read);
+    }
+
+    public IReadOnlyList<Job> Recent(string team, int limit)
+    {
+        using var row = _recentOf.Query(team, (long)limit);
+        return row.ReadAll(Read);
+    }
+
+    public int OpenCount(string team)
+    {
+        using var row = _openCountOf.Query(team);
+        return row.ReadCount();
     }
 
     public int OpenCount()

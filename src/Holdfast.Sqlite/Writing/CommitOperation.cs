@@ -22,6 +22,8 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         _writer.Restart();
         if (transition.Run is { } run)
             statements.Write(run);
+        if (transition.Expiry is { } expiry)
+            statements.ExpireRun.Execute(expiry.Run, expiry.Retention.Ticks / TimeSpan.TicksPerMicrosecond);
         Settle(statements);
         Merge(statements);
         foreach (var step in transition.Steps)

@@ -1,4 +1,5 @@
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Sqlite.Lanes;
 
 namespace Holdfast.Sqlite.Writing;
@@ -54,6 +55,8 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         commands,
         $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, expires_at = $3, error = $4 WHERE id = $1 AND ended_at IS NULL",
         4);
+
+    public PreparedCommand ExpireRun { get; } = new(commands, "UPDATE run SET expires_at = ended_at + $2 WHERE id = $1 AND ended_at IS NOT NULL", 2);
 
     public PreparedCommand DeleteDeadLetter { get; } = new(commands, "DELETE FROM dead_letter WHERE id = $1", 1);
 
@@ -142,6 +145,15 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         commands, $"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", 2);
 
     public PreparedCommand SweepApprovals { get; } = new(commands, $"DELETE FROM approval WHERE run IN ({ExpiredRuns})", 2);
+
+    /// <summary>What was set about a run under its own name.</summary>
+    public PreparedCommand SweepSettings { get; } = new(
+        commands,
+        $"""
+        DELETE FROM setting WHERE name IN
+            (SELECT prefix.column1 || lower(hex(id)) FROM ({ExpiredRuns}), (VALUES ('{SettingKeys.StopPrefix}'), ('{SettingKeys.RetryPrefix}')) prefix)
+        """,
+        2);
 
     public PreparedCommand SweepDeliveriesOfRuns { get; } = new(
         commands, $"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", 3);

@@ -20,6 +20,7 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
         var timers = statements.SweepTimers.Execute(cutoffs.Timers, MostRows);
         statements.SweepSteps.Execute(cutoffs.Runs, MostRuns);
         statements.SweepApprovals.Execute(cutoffs.Runs, MostRuns);
+        statements.SweepSettings.Execute(cutoffs.Runs, MostRuns);
         statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
         _more = receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns;

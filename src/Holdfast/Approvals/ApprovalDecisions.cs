@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Approvals;
 
 /// <summary>
-/// Decides approvals: by a click of somebody who may, or by the end of their time. All that concerns one approval happens in
-/// its own lane, so of two clicks at once, on whatever workers, the second finds it decided.
+/// Decides approvals: by a click of somebody who may, or by the end of their time. Who may is found out in the lane of the click, so that
+/// nobody waits for those who may not. It is decided in the lane of the approval, so of two decisions at once, on whatever workers, the
+/// second finds it decided.
 /// </summary>
 public sealed partial class ApprovalDecisions(
     IHoldfastStore store, Approvers approvers, ApprovalCards cards, Responder responder, TimeProvider time, ILogger<ApprovalDecisions> logger)
@@ -20,7 +21,14 @@ public sealed partial class ApprovalDecisions(
     public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Deny];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.ApprovalExpiry, InteractionKinds.ApprovalWithdrawal];
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.ApprovalDecision, InteractionKinds.ApprovalExpiry, InteractionKinds.ApprovalWithdrawal];
+
+    /// <inheritdoc/>
+    public Addressee? WhoWaits(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Kind == InteractionKinds.ApprovalDecision ? Decision.Read(item).By : null;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
@@ -29,23 +37,20 @@ public sealed partial class ApprovalDecisions(
         var approval = ItemId.TryParse(interaction.Value, out var id) ? await store.GetApprovalAsync(id, cancellationToken) : null;
         if (approval is null || !interaction.IsIn(approval.Conversation))
             return await responder.RefuseAsync(interaction, "I do not know this request (any more), so nothing was done.", "no such approval", cancellationToken);
-        if (approval.Status != ApprovalStatus.Pending)
-            return await responder.RefuseAsync(interaction, $"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already", cancellationToken);
+        if (await TooLateAsync(approval, cancellationToken) is var (text, reason))
+            return await responder.RefuseAsync(interaction, text, reason, cancellationToken);
 
-        // Its end may have come due in this very moment, and stand behind this click in the lane.
+        // Its end may have come due in this very moment. A decision that was let through before stands before it in the lane, and counts.
         if (approval.ExpiresAt <= time.GetUtcNow())
             return await responder.RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
-        if (await store.GetRunAsync(approval.Run, cancellationToken) is not { EndedAt: null })
-            return await responder.RefuseAsync(interaction, "The run that asked for this has ended, so it was not done.", "the run has ended", cancellationToken);
-        if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } reason)
+        if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } against)
         {
             LogNotAllowed(approval.Id, interaction.User.Value);
-            return await responder.RefuseAsync(interaction, reason, "not an approver", cancellationToken);
+            return await responder.RefuseAsync(interaction, against, "not an approver", cancellationToken);
         }
 
-        var status = interaction.ActionId == ApprovalCards.Approve ? ApprovalStatus.Approved : ApprovalStatus.Denied;
-        LogDecided(approval.Id, approval.Tool, status, interaction.User.Value);
-        return Decide(interaction.Done(), approval with { Status = status, DecidedBy = interaction.User.Value, DecidedAt = time.GetUtcNow() });
+        var decision = Decision.Of(interaction, approval.Id);
+        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.ApprovalDecision, ApprovalDesk.LaneOf(approval.Id), time, interaction)] };
     }
 
     /// <inheritdoc/>
@@ -53,6 +58,8 @@ public sealed partial class ApprovalDecisions(
     {
         ArgumentNullException.ThrowIfNull(work);
         var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        if (work.Item.Kind == InteractionKinds.ApprovalDecision)
+            return await DecideAsync(work, done, cancellationToken);
         if (!ItemId.TryParse(JsonSerializer.Deserialize<string>(work.Item.Payload.Span), out var id)
             || await store.GetApprovalAsync(id, cancellationToken) is not { Status: ApprovalStatus.Pending } approval)
         {
@@ -62,6 +69,28 @@ public sealed partial class ApprovalDecisions(
         var status = work.Item.Kind == InteractionKinds.ApprovalWithdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
         LogDecided(approval.Id, approval.Tool, status, "nobody");
         return Decide(done, approval with { Status = status, DecidedAt = time.GetUtcNow() });
+    }
+
+    private async ValueTask<Transition> DecideAsync(LaneWork work, Transition done, CancellationToken cancellationToken)
+    {
+        var decision = Decision.Read(work.Item);
+        if (await store.GetApprovalAsync(decision.About, cancellationToken) is not { } approval)
+            return done with { Outcome = ItemOutcome.Ignored("no such approval") };
+        if (await TooLateAsync(approval, cancellationToken) is var (text, reason))
+            return decision.Refused(work, text, reason, time);
+        var (status, user) = (decision.Action == ApprovalCards.Approve ? ApprovalStatus.Approved : ApprovalStatus.Denied, decision.By.User.Value);
+        LogDecided(approval.Id, approval.Tool, status, user);
+        return Decide(done, approval with { Status = status, DecidedBy = user, DecidedAt = time.GetUtcNow() });
+    }
+
+    /// <summary>Why there is nothing to decide any more, in words and for the receipt; null while there is.</summary>
+    private async ValueTask<(string Text, string Reason)?> TooLateAsync(Approval approval, CancellationToken cancellationToken)
+    {
+        if (approval.Status != ApprovalStatus.Pending)
+            return ($"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already");
+        return await store.GetRunAsync(approval.Run, cancellationToken) is { EndedAt: null }
+            ? null
+            : ("The run that asked for this has ended, so it was not done.", "the run has ended");
     }
 
     /// <summary>The decision, the card that shows it, and the run that goes on: all of it or nothing.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Approvers(
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (HashSet<string> Members, DateTimeOffset Until)> _groups = [];
+    private readonly Dictionary<string, (Task<HashSet<string>> Members, DateTimeOffset Until)> _groups = [];
 
     /// <summary>Null when a user may decide about an approval; else why not, in words for that user.</summary>
     /// <param name="user">The user.</param>
@@ -44,20 +44,24 @@ public sealed partial class Approvers(
         return "You are not one of those who may decide this.";
     }
 
-    private async ValueTask<HashSet<string>> MembersAsync(string group, CancellationToken cancellationToken)
+    /// <summary>Many may click at once: Slack is asked for all of them once, or it would refuse most of the calls, and with them an approver.</summary>
+    private Task<HashSet<string>> MembersAsync(string group, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (_groups.TryGetValue(group, out var known) && known.Until > now)
-                return known.Members;
+            if (!_groups.TryGetValue(group, out var known) || known.Until <= now || known.Members.IsFaulted)
+                _groups[group] = known = (AskAsync(group), now + Fresh);
+            return known.Members.WaitAsync(cancellationToken);
         }
+    }
 
-        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, slackOptions.Value.BotToken, cancellationToken);
+    /// <summary>Bounded by the client's own limit; it goes on for the others when one of those who wait gives up.</summary>
+    private async Task<HashSet<string>> AskAsync(string group)
+    {
+        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, slackOptions.Value.BotToken, CancellationToken.None);
         var members = answer.Users.Select(user => user.Value).ToHashSet(StringComparer.Ordinal);
         LogMembers(group, members.Count);
-        lock (_lock)
-            _groups[group] = (members, now + Fresh);
         return members;
     }
 

@@ -19,9 +19,10 @@ public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
     public bool IsForOperators => true;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
-        var pending = await approvals.GetPendingApprovalsAsync(Most, cancellationToken);
+        ArgumentNullException.ThrowIfNull(command);
+        var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, Most, cancellationToken);
         if (pending.Count == 0)
             return "Nothing waits for a decision.";
         var lines = pending.Select(approval =>

@@ -36,10 +36,11 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
         return await AnswerAsync(interaction, await subcommand.RunAsync(interaction, arguments, cancellationToken), cancellationToken);
     }
 
-    private async ValueTask<Transition> AnswerAsync(Interaction command, string text, CancellationToken cancellationToken)
+    private async ValueTask<Transition> AnswerAsync(Interaction command, CommandReply reply, CancellationToken cancellationToken)
     {
-        await responder.TellAsync(command, text, cancellationToken);
-        return command.Done();
+        if (reply.Text is { } text)
+            await responder.TellAsync(command, text, cancellationToken);
+        return command.Done() with { Append = reply.Append };
     }
 
     private string Help(Interaction command)

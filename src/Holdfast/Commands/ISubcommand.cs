@@ -16,10 +16,10 @@ public interface ISubcommand
 
     /// <summary>
     /// Does it, and says what there is to say. Called again after a failure or a crash: what was done before is found done.
+    /// What it shows is of the workspace that it was typed in, and of no other.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="arguments">What follows the word.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>What the one who typed it reads: mrkdwn, foreign parts escaped.</returns>
-    ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken);
+    ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken);
 }

@@ -22,24 +22,24 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
     public bool IsForOperators => true;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         var (word, id) = CommandLine.Split(arguments);
         return word switch
         {
-            "" => await ListAsync(cancellationToken),
+            "" => await ListAsync(command.Team.Value, cancellationToken),
             "cancel" => await CancelAsync(command, id.Trim('`').ToLowerInvariant(), cancellationToken),
             _ => $"I know `jobs` and `jobs cancel ID`, not `jobs {Names.Line(word, 40)}`.",
         };
     }
 
-    private async ValueTask<string> ListAsync(CancellationToken cancellationToken)
+    private async ValueTask<string> ListAsync(string team, CancellationToken cancellationToken)
     {
-        var recent = await jobs.GetRecentJobsAsync(MostSearched, cancellationToken);
+        var recent = await jobs.GetRecentJobsAsync(team, MostSearched, cancellationToken);
         if (recent.Count == 0)
             return "There are no jobs.";
-        var open = await jobs.CountOpenJobsAsync(cancellationToken);
+        var open = await jobs.CountOpenJobsAsync(team, cancellationToken);
 
         // Those that wait or run first: they are what one may want to cancel.
         var lines = recent.Where(job => job.EndedAt is null).Concat(recent.Where(job => job.EndedAt is not null)).Take(Most).Select(Line);
@@ -50,7 +50,7 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
     {
         if (id.Length < ItemId.ShortestPart)
             return $"Please give the job's id, or at least {ItemId.ShortestPart} characters from its beginning or its end: `jobs cancel ID`.";
-        var found = (await jobs.GetRecentJobsAsync(MostSearched, cancellationToken))
+        var found = (await jobs.GetRecentJobsAsync(command.Team.Value, MostSearched, cancellationToken))
             .Where(job => job.Id.IsMeantBy(id))
             .ToList();
         if (found.Count != 1)

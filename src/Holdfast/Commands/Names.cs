@@ -6,9 +6,6 @@ namespace Holdfast.Commands;
 /// <summary>People and things in answers to commands.</summary>
 internal static class Names
 {
-    /// <summary>A user as a mention; anything else, such as the server's console, as it is.</summary>
-    public static string Of(string by) => UserId.TryParse(by, out var user) ? $"<@{user}>" : SlackText.Escape(by);
-
     /// <summary>The channel of a conversation.</summary>
     public static string Channel(string conversation) =>
         Conversations.ConversationId.TryParse(conversation, out var where) ? $"<#{where.Channel}>" : "";

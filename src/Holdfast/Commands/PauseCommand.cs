@@ -1,11 +1,10 @@
-using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Operators;
 
 namespace Holdfast.Commands;
 
 /// <summary><c>/holdfast pause</c>.</summary>
-public sealed class PauseCommand(PauseSwitch pause) : ISubcommand
+public sealed class PauseCommand(TimeProvider time) : ISubcommand
 {
     /// <inheritdoc/>
     public string Name => "pause";
@@ -17,17 +16,20 @@ public sealed class PauseCommand(PauseSwitch pause) : ISubcommand
     public bool IsForOperators => true;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken) =>
+        new(Order(command, OperatorOrders.Pause, time));
+
+    /// <summary>An order goes into the lane of all orders; who gave it is answered from there.</summary>
+    internal static CommandReply Order(Interaction command, string order, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return await pause.SetAsync(command.Work, isPaused: true, command.User.Value, cancellationToken)
-            ? "⏸️ Paused. Nothing is answered and no job begins; messages are kept and answered after `resume`. Jobs that run go on."
-            : $"⏸️ I am paused already, by {Names.Of(pause.State!.By)} since {SlackDate.Full(pause.State.At)}.";
+        var item = new OperatorOrders(order, command.User.Value) { AnswerTo = command.Addressee }.ToItem(time, command.Item.TraceParent);
+        return new CommandReply(Text: null) { Append = [item] };
     }
 }
 
 /// <summary><c>/holdfast resume</c>.</summary>
-public sealed class ResumeCommand(PauseSwitch pause) : ISubcommand
+public sealed class ResumeCommand(TimeProvider time) : ISubcommand
 {
     /// <inheritdoc/>
     public string Name => "resume";
@@ -39,11 +41,6 @@ public sealed class ResumeCommand(PauseSwitch pause) : ISubcommand
     public bool IsForOperators => true;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        return await pause.SetAsync(command.Work, isPaused: false, command.User.Value, cancellationToken)
-            ? "▶️ I go on. What came in meanwhile is answered now."
-            : "▶️ I was not paused.";
-    }
+    public ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken) =>
+        new(PauseCommand.Order(command, OperatorOrders.Resume, time));
 }

@@ -20,7 +20,7 @@ public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcomman
     public bool IsForOperators => false;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (command.Place is not { } place)

@@ -19,18 +19,19 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
     public bool IsForOperators => true;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(command);
         var queues = await store.GetQueueStatsAsync(cancellationToken);
-        var state = pause.State is { } paused
-            ? $"⏸️ *Paused* by {Names.Of(paused.By)} since {SlackDate.Full(paused.At)}"
+        var state = await pause.ReadAsync(cancellationToken) is { } paused
+            ? $"⏸️ *Paused* by {PauseWording.By(paused)} since {SlackDate.Full(paused.At)}"
             : "🟢 *At work*";
         return $"""
             {state}
             • messages: {Describe(queues, LaneQueue.Inbound)}
             • replies: {Describe(queues, LaneQueue.Outbound)}
-            • approvals: {await store.CountPendingApprovalsAsync(cancellationToken)} wait for a decision
-            • jobs: {await store.CountOpenJobsAsync(cancellationToken)} wait or run
+            • approvals: {await store.CountPendingApprovalsAsync(command.Team.Value, cancellationToken)} wait for a decision
+            • jobs: {await store.CountOpenJobsAsync(command.Team.Value, cancellationToken)} wait or run
             • dead letters: {await store.CountDeadLettersAsync(cancellationToken)}
             """;
     }

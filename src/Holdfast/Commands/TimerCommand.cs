@@ -29,7 +29,7 @@ public sealed class TimerCommand(
     public bool IsForOperators => false;
 
     /// <inheritdoc/>
-    public async ValueTask<string> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
+    public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         var (word, rest) = CommandLine.Split(arguments);

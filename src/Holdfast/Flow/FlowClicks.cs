@@ -86,10 +86,16 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         var run = await reader.ReadRunAsync(state.Run, cancellationToken);
         if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
             return await RefuseInViewAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
-        var kept = run.EndedAt is { } ended ? run with { ExpiresAt = ended + TimeSpan.FromSeconds(seconds) } : null;
-        await click.Work.CheckpointAsync(
-            new Transition { Claim = click.Work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [choice], Run = kept }, cancellationToken);
-        retention.Chosen(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds));
+        var chosen = TimeSpan.FromSeconds(seconds);
+        var kept = new Transition
+        {
+            Claim = click.Work.Claim,
+            Outcome = ItemOutcome.Checkpoint,
+            Settings = [choice],
+            Expiry = new RunExpiry(run.Id, chosen),
+        };
+        await click.Work.CheckpointAsync(kept, cancellationToken);
+        retention.Chosen(click.Team.Value, click.User.Value, chosen);
         return await PageAsync(click, state, cancellationToken);
     }
 

@@ -30,10 +30,9 @@ public abstract record Route
         public bool IsForOthers { get; init; }
     }
 
-    /// <summary>Handled at once, whatever conversations are doing.</summary>
+    /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
     /// <param name="Kind">One of <see cref="Interactions.InteractionKinds"/>.</param>
-    /// <param name="Lane">The lane of what must be decided once, in the queue <see cref="Lanes.LaneQueue.Scheduled"/>; null for a lane of its own.</param>
-    public sealed record ToInteraction(string Kind, string? Lane = null) : Route;
+    public sealed record ToInteraction(string Kind) : Route;
 
     /// <summary>Kept as a receipt only.</summary>
     /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>

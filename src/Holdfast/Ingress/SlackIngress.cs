@@ -139,8 +139,8 @@ public sealed partial class SlackIngress(
     private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
     {
         Id = id,
-        Queue = route.Lane is null ? LaneQueue.Interactive : LaneQueue.Scheduled,
-        Lane = route.Lane ?? $"interaction/{id}",
+        Queue = LaneQueue.Interactive,
+        Lane = $"interaction/{id}",
         Kind = route.Kind,
         Payload = envelope.Payload,
         DedupeKey = route.DedupeKey,

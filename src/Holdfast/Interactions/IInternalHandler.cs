@@ -13,4 +13,8 @@ public interface IInternalHandler
     /// <param name="work">The item.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken);
+
+    /// <summary>Who waits for it, and is told when it is given up on; null when nobody does.</summary>
+    /// <param name="item">The item.</param>
+    Addressee? WhoWaits(LaneItem item) => null;
 }

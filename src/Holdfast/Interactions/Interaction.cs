@@ -28,7 +28,10 @@ public sealed record Interaction
     /// <summary>The message that was acted on.</summary>
     public SlackTs? Message { get; init; }
 
-    /// <summary>The thread that it is in, or begins.</summary>
+    /// <summary>
+    /// The thread that the message is a reply in; null for one outside of threads, and for one that begins a thread: it stands in the channel
+    /// as well, and what is shown to one person in a thread without replies nobody sees.
+    /// </summary>
     public SlackTs? Thread { get; init; }
 
     /// <summary>The element that was used, or the view that was submitted.</summary>
@@ -54,6 +57,9 @@ public sealed record Interaction
 
     /// <summary>The item.</summary>
     public LaneItem Item => Work.Item;
+
+    /// <summary>Who did it, and where they look for an answer.</summary>
+    public Addressee Addressee => new(Team, User, Channel, Thread) { ResponseUrl = ResponseUrl };
 
     /// <summary>When it arrived: Slack's 3 s had begun by then.</summary>
     public DateTimeOffset ArrivedAt => Item.Id.MadeAt;
@@ -112,7 +118,7 @@ public sealed record Interaction
                 Value = action.Value ?? action.SelectedOption?.Value ?? "",
                 Channel = click.Container?.ChannelId ?? click.Channel?.Id,
                 Message = click.Container?.MessageTs,
-                Thread = click.Container?.ThreadTs ?? click.Message?.ThreadTs ?? click.Container?.MessageTs,
+                Thread = (click.Container?.ThreadTs ?? click.Message?.ThreadTs) is { } thread && thread != click.Container?.MessageTs ? thread : null,
                 View = click.View,
                 ResponseUrl = Address(click.ResponseUrl),
             },

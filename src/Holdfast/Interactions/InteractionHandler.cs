@@ -73,10 +73,14 @@ public sealed partial class InteractionHandler : ILaneHandler
         var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
 
         // By the outbox, since whoever clicked is to be told of all things that this one came to nothing.
-        return !_internal.ContainsKey(claim.Item.Kind) && Interaction.Read(new LaneWork(claim, _store)) is { Channel: { } channel } interaction
-            ? dead with { Append = [_messages.Ephemeral(new ConversationId(interaction.Team, channel, interaction.Thread), interaction.User.Value, claim.Item.Id, GaveUp, claim.Item.TraceParent)] }
+        return WhoWaits(claim) is { Channel: { } channel } waiting
+            ? dead with { Append = [_messages.Ephemeral(new ConversationId(waiting.Team, channel, waiting.Thread), waiting.User.Value, claim.Item.Id, GaveUp, claim.Item.TraceParent)] }
             : dead;
     }
+
+    private Addressee? WhoWaits(Claim claim) => _internal.TryGetValue(claim.Item.Kind, out var handler)
+        ? handler.WhoWaits(claim.Item)
+        : Interaction.Read(new LaneWork(claim, _store))?.Addressee;
 
     private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {

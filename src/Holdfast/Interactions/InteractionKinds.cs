@@ -33,6 +33,18 @@ public static class InteractionKinds
     /// <summary>What a person's home shows has changed: whose.</summary>
     public const string HomeChanged = "home_changed";
 
-    /// <summary>An operator at the server's own machine wants something: one of the words of <see cref="Operators.OperatorOrders"/>.</summary>
+    /// <summary>An operator wants something: one of the words of <see cref="Operators.OperatorOrders"/>.</summary>
     public const string OperatorOrder = "operator_order";
+
+    /// <summary>Somebody who may has decided about an approval: a <see cref="Decision"/>.</summary>
+    public const string ApprovalDecision = "approval_decision";
+
+    /// <summary>Somebody who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
+    public const string TimerDecision = "timer_decision";
+
+    /// <summary>Somebody wants a question asked again: a <see cref="Decision"/>.</summary>
+    public const string RetryDecision = "retry_decision";
+
+    /// <summary>Somebody is to be told something: an <see cref="Interactions.Answer"/>.</summary>
+    public const string Answer = "answer";
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Interactions;
 
-/// <summary>Tells the one who clicked something, so that nobody else sees it.</summary>
+/// <summary>Tells the one who clicked something, so that nobody else sees it, where they look for it.</summary>
 public sealed partial class Responder(
     SlackWebClient slack, IOptions<SlackOptions> options, HoldfastMetrics metrics, TimeProvider time, ILogger<Responder> logger)
 {
@@ -21,32 +21,62 @@ public sealed partial class Responder(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Tells somebody something: by the interaction's own address, which works everywhere, or else by an ephemeral message. That
-    /// it could not be said is logged and counted; it never undoes what was done.
-    /// </summary>
+    /// <summary>An answer that takes longer helps nobody, and a place among the clicks is for others.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>As <see cref="TellAsync(Addressee, ItemId, string, CancellationToken, IReadOnlyList{Block})"/>, the one who did something.</summary>
     /// <param name="interaction">What it answers.</param>
     /// <param name="text">Mrkdwn, foreign parts escaped.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <param name="blocks">What is shown instead of the text, where blocks are; null for the text.</param>
-    public async ValueTask TellAsync(Interaction interaction, string text, CancellationToken cancellationToken, IReadOnlyList<Block>? blocks = null)
+    public ValueTask TellAsync(Interaction interaction, string text, CancellationToken cancellationToken, IReadOnlyList<Block>? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        if (interaction.ResponseUrl is { } address)
-        {
-            var answer = new ResponseUrlMessage { Text = text, Blocks = blocks, ReplaceOriginal = false };
-            if (await TryAsync(() => slack.RespondAsync(address, answer, cancellationToken), interaction, cancellationToken))
-                return;
-        }
+        return TellAsync(interaction.Addressee, interaction.Item.Id, text, cancellationToken, blocks);
+    }
 
-        if (interaction.Channel is not { } channel)
+    /// <summary>
+    /// Tells somebody something: in a thread by an ephemeral message, since what the interaction's own address shows appears in the
+    /// channel; elsewhere by that address, which works everywhere; and by the other way when the first fails. That it could not be said is
+    /// logged and counted; it never undoes what was done.
+    /// </summary>
+    /// <param name="to">Whom.</param>
+    /// <param name="item">What it answers.</param>
+    /// <param name="text">Mrkdwn, foreign parts escaped.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <param name="blocks">What is shown instead of the text, where blocks are; null for the text.</param>
+    public async ValueTask TellAsync(Addressee to, ItemId item, string text, CancellationToken cancellationToken, IReadOnlyList<Block>? blocks = null)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        using var late = new CancellationTokenSource(Limit, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var ways = Ways(to, text, blocks, ending.Token);
+        if (ways.Count == 0)
+            LogNowhere(item);
+        try
         {
-            LogNowhere(interaction.Item.Id);
-            return;
+            foreach (var way in ways)
+            {
+                if (await TryAsync(way, item, ending.Token))
+                    return;
+            }
         }
+        catch (OperationCanceledException e) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogTooLate(e, item, Limit);
+        }
+    }
 
-        var ephemeral = new ChatPostEphemeralRequest { Channel = channel, User = interaction.User, Text = text, Blocks = blocks, ThreadTs = interaction.Thread };
-        await TryAsync(() => slack.CallAsync(ephemeral, options.Value.BotToken, cancellationToken), interaction, cancellationToken);
+    private List<Func<Task>> Ways(Addressee to, string text, IReadOnlyList<Block>? blocks, CancellationToken cancellationToken)
+    {
+        var ways = new List<Func<Task>>(2);
+        if (to.ResponseUrl is { } address)
+            ways.Add(() => slack.RespondAsync(address, new ResponseUrlMessage { Text = text, Blocks = blocks, ReplaceOriginal = false }, cancellationToken));
+        if (to.Channel is not { } channel)
+            return ways;
+        var ephemeral = new ChatPostEphemeralRequest { Channel = channel, User = to.User, Text = text, Blocks = blocks, ThreadTs = to.Thread };
+        ways.Insert(to.Thread is null ? ways.Count : 0, () => slack.CallAsync(ephemeral, options.Value.BotToken, cancellationToken));
+        return ways;
     }
 
     /// <summary>Tells somebody why nothing was done, and ends the interaction with that.</summary>
@@ -61,7 +91,7 @@ public sealed partial class Responder(
         return interaction.Refused(reason);
     }
 
-    private async ValueTask<bool> TryAsync(Func<Task> call, Interaction interaction, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryAsync(Func<Task> call, ItemId item, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -73,7 +103,7 @@ public sealed partial class Responder(
             catch (SlackException e)
             {
                 metrics.Called(e.Method, e.Error);
-                LogNotTold(e, e.Method, interaction.Item.Id, attempt);
+                LogNotTold(e, e.Method, item, attempt);
                 if (attempt == Attempts || !(e.IsTransient || e.IsOutcomeUnknown))
                     return false;
                 var delay = e.RetryAfter ?? Backoff.After(attempt, FirstDelay, LongestDelay);
@@ -87,4 +117,7 @@ public sealed partial class Responder(
 
     [LoggerMessage(711, LogLevel.Warning, "There is no way to tell anybody about interaction {Item}: it has no address and no channel")]
     private partial void LogNowhere(ItemId item);
+
+    [LoggerMessage(713, LogLevel.Warning, "Nobody could be told about interaction {Item} within {Limit}")]
+    private partial void LogTooLate(Exception error, ItemId item, TimeSpan limit);
 }

@@ -1,11 +1,15 @@
 using System.Text.Json;
+using Holdfast.Interactions;
 using Holdfast.Lanes;
 
 namespace Holdfast.Operators;
 
-/// <summary>What an operator at the server's own machine can order.</summary>
+/// <summary>
+/// What an operator can order. All orders about one thing go into one lane, wherever they come from: what is decided there goes by what
+/// the store says, on whatever worker.
+/// </summary>
 /// <param name="Order"><see cref="Pause"/> or <see cref="Resume"/>.</param>
-/// <param name="By">Who, for people who read it.</param>
+/// <param name="By">Who, for people who read it: a user's id, or where it was typed.</param>
 public sealed record OperatorOrders(string Order, string By)
 {
     /// <summary>The agent stops acting.</summary>
@@ -14,20 +18,21 @@ public sealed record OperatorOrders(string Order, string By)
     /// <summary>The agent goes on.</summary>
     public const string Resume = "resume";
 
+    /// <summary>Who is told in Slack what became of it; null when nobody is.</summary>
+    public Addressee? AnswerTo { get; init; }
+
     /// <summary>The order as an item, which is carried out at once.</summary>
     /// <param name="time">The clock.</param>
-    public NewItem ToItem(TimeProvider time)
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem ToItem(TimeProvider time, string? traceParent = null) => new()
     {
-        var id = ItemId.New(time);
-        return new NewItem
-        {
-            Id = id,
-            Queue = LaneQueue.Interactive,
-            Lane = PauseSwitch.Lane,
-            Kind = Interactions.InteractionKinds.OperatorOrder,
-            Payload = JsonSerializer.SerializeToUtf8Bytes(this, OperatorJson.Default.OperatorOrders),
-        };
-    }
+        Id = ItemId.New(time),
+        Queue = LaneQueue.Orders,
+        Lane = PauseSwitch.Lane,
+        Kind = InteractionKinds.OperatorOrder,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(this, OperatorJson.Default.OperatorOrders),
+        TraceParent = traceParent,
+    };
 
     /// <summary>Reads what <see cref="ToItem"/> wrote.</summary>
     /// <param name="item">The item.</param>

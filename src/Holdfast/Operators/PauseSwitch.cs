@@ -14,16 +14,13 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 {
     private readonly SemaphoreSlim _one = new(1);
 
-    /// <summary>The lane of orders: one after the other.</summary>
+    /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
-
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Holds the pumps of the agent's work while it is paused.</summary>
     public WorkGate Gate { get; } = new();
 
-    /// <summary>Who paused it and when; null while it works.</summary>
+    /// <summary>Who paused it and when, as far as this worker has heard; null while it works. Nothing is decided by it.</summary>
     public PauseState? State { get; private set; }
 
     /// <summary>Takes over what was decided before, at the start.</summary>
@@ -47,21 +44,36 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    /// <summary>Pauses or resumes: first durably, then in fact.</summary>
-    /// <param name="work">The item that asks for it; it stays in hand.</param>
+    /// <summary>
+    /// Pauses or resumes: first durably, then in fact. By what the store says, and never by what was last heard of it: another worker's
+    /// order may be a moment old. It is kept also where it was so already, so that every worker hears of it again.
+    /// </summary>
+    /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
+    /// <param name="told">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when it was so already.</returns>
-    public async ValueTask<bool> SetAsync(LaneWork work, bool isPaused, string by, CancellationToken cancellationToken)
+    internal async ValueTask<PauseOutcome> SetAsync(
+        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(work);
-
-        // Commands come side by side: what is kept and what is done must not end up as two different orders.
+        // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return await SetOneAsync(work, isPaused, by, cancellationToken);
+            var before = await ReadAsync(cancellationToken);
+            var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
+            var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
+            var kept = new Transition
+            {
+                Claim = work.Claim,
+                Outcome = ItemOutcome.Checkpoint,
+                Settings = [new SettingChange(SettingKeys.Pause, value)],
+                Append = told(outcome),
+            };
+            await work.CheckpointAsync(kept, cancellationToken);
+            if (outcome.Now != State)
+                Follow(outcome.Now);
+            return outcome;
         }
         finally
         {
@@ -69,46 +81,24 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
+    /// <summary>Who paused it and when, as the store says; null while it works.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<PauseState?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
+        return value is null ? null : Parse(value);
+    }
+
+    /// <summary>Reads the setting's value.</summary>
+    /// <param name="value">The value.</param>
+    public static PauseState? Parse(string value) => JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private async ValueTask<bool> SetOneAsync(LaneWork work, bool isPaused, string by, CancellationToken cancellationToken)
-    {
-        if (State is not null == isPaused)
-            return false;
-        var state = isPaused ? new PauseState(by, time.GetUtcNow()) : null;
-        var value = state is null ? null : JsonSerializer.Serialize(state, OperatorJson.Default.PauseState);
-        await work.CheckpointAsync(
-            new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Pause, value)] },
-            cancellationToken);
-        Follow(state);
-        return true;
-    }
-
-    /// <summary>Returns when the agent is paused, or works, as the case may be.</summary>
-    /// <param name="isPaused">What to wait for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task WaitAsync(bool isPaused, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-            return State is not null == isPaused ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
-    }
-
-    private async Task<PauseState?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
-        return value is null ? null : JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
-    }
-
     private void Follow(PauseState? state)
     {
-        lock (_lock)
-        {
-            State = state;
-            _changed.TrySetResult();
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
+        State = state;
         if (state is null)
         {
             Gate.Open();

@@ -31,13 +31,13 @@ public static class RunItems
     public static NewItem ToStop(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
         Make(Resume, run, conversation, time, traceParent) with { OrderKey = long.MinValue };
 
-    /// <summary>Asks the question of a run again. A second one for the same run is a duplicate.</summary>
+    /// <summary>Asks the question of a run again.</summary>
     /// <param name="run">The run that had no answer.</param>
     /// <param name="conversation">Its conversation, in text form.</param>
     /// <param name="time">The clock.</param>
     /// <param name="traceParent">The trace of what caused it.</param>
     public static NewItem ToRetry(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
-        Make(Retry, run, conversation, time, traceParent) with { DedupeKey = $"retry:{run}" };
+        Make(Retry, run, conversation, time, traceParent);
 
     /// <summary>The run that such an item is about; null when the item is another.</summary>
     /// <param name="item">The item.</param>

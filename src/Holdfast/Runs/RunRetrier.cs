@@ -1,32 +1,88 @@
+using System.Text.Json;
+using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Settings;
 using Holdfast.Storage;
 
 namespace Holdfast.Runs;
 
-/// <summary>Asks the question of a run that had no answer again.</summary>
-public sealed class RunRetrier(IRunReader runs, Responder responder, TimeProvider time) : IActionHandler
+/// <summary>
+/// Asks the question of a run that had no answer again, once, however many press the button: that is decided in a lane of the run's own,
+/// and whoever comes later is told who was first and what came of it.
+/// </summary>
+public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
+    private const string Gone = "I no longer have that question. Please ask it again.";
+    private const string Answered = "That question is being answered, or was.";
+
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [RunButtons.Retry];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Kinds => [InteractionKinds.RetryDecision];
+
+    /// <inheritdoc/>
+    public Addressee? WhoWaits(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Decision.Read(item).By;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(interaction);
-        var run = ItemId.TryParse(interaction.Value, out var id) ? await runs.GetRunAsync(id, cancellationToken) : null;
+        var run = ItemId.TryParse(interaction.Value, out var id) ? await store.GetRunAsync(id, cancellationToken) : null;
         if (run is null || !interaction.IsIn(run.Conversation) || run.ExpiresAt < time.GetUtcNow())
-        {
-            await responder.TellAsync(interaction, "I no longer have that question. Please ask it again.", cancellationToken);
-            return interaction.Refused("no such run");
-        }
-
-        if (run.Status is RunStatus.Running or RunStatus.Waiting or RunStatus.Completed)
-        {
-            await responder.TellAsync(interaction, "That question is being answered, or was.", cancellationToken);
-            return interaction.Refused("nothing to retry");
-        }
-
-        return interaction.Done() with { Append = [RunItems.ToRetry(run.Id, run.Conversation, time, interaction.Item.TraceParent)] };
+            return await responder.RefuseAsync(interaction, Gone, "no such run", cancellationToken);
+        if (await FindAsync(run.Id, cancellationToken) is { } retry)
+            return await responder.RefuseAsync(interaction, await TellAsync(retry, cancellationToken), "tried again already", cancellationToken);
+        if (!HasNoAnswer(run))
+            return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
+        var decision = Decision.Of(interaction, run.Id);
+        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.RetryDecision, $"retry/{run.Id}", time, interaction)] };
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var decision = Decision.Read(work.Item);
+        if (await FindAsync(decision.About, cancellationToken) is { } known)
+            return decision.Refused(work, $"{Pressed(known)}. I am working on it.", "tried again already", time);
+        if (await store.GetRunAsync(decision.About, cancellationToken) is not { } run)
+            return decision.Refused(work, Gone, "no such run", time);
+        if (!HasNoAnswer(run))
+            return decision.Refused(work, Answered, "nothing to retry", time);
+        var item = RunItems.ToRetry(run.Id, run.Conversation, time, work.Item.TraceParent);
+        var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
+        return new Transition
+        {
+            Claim = work.Claim,
+            Outcome = ItemOutcome.Answered,
+            Settings = [new SettingChange(SettingKeys.Retry(run.Id), JsonSerializer.Serialize(retry, RunJson.Default.RunRetry))],
+            Append = [item],
+        };
+    }
+
+    private static bool HasNoAnswer(RunRecord run) => run.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Completed);
+
+    private async ValueTask<RunRetry?> FindAsync(ItemId run, CancellationToken cancellationToken) =>
+        await store.GetSettingAsync(SettingKeys.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
+
+    private async ValueTask<string> TellAsync(RunRetry retry, CancellationToken cancellationToken)
+    {
+        var run = await store.GetRunAsync(retry.Run, cancellationToken);
+        if (run is null or { EndedAt: null })
+            return $"{Pressed(retry)}. I am working on it.";
+        return HasNoAnswer(run)
+            ? $"{Pressed(retry)}, and there was no answer again. Press *Retry* under {await LinkAsync("what I said then", run, cancellationToken)}, or put the question differently."
+            : $"{Pressed(retry)}, and it was answered: {await LinkAsync("see the answer", run, cancellationToken)}.";
+    }
+
+    private async ValueTask<string> LinkAsync(string words, RunRecord run, CancellationToken cancellationToken) =>
+        await store.GetDeliveredAsync(run.Id, limit: 1, cancellationToken) is [var said] ? await links.ToAsync(words, said.Channel, said.Ts, cancellationToken) : words;
+
+    private static string Pressed(RunRetry retry) => $"🔁 <@{retry.By}> pressed *Retry* here {SlackDate.Relative(retry.At)}";
 }

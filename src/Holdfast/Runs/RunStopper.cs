@@ -86,10 +86,12 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
 
     private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)
     {
+        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        if (await IsUnderWayAsync(work, run, cancellationToken))
+            return done;
         var wanted = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Stop(run.Id), by)] };
         await work.CheckpointAsync(wanted, cancellationToken);
         await stops.StopAsync(run.Id);
-        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 
         // It ended before it could know: nobody else will take the wish away.
@@ -99,6 +101,18 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
         // left alone.
         return done with { Append = [RunItems.ToStop(run.Id, run.Conversation, time, work.Item.TraceParent)] };
+    }
+
+    /// <summary>
+    /// Whether somebody else's stop is on its way: whoever presses the button again and again does not fill the conversation's lane. One
+    /// that comes round again itself may be the very one that is to see to it.
+    /// </summary>
+    private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
+    {
+        if (work.Item.InDoubt || work.Item.Attempt > 0 || await store.GetSettingAsync(SettingKeys.Stop(run.Id), cancellationToken) is null)
+            return false;
+        await stops.StopAsync(run.Id);
+        return true;
     }
 
     private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };

@@ -5,8 +5,9 @@ using Holdfast.Storage;
 namespace Holdfast.Scheduling;
 
 /// <summary>
-/// What has come due, and what people do about it: the expiry of an approval and the clicks that decide it, the alarm of a timer and
-/// the click that cancels it, stand in one lane of one queue, so that none of them can overtake the other.
+/// What has come due, and what people who may have decided about it: the expiry of an approval and a decision, the alarm of a timer and
+/// its cancellation, stand in one lane of one queue, so that none of them can overtake the other. Nothing in here calls Slack: what
+/// stands in such a lane is over as soon as it is committed.
 /// </summary>
 public sealed class ScheduledHandler(InteractionHandler interactions) : ILaneHandler
 {

@@ -23,6 +23,13 @@ public static class SettingKeys
     /// <param name="run">The run.</param>
     public static string Stop(ItemId run) => $"{StopPrefix}{run}";
 
+    /// <summary>That the question of a run which had no answer was asked again, and by whom; swept with the run.</summary>
+    /// <param name="run">The run that had no answer.</param>
+    public static string Retry(ItemId run) => $"{RetryPrefix}{run}";
+
+    /// <summary>What <see cref="Retry"/> begins with.</summary>
+    public const string RetryPrefix = "retry/";
+
     /// <summary>Who asked that a job be cancelled; taken away with the job's end.</summary>
     /// <param name="job">The job.</param>
     public static string Cancel(ItemId job) => $"{CancelPrefix}{job}";

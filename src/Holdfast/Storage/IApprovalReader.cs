@@ -16,12 +16,18 @@ public interface IApprovalReader
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken);
 
-    /// <summary>What waits for a decision, the oldest first.</summary>
+    /// <summary>What waits for a decision in a workspace, the oldest first.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="limit">The most to return.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many wait for a decision.</summary>
+    /// <summary>How many wait for a decision in a workspace.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken);
+
+    /// <summary>How many wait for a decision, in all workspaces.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken);
 }

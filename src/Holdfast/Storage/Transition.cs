@@ -34,6 +34,12 @@ public sealed record Transition
     /// <summary>The run as it now stands; replaces what was kept of it.</summary>
     public RunRecord? Run { get; init; }
 
+    /// <summary>
+    /// How long a run that has ended is kept, for whoever does not work on it: of a run as it was read a moment ago nothing may be written
+    /// back, since it may have begun anew.
+    /// </summary>
+    public RunExpiry? Expiry { get; init; }
+
     /// <summary>Steps that were finished.</summary>
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
 

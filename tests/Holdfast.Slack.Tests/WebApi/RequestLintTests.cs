@@ -27,7 +27,7 @@ public sealed class RequestLintTests
     public void All_methods_are_there()
     {
         Assert.Equal(
-            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.postEphemeral chat.postMessage chat.update "
+            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.getPermalink chat.postEphemeral chat.postMessage chat.update "
             + "conversations.history conversations.info conversations.open conversations.replies "
             + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.users.list users.info "
             + "views.open views.publish views.push views.update",

@@ -33,9 +33,8 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         _bench = await ClickBench.StartAsync();
         var cards = new ApprovalCards(new MessageComposer(_bench.Clock));
         _desk = new ApprovalDesk(cards, Options.Create(_options), _bench.Clock);
-        var pause = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         var approvers = new Approvers(
-            _bench.Slack.Client, new OperatorDesk(pause, Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
+            _bench.Slack.Client, new OperatorDesk(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
         _decisions = new ApprovalDecisions(_bench.Store, approvers, cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
         _options.Users.Add("U7");
         await AskAsync();
@@ -67,6 +66,42 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Equal(ItemOutcome.Ignored("decided already"), second.Outcome);
         Assert.Empty(second.Approvals);
         Assert.Contains("Approved by <@U7>", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_decision_that_is_allowed_gets_into_the_approvals_lane_and_of_two_that_crossed_the_second_is_told_after_the_commit()
+    {
+        _options.Users.Add("U8");
+        var refused = await _bench.HandleAsync(_decisions, await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U9")));
+        Assert.Empty(refused.Append);
+        foreach (var (action, user) in ((string, string)[])[(ApprovalCards.Approve, "U7"), (ApprovalCards.Deny, "U8")])
+        {
+            var click = await _bench.HandleAsync(_decisions, await _bench.ClickAsync(action, _approval.Id.ToString(), Merge("{}", user)));
+            var item = Assert.Single(click.Append);
+            Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id), 0), (item.Queue, item.Lane, item.Place));
+        }
+
+        Assert.Single(_bench.Told);
+        var first = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal("U7", Assert.Single(first.Approvals).DecidedBy);
+        var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal((ItemOutcome.Ignored("decided already"), 0), (second.Outcome, second.Approvals.Count));
+        Assert.Single(_bench.Told);
+        await _bench.TellAsync();
+        Assert.Contains("Approved by <@U7>", _bench.Told.Last(), StringComparison.Ordinal);
+        var told = JsonDocument.Parse(_bench.Slack.Calls.Last().Body).RootElement;
+        Assert.Equal(("U8", "1700000000.000100"), (told.GetProperty("user").GetString(), told.GetProperty("thread_ts").GetString()));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_let_through_in_time_counts_however_late_its_turn_comes()
+    {
+        _bench.Clock.Advance(_options.Expiry - TimeSpan.FromSeconds(1));
+        await _bench.HandleAsync(_decisions, await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U7")));
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        await _bench.Memory.AppendAsync([_expiry], None);
+        Assert.Equal(ApprovalStatus.Approved, Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions)).Approvals).Status);
+        Assert.Empty(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions)).Approvals);
     }
 
     [Theory]
@@ -105,6 +140,26 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         await ClickAsync(ApprovalCards.Approve, "U6");
         Assert.Equal(2, _bench.Slack.Count(Members));
         Assert.Equal("U6", (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.DecidedBy);
+    }
+
+    [Fact]
+    public async Task Many_who_click_at_once_are_looked_up_by_one_call()
+    {
+        _options.UserGroups.Add("S1");
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _bench.Slack.Answers[Members] = async context =>
+        {
+            await answered.Task;
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, """{"ok":true,"users":["U5"]}""");
+        };
+        var clicks = new List<Interaction>();
+        for (var i = 0; i < 50; i++)
+            clicks.Add(await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U5")));
+        var handling = clicks.Select(click => _decisions.HandleAsync(click, None).AsTask()).ToList();
+        await _bench.Slack.Called.AtLeastAsync(1);
+        answered.SetResult();
+        Assert.All(await Task.WhenAll(handling).WaitAsync(TimeSpan.FromSeconds(60)), transition => Assert.Single(transition.Append));
+        Assert.Equal(1, _bench.Slack.Count(Members));
     }
 
     [Fact]
@@ -215,8 +270,12 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Approvals = [approval] });
     }
 
-    private async Task<Transition> ClickAsync(string action, string user) =>
-        await _bench.HandleAsync(_decisions, await _bench.ClickAsync(action, _approval.Id.ToString(), Merge("{}", user)));
+    /// <summary>A click and, where it is let through, what comes of it in the approval's lane.</summary>
+    private async Task<Transition> ClickAsync(string action, string user)
+    {
+        var click = await _bench.HandleAsync(_decisions, await _bench.ClickAsync(action, _approval.Id.ToString(), Merge("{}", user)));
+        return click.Append.Count == 0 ? click : Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+    }
 
     private async Task<Transition> ExpireAsync()
     {

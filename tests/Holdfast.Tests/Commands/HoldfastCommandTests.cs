@@ -1,5 +1,6 @@
+using Holdfast.Approvals;
 using Holdfast.Commands;
-using Holdfast.Interactions;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
@@ -17,7 +18,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     private readonly OperatorOptions _operators = new() { Users = { "U1" } };
     private ClickBench _bench = null!;
     private PauseSwitch _pause = null!;
-    private OperatorDesk _desk = null!;
+    private OrderDesk _orders = null!;
     private HoldfastCommand _command = null!;
 
     private static CancellationToken None => CancellationToken.None;
@@ -26,13 +27,15 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _pause = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
-        _desk = new OperatorDesk(_pause, Options.Create(_operators));
+        _orders = new OrderDesk(_pause, new OrderWaits(), _bench.Clock);
+        var operators = new OperatorDesk(Options.Create(_operators));
         ISubcommand[] subcommands =
         [
-            new StatusCommand(_bench.Store, _pause, _bench.Clock), new PauseCommand(_pause), new ResumeCommand(_pause), new RunsCommand(_bench.Store, _bench.Clock),
+            new StatusCommand(_bench.Store, _pause, _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
             new ApprovalsCommand(_bench.Store),
+            new JobsCommand(_bench.Store, new JobCanceller(_bench.Store, new WorkStops(), operators, _bench.Responder, NullLogger<JobCanceller>.Instance), _bench.Clock),
         ];
-        _command = new HoldfastCommand(subcommands, _desk, _bench.Responder);
+        _command = new HoldfastCommand(subcommands, operators, _bench.Responder);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,7 +90,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_that_cannot_be_kept_is_none()
     {
-        _bench.Store.FailCommit = _ => new StoreException("full", isTransient: true);
+        _bench.Store.FailCommit = transition => transition.Settings.Count > 0 ? new StoreException("full", isTransient: true) : null;
         await Assert.ThrowsAsync<StoreException>(() => SayAsync("pause"));
         Assert.Null(_pause.Gate.ClosedBecause);
         _bench.Store.FailCommit = null;
@@ -95,30 +98,105 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.NotNull(_pause.Gate.ClosedBecause);
     }
 
-    /// <summary>While the one is on its way to the disk the other comes: what is kept and what is done agree in the end.</summary>
+    /// <summary>While the one is on its way to the disk this worker hears of the other: what is kept and what is done agree in the end.</summary>
     [Fact]
-    public async Task Orders_that_cross_leave_what_is_kept_and_what_is_done_the_same()
+    public async Task What_is_heard_from_another_worker_while_an_order_is_carried_out_leaves_what_is_kept_and_what_is_done_the_same()
     {
-        var resume = await _bench.WorkAsync("aside", []);
-        Task<bool>? resuming = null;
+        Task? following = null;
         _bench.Store.FailCommit = _ =>
         {
-            resuming ??= Task.Run(() => _pause.SetAsync(resume, isPaused: false, "U2", None).AsTask());
+            following ??= Task.Run(() => _pause.FollowAsync(None));
             return null;
         };
         await SayAsync("pause");
-        await resuming!.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None) is not null, _pause.Gate.ClosedBecause is not null);
-        Assert.Null(_pause.State);
+        await following!.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.NotNull(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
+    }
+
+    /// <summary>The other worker has not heard yet. It used to say that it was so already, and left it as it was.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_order_goes_by_what_is_kept_and_not_by_what_a_worker_last_heard(bool isConsole)
+    {
+        using var elsewhere = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
+        var desk = new OrderDesk(elsewhere, new OrderWaits(), _bench.Clock);
+        await SayAsync("pause");
+        await GiveAsync("resume");
+        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.NotNull(_pause.State);
+
+        // This one has not heard of the resume, and is to pause.
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        await GiveAsync("pause", _orders);
+        Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(None));
+        Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
+        Assert.DoesNotContain(_bench.Told, text => text.Contains("already", StringComparison.Ordinal) || text.Contains("not paused", StringComparison.Ordinal));
+
+        async Task GiveAsync(string order, OrderDesk? by = null)
+        {
+            if (isConsole)
+                await _bench.Memory.AppendAsync([new OperatorOrders(order, "console").ToItem(_bench.Clock)], None);
+            else
+                await _bench.HandleAsync(_command, await _bench.CommandAsync(order));
+            Assert.Single(await _bench.DrainAsync(LaneQueue.Orders, by ?? desk));
+            await _bench.TellAsync();
+        }
     }
 
     [Fact]
-    public async Task An_order_from_the_servers_own_machine_counts()
+    public async Task An_order_is_kept_also_where_it_was_so_already_and_says_since_when()
     {
-        await OrderAsync(OperatorOrders.Pause);
-        Assert.Equal("paused by console", _pause.Gate.ClosedBecause);
-        await OrderAsync(OperatorOrders.Resume);
-        Assert.Null(_pause.Gate.ClosedBecause);
+        await SayAsync("pause");
+        var before = await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None);
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        _bench.Store.Kept.Clear();
+        await SayAsync("pause");
+        Assert.Equal(before, Assert.Single(_bench.Store.Kept.SelectMany(transition => transition.Settings)).Value);
+        Assert.Equal(before, await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task An_order_that_comes_round_again_after_a_crash_is_answered_once_and_as_what_it_did()
+    {
+        await _bench.HandleAsync(_command, await _bench.CommandAsync("pause"));
+        _bench.Store.FailCommit = transition => transition.Outcome is ItemOutcome.Keep ? null : new StoreException("gone", isTransient: true);
+        var claim = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Orders, new WorkerId("dies"), 1, TimeSpan.FromSeconds(1), None));
+        await _orders.HandleAsync(new LaneWork(claim, _bench.Store), None);
+        _bench.Store.FailCommit = null;
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Single(await _bench.DrainAsync(LaneQueue.Orders, _orders));
+        await _bench.TellAsync();
+        Assert.Contains("Paused.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_from_the_servers_own_machine_counts_and_is_waited_for()
+    {
+        var waits = new OrderWaits();
+        var desk = new OrderDesk(_pause, waits, _bench.Clock);
+        foreach (var (order, wasSo) in ((string, bool)[])[(OperatorOrders.Resume, true), (OperatorOrders.Pause, false), (OperatorOrders.Pause, true), (OperatorOrders.Resume, false)])
+        {
+            var item = new OperatorOrders(order, "console").ToItem(_bench.Clock);
+            Assert.Equal((LaneQueue.Orders, PauseSwitch.Lane), (item.Queue, item.Lane));
+            var waiting = waits.CarryOutAsync(item.Id, async () => await _bench.Memory.AppendAsync([item], None), None);
+            Assert.False(waiting.IsCompleted);
+            await _bench.DrainAsync(LaneQueue.Orders, desk);
+            Assert.Equal(wasSo, (await waiting.WaitAsync(TimeSpan.FromSeconds(60))).WasSo);
+            Assert.Equal(order == OperatorOrders.Pause ? "paused by console" : null, _pause.Gate.ClosedBecause);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_that_is_not_known_here_changes_nothing()
+    {
+        await SayAsync("pause");
+        await _bench.Memory.AppendAsync([new OperatorOrders("self-destruct", "console").ToItem(_bench.Clock)], None);
+        await Assert.ThrowsAsync<NotSupportedException>(() => _bench.DrainAsync(LaneQueue.Orders, _orders));
+        Assert.NotNull(_pause.Gate.ClosedBecause);
     }
 
     [Theory]
@@ -193,12 +271,44 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Contains("messages: 0 under way, 1 wait, the oldest for 7 s", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
 
-    private async Task<Transition> SayAsync(string text, string user = "U1") => await _bench.HandleAsync(_command, await _bench.CommandAsync(text, user));
-
-    private async Task OrderAsync(string order)
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task Nothing_of_another_workspace_is_listed_counted_or_cancelled()
     {
-        var item = new OperatorOrders(order, "console").ToItem(_bench.Clock);
-        Assert.Equal(PauseSwitch.Lane, item.Lane);
-        await _bench.KeepAsync(_desk.HandleAsync(await _bench.WorkAsync(item.Kind, item.Payload.ToArray()), None).AsTask());
+        var (mine, theirs, alike) = (Job("T1/C1/1.1", "mine"), Job("T2/C1/1.1", "theirs"), Job("T10/C1/1.1", "alike"));
+        await _bench.CommitAsync(claim => new Transition
+        {
+            Claim = claim, Outcome = ItemOutcome.Answered, Jobs = [mine, theirs, alike],
+            Approvals = [Approval("T1/C1/1.1", "mine"), Approval("T2/C1/1.1", "theirs"), Approval("T10/C1/1.1", "alike")],
+        });
+        foreach (var text in (string[])["jobs", "approvals", "status", $"jobs cancel {theirs.Id}", $"jobs cancel {alike.Id}"])
+            await SayAsync(text);
+        Assert.Equal(5, _bench.Told.Count());
+        Assert.DoesNotContain(_bench.Told, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
+        Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
+        Assert.Equal(2, _bench.Told.Count(text => text.Contains("no such job", StringComparison.Ordinal)));
+        Assert.Single(_bench.Told, text => text.Contains("approvals: 1 wait", StringComparison.Ordinal) && text.Contains("jobs: 1 wait or run", StringComparison.Ordinal));
+        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Cancel(theirs.Id), None));
+    }
+
+    private Job Job(string conversation, string shown) => new()
+    {
+        Id = ItemId.New(_bench.Clock), Run = ItemId.New(_bench.Clock), Conversation = conversation, RequestedBy = "U5", Tool = "exec", Shown = shown, Order = "{}",
+        Status = JobStatus.Queued, CreatedAt = _bench.Clock.GetUtcNow(), Notice = ItemId.New(_bench.Clock),
+    };
+
+    private Approval Approval(string conversation, string shown) => new()
+    {
+        Id = ItemId.New(_bench.Clock), Run = ItemId.New(_bench.Clock), CallId = "c1", Conversation = conversation, RequestedBy = "U5", Tool = "exec", Shown = shown,
+        Status = ApprovalStatus.Pending, CreatedAt = _bench.Clock.GetUtcNow(), ExpiresAt = _bench.Clock.GetUtcNow() + TimeSpan.FromHours(1), Card = ItemId.New(_bench.Clock),
+    };
+
+    /// <summary>A command, the order that it gives, and its answer.</summary>
+    private async Task<Transition> SayAsync(string text, string user = "U1")
+    {
+        var transition = await _bench.HandleAsync(_command, await _bench.CommandAsync(text, user));
+        await _bench.DrainAsync(LaneQueue.Orders, _orders);
+        await _bench.TellAsync();
+        return transition;
     }
 }

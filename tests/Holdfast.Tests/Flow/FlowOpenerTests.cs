@@ -356,6 +356,22 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Equal(isKept ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1), await _retention.GetAsync("T1", user, CancellationToken.None));
     }
 
+    /// <summary>An operator's replay takes it up again between reading it and writing the choice; it used to be written back as it was read.</summary>
+    [Fact]
+    [Trait("Req", "VF-6")]
+    public async Task A_run_that_begins_anew_while_its_time_is_chosen_goes_on_as_it_is()
+    {
+        var running = _bench.Run with { Status = RunStatus.Running, EndedAt = null, ExpiresAt = null, Starts = 2 };
+        _bench.Store.Committing = async _ =>
+        {
+            _bench.Store.Committing = null;
+            await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Run = running });
+        };
+        await _bench.HandleAsync(_clicks, await _bench.ClickInViewAsync(FlowActions.Retention, "604800", State()));
+        Assert.Equal(running, await _bench.Memory.GetRunAsync(_bench.Run.Id, CancellationToken.None));
+        Assert.Equal("604800", await _bench.Memory.GetSettingAsync(SettingKeys.Retention("T1", "U1"), CancellationToken.None));
+    }
+
     [Fact]
     [Trait("Req", "VF-8")]
     public async Task Two_hundred_clicks_at_once_open_two_hundred_modals()

@@ -103,7 +103,7 @@ public sealed class EventRouterTests
     public void A_message_that_says_only_the_word_stops_and_is_known_again_as_the_message_that_it_is(string change, bool stops)
     {
         var route = EventRouter.Route(Event(change), Me, "stop");
-        Assert.Equal(stops, route is Route.ToInteraction { Kind: InteractionKinds.StopWord, Lane: null });
+        Assert.Equal(stops, route is Route.ToInteraction { Kind: InteractionKinds.StopWord });
         Assert.Equal(EventRouter.Route(Event(change), Me).DedupeKey, route.DedupeKey);
         Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me, stopWord: null));
     }
@@ -134,7 +134,7 @@ public sealed class EventRouterTests
     public void What_people_do_is_handled_at_once_and_known_again_by_its_trigger(string type, string payload, string kind, string key)
     {
         var route = Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, type), Me));
-        Assert.Equal((kind, key, null), (route.Kind, route.DedupeKey, route.Lane));
+        Assert.Equal((kind, key), (route.Kind, route.DedupeKey));
     }
 
     [Theory]
@@ -146,18 +146,6 @@ public sealed class EventRouterTests
     [InlineData("{}", "no handler")]
     public void An_interaction_that_nobody_handles_is_kept_with_the_reason(string payload, string reason) =>
         Assert.Equal(reason, Assert.IsType<Route.Ignore>(EventRouter.Route(Raw(payload, "interactive"), Me)).Reason);
-
-    [Theory]
-    [Trait("Req", "RS-18")]
-    [InlineData("approval.approve", "0198f7a0000070008000000000000001", "approval/0198f7a0000070008000000000000001")]
-    [InlineData("approval.deny", "0198f7a0000070008000000000000001", "approval/0198f7a0000070008000000000000001")]
-    [InlineData("approval.approve", "nonsense", null)]
-    [InlineData("run.stop", "0198f7a0000070008000000000000001", null)]
-    public void All_clicks_on_one_approval_share_a_lane(string action, string value, string? lane)
-    {
-        var payload = $$"""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"{{action}}","value":"{{value}}"}]}""";
-        Assert.Equal(lane, Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, "interactive"), Me)).Lane);
-    }
 
     [Fact]
     [Trait("Req", "RS-3")]

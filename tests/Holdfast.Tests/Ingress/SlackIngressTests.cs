@@ -184,6 +184,28 @@ public sealed class SlackIngressTests : IDisposable
         Assert.Single(await ClaimAsync(LaneQueue.Interactive));
     }
 
+    /// <summary>However many click on one thing: what is decided about it waits for none of them.</summary>
+    [Theory]
+    [Trait("Req", "RS-18")]
+    [Trait("Req", "TM-1")]
+    [InlineData("approval.approve")]
+    [InlineData("approval.deny")]
+    [InlineData("timer.done")]
+    [InlineData("timer.cancel")]
+    [InlineData("timer.snooze_1h")]
+    [InlineData("run.retry")]
+    public async Task Clicks_on_one_button_have_a_lane_each_and_none_among_what_is_scheduled(string action)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var click = $$"""{"type":"block_actions","trigger_id":"t{{i}}","actions":[{"action_id":"{{action}}","value":"0198f7a0000070008000000000000001"}]}""";
+            await HandleAsync(Raw(click, "interactive", $"e{i}"));
+        }
+
+        Assert.Equal(3, (await ClaimAsync(LaneQueue.Interactive)).Count);
+        Assert.Empty(await ClaimAsync(LaneQueue.Scheduled));
+    }
+
     [Fact]
     [Trait("Req", "AS-2")]
     public async Task Where_the_operator_wants_it_a_busy_conversation_refuses_with_one_note_however_often_it_is_delivered()

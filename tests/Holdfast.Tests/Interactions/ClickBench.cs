@@ -19,6 +19,7 @@ internal sealed class ClickBench : IAsyncDisposable
 {
     public const string RunPlace = "T1/C1/1700000000.000100";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly List<Claim> _waiting = [];
     private int _lanes;
 
     private ClickBench(FakeSlack slack)
@@ -106,8 +107,32 @@ internal sealed class ClickBench : IAsyncDisposable
         await Memory.AppendAsync([item], CancellationToken.None);
         if (acknowledged is { } sent)
             Receipts.Sent(item.Id, sent);
-        var claims = await Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("w"), 100, TimeSpan.FromDays(1), CancellationToken.None);
+        var claims = await ClaimAsync(LaneQueue.Interactive);
         return new LaneWork(claims.Single(claim => claim.Item.Id == item.Id), Store);
+    }
+
+    /// <summary>Lets happen what waits in a queue, as its pump does.</summary>
+    public async Task<IReadOnlyList<Transition>> DrainAsync(LaneQueue queue, params IReadOnlyList<IInternalHandler> handlers)
+    {
+        var transitions = new List<Transition>();
+        await ClaimAsync(queue);
+        foreach (var claim in _waiting.Where(claim => claim.Item.Queue == queue && handlers.Any(handler => handler.Kinds.Contains(claim.Item.Kind))).ToList())
+        {
+            transitions.Add(await KeepAsync(handlers.Single(handler => handler.Kinds.Contains(claim.Item.Kind)).HandleAsync(new LaneWork(claim, Store), CancellationToken.None).AsTask()));
+            _waiting.Remove(claim);
+        }
+
+        return transitions;
+    }
+
+    /// <summary>Tells people what waits to be told.</summary>
+    public Task TellAsync() => DrainAsync(LaneQueue.Interactive, new AnswerTeller(Responder));
+
+    private async Task<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue)
+    {
+        var claims = await Memory.ClaimAsync(queue, new WorkerId("w"), 100, TimeSpan.FromDays(1), CancellationToken.None);
+        _waiting.AddRange(claims);
+        return claims;
     }
 
     /// <summary>A click on a button of a message; <paramref name="change"/> is laid over the payload.</summary>

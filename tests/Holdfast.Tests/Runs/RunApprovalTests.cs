@@ -199,7 +199,6 @@ public sealed class RunApprovalTests : IAsyncDisposable
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(Assert.Single(failed.Append)));
 
         await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, _bench.Clock, null)], None);
-        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, _bench.Clock, null)], None);
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var retry = await _bench.ClaimAsync();
         var retried = await _bench.HandleAsync(retry);

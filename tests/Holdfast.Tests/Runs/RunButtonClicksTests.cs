@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Runs;
@@ -27,7 +28,8 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench = await ClickBench.StartAsync();
         _workspace.SignedIn(Envelopes.Me);
         _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _workspace, _bench.Clock);
-        _retrier = new RunRetrier(_bench.Store, _bench.Responder, _bench.Clock);
+        var links = new MessageLinks(_bench.Slack.Client, _bench.SlackSettings, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
+        _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, _bench.Clock);
     }
 
     public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
@@ -110,9 +112,77 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async Task Only_a_question_without_an_answer_is_asked_again(RunStatus status, bool isRetried)
     {
         var run = await _bench.KeepRunAsync(kept => kept with { Status = status });
-        var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
-        Assert.Equal(isRetried ? [RunItems.Retry] : [], transition.Append.Select(item => item.Kind));
+        await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
+        var decided = await _bench.DrainAsync(LaneQueue.Scheduled, _retrier);
+        Assert.Equal(isRetried ? [RunItems.Retry] : [], decided.SelectMany(transition => transition.Append).Select(item => item.Kind));
         Assert.Equal(isRetried ? 0 : 1, _bench.Told.Count());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task Of_two_who_press_Retry_at_once_the_second_reads_who_was_first()
+    {
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.TimedOut });
+        foreach (var user in (string[])["U5", "U6"])
+            Assert.Single((await _bench.HandleAsync(_retrier, await PressAsync(run, user))).Append);
+        Assert.Equal(RunItems.Retry, Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Kind);
+        Assert.Equal(ItemOutcome.Ignored("tried again already"), Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Outcome);
+        await _bench.TellAsync();
+        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "working on it")]
+    [InlineData(RunStatus.Running, "working on it")]
+    [InlineData(RunStatus.Waiting, "working on it")]
+    [InlineData(RunStatus.Completed, "was answered: <https://x.slack.com/p1|see the answer>")]
+    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|what I said then>")]
+    [Trait("Req", "AS-3")]
+    public async Task Who_presses_Retry_later_reads_what_came_of_it(RunStatus? status, string words)
+    {
+        _bench.Slack.Answer("chat.getPermalink", """{"ok":true,"permalink":"https://x.slack.com/p1"}""");
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.Failed });
+        await _bench.HandleAsync(_retrier, await PressAsync(run, "U5"));
+        var retry = Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Id;
+        if (status is { } reached)
+        {
+            var now = _bench.Clock.GetUtcNow();
+            var ended = reached is RunStatus.Running or RunStatus.Waiting ? (DateTimeOffset?)null : now;
+            await _bench.KeepRunAsync(kept => kept with { Id = retry, Status = reached, EndedAt = ended }, steps: 0);
+            await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = new DeliveryReceipt(ItemId.New(_bench.Clock), retry, "C1", "1700000009.000100", now) });
+        }
+
+        var pressed = await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
+        Assert.Equal((ItemOutcome.Ignored("tried again already"), 0), (pressed.Outcome, pressed.Append.Count));
+        var told = Assert.Single(_bench.Told);
+        Assert.Contains("<@U5> pressed *Retry*", told, StringComparison.Ordinal);
+        Assert.Contains(words, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task Where_Slack_gives_no_link_what_came_of_it_is_said_without_one()
+    {
+        var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.Failed });
+        await _bench.HandleAsync(_retrier, await PressAsync(run, "U5"));
+        var retry = Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Id;
+        await _bench.KeepRunAsync(kept => kept with { Id = retry }, steps: 0);
+        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = new DeliveryReceipt(ItemId.New(_bench.Clock), retry, "C1", "1700000009.000100", _bench.Clock.GetUtcNow()) });
+        await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
+        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    /// <summary>However often the button is pressed, the conversation's lane gets one item of it.</summary>
+    [Fact]
+    public async Task A_stop_that_is_under_way_is_not_asked_for_again_but_by_the_very_click_that_comes_round_again()
+    {
+        var run = await OpenRunAsync(RunStatus.Waiting);
+        Assert.Single((await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString()))).Append);
+        Assert.Empty((await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString()))).Append);
+
+        var click = await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString());
+        var again = click with { Work = new LaneWork(click.Work.Claim with { Item = click.Item with { InDoubt = true } }, _bench.Store) };
+        Assert.Single((await _bench.HandleAsync(_stopper, again)).Append);
     }
 
     [Theory]
@@ -127,6 +197,9 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         Assert.Empty(transition.Append);
         Assert.Contains("no longer have", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
+
+    private Task<Interaction> PressAsync(RunRecord run, string user) =>
+        _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), $$"""{"user":{"id":"{{user}}","team_id":"T1"} }""");
 
     private Task<RunRecord> OpenRunAsync(RunStatus status) => _bench.KeepRunAsync(run => run with { Status = status, EndedAt = null, ExpiresAt = null }, steps: 0);
 

@@ -19,6 +19,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public Func<Transition, Exception?>? FailCommit { get; set; }
 
+    /// <summary>Is awaited before a commit.</summary>
+    public Func<Transition, Task>? Committing { get; set; }
+
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
     /// <summary>Is awaited before a run is read.</summary>
@@ -78,6 +81,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     {
         if (FailCommit?.Invoke(transition) is { } error)
             throw error;
+        if (Committing is { } committing)
+            await committing(transition);
         var result = await inner.CommitAsync(transition, cancellationToken);
         if (result == CommitResult.Committed)
         {
@@ -134,14 +139,21 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
         inner.GetApprovalsOfRunAsync(run, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
-        inner.GetPendingApprovalsAsync(limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        inner.GetPendingApprovalsAsync(team, limit, cancellationToken);
+
+    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) => inner.CountPendingApprovalsAsync(team, cancellationToken);
 
     public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => inner.CountPendingApprovalsAsync(cancellationToken);
 
     public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => inner.GetJobAsync(job, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        inner.GetRecentJobsAsync(team, limit, cancellationToken);
+
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => inner.GetRecentJobsAsync(limit, cancellationToken);
+
+    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) => inner.CountOpenJobsAsync(team, cancellationToken);
 
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => inner.CountOpenJobsAsync(cancellationToken);
 

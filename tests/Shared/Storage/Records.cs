@@ -12,6 +12,8 @@ internal sealed record Records
 {
     public RunRecord? Run { get; init; }
 
+    public RunExpiry? Expiry { get; init; }
+
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
 
     public IReadOnlyList<Approval> Approvals { get; init; } = [];

@@ -34,8 +34,8 @@ public abstract partial class StoreConformance
         await KeepAsync(new() { Approvals = [asked[3], asked[0]] });
 
         Assert.Equal(asked.Where(a => a.Run == run), await Store.GetApprovalsOfRunAsync(run, None));
-        Assert.Equal(asked.Where(a => a.Status == ApprovalStatus.Pending), await Store.GetPendingApprovalsAsync(100, None));
-        Assert.Equal(asked[..3], await Store.GetPendingApprovalsAsync(3, None));
+        Assert.Equal(asked.Where(a => a.Status == ApprovalStatus.Pending), await Store.GetPendingApprovalsAsync("T1", 100, None));
+        Assert.Equal(asked[..3], await Store.GetPendingApprovalsAsync("T1", 3, None));
         Assert.Equal(11, await Store.CountPendingApprovalsAsync(None));
         Assert.Empty(await Store.GetApprovalsOfRunAsync(ItemId.New(Clock), None));
     }
@@ -50,7 +50,7 @@ public abstract partial class StoreConformance
         var asked = Approval(ItemId.New(Clock));
         await KeepAsync(new() { Approvals = [asked] });
         await KeepAsync(new() { Approvals = [asked with { Status = status }] });
-        Assert.Empty(await Store.GetPendingApprovalsAsync(100, None));
+        Assert.Empty(await Store.GetPendingApprovalsAsync("T1", 100, None));
         Assert.Equal(0, await Store.CountPendingApprovalsAsync(None));
     }
 
@@ -81,6 +81,28 @@ public abstract partial class StoreConformance
         Assert.Equal(jobs, await Store.GetRecentJobsAsync(100, None));
         Assert.Equal(jobs[..3], await Store.GetRecentJobsAsync(3, None));
         Assert.Equal(11, await Store.CountOpenJobsAsync(None));
+    }
+
+    /// <summary>Ids of one length are the rule and not a promise: of two where one begins with the other each is its own.</summary>
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task Approvals_and_jobs_are_told_apart_by_their_workspace()
+    {
+        string[] teams = ["T1", "T10", "T1-", "T1.", "T2", "T"];
+        var approvals = teams.Select(team => Approval(ItemId.New(Clock)) with { Conversation = $"{team}/C1/1.0" }).ToList();
+        var jobs = teams.Select(team => Job() with { Conversation = $"{team}/D1" }).ToList();
+        await KeepAsync(new() { Approvals = approvals, Jobs = jobs });
+        for (var i = 0; i < teams.Length; i++)
+        {
+            Assert.Equal([approvals[i]], await Store.GetPendingApprovalsAsync(teams[i], 10, None));
+            Assert.Equal([jobs[i]], await Store.GetRecentJobsAsync(teams[i], 10, None));
+            Assert.Equal((1, 1), (await Store.CountPendingApprovalsAsync(teams[i], None), await Store.CountOpenJobsAsync(teams[i], None)));
+        }
+
+        Assert.Equal((teams.Length, teams.Length), (await Store.CountPendingApprovalsAsync(None), await Store.CountOpenJobsAsync(None)));
+        Assert.Empty(await Store.GetPendingApprovalsAsync("T3", 10, None));
+        Assert.Empty(await Store.GetPendingApprovalsAsync("%", 10, None));
+        Assert.Empty(await Store.GetRecentJobsAsync("T_", 10, None));
     }
 
     [Fact]

@@ -175,6 +175,7 @@ public abstract partial class StoreConformance
             Claim = claim,
             Outcome = ItemOutcome.Answered,
             Run = records.Run,
+            Expiry = records.Expiry,
             Steps = records.Steps,
             Approvals = records.Approvals,
             Jobs = records.Jobs,

@@ -2,6 +2,7 @@ using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;
@@ -36,6 +37,34 @@ public abstract partial class StoreConformance
         Assert.Null(await Store.GetRunAsync(late.Id, None));
         Assert.Equal(waiting, await Store.GetRunAsync(waiting.Id, None));
         Assert.Equal(1, await Store.CountPendingApprovalsAsync(None));
+    }
+
+    [Fact]
+    [Trait("Req", "VF-6")]
+    public async Task How_long_a_run_is_kept_changes_nothing_else_of_it_and_nothing_of_one_that_has_not_ended()
+    {
+        var (ended, open) = (Run(ItemId.New(Clock)), Run(ItemId.New(Clock)) with { Status = RunStatus.Running, EndedAt = null });
+        foreach (var run in (RunRecord[])[ended, open])
+            await KeepAsync(new() { Run = run });
+        foreach (var run in (ItemId[])[ended.Id, open.Id, ItemId.New(Clock)])
+            await KeepAsync(new() { Expiry = new RunExpiry(run, TimeSpan.FromDays(7)) });
+        Assert.Equal(ended with { ExpiresAt = ended.EndedAt + TimeSpan.FromDays(7) }, await Store.GetRunAsync(ended.Id, None));
+        Assert.Equal(open, await Store.GetRunAsync(open.Id, None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task What_was_set_about_a_run_is_swept_with_it()
+    {
+        var now = Clock.GetUtcNow();
+        var (gone, kept) = (Run(ItemId.New(Clock)) with { ExpiresAt = now }, Run(ItemId.New(Clock)) with { ExpiresAt = now + TimeSpan.FromDays(1) });
+        foreach (var run in (RunRecord[])[gone, kept])
+            await KeepAsync(new() { Run = run, Settings = [new(SettingKeys.Stop(run.Id), "U1"), new(SettingKeys.Retry(run.Id), "{}"), new(SettingKeys.Cancel(run.Id), "U1")] });
+        await SweepAsync(runs: now + TimeSpan.FromSeconds(1));
+        Assert.Equal((null, null, "U1"), (await GetAsync(SettingKeys.Stop(gone.Id)), await GetAsync(SettingKeys.Retry(gone.Id)), await GetAsync(SettingKeys.Cancel(gone.Id))));
+        Assert.Equal(("U1", "{}"), (await GetAsync(SettingKeys.Stop(kept.Id)), await GetAsync(SettingKeys.Retry(kept.Id))));
+
+        ValueTask<string?> GetAsync(string key) => Store.GetSettingAsync(key, None);
     }
 
     [Fact]

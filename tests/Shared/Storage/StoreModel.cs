@@ -206,7 +206,14 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         foreach (var timer in _timers)
             Same(await oracle.GetTimerAsync(timer, None), await store.GetTimerAsync(timer, None));
         Equal(await oracle.GetPendingTimersAsync("T", "U1", 5, None), await store.GetPendingTimersAsync("T", "U1", 5, None));
-        Equal(await oracle.GetPendingApprovalsAsync(5, None), await store.GetPendingApprovalsAsync(5, None));
+        foreach (var team in Lanes)
+        {
+            Equal(await oracle.GetPendingApprovalsAsync(team, 5, None), await store.GetPendingApprovalsAsync(team, 5, None));
+            Equal(await oracle.GetRecentJobsAsync(team, 5, None), await store.GetRecentJobsAsync(team, 5, None));
+            Same(await oracle.CountPendingApprovalsAsync(team, None), await store.CountPendingApprovalsAsync(team, None));
+            Same(await oracle.CountOpenJobsAsync(team, None), await store.CountOpenJobsAsync(team, None));
+        }
+
         Equal(await oracle.GetRecentJobsAsync(5, None), await store.GetRecentJobsAsync(5, None));
         foreach (var lane in Lanes)
         {
@@ -270,6 +277,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             Jobs = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomJob(claim.Item.Id, now))],
             Timers = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomTimer(now))],
             Settings = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new SettingChange(Pick(Lanes), _random.Next(3) == 0 ? null : $"{_random.Next(100)}"))],
+            Expiry = _random.Next(4) == 0 ? new RunExpiry(Pick(_claims).Store.Item.Id, Ago()) : null,
             Run = _random.Next(2) == 0 ? null : new RunRecord
             {
                 Id = claim.Item.Id,
@@ -303,7 +311,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         Id = OldOrNew(_approvals),
         Run = run,
         CallId = "call",
-        Conversation = Pick(Lanes),
+        Conversation = RandomConversation(),
         RequestedBy = "U1",
         Tool = "exec",
         Shown = $"{_random.Next(100)}",
@@ -320,7 +328,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     {
         Id = OldOrNew(_jobs),
         Run = run,
-        Conversation = Pick(Lanes),
+        Conversation = RandomConversation(),
         RequestedBy = "U1",
         ApprovedBy = _random.Next(2) == 0 ? "U2" : null,
         Tool = "exec",
@@ -351,6 +359,8 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         RungAt = _random.Next(2) == 0 ? now : null,
         EndedAt = _random.Next(2) == 0 ? now : null,
     };
+
+    private string RandomConversation() => _random.Next(2) == 0 ? Pick(Lanes) : $"{Pick(Lanes)}/{_random.Next(2)}";
 
     private ItemId OldOrNew(List<ItemId> known)
     {

@@ -67,8 +67,12 @@ public sealed partial class InMemoryStore
         Read<IReadOnlyList<Approval>>(() => [.. _approvals.Where(approval => approval.Run == run)]);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<Approval>>(() => [.. Pending.Take(limit)]);
+    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Approval>>(() => [.. Pending.Where(approval => IsOf(team, approval.Conversation)).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) =>
+        Read(() => Pending.Count(approval => IsOf(team, approval.Conversation)));
 
     /// <inheritdoc/>
     public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => Read(() => Pending.Count());
@@ -77,8 +81,16 @@ public sealed partial class InMemoryStore
     public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => Read(() => _jobs.Find(j => j.Id == job));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Job>>(() => [.. Enumerable.Reverse(_jobs).Where(job => IsOf(team, job.Conversation)).Take(limit)]);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<Job>>(() => [.. Enumerable.Reverse(_jobs).Take(limit)]);
+
+    /// <inheritdoc/>
+    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) =>
+        Read(() => _jobs.Count(job => job.EndedAt is null && IsOf(team, job.Conversation)));
 
     /// <inheritdoc/>
     public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Read(() => _jobs.Count(job => job.EndedAt is null));
@@ -103,6 +115,8 @@ public sealed partial class InMemoryStore
     private IEnumerable<Row> PendingBehind(Row held) =>
         _rows.Where(row => row.Item.Queue == held.Item.Queue && row.Item.Lane == held.Item.Lane && row.Holder is null)
             .OrderBy(row => (row.Place, row.Sequence));
+
+    private static bool IsOf(string team, string conversation) => conversation.StartsWith($"{team}/", StringComparison.Ordinal);
 
     private IEnumerable<Approval> Pending => _approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
 

@@ -4,6 +4,7 @@ using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Timers;
 
 namespace Holdfast.Storage.InMemory;
@@ -250,6 +251,8 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 _runs.Remove(run.Id);
                 _steps.RemoveAll(step => step.Run == run.Id);
                 _approvals.RemoveAll(approval => approval.Run == run.Id);
+                _settings.Remove(SettingKeys.Stop(run.Id));
+                _settings.Remove(SettingKeys.Retry(run.Id));
             }
 
             _jobs.RemoveAll(job => job.EndedAt < cutoffs.Delivered);
@@ -365,6 +368,8 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         var now = time.GetUtcNow();
         if (transition.Run is { } run)
             _runs[run.Id] = run;
+        if (transition.Expiry is { } expiry && _runs.GetValueOrDefault(expiry.Run) is { EndedAt: { } endedAt } ended)
+            _runs[expiry.Run] = ended with { ExpiresAt = endedAt + expiry.Retention };
         _steps.AddRange(transition.Steps);
         _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now)));
         if (transition.Delivered is { } delivered)

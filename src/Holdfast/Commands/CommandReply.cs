@@ -1,0 +1,15 @@
+using Holdfast.Lanes;
+
+namespace Holdfast.Commands;
+
+/// <summary>What a command comes to.</summary>
+/// <param name="Text">What the one who typed it reads: mrkdwn, foreign parts escaped. Null when what was appended answers.</param>
+public sealed record CommandReply(string? Text)
+{
+    /// <summary>What is appended as the command ends.</summary>
+    public IReadOnlyList<NewItem> Append { get; init; } = [];
+
+    /// <summary>An answer, and nothing besides.</summary>
+    /// <param name="text">The answer.</param>
+    public static implicit operator CommandReply(string text) => new(text);
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Holdfast.Lanes;
+
+namespace Holdfast.Interactions;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(ItemIdConverter)])]
+[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(Decision))]
+internal sealed partial class InteractionJson : JsonSerializerContext;

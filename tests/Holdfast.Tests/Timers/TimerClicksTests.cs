@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Holdfast.Slack.WebApi;
+using Holdfast.Storage;
+using Holdfast.Tests.Interactions;
+using Holdfast.Timers;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Timers;
+
+/// <summary>The buttons of a timer: who may press them is found out beside its lane, and what comes of it in its lane.</summary>
+[Trait("Req", "TM-1")]
+public sealed class TimerClicksTests : IAsyncLifetime
+{
+    private readonly OperatorOptions _operators = new() { Users = { "U7" } };
+    private readonly TimerOptions _options = new();
+    private ClickBench _bench = null!;
+    private TimerMetrics _metrics = null!;
+    private TimerClicks _clicks = null!;
+    private TimerDecisions _decisions = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await ClickBench.StartAsync();
+        _metrics = new TimerMetrics(_bench.Meters);
+        var zones = new UserZones(_bench.Slack.Client, _bench.SlackSettings, _bench.Clock, NullLogger<UserZones>.Instance);
+        var desk = new TimerDesk(_bench.Store, zones, Options.Create(_options), _bench.Clock);
+        _decisions = new TimerDecisions(_bench.Store, desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
+        _clicks = new TimerClicks(
+            _bench.Store, _decisions, new OperatorDesk(Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _metrics.Dispose();
+        await _bench.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(TimerCards.Done)]
+    [InlineData(TimerCards.Cancel)]
+    [InlineData(TimerCards.SnoozeShort)]
+    public async Task Whose_timer_it_is_not_never_gets_into_its_lane(string action)
+    {
+        var timer = await KeepAsync();
+        for (var i = 0; i < 20; i++)
+            Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, action, "U9"))).Append);
+        Assert.All(_bench.Told, text => Assert.Contains("only they and operators", text, StringComparison.Ordinal));
+        Assert.Empty(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
+    }
+
+    [Theory]
+    [InlineData("U1")]
+    [InlineData("U7")]
+    public async Task Its_owner_and_operators_tick_it_off_in_its_lane(string user)
+    {
+        var timer = await KeepAsync();
+        var item = Assert.Single((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.Done, user))).Append);
+        Assert.Equal((LaneQueue.Scheduled, $"timer/{timer.Id}", InteractionKinds.TimerDecision), (item.Queue, item.Lane, item.Kind));
+        Assert.Equal(TimerStatus.Rung, (await _bench.Memory.GetTimerAsync(timer.Id, None))!.Status);
+
+        var done = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal(TimerStatus.Done, (await _bench.Memory.GetTimerAsync(timer.Id, None))!.Status);
+        Assert.Contains($"Done, says <@{user}>", TextOf(Assert.Single(done.Append)), StringComparison.Ordinal);
+        Assert.Empty(_bench.Told);
+    }
+
+    [Fact]
+    public async Task Of_two_presses_that_crossed_the_second_is_told_after_the_commit_and_a_third_at_once()
+    {
+        var timer = await KeepAsync();
+        foreach (var action in (string[])[TimerCards.SnoozeShort, TimerCards.SnoozeLong])
+            Assert.Single((await _bench.HandleAsync(_clicks, await ClickAsync(timer, action))).Append);
+        var first = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal((TimerStatus.Pending, _bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10)), (Assert.Single(first.Timers).Status, first.Timers[0].DueAt));
+        var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal((ItemOutcome.Ignored("cannot be snoozed"), 0), (second.Outcome, second.Timers.Count));
+        Assert.Empty(_bench.Told);
+        await _bench.TellAsync();
+        Assert.Contains("snoozed already", Assert.Single(_bench.Told), StringComparison.Ordinal);
+
+        Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeShort))).Append);
+        Assert.Equal(2, _bench.Told.Count());
+    }
+
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(30, 30)]
+    [Trait("Req", "RS-14")]
+    public async Task A_snooze_counts_from_the_press_and_one_whose_time_is_over_by_its_turn_rings_at_once(int late, int due)
+    {
+        var timer = await KeepAsync();
+        var pressed = _bench.Clock.GetUtcNow();
+        await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeShort));
+        _bench.Clock.Advance(TimeSpan.FromMinutes(late));
+        var snoozed = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal(pressed + TimeSpan.FromMinutes(due), Assert.Single(snoozed.Timers).DueAt);
+        Assert.Equal(pressed + TimeSpan.FromMinutes(due), snoozed.Append[1].DueAt);
+    }
+
+    [Fact]
+    public async Task Each_ring_of_a_timer_that_repeats_is_snoozed_once_and_its_rule_goes_on()
+    {
+        var timer = await KeepAsync(kept => kept with { Repeats = "every PT1H", Status = TimerStatus.Pending });
+        await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeShort));
+        var nap = Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions)).Timers);
+        Assert.NotEqual(timer.Id, nap.Id);
+        Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
+        Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeLong))).Append);
+        Assert.Contains("This ring is snoozed already", Assert.Single(_bench.Told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_ones_own_home_a_timer_is_cancelled_and_the_home_shows_it()
+    {
+        var timer = await KeepAsync(kept => kept with { Status = TimerStatus.Pending, EndedAt = null });
+        const string Home = """{"container":{"type":"view","view_id":"V1"},"channel":null,"message":null,"view":{"id":"V1","type":"home"}}""";
+        var click = await _bench.ClickAsync(TimerCards.Cancel, timer.Id.ToString(), Home);
+        await _bench.HandleAsync(_clicks, click);
+        var cancelled = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
+        Assert.Equal(TimerStatus.Cancelled, Assert.Single(cancelled.Timers).Status);
+        Assert.Equal(InteractionKinds.HomeChanged, Assert.Single(cancelled.Append).Kind);
+
+        var again = await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.Cancel, timer.Id.ToString(), Home));
+        Assert.Equal(InteractionKinds.HomeChanged, Assert.Single(again.Append).Kind);
+        Assert.Empty(_bench.Slack.Calls);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task A_timer_of_another_channel_or_that_is_gone_is_not_kept_any_more()
+    {
+        var timer = await KeepAsync();
+        await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.Done, timer.Id.ToString(), """{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}"""));
+        await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.Done, "nonsense"));
+        Assert.Equal(2, _bench.Told.Count(text => text.Contains("not kept any more", StringComparison.Ordinal)));
+        Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
+    }
+
+    private async Task<TimerRecord> KeepAsync(Func<TimerRecord, TimerRecord>? change = null)
+    {
+        var now = _bench.Clock.GetUtcNow();
+        var timer = new TimerRecord
+        {
+            Id = ItemId.New(_bench.Clock), Team = "T1", User = "U1", Conversation = ClickBench.RunPlace, Label = "tea", DueAt = now, Zone = "UTC", Status = TimerStatus.Rung,
+            CreatedAt = now, RungAt = now, EndedAt = now,
+        };
+        timer = change?.Invoke(timer) ?? timer;
+        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Timers = [timer] });
+        return timer;
+    }
+
+    private Task<Interaction> ClickAsync(TimerRecord timer, string action, string user = "U1") =>
+        _bench.ClickAsync(action, timer.Id.ToString(), $$"""{"user":{"id":"{{user}}","team_id":"T1"} }""");
+
+    private static string TextOf(NewItem delivery) => JsonDocument.Parse(DeliveryPlan.Read(delivery.Payload).Arguments).RootElement.GetProperty("text").GetString()!;
+}
