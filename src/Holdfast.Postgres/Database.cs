@@ -1,3 +1,5 @@
+using Holdfast.Postgres.Addresses;
+using Holdfast.Postgres.Opening;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -12,11 +14,10 @@ internal sealed class Database : IAsyncDisposable
     public Database(DatabaseUrl url, PostgresStoreOptions options, TimeProvider time)
     {
         Time = time;
+        Url = url;
         Schema = options.Schema;
-        Redacted = url.Redacted;
         var settings = new NpgsqlConnectionStringBuilder(url.Settings.ConnectionString)
         {
-            SearchPath = options.Schema,
             MaxPoolSize = options.MaxConnections,
             IncludeErrorDetail = false,
             CommandTimeout = 20,
@@ -26,6 +27,10 @@ internal sealed class Database : IAsyncDisposable
             ConnectionIdleLifetime = 60,
             Enlist = false,
             PersistSecurityInfo = false,
+            Multiplexing = false,
+
+            // It would take back what a session was told when it was opened.
+            NoResetOnClose = true,
         };
         if (!url.Settings.ContainsKey("Timeout") || url.Settings.Timeout > 5)
             settings.Timeout = 5;
@@ -35,16 +40,11 @@ internal sealed class Database : IAsyncDisposable
             settings.TargetSessionAttributes = "primary";
         if (string.IsNullOrEmpty(settings.ApplicationName))
             settings.ApplicationName = "holdfast";
-
-        // A worker that is stopped in the middle of a transaction must not hold its locks for ever, nor one whose machine is gone.
-        settings.Options = string.Join(' ',
-            settings.Options,
-            "-c statement_timeout=15000",
-            "-c lock_timeout=10000",
-            "-c idle_in_transaction_session_timeout=10000",
-            "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
-            "-c timezone=UTC").Trim();
-        Source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        Session = new SessionSettings(options.Schema);
+        Source = new NpgsqlDataSourceBuilder(settings.ConnectionString)
+            .UseSslClientAuthenticationOptionsCallback(url.Certificate.Apply)
+            .UsePhysicalConnectionInitializer(Session.Apply, Session.ApplyAsync)
+            .Build();
     }
 
     public TimeProvider Time { get; }
@@ -53,8 +53,14 @@ internal sealed class Database : IAsyncDisposable
 
     public string Schema { get; }
 
+    /// <summary>What every session is told when it is opened.</summary>
+    public SessionSettings Session { get; }
+
+    /// <summary>Where it is.</summary>
+    public DatabaseUrl Url { get; }
+
     /// <summary>The address, for people.</summary>
-    public string Redacted { get; }
+    public string Redacted => Url.Redacted;
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

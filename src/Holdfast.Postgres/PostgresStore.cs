@@ -1,5 +1,6 @@
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Rates;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;
@@ -89,6 +90,8 @@ public sealed partial class PostgresStore : IHoldfastStore
         IsNew = await FirstConnection.PrepareAsync(_database, _time as DatabaseTime, cancellationToken) == 0;
         if ((_time as DatabaseTime)?.Offset is { } offset && offset.Duration() > LargeOffset)
             LogClock(_logger, offset.Duration().TotalSeconds, offset > TimeSpan.Zero ? "behind" : "ahead of");
+        if (_database.Url.PassedOver.Count > 0)
+            LogPassedOver(_logger, string.Join(", ", _database.Url.PassedOver));
         _listener.Start();
 
         // The first time all of that is compiled, which takes longer than a message waits for an older one: the first message of a new
@@ -190,6 +193,9 @@ public sealed partial class PostgresStore : IHoldfastStore
 
     [LoggerMessage(1320, LogLevel.Warning, "This machine's clock is {Seconds:F0} s {Direction} the database's. Everything follows the database's; let both follow NTP")]
     private static partial void LogClock(ILogger logger, double seconds, string direction);
+
+    [LoggerMessage(1321, LogLevel.Warning, "DATABASE_URL has parameters that mean nothing here and are passed over: {Parameters}. How many connections there are is Database:MaxConnections, where the tables are Database:Schema")]
+    private static partial void LogPassedOver(ILogger logger, string parameters);
 
     /// <summary>Fills an empty database with what another store keeps: all of it, or nothing.</summary>
     /// <param name="tables">What it keeps.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Opening;
 using Holdfast.Storage;
 
@@ -17,6 +18,9 @@ namespace Holdfast.Postgres;
 public sealed record PostgresStoreInspection(
     string Address, string Version, int Schema, int NewestSchema, bool IsStandby, bool IsDurable, int MaxConnections, TimeSpan ClockOffset, int Workers)
 {
+    /// <summary>Parameters of the address that mean nothing here.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
     /// <summary>Looks at a database.</summary>
     /// <param name="options">Where.</param>
     /// <param name="time">This machine's clock.</param>
@@ -44,7 +48,7 @@ public sealed record PostgresStoreInspection(
                     await ShowAsync("fsync") == "on" && await ShowAsync("synchronous_commit") != "off",
                     int.Parse(await ShowAsync("max_connections"), CultureInfo.InvariantCulture),
                     clock.Offset,
-                    (int)workers);
+                    (int)workers) { PassedOver = database.Url.PassedOver };
             },
             cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Holdfast.Postgres.Addresses;
 
 namespace Holdfast.Postgres;
 

@@ -45,10 +45,19 @@ internal sealed partial class Listener(Database database, Signals signals, Share
                 await using var connection = await database.Source.OpenConnectionAsync(stopping);
                 connection.Notification += (_, heard) => Hear(heard.Payload);
                 await connection.ExecuteAsync($"LISTEN {ChannelOf(database.Schema)}", stopping);
-                await rates.LoadAsync(stopping);
-                signals.RaiseAll();
-                while (true)
-                    await connection.WaitAsync(stopping);
+                try
+                {
+                    await rates.LoadAsync(stopping);
+                    signals.RaiseAll();
+                    while (true)
+                        await connection.WaitAsync(stopping);
+                }
+                catch (StoreException)
+                {
+                    // It goes back to the pool, and to nobody who would read what it hears.
+                    await connection.ExecuteAsync("UNLISTEN *", stopping);
+                    throw;
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
+using System.Security.Authentication;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -11,6 +12,10 @@ internal static class FirstConnection
     /// <summary>A start says within ten seconds what is wrong; migrations that have begun take their time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    // The driver has no code for these.
+    private const string NoTls = "No SSL enabled connection";
+    private const string NoBinding = "channel binding";
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connects, migrates, and sets the clock.</summary>
@@ -19,7 +24,7 @@ internal static class FirstConnection
         database,
         async connection =>
         {
-            var found = await Schema.MigrateAsync(connection, database.Schema, cancellationToken);
+            var found = await Schema.MigrateAsync(database, connection, cancellationToken);
             if (time is not null)
                 await time.MeasureAsync(connection, cancellationToken);
             return found;
@@ -31,13 +36,22 @@ internal static class FirstConnection
     {
         try
         {
+            AddressFiles.Check(database.Url);
             await using var connection = await ConnectAsync(database, cancellationToken);
+            await using (var other = await ConnectAsync(database, cancellationToken))
+                await SessionCheck.RunAsync(database, connection, other, cancellationToken);
             return await work(connection);
+        }
+        catch (NotUsableException e)
+        {
+            throw new StoreException(Words(e.Message), isTransient: false, e.InnerException);
         }
         catch (Exception e) when (e is not StoreException && (PostgresErrors.IsOfDatabase(e) || e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new StoreException($"The database at {database.Redacted} cannot be used: {Cause(e)}", isTransient: false, e);
+            throw new StoreException(Words(Cause(database, e)), isTransient: false, e);
         }
+
+        string Words(string cause) => $"The database at {database.Redacted} cannot be used: {cause}";
     }
 
     /// <summary>Connects; a database that is just starting, or so busy that it does not answer at once, is asked again for some seconds.</summary>
@@ -71,7 +85,7 @@ internal static class FirstConnection
         || (error is NpgsqlException && Find<TimeoutException>(error) is not null);
 
     /// <summary>Cause and remedy. Nothing of what the driver says is passed on, but for the server's own short messages.</summary>
-    private static string Cause(Exception error) => error switch
+    private static string Cause(Database database, Exception error) => error switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             "it refuses the user or the password. Check both in DATABASE_URL, and the server's pg_hba.conf.",
@@ -82,6 +96,10 @@ internal static class FirstConnection
             "the user may not make the schema or its tables. Grant CREATE on the database, or run 'holdfast migrate' as a user who may.",
         PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow } => "it is starting or stopping. Start again in a moment.",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "it takes no writes, being a standby. Point DATABASE_URL at the primary.",
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } e when e.MessageText.Contains("startup parameter", StringComparison.Ordinal) =>
+            $"a connection pooler is between that refuses what DATABASE_URL asks for ({e.MessageText}). Take options out of it, or name PostgreSQL's own address.",
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } e when e.MessageText.Contains("authentication failed", StringComparison.Ordinal) =>
+            "a connection pooler is between that refuses the user or the password. Check both in DATABASE_URL, and the pooler's list of users.",
         PostgresException e => $"{e.MessageText} (SQLSTATE {e.SqlState}).",
         _ when Find<SocketException>(error) is { } socket => socket.SocketErrorCode switch
         {
@@ -89,10 +107,16 @@ internal static class FirstConnection
             SocketError.ConnectionRefused => "nothing listens there. Check host and port in DATABASE_URL, and that PostgreSQL runs.",
             _ => $"the network says {socket.SocketErrorCode}. Check host and port in DATABASE_URL, and firewalls.",
         },
-        _ when Find<System.Security.Authentication.AuthenticationException>(error) is not null =>
-            "TLS could not be agreed on. Check sslmode and sslrootcert in DATABASE_URL, and the server's certificate.",
-        NpgsqlException e when e.Message.Contains("SSL", StringComparison.Ordinal) => "it does not speak TLS, which sslmode in DATABASE_URL demands. Turn ssl on in PostgreSQL, or lower sslmode.",
-        _ when error is OperationCanceledException || Find<TimeoutException>(error) is not null => "it did not answer in time. Check host and port in DATABASE_URL, firewalls, and that PostgreSQL runs.",
+        _ when Find<AuthenticationException>(error) is not null && database.Url.Certificate.Problem is { } problem =>
+            $"{problem}. Check the host in DATABASE_URL, sslrootcert, and the server's certificate.",
+        _ when Find<AuthenticationException>(error) is not null =>
+            "it did not come to terms about TLS. Check the versions that it speaks, sslcert and sslkey in DATABASE_URL, and that PostgreSQL listens there.",
+        NpgsqlException e when e.Message.Contains(NoTls, StringComparison.Ordinal) =>
+            "it does not speak TLS, which sslmode in DATABASE_URL demands. Turn ssl on in PostgreSQL, and check that host and port are its own.",
+        NpgsqlException e when e.Message.Contains(NoBinding, StringComparison.OrdinalIgnoreCase) =>
+            "it cannot bind the password to the TLS connection, which channel_binding in DATABASE_URL demands. Use scram-sha-256 and TLS there, without a proxy that ends TLS.",
+        _ when error is OperationCanceledException || Find<TimeoutException>(error) is not null =>
+            "it did not answer in time. Check host and port in DATABASE_URL, firewalls, that PostgreSQL runs, and that a pooler between has a session to spare.",
         _ => "the connection could not be made. Check DATABASE_URL, and that PostgreSQL listens there.",
     };
 

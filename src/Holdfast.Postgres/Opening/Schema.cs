@@ -20,17 +20,19 @@ internal static class Schema
 
     /// <summary>Migrates.</summary>
     /// <returns>The schema that was found: 0 for a database in which there was none.</returns>
-    public static async Task<int> MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    public static async Task<int> MigrateAsync(Database database, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        var schema = database.Schema;
+
         // Whoever finds everything done needs no lock: the one who has it may hang, being stopped by its machine.
         if (await FindAsync(connection, schema, cancellationToken) is var current && current == Newest)
             return current;
 
-        // A large table takes its time, and the other workers wait for it.
-        await connection.ExecutePatientlyAsync("SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
-        await connection.ExecutePatientlyAsync($"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
         try
         {
+            // A large table takes its time, and the other workers wait for it.
+            await connection.ExecutePatientlyAsync("SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
+            await connection.ExecutePatientlyAsync($"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
             var found = await FindAsync(connection, schema, cancellationToken);
             ThrowIfNewer(found);
             foreach (var (number, sql) in Scripts().Where(script => script.Number > found))
@@ -51,7 +53,10 @@ internal static class Schema
         {
             // A connection that broke has given it back already.
             if (connection.State == System.Data.ConnectionState.Open)
-                await connection.ExecutePatientlyAsync($"SELECT pg_advisory_unlock({LockClass}, hashtext('{schema}')); RESET statement_timeout; RESET lock_timeout", CancellationToken.None);
+            {
+                await connection.ExecutePatientlyAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
+                await database.Session.ApplyAsync(connection);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Holdfast.Agents;
+using Holdfast.Configuration;
 
 namespace Holdfast.Server.Configuration;
 

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.AI.OpenAI;
+using Holdfast.Configuration;
 using Holdfast.Http;
-using Holdfast.Server.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Doctor.Checks;

@@ -1,6 +1,6 @@
-using Holdfast.Server.Configuration;
+using Holdfast.Configuration;
 
-namespace Holdfast.Server.Tests.Configuration;
+namespace Holdfast.Tests.Configuration;
 
 public sealed class EditDistanceTests
 {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Addresses;
 
 /// <summary>An address that <see cref="DatabaseUrl"/> can read.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -18,7 +18,7 @@ internal sealed class DatabaseAddressAttribute : ValidationAttribute
         }
         catch (FormatException e)
         {
-            return new ValidationResult(e.Message, validationContext.MemberName is { } member ? [member] : null);
+            return new ValidationResult($"{validationContext.MemberName} {e.Message}", [validationContext.MemberName ?? ""]);
         }
     }
 }
