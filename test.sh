@@ -36,6 +36,10 @@ if [ ! -d /usr/lib/postgresql ]; then
   install postgresql
   ! command -v systemctl >/dev/null || systemctl disable --now postgresql >/dev/null 2>&1 || true
 fi
+if [ ! -x /usr/sbin/pgbouncer ]; then
+  install pgbouncer
+  ! command -v systemctl >/dev/null || systemctl disable --now pgbouncer >/dev/null 2>&1 || true
+fi
 need node nodejs
 need npm npm
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata

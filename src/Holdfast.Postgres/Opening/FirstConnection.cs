@@ -14,7 +14,7 @@ internal static class FirstConnection
 
     // The driver has no code for these.
     private const string NoTls = "No SSL enabled connection";
-    private const string NoBinding = "channel binding";
+    private const string NoBinding = "ChannelBinding";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
@@ -113,7 +113,7 @@ internal static class FirstConnection
             "it did not come to terms about TLS. Check the versions that it speaks, sslcert and sslkey in DATABASE_URL, and that PostgreSQL listens there.",
         NpgsqlException e when e.Message.Contains(NoTls, StringComparison.Ordinal) =>
             "it does not speak TLS, which sslmode in DATABASE_URL demands. Turn ssl on in PostgreSQL, and check that host and port are its own.",
-        NpgsqlException e when e.Message.Contains(NoBinding, StringComparison.OrdinalIgnoreCase) =>
+        NpgsqlException e when e.Message.Contains(NoBinding, StringComparison.Ordinal) =>
             "it cannot bind the password to the TLS connection, which channel_binding in DATABASE_URL demands. Use scram-sha-256 and TLS there, without a proxy that ends TLS.",
         _ when error is OperationCanceledException || Find<TimeoutException>(error) is not null =>
             "it did not answer in time. Check host and port in DATABASE_URL, firewalls, that PostgreSQL runs, and that a pooler between has a session to spare.",

@@ -90,6 +90,35 @@ internal sealed class PostgresServer : IAsyncDisposable
     public Task<string> AdministerAsync(string sql, string database = "holdfast") =>
         RunAsync("psql", "-h", _folder, "-p", $"{Port}", "-d", database, "-qAtc", sql);
 
+    /// <summary>Has it speak TLS, until it is told to be plain again.</summary>
+    public async Task SpeakTlsAsync(TestCertificates certificates)
+    {
+        // It reads no key that others may read, and is another user than the test.
+        string[] owner = Environment.UserName == "root" ? ["-o", SystemUser] : [];
+        await RunAsRootAsync("install", [.. owner, "-m", "600", certificates.CertificateFile, certificates.KeyFile, _folder]);
+        await AdministerAsync($"ALTER SYSTEM SET ssl_cert_file = '{Path.Combine(_folder, Path.GetFileName(certificates.CertificateFile))}'");
+        await AdministerAsync($"ALTER SYSTEM SET ssl_key_file = '{Path.Combine(_folder, Path.GetFileName(certificates.KeyFile))}'");
+        await AdministerAsync("ALTER SYSTEM SET ssl = on");
+        await AdministerAsync("SELECT pg_reload_conf()");
+    }
+
+    public async Task SpeakPlainlyAsync()
+    {
+        await AdministerAsync("ALTER SYSTEM RESET ssl");
+        await AdministerAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Whether psql, which is libpq, connects to an address.</summary>
+    public async Task<bool> IsTakenByPsqlAsync(string address)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(_binaries, "psql"), ["-d", address, "-qAtc", "SELECT 1"])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+        })!;
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode == 0;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
