@@ -4,7 +4,7 @@ using Holdfast.Redis.Addresses;
 namespace Holdfast.Redis;
 
 /// <summary>Where conversation memory is kept outside the store. Section <c>Redis</c>.</summary>
-public sealed class RedisOptions
+public sealed class RedisOptions : IValidatableObject
 {
     /// <summary>
     /// <c>redis://user:password@host:6379/0</c>, <c>rediss://</c> for TLS, <c>unix:///path</c>. Without it memory is kept in the store.
@@ -21,4 +21,17 @@ public sealed class RedisOptions
     /// A file with the certificate (PEM) of a private authority that is trusted besides those of the system. No default.
     /// </summary>
     public string? CertificateAuthority { get; set; }
+
+    /// <summary>
+    /// Whether any certificate is taken, for servers that show one nobody vouches for, as Heroku's do. Whoever can stand between then
+    /// reads and answers everything. Default: <c>false</c>.
+    /// </summary>
+    public bool TrustServerCertificate { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (TrustServerCertificate && !string.IsNullOrEmpty(CertificateAuthority))
+            yield return new ValidationResult($"{nameof(TrustServerCertificate)} asks no authority: take out CertificateAuthority, or set it to false.", [nameof(TrustServerCertificate)]);
+    }
 }

@@ -180,7 +180,7 @@ public sealed class DatabaseUrlTests
     public void Who_the_server_must_be_is_what_libpq_demands(string parameters, string demand)
     {
         var url = DatabaseUrl.Parse($"postgres://ada:pw@db/chat?{parameters}");
-        Assert.Equal(demand, $"{url.Settings.SslMode} {url.Certificate.Demand} {url.Certificate.Authorities}".TrimEnd());
+        Assert.Equal(demand, $"{url.Settings.SslMode} {url.Certificate.Check.Demand} {url.Certificate.Check.Authorities?.Path}".TrimEnd());
         Assert.Null(url.Settings.RootCertificate);
     }
 
@@ -192,7 +192,7 @@ public sealed class DatabaseUrlTests
     public void So_it_is_in_Npgsqls_words(string keys, string demand)
     {
         var url = DatabaseUrl.Parse($"Host=db;Username=ada;{keys}");
-        Assert.Equal(demand, $"{url.Settings.SslMode} {url.Certificate.Demand} {url.Certificate.Authorities}".TrimEnd());
+        Assert.Equal(demand, $"{url.Settings.SslMode} {url.Certificate.Check.Demand} {url.Certificate.Check.Authorities?.Path}".TrimEnd());
     }
 
     [Theory]

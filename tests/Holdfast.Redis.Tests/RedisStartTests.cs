@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 
 namespace Holdfast.Redis.Tests;
@@ -60,6 +61,33 @@ public sealed class RedisStartTests
         await using var server = await RedisServer.StartAsync(new RedisServerOptions { IsTls = true, Password = Secret });
         await RefusedAsync(new RedisOptions { Url = server.Url.Replace("rediss", "redis", StringComparison.Ordinal) }, "whether it needs rediss:// (TLS)", $"{server.Port}/0");
         await RefusedAsync(new RedisOptions { Url = server.Url }, "did not come to terms about TLS", $"{server.Port}/0");
+    }
+
+    [Fact]
+    [Trait("Req", "RS-25")]
+    public async Task A_certificate_that_nobody_vouches_for_is_taken_when_that_is_said_and_a_warning_with_it()
+    {
+        await using var server = await RedisServer.StartAsync(new RedisServerOptions { IsTls = true, Password = Secret, Arguments = ["--bind", "127.0.0.1", "127.0.0.2"] });
+        using var elsewhere = new TemporaryFolder();
+        var others = new TestCertificates(elsewhere.Path);
+        await RefusedAsync(new RedisOptions { Url = server.Url }, "no authority of this system vouches for its certificate");
+        await RefusedAsync(new RedisOptions { Url = server.Url, CertificateAuthority = others.AuthorityFile }, $"no authority in {others.AuthorityFile} vouches for its certificate");
+        var underAnotherName = server.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal);
+        await RefusedAsync(new RedisOptions { Url = underAnotherName, CertificateAuthority = server.CertificateAuthority }, "its certificate is not for 127.0.0.2");
+
+        foreach (var options in (RedisOptions[])[new() { Url = server.Url, TrustServerCertificate = true }, new() { Url = $"{server.Url}?ssl_cert_reqs=none" }])
+        {
+            await using var trusting = await RedisBench.OpenAsync(options);
+            Assert.Contains(trusting.Logs.Lines, line => line.Text.Contains("certificate is not verified", StringComparison.Ordinal));
+            Assert.True(trusting.Connection.TrustsAnyCertificate);
+        }
+
+        foreach (var url in (string[])[$"{server.Url}?ssl_ca_certs={server.CertificateAuthority}", $"{underAnotherName}?ssl_check_hostname=false&ssl_ca_certs={server.CertificateAuthority}", $"127.0.0.1:{server.Port},password={Secret},ssl=True,sslHost=localhost"])
+        {
+            await using var verifying = await RedisBench.OpenAsync(new RedisOptions { Url = url, CertificateAuthority = server.CertificateAuthority });
+            Assert.False(verifying.Connection.TrustsAnyCertificate);
+            Assert.DoesNotContain(verifying.Logs.Lines, line => line.Text.Contains("not verified", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Authentication;
+using Holdfast.Certificates;
 using Npgsql;
 
 namespace Holdfast.Postgres.Addresses;

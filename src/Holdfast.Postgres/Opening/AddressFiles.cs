@@ -12,7 +12,8 @@ internal static class AddressFiles
         Check("sslcert", url.Settings.SslCertificate);
         Check("sslkey", url.Settings.SslKey);
         Check("passfile", url.Settings.Passfile);
-        url.Certificate.Check();
+        if (url.Certificate.Check.Authorities is { Problem: { } problem } file)
+            throw new NotUsableException($"sslrootcert names {file.Path}, which {problem}");
     }
 
     private static void Check(string parameter, string? file)

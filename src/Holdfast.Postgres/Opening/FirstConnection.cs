@@ -107,7 +107,7 @@ internal static class FirstConnection
             SocketError.ConnectionRefused => "nothing listens there. Check host and port in DATABASE_URL, and that PostgreSQL runs.",
             _ => $"the network says {socket.SocketErrorCode}. Check host and port in DATABASE_URL, and firewalls.",
         },
-        _ when Find<AuthenticationException>(error) is not null && database.Url.Certificate.Problem is { } problem =>
+        _ when Find<AuthenticationException>(error) is not null && database.Url.Certificate.Check.Problem is { } problem =>
             $"{problem}. Check the host in DATABASE_URL, sslrootcert, and the server's certificate.",
         _ when Find<AuthenticationException>(error) is not null =>
             "it did not come to terms about TLS. Check the versions that it speaks, sslcert and sslkey in DATABASE_URL, and that PostgreSQL listens there.",

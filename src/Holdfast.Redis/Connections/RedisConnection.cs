@@ -1,5 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
+using System.Net.Security;
+using Holdfast.Certificates;
 using Holdfast.Conversations;
 using Holdfast.Redis.Addresses;
 using Holdfast.Redis.Memory;
@@ -30,6 +31,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
 
     private readonly RedisAddress _address;
+    private readonly CertificateCheck _certificate;
     private readonly ConfigurationOptions _client;
     private readonly string _keyPrefix;
     private readonly MemoryHealth _health;
@@ -47,11 +49,19 @@ public sealed partial class RedisConnection : IAsyncDisposable
         if (!RedisAddress.TryParse(options.Value.Url ?? "", out var address, out var problem))
             throw new ArgumentException($"Redis:Url {problem}", nameof(options));
         _address = address;
-        _client = Configure(address, options.Value);
+        _certificate = Demand(address, options.Value);
+        _client = Configure(address);
+        _client.CertificateValidation += (stream, certificate, chain, errors) => _certificate.Takes(certificate, chain, errors, (stream as SslStream)?.TargetHostName);
     }
 
     /// <summary>Where it leads, without secrets.</summary>
     public string Address => _address.ToString();
+
+    /// <summary>Whether it is encrypted with whomever, because somebody said so.</summary>
+    public bool TrustsAnyCertificate => _address.IsTls && _certificate.Demand == CertificateDemand.Nothing;
+
+    /// <summary>Parameters of the address that mean nothing here, by name.</summary>
+    public IReadOnlyList<string> PassedOver => _address.PassedOver;
 
     /// <summary>Connects, and makes sure that Redis does what it is asked. A Redis that is just starting is given some seconds.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -66,7 +76,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception e) when (RedisErrors.IsOne(e) || e is System.Net.Sockets.SocketException or IOException)
         {
-            throw RedisErrors.Explain(_address, e);
+            throw RedisErrors.Explain(_address, e, _certificate.Problem);
         }
 
         _connection.ConnectionFailed += OnLost;
@@ -78,11 +88,15 @@ public sealed partial class RedisConnection : IAsyncDisposable
             {
                 await ProbeAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
                 LogConnected(Address);
+                if (TrustsAnyCertificate)
+                    LogAnyCertificate();
+                if (PassedOver.Count > 0)
+                    LogPassedOver(string.Join(", ", PassedOver));
                 return;
             }
             catch (Exception e) when (RedisErrors.IsOne(e))
             {
-                var error = RedisErrors.Explain(_address, e);
+                var error = RedisErrors.Explain(_address, e, _certificate.Problem);
                 if (error.NeedsPerson || StartLimit - _time.GetElapsedTime(began) < FirstWait * 4)
                     throw error;
                 LogNotYet(error.Message);
@@ -125,7 +139,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
             catch (Exception e) when (RedisErrors.IsOne(e))
             {
                 _metrics.Tried(operation, RedisErrors.KindOf(e), _time.GetElapsedTime(began));
-                var error = RedisErrors.Explain(_address, e);
+                var error = RedisErrors.Explain(_address, e, _certificate.Problem);
                 if (attempt >= tries || !error.IsTransient)
                 {
                     if (error.IsTransient)
@@ -144,7 +158,18 @@ public sealed partial class RedisConnection : IAsyncDisposable
 
     private IDatabase Database => (_connection ?? throw new InvalidOperationException("Redis is used before it was connected.")).GetDatabase();
 
-    private static ConfigurationOptions Configure(RedisAddress address, RedisOptions options)
+    private static CertificateCheck Demand(RedisAddress address, RedisOptions options)
+    {
+        var file = string.IsNullOrEmpty(options.CertificateAuthority) ? address.CertificateAuthority : options.CertificateAuthority;
+        var check = new CertificateCheck(
+            !address.ChecksCertificate || options.TrustServerCertificate ? CertificateDemand.Nothing : address.ChecksHost ? CertificateDemand.ChainAndName : CertificateDemand.Chain,
+            file is null ? null : new AuthorityFile(file)) { TrustsSystem = true };
+        return check.Authorities?.Problem is not { } problem
+            ? check
+            : throw new RedisUnavailableException($"Redis:CertificateAuthority: {file} is no file with a certificate: it {problem}", isTransient: false, inner: null);
+    }
+
+    private ConfigurationOptions Configure(RedisAddress address)
     {
         var client = new ConfigurationOptions
         {
@@ -153,6 +178,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
             Password = address.Password,
             DefaultDatabase = address.Database,
             Ssl = address.IsTls,
+            SslHost = address.TlsHost,
             ConnectTimeout = (int)Limit.TotalMilliseconds,
             AsyncTimeout = (int)Limit.TotalMilliseconds,
             SyncTimeout = (int)Limit.TotalMilliseconds,
@@ -173,21 +199,9 @@ public sealed partial class RedisConnection : IAsyncDisposable
         };
         foreach (var endPoint in address.EndPoints)
             client.EndPoints.Add(endPoint);
-        if (options.CertificateAuthority is { } authority)
-        {
-            try
-            {
-                client.TrustIssuer(authority);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-            {
-                throw new RedisUnavailableException($"Redis:CertificateAuthority: {authority} is no file with a certificate: {e.Message}", isTransient: false, e);
-            }
 
-            // A private authority seldom says which certificates it has revoked.
-            client.CheckCertificateRevocation = false;
-        }
-
+        // A private authority seldom says which certificates it has revoked.
+        client.CheckCertificateRevocation = _certificate.Authorities is null && _certificate.Demand != CertificateDemand.Nothing;
         return client;
     }
 
@@ -215,6 +229,12 @@ public sealed partial class RedisConnection : IAsyncDisposable
 
     [LoggerMessage(1500, LogLevel.Information, "Conversation memory is in Redis at {Address}")]
     private partial void LogConnected(string address);
+
+    [LoggerMessage(1505, LogLevel.Warning, "Redis' certificate is not verified (Redis:TrustServerCertificate, or ssl_cert_reqs in REDIS_URL): whoever stands between can read and answer everything")]
+    private partial void LogAnyCertificate();
+
+    [LoggerMessage(1506, LogLevel.Warning, "REDIS_URL has parameters that mean nothing here and are passed over: {Parameters}")]
+    private partial void LogPassedOver(string parameters);
 
     [LoggerMessage(1501, LogLevel.Warning, "Waiting for Redis to start: {Problem}")]
     private partial void LogNotYet(string problem);

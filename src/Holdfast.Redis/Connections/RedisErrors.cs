@@ -25,15 +25,15 @@ internal static class RedisErrors
     public static bool IsTransient(Exception error) => !error.Message.Contains("WRONGTYPE", StringComparison.Ordinal);
 
     /// <summary>The error with its cause and what to check.</summary>
-    public static RedisUnavailableException Explain(RedisAddress address, Exception error)
+    public static RedisUnavailableException Explain(RedisAddress address, Exception error, string? certificateProblem)
     {
         // What a server says may quote the arguments it was given: conversations.
         var inner = error is RedisServerException ? null : error;
-        var (cause, needsPerson) = CauseOf(address, error);
+        var (cause, needsPerson) = CauseOf(address, error, certificateProblem);
         return new RedisUnavailableException($"Redis at {address} {cause} (Redis:Url, REDIS_URL)", IsTransient(error), inner) { NeedsPerson = needsPerson };
     }
 
-    private static (string Cause, bool NeedsPerson) CauseOf(RedisAddress address, Exception error)
+    private static (string Cause, bool NeedsPerson) CauseOf(RedisAddress address, Exception error, string? certificateProblem)
     {
         var innermost = error;
         AuthenticationException? tls = null;
@@ -57,7 +57,7 @@ internal static class RedisErrors
             _ when Says("MISCONF") => ("refuses writes because it cannot save to its disk. Check its disk and log.", NeedsPerson: false),
             _ when said.Contains("database does not exist", StringComparison.OrdinalIgnoreCase) || said.Contains("DB index is out of range", StringComparison.OrdinalIgnoreCase) =>
                 ($"has no database {address.Database}. Check the number at the end of the address.", NeedsPerson: true),
-            _ when tls is not null => ($"did not come to terms about TLS: {Short(tls.Message)}. Check the certificate, the host's name, and Redis:CertificateAuthority.", NeedsPerson: true),
+            _ when tls is not null => ($"did not come to terms about TLS: {certificateProblem ?? Short(tls.Message)}. Check the certificate, the host's name, and Redis:CertificateAuthority.", NeedsPerson: true),
             _ when address.IsTls && error is not RedisServerException => ($"gave no TLS answer ({Short(said)}). Check host and port, and whether it is redis:// without TLS.", NeedsPerson: false),
             _ when error is TimeoutException => ("did not answer in time. Check whether it hangs, and the network.", NeedsPerson: false),
             _ when error is RedisServerException => ($"said: {Short(said)}.", NeedsPerson: false),

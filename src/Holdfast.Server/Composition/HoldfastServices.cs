@@ -184,7 +184,7 @@ internal static class HoldfastServices
     public static IServiceCollection AddMemory(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<MemoryHealth>();
-        if (configuration["Redis:Url"] is null)
+        if (string.IsNullOrEmpty(configuration["Redis:Url"]))
             return services.AddSingleton<IMemoryKeeper, StoredMemory>();
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisConnection>();

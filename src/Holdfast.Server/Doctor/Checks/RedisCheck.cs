@@ -12,7 +12,7 @@ internal sealed class RedisCheck(IOptions<RedisOptions> options, RedisMetrics me
 {
     public string Name => "redis";
 
-    public IReadOnlyList<string> Needs => ["Redis:Url", "Redis:CertificateAuthority"];
+    public IReadOnlyList<string> Needs => ["Redis:Url", "Redis:CertificateAuthority", "Redis:TrustServerCertificate"];
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +22,11 @@ internal sealed class RedisCheck(IOptions<RedisOptions> options, RedisMetrics me
         try
         {
             await redis.OpenAsync(cancellationToken);
-            return CheckResult.Ok($"{redis.Address} does what memory needs");
+            if (redis.TrustsAnyCertificate)
+                return CheckResult.Warning($"{redis.Address} does what memory needs; its certificate is not verified, so whoever stands between can read and answer everything", "name the authority in Redis:CertificateAuthority where there is one, and set Redis:TrustServerCertificate to false");
+            return redis.PassedOver.Count > 0
+                ? CheckResult.Warning($"{redis.Address} does what memory needs; {string.Join(", ", redis.PassedOver)} in its address mean nothing here and are passed over", "take them out of REDIS_URL")
+                : CheckResult.Ok($"{redis.Address} does what memory needs");
         }
         catch (RedisUnavailableException e)
         {
