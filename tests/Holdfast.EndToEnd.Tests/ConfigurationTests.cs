@@ -45,9 +45,46 @@ public sealed class ConfigurationTests : EndToEndTest
             (string[])
             [
                 "Agent:Knd is not known. Did you mean Agent:Kind?", "Slakc is not known. Did you mean Slack?", "Runs:Concurrency must be a whole number",
-                "Slack:Connections", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo", "Health:Address", "Slack:ApiUrl must be an absolute URL",
+                "Slack:Connections", "(from HOLDFAST_Slack__Connections)", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo", "Health:Address", "Slack:ApiUrl must be an absolute URL",
             ],
             problem => Assert.Contains(problem, server.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-25")]
+    public async Task What_Kubernetes_an_image_and_a_template_leave_in_the_environment_is_no_configuration()
+    {
+        await StartAsync(
+            ("Agent:Kind", "Echo"), ("HOLDFAST_SERVICE_HOST", "10.0.0.1"), ("HOLDFAST_SERVICE_PORT", "8093"), ("HOLDFAST_SERVICE_PORT_HTTP", "8093"), ("HOLDFAST_PORT", "tcp://10.0.0.1:8093"),
+            ("HOLDFAST_PORT_8093_TCP", "tcp://10.0.0.1:8093"), ("HOLDFAST_PORT_8093_TCP_PROTO", "tcp"), ("HOLDFAST_PORT_8093_TCP_PORT", "8093"), ("HOLDFAST_PORT_8093_TCP_ADDR", "10.0.0.1"),
+            ("HOLDFAST_REDIS_SERVICE_HOST", "10.0.0.2"), ("HOLDFAST_REDIS_PORT", "tcp://10.0.0.2:6379"), ("HOLDFAST_HOME", "/opt/holdfast"), ("HOLDFAST_VERSION", "1"),
+            ("Redis:Url", ""), ("Database:Url", ""), ("Runs:Concurrency", ""), ("Notifications:SlackChannel", ""), ("DATABASE_URL", ""), ("REDIS_URL", ""));
+
+        var thread = World.MentionBot(General, Ada, "hello");
+        await AnswerAsync(General, thread, "echo hello");
+        var (_, output) = await Server.RunVerbAsync("doctor");
+        Assert.Matches("ok +configuration", output);
+    }
+
+    [Theory]
+    [InlineData("postgres://ada:12?zqSecret@127.0.0.1:1/holdfast", "redis://:zqSecret@127.0.0.1:1", "nothing listens there")]
+    [InlineData("postgres://ada:zqSecret@127.0.0.1:1/holdfast?zqSecret=1", "redis://:12?zqSecret", "Database:Url has a parameter that is not known, number 1")]
+    [InlineData("host=db user=ada password=a zqSecret", "127.0.0.1:1,password=a,zqSecret,ssl=True", "Redis:Url (REDIS_URL) has a part behind its options that is none")]
+    [Trait("Req", "RS-25")]
+    [Trait("Req", "CX-7")]
+    public async Task An_address_that_is_wrong_shows_nothing_of_its_password_at_the_start_or_to_the_doctor(string database, string redis, string because)
+    {
+        var server = Prepare(("DATABASE_URL", database), ("REDIS_URL", redis));
+
+        Assert.Equal(Misconfigured, await server.RunToEndAsync());
+        var (code, output) = await server.RunVerbAsync("doctor");
+
+        Assert.Equal(1, code);
+        Assert.All((string[])[server.Output, output], text =>
+        {
+            Assert.Contains(because, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("zqSecret", text, StringComparison.Ordinal);
+        });
     }
 
     [Theory]

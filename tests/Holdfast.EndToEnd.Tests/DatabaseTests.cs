@@ -30,7 +30,8 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
     [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/elsewhere", "no database of that name")]
     [InlineData("postgres://holdfast:{password}@127.0.0.1:1/holdfast", "nothing listens there")]
     [InlineData("postgres://holdfast:{password}@no-such-host.invalid:{port}/holdfast", "name is not known")]
-    [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/holdfast?sslmode=require", "TLS")]
+    [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/holdfast?sslmode=require", "it does not speak TLS")]
+    [InlineData("postgres://holdfast:{password}@127.0.0.1:{port}/holdfast?sslmode=verify-full&sslrootcert=/nowhere/ca.pem", "sslrootcert names /nowhere/ca.pem")]
     [InlineData("postgres://holdfast:{password}@10.255.255.1:5432/holdfast", "")]
     [InlineData("mysql://holdfast:{password}@127.0.0.1/holdfast", "begins with \"mysql://\"")]
     [Trait("Req", "CX-4")]
@@ -46,6 +47,7 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
         Assert.True(Stopwatch.GetElapsedTime(since) < AtOnce);
         Assert.DoesNotContain("Unhandled exception", server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("lower sslmode", server.Output, StringComparison.Ordinal);
         Assert.Contains(
             server.Output.Split('\n'), line => line.StartsWith("holdfast: ", StringComparison.Ordinal) && line.Contains(because, StringComparison.Ordinal));
     }

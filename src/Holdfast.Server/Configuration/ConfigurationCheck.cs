@@ -17,15 +17,15 @@ internal static class ConfigurationCheck
     /// <param name="isNeeded">The sections that must be complete; null for all. Unknown keys are found anywhere.</param>
     public static IReadOnlyList<string> Run(IConfiguration configuration, Func<string, bool>? isNeeded = null)
     {
-        var problems = new List<string>();
+        var problems = new ProblemList(configuration);
         foreach (var section in configuration.GetChildren())
         {
             if (section.Key.Equals(ConfigurationSections.Logging, StringComparison.OrdinalIgnoreCase))
                 CheckLogging(section, problems);
             else if (!ConfigurationSections.All.ContainsKey(section.Key))
-                problems.Add(Unknown(section.Path, ConfigurationSections.All.Keys.Append(ConfigurationSections.Logging), prefix: ""));
+                problems.Add(section.Path, UnknownSection(section.Path));
             else if (section.Value is { Length: > 0 })
-                problems.Add($"{section.Path} is a section, not a value: write {section.Path}:Key=Value.");
+                problems.Add(section.Path, $"{section.Path} is a section, not a value: write {section.Path}:Key=Value.");
         }
 
         foreach (var (name, type) in ConfigurationSections.All)
@@ -34,14 +34,14 @@ internal static class ConfigurationCheck
             CheckSection(configuration.GetSection(name), type, mustBeComplete, problems);
         }
 
-        return problems;
+        return problems.All;
     }
 
     /// <summary>A section of a part that is not used may be incomplete: the echo agent needs no key of a model provider.</summary>
     private static bool IsUsed(string section, IConfiguration configuration) =>
         section != "OpenAI" || !string.Equals(configuration["Agent:Kind"], nameof(AgentKind.Echo), StringComparison.OrdinalIgnoreCase);
 
-    private static void CheckSection(IConfigurationSection section, Type type, bool mustBeComplete, List<string> problems)
+    private static void CheckSection(IConfigurationSection section, Type type, bool mustBeComplete, ProblemList problems)
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
@@ -51,7 +51,7 @@ internal static class ConfigurationCheck
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key, out var property))
-                problems.Add(Unknown(child.Path, properties.Keys, section.Path + ":"));
+                problems.Add(child.Path, Unknown(child.Path, properties.Keys, section.Path + ":"));
             else if (ValuesOf(property.PropertyType) is { } values)
                 CheckValues(child, values, problems);
             else if (property.GetValue(options) is IList<string> list)
@@ -64,49 +64,47 @@ internal static class ConfigurationCheck
             return;
         var invalid = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), invalid, validateAllProperties: true);
-        problems.AddRange(invalid
-            .Where(result => !result.MemberNames.Any(unreadable.Contains))
-            .Select(result => Describe(section, result)));
+        foreach (var result in invalid.Where(result => !result.MemberNames.Any(unreadable.Contains)))
+            problems.Add(result.MemberNames.FirstOrDefault() is { } member ? $"{section.Path}:{member}" : section.Path, Describe(section, result));
     }
 
     /// <summary>What the values are of a dictionary whose keys are the operator's; null for any other type.</summary>
     private static Type? ValuesOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) && type.GetGenericArguments()[1] is { IsEnum: true } values ? values : null;
 
-    private static void CheckValues(IConfigurationSection section, Type type, List<string> problems)
+    private static void CheckValues(IConfigurationSection section, Type type, ProblemList problems)
     {
         if (section.Value is { Length: > 0 })
-            problems.Add($"{section.Path} is a section, not a value: write {section.Path}:Name=Value.");
-        problems.AddRange(section.GetChildren()
-            .Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase))
-            .Select(child => $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}."));
+            problems.Add(section.Path, $"{section.Path} is a section, not a value: write {section.Path}:Name=Value.");
+        foreach (var child in section.GetChildren().Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase)))
+            problems.Add(child.Path, $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}.");
     }
 
-    private static void ReadList(IConfigurationSection section, IList<string> list, List<string> problems)
+    private static void ReadList(IConfigurationSection section, IList<string> list, ProblemList problems)
     {
         if (section.Value is { Length: > 0 })
-            problems.Add($"{section.Path} is a list: write {section.Path}:0={section.Value}, {section.Path}:1=..., or an array in a JSON file.");
+            problems.Add(section.Path, $"{section.Path} is a list: write {section.Path}:0={section.Value}, {section.Path}:1=..., or an array in a JSON file.");
         foreach (var child in section.GetChildren())
         {
             if (child.Value is { Length: > 0 } value && child.Key.All(char.IsAsciiDigit))
                 list.Add(value);
             else
-                problems.Add($"{child.Path} must be a text in a list: {section.Path}:0, {section.Path}:1 and so on, none of them empty.");
+                problems.Add(child.Path, $"{child.Path} must be a text in a list: {section.Path}:0, {section.Path}:1 and so on, none of them empty.");
         }
     }
 
-    private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, List<string> problems)
+    private static bool TrySet(object options, PropertyInfo property, IConfigurationSection value, ProblemList problems)
     {
         if (value.Value is null)
         {
-            problems.Add($"{value.Path} must be a single value ({NameOf(property.PropertyType)}), not an object or a list.");
+            problems.Add(value.Path, $"{value.Path} must be a single value ({NameOf(property.PropertyType)}), not an object or a list.");
             return false;
         }
 
         // A bare number would be taken for days.
         if (property.PropertyType == typeof(TimeSpan) && !value.Value.Contains(':', StringComparison.Ordinal))
         {
-            problems.Add($"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
+            problems.Add(value.Path, $"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
             return false;
         }
 
@@ -121,7 +119,7 @@ internal static class ConfigurationCheck
             // The converter's own words name .NET types; the problem says what is expected instead.
         }
 
-        problems.Add($"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
+        problems.Add(value.Path, $"{value.Path} must be {NameOf(property.PropertyType)}{Shown(value)}.");
         return false;
     }
 
@@ -146,23 +144,26 @@ internal static class ConfigurationCheck
                 : $"{section.Path}:{member}: {message}";
     }
 
-    private static void CheckLogging(IConfigurationSection section, List<string> problems)
+    private static void CheckLogging(IConfigurationSection section, ProblemList problems)
     {
         foreach (var child in section.GetChildren())
         {
             if (child.Value is { Length: > 0 })
-                problems.Add($"{child.Path} is a section, not a value: write {child.Path}:Default=Debug.");
+                problems.Add(child.Path, $"{child.Path} is a section, not a value: write {child.Path}:Default=Debug.");
             if (!child.Key.Equals("LogLevel", StringComparison.OrdinalIgnoreCase))
             {
-                problems.Add(Unknown(child.Path, ["LogLevel"], section.Path + ":"));
+                problems.Add(child.Path, Unknown(child.Path, ["LogLevel"], section.Path + ":"));
                 continue;
             }
 
-            problems.AddRange(child.GetChildren()
-                .Where(level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-                .Select(level => $"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{level.Value}'."));
+            foreach (var level in child.GetChildren().Where(level => !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed)))
+                problems.Add(level.Path, $"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}, not '{level.Value}'.");
         }
     }
+
+    private static string UnknownSection(string key) => EnvironmentVariables.Meant(key) is { } meant
+        ? $"{key} is not known. Did you mean {meant}? In a variable two underscores stand for a colon."
+        : Unknown(key, ConfigurationSections.All.Keys.Append(ConfigurationSections.Logging), prefix: "");
 
     /// <summary>An unknown key, with the nearest known one.</summary>
     /// <param name="path">The key with its section.</param>

@@ -4,7 +4,6 @@ namespace Holdfast.Server.Configuration;
 internal static class HoldfastConfiguration
 {
     private const string DefaultFile = "appsettings.json";
-    private const string Prefix = "HOLDFAST_";
 
     /// <summary>Reads and checks everything.</summary>
     /// <param name="file">A file that must be there; null for the default one, if it is.</param>
@@ -27,9 +26,8 @@ internal static class HoldfastConfiguration
         var builder = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile(file is null ? DefaultFile : Path.GetFullPath(file), optional: file is null)
-            .AddInMemoryCollection(WellKnownVariables.Read())
-            .AddEnvironmentVariables(Prefix)
-            .AddInMemoryCollection(ParseSettings(settings));
+            .Add(new OriginProvider(EnvironmentVariables.Read(Environment.GetEnvironmentVariables())))
+            .Add(new OriginProvider(settings.Select(ParseSetting)));
         return Build(builder);
     }
 
@@ -46,19 +44,11 @@ internal static class HoldfastConfiguration
     }
 
     /// <summary>As on other command lines, the last of several for one key counts: whoever wraps the command can set what was set.</summary>
-    private static Dictionary<string, string?> ParseSettings(IReadOnlyList<string> settings)
-    {
-        var parsed = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in settings.Select(ParseSetting))
-            parsed[key] = value;
-        return parsed;
-    }
-
-    private static KeyValuePair<string, string?> ParseSetting(string setting)
+    private static (string Key, string Value, string Origin) ParseSetting(string setting)
     {
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
-            ? new(setting[..equals], setting[(equals + 1)..])
+            ? (setting[..equals], setting[(equals + 1)..], $"--set {setting[..equals]}")
             // The text itself is not repeated: what is malformed may well be a token.
             : throw new ConfigurationException(["--set: a setting is written Key=Value, for instance Agent:Kind=Echo."]);
     }

@@ -97,13 +97,13 @@ public sealed class HoldfastCommandTests : IDisposable
             Path.Combine(_folder.Path, "appsettings.json"), """{"Slack":{"BotToken":"","AppToken":""},"OpenAI":{"ApiKey":""}}""", TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string>
         {
-            ["SLACK_BOT_TOKEN"] = "xoxb-1", ["SLACK_APP_TOKEN"] = "xapp-1", ["OPENAI_API_KEY"] = "sk-1", ["HOLDFAST_OpenAI__ApiKey"] = "",
+            ["SLACK_BOT_TOKEN"] = "xoxb-1", ["SLACK_APP_TOKEN"] = "xapp-1", ["OPENAI_API_KEY"] = "sk-1", ["HOLDFAST_OpenAI__ApiKey"] = "no key", ["HOLDFAST_Slack__BotToken"] = "",
         };
         var (exit, _, error) = await HoldfastProcess.RunAsync(_folder.Path, variables, "run");
         Assert.Equal(78, exit);
         Assert.DoesNotContain("SLACK_BOT_TOKEN", error, StringComparison.Ordinal);
         Assert.DoesNotContain("SLACK_APP_TOKEN", error, StringComparison.Ordinal);
-        Assert.Contains("OPENAI_API_KEY", error, StringComparison.Ordinal);
+        Assert.Contains("(from HOLDFAST_OpenAI__ApiKey)", error, StringComparison.Ordinal);
     }
 
     private Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] arguments) => HoldfastProcess.RunAsync(_folder.Path, null, arguments);
