@@ -104,6 +104,43 @@ public sealed class ConfigurationTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task What_is_in_the_data_folder_is_for_the_servers_user_alone_whatever_the_umask()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Modes are asked of Linux.");
+            return;
+        }
+
+        var server = Prepare(("Agent:Kind", "Echo"));
+        Directory.CreateDirectory(server.DataFolder, (UnixFileMode)493);
+        var usual = ProcessFacts.Umask(0);
+        try
+        {
+            await server.StartAsync();
+        }
+        finally
+        {
+            _ = ProcessFacts.Umask(usual);
+        }
+
+        Assert.Equal(
+            (string[])["holdfast.db", "holdfast.db-shm", "holdfast.db-wal", "holdfast.lock", "holdfast.sock"],
+            Directory.EnumerateFileSystemEntries(server.DataFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(server.DataFolder),
+            file => Assert.Equal((file, UnixFileMode.UserRead | UnixFileMode.UserWrite), (file, OperatingSystem.IsLinux() ? File.GetUnixFileMode(file) : default)));
+        Assert.Equal(0, (await server.RunVerbAsync("pause")).Code);
+        await server.StopAsync();
+
+        File.SetUnixFileMode(server.DataFolder, (UnixFileMode)511);
+        Assert.Equal(Misconfigured, await server.RunToEndAsync());
+        Assert.Contains("chmod o-w", server.Output, StringComparison.Ordinal);
+        Assert.Matches("FAIL +database .*everybody", (await server.RunVerbAsync("doctor")).Output);
+    }
+
+    [Fact]
     [Trait("Req", "CX-4")]
     public async Task A_second_server_on_the_same_data_folder_is_refused_and_the_first_goes_on()
     {

@@ -133,11 +133,13 @@ public sealed class JobTests : EndToEndTest
     [Trait("Req", "RS-19")]
     public async Task A_job_that_ran_when_the_server_was_killed_is_told_to_be_interrupted_and_not_run_again()
     {
-        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        using var temporary = new TemporaryFolder();
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("TMPDIR", temporary.Path)));
         var thread = Ask(new { script = "echo once >> runs; exec sleep 1000" });
         await Eventually.SeeAsync("the job runs", () => File.Exists(Path.Combine(_folder.Path, "runs")) && Running().Count > 0);
         await Server.KillAsync();
         Assert.NotEmpty(Running());
+        Assert.Single(Directory.EnumerateDirectories(temporary.Path, "holdfast-job-*"));
 
         await Server.StartAsync();
 
@@ -145,6 +147,7 @@ public sealed class JobTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         await NothingRunsAsync();
         Assert.Equal(["once"], await File.ReadAllLinesAsync(Path.Combine(_folder.Path, "runs")));
+        Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "holdfast-job-*"));
         var card = await CardAsync(thread, "was interrupted");
         Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
     }

@@ -9,6 +9,7 @@ using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Composition;
@@ -56,7 +57,10 @@ internal static class HoldfastHost
             ? null
             : OperatorSocket.PathFor((configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions()).Path);
         if (socket is not null)
+        {
             builder.Services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.ListenUnixSocket(socket));
+            builder.Services.AddOptions<SocketTransportOptions>().Configure(static sockets => sockets.CreateBoundListenSocket = OperatorSocket.Bind);
+        }
 
         var app = builder.Build();
         try

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Holdfast.Files;
 using Holdfast.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Holdfast.Server.Operations;
 
@@ -18,6 +22,19 @@ internal static class OperatorSocket
     {
         var path = Path.Combine(Path.GetFullPath(dataFolder), "holdfast.sock");
         return Encoding.UTF8.GetByteCount(path) <= MaxPathBytes ? path : null;
+    }
+
+    /// <summary>
+    /// Makes what is listened to; a socket file for the server's own user only, whatever the umask: whoever may write to it gives orders.
+    /// Nobody reaches it before that, since it is listened to only afterwards.
+    /// </summary>
+    /// <param name="place">Where.</param>
+    public static Socket Bind(EndPoint place)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(place);
+        if (place is UnixDomainSocketEndPoint && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(place.ToString()!, Privacy.OwnFile);
+        return socket;
     }
 
     /// <summary>A client that talks to the server behind a socket file.</summary>

@@ -1,3 +1,4 @@
+using Holdfast.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Opening;
@@ -30,13 +31,20 @@ internal sealed class DatabaseFile(string folder)
     /// <summary>What people wrote is in there. SQLite gives the files beside it the mode that this one has.</summary>
     private void CreateForOwnerOnly()
     {
-        if (OperatingSystem.IsWindows() || File.Exists(FullPath))
+        if (OperatingSystem.IsWindows())
             return;
+        if (File.Exists(FullPath))
+        {
+            // A backup that was restored has the mode that it was copied with.
+            Privacy.CloseToOthers(FullPath);
+            return;
+        }
+
         var forOwner = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            UnixCreateMode = Privacy.OwnFile,
         };
         File.Open(FullPath, forOwner).Dispose();
     }

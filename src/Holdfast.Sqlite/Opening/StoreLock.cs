@@ -1,3 +1,4 @@
+using Holdfast.Files;
 using Holdfast.Storage;
 
 namespace Holdfast.Sqlite.Opening;
@@ -8,12 +9,19 @@ namespace Holdfast.Sqlite.Opening;
 /// </summary>
 internal static class StoreLock
 {
+    /// <summary>Why a folder that everybody may write to is not used.</summary>
+    public static string OpenToAll(string folder) =>
+        $"Everybody on this machine can put files into the data folder {folder}, in place of the server's own. Take that right away (chmod o-w), "
+        + "or set Storage:Path to a new folder in it, which the server makes for itself.";
+
     public static FileStream Take(string folder)
     {
         try
         {
             CreateFolder(folder);
-            return new FileStream(Path.Combine(folder, "holdfast.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (Privacy.IsWritableByAll(folder))
+                throw new StoreException(OpenToAll(folder), isTransient: false);
+            return Open(Path.Combine(folder, "holdfast.lock"));
         }
         catch (IOException e) when (IsHeld(e))
         {
@@ -38,7 +46,18 @@ internal static class StoreLock
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, Privacy.OwnFolder);
+    }
+
+    /// <summary>Whoever may read it may lock it as well, and keep the server from starting.</summary>
+    private static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Privacy.OwnFile;
+        var stream = new FileStream(path, options);
+        Privacy.CloseToOthers(path);
+        return stream;
     }
 
     // EWOULDBLOCK on Unix, ERROR_SHARING_VIOLATION on Windows.

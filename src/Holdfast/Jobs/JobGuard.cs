@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary>
-/// Before any job begins: hides the server's own environment from jobs, and ends what they left running when the server died,
+/// Before any job begins: hides the server's own environment from jobs, and ends and clears what they left when the server died,
 /// also while the agent is paused, when no job is handed out that could be found to have been interrupted.
 /// </summary>
 public sealed partial class JobGuard(
@@ -24,13 +24,29 @@ public sealed partial class JobGuard(
             ProcessSignals.HideOwnEnvironment();
         foreach (var job in await jobs.GetRecentJobsAsync(Most, cancellationToken))
         {
-            // Another worker on this machine may be running it.
-            if (job.Status != JobStatus.Running || await jobs.IsHeldAsync(LaneQueue.Jobs, JobDesk.LaneOf(job.Id), cancellationToken))
+            if (job.Status != JobStatus.Running || await IsRunningAsync(job, cancellationToken))
                 continue;
             if (processes.KillLeftovers(job.Id.ToString()) is > 0 and var killed)
                 LogKilled(job.Id, killed);
         }
+
+        await ClearScriptsAsync(cancellationToken);
     }
+
+    /// <summary>A job that is handed to another machine is told to be interrupted there; what it left here is found here.</summary>
+    private async Task ClearScriptsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in ScriptFile.Leftovers().Take(Most))
+        {
+            // What another store knows is the matter of the servers on that.
+            if (await jobs.GetJobAsync(id, cancellationToken) is { } job && !await IsRunningAsync(job, cancellationToken))
+                ScriptFile.Delete(id);
+        }
+    }
+
+    /// <summary>Whether somebody may be at it: another worker on this machine, for instance.</summary>
+    private async ValueTask<bool> IsRunningAsync(Job job, CancellationToken cancellationToken) =>
+        job.Status == JobStatus.Running && await jobs.IsHeldAsync(LaneQueue.Jobs, JobDesk.LaneOf(job.Id), cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -92,11 +92,12 @@ public sealed partial class JobRunner(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNoScript(e, job.Id);
-            return NotStarted("The script could not be written to the server's folder of temporary files.");
+            return NotStarted("The script could not be written where nobody else can change it, in the server's folder of temporary files. The log says why.");
         }
         finally
         {
-            ScriptFile.Delete(job.Id);
+            if (order.Script is not null)
+                ScriptFile.Delete(job.Id);
         }
     }
 

@@ -1,48 +1,69 @@
+using Holdfast.Files;
 using Holdfast.Lanes;
 
 namespace Holdfast.Jobs;
 
-/// <summary>A script while it runs: a file that only the server's own user can read, gone afterwards.</summary>
+/// <summary>
+/// A script while it runs: a file that only the server's own user can read, gone afterwards. Its folder stands among everybody's
+/// temporary ones: whoever knew its name beforehand could put one of his own there, with a script of his own in it.
+/// </summary>
 internal static class ScriptFile
 {
+    private const string Prefix = "holdfast-job-";
+
     /// <summary>Writes it.</summary>
+    /// <param name="job">Whose it is.</param>
+    /// <param name="script">The script; null when the job runs none.</param>
     /// <returns>Its path; empty when the job runs no script.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="IOException">It cannot be written, or not where nobody else can put another in its place.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public static async Task<string> WriteAsync(ItemId job, string? script)
     {
         if (script is null)
             return "";
-        var folder = FolderOf(job);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+        var around = Path.GetTempPath();
+        if (Privacy.IsOpenToAll(around))
+            throw new IOException($"{around} can be changed by everybody, with all that is in it: set TMPDIR to a folder of the server's own user");
 
-        var path = Path.Combine(folder, "script.sh");
+        // mkdtemp(3): for its owner only, with an end that nobody can know, and never one that is there already.
+        var path = Path.Combine(Directory.CreateTempSubdirectory($"{Prefix}{job}-").FullName, "script.sh");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Privacy.OwnFile;
         await using var writer = new StreamWriter(path, options);
         await writer.WriteAsync(script);
         return path;
     }
 
-    /// <summary>Removes it, if it is there.</summary>
+    /// <summary>The jobs of which scripts are left, from before a server on this machine died.</summary>
+    public static IReadOnlyList<ItemId> Leftovers() =>
+        [.. Folders("*").Select(static folder => ItemId.TryParse(Path.GetFileName(folder)[Prefix.Length..].Split('-')[0], out var job) ? job : default).Where(static job => job != default).Distinct()];
+
+    /// <summary>Removes what is there of a job's.</summary>
     public static void Delete(ItemId job)
     {
-        try
+        foreach (var folder in Folders($"{job}*").Where(Privacy.IsOwnFolder))
         {
-            Directory.Delete(FolderOf(job), recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Most jobs have none. One that stays is in a private folder under the system's temporary one, which the system clears.
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It stays, for nobody else to read, until the system clears its temporary files.
+            }
         }
     }
 
-    private static string FolderOf(ItemId job) => Path.Combine(Path.GetTempPath(), $"holdfast-job-{job}");
+    private static string[] Folders(string rest)
+    {
+        try
+        {
+            return Directory.GetDirectories(Path.GetTempPath(), Prefix + rest);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 }

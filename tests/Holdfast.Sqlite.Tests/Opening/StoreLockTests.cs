@@ -50,4 +50,53 @@ public sealed class StoreLockTests : IDisposable
         await using var store = _folder.Open();
         Assert.True(store.IsNew);
     }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task Files_are_for_the_servers_own_user_also_those_that_were_there_with_more_rights()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Rights are inherited there.");
+            return;
+        }
+
+        await using (_folder.Open())
+        {
+            // Made, and closed: as after a restored backup they have other rights now.
+        }
+
+        File.SetUnixFileMode(_folder.Data, File.GetUnixFileMode(_folder.Data) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        string[] files = [Path.Combine(_folder.Data, "holdfast.db"), Path.Combine(_folder.Data, "holdfast.lock")];
+        foreach (var file in files)
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+
+        await using var store = _folder.Open();
+        await store.CheckWritableAsync(CancellationToken.None);
+
+        Assert.All(
+            (string[])[.. files, $"{files[0]}-wal", $"{files[0]}-shm"],
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public void A_folder_that_everybody_may_write_to_is_refused_with_the_remedy()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Rights are inherited there.");
+            return;
+        }
+
+        Directory.CreateDirectory(_folder.Data);
+        foreach (var sticky in (UnixFileMode[])[UnixFileMode.None, UnixFileMode.StickyBit])
+        {
+            File.SetUnixFileMode(_folder.Data, (UnixFileMode)511 | sticky);
+            var error = Assert.Throws<StoreException>(() => _folder.Open());
+            Assert.Contains("chmod o-w", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Storage:Path", error.Message, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Data));
+        }
+    }
 }

@@ -198,6 +198,76 @@ public sealed class JobRunnerTests : IAsyncDisposable
 
     [Fact]
     [Trait("Req", "SE-3")]
+    public async Task A_folder_that_somebody_has_put_where_the_script_would_be_is_not_used()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Modes of folders are asked of Linux.");
+            return;
+        }
+
+        var (job, claim) = await OrderAsync(new JobOrder { Script = "echo hi\n", Directory = _folder.Path });
+        string[] theirs = [.. ((string[])["", "-", "-x"]).Select(end => Path.Combine(Path.GetTempPath(), $"holdfast-job-{job.Id}{end}"))];
+        foreach (var folder in theirs)
+            File.SetUnixFileMode(Directory.CreateDirectory(folder).FullName, (UnixFileMode)511);
+        var used = "";
+        _processes.OnRun = order =>
+        {
+            used = Path.GetDirectoryName(order.Arguments[1])!;
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, OperatingSystem.IsLinux() ? File.GetUnixFileMode(used) : default);
+        };
+        _processes.Finish(Exited(0, ""));
+        try
+        {
+            await HandleAsync(claim);
+
+            Assert.NotEmpty(used);
+            Assert.DoesNotContain(used, theirs);
+            Assert.All(theirs, folder => Assert.True(Directory.Exists(folder)));
+        }
+        finally
+        {
+            foreach (var folder in theirs)
+                Directory.Delete(folder);
+        }
+    }
+
+    [Fact]
+    [Trait("Req", "RS-14")]
+    public async Task What_is_left_of_scripts_after_a_crash_is_removed_at_the_next_start_and_nothing_of_others()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Owners of folders are asked of Linux.");
+            return;
+        }
+
+        var (ended, _) = await OrderAsync(new JobOrder { Script = "echo", Directory = _folder.Path });
+        var (running, claim) = await OrderAsync(new JobOrder { Script = "echo", Directory = _folder.Path });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Jobs = [running with { Status = JobStatus.Running }] });
+        var kept = Directory.CreateDirectory(Path.Combine(_folder.Path, "kept"));
+        async Task<string> FolderOfAsync(ItemId id) => Path.GetDirectoryName(await ScriptFile.WriteAsync(id, "echo"))!;
+        var (left, atWork, ofAnotherStore) = (await FolderOfAsync(ended.Id), await FolderOfAsync(running.Id), await FolderOfAsync(ItemId.New(_clock)));
+        var link = Directory.CreateSymbolicLink($"{left}-link", kept.FullName);
+        var open = Directory.CreateDirectory($"{left}-open", (UnixFileMode)493);
+        try
+        {
+            await new JobGuard(_store, _processes, Options.Create(new JobOptions()), NullLogger<JobGuard>.Instance).StartAsync(None);
+
+            Assert.False(Directory.Exists(left));
+            Assert.All((string[])[atWork, ofAnotherStore, link.FullName, open.FullName, kept.FullName], folder => Assert.True(Directory.Exists(folder), folder));
+        }
+        finally
+        {
+            link.Delete();
+            open.Delete();
+            foreach (var folder in (string[])[atWork, ofAnotherStore])
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
     public async Task A_directory_that_leads_elsewhere_by_now_is_not_entered()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");

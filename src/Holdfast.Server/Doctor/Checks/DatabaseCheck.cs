@@ -1,3 +1,4 @@
+using Holdfast.Files;
 using Holdfast.Http;
 using Holdfast.Server.Operations;
 using Holdfast.Postgres;
@@ -29,6 +30,8 @@ internal sealed class DatabaseCheck(IOptions<SqliteStoreOptions> options, IOptio
             return CheckResult.Failed($"{existing} is no folder, so {folder} cannot be made", "set Storage:Path to another folder");
         if (!WriteAccess.ToFolder(existing))
             return NotWritable(existing);
+        if (Directory.Exists(folder) && Privacy.IsWritableByAll(folder))
+            return CheckResult.Failed($"everybody on this machine can put files into {folder}, in place of the server's own", "chmod o-w, or set Storage:Path to a new folder in it, which the server makes for itself");
         if (!SqliteStore.Exists(options.Value))
             return CheckResult.Ok($"{folder} holds no data yet; the first start makes it");
         if (Files.Select(name => Path.Combine(folder, name)).FirstOrDefault(file => File.Exists(file) && !WriteAccess.ToFile(file)) is { } locked)
