@@ -59,6 +59,24 @@ public sealed class RedisTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "RS-25")]
+    [Trait("Req", "CX-6")]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused_and_taken_when_that_is_said_which_log_and_doctor_show()
+    {
+        await using var heroku = await RedisServer.StartAsync(new RedisServerOptions { Password = Password, IsTls = true });
+        var wary = Prepare(("REDIS_URL", heroku.Url));
+        Assert.Equal(Misconfigured, await wary.RunToEndAsync(AtOnce));
+        Assert.Contains("no authority of this system vouches for its certificate", wary.Output, StringComparison.Ordinal);
+
+        var server = await StartAsync(("REDIS_URL", $"{heroku.Url}?family=0"), ("Redis:TrustServerCertificate", "true"));
+        var thread = World.MentionBot(General, Ada, "my name is Ada");
+        await AnswerAsync(General, thread, "Nice to meet you, Ada.");
+
+        Assert.Contains("certificate is not verified", server.Output, StringComparison.Ordinal);
+        Assert.Matches("warn +redis .*certificate is not verified", (await server.RunVerbAsync("doctor")).Output);
+    }
+
+    [Fact]
     [Trait("Req", "CX-2")]
     public async Task What_another_program_wrote_is_known()
     {

@@ -20,7 +20,7 @@ public sealed class DatabaseUrlTests
     [InlineData("postgres://a%64a@[::1]:6000/chat", "::1", 6000, "ada", null, "chat", "postgres://***@[::1]:6000/chat")]
     [InlineData("postgres://ada@%2Fvar%2Frun%2Fpostgresql/chat", "/var/run/postgresql", 5432, "ada", null, "chat", "postgres://***@/var/run/postgresql/chat")]
     [InlineData("postgres://ada:secret@/chat?host=/cloudsql/project:region:instance", "/cloudsql/project:region:instance", 5432, "ada", "secret", "chat", "postgres://***@/cloudsql/project:region:instance/chat")]
-    [InlineData("postgres://ada@db", "db", 5432, "ada", null, "ada", "postgres://***@db:5432/ada")]
+    [InlineData("postgres://ada@db", "db", 5432, "ada", null, "ada", "postgres://***@db:5432/")]
     [InlineData("postgres://ada@db:/chat", "db", 5432, "ada", null, "chat", "postgres://***@db:5432/chat")]
     [InlineData("postgres://db/chat?user=ada&password=secret", "db", 5432, "ada", "secret", "chat", "postgres://***@db:5432/chat")]
     [InlineData("postgres://ada:secret@db1:6000,db2:6001/chat?target_session_attrs=read-write", "db1:6000,db2:6001", 5432, "ada", "secret", "chat", "postgres://***@db1:6000,db2:6001/chat")]

@@ -23,7 +23,7 @@ public sealed class RedisAddressPropertyTests
         "rediss://:x@cache.example?ssl_cert_reqs={0}&db={0}", "redis://:{0}@cache.example:{0}",
     ];
 
-    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(3_000);
+    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
     [Fact]
     public void A_password_that_was_pasted_is_taken_for_the_password_or_refused_and_shown_in_no_case() =>

@@ -205,8 +205,9 @@ internal sealed class AddressDraft
             throw new FormatException("names no host.");
         if (Settings.Host.AsSpan().ContainsAny(DatabaseUrl.InNoHost))
             throw new FormatException("cannot be read: its host has a sign in it that no host has. In libpq's form a value with blanks stands in single quotes.");
-        if (string.IsNullOrEmpty(Settings.Database))
+        var isDatabaseNamed = !string.IsNullOrEmpty(Settings.Database);
+        if (!isDatabaseNamed)
             Settings.Database = Settings.Username ?? throw new FormatException("names no database.");
-        return new DatabaseUrl(Settings, certificate, PassedOver);
+        return new DatabaseUrl(Settings, certificate, PassedOver) { IsDatabaseNamed = isDatabaseNamed };
     }
 }

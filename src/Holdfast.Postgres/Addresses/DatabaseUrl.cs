@@ -38,13 +38,16 @@ public sealed class DatabaseUrl
     /// <summary>Parameters that mean nothing here, by name.</summary>
     internal IReadOnlyList<string> PassedOver { get; }
 
+    /// <summary>Whether the database is named; if not, it has the user's name, which is not shown.</summary>
+    internal bool IsDatabaseNamed { get; init; }
+
     /// <summary>The address without user and password, for people: <c>postgres://***@host:5432/database</c>.</summary>
     public string Redacted
     {
         get
         {
             var hosts = string.Join(',', (Settings.Host ?? "").Split(',').Select(host => WithPort(host, Settings.Port)));
-            return $"postgres://{(Settings.Username is null ? "" : "***@")}{hosts}/{Uri.EscapeDataString(Settings.Database ?? "")}";
+            return $"postgres://{(Settings.Username is null && Settings.Password is null ? "" : "***@")}{hosts}/{(IsDatabaseNamed ? Uri.EscapeDataString(Settings.Database ?? "") : "")}";
         }
     }
 

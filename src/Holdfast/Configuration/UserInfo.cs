@@ -9,38 +9,42 @@ public static class UserInfo
     /// <summary>More than any address has.</summary>
     private const int MaxLength = 8_192;
 
-    /// <summary>Tries every place, and passes when the rest makes sense at one of them only.</summary>
+    /// <summary>Splits at the last <c>@</c>, since a host has none, and passes when the text makes sense with no other split.</summary>
     /// <param name="text">What stands behind the scheme.</param>
     /// <param name="read">Reads user and password (null for none) and what follows them, or throws a <see cref="FormatException"/>.</param>
-    /// <exception cref="FormatException">It makes sense nowhere, or at several places. The message quotes nothing.</exception>
+    /// <exception cref="FormatException">It makes no sense, or more than one. The message quotes nothing.</exception>
     public static T Read<T>(string text, Func<string?, string, T> read)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(read);
         if (text.Length > MaxLength)
             throw new FormatException($"is longer than {MaxLength} characters.");
-        var readings = new List<T>();
-        FormatException? problem = null;
-        for (var at = -1; at == -1 || at < text.Length && text[at] == '@'; at = Next(text, at))
+        var last = text.LastIndexOf('@');
+        var reading = ReadAt(last);
+
+        // A parameter with an "@" in it looks like that: all before it is no password then, and what follows no host.
+        for (var at = -1; at < last; at = text.IndexOf('@', at + 1))
+        {
+            if (IsReadAt(at))
+                throw new FormatException("can be read in more than one way: in user, password and parameters write \"@\" as %40, \"/\" as %2F, \":\" as %3A, \"?\" as %3F and \"#\" as %23.");
+        }
+
+        return reading;
+
+        T ReadAt(int at) => read(at < 0 ? null : text[..at], text[(at + 1)..]);
+
+        bool IsReadAt(int at)
         {
             try
             {
-                readings.Add(read(at < 0 ? null : text[..at], text[(at + 1)..]));
+                ReadAt(at);
+                return true;
             }
-            catch (FormatException e)
+            catch (FormatException)
             {
-                // Of all places the last is the likeliest: a host has no "@".
-                problem = e;
+                // As it should be.
+                return false;
             }
         }
-
-        return readings.Count switch
-        {
-            1 => readings[0],
-            0 => throw problem!,
-            _ => throw new FormatException("can be read in more than one way: in user, password and parameters write \"@\" as %40, \"/\" as %2F, \":\" as %3A, \"?\" as %3F and \"#\" as %23."),
-        };
     }
-
-    private static int Next(string text, int at) => text.IndexOf('@', at + 1) is var next and >= 0 ? next : text.Length;
 }
