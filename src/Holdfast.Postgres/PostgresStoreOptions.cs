@@ -7,7 +7,7 @@ namespace Holdfast.Postgres;
 public sealed class PostgresStoreOptions
 {
     /// <summary>
-    /// The database: <c>postgres://user:password@host:port/database?sslmode=require</c>, or Npgsql's form
+    /// The database: <c>postgres://user:password@host:port/database?sslmode=require</c>, libpq's pairs (<c>host=... dbname=...</c>), or Npgsql's form
     /// (<c>Host=...;Database=...</c>). Also set by <c>DATABASE_URL</c>. Without one the embedded store is used. No default.
     /// </summary>
     /// <remarks>Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS</remarks>

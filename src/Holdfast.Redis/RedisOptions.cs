@@ -7,7 +7,7 @@ namespace Holdfast.Redis;
 public sealed class RedisOptions : IValidatableObject
 {
     /// <summary>
-    /// <c>redis://user:password@host:6379/0</c>, <c>rediss://</c> for TLS, <c>unix:///path</c>. Without it memory is kept in the store.
+    /// <c>redis://user:password@host:6379/0</c>, <c>rediss://</c> for TLS, <c>unix:///path</c>, or <c>host:6380,password=...,ssl=True</c>. Without it memory is kept in the store.
     /// No default.
     /// </summary>
     [RedisUrl]
