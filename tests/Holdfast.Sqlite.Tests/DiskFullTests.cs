@@ -15,7 +15,7 @@ public sealed class DiskFullTests : IDisposable
     public DiskFullTests()
     {
         Directory.CreateDirectory(_folder.Data);
-        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", _folder.Data);
+        _mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", _folder.Data);
     }
 
     public void Dispose()
