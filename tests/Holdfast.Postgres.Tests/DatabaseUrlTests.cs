@@ -66,6 +66,7 @@ public sealed class DatabaseUrlTests
     [InlineData("postgres://ada:secret@/chat", "names no host")]
     [InlineData("postgres://ada:secret@:5432/chat", "names no host")]
     [InlineData("postgres://ada:secret@db,/chat", "names no host")]
+    [InlineData("host=db,,db2 user=ada password=secret", "names no host")]
     [InlineData("postgres://ada:secret@db,db2/chat?port=1,2,3", "as many ports as hosts")]
     [InlineData("postgres://ada:secret@db/chat?hostaddr=10.0.0.1,10.0.0.2", "as many hosts as hostaddr")]
     [InlineData("Host=db;Password=secret;Nonsense=secret", "cannot be read")]
@@ -154,6 +155,7 @@ public sealed class DatabaseUrlTests
         Assert.Equal((3, "y", "-c x.y=1"), (settings.Timeout, settings.ApplicationName, settings.Options));
         Assert.Equal(("/p", "/c", "/k", "s"), (settings.Passfile, settings.SslCertificate, settings.SslKey, settings.SslPassword));
         Assert.Null(settings.TargetSessionAttributes);
+        Assert.Equal("ScramSHA256", DatabaseUrl.Parse("Host=db;Username=ada;Channel Binding=Require").Settings.RequireAuth);
         Assert.Equal("!MD5,!Password", DatabaseUrl.Parse("postgres://ada:pw@db/chat?require_auth=!md5,!password").Settings.RequireAuth);
         Assert.Equal(0, DatabaseUrl.Parse("postgres://ada:pw@db/chat?keepalives=0&keepalives_idle=30").Settings.TcpKeepAliveTime);
     }
@@ -191,7 +193,8 @@ public sealed class DatabaseUrlTests
     [InlineData("SSL Mode=VerifyFull;Root Certificate=/ca.pem", "Require ChainAndName /ca.pem")]
     public void So_it_is_in_Npgsqls_words(string keys, string demand)
     {
-        var url = DatabaseUrl.Parse($"Host=db;Username=ada;{keys}");
+        var url = DatabaseUrl.Parse($"Host=db;Username=ada;Check Certificate Revocation=true;{keys}");
+        Assert.True(url.Certificate.ChecksRevocation);
         Assert.Equal(demand, $"{url.Settings.SslMode} {url.Certificate.Check.Demand} {url.Certificate.Check.Authorities?.Path}".TrimEnd());
     }
 

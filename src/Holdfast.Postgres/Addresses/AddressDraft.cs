@@ -68,10 +68,6 @@ internal sealed class AddressDraft
         draft.SetWaits();
         draft.SetSessionAttributes();
         draft.Settings.ApplicationName ??= draft.FallbackName;
-
-        // The driver binds where it is asked for SCRAM, and gives a bare password to a server that asks for that.
-        if (draft.Settings.ChannelBinding == ChannelBinding.Require)
-            draft.Settings.RequireAuth = "ScramSHA256";
         if (!draft.SendsCertificate)
             draft.Settings.SslCertificate = null;
         var certificate = draft.SetTls();
@@ -95,6 +91,8 @@ internal sealed class AddressDraft
         var ports = (Ports ?? "").Split(',');
         if (HostAddresses is not null && Hosts is not null && Hosts.Split(',').Length != places.Length)
             throw new FormatException("does not have as many hosts as hostaddr has addresses.");
+        if (places.Length > 1 && places.Contains(""))
+            throw new FormatException("names no host before a comma or behind it.");
         if (ports.Length != 1 && ports.Length != places.Length)
             throw new FormatException("does not have as many ports as hosts.");
         var numbers = Array.ConvertAll(ports, static port => port.Length == 0 ? NpgsqlConnection.DefaultPort : Port(port));
@@ -194,8 +192,8 @@ internal sealed class AddressDraft
                 (_, SslProtocols.Tls12) => SslProtocols.Tls12,
                 _ => SslProtocols.Tls12 | SslProtocols.Tls13,
             },
-            Names = HostAddresses is null || Hosts is null ? [] : HostAddresses.Split(',').Zip(Hosts.Split(',')).ToLookup(static pair => pair.First, static pair => pair.Second)
-                .ToDictionary(static pair => pair.Key, static pair => pair.First(), StringComparer.OrdinalIgnoreCase),
+            ChecksRevocation = Settings.CheckCertificateRevocation,
+            Names = [.. HostAddresses is null || Hosts is null ? [] : HostAddresses.Split(',').Zip(Hosts.Split(','))],
         };
     }
 
@@ -205,6 +203,10 @@ internal sealed class AddressDraft
             throw new FormatException("names no host.");
         if (Settings.Host.AsSpan().ContainsAny(DatabaseUrl.InNoHost))
             throw new FormatException("cannot be read: its host has a sign in it that no host has. In libpq's form a value with blanks stands in single quotes.");
+
+        // The driver binds where it is asked for SCRAM, and gives a bare password to a server that asks for that.
+        if (Settings.ChannelBinding == ChannelBinding.Require)
+            Settings.RequireAuth = "ScramSHA256";
         var isDatabaseNamed = !string.IsNullOrEmpty(Settings.Database);
         if (!isDatabaseNamed)
             Settings.Database = Settings.Username ?? throw new FormatException("names no database.");

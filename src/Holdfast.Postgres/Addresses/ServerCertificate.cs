@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Holdfast.Certificates;
 
 namespace Holdfast.Postgres.Addresses;
@@ -16,8 +17,11 @@ internal sealed class ServerCertificate(CertificateDemand demand, string? author
     /// <summary>The versions that are spoken; None for the system's choice.</summary>
     public SslProtocols Protocols { get; init; }
 
+    /// <summary>Whether the authority is asked if it has revoked the certificate. The driver asks in those modes only that it checks itself.</summary>
+    public bool ChecksRevocation { get; init; }
+
     /// <summary>The names of hosts that are reached by an address.</summary>
-    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyList<(string Address, string Name)> Names { get; init; } = [];
 
     public CertificateCheck Check { get; } = new(demand, authorities is null ? null : new AuthorityFile(authorities));
 
@@ -34,8 +38,9 @@ internal sealed class ServerCertificate(CertificateDemand demand, string? author
     /// <summary>Sees to it that a connection asks.</summary>
     public void Apply(SslClientAuthenticationOptions options)
     {
-        if (options.TargetHost is { } host && Names.TryGetValue(host, out var name))
-            options.TargetHost = name;
+        options.TargetHost = Names.FirstOrDefault(host => host.Address == options.TargetHost).Name ?? options.TargetHost;
+        if (ChecksRevocation)
+            options.CertificateRevocationCheckMode = X509RevocationMode.Online;
         options.EnabledSslProtocols = Protocols;
         options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Check.Takes(certificate, chain, errors, options.TargetHost);
     }

@@ -17,7 +17,7 @@ internal static class SessionCheck
         "Holdfast needs sessions of its own (SET, LISTEN, prepared statements). Set pool_mode = session there, or name PostgreSQL's own address in DATABASE_URL; "
         + "docs/scaling.md says which that is at the clouds.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
     /// <summary>Passes when it is one.</summary>

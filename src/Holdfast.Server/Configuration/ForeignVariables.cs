@@ -1,19 +1,20 @@
 using System.Text.RegularExpressions;
+using Holdfast.Jobs.Processes;
 
 namespace Holdfast.Server.Configuration;
 
 /// <summary>
 /// Variables with Holdfast's prefix that are no settings. Kubernetes gives every container the addresses of all services of its
-/// namespace, and a service may be named holdfast, or holdfast-redis; images set their own.
+/// namespace, and a service may be named holdfast, or holdfast-redis; images set their own; and a job of ours is marked by one.
 /// Source: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
 /// </summary>
 internal static partial class ForeignVariables
 {
-    private static readonly string[] OfImages = ["HOLDFAST_HOME", "HOLDFAST_VERSION"];
+    private static readonly string[] Others = ["HOLDFAST_HOME", "HOLDFAST_VERSION", ProcessOrder.Marker];
 
     /// <summary>Whether one of them is.</summary>
     public static bool Contain(string name, string value) =>
-        OfImages.Contains(name, StringComparer.Ordinal)
+        Others.Contains(name, StringComparer.Ordinal)
         // A setting has two underscores behind its section; a service has none that stand together.
         || (!name.Contains("__", StringComparison.Ordinal) && (OfService().IsMatch(name) || (Port().IsMatch(name) && Address().IsMatch(value))));
 

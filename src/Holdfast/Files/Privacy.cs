@@ -15,6 +15,16 @@ public static class Privacy
     private const UnixFileMode OfEverybody = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | OfEverybody;
 
+    // statx(2): its answer has the same shape on every kind of processor, which that of stat(2) has not.
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const uint TypeModeAndOwner = 0x1 | 0x2 | 0x8;
+    private const int AnswerBytes = 256;
+    private const int OwnerAt = 20;
+    private const int ModeAt = 28;
+    private const int TypeMask = 0xF000;
+    private const int Folder = 0x4000;
+
     /// <summary>
     /// Whether everybody can take a file out of a folder and put another in its place. With the sticky bit, as in /tmp, that is the
     /// right of each file's owner.
@@ -53,16 +63,6 @@ public static class Privacy
         return OperatingSystem.IsLinux() && Ask(path) is var (owner, mode) && owner == EffectiveUser()
             && (mode & TypeMask) == Folder && (mode & (int)OfOthers) == 0;
     }
-
-    // statx(2): its answer has the same shape on every kind of processor, which that of stat(2) has not.
-    private const int CurrentFolder = -100;
-    private const int NoFollow = 0x100;
-    private const uint TypeModeAndOwner = 0x1 | 0x2 | 0x8;
-    private const int AnswerBytes = 256;
-    private const int OwnerAt = 20;
-    private const int ModeAt = 28;
-    private const int TypeMask = 0xF000;
-    private const int Folder = 0x4000;
 
     private static (uint Owner, int Mode)? Ask(string path)
     {

@@ -74,6 +74,7 @@ public sealed class HoldfastConfigurationTests
     [InlineData("HOLDFAST_REDIS_PORT_6379_TCP_ADDR", "10.0.0.2")]
     [InlineData("HOLDFAST_HOME", "/opt/holdfast")]
     [InlineData("HOLDFAST_VERSION", "1.2.3")]
+    [InlineData("HOLDFAST_JOB", "0192")]
     [InlineData("HOLDFAST_Health__Port", "")]
     [InlineData("HOLDFAST_Redis__Url", "")]
     [InlineData("REDIS_URL", " ")]
