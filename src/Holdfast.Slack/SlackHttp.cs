@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Holdfast.Slack;
@@ -31,6 +32,8 @@ public static class SlackHttp
     /// </summary>
     public static HttpRequestOptionsKey<CancellationToken> CallerToken { get; } = new("Holdfast.Slack.CallerToken");
 
+    private const string HasConnected = "Holdfast.Slack.HasConnected";
+
     /// <summary>Makes a handler tuned for Slack: pooled, reconnecting often enough to follow DNS, following no redirects.</summary>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>A handler for one HttpClient and, if wished, the supervisor's HttpMessageInvoker.</returns>
@@ -51,6 +54,7 @@ public static class SlackHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = options.Proxy,
             UseProxy = true,
+            ConnectCallback = ConnectAsync,
             // No trace headers to a stranger, and none of their cost.
             ActivityHeadersPropagator = null,
         };
@@ -58,6 +62,31 @@ public static class SlackHttp
         if (options.AdditionalRoots is { Count: > 0 } roots)
             handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = new AdditionalTrust(roots).Accepts };
         return handler;
+    }
+
+    /// <summary>
+    /// Connects as the handler itself does, but for one WebSocket once only: when a connection ends before the answer, the handler would
+    /// open another and send the request again, up to four times, and a ticket of Socket Mode is good for one.
+    /// </summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var request = context.InitialRequestMessage;
+        if (request.Headers.Upgrade.Count > 0 && !((IDictionary<string, object?>)request.Options).TryAdd(HasConnected, null))
+            throw new IOException("The connection ended before the WebSocket was open.");
+
+#pragma warning disable RS0030 // As the handler does it without a callback.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore RS0030
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
 

@@ -51,6 +51,21 @@ public sealed class SlackHttpTests
         Assert.StartsWith("ws://", answer.GetString("url"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_ticket_is_shown_once_however_its_connection_ends()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        using var cut = new CuttingServer();
+        slack.LinkPort = cut.Port;
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(Support.Handler.Ok, observer: observer));
+        for (var i = 0; i < 3; i++)
+            await observer.SeesAsync("attempt failed network");
+        await run.StopAsync();
+
+        Assert.InRange(cut.Connections, 1, slack.Opens);
+    }
+
     private static SlackWebClient Client(Uri api, X509Certificate2? authority) => new(
         new HttpClient(Handler(authority)), new SlackWebClientOptions { ApiUrl = api }, TimeProvider.System, NullLogger<SlackWebClient>.Instance);
 

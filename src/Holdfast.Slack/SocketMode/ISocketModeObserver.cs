@@ -43,7 +43,9 @@ public interface ISocketModeObserver
     {
     }
 
-    /// <summary>A frame was passed over: <c>malformed</c>, <c>oversized</c>, <c>unknown</c> or <c>closing</c>.</summary>
+    /// <summary>
+    /// A frame was passed over: <c>malformed</c>, <c>oversized</c> (and nobody knows which envelope it was), <c>unknown</c> or <c>closing</c>.
+    /// </summary>
     /// <param name="number">The connection.</param>
     /// <param name="reason">Why.</param>
     void OnFrameIgnored(int number, string reason)

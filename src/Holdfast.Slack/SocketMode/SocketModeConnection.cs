@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Holdfast.Slack.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.SocketMode;
@@ -118,7 +119,7 @@ internal sealed class SocketModeConnection : IDisposable
                     break;
                 Volatile.Write(ref _lastFrameTicks, _runtime.Heard().UtcTicks);
                 if (frame.Kind == FrameKind.Oversized)
-                    Ignore("oversized", frame.Length);
+                    await TakeOversizedAsync(frame).ConfigureAwait(false);
                 else if (!SocketModeFrame.TryParse(frame.Bytes.Span, out var parsed))
                     Ignore("malformed", frame.Length);
                 else
@@ -148,6 +149,7 @@ internal sealed class SocketModeConnection : IDisposable
                 if (!_opened)
                 {
                     _opened = true;
+                    _runtime.HasOpened = true;
                     _runtime.Observer.OnOpened(Number);
                 }
 
@@ -167,6 +169,21 @@ internal sealed class SocketModeConnection : IDisposable
         return default;
     }
 
+    /// <summary>Acknowledged without its payload, when its id was found: Slack would send it again for ever.</summary>
+    private ValueTask TakeOversizedAsync(in Frame frame)
+    {
+        if (frame.Search is not { EnvelopeId: { } id } found)
+        {
+            Ignore("oversized", frame.Length);
+            return default;
+        }
+
+        _runtime.Logger.FrameIgnored(Number, "oversized", frame.Length);
+        return _accepting
+            ? HandOverAsync(new SocketModeEnvelope { EnvelopeId = id, Type = found.Type, OversizedLength = frame.Length, ConnectionNumber = Number })
+            : Refuse();
+    }
+
     private ValueTask Refuse()
     {
         // Our close frame is under way, so no acknowledgement could follow: Slack delivers on another connection.
@@ -174,16 +191,21 @@ internal sealed class SocketModeConnection : IDisposable
         return default;
     }
 
-    private SocketModeEnvelope Envelope(in SocketModeFrame frame, ReadOnlyMemory<byte> bytes) => new()
+    private SocketModeEnvelope Envelope(in SocketModeFrame frame, ReadOnlyMemory<byte> bytes)
     {
-        EnvelopeId = frame.EnvelopeId!,
-        Type = frame.Type,
-        Payload = bytes[frame.Payload].ToArray(),
-        AcceptsResponsePayload = frame.AcceptsResponsePayload,
-        RetryAttempt = frame.RetryAttempt,
-        RetryReason = frame.RetryReason,
-        ConnectionNumber = Number,
-    };
+        var payload = bytes[frame.Payload].ToArray();
+        LoneSurrogates.Replace(payload);
+        return new SocketModeEnvelope
+        {
+            EnvelopeId = frame.EnvelopeId!,
+            Type = frame.Type,
+            Payload = payload,
+            AcceptsResponsePayload = frame.AcceptsResponsePayload,
+            RetryAttempt = frame.RetryAttempt,
+            RetryReason = frame.RetryReason,
+            ConnectionNumber = Number,
+        };
+    }
 
     private async ValueTask HandOverAsync(SocketModeEnvelope envelope)
     {

@@ -24,6 +24,7 @@ public enum SocketModeConnectionState
 /// <param name="LastFrameAt">When its last message came; null before the first. Pings and pongs do not count.</param>
 /// <param name="NumConnections">The app's open connections, as told by its hello.</param>
 /// <param name="FailuresInRow">Failed attempts of the slot since the last stable connection.</param>
+/// <param name="Refusal">Why Slack refuses to connect this slot, when only a person can change that; null while it does not.</param>
 public sealed record SocketModeConnectionStatus(
     int Slot,
     int Number,
@@ -31,4 +32,5 @@ public sealed record SocketModeConnectionStatus(
     DateTimeOffset Since,
     DateTimeOffset? LastFrameAt,
     int? NumConnections,
-    int FailuresInRow);
+    int FailuresInRow,
+    SocketModeRefusal? Refusal = null);

@@ -7,11 +7,17 @@ namespace Holdfast.Slack.SocketMode;
 /// <summary>One attempt to get a WebSocket: ask for an address, connect. A ticket is good for one connection, so both are one step.</summary>
 internal sealed class SocketModeConnector(SlackWebClient client, HttpMessageInvoker invoker, SocketModeOptions options, TimeProvider time)
 {
+    private volatile bool _wasAccepted;
+
+    /// <summary>Whether Slack has taken the token once: then it is none that was mistyped.</summary>
+    internal bool WasAccepted => _wasAccepted;
+
     /// <summary>Throws SlackException for the first half; for the second one of <see cref="SocketFailure"/>, or TimeoutException.</summary>
     internal async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         var request = new AppsConnectionsOpenRequest();
         var answer = await client.CallAsync(request, options.AppToken, cancellationToken).ConfigureAwait(false);
+        _wasAccepted = true;
         if (!Uri.TryCreate(answer.Url, UriKind.Absolute, out var address) || address.Scheme is not ("ws" or "wss"))
             throw new SlackException(request.Method, SlackErrors.InvalidResponse);
 

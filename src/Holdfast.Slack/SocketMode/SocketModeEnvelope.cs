@@ -11,8 +11,17 @@ public sealed record SocketModeEnvelope
     /// <summary><c>events_api</c>, <c>interactive</c>, <c>slash_commands</c>, or a type this version does not know.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The payload's JSON in UTF-8; an own copy that may be kept. Empty if the envelope had none.</summary>
-    public ReadOnlyMemory<byte> Payload { get; init; }
+    /// <summary>
+    /// The payload's JSON in UTF-8; an own copy that may be kept, and changed. Empty if the envelope had none. Half of a surrogate pair,
+    /// which no JSON reader gives out, is U+FFFD in it.
+    /// </summary>
+    public Memory<byte> Payload { get; init; }
+
+    /// <summary>
+    /// The length of an envelope larger than <see cref="SocketModeOptions.MaxFrameBytes"/>, whose payload was not kept; null for any
+    /// other. To acknowledge it is to go without it; what is not acknowledged Slack sends again, no smaller.
+    /// </summary>
+    public long? OversizedLength { get; init; }
 
     /// <summary>Whether Slack says that the acknowledgement may carry a payload; not reliable for block_actions.</summary>
     public bool AcceptsResponsePayload { get; init; }

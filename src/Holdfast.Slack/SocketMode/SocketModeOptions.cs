@@ -22,7 +22,7 @@ public sealed class SocketModeOptions
     [Range(1, 1_000_000)]
     public int MaxInFlight { get; set; } = 1_024;
 
-    /// <summary>Largest message in bytes; a larger one is passed over. Default: 4 MiB.</summary>
+    /// <summary>Largest message in bytes; of a larger one only envelope id and type are read. Default: 4 MiB.</summary>
     [Range(1_024, 1024 * 1024 * 1024)]
     public int MaxFrameBytes { get; set; } = 4 * 1024 * 1024;
 
@@ -50,8 +50,14 @@ public sealed class SocketModeOptions
     /// <summary>Longest wait between attempts. Default: 10 s.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait that Slack may impose by <c>Retry-After</c>. Default: 25 s.</summary>
-    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(25);
+    /// <summary>Longest wait that Slack may impose by <c>Retry-After</c>: to come back before it is to be limited again. Default: 5 min.</summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Longest wait between attempts while Slack refuses them: the token, or Socket Mode is switched off. Only a person can mend that, but
+    /// Slack now and then refuses for some seconds what it took before and takes after. Default: 1 min.
+    /// </summary>
+    public TimeSpan MaxRefusedDelay { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A connection that lived shorter than this counts as a failed attempt, so that waits grow. Default: 10 s.</summary>
     public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(10);

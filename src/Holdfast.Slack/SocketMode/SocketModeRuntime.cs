@@ -8,6 +8,7 @@ internal sealed class SocketModeRuntime(
 {
     private long _lastHeardTicks;
     private int _lastNumber;
+    private volatile bool _hasOpened;
 
     internal ISocketModeHandler Handler => handler;
 
@@ -21,6 +22,13 @@ internal sealed class SocketModeRuntime(
 
     internal DateTimeOffset? LastHeardAt =>
         Volatile.Read(ref _lastHeardTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Whether Slack has said hello on any connection yet.</summary>
+    internal bool HasOpened
+    {
+        get => _hasOpened;
+        set => _hasOpened = value;
+    }
 
     internal int NextNumber() => Interlocked.Increment(ref _lastNumber);
 

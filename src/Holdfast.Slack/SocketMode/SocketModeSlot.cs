@@ -5,7 +5,8 @@ namespace Holdfast.Slack.SocketMode;
 /// <summary>
 /// Keeps one connection open for ever: opens it, replaces it before it goes when Slack asks, and after it went when it died.
 /// </summary>
-internal sealed class SocketModeSlot(int index, SocketModeConnector connector, SocketModeRuntime runtime, Backoff backoff)
+internal sealed class SocketModeSlot(
+    int index, SocketModeConnector connector, SocketModeRuntime runtime, Backoff backoff, Backoff refusedBackoff)
 {
     // A slot that meets Slack's limit waits long from the first time on: somebody else holds the place.
     private const int FailuresWhenFull = 6;
@@ -16,6 +17,7 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
     private SocketModeConnectionState _state = SocketModeConnectionState.Connecting;
     private DateTimeOffset _since = runtime.Time.GetUtcNow();
     private int _failures;
+    private SocketModeRefusal? _refusal;
 
     /// <summary>Runs until stopped; throws only <see cref="SocketModeStoppedException"/>. Returns with all connections closed.</summary>
     internal async Task RunAsync(TimeSpan startDelay, CancellationToken stop)
@@ -47,7 +49,7 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
             var stable = open is not null && runtime.Time.GetUtcNow() - _since >= runtime.Options.StableAfter;
             list.Add(new SocketModeConnectionStatus(
                 index, open?.Number ?? 0, open is null ? _state : SocketModeConnectionState.Open, _since,
-                open?.LastFrameAt, open?.NumConnections, stable ? 0 : _failures));
+                open?.LastFrameAt, open?.NumConnections, stable ? 0 : _failures, _refusal));
             foreach (var (connection, closing, since) in _leaving)
             {
                 if (!closing.IsCompleted && !connection.HasEnded)
@@ -64,8 +66,6 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
     {
         var opened = runtime.Time.GetTimestamp();
         await connection.Leaving.WaitAsync(stop).ConfigureAwait(false);
-        ThrowIfDisabled(connection.DisconnectReason);
-
         // A connection that hardly lived is a failed attempt: a Slack that says hello and hangs up must not be hammered.
         _failures = runtime.Time.GetElapsedTime(opened) >= runtime.Options.StableAfter ? 0 : _failures + 1;
         if (connection.HasEnded)
@@ -77,6 +77,12 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
             return;
         }
 
+        if (connection.DisconnectReason == SocketModeRefusal.LinkDisabled)
+        {
+            _failures = Math.Max(_failures, 1);
+            Refused(SocketModeRefusal.LinkDisabled);
+        }
+
         // Make before break: the old connection goes on receiving and acknowledging until the new one said hello.
         await OpenNextAsync(stop).ConfigureAwait(false);
         runtime.Logger.Replaced(connection.Number, _current!.Number);
@@ -85,7 +91,7 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
 
     private async Task OpenNextAsync(CancellationToken stop)
     {
-        var wait = _failures > 0 ? backoff.After(_failures) : TimeSpan.Zero;
+        var wait = _failures > 0 ? BackoffNow.After(_failures) : TimeSpan.Zero;
         while (true)
         {
             if (wait > TimeSpan.Zero)
@@ -98,6 +104,10 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
             var failure = await TryOpenAsync(stop).ConfigureAwait(false);
             if (failure is null)
                 return;
+            if (failure.IsRefusal)
+                Refused(failure.Error);
+            else
+                NotRefused();
             _failures = failure.Error == "too_many_websockets" ? Math.Max(_failures + 1, FailuresWhenFull) : _failures + 1;
             wait = Wait(failure);
             runtime.Logger.AttemptFailed(index, failure.Error, _failures, failure.Detail, wait);
@@ -114,28 +124,28 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
             var connection = new SocketModeConnection(runtime.NextNumber(), socket, runtime);
             connection.Start();
             var refusal = await WelcomeAsync(connection, stop).ConfigureAwait(false);
+            if (refusal == SocketModeRefusal.LinkDisabled && !runtime.HasOpened)
+                throw new SocketModeStoppedException(refusal);
             if (refusal is not null)
-            {
-                ThrowIfDisabled(refusal);
-                return new Failure(refusal, "no hello");
-            }
+                return new Failure(refusal, "no hello") { IsRefusal = refusal == SocketModeRefusal.LinkDisabled };
 
             runtime.Logger.Opened(connection.Number, connection.NumConnections);
             lock (_gate)
             {
                 _current = connection;
                 _since = runtime.Time.GetUtcNow();
+                _refusal = null;
             }
 
             return null;
         }
-        catch (SlackException exception) when (exception.IsAuthFailure)
+        catch (SlackException exception) when (exception.IsAuthFailure && !connector.WasAccepted)
         {
             throw new SocketModeStoppedException(exception.Error, exception);
         }
         catch (SlackException exception)
         {
-            return new Failure(exception.Error, exception.Message, exception.RetryAfter);
+            return new Failure(exception.Error, exception.Message, exception.RetryAfter) { IsRefusal = IsRefusal(exception) };
         }
         catch (TimeoutException exception)
         {
@@ -173,9 +183,37 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
         return refusal;
     }
 
+    /// <summary>
+    /// A refusal is for a person to mend, so in the end the attempts are few; but one that passes by itself, as Slack's now and then do
+    /// within seconds, is over soon.
+    /// </summary>
+    private Backoff BackoffNow => _refusal is null ? backoff : refusedBackoff;
+
+    /// <summary>Slack's own word that nothing but a person's work will change.</summary>
+    private static bool IsRefusal(SlackException exception) =>
+        exception.IsAuthFailure || (exception.HttpStatus == 200 && !exception.IsTransient && !exception.IsOutcomeUnknown);
+
+    private void Refused(string reason)
+    {
+        lock (_gate)
+        {
+            if (_refusal?.Reason == reason)
+                return;
+            _refusal = new SocketModeRefusal(reason, _refusal?.Since ?? runtime.Time.GetUtcNow());
+        }
+
+        runtime.Logger.Refused(SocketModeRefusal.RemedyOf(reason), index, runtime.Options.MaxRefusedDelay);
+    }
+
+    private void NotRefused()
+    {
+        lock (_gate)
+            _refusal = null;
+    }
+
     private TimeSpan Wait(Failure failure)
     {
-        var wait = backoff.After(_failures);
+        var wait = BackoffNow.After(_failures);
         if (failure.RetryAfter is not { } asked)
             return wait;
         var allowed = asked < runtime.Options.MaxRetryAfter ? asked : runtime.Options.MaxRetryAfter;
@@ -232,11 +270,8 @@ internal sealed class SocketModeSlot(int index, SocketModeConnector connector, S
             return [.. _leaving.Select(static entry => entry.Closing)];
     }
 
-    private static void ThrowIfDisabled(string? reason)
+    private sealed record Failure(string Error, string Detail, TimeSpan? RetryAfter = null)
     {
-        if (reason == SocketModeStoppedException.LinkDisabled)
-            throw new SocketModeStoppedException(reason);
+        public bool IsRefusal { get; init; }
     }
-
-    private sealed record Failure(string Error, string Detail, TimeSpan? RetryAfter = null);
 }

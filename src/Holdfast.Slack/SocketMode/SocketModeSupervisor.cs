@@ -5,8 +5,8 @@ namespace Holdfast.Slack.SocketMode;
 
 /// <summary>
 /// Keeps an app reachable by Socket Mode (https://docs.slack.dev/apis/events-api/using-socket-mode): several connections, each
-/// replaced before Slack closes it and reopened whenever it dies. Only a person's work ends the attempts: Socket Mode
-/// switched off, or the token revoked.
+/// replaced before Slack closes it and reopened whenever it dies. The attempts end only when Slack refuses the token, or Socket Mode is
+/// switched off, before anything has worked; later each connection is tried again by itself, whatever Slack says.
 /// </summary>
 public sealed class SocketModeSupervisor
 {
@@ -15,6 +15,7 @@ public sealed class SocketModeSupervisor
     private readonly TimeProvider _time;
     private readonly SocketModeRuntime _runtime;
     private readonly Backoff _backoff;
+    private readonly Backoff _refusedBackoff;
     private SocketModeSlot[] _slots = [];
     private int _started;
 
@@ -48,6 +49,7 @@ public sealed class SocketModeSupervisor
         _time = time;
         _runtime = new SocketModeRuntime(handler, options, time, loggers.CreateLogger<SocketModeSupervisor>(), observer ?? new NoObserver());
         _backoff = new Backoff(options.FirstRetryDelay, options.MaxRetryDelay, random);
+        _refusedBackoff = new Backoff(options.FirstRetryDelay, options.MaxRefusedDelay, random);
     }
 
     /// <summary>The state of every connection that is kept, and of those being closed.</summary>
@@ -77,7 +79,7 @@ public sealed class SocketModeSupervisor
     /// <summary>Connects and stays connected until cancelled; then finishes what was taken in, closes, and returns normally.</summary>
     /// <param name="cancellationToken">Ends it in order, within about <see cref="SocketModeOptions.DrainTimeout"/>.</param>
     /// <returns>A task that ends with all connections closed.</returns>
-    /// <exception cref="SocketModeStoppedException">Socket Mode is switched off, or the app-level token is refused.</exception>
+    /// <exception cref="SocketModeStoppedException">Socket Mode is switched off, or the app-level token refused, before it had worked.</exception>
     /// <exception cref="InvalidOperationException">It was run before.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +92,7 @@ public sealed class SocketModeSupervisor
         var connector = new SocketModeConnector(_client, _options.HttpInvoker ?? own!, _options, _time);
         var slots = new SocketModeSlot[_options.Connections];
         for (var i = 0; i < slots.Length; i++)
-            slots[i] = new SocketModeSlot(i, connector, _runtime, _backoff);
+            slots[i] = new SocketModeSlot(i, connector, _runtime, _backoff, _refusedBackoff);
         Volatile.Write(ref _slots, slots);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -120,5 +122,6 @@ public sealed class SocketModeSupervisor
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFrameBytes, 1_024, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.FirstRetryDelay, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRetryDelay, options.FirstRetryDelay, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRefusedDelay, options.FirstRetryDelay, nameof(options));
     }
 }

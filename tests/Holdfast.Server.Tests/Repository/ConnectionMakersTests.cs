@@ -21,6 +21,7 @@ public sealed class ConnectionMakersTests
         ["Holdfast.Http.SocketFile makes SocketsHttpHandler"] = "under a client of OutgoingHttp: a socket file on this machine",
         ["Holdfast.Http.SocketFile makes Socket"] = "the connection to that file",
         ["Holdfast.Slack.SlackHttp makes SocketsHttpHandler"] = "the pool that OutgoingHttp takes, and that users of this library alone take",
+        ["Holdfast.Slack.SlackHttp makes Socket"] = "the connections of that pool, of which a WebSocket's ticket gets one and not four",
         ["Holdfast.Slack.SocketMode.SocketModeSupervisor makes HttpMessageInvoker"] = "for users of this library alone; the server gives one of OutgoingHttp",
         ["Holdfast.Slack.SocketMode.SocketModeConnector makes ClientWebSocket"] = "connects with the invoker that it is given",
         ["Holdfast.Redis.Connections.RedisConnection makes ConnectionMultiplexer"] = "no HTTP: the one connection to Redis, with limits of its own",

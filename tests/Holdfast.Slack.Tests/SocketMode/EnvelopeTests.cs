@@ -15,11 +15,7 @@ public sealed class EnvelopeTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var taken = new ConcurrentQueue<SocketModeEnvelope>();
-        await using var run = new Running(slack.Supervisor(new Handler((envelope, _) =>
-        {
-            taken.Enqueue(envelope);
-            return ValueTask.FromResult(SocketModeAck.Ok);
-        })));
+        await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
 
         await socket.SendAsync("""
@@ -154,7 +150,7 @@ public sealed class EnvelopeTests
         await observer.SeesAsync("ignored malformed");
         await socket.SendAsync("""{"type":"brand_new","x":"private"}""");
         await observer.SeesAsync("ignored unknown");
-        await socket.SendAsync(Encoding.UTF8.GetBytes(FakeSocket.Envelope("huge", $$"""{"x":"{{new string('x', 150_000)}}"}""")), pieces: 7);
+        await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":"huge","x":["{{new string('x', 150_000)}}"],"payload":{"envelope_id":"no"} }"""), pieces: 7);
         await observer.SeesAsync("ignored oversized");
         await socket.SendAsync("""{"envelope_id":"unknown-type","type":"brand_new","payload":{}}""");
         await slack.AckedAsync("unknown-type");
@@ -189,18 +185,60 @@ public sealed class EnvelopeTests
         Assert.Equal([payload.Length, 2], lengths);
     }
 
-    [Fact]
-    public async Task More_than_four_mebibytes_are_passed_over_by_default()
+    [Theory]
+    [InlineData("""{"envelope_id":"huge","payload":PAYLOAD,"type":"events_api"}""", 5)]
+    [InlineData("""{"payload":PAYLOAD,"type":"events_api","retry_attempt":0,"envelope_id":"huge"}""", 5)]
+    [InlineData("""{ "type" : "events_api" , "payload" : PAYLOAD , "envelope_id" : "huge" }""", 1_000)]
+    [InlineData("""{"x":["envelope_id","no"],"envelope_id":"no","payload":PAYLOAD,"type":"events_api","envelope_id":"huge"}""", 5)]
+    [Trait("Req", "RS-3")]
+    public async Task More_than_four_mebibytes_are_acknowledged_without_their_payload(string frame, int pieces)
     {
         await using var slack = await FakeSlack.StartAsync();
-        var observer = new Observer();
-        await using var run = new Running(slack.Supervisor(Handler.Ok, observer: observer));
+        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
-        await socket.SendAsync(Encoding.UTF8.GetBytes(FakeSocket.Envelope("huge", $$"""{"x":"{{new string('x', 5_000_000)}}"}""")), 5);
-        await observer.SeesAsync("ignored oversized");
+        var payload = $$"""{"envelope_id":"no","text":"\"envelope_id\":\"no\" \\","x":"{{new string('x', 5_000_000)}}","type":"no"}""";
+        var json = Encoding.UTF8.GetBytes(frame.Replace("PAYLOAD", payload, StringComparison.Ordinal));
+        await socket.SendAsync(json, pieces);
         await socket.SendAsync(FakeSocket.Envelope("after"));
         await slack.AckedAsync("after");
-        Assert.Equal(["after"], slack.Acks.Keys);
+        await slack.AckedAsync("huge");
+
+        Assert.Equal(["after", "huge"], slack.Acks.Keys.Order());
+        var huge = taken.Single(envelope => envelope.EnvelopeId == "huge");
+        Assert.Equal(("events_api", json.Length, 0), (huge.Type, huge.OversizedLength, huge.Payload.Length));
+        Assert.Null(taken.Single(envelope => envelope.EnvelopeId == "after").OversizedLength);
+        Assert.Equal(1, slack.Opens);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_frame_behind_a_byte_order_mark_is_read()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var run = new Running(slack.Supervisor(Handler.Ok));
+        var socket = await slack.NextSocketAsync();
+        await socket.SendAsync("\ufeff" + FakeSocket.Envelope("marked"));
+        await slack.AckedAsync("marked");
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\ud83d\ude00 \u00fc \n \\ud83d"}""", """{"a":"\ud83d\ude00 \u00fc \n \\ud83d"}""")]
+    [InlineData("""{"a":"cut \ud83d"}""", """{"a":"cut \ufffd"}""")]
+    [InlineData("""{"a":"\uDE00 tail"}""", """{"a":"\ufffd tail"}""")]
+    [InlineData("""{"a":"\ud83d\ud83d\ude00\ude00"}""", """{"a":"\ufffd\ud83d\ude00\ufffd"}""")]
+    [InlineData("""{"a":"\ud83dx\ude00\ud83d\u0041\\\ud83d"}""", """{"a":"\ufffdx\ufffd\ufffd\u0041\\\ufffd"}""")]
+    [InlineData("""{"\ud83d":1}""", """{"\ufffd":1}""")]
+    [Trait("Req", "RS-3")]
+    public async Task Half_of_a_surrogate_pair_makes_nothing_unreadable(string payload, string read)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
+        var socket = await slack.NextSocketAsync();
+        await socket.SendAsync(FakeSocket.Envelope("e1", payload));
+        await slack.AckedAsync("e1");
+        Assert.Equal(read, Encoding.UTF8.GetString(Assert.Single(taken).Payload.Span));
     }
 
     private static void InterlockedMax(ref int most, int value)

@@ -263,23 +263,15 @@ public sealed class SupervisorTests
         await UntilAsync(run, supervisor => supervisor.OpenConnections == 2);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Link_disabled_ends_it_in_order(bool insteadOfHello)
+    [Fact]
+    public async Task Link_disabled_instead_of_the_first_hello_ends_it_in_order()
     {
         await using var slack = await FakeSlack.StartAsync();
-        slack.Greeting = n => insteadOfHello && n == 2 ? """{"type":"disconnect","reason":"link_disabled"}""" : """{"type":"hello"}""";
-        var logs = new RecordingLogs();
-        await using var run = new Running(slack.Supervisor(Handler.Ok, options => options.Connections = 2, logs));
-        var first = await slack.NextSocketAsync();
-        await slack.NextSocketAsync();
-        if (!insteadOfHello)
-            await first.DisconnectAsync("link_disabled");
+        slack.Greeting = _ => """{"type":"disconnect","reason":"link_disabled"}""";
+        await using var run = new Running(slack.Supervisor(Handler.Ok));
         var stopped = await run.StoppedAsync();
         Assert.Equal("link_disabled", stopped.Reason);
-        Assert.Equal(WebSocketCloseStatus.NormalClosure, await first.Ended.Soon());
-        Assert.Contains("Critical", logs.All, StringComparison.Ordinal);
+        Assert.Contains("settings", stopped.Message, StringComparison.Ordinal);
         Assert.Equal(0, run.Supervisor.OpenConnections);
     }
 
@@ -287,15 +279,78 @@ public sealed class SupervisorTests
     [InlineData("invalid_auth")]
     [InlineData("token_revoked")]
     [InlineData("not_allowed_token_type")]
-    public async Task A_refused_token_ends_it(string error)
+    public async Task A_token_that_never_worked_ends_it(string error)
     {
         await using var slack = await FakeSlack.StartAsync();
-        slack.Open = n => n > 1 ? (200, $$"""{"ok":false,"error":"{{error}}"}""") : null;
+        slack.Open = _ => (200, $$"""{"ok":false,"error":"{{error}}"}""");
         await using var run = new Running(slack.Supervisor(Handler.Ok));
-        (await slack.NextSocketAsync()).Abort();
         var stopped = await run.StoppedAsync();
         Assert.Equal(error, stopped.Reason);
         Assert.IsType<SlackException>(stopped.InnerException);
+    }
+
+    [Theory]
+    [InlineData("invalid_auth")]
+    [InlineData("not_authed")]
+    [InlineData("token_revoked")]
+    [InlineData("account_inactive")]
+    [InlineData("team_access_not_granted")]
+    [InlineData("feature_not_enabled")]
+    [Trait("Req", "RS-24")]
+    public async Task A_refusal_of_what_had_worked_is_tried_again_and_leaves_the_other_connection_alone(string error)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var refuses = 0;
+        slack.Open = _ => Volatile.Read(ref refuses) > 0 ? (200, $$"""{"ok":false,"error":"{{error}}"}""") : null;
+        var observer = new Observer();
+        var logs = new RecordingLogs();
+        await using var run = new Running(slack.Supervisor(Handler.Ok, options => options.Connections = 2, logs, observer));
+        var first = await slack.NextSocketAsync();
+        var second = await slack.NextSocketAsync();
+        await observer.SeesAllAsync("opened 1", "opened 2");
+
+        Volatile.Write(ref refuses, 1);
+        first.Abort();
+        await observer.SeesAsync("lost 1 dead");
+        for (var i = 0; i < 3; i++)
+            await observer.SeesAsync($"attempt failed {error}");
+        var refused = Assert.Single(run.Supervisor.Connections, status => status.Refusal is not null);
+        await second.SendAsync(FakeSocket.Envelope("meanwhile"));
+        await slack.AckedAsync("meanwhile");
+        Volatile.Write(ref refuses, 0);
+        await slack.NextSocketAsync();
+        await observer.SeesAsync("opened 3");
+
+        Assert.Equal((0, error), (refused.Slot, refused.Refusal!.Reason));
+        Assert.Contains(error, refused.Refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Critical", logs.All, StringComparison.Ordinal);
+        Assert.False(second.Ended.IsCompleted);
+        await UntilAsync(run, supervisor => supervisor.OpenConnections == 2 && supervisor.Connections.All(status => status.Refusal is null));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-24")]
+    public async Task A_link_that_is_switched_off_and_on_again_comes_back()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var isOff = 0;
+        slack.Greeting = _ => Volatile.Read(ref isOff) > 0 ? """{"type":"disconnect","reason":"link_disabled"}""" : """{"type":"hello"}""";
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(Handler.Ok, observer: observer));
+        var first = await slack.NextSocketAsync();
+        await observer.SeesAsync("opened 1");
+
+        Volatile.Write(ref isOff, 1);
+        await first.DisconnectAsync("link_disabled");
+        for (var i = 0; i < 3; i++)
+            await observer.SeesAsync("attempt failed link_disabled");
+        var refused = Assert.Single(run.Supervisor.Connections, status => status.State != SocketModeConnectionState.Draining).Refusal;
+        Volatile.Write(ref isOff, 0);
+        await observer.SeesAsync(happening => happening.StartsWith("opened", StringComparison.Ordinal));
+
+        Assert.Equal("link_disabled", refused?.Reason);
+        await UntilAsync(run, supervisor => supervisor.OpenConnections == 1);
+        Assert.All(run.Supervisor.Connections, status => Assert.Null(status.Refusal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Holdfast.Slack.SocketMode;
 
@@ -8,6 +9,13 @@ internal sealed class Handler(Func<SocketModeEnvelope, CancellationToken, ValueT
 {
     public static Handler Ok { get; } = new((_, _) => ValueTask.FromResult(SocketModeAck.Ok));
 
+    /// <summary>Keeps every envelope and acknowledges it.</summary>
+    public static Handler Into(ConcurrentQueue<SocketModeEnvelope> taken) => new((envelope, _) =>
+    {
+        taken.Enqueue(envelope);
+        return ValueTask.FromResult(SocketModeAck.Ok);
+    });
+
     public ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken) =>
         handle(envelope, cancellationToken);
 }
@@ -17,9 +25,11 @@ internal sealed class Observer : ISocketModeObserver
 {
     private readonly Channel<string> _log = Channel.CreateUnbounded<string>();
 
-    public async Task SeesAsync(string entry)
+    public Task SeesAsync(string entry) => SeesAsync(seen => seen == entry);
+
+    public async Task SeesAsync(Predicate<string> isRight)
     {
-        while (await _log.Reader.NextAsync() is var seen && seen != entry)
+        while (!isRight(await _log.Reader.NextAsync()))
         {
             // Something else happened first.
         }
