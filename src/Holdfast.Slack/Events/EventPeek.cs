@@ -39,6 +39,7 @@ public static class EventPeek
     private static EventSummary ReadOuter(ref Utf8JsonReader reader)
     {
         var summary = default(EventSummary);
+        var installed = default(Installed);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("event"u8))
@@ -51,11 +52,47 @@ public static class EventPeek
                 summary = summary with { EventId = ReadString(ref reader) };
             else if (reader.ValueTextEquals("event_time"u8))
                 summary = summary with { EventTime = ReadLong(ref reader) };
+            else if (reader.ValueTextEquals("context_team_id"u8))
+                installed.ContextTeam = ReadString(ref reader);
+            else if (reader.ValueTextEquals("authorizations"u8))
+                ReadAuthorizations(ref reader, ref installed);
             else
                 reader.Skip();
         }
 
-        return summary;
+        return summary with { Installation = installed.Id(summary.TeamId) };
+    }
+
+    /// <summary>Slack lists one installation that may see the event, never more.</summary>
+    private static void ReadAuthorizations(ref Utf8JsonReader reader, ref Installed installed)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        for (var first = true; reader.Read() && reader.TokenType != JsonTokenType.EndArray; first = false)
+        {
+            if (!first || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("team_id"u8))
+                    installed.Team = ReadString(ref reader);
+                else if (reader.ValueTextEquals("enterprise_id"u8))
+                    installed.Enterprise = ReadString(ref reader);
+                else if (reader.ValueTextEquals("is_enterprise_install"u8))
+                    installed.IsEnterpriseInstall = ReadBool(ref reader);
+                else
+                    reader.Skip();
+            }
+        }
     }
 
     private static EventSummary ReadEvent(ref Utf8JsonReader reader, EventSummary summary)
@@ -95,11 +132,73 @@ public static class EventPeek
                 summary = summary with { Tab = ReadString(ref reader) };
             else if (reader.ValueTextEquals("hidden"u8))
                 summary = summary with { Hidden = ReadBool(ref reader) };
+            else if (reader.ValueTextEquals("edited"u8))
+                summary = summary with { EditedTs = ReadEdited(ref reader) };
+            else if (reader.ValueTextEquals("message"u8))
+                summary = summary with { Changed = ReadMessage(ref reader) };
+            else if (reader.ValueTextEquals("previous_message"u8))
+                summary = summary with { Previous = ReadMessage(ref reader) };
             else
                 reader.Skip();
         }
 
         return summary;
+    }
+
+    private static MessageSummary? ReadMessage(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        var message = default(MessageSummary);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("subtype"u8))
+                message = message with { Subtype = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("user"u8))
+                message = message with { User = ReadId(ref reader) };
+            else if (reader.ValueTextEquals("bot_id"u8))
+                message = message with { BotId = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("app_id"u8))
+                message = message with { AppId = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("ts"u8))
+                message = message with { Ts = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("thread_ts"u8))
+                message = message with { ThreadTs = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("text"u8))
+                message = message with { Text = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("edited"u8))
+                message = message with { EditedTs = ReadEdited(ref reader) };
+            else
+                reader.Skip();
+        }
+
+        return message;
+    }
+
+    private static string? ReadEdited(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        string? ts = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("ts"u8))
+                ts = ReadString(ref reader);
+            else
+                reader.Skip();
+        }
+
+        return ts;
     }
 
     // channel_created and team_join carry the whole object where others carry the id.
@@ -131,5 +230,14 @@ public static class EventPeek
             return reader.TryGetInt64(out var number) ? number : 0;
         reader.Skip();
         return 0;
+    }
+
+    // The order of properties means nothing, so which of them counts is decided when all are read.
+    private struct Installed
+    {
+        internal string? Team, Enterprise, ContextTeam;
+        internal bool IsEnterpriseInstall;
+
+        internal readonly string? Id(string? happened) => SlackInstallation.Of(Team ?? ContextTeam, happened, Enterprise, IsEnterpriseInstall);
     }
 }

@@ -8,8 +8,13 @@ public readonly record struct EventSummary
     /// <summary>The outer type: <c>event_callback</c>, <c>app_rate_limited</c>, <c>url_verification</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The workspace.</summary>
+    /// <summary>The workspace in which it happened: in a channel shared with another organisation, it may be that one's.</summary>
     public string? TeamId { get; init; }
+
+    /// <summary>
+    /// The workspace in which the app is installed that is told of it, or the organisation, when the app is installed for all of it.
+    /// </summary>
+    public string? Installation { get; init; }
 
     /// <summary>The key of the event, the same in each redelivery.</summary>
     public string? EventId { get; init; }
@@ -56,7 +61,64 @@ public readonly record struct EventSummary
     /// <summary>Whether Slack shows no message for it.</summary>
     public bool Hidden { get; init; }
 
+    /// <summary>When the message was last edited; null for one that never was.</summary>
+    public string? EditedTs { get; init; }
+
+    /// <summary>For <c>message_changed</c>, the message as it is now.</summary>
+    public MessageSummary? Changed { get; init; }
+
+    /// <summary>For <c>message_changed</c> and <c>message_deleted</c>, the message as it was.</summary>
+    public MessageSummary? Previous { get; init; }
+
+    /// <summary>The event as if the message that it reports about had been written like that; itself when it reports about none.</summary>
+    public EventSummary AsMessage() => Changed is not { } message ? this : this with
+    {
+        Subtype = message.Subtype,
+        User = message.User,
+        BotId = message.BotId,
+        AppId = message.AppId,
+        Ts = message.Ts,
+        ThreadTs = message.ThreadTs,
+        Text = message.Text,
+        EditedTs = message.EditedTs,
+        Hidden = false,
+        Changed = null,
+        Previous = null,
+    };
+
     /// <summary>Type and key alone: the text does not belong in a log.</summary>
     /// <returns>The event's type and id.</returns>
     public override string ToString() => $"{EventType ?? Type} {EventId}";
+}
+
+/// <summary>A message inside an event about it. Null means that the field is absent or not a string.</summary>
+public readonly record struct MessageSummary
+{
+    /// <summary>The kind of message.</summary>
+    public string? Subtype { get; init; }
+
+    /// <summary>Who wrote it.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The bot that wrote it.</summary>
+    public string? BotId { get; init; }
+
+    /// <summary>The app that wrote it.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>The message's time stamp.</summary>
+    public string? Ts { get; init; }
+
+    /// <summary>The thread's first message.</summary>
+    public string? ThreadTs { get; init; }
+
+    /// <summary>The text in mrkdwn.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>When it was last edited; null when it never was.</summary>
+    public string? EditedTs { get; init; }
+
+    /// <summary>Its time stamp alone: the text does not belong in a log.</summary>
+    /// <returns>The time stamp.</returns>
+    public override string ToString() => Ts ?? "";
 }

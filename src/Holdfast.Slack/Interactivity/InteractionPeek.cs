@@ -56,6 +56,9 @@ public static class InteractionPeek
             else if (Is(ref reader, "team_id"u8)) fields.OwnTeamId = Text(ref reader);
             else if (Is(ref reader, "user_id"u8)) fields.OwnUserId = Text(ref reader);
             else if (Is(ref reader, "channel_id"u8)) fields.OwnChannelId = Text(ref reader);
+            else if (Is(ref reader, "enterprise_id"u8)) fields.OwnEnterpriseId = Text(ref reader);
+            else if (Is(ref reader, "is_enterprise_install"u8)) fields.IsEnterpriseInstall = IsTrue(ref reader);
+            else if (Is(ref reader, "enterprise"u8)) Inner(ref reader, ref fields, ReadEnterprise);
             else if (Is(ref reader, "team"u8)) Inner(ref reader, ref fields, ReadTeam);
             else if (Is(ref reader, "user"u8)) Inner(ref reader, ref fields, ReadUser);
             else if (Is(ref reader, "channel"u8)) Inner(ref reader, ref fields, ReadChannel);
@@ -72,6 +75,12 @@ public static class InteractionPeek
     private static void ReadTeam(ref Utf8JsonReader reader, ref Fields fields)
     {
         if (Is(ref reader, "id"u8)) fields.TeamId = Text(ref reader);
+        else reader.Skip();
+    }
+
+    private static void ReadEnterprise(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        if (Is(ref reader, "id"u8)) fields.EnterpriseId = Text(ref reader);
         else reader.Skip();
     }
 
@@ -108,6 +117,7 @@ public static class InteractionPeek
     {
         if (Is(ref reader, "id"u8)) fields.ViewId = Text(ref reader);
         else if (Is(ref reader, "callback_id"u8)) fields.ViewCallbackId = Text(ref reader);
+        else if (Is(ref reader, "app_installed_team_id"u8)) fields.InstalledTeamId = Text(ref reader);
         else reader.Skip();
     }
 
@@ -175,11 +185,22 @@ public static class InteractionPeek
         return null;
     }
 
+    // A command's fields are those of a form, where a truth value is a word.
+    private static bool IsTrue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var isTrue = reader.TokenType == JsonTokenType.True || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual("true"u8));
+        reader.Skip();
+        return isTrue;
+    }
+
     // What stands in several places is kept apart until all is read, since the order of properties means nothing.
     private struct Fields
     {
         internal string? Type, TriggerId, CallbackId, Command, ViewId, ViewCallbackId;
         internal string? TeamId, UserTeamId, UserId, ChannelId, MessageTs, ThreadTs;
+        internal string? InstalledTeamId, EnterpriseId, OwnEnterpriseId;
+        internal bool IsEnterpriseInstall;
         internal string? OwnTeamId, OwnUserId, OwnChannelId, OwnMessageTs, OwnThreadTs, OwnActionTs;
         internal string? ContainerChannelId, ContainerMessageTs, ContainerThreadTs, ContainerViewId;
         internal string? ActionId, BlockId, Value, OptionValue, ActionTs;
@@ -189,6 +210,7 @@ public static class InteractionPeek
             Type = Type ?? (Command is null ? null : InteractionSummary.SlashCommandType),
             TriggerId = TriggerId,
             TeamId = TeamId ?? OwnTeamId ?? UserTeamId,
+            Installation = SlackInstallation.Of(InstalledTeamId, TeamId ?? OwnTeamId ?? UserTeamId, EnterpriseId ?? OwnEnterpriseId, IsEnterpriseInstall),
             UserId = UserId ?? OwnUserId,
             ChannelId = ChannelId ?? ContainerChannelId ?? OwnChannelId,
             MessageTs = OwnMessageTs ?? ContainerMessageTs ?? MessageTs,

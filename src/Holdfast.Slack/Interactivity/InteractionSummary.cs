@@ -21,6 +21,12 @@ public readonly record struct InteractionSummary
     /// <summary>The workspace; for an app installed for a whole organisation, the person's own.</summary>
     public string? TeamId { get; init; }
 
+    /// <summary>
+    /// The workspace in which the app is installed that is told of it, or the organisation, when the app is installed for all of it. It
+    /// differs from <see cref="TeamId"/> in a view that a person of another organisation has before them.
+    /// </summary>
+    public string? Installation { get; init; }
+
     /// <summary>Who did it.</summary>
     public string? UserId { get; init; }
 

@@ -20,6 +20,7 @@ public sealed class EventPeekTests
         {
             Type = "event_callback",
             TeamId = "T1",
+            Installation = "T1",
             EventId = "Ev1",
             EventTime = 1_700_000_000,
             EventType = "app_mention",
@@ -36,6 +37,47 @@ public sealed class EventPeekTests
             Hidden = true,
         }, summary);
         Assert.Equal("app_mention Ev1", summary.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"team_id":"T9","context_team_id":"T9","authorizations":[{"enterprise_id":null,"team_id":"T1","is_enterprise_install":false}]}""", "T1")]
+    [InlineData("""{"authorizations":[{"team_id":"T1","user_id":"U1"},{"team_id":"T2"}],"team_id":"T9"}""", "T1")]
+    [InlineData("""{"authorizations":[{"enterprise_id":"E1","team_id":"T1","is_enterprise_install":true}],"team_id":"T1"}""", "E1")]
+    [InlineData("""{"authorizations":[{"enterprise_id":"E1","team_id":null,"is_enterprise_install":true}],"team_id":"T1"}""", "E1")]
+    [InlineData("""{"authorizations":[{"enterprise_id":"E1","team_id":"T1","is_enterprise_install":false}],"team_id":"T9"}""", "T1")]
+    [InlineData("""{"authorizations":[],"team_id":"T9","context_team_id":"T1"}""", "T1")]
+    [InlineData("""{"authorizations":[],"team_id":"T1"}""", "T1")]
+    [InlineData("""{"authorizations":null,"team_id":"T1"}""", "T1")]
+    [InlineData("""{"authorizations":["T9",7],"team_id":"T1"}""", "T1")]
+    [InlineData("""{"authorizations":{"team_id":"T9"},"team_id":"T1","context_team_id":null}""", "T1")]
+    [InlineData("""{"team_id":null}""", null)]
+    [Trait("Req", "SE-5")]
+    public void The_installation_is_the_one_that_is_told_of_the_event(string payload, string? installation)
+    {
+        Assert.True(EventPeek.TryRead(Encoding.UTF8.GetBytes(payload), out var summary));
+        Assert.Equal(installation, summary.Installation);
+    }
+
+    [Fact]
+    public void A_changed_message_is_outlined_as_it_is_and_as_it_was()
+    {
+        Assert.True(EventPeek.TryRead(
+            """
+            {"type":"event_callback","event":{"type":"message","subtype":"message_changed","hidden":true,"channel":"C1","channel_type":"channel","ts":"9.000001",
+            "message":{"type":"message","user":"U1","text":"now","ts":"1.000001","thread_ts":"1.000000","edited":{"user":"U1","ts":"9.000000"},"blocks":[{"text":"no"}]},
+            "previous_message":{"user":"U1","text":"before","ts":"1.000001","bot_id":"B1","app_id":"A1","subtype":"file_share"}}}
+            """u8,
+            out var summary));
+        Assert.Equal(new MessageSummary { User = "U1", Text = "now", Ts = "1.000001", ThreadTs = "1.000000", EditedTs = "9.000000" }, summary.Changed);
+        Assert.Equal(new MessageSummary { User = "U1", Text = "before", Ts = "1.000001", BotId = "B1", AppId = "A1", Subtype = "file_share" }, summary.Previous);
+        var message = summary.AsMessage();
+        Assert.Equal(
+            (null, false, "C1", "channel", "1.000001", "1.000000", "U1", "now", "9.000000"),
+            (message.Subtype, message.Hidden, message.Channel, message.ChannelType, message.Ts, message.ThreadTs, message.User, message.Text, message.EditedTs));
+
+        Assert.True(EventPeek.TryRead("""{"event":{"type":"app_mention","ts":"1.000001","edited":{"ts":"2.000000"},"message":7,"previous_message":[]}}"""u8, out var mention));
+        Assert.Equal(("2.000000", null, null), (mention.EditedTs, mention.Changed, mention.Previous));
+        Assert.Equal(mention, mention.AsMessage());
     }
 
     [Fact]

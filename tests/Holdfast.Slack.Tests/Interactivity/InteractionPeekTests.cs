@@ -17,7 +17,7 @@ public sealed class InteractionPeekTests
         Assert.Equal(
             new InteractionSummary
             {
-                Type = "block_actions", TriggerId = "1.2.abc", TeamId = "T1", UserId = "U1", ChannelId = "C1", MessageTs = "1.000002", ThreadTs = "1.000001",
+                Type = "block_actions", TriggerId = "1.2.abc", TeamId = "T1", Installation = "T1", UserId = "U1", ChannelId = "C1", MessageTs = "1.000002", ThreadTs = "1.000001",
                 ActionId = "approve", BlockId = "b1", Value = "run-1", ActionTs = "1700000000.000100",
             },
             click);
@@ -52,9 +52,22 @@ public sealed class InteractionPeekTests
         var command = Peek(
             """{"command":"/holdfast","text":"private words","team_id":"T1","channel_id":"C1","user_id":"U1","is_enterprise_install":"false","trigger_id":"1.2.3"}""");
         Assert.Equal(
-            new InteractionSummary { Type = "slash_command", Command = "/holdfast", TeamId = "T1", ChannelId = "C1", UserId = "U1", TriggerId = "1.2.3" }, command);
+            new InteractionSummary { Type = "slash_command", Command = "/holdfast", TeamId = "T1", Installation = "T1", ChannelId = "C1", UserId = "U1", TriggerId = "1.2.3" }, command);
         Assert.Equal("slash_command /holdfast", command.ToString());
     }
+
+    [Theory]
+    [InlineData("""{"team":{"id":"T1"},"user":{"id":"U9","team_id":"T9"},"message":{"ts":"1.000002"}}""", "T1")]
+    [InlineData("""{"team":{"id":"T9"},"user":{"id":"U9","team_id":"T9"},"view":{"id":"V1","app_installed_team_id":"T1"}}""", "T1")]
+    [InlineData("""{"team":null,"user":{"id":"U1","team_id":"T1"}}""", "T1")]
+    [InlineData("""{"team":null,"enterprise":{"id":"E1","name":"e"},"is_enterprise_install":true,"user":{"id":"U1","team_id":"T1"}}""", "E1")]
+    [InlineData("""{"team":{"id":"T1"},"enterprise":{"id":"E1"},"is_enterprise_install":false}""", "T1")]
+    [InlineData("""{"command":"/c","team_id":"T1","enterprise_id":"E1","is_enterprise_install":"false"}""", "T1")]
+    [InlineData("""{"command":"/c","team_id":"T1","enterprise_id":"E1","is_enterprise_install":"true"}""", "E1")]
+    [InlineData("""{"command":"/c","team_id":7,"is_enterprise_install":"true"}""", null)]
+    [Trait("Req", "SE-5")]
+    public void The_installation_is_the_apps_and_not_the_persons_own(string payload, string? installation) =>
+        Assert.Equal(installation, Peek(payload).Installation);
 
     [Theory]
     [InlineData("")]
