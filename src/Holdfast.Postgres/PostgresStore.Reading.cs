@@ -3,6 +3,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Writing;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Timers;
@@ -110,6 +111,13 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) =>
         _database.FindAsync("SELECT value FROM setting WHERE name = $1", static row => row.GetString(0), cancellationToken, key);
+
+    /// <inheritdoc/>
+    public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) => _database.FindAsync(
+        "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1",
+        static row => new ItemReceipt(row.IsDBNull(0) ? null : new Settlement((SettlementKind)row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1))),
+        cancellationToken,
+        DedupeKey.Of(dedupeKey));
 
     /// <inheritdoc/>
     public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) =>

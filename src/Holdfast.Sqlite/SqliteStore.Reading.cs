@@ -135,6 +135,10 @@ public sealed partial class SqliteStore
         ReadAsync(reader => reader.Setting(key), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Receipt(dedupeKey), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.DeadCount(), cancellationToken);
 

@@ -56,7 +56,7 @@ internal static class Statements
     public const string BuryItem =
         $"""
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, $4, trace, $3, {Now}
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, $3, {Now}
         FROM item WHERE sequence = $2
         """;
 

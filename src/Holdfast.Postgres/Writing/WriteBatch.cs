@@ -1,6 +1,7 @@
 using Holdfast.Lanes;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;
+using Holdfast.Settings;
 using Holdfast.Storage;
 using Npgsql;
 
@@ -156,6 +157,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     {
         foreach (var transition in Holding.Select(operation => operation.Transition).OfType<Transition>())
             AddRecords(batch, transition);
+        AddSettings(batch, Appended.SelectMany(item => item.Settings));
         AddItems(batch);
         AddEndings(batch);
         AddLanes(batch);
@@ -186,7 +188,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 batch.Add(Statements.RetryItem, NowParameter(), item.Sequence, retry.Wait, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
                 break;
             case ItemOutcome.Dead dead:
-                batch.Add(Statements.BuryItem, NowParameter(), item.Sequence, dead.Error, item.InDoubt);
+                batch.Add(Statements.BuryItem, NowParameter(), item.Sequence, dead.Error, item.InDoubt, dead.Payload?.ToArray());
                 batch.Add(Statements.FailRun, NowParameter(), transition.EndsRun ?? item.Id, DeadRuns.Retention, dead.Error);
                 break;
         }
@@ -199,11 +201,18 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             batch.Add(job);
         foreach (var timer in transition.Timers)
             batch.Add(timer);
-        foreach (var change in transition.Settings)
-            batch.Add(change);
-        _changesSettings |= transition.Settings.Count > 0;
+        AddSettings(batch, transition.Settings);
         if (transition.Delivered is { } delivered)
             batch.Add(delivered, item.Sequence);
+    }
+
+    private void AddSettings(NpgsqlBatch batch, IEnumerable<SettingChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            batch.Add(change);
+            _changesSettings = true;
+        }
     }
 
     private void AddItems(NpgsqlBatch batch)
@@ -295,8 +304,10 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());
     }
 
-    private IEnumerable<NewItem> NewItems() => Holding.SelectMany(operation =>
-        operation.Items.Where((item, index) => operation.Results[index] == AppendResult.Appended && item.Settled is null));
+    private IEnumerable<NewItem> Appended => Holding.SelectMany(operation =>
+        operation.Items.Where((_, index) => operation.Results[index] == AppendResult.Appended));
+
+    private IEnumerable<NewItem> NewItems() => Appended.Where(item => item.Settled is null);
 
     private NpgsqlParameter NowParameter() => Moments.Parameter(now());
 

@@ -16,6 +16,7 @@ internal sealed class Reader : IDisposable
     private readonly PreparedCommand _dead;
     private readonly PreparedCommand _conversations;
     private readonly PreparedCommand _setting;
+    private readonly PreparedCommand _receipt;
 
     public Reader(SqliteConnection connection)
     {
@@ -28,6 +29,7 @@ internal sealed class Reader : IDisposable
         _item = new(_commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
         _turns = new(_commands, "SELECT role, content, added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
         _setting = new(_commands, "SELECT value FROM setting WHERE name = $1", 1);
+        _receipt = new(_commands, "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1", 1);
         _deadCount = new(_commands, "SELECT count(*) FROM dead_letter", 0);
         _dead = new(
             _commands, $"SELECT {ItemRow.ColumnsWithoutPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1", 1);
@@ -73,6 +75,14 @@ internal sealed class Reader : IDisposable
     {
         using var row = _setting.Query(key);
         return row.Read() ? row.GetString(0) : null;
+    }
+
+    public ItemReceipt? Receipt(string dedupeKey)
+    {
+        using var row = _receipt.Query(dedupeKey);
+        if (!row.Read())
+            return null;
+        return new ItemReceipt(row.IsDBNull(0) ? null : new Settlement((SettlementKind)row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)));
     }
 
     public int DeadCount()

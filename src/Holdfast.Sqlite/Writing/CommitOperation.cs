@@ -80,7 +80,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 break;
             case ItemOutcome.Dead dead:
                 var now = time.GetUtcNow();
-                statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L);
+                statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
                 statements.DeleteItem.Execute(item.Sequence);
                 statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
                 SettleReceipt(statements, item, Settlement.Dead(dead.Error));

@@ -37,6 +37,8 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             return AppendResult.Duplicate;
         }
 
+        foreach (var change in item.Settings)
+            statements.Write(change);
         if (item.Settled is not null)
             return AppendResult.Appended;
         var sequence = index.NextSequence();

@@ -35,10 +35,10 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         commands,
         """
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, $4, trace, $2, $3
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5, payload), dedupe_key, enqueued_at, attempt, $4, trace, $2, $3
         FROM item WHERE sequence = $1
         """,
-        4);
+        5);
 
     public PreparedCommand UnburyItem { get; } = new(
         commands,

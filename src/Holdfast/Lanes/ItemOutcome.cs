@@ -23,7 +23,11 @@ public abstract record ItemOutcome
 
     /// <summary>The item is given up on: it leaves the lane and is kept as a dead letter; the lane is free.</summary>
     /// <param name="Error">Why, without secrets or message text.</param>
-    public sealed record Dead(string Error) : ItemOutcome;
+    public sealed record Dead(string Error) : ItemOutcome
+    {
+        /// <summary>What is kept of the item in the place of its payload; null for the payload as it is.</summary>
+        public ReadOnlyMemory<byte>? Payload { get; init; }
+    }
 
     /// <summary>A checkpoint: the item stays claimed, the rest of the transition is kept.</summary>
     public sealed record Keep : ItemOutcome;

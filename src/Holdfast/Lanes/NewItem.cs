@@ -1,3 +1,5 @@
+using Holdfast.Settings;
+
 namespace Holdfast.Lanes;
 
 /// <summary>Something to be appended to a lane.</summary>
@@ -62,4 +64,7 @@ public sealed record NewItem
     /// Of the first item of a list it says nothing.
     /// </summary>
     public bool FollowsPrevious { get; init; }
+
+    /// <summary>Settings that take another value in the commit that keeps the item; a duplicate changes none.</summary>
+    public IReadOnlyList<SettingChange> Settings { get; init; } = [];
 }

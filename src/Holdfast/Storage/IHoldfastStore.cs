@@ -13,7 +13,7 @@ namespace Holdfast.Storage;
 /// the failure hides whether it was (a connection lost during a commit), repeating the call is safe: appends are deduplicated,
 /// commits are fenced. Members are safe to call from any number of threads.
 /// </remarks>
-public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalReader, IJobReader, ITimerReader, ISettingReader, IDeadLetters, IAsyncDisposable
+public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalReader, IJobReader, ITimerReader, ISettingReader, IReceiptReader, IDeadLetters, IAsyncDisposable
 {
     /// <summary>Whether this opening made the store: then nothing was under way before.</summary>
     bool IsNew { get; }

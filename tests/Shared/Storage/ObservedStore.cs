@@ -174,6 +174,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         return value;
     }
 
+    public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) => inner.GetReceiptAsync(dedupeKey, cancellationToken);
+
     public ValueTask<int> CountDeadLettersAsync(CancellationToken cancellationToken) => inner.CountDeadLettersAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>

@@ -117,6 +117,55 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task A_setting_is_changed_with_the_item_that_carries_it_and_not_by_a_duplicate()
+    {
+        var first = Item("a", "x") with { DedupeKey = "k1", Settled = Settlement.Ignored("r"), Settings = [new("a", "1"), new("b", "x")] };
+        await Store.AppendAsync([first], None);
+        Assert.Equal(("1", "x"), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None)));
+
+        var follower = Item("a", "z") with { FollowsPrevious = true, Settings = [new("c", "1")] };
+        await Store.AppendAsync([first with { Id = ItemId.New(Clock), Settings = [new("a", "2")] }, follower, Item("b", "y") with { Settings = [new("b", null), new("d", "1")] }], None);
+        Assert.Equal(("1", null, null, "1"), (
+            await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None), await Store.GetSettingAsync("c", None), await Store.GetSettingAsync("d", None)));
+
+        await Store.AppendAsync([Item("e", "x")], None);
+        var claim = await ClaimLaneAsync("e");
+        var appended = Item("c", "x") with { DedupeKey = "k2", Settings = [new("a", "3")] };
+        await Store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Append = [appended] }, None);
+        Assert.Equal("3", await Store.GetSettingAsync("a", None));
+    }
+
+    [Fact]
+    public async Task A_receipt_says_how_what_was_accepted_ended()
+    {
+        Assert.Null(await Store.GetReceiptAsync("k", None));
+        var long1 = new string('k', 3_000);
+        await Store.AppendAsync(
+            [Item("a", "x") with { DedupeKey = "k" }, Item("b", "y") with { DedupeKey = "settled", Settled = Settlement.Ignored("why") }, Item("c", "z") with { DedupeKey = long1 }], None);
+        Assert.Equal(new ItemReceipt(null), await Store.GetReceiptAsync("k", None));
+        Assert.Equal(new ItemReceipt(Settlement.Ignored("why")), await Store.GetReceiptAsync("settled", None));
+        Assert.NotNull(await Store.GetReceiptAsync(long1, None));
+
+        await CommitAsync(await ClaimLaneAsync("a"), ItemOutcome.Answered);
+        Assert.Equal(new ItemReceipt(Settlement.Answered), await Store.GetReceiptAsync("k", None));
+    }
+
+    [Fact]
+    public async Task Of_a_dead_item_is_kept_what_its_outcome_says()
+    {
+        foreach (var (lane, kept) in ((string, string?)[])[("a", "remains"), ("b", null)])
+        {
+            await Store.AppendAsync([Item(lane, "whole")], None);
+            var claim = await ClaimLaneAsync(lane);
+            var dead = new ItemOutcome.Dead("e");
+            await CommitAsync(claim, kept is null ? dead : dead with { Payload = System.Text.Encoding.UTF8.GetBytes(kept) });
+            Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+            var again = await ClaimLaneAsync(lane);
+            Assert.Equal(kept ?? "whole", System.Text.Encoding.UTF8.GetString(again.Item.Payload.Span));
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_a_refused_transition_is_kept()
     {
         await Store.AppendAsync([Item("a", "x")], None);

@@ -112,6 +112,10 @@ public sealed partial class InMemoryStore
     /// <inheritdoc/>
     public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) => Read(() => _settings.GetValueOrDefault(key));
 
+    /// <inheritdoc/>
+    public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) =>
+        Read(() => _receipts.TryGetValue(dedupeKey, out var receipt) ? new ItemReceipt(receipt.Settlement) : null);
+
     private IEnumerable<Row> PendingBehind(Row held) =>
         _rows.Where(row => row.Item.Queue == held.Item.Queue && row.Item.Lane == held.Item.Lane && row.Holder is null)
             .OrderBy(row => (row.Place, row.Sequence));

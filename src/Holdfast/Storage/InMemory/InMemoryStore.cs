@@ -350,6 +350,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         var now = time.GetUtcNow();
         if (item.DedupeKey is { } key && !_receipts.TryAdd(key, new Receipt(now, item.Settled)))
             return AppendResult.Duplicate;
+        Keep(item.Settings);
         if (item.Settled is null)
             _rows.Add(new Row(item, item.Place, ++_sequence, now) { Due = DueOf(item) });
         return AppendResult.Appended;
@@ -380,7 +381,12 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
             Put(_jobs, job, other => other.Id == job.Id);
         foreach (var timer in transition.Timers)
             Put(_timers, timer, other => other.Id == timer.Id);
-        foreach (var change in transition.Settings)
+        Keep(transition.Settings);
+    }
+
+    private void Keep(IReadOnlyList<SettingChange> changes)
+    {
+        foreach (var change in changes)
         {
             _settings.Remove(change.Key);
             if (change.Value is { } value)
@@ -415,7 +421,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
                 return;
             case ItemOutcome.Dead dead:
                 _rows.Remove(row);
-                _dead.Add(new DeadLetter(ToItem(row), dead.Error, time.GetUtcNow()));
+                _dead.Add(new DeadLetter(ToItem(row) with { Payload = dead.Payload ?? row.Item.Payload }, dead.Error, time.GetUtcNow()));
                 EndRun(endsRun ?? row.Item.Id, dead.Error);
                 RecordSettlement(row, Settlement.Dead(dead.Error));
                 return;
