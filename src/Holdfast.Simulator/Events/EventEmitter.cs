@@ -35,8 +35,17 @@ internal sealed class EventEmitter(
         if (options.EmitMessageTwins) Message(node, observer: null);
     }
 
-    public void Changed(MessageNode node, SlackMessage before, string eventTs) =>
+    public void Changed(MessageNode node, SlackMessage before, string eventTs)
+    {
+        var message = node.Message;
+
+        // Slack mentions anew with every edit of what mentions the app, with an event id of its own.
+        var isEdit = message.EditedTs != before.EditedTs && !message.IsFromBot;
+        if (isEdit && node.Channel.Kind != ChannelKind.DirectMessage && node.Channel.Members.Contains(identity.BotUserId)
+            && message.Text.Contains(_mention, StringComparison.Ordinal))
+            Mention(node, observer: null);
         WithMessage(node, "message_changed", before, eventTs);
+    }
 
     public void Deleted(MessageNode node, string eventTs) =>
         WithMessage(node, "message_deleted", node.Message, eventTs);
@@ -44,7 +53,7 @@ internal sealed class EventEmitter(
     public void Reaction(string type, MessageNode node, SlackReaction reaction, string eventTs)
     {
         var message = node.Message;
-        Emit(type, message, observer: null, writer =>
+        Emit(type, node, observer: null, writer =>
         {
             writer.WriteString("user", reaction.User);
             writer.WriteString("reaction", reaction.Name);
@@ -59,37 +68,39 @@ internal sealed class EventEmitter(
     }
 
     /// <summary>Any other event, such as <c>member_joined_channel</c>; the caller gives the inner event.</summary>
-    public void Raw(JsonElement inner)
+    public void Raw(JsonElement inner, string? installation)
     {
         var type = inner.Text("type") ?? "unknown";
         var buffer = JsonBuffer.Rent();
         var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, eventId, clock.GetUtcNow(), inner.WriteTo);
+        EventPayload.Write(buffer.Writer, identity, new EventOrigin(installation ?? identity.TeamId), eventId, clock.GetUtcNow(), inner.WriteTo);
         Submit(buffer, eventId, type, inner.Text("channel"), inner.Text("ts"), observer: null);
     }
 
     private void Mention(MessageNode node, IEnvelopeObserver? observer)
     {
-        var message = node.Message;
-        Emit("app_mention", message, observer, writer => EventPayload.WriteUserMessage(writer, node, identity, "app_mention"));
+        Emit("app_mention", node, observer, writer => EventPayload.WriteUserMessage(writer, node, identity, "app_mention"));
     }
 
     private void Message(MessageNode node, IEnvelopeObserver? observer)
     {
         var message = node.Message;
-        Emit("message", message, observer, writer =>
+        Emit("message", node, observer, writer =>
         {
             if (message.IsFromBot) EventPayload.WriteBotMessage(writer, node, identity);
             else EventPayload.WriteUserMessage(writer, node, identity, "message");
         });
     }
 
+    private EventOrigin OriginOf(MessageNode node) =>
+        new(identity.TeamId) { HappenedIn = node.Message.UserTeam ?? identity.TeamId, IsShared = node.Channel.IsShared };
+
     private void WithMessage(MessageNode node, string subtype, SlackMessage before, string eventTs)
     {
         if (!node.Channel.Members.Contains(identity.BotUserId)) return;
         if (node.Channel.Kind != ChannelKind.DirectMessage && !options.EmitMessageTwins) return;
         if (node.Message.IsFromBot && !options.EmitBotMessages) return;
-        Emit("message", node.Message, observer: null, writer =>
+        Emit("message", node, observer: null, writer =>
         {
             writer.WriteString("subtype", subtype);
             writer.WriteBoolean("hidden", value: true);
@@ -103,11 +114,12 @@ internal sealed class EventEmitter(
         });
     }
 
-    private void Emit(string type, SlackMessage message, IEnvelopeObserver? observer, Action<Utf8JsonWriter> writeRest)
+    private void Emit(string type, MessageNode node, IEnvelopeObserver? observer, Action<Utf8JsonWriter> writeRest)
     {
+        var message = node.Message;
         var buffer = JsonBuffer.Rent();
         var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, eventId, clock.GetUtcNow(), writer =>
+        EventPayload.Write(buffer.Writer, identity, OriginOf(node), eventId, clock.GetUtcNow(), writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("type", type);

@@ -5,16 +5,27 @@ using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Events;
 
+/// <summary>For whom an event is, and where it came about.</summary>
+/// <param name="Installation">The workspace whose installation of the app is told.</param>
+internal readonly record struct EventOrigin(string Installation)
+{
+    /// <summary>The workspace of whoever caused it: in a shared channel now this, now that one.</summary>
+    public string HappenedIn { get; init; } = Installation;
+
+    /// <summary>Whether the channel is shared with another organisation.</summary>
+    public bool IsShared { get; init; }
+}
+
 /// <summary>The Events API's outer object and the inner events about messages, key by key as Slack sends them.</summary>
 internal static class EventPayload
 {
     public static void Write(
-        Utf8JsonWriter writer, WorkspaceIdentity identity, string eventId, DateTimeOffset now, Action<Utf8JsonWriter> writeEvent)
+        Utf8JsonWriter writer, WorkspaceIdentity identity, EventOrigin origin, string eventId, DateTimeOffset now, Action<Utf8JsonWriter> writeEvent)
     {
         writer.WriteStartObject();
         writer.WriteString("token", "simulated-verification-token");
-        writer.WriteString("team_id", identity.TeamId);
-        writer.WriteString("context_team_id", identity.TeamId);
+        writer.WriteString("team_id", origin.HappenedIn);
+        writer.WriteString("context_team_id", origin.Installation);
         writer.WriteNull("context_enterprise_id");
         writer.WriteString("api_app_id", identity.AppId);
         writer.WritePropertyName("event");
@@ -25,13 +36,13 @@ internal static class EventPayload
         writer.WriteStartArray("authorizations");
         writer.WriteStartObject();
         writer.WriteNull("enterprise_id");
-        writer.WriteString("team_id", identity.TeamId);
+        writer.WriteString("team_id", origin.Installation);
         writer.WriteString("user_id", identity.BotUserId);
         writer.WriteBoolean("is_bot", value: true);
         writer.WriteBoolean("is_enterprise_install", value: false);
         writer.WriteEndObject();
         writer.WriteEndArray();
-        writer.WriteBoolean("is_ext_shared_channel", value: false);
+        writer.WriteBoolean("is_ext_shared_channel", origin.IsShared);
         writer.WriteString(
             "event_context",
             "4-eyJldCI6ImFwcF9tZW50aW9uIiwidGlkIjoiVDBIT0xERkFTVCIsImFpZCI6IkEwSE9MREZBU1QiLCJjaWQiOiJDMEdFTkVSQUwifQ");
@@ -45,7 +56,21 @@ internal static class EventPayload
         writer.WriteString("ts", message.Ts);
         writer.StringIfAny("client_msg_id", message.ClientMsgId);
         writer.WriteString("text", message.Text);
-        writer.WriteString("team", identity.TeamId);
+        writer.WriteString("team", message.UserTeam ?? identity.TeamId);
+        if (node.Channel.IsShared)
+        {
+            writer.WriteString("user_team", message.UserTeam ?? identity.TeamId);
+            writer.WriteString("source_team", message.UserTeam ?? identity.TeamId);
+        }
+
+        if (message.EditedTs is { } edited)
+        {
+            writer.WriteStartObject("edited");
+            writer.WriteString("user", message.User);
+            writer.WriteString("ts", edited);
+            writer.WriteEndObject();
+        }
+
         if (message.ThreadTs is { } thread)
         {
             writer.WriteString("thread_ts", thread);

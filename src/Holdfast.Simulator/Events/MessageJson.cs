@@ -39,7 +39,7 @@ internal static class MessageJson
         writer.WriteString("ts", message.Ts);
         writer.StringIfAny("client_msg_id", message.ClientMsgId);
         writer.WriteString("text", message.Text);
-        writer.WriteString("team", identity.TeamId);
+        writer.WriteString("team", message.UserTeam ?? identity.TeamId);
         writer.StringIfAny("thread_ts", message.ThreadTs);
         if (message.BotId is { } botId)
         {

@@ -35,7 +35,7 @@ internal sealed class InteractionPayload(SimulatorState state)
     /// <summary>A click in a view.</summary>
     public byte[] ViewAction(SlackUser user, SlackView view, string actionJson, Trigger trigger) => Object(writer =>
     {
-        WriteHead(writer, "block_actions", user);
+        WriteHead(writer, "block_actions", user, isInView: true);
         writer.WriteStartObject("container");
         writer.WriteString("type", "view");
         writer.WriteString("view_id", view.Id);
@@ -47,7 +47,7 @@ internal sealed class InteractionPayload(SimulatorState state)
 
     public byte[] Submission(SlackUser user, SlackView view, Trigger trigger) => Object(writer =>
     {
-        WriteHead(writer, "view_submission", user);
+        WriteHead(writer, "view_submission", user, isInView: true);
         writer.WriteString("trigger_id", trigger.Id);
         ViewJson.Write(writer, view, Identity, view.Values);
         writer.WriteStartArray("response_urls");
@@ -56,7 +56,7 @@ internal sealed class InteractionPayload(SimulatorState state)
 
     public byte[] Closed(SlackUser user, SlackView view, bool isCleared) => Object(writer =>
     {
-        WriteHead(writer, "view_closed", user);
+        WriteHead(writer, "view_closed", user, isInView: true);
         ViewJson.Write(writer, view, Identity, view.Values);
         writer.WriteBoolean("is_cleared", isCleared);
     });
@@ -113,18 +113,19 @@ internal sealed class InteractionPayload(SimulatorState state)
         return payload;
     }
 
-    private void WriteHead(Utf8JsonWriter writer, string type, SlackUser user)
+    /// <summary>In a message the workspace is the app's; in a view it is the person's own, and the view says whose app it is.</summary>
+    private void WriteHead(Utf8JsonWriter writer, string type, SlackUser user, bool isInView = false)
     {
         writer.WriteString("type", type);
         writer.WriteStartObject("team");
-        writer.WriteString("id", Identity.TeamId);
+        writer.WriteString("id", isInView ? user.TeamId ?? Identity.TeamId : Identity.TeamId);
         writer.WriteString("domain", Identity.TeamDomain);
         writer.WriteEndObject();
         writer.WriteStartObject("user");
         writer.WriteString("id", user.Id);
         writer.WriteString("username", user.Name);
         writer.WriteString("name", user.Name);
-        writer.WriteString("team_id", Identity.TeamId);
+        writer.WriteString("team_id", user.TeamId ?? Identity.TeamId);
         writer.WriteEndObject();
         writer.WriteString("api_app_id", Identity.AppId);
         writer.WriteString("token", Token);

@@ -31,7 +31,7 @@ internal static class UserMethods
         var (writer, identity) = (call.Answer, call.Identity);
         writer.WriteStartObject();
         writer.WriteString("id", user.Id);
-        writer.WriteString("team_id", identity.TeamId);
+        writer.WriteString("team_id", user.TeamId ?? identity.TeamId);
         writer.WriteString("name", user.Name);
         writer.WriteBoolean("deleted", user.IsDeleted);
         writer.WriteString("real_name", user.RealName);

@@ -13,6 +13,9 @@ internal sealed class ChannelState(string id, string name, ChannelKind kind)
 
     public bool IsArchived { get; set; }
 
+    /// <summary>Whether people of another workspace are in it.</summary>
+    public bool IsShared { get; set; }
+
     public HashSet<string> Members { get; } = [];
 
     public long Created { get; init; }
@@ -23,7 +26,7 @@ internal sealed class ChannelState(string id, string name, ChannelKind kind)
     public Dictionary<string, MessageNode> ByTs { get; } = [];
 
     public SlackChannel Snapshot() =>
-        new(Id, Name, Kind, [.. Members.Order(StringComparer.Ordinal)]) { DirectMessageUser = DirectMessageUser, IsArchived = IsArchived };
+        new(Id, Name, Kind, [.. Members.Order(StringComparer.Ordinal)]) { DirectMessageUser = DirectMessageUser, IsArchived = IsArchived, IsShared = IsShared };
 }
 
 /// <summary>A message with its place in the thread. Guarded by the world's lock.</summary>

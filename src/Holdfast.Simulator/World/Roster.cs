@@ -25,7 +25,7 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
         _users.Add(user.Id, user);
         foreach (var channel in _channels.Values)
         {
-            if (channel.Kind == ChannelKind.Public) channel.Members.Add(user.Id);
+            if (channel.Kind == ChannelKind.Public) Join(channel, user);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
         var channel = new ChannelState(id, name, isPrivate ? ChannelKind.Private : ChannelKind.Public) { Created = Now() };
         foreach (var user in _users.Values)
         {
-            if (!user.IsBot || withBot) channel.Members.Add(user.Id);
+            if (!user.IsBot || withBot) Join(channel, user);
         }
 
         _channels.Add(id, channel);
@@ -47,14 +47,20 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
 
     public ChannelState AddDirect(string userId)
     {
-        if (!_users.ContainsKey(userId)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+        if (!_users.TryGetValue(userId, out var user)) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
         var id = userId.StartsWith("U0", StringComparison.Ordinal) ? "D" + userId[1..] : ids.Prefixed("D", 8);
         var channel = new ChannelState(id, userId, ChannelKind.DirectMessage) { DirectMessageUser = userId, Created = Now() };
-        channel.Members.Add(userId);
+        Join(channel, user);
         channel.Members.Add(identity.BotUserId);
         _channels.Add(id, channel);
         _directByUser.Add(userId, channel);
         return channel;
+    }
+
+    private static void Join(ChannelState channel, SlackUser user)
+    {
+        channel.Members.Add(user.Id);
+        channel.IsShared |= user.TeamId is not null;
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();

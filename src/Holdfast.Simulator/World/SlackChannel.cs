@@ -23,6 +23,9 @@ public sealed record SlackChannel(string Id, string Name, ChannelKind Kind, IRea
     /// <summary>The person on the other side of a direct message.</summary>
     public string? DirectMessageUser { get; init; }
 
+    /// <summary>Whether people of another workspace are in it (<c>is_ext_shared</c>).</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether the channel was archived.</summary>
     public bool IsArchived { get; init; }
 }

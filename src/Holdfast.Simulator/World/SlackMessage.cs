@@ -14,6 +14,9 @@ public sealed record SlackMessage
     /// <summary>The author's user id; the bot's user id for its own posts.</summary>
     public required string User { get; init; }
 
+    /// <summary>The workspace the author is at home in, when it is another.</summary>
+    public string? UserTeam { get; init; }
+
     /// <summary>The text in mrkdwn.</summary>
     public required string Text { get; init; }
 

@@ -10,6 +10,9 @@ public sealed record SlackUser(string Id, string Name, string RealName, bool IsB
     /// <summary>The IANA name of the zone they live in; null for an account that Slack tells no zone of. Default <c>Europe/London</c>.</summary>
     public string? TimeZone { get; init; } = "Europe/London";
 
+    /// <summary>The workspace they are at home in, when it is another: they take part in shared channels (Slack Connect). Default: null.</summary>
+    public string? TeamId { get; init; }
+
     /// <summary>Whether the account is a guest (<c>is_restricted</c>).</summary>
     public bool IsGuest { get; init; }
 

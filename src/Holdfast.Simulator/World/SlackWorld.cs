@@ -156,7 +156,7 @@ public sealed class SlackWorld
         lock (Gate)
         {
             var channel = Channel(channelId);
-            if (User(userId) is null) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            var user = User(userId) ?? throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
             if (threadTs is not null)
             {
                 var root = ThreadRoot(channel, threadTs)
@@ -169,6 +169,7 @@ public sealed class SlackWorld
                 Channel = channel.Id,
                 Ts = _ts.Next(),
                 User = userId,
+                UserTeam = user.TeamId,
                 Text = text,
                 ThreadTs = threadTs,
                 ClientMsgId = _ids.Uuid().ToString(),
@@ -196,7 +197,10 @@ public sealed class SlackWorld
         }
     }
 
-    /// <summary>Edits a message, as its author would; raises <c>message_changed</c>.</summary>
+    /// <summary>
+    /// Edits a message, as its author would; raises <c>message_changed</c>, and <c>app_mention</c> again when it mentions the bot then,
+    /// whether it did before or not.
+    /// </summary>
     public void EditMessage(string channelId, string ts, string text)
     {
         lock (Gate)
@@ -219,9 +223,11 @@ public sealed class SlackWorld
     }
 
     /// <summary>Raises any event that no message raises, such as <c>member_joined_channel</c>; the inner event is given as Slack sends it.</summary>
-    public void RaiseEvent(JsonElement innerEvent)
+    /// <param name="innerEvent">The inner event.</param>
+    /// <param name="installation">The workspace for which it is raised, when it is another in which the app is installed.</param>
+    public void RaiseEvent(JsonElement innerEvent, string? installation = null)
     {
-        lock (Gate) _events.Raw(innerEvent);
+        lock (Gate) _events.Raw(innerEvent, installation);
     }
 
     /// <summary>The messages of a channel and its threads, oldest first.</summary>
