@@ -40,6 +40,42 @@ public sealed class BadInputTests : EndToEndTest
         Assert.Equal("ok", (await Server.HealthAsync()).Status);
     }
 
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task An_event_with_half_an_emoji_behind_a_byte_order_mark_is_answered_and_one_of_five_megabytes_is_acknowledged()
+    {
+        await StartAsync(("Agent:Kind", "Echo"));
+        var ts = World.PostAsUser(General, Ada, "as Slack holds it");
+        var frame = Events.Frame(Guid.NewGuid().ToString(), "Ev0HALF", Slack.TeamId, Events.Mention(General, Ada, $"{World.Mention} half CUT", ts));
+        Slack.Sockets.SendText("\ufeff" + frame.Replace("CUT", "\\ud83d", StringComparison.Ordinal), Slack.Sockets.Open[0]);
+        await AnswerAsync(General, ts, "echo half \ufffd");
+
+        var acks = Slack.Sockets.Counters.UnknownAcks;
+        var huge = Events.Mention(General, Ada, $"{World.Mention} {new string('x', 5_000_000)}", World.PostAsUser(General, Ada, "as Slack holds it"));
+        Slack.Sockets.SendText(Events.Frame(Guid.NewGuid().ToString(), "Ev0HUGE", Slack.TeamId, huge), Slack.Sockets.Open[0]);
+        await Eventually.SeeAsync("the frame is acknowledged", () => Slack.Sockets.Counters.UnknownAcks > acks, () => Slack.Sockets.Counters.ToString());
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal("ok", (await Server.HealthAsync()).Status);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task A_message_in_the_apps_own_tab_is_answered_and_what_Slackbot_says_is_not()
+    {
+        await StartAsync(("Agent:Kind", "Echo"));
+        var direct = World.OpenDirectMessage(Ada).Id;
+        foreach (var (user, type, text) in ((string, string, string)[])[("USLACKBOT", "im", "I don't understand. Sorry!"), (Ada, "app_home", "hello from the tab")])
+        {
+            var inner = Events.Mention(direct, user, text, World.PostAsUser(General, Ada, "as Slack holds it"));
+            (inner["type"], inner["channel_type"]) = ("message", type);
+            World.RaiseEvent(inner.ToElement());
+        }
+
+        await DirectAnswerAsync(direct, "echo hello from the tab");
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(World.Messages(direct), message => message.IsFromBot);
+    }
+
     [Theory]
     [InlineData("channel")]
     [InlineData("user")]

@@ -96,6 +96,53 @@ public sealed class ConnectionTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "RS-24")]
+    public async Task A_passing_refusal_when_one_connection_is_opened_anew_leaves_the_other_alone_and_passes()
+    {
+        await StartAsync(Echo);
+        var since = DateTimeOffset.UtcNow;
+        var healthy = Slack.Sockets.Open[1];
+        var refused = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = "apps.connections.open", ErrorCode = "invalid_auth" });
+        Slack.Sockets.Drop(Slack.Sockets.Open[0]);
+        var degraded = await Server.WaitForHealthAsync("degraded while one connection is refused", health => health.Problems.Contains("invalid_auth", StringComparison.Ordinal));
+        await AllAnsweredOnceAsync(await TalkAsync(10));
+        Assert.Contains(healthy, Slack.Sockets.Open);
+
+        refused.Dispose();
+        await Slack.Sockets.WaitForOpenAsync(2, TimeSpan.FromSeconds(90));
+        await Server.WaitForHealthAsync("all is well again", health => health.Status == "ok");
+        Assert.Equal(("degraded", HttpStatusCode.OK), (degraded.Status, degraded.Code));
+        Assert.Contains("make a new xapp- token", degraded.Problems, StringComparison.Ordinal);
+        Assert.True(Slack.Sockets.LowestOpenSince(since) >= 1, Timeline());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-24")]
+    public async Task Refused_on_all_connections_health_says_what_to_do_and_it_comes_back_by_itself(bool bySettings)
+    {
+        await StartAsync(Echo);
+        var refused = bySettings ? null : Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = "apps.connections.open", ErrorCode = "team_access_not_granted" });
+        if (bySettings)
+            Slack.Sockets.Disable();
+        else
+            Slack.Sockets.Drop();
+        var deaf = await Server.WaitForHealthAsync("unhealthy without a connection", health => health.Status == "unhealthy");
+        var said = World.MentionBot(General, Ada, "while you were away");
+
+        if (bySettings)
+            Slack.Sockets.Enable();
+        else
+            refused!.Dispose();
+        await Slack.Sockets.WaitForOpenAsync(2, TimeSpan.FromSeconds(120));
+        await AllAnsweredOnceAsync([(said, "while you were away")]);
+        await Server.WaitForHealthAsync("all is well again", health => health.Status == "ok");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, deaf.Code);
+        Assert.Contains("Slack refuses to connect", deaf.Problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Req", "RS-1")]
     public async Task Envelopes_that_were_not_acknowledged_when_all_connections_dropped_are_answered_once_and_in_order()
     {

@@ -5,6 +5,30 @@ namespace Holdfast.EndToEnd.Tests;
 /// <summary>A person talks to the bot, and it knows what was said before.</summary>
 public sealed class ConversationTests : EndToEndTest
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "AS-2")]
+    public async Task A_mention_that_is_added_by_an_edit_is_answered_once_and_an_edit_of_what_was_answered_is_not(bool inThread)
+    {
+        await StartAsync(("Agent:Kind", "Echo"));
+        var root = inThread ? World.PostAsUser(General, World.Grace.Id, "a thread of others") : null;
+        var forgotten = World.PostAsUser(General, Ada, "can you sum this up?", root);
+        await Server.WaitUntilIdleAsync();
+
+        World.EditMessage(General, forgotten, $"{World.Mention} can you sum this up?");
+        await AnswerAsync(General, root ?? forgotten, "echo can you sum this up?");
+        World.EditMessage(General, forgotten, $"{World.Mention} can you sum this up, please?");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo can you sum this up?"], Answers(General, root ?? forgotten));
+
+        var asked = World.MentionBot(General, Ada, "first");
+        await AnswerAsync(General, asked, "echo first");
+        World.EditMessage(General, asked, $"{World.Mention} first, corrected");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo first"], Answers(General, asked));
+    }
+
     [Fact]
     [Trait("Req", "CX-1")]
     [Trait("Req", "CX-3")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
+using Holdfast.Simulator.Faults;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -57,6 +58,7 @@ public sealed class RedeliveryTests : EndToEndTest
         World.RaiseEvent(Revoked("U0SOMEBODY"));
         var before = World.MentionBot(General, Ada, "before");
         await AnswerAsync(General, before, "echo before");
+        var refused = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = "auth.test", ErrorCode = "token_revoked" });
         World.RaiseEvent(Revoked(Slack.BotUserId));
         var paused = await Server.WaitForHealthAsync("paused", health => health.Status == "paused");
         var after = World.MentionBot(General, Ada, "after");
@@ -70,6 +72,7 @@ public sealed class RedeliveryTests : EndToEndTest
         Assert.Empty(Answers(General, after));
 
         await Server.KillAsync();
+        refused.Dispose();
         await Server.StartAsync();
         await AnswerAsync(General, after, "echo after");
     }

@@ -132,6 +132,8 @@ internal static class HoldfastServices
             provider.GetRequiredService<TimeProvider>(),
             workers: provider.GetService<IWorkerRegistry>() is not null));
         services.AddSingleton<IngressActivity>();
+        services.AddSingleton<EditedMentions>();
+        services.AddSingleton<Revocation>();
         services.AddSingleton<SlackIngress>();
         services.AddSingleton<SlackConnection>();
         services.AddSingleton<UserZones>();
@@ -177,6 +179,7 @@ internal static class HoldfastServices
         services.AddSingleton<IJobReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ITimerReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         services.AddSingleton<ISettingReader>(provider => provider.GetRequiredService<IHoldfastStore>());
+        services.AddSingleton<IReceiptReader>(provider => provider.GetRequiredService<IHoldfastStore>());
         return services;
     }
 
@@ -356,6 +359,7 @@ internal static class HoldfastServices
         services.AddPump<ScheduledHandler>(Interactions);
         services.AddPump<InteractionHandler>(Interactions);
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddHostedService<TokenWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
         if (configuration.GetSection("Notifications").Get<NotificationOptions>() is { HasHeartbeat: true })
             services.AddHostedService<Heartbeat>();

@@ -20,7 +20,7 @@ internal static class HealthEndpoints
             return TypedResults.Json(
                 report,
                 HealthJson.Default.HealthReport,
-                statusCode: report.Status == HealthReporter.Stale ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+                statusCode: report.Status is HealthReporter.Stale or HealthReporter.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         });
     }
 }

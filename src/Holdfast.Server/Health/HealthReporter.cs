@@ -16,6 +16,7 @@ namespace Holdfast.Server.Health;
 internal sealed class HealthReporter(
     SlackConnection slack,
     SlackReach reach,
+    Revocation revocation,
     IHoldfastStore store,
     IEnumerable<LanePump> pumps,
     LoopHealth loops,
@@ -29,6 +30,9 @@ internal sealed class HealthReporter(
     IWorkerRegistry? workers = null)
 {
     public const string Stale = "stale";
+
+    /// <summary>Slack lets the app connect no more: nothing arrives, and a person has to do something.</summary>
+    public const string Unhealthy = "unhealthy";
 
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
 
@@ -53,6 +57,8 @@ internal sealed class HealthReporter(
         var open = slack.Connections.Count(connection => connection.State == SocketModeConnectionState.Open);
         if (open == 0)
             problems.Add("no Socket Mode connection is open");
+        var refusals = slack.Connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
+        problems.AddRange(refusals.GroupBy(refusal => refusal.Reason).Select(refused => Describe(refused.Min(refusal => refusal.Since), refused.First())));
         if (reach.SilentSince is { } silent)
             problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
@@ -61,6 +67,8 @@ internal sealed class HealthReporter(
         problems.AddRange(memory.Problems);
         if (gate.ClosedBecause is { } closed)
             problems.Add($"nothing is worked on: {closed}");
+        if (revocation.State is { } revoked)
+            problems.Add($"the workspace took the app's rights away ({revoked.Reason}) at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart");
         if (pause.Gate.ClosedBecause is { } paused)
             problems.Add($"nothing is answered: {paused}");
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
@@ -68,7 +76,7 @@ internal sealed class HealthReporter(
             problems.Add($"{dead} dead letters wait for an operator");
         return new HealthReport
         {
-            Status = StatusOf(problems, now),
+            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0),
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
@@ -87,10 +95,12 @@ internal sealed class HealthReporter(
 
     private bool IsPaused => gate.ClosedBecause is not null || pause.Gate.ClosedBecause is not null;
 
-    private string StatusOf(List<string> problems, DateTimeOffset now)
+    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf)
     {
         if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
             return Stale;
+        if (isDeaf)
+            return Unhealthy;
         if (IsPaused)
             return "paused";
         return problems.Count == 0 ? "ok" : "degraded";
@@ -127,6 +137,9 @@ internal sealed class HealthReporter(
             return default;
         }
     }
+
+    private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
+        $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again, at last every minute; a new token needs a restart";
 
     private static WorkerHealth Describe(WorkerRecord worker, DateTimeOffset now) =>
         new(worker.Id.Value, worker.Version, worker.IsSilent(now) ? "silent" : "alive", Seconds(now - worker.StartedAt), Seconds(now - worker.SeenAt), worker.InHand);

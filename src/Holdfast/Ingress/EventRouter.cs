@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Holdfast.Interactions;
-using Holdfast.Slack;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Workspaces;
@@ -16,6 +15,12 @@ public static class EventRouter
     /// <summary>The reason for what is no JSON that Slack could have meant.</summary>
     public const string Unreadable = "unreadable payload";
 
+    /// <summary>The reason for what is for another installation of the app.</summary>
+    public const string AnotherWorkspace = "another workspace";
+
+    /// <summary>The reason for what is larger than is read.</summary>
+    public const string TooLarge = "too large";
+
     /// <summary>Routes an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
@@ -23,10 +28,12 @@ public static class EventRouter
     public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null)
     {
         ArgumentNullException.ThrowIfNull(envelope);
+        if (envelope.OversizedLength is not null)
+            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", TooLarge);
         return envelope.Type switch
         {
             "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, me, stopWord),
-            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId),
+            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, me),
             _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
         };
     }
@@ -44,15 +51,19 @@ public static class EventRouter
             : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
     }
 
-    private static Route Route(EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
         var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
+
+        // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
+        if (!me.IsFor(summary.Installation))
+            return Ignored(type, key, AnotherWorkspace);
         if (summary.Type != "event_callback")
             return Ignored(type, key, "no handler");
         return type switch
         {
-            "app_mention" or "message" => RouteMessage(summary, type, key, me, stopWord),
+            "app_mention" or "message" => MessageRouter.Route(summary, type, key, me, stopWord),
             "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened) { EventType = type, DedupeKey = key },
             "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
@@ -74,57 +85,7 @@ public static class EventRouter
         return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
     }
 
-    private static Route RouteMessage(EventSummary summary, string type, string key, BotIdentity me, string? stopWord)
-    {
-        if (summary.Hidden || !IsSpoken(summary.Subtype))
-            return Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {Bounded(subtype)}" : "hidden");
-        if (summary.BotId is { } bot && bot == me.Bot || summary.User == me.User.Value)
-            return Ignored(type, key, "own message");
-
-        // Two bots that answer each other never end.
-        if (summary.BotId is not null)
-            return Ignored(type, key, "from a bot");
-        if (!ChannelId.TryParse(summary.Channel, out var channel))
-            return Ignored(type, key, "no channel");
-        if (!SlackTs.TryParse(summary.Ts, out var ts))
-            return Ignored(type, key, "no timestamp");
-        if (summary.User is not { Length: > 0 })
-            return Ignored(type, key, "no user");
-
-        if (KindOf(summary, type, channel, me) is not { } kind)
-            return Ignored(type, key, "not addressed to the app");
-
-        // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
-        var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
-        var message = $"message:{conversation.Team}/{channel}/{ts}";
-        var text = InboundMessage.Plain(summary.Text ?? "", me);
-        if (stopWord is not null && text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
-            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = message };
-        return new Route.ToLane(conversation, kind, ts.Micros, summary.User)
-        {
-            EventType = type,
-            DedupeKey = message,
-            IsForOthers = kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal),
-        };
-    }
-
-    private static string? KindOf(EventSummary summary, string type, ChannelId channel, BotIdentity me)
-    {
-        if (summary.ChannelType == "im" || (summary.ChannelType is null && channel.Value.StartsWith('D')))
-            return InboundKinds.DirectMessage;
-        if (type == "app_mention" || Mentions(summary.Text, me))
-            return InboundKinds.Mention;
-        return SlackTs.TryParse(summary.ThreadTs, out _) ? InboundKinds.ThreadReply : null;
-    }
-
-    private static bool Mentions(string? text, BotIdentity me) =>
-        text is not null
-        && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
-
-    /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
-    private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
-
-    private static string Bounded(string subtype) => subtype.Length <= 40 ? subtype : subtype[..40];
+    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
 
     internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
 }

@@ -21,23 +21,24 @@ public sealed partial record InboundMessage(ConversationId Conversation, string 
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(me);
-        if (!EventPeek.TryRead(item.Payload.Span, out var summary)
-            || !ChannelId.TryParse(summary.Channel, out var channel)
-            || !SlackTs.TryParse(summary.Ts, out var ts))
-        {
+        if (!EventPeek.TryRead(item.Payload.Span, out var summary))
             return null;
-        }
+        summary = summary.AsMessage();
+        if (!ChannelId.TryParse(summary.Channel, out var channel) || !SlackTs.TryParse(summary.Ts, out var ts))
+            return null;
 
         var conversation = ConversationOf(summary, item.Kind, channel, ts, me);
         return new InboundMessage(conversation, summary.User ?? "", Plain(summary.Text ?? "", me));
     }
 
-    /// <summary>The conversation that a message belongs to: a mention outside a thread begins one.</summary>
+    /// <summary>
+    /// The conversation that a message belongs to: a mention outside a thread begins one. It is one of the installation's, whoever speaks
+    /// in it: in a channel that is shared with another organisation, events name now this workspace and now that one.
+    /// </summary>
     internal static ConversationId ConversationOf(in EventSummary summary, string kind, ChannelId channel, SlackTs ts, BotIdentity me)
     {
-        var team = TeamId.TryParse(summary.TeamId, out var named) ? named : me.Team;
         var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        return new ConversationId(team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+        return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
     }
 
     /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>

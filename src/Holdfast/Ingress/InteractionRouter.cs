@@ -1,17 +1,20 @@
 using Holdfast.Interactions;
 using Holdfast.Slack.Interactivity;
+using Holdfast.Workspaces;
 
 namespace Holdfast.Ingress;
 
 /// <summary>Decides where clicks, submitted views and commands go: all are handled at once, each in a lane of its own.</summary>
 internal static class InteractionRouter
 {
-    public static Route Route(ReadOnlySpan<byte> payload, string envelopeId)
+    public static Route Route(ReadOnlySpan<byte> payload, string envelopeId, BotIdentity me)
     {
         if (!InteractionPeek.TryRead(payload, out var summary))
             return EventRouter.Ignored("unreadable", $"envelope:{envelopeId}", EventRouter.Unreadable);
         var type = summary.Type ?? "unknown";
         var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{envelopeId}";
+        if (!me.IsFor(summary.Installation))
+            return EventRouter.Ignored(type, key, EventRouter.AnotherWorkspace);
         return type switch
         {
             InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key },

@@ -28,6 +28,15 @@ public abstract record Route
 
         /// <summary>Whether it begins by mentioning somebody else, and so is none of the app's business.</summary>
         public bool IsForOthers { get; init; }
+
+        /// <summary>Whether it is a message as it was edited, which may have been answered as it was before.</summary>
+        public bool IsEdit { get; init; }
+
+        /// <summary>Whether Slack says that the edit made a mention of it.</summary>
+        public bool IsNewlyAddressed { get; init; }
+
+        /// <summary>Whether nothing older can be in its conversation, because that is a thread which it begins.</summary>
+        public bool BeginsConversation => !IsEdit && Conversation.Thread == Message;
     }
 
     /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
@@ -36,7 +45,11 @@ public abstract record Route
 
     /// <summary>Kept as a receipt only.</summary>
     /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>
-    public sealed record Ignore(string Reason) : Route;
+    public sealed record Ignore(string Reason) : Route
+    {
+        /// <summary>Whether whoever wrote it might expect an answer.</summary>
+        public bool IsAddressed { get; init; }
+    }
 
     /// <summary>The workspace took the app's rights away.</summary>
     /// <param name="Reason">The event that says so.</param>

@@ -3,6 +3,7 @@ using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
+using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
@@ -20,15 +21,18 @@ public sealed partial class SlackIngress(
     Workspace workspace,
     SettleWindow settle,
     BusyDesk busy,
+    EditedMentions edits,
     AckReceipts receipts,
     AlertDesk alerts,
-    WorkGate gate,
+    Revocation revocation,
     IngressActivity activity,
     IOptions<RunOptions> runs,
     HoldfastMetrics metrics,
     TimeProvider time,
     ILogger<SlackIngress> logger) : ISocketModeHandler
 {
+    private int _hasToldOfAnother;
+
     /// <inheritdoc/>
     public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -37,34 +41,22 @@ public sealed partial class SlackIngress(
         var arrived = time.GetTimestamp();
         activity.Heard(time.GetUtcNow());
         var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
+        SlackCredentials.RemoveTokens(envelope.Payload.Span);
         var route = EventRouter.Route(envelope, me, runs.Value.StopWord is { Length: > 0 } word ? word : null);
-        if (route is Route.Ignore { Reason: EventRouter.Unreadable })
-            LogUnreadable(envelope.Payload.Length);
+        if (route is Route.ToLane edit && edits.IsTooOld(edit))
+            route = EventRouter.Ignored(edit.EventType, $"old edit:{edit.DedupeKey}", EditedMentions.TooOld);
+        if (route is Route.Ignore ignore)
+            Tell(ignore, envelope);
         var item = ToItem(route, envelope, me, trace?.Id);
-        var isBusy = await IsBusyAsync(route, cancellationToken);
-        var items = isBusy ? busy.Items((Route.ToLane)route, item) : [item, .. Alerts(route, trace?.Id)];
-        if (route is Route.ToInteraction)
-            receipts.Expect(item.Id);
-        var appended = AppendResult.Duplicate;
         try
         {
-            appended = await AppendAsync(items, route, arrived, cancellationToken);
+            await KeepAsync(route, item, trace?.Id, arrived, cancellationToken);
         }
-        finally
+        catch (StoreException e)
         {
-            // Not kept, or known already: nobody will ask whether its acknowledgement went out.
-            if (appended == AppendResult.Duplicate)
-                receipts.Forget(item.Id);
-        }
-
-        if (appended == AppendResult.Appended && isBusy)
-            busy.Show((Route.ToLane)route);
-
-        // Delivered again, it is old news: the app may have been installed again since.
-        if (route is Route.Revoked revoked && appended == AppendResult.Appended)
-        {
-            gate.Close(revoked.Reason);
-            LogRevoked(revoked.Reason);
+            metrics.Refused(e);
+            LogRefused(e, route.EventType);
+            throw;
         }
 
         if (route is not Route.ToInteraction)
@@ -72,40 +64,77 @@ public sealed partial class SlackIngress(
         return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
     }
 
-    /// <summary>What operators are told along with an event, once however often Slack delivers it.</summary>
-    private IEnumerable<NewItem> Alerts(Route route, string? traceParent) => route is Route.Revoked revoked
-        ? alerts.Revoked(revoked.Reason, traceParent).Select(alert => alert with { FollowsPrevious = true })
-        : [];
-
-    private async ValueTask<bool> IsBusyAsync(Route route, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(Route route, NewItem item, string? traceParent, long arrived, CancellationToken cancellationToken)
     {
-        try
+        switch (route)
         {
-            return route is Route.ToLane lane && await busy.IsBusyAsync(lane, cancellationToken);
-        }
-        catch (StoreException e)
-        {
-            metrics.Refused(e);
-            LogRefused(e, route.EventType);
-            throw;
+            case Route.ToLane lane:
+                await KeepAsync(lane, item, arrived, cancellationToken);
+                break;
+            case Route.ToInteraction:
+                await KeepExpectedAsync(route, item, arrived, cancellationToken);
+                break;
+            case Route.Revoked revoked:
+                await AppendAsync([item, .. Alerts(revoked, traceParent)], route, arrived, cancellationToken);
+
+                // As it is kept, and not as this event says: delivered again it may be old news, or what is known of it already.
+                await revocation.FollowAsync(cancellationToken);
+                break;
+            default:
+                await AppendAsync([item], route, arrived, cancellationToken);
+                break;
         }
     }
 
-    private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<NewItem> items, Route route, long arrived, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(Route.ToLane lane, NewItem item, long arrived, CancellationToken cancellationToken)
     {
+        var isBusy = await busy.IsBusyAsync(lane, cancellationToken);
+        var appended = await AppendAsync(isBusy ? busy.Items(lane, item) : [item], lane, arrived, cancellationToken);
+        if (appended == AppendResult.Appended && isBusy)
+            busy.Show(lane);
+        if (appended == AppendResult.Duplicate && lane.IsEdit && await edits.AgainAsync(item, cancellationToken) is { } again)
+            await AppendAsync([again], lane, arrived, cancellationToken);
+    }
+
+    private async ValueTask KeepExpectedAsync(Route route, NewItem item, long arrived, CancellationToken cancellationToken)
+    {
+        receipts.Expect(item.Id);
+        var appended = AppendResult.Duplicate;
         try
         {
-            var appended = (await store.AppendAsync(items, cancellationToken))[0];
-            var result = appended == AppendResult.Duplicate ? "duplicate" : items[0].Settled is null ? "accepted" : "ignored";
-            metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
-            return appended;
+            appended = await AppendAsync([item], route, arrived, cancellationToken);
         }
-        catch (StoreException e)
+        finally
         {
-            metrics.Refused(e);
-            LogRefused(e, route.EventType);
-            throw;
+            // Not kept, or known already: nobody will ask whether its acknowledgement went out.
+            if (appended == AppendResult.Duplicate)
+                receipts.Forget(item.Id);
         }
+    }
+
+    /// <summary>What operators are told along with an event, once however often Slack delivers it.</summary>
+    private IEnumerable<NewItem> Alerts(Route.Revoked revoked, string? traceParent) =>
+        alerts.Revoked(revoked.Reason, traceParent).Select(alert => alert with { FollowsPrevious = true });
+
+    private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<NewItem> items, Route route, long arrived, CancellationToken cancellationToken)
+    {
+        var appended = (await store.AppendAsync(items, cancellationToken))[0];
+        var result = appended == AppendResult.Duplicate ? "duplicate" : items[0].Settled is null ? "accepted" : "ignored";
+        metrics.Accepted(route.EventType, result, time.GetElapsedTime(arrived));
+        return appended;
+    }
+
+    /// <summary>The log has what somebody may look for who waits for an answer.</summary>
+    private void Tell(Route.Ignore ignored, SocketModeEnvelope envelope)
+    {
+        if (ignored.Reason == EventRouter.Unreadable)
+            LogUnreadable(envelope.Payload.Length);
+        else if (ignored.Reason == EventRouter.TooLarge)
+            LogTooLarge(envelope.OversizedLength ?? 0);
+        else if (ignored.Reason == EventRouter.AnotherWorkspace && Interlocked.Exchange(ref _hasToldOfAnother, 1) == 0)
+            LogAnotherWorkspace(ignored.EventType);
+        else if (ignored.IsAddressed)
+            LogFromApp(ignored.EventType);
     }
 
     private NewItem ToItem(Route route, SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
@@ -119,21 +148,28 @@ public sealed partial class SlackIngress(
             Payload = envelope.Payload,
             OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
-            DueIn = settle.Wait(),
+            DueIn = lane.BeginsConversation ? null : settle.Wait(),
             TraceParent = traceParent,
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
-        _ => new NewItem
+        Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), me, traceParent),
+        Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), me, traceParent) with
         {
-            Id = ItemId.New(time),
-            Queue = LaneQueue.Inbound,
-            Lane = me.Team.Value,
-            Kind = route.EventType,
-            Payload = default,
-            DedupeKey = route.DedupeKey,
-            Settled = Settlement.Ignored(route is Route.Ignore ignore ? ignore.Reason : "workspace revoked the app"),
-            TraceParent = traceParent,
+            Settings = [revocation.Setting(revoked.Reason)],
         },
+        _ => throw new InvalidOperationException($"No item for {route.GetType().Name}."),
+    };
+
+    private NewItem Settled(Route route, Settlement end, BotIdentity me, string? traceParent) => new()
+    {
+        Id = ItemId.New(time),
+        Queue = LaneQueue.Inbound,
+        Lane = me.Team.Value,
+        Kind = route.EventType,
+        Payload = default,
+        DedupeKey = route.DedupeKey,
+        Settled = end,
+        TraceParent = traceParent,
     };
 
     private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
@@ -153,6 +189,13 @@ public sealed partial class SlackIngress(
     [LoggerMessage(402, LogLevel.Warning, "An event of {Bytes} bytes cannot be read; it is acknowledged and ignored, with a receipt")]
     private partial void LogUnreadable(int bytes);
 
-    [LoggerMessage(401, LogLevel.Critical, "The workspace took the app's rights away ({Reason}): nothing is answered until the app is installed again and the server restarted")]
-    private partial void LogRevoked(string reason);
+    [LoggerMessage(401, LogLevel.Warning, "An event of {Bytes} bytes is larger than any that is read; it is acknowledged and ignored, with a receipt")]
+    private partial void LogTooLarge(long bytes);
+
+    [LoggerMessage(403, LogLevel.Warning,
+        "Slack sends what belongs to another workspace ({EventType}), because this app is installed there as well; all of that is acknowledged and ignored, and not logged again. Each workspace needs an app of its own")]
+    private partial void LogAnotherWorkspace(string eventType);
+
+    [LoggerMessage(404, LogLevel.Information, "A message to the agent ({EventType}) was posted by an app or by Slackbot, perhaps in a person's name; it is not answered, since two bots that answer each other never end")]
+    private partial void LogFromApp(string eventType);
 }

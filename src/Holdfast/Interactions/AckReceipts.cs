@@ -13,11 +13,33 @@ public sealed class AckReceipts(TimeProvider time)
     /// <summary>An acknowledgement that has not gone out by then goes out too late to matter.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// After so long nobody asks any more. Of several workers it is often another that handles the item, and this one never hears of it
+    /// again.
+    /// </summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    private const int MostKept = 10_000;
+
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<bool>> _expected = [];
+    private readonly Queue<ItemId> _oldestFirst = [];
+
+    /// <summary>How many are kept at this moment.</summary>
+    internal int Count => _expected.Count;
 
     /// <summary>An acknowledgement is on its way, for an item that is about to be appended.</summary>
     /// <param name="item">The item.</param>
-    public void Expect(ItemId item) => _expected[item] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Expect(ItemId item)
+    {
+        _expected[item] = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var now = time.GetUtcNow();
+        lock (_oldestFirst)
+        {
+            _oldestFirst.Enqueue(item);
+            while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > MostKept || now - oldest.MadeAt > Kept))
+                _expected.TryRemove(_oldestFirst.Dequeue(), out _);
+        }
+    }
 
     /// <summary>It went out, or could not.</summary>
     /// <param name="item">The item.</param>

@@ -16,7 +16,7 @@ public sealed record Interaction
     /// <summary>The item in hand.</summary>
     public required LaneWork Work { get; init; }
 
-    /// <summary>The workspace.</summary>
+    /// <summary>The workspace in which the app is installed, or the organisation, when it is installed for all of it.</summary>
     public required TeamId Team { get; init; }
 
     /// <summary>Who.</summary>
@@ -89,11 +89,11 @@ public sealed record Interaction
     }
 
     private static Interaction? ReadCommand(LaneWork work) =>
-        SlashCommand.TryRead(work.Item.Payload.Span) is { } command && IsId(command.UserId.Value) && IsId(command.TeamId.Value)
+        SlashCommand.TryRead(work.Item.Payload.Span) is { } command && IsId(command.UserId.Value) && TryReadTeam(work, out var team)
             ? new Interaction
             {
                 Work = work,
-                Team = command.TeamId,
+                Team = team,
                 User = command.UserId,
                 Channel = IsId(command.ChannelId.Value) ? command.ChannelId : null,
                 Command = command.Command.TrimStart('/'),
@@ -106,10 +106,9 @@ public sealed record Interaction
     private static Interaction? ReadPayload(LaneWork work)
     {
         var payload = InteractionPayload.TryRead(work.Item.Payload.Span);
-        var team = payload?.Team?.Id ?? payload?.User?.TeamId;
-        if (payload?.User is not { } user || !IsId(user.Id.Value) || team is not { } where || !IsId(where.Value))
+        if (payload?.User is not { } user || !IsId(user.Id.Value) || !TryReadTeam(work, out var team))
             return null;
-        var interaction = new Interaction { Work = work, Team = where, User = user.Id, TriggerId = payload.TriggerId };
+        var interaction = new Interaction { Work = work, Team = team, User = user.Id, TriggerId = payload.TriggerId };
         return payload switch
         {
             BlockActionsPayload { Actions: [var action, ..] } click => interaction with
@@ -131,6 +130,13 @@ public sealed record Interaction
             },
             _ => null,
         };
+    }
+
+    /// <summary>The installation, whose conversations these are, and not where the person is at home.</summary>
+    private static bool TryReadTeam(LaneWork work, out TeamId team)
+    {
+        team = default;
+        return InteractionPeek.TryRead(work.Item.Payload.Span, out var summary) && TeamId.TryParse(summary.Installation, out team);
     }
 
     private static bool IsId(string? id) => !string.IsNullOrEmpty(id);

@@ -1,6 +1,8 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Ingress;
 using Holdfast.Lanes;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -78,20 +80,25 @@ public sealed partial class InteractionHandler : ILaneHandler
             : dead;
     }
 
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Remains(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var payload = item.Payload.ToArray();
+        SlackCredentials.RemoveAnswerAddresses(payload);
+        return payload;
+    }
+
     private Addressee? WhoWaits(Claim claim) => _internal.TryGetValue(claim.Item.Kind, out var handler)
         ? handler.WhoWaits(claim.Item)
         : Interaction.Read(new LaneWork(claim, _store))?.Addressee;
 
     private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
+        // Taken in by an older version, which did not look.
         var me = await _workspace.GetIdentityAsync(cancellationToken);
-        if (interaction.Team != me.Team)
-        {
-            LogForeign(interaction.ActionId, interaction.Item.Id);
-            await _responder.TellAsync(interaction, "This works only in the workspace that the app belongs to.", cancellationToken);
-            return interaction.Refused("another workspace");
-        }
-
+        if (!me.IsFor(interaction.Team.Value))
+            return interaction.Refused(EventRouter.AnotherWorkspace);
         if (interaction.Command is not null)
             return await _commands.HandleAsync(interaction, cancellationToken);
         if (_actions.TryGetValue(interaction.ActionId, out var handler))
@@ -103,9 +110,6 @@ public sealed partial class InteractionHandler : ILaneHandler
 
     [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) cannot be read; nothing was done")]
     private partial void LogUnreadable(string kind, ItemId item);
-
-    [LoggerMessage(701, LogLevel.Warning, "Interaction {Action} (item {Item}) comes from another workspace; nothing was done")]
-    private partial void LogForeign(string action, ItemId item);
 
     [LoggerMessage(702, LogLevel.Warning, "Item {Item} is an interaction with an action that is not known here; nothing was done")]
     private partial void LogUnknown(ItemId item);

@@ -20,4 +20,11 @@ public interface ILaneHandler
     /// <param name="claim">The hold.</param>
     /// <param name="error">What the last attempt ended in.</param>
     Transition GiveUp(Claim claim, Exception error);
+
+    /// <summary>
+    /// What is kept of the payload of an item that is given up on, for as long as an operator likes: without what is a secret and was needed
+    /// only while somebody waited. Null for all of it.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    ReadOnlyMemory<byte>? Remains(LaneItem item) => null;
 }

@@ -248,13 +248,18 @@ public sealed partial class LanePump(
         }
     }
 
-    private static Transition Bare(Claim claim, Exception error) => new() { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+    private Transition Bare(Claim claim, Exception error) => new()
+    {
+        Claim = claim,
+        Outcome = new ItemOutcome.Dead(error.GetType().Name) { Payload = handler.Remains(claim.Item) },
+    };
 
     /// <summary>Every death passes here on its way to the store. What cannot be planned about it must not keep the item alive.</summary>
     private Transition Buried(Transition transition)
     {
         if (transition.Outcome is not ItemOutcome.Dead dead)
             return transition;
+        transition = transition with { Outcome = dead with { Payload = handler.Remains(transition.Claim.Item) } };
         try
         {
             return transition with { Append = [.. transition.Append, .. burials.Plan(transition.Claim.Item, dead.Error)] };

@@ -116,15 +116,17 @@ public sealed partial class RunExecutor(
 
     private async ValueTask<string?> ReasonToIgnoreAsync(LaneItem item, RunRequest request, CancellationToken cancellationToken)
     {
+        if (item.Kind == InboundKinds.EditedMention)
+            return await EditedMentions.ReasonAgainstAsync(item, request.Conversation, store, cancellationToken);
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
         if (RunMerging.IsForAnother(item, request.Text))
-            return "addressed to somebody else";
+            return MessageRouter.ForSomebodyElse;
         if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))
             return null;
 
         // The first question may still wait for an approval; then nothing of it is remembered yet.
-        return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? "not addressed to the app" : null;
+        return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? MessageRouter.NotAddressed : null;
     }
 
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;

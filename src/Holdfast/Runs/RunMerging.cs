@@ -33,8 +33,8 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         var text = new StringBuilder(request.Text);
         foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
         {
-            // In order: past something that is no message, nothing is taken out of its turn.
-            if (RunItems.RunOf(item) is not null || InboundMessage.Read(item, me) is not { } message)
+            // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
+            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention || InboundMessage.Read(item, me) is not { } message)
                 break;
             if (IsForAnother(item, message.Text))
                 continue;

@@ -78,7 +78,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         if (!EventPeek.TryRead(work.Item.Payload.Span, out var stopped) || !ChannelId.TryParse(stopped.Channel, out var channel))
             return Ignored(work, "unreadable payload");
         var thread = SlackTs.TryParse(stopped.ThreadTs, out var root) ? root : (SlackTs?)null;
-        var conversation = new ConversationId(TeamId.TryParse(stopped.TeamId, out var team) ? team : me.Team, channel, thread);
+        var conversation = new ConversationId(me.Team, channel, thread);
         return await store.GetOpenRunAsync(conversation.ToString(), cancellationToken) is { } run
             ? await StopAsync(work, run, stopped.User ?? "", cancellationToken)
             : Ignored(work, "nothing to stop");

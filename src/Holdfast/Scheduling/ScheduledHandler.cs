@@ -19,4 +19,7 @@ public sealed class ScheduledHandler(InteractionHandler interactions) : ILaneHan
 
     /// <inheritdoc/>
     public Transition GiveUp(Claim claim, Exception error) => interactions.GiveUp(claim, error);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Remains(LaneItem item) => interactions.Remains(item);
 }

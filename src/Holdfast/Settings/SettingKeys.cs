@@ -8,6 +8,9 @@ public static class SettingKeys
     /// <summary>Who paused the agent, and when; not there while it works.</summary>
     public const string Pause = "pause";
 
+    /// <summary>That Slack took the app's rights away, and when; not there while it has them.</summary>
+    public const string Revoked = "revoked";
+
     /// <summary>How long a user's runs are kept.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>

@@ -1,17 +1,19 @@
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Settings;
 
 /// <summary>
-/// Follows what was decided on other workers: that the agent is paused, and what is to be stopped or cancelled that is in this worker's
+/// Follows what was decided or heard on other workers: that the agent is paused, that the app lost its rights in Slack, and what is to be stopped or cancelled that is in this worker's
 /// hands. All of that is durable before anybody acts on it; this saves the work here the wait until it looks.
 /// </summary>
 public sealed class SharedSettingsLoop(
     ISharedSettings shared,
     PauseSwitch pause,
+    Revocation revocation,
     WorkStops stops,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -24,6 +26,7 @@ public sealed class SharedSettingsLoop(
         while (true)
         {
             await pause.FollowAsync(stopping);
+            await revocation.FollowAsync(stopping);
             if (stops.HasWork)
             {
                 foreach (var prefix in (string[])[SettingKeys.StopPrefix, SettingKeys.CancelPrefix])

@@ -19,7 +19,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     private readonly IOptions<SlackOptions> _options;
     private readonly SocketModeSupervisor _sockets;
     private readonly Workspace _workspace;
-    private readonly WorkGate _gate;
+    private readonly Revocation _revocation;
     private readonly SettleWindow _settle;
     private readonly IHoldfastStore _store;
     private readonly StopReason _stop;
@@ -35,6 +35,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         SlackIngress ingress,
         Workspace workspace,
         WorkGate gate,
+        Revocation revocation,
         SettleWindow settle,
         IHoldfastStore store,
         StopReason stop,
@@ -50,7 +51,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(gate);
-        (_slack, _workspace, _gate, _settle, _store, _stop, _lifetime, _options) = (slack, workspace, gate, settle, store, stop, lifetime, options);
+        (_slack, _workspace, _revocation, _settle, _store, _stop, _lifetime, _options) = (slack, workspace, revocation, settle, store, stop, lifetime, options);
         _logger = loggers.CreateLogger<SlackConnection>();
         var socketMode = new SocketModeOptions
         {
@@ -126,24 +127,20 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         if (error is not SocketModeStoppedException and not SlackException { IsAuthFailure: true })
             return false;
 
-        // A token that never worked is a mistake of configuration; one that stopped working needs a person, who must be able
-        // to see what waits: then the server stays, unhealthy.
-        if (!_wasOpen)
-        {
-            var variable = error is SlackException ? "Slack:BotToken (SLACK_BOT_TOKEN)" : "Slack:AppToken (SLACK_APP_TOKEN)";
-            _stop.Set($"{error.Message} It is set by {variable}.", needsPerson: true);
-            _lifetime.StopApplication();
-        }
-
+        // A token that never worked is a mistake of configuration. One that stopped working does not come here: it is tried again.
+        var variable = error is SlackException ? "Slack:BotToken (SLACK_BOT_TOKEN)" : "Slack:AppToken (SLACK_APP_TOKEN)";
+        _stop.Set($"{error.Message} It is set by {variable}.", needsPerson: true);
+        _lifetime.StopApplication();
         return true;
     }
 
     private async Task SignInAsync(CancellationToken stopping)
     {
         var me = await _slack.CallAsync(new AuthTestRequest(), _options.Value.BotToken, stopping);
-        _workspace.SignedIn(new BotIdentity(me.TeamId, me.UserId, me.BotId?.Value));
+        var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
+        _workspace.SignedIn(new BotIdentity(installed, me.UserId, me.BotId?.Value));
         LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
-        _gate.Open();
+        await _revocation.AcceptedAsync(stopping);
     }
 
     [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]

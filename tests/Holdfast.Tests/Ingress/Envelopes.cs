@@ -12,7 +12,7 @@ internal static class Envelopes
     public static readonly BotIdentity Me = new(new TeamId("T1"), new UserId("UBOT"), "BBOT");
 
     /// <summary>An event: <paramref name="change"/> is laid over a plain message in a channel; a null there takes the field away.</summary>
-    public static SocketModeEnvelope Event(string change, string eventId = "Ev1", string envelopeId = "e1")
+    public static SocketModeEnvelope Event(string change, string eventId = "Ev1", string envelopeId = "e1", string outer = "{}")
     {
         var inner = JsonNode.Parse("""{"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1700000000.000100","text":"hi"}""")!.AsObject();
         foreach (var (name, value) in JsonNode.Parse(change)!.AsObject().ToList())
@@ -23,7 +23,11 @@ internal static class Envelopes
                 inner[name] = value.DeepClone();
         }
 
-        return Raw($$"""{"type":"event_callback","team_id":"T1","event_id":"{{eventId}}","event":{{inner.ToJsonString()}}}""", envelopeId: envelopeId);
+        var payload = JsonNode.Parse($$"""{"type":"event_callback","team_id":"T1","event_id":"{{eventId}}"}""")!.AsObject();
+        payload["event"] = inner;
+        foreach (var (name, value) in JsonNode.Parse(outer)!.AsObject().ToList())
+            payload[name] = value?.DeepClone();
+        return Raw(payload.ToJsonString(), envelopeId: envelopeId);
     }
 
     public static SocketModeEnvelope Raw(string payload, string type = "events_api", string envelopeId = "e1") =>

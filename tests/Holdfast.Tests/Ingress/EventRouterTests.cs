@@ -1,6 +1,7 @@
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Slack;
+using Holdfast.Slack.SocketMode;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;
@@ -19,6 +20,8 @@ public sealed class EventRouterTests
     [InlineData("""{"thread_ts":"1600000000.000001","subtype":"thread_broadcast"}""", "thread_reply", "T1/C1/1600000000.000001")]
     [InlineData("""{"channel":"D1","channel_type":"im"}""", "direct_message", "T1/D1")]
     [InlineData("""{"channel":"D1","channel_type":null}""", "direct_message", "T1/D1")]
+    [InlineData("""{"channel":"D1","channel_type":"app_home"}""", "direct_message", "T1/D1")]
+    [InlineData("""{"channel":"D1","channel_type":"something_new"}""", "direct_message", "T1/D1")]
     [InlineData("""{"channel":"D1","channel_type":"im","thread_ts":"1600000000.000001"}""", "direct_message", "T1/D1/1600000000.000001")]
     [InlineData("""{"channel":"D1","channel_type":"im","text":"<@UBOT> hi"}""", "direct_message", "T1/D1")]
     [InlineData("""{"channel":"D1","channel_type":"im","subtype":"file_share"}""", "direct_message", "T1/D1")]
@@ -45,7 +48,15 @@ public sealed class EventRouterTests
     [InlineData("""{"bot_id":"BBOT","user":null,"text":"<@UBOT>"}""", "own message")]
     [InlineData("""{"bot_id":"BOTHER","text":"<@UBOT> hi"}""", "from a bot")]
     [InlineData("""{"bot_id":"BOTHER","channel":"D1","channel_type":"im"}""", "from a bot")]
+    [InlineData("""{"user":"USLACKBOT","channel":"D1","channel_type":"im","text":"I don't understand. Sorry!"}""", "from a bot")]
+    [InlineData("""{"user":"USLACKBOT","thread_ts":"1600000000.000001","text":"Reminder: call"}""", "from a bot")]
     [InlineData("""{"subtype":"message_changed","hidden":true}""", "subtype message_changed")]
+    [InlineData("""{"subtype":"message_changed","message":{"user":"U1","ts":"1.000001","text":"<@UBOT> a"},"previous_message":{"text":"<@UBOT> b"}}""", "subtype message_changed")]
+    [InlineData("""{"subtype":"message_changed","message":{"user":"U1","ts":"1.000001","text":"a"},"previous_message":{"text":"<@UBOT> b"}}""", "subtype message_changed")]
+    [InlineData("""{"subtype":"message_changed","message":{"user":"U1","ts":"1.000001","text":"<@UBOT> a"}}""", "subtype message_changed")]
+    [InlineData("""{"subtype":"message_changed","channel":"D1","channel_type":"im","message":{"user":"U1","ts":"1.000001","text":"<@UBOT> a"},"previous_message":{"text":"b"}}""", "subtype message_changed")]
+    [InlineData("""{"subtype":"message_changed","message":{"user":"U1","bot_id":"BOTHER","ts":"1.000001","text":"<@UBOT> a"},"previous_message":{"text":"b"}}""", "from a bot")]
+    [InlineData("""{"subtype":"message_changed","message":{"user":"UBOT","bot_id":"BBOT","ts":"1.000001","text":"<@UBOT> a"},"previous_message":{"text":"b"}}""", "own message")]
     [InlineData("""{"subtype":"message_deleted"}""", "subtype message_deleted")]
     [InlineData("""{"subtype":"channel_join"}""", "subtype channel_join")]
     [InlineData("""{"subtype":"bot_message","bot_id":"BOTHER","text":"<@UBOT>"}""", "subtype bot_message")]
@@ -184,6 +195,118 @@ public sealed class EventRouterTests
     [InlineData("""{"type":"tokens_revoked","tokens":{"bot":["UOTHER",7]}}""")]
     public void A_token_that_is_not_the_bots_own_stops_nothing(string change) =>
         Assert.Equal("no handler", Assert.IsType<Route.Ignore>(EventRouter.Route(Event(change), Me)).Reason);
+
+    private const string Foreign = """{"team_id":"T9","authorizations":[{"team_id":"T9","user_id":"UBOT","is_bot":true,"is_enterprise_install":false}]}""";
+
+    [Theory]
+    [Trait("Req", "SE-5")]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"use exec"}""")]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> hi"}""")]
+    [InlineData("""{"text":"<@UBOT> hi"}""")]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"stop"}""")]
+    [InlineData("""{"type":"app_uninstalled"}""")]
+    [InlineData("""{"type":"tokens_revoked","tokens":{"bot":["UBOT"]}}""")]
+    [InlineData("""{"type":"app_home_opened","tab":"home"}""")]
+    [InlineData("""{"type":"agent_session_stopped"}""")]
+    [InlineData("""{"type":"reaction_added"}""")]
+    public void What_belongs_to_another_installation_is_kept_with_that_reason_and_nothing_else(string change)
+    {
+        foreach (var outer in (string[])[Foreign, """{"team_id":"T9"}""", """{"authorizations":[{"team_id":"T9"}]}"""])
+        {
+            var route = Assert.IsType<Route.Ignore>(EventRouter.Route(Event(change, outer: outer), Me, "stop"));
+            Assert.Equal(("another workspace", "event:Ev1"), (route.Reason, route.DedupeKey));
+        }
+    }
+
+    [Theory]
+    [Trait("Req", "SE-5")]
+    [InlineData("interactive", """{"type":"block_actions","trigger_id":"t1","team":{"id":"T9"},"user":{"id":"U1","team_id":"T9"}}""", true)]
+    [InlineData("interactive", """{"type":"view_submission","trigger_id":"t1","team":{"id":"T9"},"view":{"id":"V1","app_installed_team_id":"T9"}}""", true)]
+    [InlineData("interactive", """{"type":"shortcut","trigger_id":"t1","team":{"id":"T9"}}""", true)]
+    [InlineData("slash_commands", """{"command":"/holdfast","trigger_id":"t1","team_id":"T9"}""", true)]
+    [InlineData("interactive", """{"type":"block_actions","trigger_id":"t1","team":{"id":"T1"},"user":{"id":"U9","team_id":"T9"}}""", false)]
+    [InlineData("interactive", """{"type":"view_submission","trigger_id":"t1","team":{"id":"T9"},"view":{"id":"V1","app_installed_team_id":"T1"}}""", false)]
+    public void What_people_do_with_another_installation_is_kept_with_that_reason_wherever_they_are_at_home(string type, string payload, bool isForeign)
+    {
+        var route = EventRouter.Route(Raw(payload, type), Me);
+        Assert.Equal(isForeign, route is Route.Ignore { Reason: "another workspace", DedupeKey: "trigger:t1" });
+        Assert.Equal(!isForeign, route is Route.ToInteraction);
+    }
+
+    [Theory]
+    [Trait("Req", "CX-1")]
+    [InlineData("""{"team_id":"T9","context_team_id":"T1","is_ext_shared_channel":true,"authorizations":[{"team_id":"T1"}]}""")]
+    [InlineData("""{"team_id":"T9","context_team_id":"T1","is_ext_shared_channel":true,"authorizations":[]}""")]
+    public void What_is_said_in_a_shared_channel_belongs_to_the_installation_whoever_says_it(string outer)
+    {
+        var theirs = EventRouter.Route(Event("""{"type":"app_mention","text":"<@UBOT> hi","user":"U9","user_team":"T9","team":"T9"}""", outer: outer), Me);
+        Assert.Equal(EventRouter.Route(Event("""{"type":"app_mention","text":"<@UBOT> hi","user":"U9"}"""), Me), theirs);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public void An_installation_for_a_whole_organisation_is_known_by_the_organisation()
+    {
+        var all = Me with { Team = new TeamId("E1") };
+        const string ours = """{"team_id":"T7","authorizations":[{"enterprise_id":"E1","team_id":"T7","is_enterprise_install":true}]}""";
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event("""{"text":"<@UBOT> hi"}""", outer: ours), all));
+        Assert.Equal($"E1/C1/{Ts}", route.Conversation.ToString());
+        Assert.IsType<Route.Ignore>(EventRouter.Route(Event("""{"text":"<@UBOT> hi"}""", outer: ours), Me));
+    }
+
+    [Theory]
+    [Trait("Req", "RS-4")]
+    [InlineData("""{"user":"U1","bot_id":"BOTHER","app_id":"A9","text":"<@UBOT> hi"}""", true)]
+    [InlineData("""{"user":"U1","bot_id":"BOTHER","app_id":"A9","channel":"D1","channel_type":"im"}""", true)]
+    [InlineData("""{"user":"USLACKBOT","text":"<@UBOT> hi"}""", true)]
+    [InlineData("""{"user":"U1","bot_id":"BOTHER","text":"just talk"}""", false)]
+    [InlineData("""{"user":"U1","bot_id":"BOTHER","text":"just talk","thread_ts":"1600000000.000001"}""", false)]
+    public void What_an_app_posts_to_the_agent_is_told_apart_from_what_it_posts_beside_it(string change, bool isAddressed)
+    {
+        var route = Assert.IsType<Route.Ignore>(EventRouter.Route(Event(change), Me));
+        Assert.Equal(("from a bot", isAddressed), (route.Reason, route.IsAddressed));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public void An_edit_that_adds_a_mention_goes_where_the_message_belongs_under_the_name_of_the_message()
+    {
+        var mention = Assert.IsType<Route.ToLane>(EventRouter.Route(
+            Event("""{"type":"app_mention","text":"<@UBOT> sum it up","thread_ts":"1600000000.000001","edited":{"user":"U1","ts":"1700000009.000000"}}"""), Me));
+        var change = Assert.IsType<Route.ToLane>(EventRouter.Route(
+            Event(
+                $$"""
+                {"subtype":"message_changed","hidden":true,"ts":"1700000009.000100",
+                 "message":{"type":"message","user":"U1","ts":"{{Ts}}","thread_ts":"1600000000.000001","text":"<@UBOT> sum it up","edited":{"user":"U1","ts":"1700000009.000000"} },
+                 "previous_message":{"type":"message","user":"U1","ts":"{{Ts}}","thread_ts":"1600000000.000001","text":"sum it up"} }
+                """,
+                "Ev2"),
+            Me));
+        Assert.Equal(("mention", "T1/C1/1600000000.000001", $"message:T1/C1/{Ts}"), (mention.Kind, mention.Conversation.ToString(), mention.DedupeKey));
+        Assert.Equal((true, false), (mention.IsEdit, mention.IsNewlyAddressed));
+        Assert.Equal(mention with { EventType = "message", IsNewlyAddressed = true }, change);
+    }
+
+    [Theory]
+    [Trait("Req", "AS-2")]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> hi"}""", true)]
+    [InlineData("""{"text":"<@UBOT> hi"}""", true)]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> hi","edited":{"user":"U1","ts":"1700000009.000000"}}""", false)]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> hi","thread_ts":"1600000000.000001"}""", false)]
+    [InlineData("""{"thread_ts":"1600000000.000001"}""", false)]
+    [InlineData("""{"channel":"D1","channel_type":"im"}""", false)]
+    [InlineData("""{"channel":"D1","channel_type":"im","thread_ts":"1600000000.000001"}""", false)]
+    public void Only_a_mention_outside_a_thread_begins_a_conversation(string change, bool begins) =>
+        Assert.Equal(begins, Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me)).BeginsConversation);
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public void What_is_too_large_to_be_read_is_kept_with_that_reason()
+    {
+        var envelope = new SocketModeEnvelope { EnvelopeId = "e1", Type = "events_api", OversizedLength = 5_000_000 };
+        var route = Assert.IsType<Route.Ignore>(EventRouter.Route(envelope, Me));
+        Assert.Equal(("events_api", "too large", "envelope:e1"), (route.EventType, route.Reason, route.DedupeKey));
+    }
 
     [Fact]
     [Trait("Req", "RS-16")]

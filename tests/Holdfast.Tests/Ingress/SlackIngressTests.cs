@@ -36,6 +36,8 @@ public sealed class SlackIngressTests : IDisposable
     private readonly ObservedStore _store;
     private readonly SettleWindow _settle;
     private readonly AlertDesk _alerts;
+    private readonly Revocation _revocation;
+    private readonly RecordedLogs<SlackIngress> _logs = new();
     private readonly SlackIngress _ingress;
 
     public SlackIngressTests()
@@ -48,10 +50,15 @@ public sealed class SlackIngressTests : IDisposable
         var notifications = Options.Create(new NotificationOptions());
         var console = new ConsoleNotificationChannel(_clock, NullLogger<ConsoleNotificationChannel>.Instance);
         _alerts = new AlertDesk(new NotificationPlanner([console], notifications), notifications, _clock);
+        _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
         _ingress = Ingress(_workspace);
     }
 
-    public void Dispose() => _meters.Dispose();
+    public void Dispose()
+    {
+        _revocation.Dispose();
+        _meters.Dispose();
+    }
 
     [Fact]
     [Trait("Req", "RS-3")]
@@ -124,6 +131,140 @@ public sealed class SlackIngressTests : IDisposable
         await HandleAsync(Event(Mention, "Ev2"));
         Assert.Single(await ClaimAsync());
     }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task A_revocation_that_another_worker_kept_or_whose_commit_nobody_knew_of_closes_the_gate_all_the_same()
+    {
+        var (other, gate) = (new Workspace(), new WorkGate());
+        other.SignedIn(Me);
+        using var revocation = new Revocation(_store, gate, _clock, NullLogger<Revocation>.Instance);
+        await Ingress(other, revocation).HandleAsync(Event("""{"type":"app_uninstalled"}"""), CancellationToken.None);
+        Assert.Null(_gate.ClosedBecause);
+
+        await HandleAsync(Event("""{"type":"app_uninstalled"}""", envelopeId: "e2"));
+        Assert.Equal("app_uninstalled", _gate.ClosedBecause);
+        Assert.Equal(gate.ClosedBecause, _gate.ClosedBecause);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task A_revocation_that_comes_again_when_the_rights_are_back_is_old_news()
+    {
+        await HandleAsync(Event("""{"type":"app_uninstalled"}"""));
+        await _revocation.AcceptedAsync(CancellationToken.None);
+        Assert.Null(_gate.ClosedBecause);
+        await HandleAsync(Event("""{"type":"app_uninstalled"}""", envelopeId: "e2"));
+        Assert.Null(_gate.ClosedBecause);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public async Task What_belongs_to_another_workspace_is_acknowledged_counted_and_told_of_once()
+    {
+        using var accepted = new Measured(_meters, "holdfast.events.accepted");
+        foreach (var id in (string[])["Ev1", "Ev2"])
+            Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, id, outer: """{"team_id":"T9"}""")));
+        await HandleAsync(Event("""{"type":"app_uninstalled"}""", "Ev3", outer: """{"team_id":"T9"}"""));
+        Assert.Empty(await ClaimAsync());
+        Assert.Null(_gate.ClosedBecause);
+        Assert.Equal(Settlement.Ignored("another workspace"), _memory.Settlements["event:Ev3"]);
+        Assert.Equal(3, accepted.Values.Count(value => value.Tags.EndsWith("result=ignored", StringComparison.Ordinal)));
+        Assert.Contains("another workspace", Assert.Single(_logs.Lines).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-4")]
+    public async Task That_a_message_to_the_agent_is_not_answered_because_an_app_posted_it_stands_in_the_log()
+    {
+        await HandleAsync(Event("""{"bot_id":"BOTHER","text":"just talk"}""", "Ev1"));
+        Assert.Empty(_logs.Lines);
+        await HandleAsync(Event("""{"bot_id":"BOTHER","text":"<@UBOT> hi"}""", "Ev2"));
+        Assert.Contains("posted by an app", Assert.Single(_logs.Lines).Text, StringComparison.Ordinal);
+        Assert.Equal(Settlement.Ignored("from a bot"), _memory.Settlements["event:Ev2"]);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-4")]
+    public async Task No_token_out_of_a_payload_is_kept()
+    {
+        await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> hi","assistant_thread":{"action_token":"secret"}}""", outer: """{"token":"secret"}"""));
+        var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await ClaimAsync()).Item.Payload.Span);
+        Assert.DoesNotContain("secret", kept, StringComparison.Ordinal);
+        Assert.Contains("<@UBOT> hi", System.Text.Json.JsonElement.Parse(kept).GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task A_message_that_begins_a_conversation_waits_for_none_that_is_older()
+    {
+        _settle.Begin();
+        await HandleAsync(Event(Mention));
+        Assert.Single(await ClaimAsync());
+        await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> and?","thread_ts":"1700000000.000100","ts":"1700000005.000000"}""", "Ev2"));
+        await HandleAsync(Event("""{"channel":"D1","channel_type":"im"}""", "Ev3"));
+        Assert.Empty(await ClaimAsync());
+    }
+
+    private const string Reply = """{"thread_ts":"1600000000.000001","text":"sum it up"}""";
+    private const string Edited = """{"type":"app_mention","thread_ts":"1600000000.000001","text":"<@UBOT> sum it up","edited":{"user":"U1","ts":"1700000009.000000"}}""";
+
+    private const string Changed =
+        """
+        {"subtype":"message_changed","hidden":true,"ts":"1700000009.000100",
+         "message":{"type":"message","user":"U1","ts":"1700000000.000100","thread_ts":"1600000000.000001","text":"<@UBOT> sum it up"},
+         "previous_message":{"type":"message","user":"U1","ts":"1700000000.000100","thread_ts":"1600000000.000001","text":"sum it up"}}
+        """;
+
+    [Theory]
+    [InlineData("not addressed to the app", true)]
+    [InlineData("addressed to somebody else", true)]
+    [InlineData("busy", false)]
+    [InlineData(null, false)]
+    [Trait("Req", "AS-2")]
+    public async Task A_mention_added_by_an_edit_is_taken_in_once_and_only_where_the_message_was_not_for_the_app(string? reason, bool isTaken)
+    {
+        _clock.Advance(At("1700000010.000000") - _clock.GetUtcNow());
+        await HandleAsync(Event(Reply, "Ev1"));
+        var first = Assert.Single(await ClaimAsync());
+        var end = reason is null ? ItemOutcome.Answered : ItemOutcome.Ignored(reason);
+        await _memory.CommitAsync(new Transition { Claim = first, Outcome = end }, CancellationToken.None);
+
+        foreach (var (change, id) in ((string, string)[])[(Edited, "Ev2"), (Changed, "Ev3"), (Edited, "Ev4")])
+            await HandleAsync(Event(change, id));
+        var taken = await ClaimAsync();
+        Assert.Equal(isTaken ? ["edited_mention"] : [], taken.Select(claim => claim.Item.Kind));
+        Assert.All(taken, claim => Assert.Equal((first.Item.Lane, first.Item.OrderKey), (claim.Item.Lane, claim.Item.OrderKey)));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task A_mention_added_by_an_edit_while_its_message_waits_is_judged_behind_it()
+    {
+        _clock.Advance(At("1700000010.000000") - _clock.GetUtcNow());
+        await HandleAsync(Event(Reply, "Ev1"));
+        await HandleAsync(Event(Edited, "Ev2"));
+        var first = Assert.Single(await ClaimAsync());
+        Assert.Equal("thread_reply", first.Item.Kind);
+        await _memory.CommitAsync(new Transition { Claim = first, Outcome = ItemOutcome.Ignored("not addressed to the app") }, CancellationToken.None);
+        Assert.Equal("edited_mention", Assert.Single(await ClaimAsync()).Item.Kind);
+    }
+
+    [Theory]
+    [InlineData(Edited, "1700000010.000000", true)]
+    [InlineData(Edited, "1700100000.000000", false)]
+    [InlineData(Changed, "1700100000.000000", true)]
+    [Trait("Req", "AS-2")]
+    public async Task An_edit_of_a_message_whose_receipt_may_be_gone_is_taken_in_only_if_Slack_says_that_the_mention_is_new(string change, string now, bool isTaken)
+    {
+        _clock.Advance(At(now) - _clock.GetUtcNow());
+        await HandleAsync(Event(change));
+        Assert.Equal(isTaken ? ["mention"] : [], (await ClaimAsync()).Select(claim => claim.Item.Kind));
+        if (!isTaken)
+            Assert.Contains(Settlement.Ignored("edit of an old message"), _memory.Settlements.Values);
+    }
+
+    private static DateTimeOffset At(string ts) => new Slack.SlackTs(ts).Time;
 
     [Fact]
     [Trait("Req", "TM-5")]
@@ -273,19 +414,20 @@ public sealed class SlackIngressTests : IDisposable
         Assert.Empty(_memory.Settlements);
     }
 
-    private SlackIngress Ingress(Workspace workspace) => new(
+    private SlackIngress Ingress(Workspace workspace, Revocation? revocation = null) => new(
         _store,
         workspace,
         _settle,
         new BusyDesk(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
+        new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
         _receipts,
         _alerts,
-        _gate,
+        revocation ?? _revocation,
         _activity,
         Options.Create(_runs),
         _meters.Metrics,
         _clock,
-        NullLogger<SlackIngress>.Instance);
+        _logs);
 
     private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
 

@@ -302,6 +302,31 @@ public sealed class LanePumpTests : IAsyncDisposable
         Assert.Equal(by == "outcome" ? 2 : 1, kept.Append.Count);
     }
 
+    [Theory]
+    [InlineData("attempts")]
+    [InlineData("outcome")]
+    [InlineData("commit")]
+    [InlineData("bare")]
+    [Trait("Req", "SE-4")]
+    public async Task Whoever_gave_an_item_up_only_what_its_handler_leaves_of_the_payload_is_kept(string by)
+    {
+        await AppendAsync([("a", "secret")]);
+        _burials.Plan = (_, _) => by == "bare" ? [_clock.Item("mourners", "too much")] : [];
+        _handler.Remains = _ => "remains"u8.ToArray();
+        _handler.Handle = (work, _) => by switch
+        {
+            "attempts" => throw new InvalidOperationException("oops"),
+            "outcome" => new(Answered(work) with { Outcome = new ItemOutcome.Dead("refused") }),
+            _ => new(Answered(work)),
+        };
+        _store.FailCommit = transition =>
+            by is "commit" or "bare" && (transition.Outcome is ItemOutcome.Done || transition.Append.Count > 0) ? new StoreException("twice", isTransient: false) : null;
+        Start(maxAttempts: 1);
+        await _store.Commits.AtLeastAsync(1);
+        var dead = Assert.IsType<ItemOutcome.Dead>(Assert.Single(_store.Kept).Outcome);
+        Assert.Equal("remains", System.Text.Encoding.UTF8.GetString(dead.Payload!.Value.Span));
+    }
+
     [Fact]
     [Trait("Req", "TM-5")]
     public async Task What_cannot_be_planned_or_kept_about_a_death_keeps_no_item_alive()
@@ -570,6 +595,10 @@ public sealed class LanePumpTests : IAsyncDisposable
         public Counted Begun { get; } = new("items begun");
 
         public ConcurrentQueue<Exception> GivenUp { get; } = new();
+
+        public Func<LaneItem, ReadOnlyMemory<byte>?> Remains { get; set; } = _ => null;
+
+        ReadOnlyMemory<byte>? ILaneHandler.Remains(LaneItem item) => Remains(item);
 
         public LaneQueue Queue => LaneQueue.Inbound;
 

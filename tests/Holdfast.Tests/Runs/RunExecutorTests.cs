@@ -94,6 +94,26 @@ public sealed class RunExecutorTests : IAsyncDisposable
         Assert.Empty(transition.Append);
     }
 
+    [Theory]
+    [InlineData("not addressed to the app", true)]
+    [InlineData("busy", false)]
+    [InlineData(null, false)]
+    [InlineData("swept", false)]
+    [Trait("Req", "AS-2")]
+    public async Task An_edited_mention_is_answered_if_its_message_was_not_for_the_app_and_else_left_alone(string? reason, bool isAnswered)
+    {
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Envelopes.Event("""{"type":"app_mention","text":"<@UBOT> hi","edited":{"ts":"1700000009.000000"}}"""), Envelopes.Me));
+        var edit = Clock.Item(route.Conversation.ToString(), "") with
+        {
+            Kind = InboundKinds.EditedMention, OrderKey = route.OrderKey, Payload = Envelopes.Event("""{"type":"app_mention","text":"<@UBOT> hi"}""").Payload,
+        };
+        var original = Clock.Item("a", "") with { DedupeKey = route.DedupeKey, Settled = reason is null ? Settlement.Answered : Settlement.Ignored(reason) };
+        await Memory.AppendAsync(reason == "swept" ? [edit] : [original, edit], None);
+        Agent.Says(Answer("one"));
+        var transition = await HandleAsync(await ClaimAsync());
+        Assert.Equal(isAnswered ? ItemOutcome.Answered : ItemOutcome.Ignored("edit of a message that was taken in before"), transition.Outcome);
+    }
+
     [Fact]
     [Trait("Req", "AS-15")]
     public async Task Finished_steps_are_journalled_when_the_agent_goes_on_and_a_resumed_run_gets_them_back()

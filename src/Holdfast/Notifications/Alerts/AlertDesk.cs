@@ -51,7 +51,7 @@ public sealed class AlertDesk(NotificationPlanner planner, IOptions<Notification
     /// <param name="traceParent">The trace it belongs to.</param>
     public IReadOnlyList<NewItem> Revoked(string reason, string? traceParent) => Plan(new Alert(
         $"The workspace took the app's rights away ({Shown(reason)})",
-        "Nothing is answered any more. What came in before is kept. Install the app again, set the new tokens, and start the server again.")
+        "Nothing is answered any more. What came in before, and what still comes, is kept. Install the app again. When its tokens are new, set them and start the server again; else it goes on by itself.")
     {
         Data = new Dictionary<string, string> { ["alert"] = "revoked", ["reason"] = reason },
         Channels = [.. options.Value.RouteOf(NotificationKinds.Alert).Where(channel => channel != ChannelNames.Slack)],
