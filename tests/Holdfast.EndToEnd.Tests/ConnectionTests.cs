@@ -96,6 +96,22 @@ public sealed class ConnectionTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task A_mention_that_begins_a_conversation_waits_for_nothing_also_where_others_wait_after_a_lost_connection()
+    {
+        await StartAsync(Echo, ("Ingress:SettleTime", "00:05:00"));
+        Slack.Sockets.Drop();
+        await Slack.Sockets.WaitForOpenAsync(2);
+        var waits = World.OpenDirectMessage(Ada).Id;
+        var direct = World.PostAsUser(waits, Ada, "may be older ones");
+        await Slack.Sockets.WaitForEnvelopeAsync(envelope => envelope.MessageTs == direct && envelope.AckedAt is not null);
+
+        var begins = World.MentionBot(General, Ada, "nothing is older");
+        await AnswerAsync(General, begins, "echo nothing is older");
+        Assert.DoesNotContain(World.Messages(waits), message => message.IsFromBot);
+    }
+
+    [Fact]
     [Trait("Req", "RS-24")]
     public async Task A_passing_refusal_when_one_connection_is_opened_anew_leaves_the_other_alone_and_passes()
     {

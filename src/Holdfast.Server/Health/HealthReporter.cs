@@ -54,10 +54,11 @@ internal sealed class HealthReporter(
     {
         var now = time.GetUtcNow();
         var problems = new List<string>();
-        var open = slack.Connections.Count(connection => connection.State == SocketModeConnectionState.Open);
+        var connections = slack.Connections;
+        var open = connections.Count(connection => connection.State == SocketModeConnectionState.Open);
         if (open == 0)
             problems.Add("no Socket Mode connection is open");
-        var refusals = slack.Connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
+        var refusals = connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
         problems.AddRange(refusals.GroupBy(refusal => refusal.Reason).Select(refused => Describe(refused.Min(refusal => refusal.Since), refused.First())));
         if (reach.SilentSince is { } silent)
             problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
@@ -65,26 +66,30 @@ internal sealed class HealthReporter(
             problems.Add(storeProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         problems.AddRange(memory.Problems);
-        if (gate.ClosedBecause is { } closed)
+
+        // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
+        var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);
+        var isPaused = closed is not null || paused is not null;
+        if (closed is not null)
             problems.Add($"nothing is worked on: {closed}");
         if (revocation.State is { } revoked)
             problems.Add($"the workspace took the app's rights away ({revoked.Reason}) at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart");
-        if (pause.Gate.ClosedBecause is { } paused)
+        if (paused is not null)
             problems.Add($"nothing is answered: {paused}");
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
             problems.Add($"{dead} dead letters wait for an operator");
         return new HealthReport
         {
-            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0),
+            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused),
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
-            Paused = IsPaused,
+            Paused = isPaused,
             PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),
             Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
             Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
-            Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
+            Connections = [.. connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
             Lanes = [.. (await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? []).Select(queue => Describe(queue, now))],
             Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
             DeadLetters = dead,
@@ -93,15 +98,13 @@ internal sealed class HealthReporter(
         };
     }
 
-    private bool IsPaused => gate.ClosedBecause is not null || pause.Gate.ClosedBecause is not null;
-
-    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf)
+    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf, bool isPaused)
     {
         if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
             return Stale;
         if (isDeaf)
             return Unhealthy;
-        if (IsPaused)
+        if (isPaused)
             return "paused";
         return problems.Count == 0 ? "ok" : "degraded";
     }
@@ -139,7 +142,7 @@ internal sealed class HealthReporter(
     }
 
     private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
-        $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again, at last every minute; a new token needs a restart";
+        $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again at least every minute; a new token needs a restart";
 
     private static WorkerHealth Describe(WorkerRecord worker, DateTimeOffset now) =>
         new(worker.Id.Value, worker.Version, worker.IsSilent(now) ? "silent" : "alive", Seconds(now - worker.StartedAt), Seconds(now - worker.SeenAt), worker.InHand);

@@ -24,7 +24,7 @@ internal static partial class SocketModeLog
     [LoggerMessage(EventId = 1106, Level = LogLevel.Critical, Message = "Socket Mode stops: {Reason}. Nothing is received until this is repaired.")]
     internal static partial void Stopped(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 1115, Level = LogLevel.Critical, Message = "{Remedy} Socket Mode slot {Slot} tries again, at last every {Longest}; other connections go on.")]
+    [LoggerMessage(EventId = 1115, Level = LogLevel.Critical, Message = "{Remedy} Socket Mode slot {Slot} tries again at least every {Longest}; other connections go on.")]
     internal static partial void Refused(this ILogger logger, string remedy, int slot, TimeSpan longest);
 
     [LoggerMessage(EventId = 1107, Level = LogLevel.Warning, Message = "Socket Mode connection {Number} passed over a frame of {Length} bytes: {Reason}.")]
