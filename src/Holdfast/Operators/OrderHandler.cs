@@ -18,4 +18,7 @@ public sealed class OrderHandler(InteractionHandler interactions) : ILaneHandler
 
     /// <inheritdoc/>
     public Transition GiveUp(Claim claim, Exception error) => interactions.GiveUp(claim, error);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? Remains(LaneItem item) => interactions.Remains(item);
 }

@@ -1,0 +1,73 @@
+using System.Text;
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Holdfast.Scheduling;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Tests.Interactions;
+
+/// <summary>What is kept of clicks, commands and orders that were given up on.</summary>
+[Trait("Req", "SE-4")]
+public sealed class RemainsTests : IAsyncLifetime
+{
+    private ClickBench _bench = null!;
+    private InteractionHandler _handler = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await ClickBench.StartAsync();
+        _handler = new InteractionHandler(
+            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, new Workspace(), NullLogger<InteractionHandler>.Instance);
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    [Fact]
+    public async Task No_address_to_answer_at_is_left_and_everything_else_is()
+    {
+        var click = (await _bench.ClickAsync("a", "v", $$"""{"response_url":"{{_bench.ResponseUrl}}"}""")).Work;
+        var command = (await _bench.CommandAsync("pause", responseUrl: _bench.ResponseUrl)).Work;
+        foreach (var work in (LaneWork[])[click, command])
+        {
+            var again = await LeftOfAsync(work);
+            Assert.Equal((null, ""), (again.ResponseUrl, again.TriggerId));
+            Assert.Equal(Interaction.Read(work)! with { Work = again.Work, ResponseUrl = null, TriggerId = "" }, again);
+        }
+    }
+
+    [Fact]
+    public void An_order_is_carried_out_without_the_address_and_its_answer_goes_where_it_was_typed()
+    {
+        var order = new OperatorOrders(OperatorOrders.Pause, "U1")
+        {
+            AnswerTo = new Addressee(new("T1"), new("U1"), new("C1")) { ResponseUrl = new Uri("https://hooks.slack.com/commands/T1/2/secret") },
+        };
+        var item = order.ToItem(_bench.Clock);
+        var left = new OrderHandler(_handler).Remains(ItemOf(item.Kind, item.Payload))!.Value;
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(left.Span), StringComparison.Ordinal);
+        Assert.Equal(order with { AnswerTo = order.AnswerTo with { ResponseUrl = null } }, OperatorOrders.Read(ItemOf(item.Kind, left)));
+    }
+
+    private async Task<Interaction> LeftOfAsync(LaneWork work)
+    {
+        var left = new ScheduledHandler(_handler).Remains(work.Item)!.Value;
+        Assert.Equal(left.ToArray(), _handler.Remains(work.Item)!.Value.ToArray());
+        return Interaction.Read(await _bench.WorkAsync(work.Item.Kind, left.ToArray()))!;
+    }
+
+    private static LaneItem ItemOf(string kind, ReadOnlyMemory<byte> payload) => new()
+    {
+        Id = default, Sequence = 1, Queue = LaneQueue.Orders, Lane = "l", Kind = kind, Payload = payload, OrderKey = 0, EnqueuedAt = default, Attempt = 0, InDoubt = false,
+    };
+
+    private sealed class Commands : IActionHandler
+    {
+        public IReadOnlyCollection<string> Actions => [InteractionKinds.SlashCommand];
+
+        public ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
