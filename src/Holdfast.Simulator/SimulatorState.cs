@@ -24,6 +24,7 @@ internal sealed class SimulatorState : IDisposable
         World = new SlackWorld(identity, options, Clock, Ids, Events);
         Faults = new FaultPlan(options.Time, options.Seed);
         Webhooks = new WebhookInbox(options.Time);
+        HistoryLimit = new HistoryLimit(Clock);
         Calls = new CallLog(options.MaxRecordedCalls);
         Triggers = new TriggerOffice(Clock, Ids);
         ResponseUrls = new ResponseUrls(Clock, Ids);
@@ -48,6 +49,8 @@ internal sealed class SimulatorState : IDisposable
     public WebhookInbox Webhooks { get; }
 
     public CallLog Calls { get; }
+
+    public HistoryLimit HistoryLimit { get; }
 
     public TokenScopes Scopes { get; } = new();
 

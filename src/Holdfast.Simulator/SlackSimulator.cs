@@ -74,6 +74,9 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>Ways for calls to go wrong.</summary>
     public FaultPlan Faults => _state.Faults;
 
+    /// <summary>Slack's limit on reading history, for apps outside its marketplace.</summary>
+    public HistoryLimit HistoryLimit => _state.HistoryLimit;
+
     /// <summary>Slack's own clock, to be set ahead of the machine's or behind it.</summary>
     public SlackClock Clock => _state.Clock;
 

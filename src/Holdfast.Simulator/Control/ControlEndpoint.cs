@@ -24,6 +24,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
         TeamControl.Routes,
         HomeControl.Routes,
         ClockControl.Routes,
+        LimitControl.Routes,
         WebhookControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 

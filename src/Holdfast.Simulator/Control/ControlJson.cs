@@ -23,6 +23,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlSockets))]
 [JsonSerializable(typeof(ControlHome))]
 [JsonSerializable(typeof(ControlClock))]
+[JsonSerializable(typeof(ControlHistoryLimit))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
@@ -59,7 +60,8 @@ internal sealed record ControlState(
     IReadOnlyList<SlackMessage> Ephemerals,
     int Messages,
     long Webhooks,
-    double ClockOffsetMs);
+    double ClockOffsetMs,
+    bool HistoryLimited);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
 
@@ -69,6 +71,8 @@ internal sealed record ControlSockets(IReadOnlyList<int> Open, EnvelopeCounters 
 internal sealed record ControlHome(SlackView? View);
 
 internal sealed record ControlClock(DateTimeOffset Now, double OffsetMs);
+
+internal sealed record ControlHistoryLimit(bool On, double EveryMs);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
 internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);

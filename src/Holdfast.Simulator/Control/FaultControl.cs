@@ -28,6 +28,7 @@ internal static class FaultControl
             RetryAfter = call.Whole("retry_after") ?? usual.RetryAfter,
             Delay = call.Milliseconds("delay_ms") ?? usual.Delay,
             ErrorCode = call.Text("error_code") ?? usual.ErrorCode,
+            Containing = call.Text("containing"),
             Probability = call.Number("probability") ?? usual.Probability,
             Times = call.Whole("times"),
             Skip = call.Whole("skip") ?? 0,

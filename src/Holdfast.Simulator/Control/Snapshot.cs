@@ -31,7 +31,8 @@ internal static class Snapshot
                 [.. world.Ephemerals.TakeLast(MostEphemerals)],
                 world.MessageCount,
                 state.Webhooks.Total,
-                state.Clock.Offset.TotalMilliseconds);
+                state.Clock.Offset.TotalMilliseconds,
+                state.HistoryLimit.IsOn);
         }
     }
 

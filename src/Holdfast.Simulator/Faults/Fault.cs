@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>429 with <c>Retry-After</c>; nothing is performed.</summary>
     RateLimited,
 
-    /// <summary>A status such as 500 or 410 (see <see cref="Fault.Status"/>); nothing is performed.</summary>
+    /// <summary>An HTML page with a status such as 500, 403 or 410 (see <see cref="Fault.Status"/>), as a proxy sends it; nothing is performed.</summary>
     ServerError,
 
     /// <summary>200 with a body that breaks off; nothing is performed.</summary>
@@ -17,6 +17,12 @@ public enum FaultKind
 
     /// <summary>The call is performed after <see cref="Fault.Delay"/>.</summary>
     Delay,
+
+    /// <summary>
+    /// The call is performed after <see cref="Fault.Delay"/> whatever becomes of its client, as Slack performs what it has taken in;
+    /// answered, too, if the client still waits. Where no Web API method is called it is as <see cref="Delay"/>.
+    /// </summary>
+    PerformLate,
 
     /// <summary>No answer ever comes, not even when the fault is over; nothing is performed.</summary>
     Hang,
@@ -61,11 +67,14 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The <c>Retry-After</c> of <see cref="FaultKind.RateLimited"/> in seconds. Default 1.</summary>
     public int RetryAfter { get; init; } = 1;
 
-    /// <summary>How long <see cref="FaultKind.Delay"/> waits. Default 1 s.</summary>
+    /// <summary>How long <see cref="FaultKind.Delay"/> and <see cref="FaultKind.PerformLate"/> wait. Default 1 s.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The code of <see cref="FaultKind.ErrorCode"/>. Default <c>internal_error</c>.</summary>
     public string ErrorCode { get; init; } = "internal_error";
+
+    /// <summary>A text that an argument must contain for the call to be struck; null strikes any. Only for Web API methods. Default null.</summary>
+    public string? Containing { get; init; }
 
     /// <summary>The chance, from 0 to 1, that a call is struck. Default 1.</summary>
     public double Probability { get; init; } = 1;
@@ -80,7 +89,7 @@ public sealed record Fault(FaultKind Kind)
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Whether a call it strikes is performed all the same, if the client has the patience.</summary>
-    internal bool Performs => Kind is FaultKind.Delay or FaultKind.LoseResponse;
+    internal bool Performs => Kind is FaultKind.Delay or FaultKind.PerformLate or FaultKind.LoseResponse;
 
     /// <summary>The pseudo-method that stands for a request to a webhook of the simulator.</summary>
     public static string Webhook(string name) => WebhookPrefix + name;

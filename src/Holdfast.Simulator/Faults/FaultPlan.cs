@@ -1,3 +1,5 @@
+using Holdfast.Simulator.WebApi;
+
 namespace Holdfast.Simulator.Faults;
 
 /// <summary>The faults in force. The first that matches a call strikes it.</summary>
@@ -9,6 +11,7 @@ public sealed class FaultPlan
     private readonly Lock _gate = new();
     private readonly List<ActiveFault> _active = [];
     private volatile bool _any;
+    private int _late;
 
     internal FaultPlan(TimeProvider time, int seed)
     {
@@ -21,6 +24,9 @@ public sealed class FaultPlan
     {
         get { lock (_gate) return [.. _active.Where(active => !active.HasExpired(_time.GetUtcNow()))]; }
     }
+
+    /// <summary>Calls that <see cref="FaultKind.PerformLate"/> has struck and that are still to be performed.</summary>
+    public int ToBePerformed => Volatile.Read(ref _late);
 
     /// <summary>Puts a fault into force.</summary>
     /// <returns>A handle: it counts the calls struck, and disposing it ends the fault.</returns>
@@ -47,6 +53,21 @@ public sealed class FaultPlan
         }
     }
 
+    /// <summary>Waits, and performs a call then, whatever becomes of its client.</summary>
+    internal async Task<T> PerformLateAsync<T>(Fault fault, Func<T> perform, CancellationToken stopping)
+    {
+        Interlocked.Increment(ref _late);
+        try
+        {
+            await Task.Delay(fault.Delay, _time, stopping);
+            return perform();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _late);
+        }
+    }
+
     internal void Remove(ActiveFault fault)
     {
         lock (_gate)
@@ -57,7 +78,9 @@ public sealed class FaultPlan
     }
 
     /// <summary>The fault that strikes this call, if any; it is counted as struck.</summary>
-    internal Fault? Next(string method)
+    /// <param name="method">The method.</param>
+    /// <param name="arguments">Its arguments; null where a call has none.</param>
+    internal Fault? Next(string method, ApiArguments? arguments = null)
     {
         if (!_any) return null;
         lock (_gate)
@@ -65,7 +88,7 @@ public sealed class FaultPlan
             for (var i = 0; i < _active.Count; i++)
             {
                 var active = _active[i];
-                if (!Matches(active.Fault, method)) continue;
+                if (!Matches(active.Fault, method, arguments)) continue;
                 if (active.IsOver(_time.GetUtcNow()))
                 {
                     _active.RemoveAt(i--);
@@ -81,8 +104,9 @@ public sealed class FaultPlan
         }
     }
 
-    private static bool Matches(Fault fault, string method) =>
-        fault.Method is null ? Fault.IsOfSlack(method) : fault.Method == method;
+    private static bool Matches(Fault fault, string method, ApiArguments? arguments) =>
+        (fault.Method is null ? Fault.IsOfSlack(method) : fault.Method == method)
+        && (fault.Containing is not { } text || arguments?.All.Any(argument => argument.Value.Contains(text, StringComparison.Ordinal)) == true);
 }
 
 /// <summary>A fault in force.</summary>

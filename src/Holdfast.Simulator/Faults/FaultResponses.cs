@@ -10,7 +10,7 @@ internal static class FaultResponses
     {
         switch (fault.Kind)
         {
-            case FaultKind.Delay:
+            case FaultKind.Delay or FaultKind.PerformLate:
                 await Task.Delay(fault.Delay, time, context.RequestAborted);
                 return false;
             case FaultKind.LoseResponse:

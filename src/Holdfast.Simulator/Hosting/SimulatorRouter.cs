@@ -21,7 +21,7 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
     private const string Downloads = "/files-pri/";
     private const string Hooks = "/webhooks/";
 
-    private readonly WebApiEndpoint _api = new(state);
+    private readonly WebApiEndpoint _api = new(state, stopping);
     private readonly ResponseEndpoint _responses = new(state);
     private readonly ControlEndpoint _control = new(state);
     private readonly PageEndpoint _page = new();

@@ -6,7 +6,7 @@ using Holdfast.Simulator.Json;
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary><c>/api/{method}</c>: reads arguments, checks the token, lets faults strike, performs the method, answers.</summary>
-internal sealed class WebApiEndpoint(SimulatorState state)
+internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken stopping)
 {
     private readonly MethodTable _methods = new();
     private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Clock) : null;
@@ -27,10 +27,16 @@ internal sealed class WebApiEndpoint(SimulatorState state)
         }
 
         var token = TokenOf(context, arguments, out var given);
-        var fault = state.Faults.Next(name);
+        var fault = state.Faults.Next(name, arguments);
+        if (fault?.Kind == FaultKind.PerformLate)
+        {
+            await PerformLateAsync(fault, context, name, method, arguments, token, given, unreadable);
+            return;
+        }
+
         if (fault is not null && await StruckAsync(fault, context, name, token, arguments)) return;
 
-        if (method is not null && _limits?.RetryAfter(method, arguments) is { } seconds)
+        if (method is not null && (_limits?.RetryAfter(method, arguments) ?? state.HistoryLimit.RetryAfter(name)) is { } seconds)
         {
             state.Calls.Add(name, token, arguments, state.Time, "ratelimited");
             await new Fault(FaultKind.RateLimited) { RetryAfter = seconds }.StrikeAsync(context, state.Time);
@@ -48,6 +54,30 @@ internal sealed class WebApiEndpoint(SimulatorState state)
         }
 
         Answer(context.Response, buffer, token);
+    }
+
+    /// <summary>What Slack has taken in it performs, whether or not its client has the patience to hear of it.</summary>
+    private async Task PerformLateAsync(
+        Fault fault, HttpContext context, string name, ApiMethod? method, ApiArguments arguments, TokenKind token, bool given, string? unreadable)
+    {
+        var performing = state.Faults.PerformLateAsync(
+            fault,
+            () =>
+            {
+                var buffer = JsonBuffer.Rent();
+                var error = Perform(method, arguments, token, given, unreadable, buffer);
+                state.Calls.Add(name, token, arguments, state.Time, error?.Code ?? "ok");
+                return buffer;
+            },
+            stopping);
+        try
+        {
+            Answer(context.Response, await performing.WaitAsync(context.RequestAborted), token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone, or the simulator stops. In the first case the call goes on.
+        }
     }
 
     private Task<bool> StruckAsync(Fault fault, HttpContext context, string name, TokenKind token, ApiArguments arguments) =>

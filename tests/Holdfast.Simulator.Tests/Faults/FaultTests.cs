@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Tests.Support;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Tests.Faults;
 
@@ -47,6 +48,44 @@ public sealed class FaultTests : IAsyncLifetime
         await Assert.ThrowsAsync<HttpRequestException>(PostAsync);
         Assert.Single(_simulator.World.Messages("C0GENERAL"));
         Assert.Equal(1, lost.Hits);
+    }
+
+    [Fact]
+    public async Task What_is_performed_late_is_performed_although_its_client_has_gone_and_answered_if_it_has_not()
+    {
+        var clock = new FakeClock();
+        await using var slow = await SlackSimulator.StartAsync(new SimulatorOptions { Time = clock });
+        using var late = slow.Faults.Add(new Fault(FaultKind.PerformLate) { Method = "chat.postMessage", Delay = TimeSpan.FromSeconds(9) });
+        using (var impatient = new Api(slow))
+        {
+            var call = PostAsync(impatient);
+            await clock.TimerSetAsync(TimeSpan.FromSeconds(9));
+            impatient.Dispose();
+            await Assert.ThrowsAnyAsync<Exception>(() => call);
+        }
+
+        Assert.Empty(slow.World.Messages("C0GENERAL"));
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await slow.World.WaitForMessageAsync(message => message.IsFromBot);
+
+        using var patient = new Api(slow);
+        var answered = PostAsync(patient);
+        await clock.TimerSetAsync(TimeSpan.FromSeconds(9));
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.True((await answered).Ok());
+        Assert.Equal(2, slow.World.Messages("C0GENERAL").Count);
+
+        static Task<JsonElement> PostAsync(Api api) => api.FormAsync("chat.postMessage", ("channel", "C0GENERAL"), ("text", "x"));
+    }
+
+    [Fact]
+    public async Task A_fault_can_strike_only_the_calls_that_contain_a_text()
+    {
+        using var poison = _simulator.Faults.Add(new Fault(FaultKind.ErrorCode) { Containing = "poison" });
+
+        Assert.Equal("internal_error", (await _api.FormAsync("chat.postMessage", ("channel", "C0GENERAL"), ("text", "a poison one"))).Error());
+        Assert.True((await _api.FormAsync("chat.postMessage", ("channel", "C0GENERAL"), ("text", "another"))).Ok());
+        Assert.Equal(1, poison.Hits);
     }
 
     [Fact]

@@ -54,6 +54,30 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Equal(["<@U0HOLDFAST> root", "reply 0", "reply 1", "reply 2", "reply 3", "reply 4"], texts);
     }
 
+    [Theory]
+    [InlineData("conversations.history")]
+    [InlineData("conversations.replies")]
+    public async Task Outside_the_marketplace_history_is_one_call_a_minute_and_fifteen_messages(string method)
+    {
+        var clock = new FakeClock();
+        await using var limited = await SlackSimulator.StartAsync(new SimulatorOptions { Time = clock });
+        limited.HistoryLimit.IsOn = true;
+        using var api = new Api(limited);
+        var root = limited.World.MentionBot("C0GENERAL", "U0ADA", "root");
+        for (var i = 0; i < 20; i++) limited.World.PostAsUser("C0GENERAL", "U0ADA", $"{i}", method == "conversations.replies" ? root : null);
+        (string, string)[] all = [("channel", "C0GENERAL"), ("ts", root), ("limit", "200")];
+
+        var page = await api.FormAsync(method, all);
+        using var refused = await api.SendAsync(method, new FormUrlEncodedContent(all.Select(one => KeyValuePair.Create(one.Item1, one.Item2))), limited.BotToken);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var next = await api.FormAsync(method, [.. all, ("cursor", page.GetProperty("response_metadata").Text("next_cursor"))]);
+
+        Assert.Equal((15, true), (page.GetProperty("messages").GetArrayLength(), page.GetProperty("has_more").GetBoolean()));
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("60", refused.Headers.GetValues("Retry-After").Single());
+        Assert.Equal((6, false), (next.GetProperty("messages").GetArrayLength(), next.GetProperty("has_more").GetBoolean()));
+    }
+
     [Fact]
     public async Task History_is_newest_first_without_replies_and_parents_count_theirs()
     {

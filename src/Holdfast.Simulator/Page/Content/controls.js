@@ -33,6 +33,7 @@ export function showState(isOffline) {
     (model.stall_all ? 'model stalled' : model.latency_ms ? `model ${model.latency_ms / 1000} s` : 'model quick') + busy);
   $('model-stall').setAttribute('aria-pressed', model.stall_all);
   $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
+  $('history-limit').setAttribute('aria-pressed', store.state.history_limited);
   showSlack(store.state);
   const struck = faults.filter((fault) => fault.fault.times == null || fault.hits < fault.fault.times).length;
   $('break').textContent = struck ? `Break things (${struck})` : 'Break things';
@@ -74,6 +75,8 @@ export function wireControls(toast) {
     act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model answers nothing now' : 'The model answers again'));
   $('model-slow').addEventListener('click', () =>
     act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model takes 5 s now' : 'The model is quick again'));
+  $('history-limit').addEventListener('click', () =>
+    act(() => call('POST', 'history-limit', { on: !store.state.history_limited }), (limit) => limit.on ? 'History is limited now' : 'History is not limited any more'));
 
   const ask = (form, work) => $(form).addEventListener('submit', (event) => {
     event.preventDefault();
