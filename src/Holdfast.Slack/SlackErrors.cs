@@ -60,17 +60,30 @@ public static class SlackErrors
     /// <summary>Whether the request may have been performed although it failed.</summary>
     /// <param name="error">Slack's code or one of ours; for time-outs and network failures it depends on the moment, so they are not in the table.</param>
     /// <returns>True when the outcome has to be looked up before a repetition.</returns>
-    public static bool IsOutcomeUnknown(string error) => OutcomeUnknown.Contains(error) || TryGetHttpStatus(error) >= 500;
+    public static bool IsOutcomeUnknown(string error) =>
+        OutcomeUnknown.Contains(error) || (TryGetHttpStatus(error) is { } status && IsUnknownStatus(status));
 
     /// <summary>Whether the token is the reason: no repetition helps until it is replaced.</summary>
     /// <param name="error">Slack's code.</param>
     /// <returns>True for a token that is missing, wrong, revoked or expired.</returns>
     public static bool IsAuthFailure(string error) => AuthFailure.Contains(error);
 
+    /// <summary>Whether the code is Slack's own word, and not ours for an answer that was none of Slack's or for none at all.</summary>
+    /// <param name="error">Slack's code or one of ours.</param>
+    /// <returns>True for what Slack itself said.</returns>
+    public static bool IsSlacksWord(string error) =>
+        error is not (Timeout or Network or HostUnavailable or InvalidResponse or UntrustedAddress) && TryGetHttpStatus(error) is null;
+
     internal static string ForStatus(int status) => status == 429 ? RateLimited : $"http_{status}";
 
-    // 3xx and 407 come from something between us and Slack; 408 and 425 say that the request was not taken.
-    private static bool IsTransientStatus(int status) => status is >= 500 or (>= 300 and < 400) or 407 or 408 or 425 or 429;
+    // A status without Slack's JSON is the word of a proxy, a firewall or a network that asks to sign in, and says nothing about the
+    // request: Slack refuses with 200 and a code. Only that a request is too large for somebody on the way stays so.
+    private static bool IsTransientStatus(int status) => !IsTooLarge(status);
+
+    // These say that the request was not taken; a redirect says so as well.
+    private static bool IsUnknownStatus(int status) => status >= 400 && status is not (407 or 408 or 425 or 429) && !IsTooLarge(status);
+
+    private static bool IsTooLarge(int status) => status is 413 or 414 or 431;
 
     private static int? TryGetHttpStatus(string error) =>
         error.StartsWith("http_", StringComparison.Ordinal) && int.TryParse(error.AsSpan(5), out var status) ? status : null;

@@ -58,6 +58,9 @@ public sealed class SlackException : Exception
     /// <summary>Whether the token is the reason.</summary>
     public bool IsAuthFailure => SlackErrors.IsAuthFailure(Error);
 
+    /// <summary>Whether it is Slack that said so; not for an answer that was none of Slack's, and not where none came.</summary>
+    public bool IsSlacksWord => SlackErrors.IsSlacksWord(Error);
+
     /// <summary>What happened and what to do about it.</summary>
     public override string Message => $"Slack {Method} failed with {Error}. {Advice}";
 
@@ -70,6 +73,8 @@ public sealed class SlackException : Exception
         SlackErrors.HostUnavailable => "The host has not answered lately, so nothing was sent: check the network and status.slack.com.",
         SlackErrors.InvalidResponse => "The answer was not Slack's JSON: check the API URL and any proxy on the way.",
         SlackErrors.UntrustedAddress => "The address does not belong to Slack or to the API URL, so nothing was sent to it.",
+        "http_413" or "http_414" or "http_431" => "Something on the way to Slack takes no request of this size: raise the limit of the proxy.",
+        _ when !IsSlacksWord && HttpStatus is >= 400 and < 500 => "The answer was not Slack's but a page's: check the API URL and any proxy or firewall on the way.",
         "not_allowed_token_type" => "Wrong kind of token: xoxb- for the Web API, xapp- for Socket Mode.",
         "channel_not_found" or "not_in_channel" => "Invite the app to the channel.",
         "is_archived" => "The channel is archived.",

@@ -383,7 +383,7 @@ internal static class HoldfastServices
         var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
         return new SlackWebClient(
             provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose),
-            new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout },
+            new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout, MaxRetryAfter = options.MaxRetryAfter },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackWebClient>>());
     }

@@ -5,10 +5,11 @@ namespace Holdfast.Slack.WebApi;
 /// <summary>Reads the header <c>Retry-After</c> in both of HTTP's forms; Slack sends seconds, a proxy may send a date.</summary>
 internal static class RetryAfter
 {
-    // A wait beyond a day is a mistake on the way, and must not overflow a timer.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
-    internal static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider time)
+    /// <summary>How long to wait; null when the answer does not say.</summary>
+    /// <param name="headers">The answer's headers.</param>
+    /// <param name="time">The clock, for a date.</param>
+    /// <param name="longest">The longest wait that is believed.</param>
+    internal static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider time, TimeSpan longest)
     {
         var wait = headers.RetryAfter switch
         {
@@ -18,6 +19,6 @@ internal static class RetryAfter
         };
         if (wait is null)
             return null;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > longest ? longest : wait;
     }
 }

@@ -5,14 +5,24 @@ namespace Holdfast.Slack.WebApi;
 /// <param name="RetryAfter">How long to wait, if the answer says so.</param>
 /// <param name="Body">The body; null when it was larger than allowed.</param>
 /// <param name="Scopes">The token's scopes as Slack lists them; null where it does not.</param>
-internal readonly record struct SlackAnswer(int Status, TimeSpan? RetryAfter, byte[]? Body, string? Scopes)
+/// <param name="Dated">When the other side's clock says that it answered, and when ours does; null where that was not looked at.</param>
+internal readonly record struct SlackAnswer(int Status, TimeSpan? RetryAfter, byte[]? Body, string? Scopes, AnswerTimes? Dated)
 {
     internal bool IsSuccess => Status is >= 200 and < 300;
 }
 
+/// <summary>What three clocks showed of one exchange.</summary>
+/// <param name="Sent">When the request was sent, by ours.</param>
+/// <param name="Date">When it was answered, by the other side's.</param>
+/// <param name="Received">When the answer began to come, by ours.</param>
+internal sealed record AnswerTimes(DateTimeOffset Sent, DateTimeOffset Date, DateTimeOffset Received);
+
 /// <summary>Sends one request and reads one answer within a time limit.</summary>
-internal sealed class SlackExchange(HttpClient http, TimeProvider time, long maxResponseBytes)
+internal sealed class SlackExchange(HttpClient http, TimeProvider time, SlackTime slackTime, SlackWebClientOptions options)
 {
+    private readonly long _maxResponseBytes = options.MaxResponseBytes;
+    private readonly TimeSpan _maxRetryAfter = options.MaxRetryAfter;
+
     /// <summary>Posts a body; what prevented an answer is a <see cref="SlackException"/> that knows whether the body began to leave.</summary>
     internal async Task<SlackAnswer> PostAsync(
         string method, Uri address, string? authorization, ArgumentsContent content, TimeSpan timeout, CancellationToken cancellationToken)
@@ -26,14 +36,17 @@ internal sealed class SlackExchange(HttpClient http, TimeProvider time, long max
         using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
         try
         {
+            DateTimeOffset? sent = slackTime.WantsToKnow ? time.GetUtcNow() : null;
             using var response =
                 await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            var body = await ResponseBody.ReadAsync(response.Content, maxResponseBytes, limit.Token).ConfigureAwait(false);
+            AnswerTimes? dated = sent is { } at && response.Headers.Date is { } date ? new AnswerTimes(at, date, time.GetUtcNow()) : null;
+            var body = await ResponseBody.ReadAsync(response.Content, _maxResponseBytes, limit.Token).ConfigureAwait(false);
             return new SlackAnswer(
                 (int)response.StatusCode,
-                response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time),
+                response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time, _maxRetryAfter),
                 body,
-                response.Headers.NonValidated.TryGetValues("x-oauth-scopes", out var scopes) ? scopes.ToString() : null);
+                response.Headers.NonValidated.TryGetValues("x-oauth-scopes", out var scopes) ? scopes.ToString() : null,
+                dated);
         }
         catch (OperationCanceledException exception)
         {

@@ -38,7 +38,8 @@ public sealed partial class SlackWebClient
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
-        _exchange = new SlackExchange(http, time, options.MaxResponseBytes);
+        Clock = new SlackTime(time);
+        _exchange = new SlackExchange(http, time, Clock, options);
         _time = time;
         _logger = logger;
         _addresses = new MethodAddresses(options.ApiUrl);
@@ -46,6 +47,9 @@ public sealed partial class SlackWebClient
         _timeout = options.Timeout;
         _uploadTimeout = options.UploadTimeout;
     }
+
+    /// <summary>What Slack's clock shows, as far as its answers have told.</summary>
+    public SlackTime Clock { get; }
 
     /// <summary>Calls any method with arguments that are already JSON, as kept by a durable outbox.</summary>
     /// <param name="method">The method, such as <c>chat.postMessage</c>.</param>
@@ -101,9 +105,13 @@ public sealed partial class SlackWebClient
         return (answer, Judge(method, answer));
     }
 
-    private static ResponseHead Judge(string method, in SlackAnswer answer)
+    private ResponseHead Judge(string method, in SlackAnswer answer)
     {
         var head = answer.Body is null ? null : ResponseHead.TryRead(answer.Body);
+
+        // Somebody else's page has somebody else's clock.
+        if (head is not null && answer.Dated is { } times)
+            Clock.Learn(times);
         if (head is { Ok: true } && answer.IsSuccess)
             return head;
 

@@ -12,6 +12,12 @@ public sealed class SlackWebClientOptions
     /// <summary>Time for sending one file's bytes. Default: 2 min.</summary>
     public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// The longest <c>Retry-After</c> that is believed; a longer one counts as this. To ask once more costs nothing, and a day of silence
+    /// because of one header would. Default: 5 min.
+    /// </summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Largest answer in bytes, after decompression; a larger one is an <c>invalid_response</c>. Default: 16 MiB.</summary>
     public long MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 }

@@ -27,4 +27,15 @@ public sealed class SlackOptions
     /// <summary>How long one call of the Web API may take. Default: 10 s.</summary>
     [Duration(1, 300)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest <c>Retry-After</c> that is believed: then Slack is asked again. Default: 5 min.</summary>
+    [Duration(1, 3600)]
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The time between two calls of <c>conversations.history</c>, and of <c>conversations.replies</c>, for an app that Slack allows one a
+    /// minute: distributed, and not in its marketplace. Default: zero, it is learned from what Slack answers.
+    /// </summary>
+    [Duration(0, 3600)]
+    public TimeSpan HistoryInterval { get; set; }
 }

@@ -2,6 +2,7 @@ using Holdfast.Notifications;
 using Holdfast.Server.Doctor;
 using Holdfast.Server.Doctor.Checks;
 using Holdfast.Postgres;
+using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Testing;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,7 @@ public sealed class ChecksTests : IDisposable
     {
         var date = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-        var certain = ClockCheck.OffsetOf(date.AddSeconds(sentAfterDate), date, date.AddSeconds(receivedAfterDate));
+        var certain = SlackTime.AheadFor(date.AddSeconds(sentAfterDate), date, date.AddSeconds(receivedAfterDate));
 
         Assert.Equal(TimeSpan.FromSeconds(offset), certain);
     }

@@ -200,7 +200,9 @@ public sealed class SlackWebClientTests
     [InlineData(302, "", "http_302", true, false, false)]
     [InlineData(407, "", "http_407", true, false, false)]
     [InlineData(408, "", "http_408", true, false, false)]
-    [InlineData(404, "", "http_404", false, false, false)]
+    [InlineData(404, "", "http_404", true, true, false)]
+    [InlineData(403, """{"message":"Forbidden"}""", "http_403", true, true, false)]
+    [InlineData(403, """{"ok":true}""", "http_403", true, true, false)]
     [InlineData(403, """{"ok":false,"error":"invalid_auth"}""", "invalid_auth", false, false, true)]
     public async Task Every_kind_of_failure_says_whether_to_repeat(int status, string body, string error, bool transient, bool unknown, bool auth)
     {
@@ -211,10 +213,46 @@ public sealed class SlackWebClientTests
         Assert.Contains(error, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory, Trait("Req", "RS-5"), Trait("Req", "RS-6")]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(402)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(409)]
+    [InlineData(410)]
+    [InlineData(418)]
+    [InlineData(421)]
+    [InlineData(451)]
+    [InlineData(499)]
+    public async Task What_is_not_Slacks_JSON_is_no_word_of_Slacks_about_the_message_whatever_its_status(int status)
+    {
+        await using var page = await Answering(status, "<html>Access denied</html>");
+        await using var refusal = await Answering(status, """{"ok":false,"error":"channel_not_found"}""");
+        var (denied, refused) = (await FailureAsync(Clients.To(page.ApiUrl)), await FailureAsync(Clients.To(refusal.ApiUrl)));
+        Assert.Equal(($"http_{status}", true, true, false), (denied.Error, denied.IsTransient, denied.IsOutcomeUnknown, denied.IsSlacksWord));
+        Assert.Equal(("channel_not_found", false, false, true), (refused.Error, refused.IsTransient, refused.IsOutcomeUnknown, refused.IsSlacksWord));
+        Assert.Contains("proxy", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, Trait("Req", "RS-5")]
+    [InlineData(413)]
+    [InlineData(414)]
+    [InlineData(431)]
+    public async Task What_is_too_large_for_somebody_on_the_way_stays_so(int status)
+    {
+        await using var server = await Answering(status, "<html>Too large</html>");
+        var failure = await FailureAsync(Clients.To(server.ApiUrl));
+        Assert.Equal(($"http_{status}", false, false, false), (failure.Error, failure.IsTransient, failure.IsOutcomeUnknown, failure.IsSlacksWord));
+        Assert.Contains("raise the limit", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory, Trait("Req", "RS-5")]
     [InlineData("7", 7)]
     [InlineData("0", 0)]
-    [InlineData("99999999", 86_400)]
+    [InlineData("86400", 300)]
+    [InlineData("99999999", 300)]
     [InlineData("soon", null)]
     [InlineData("-5", null)]
     [InlineData(null, null)]

@@ -1,4 +1,5 @@
 using Holdfast.Http;
+using Holdfast.Slack.WebApi;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -10,9 +11,6 @@ namespace Holdfast.Server.Doctor.Checks;
 /// </summary>
 internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> options, TimeProvider time) : IDoctorCheck
 {
-    /// <summary>What an answer's whole seconds leave open.</summary>
-    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
-
     /// <summary>A machine that keeps its clock by NTP is never so far off, and people begin to see that a timer does not ring on the dot.</summary>
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(2);
 
@@ -39,12 +37,6 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
         }
     }
 
-    /// <summary>How far this clock is ahead for certain; negative when it is behind.</summary>
-    internal static TimeSpan OffsetOf(DateTimeOffset sent, DateTimeOffset date, DateTimeOffset received) =>
-        sent - date > Grain ? sent - date - Grain
-        : received < date ? received - date
-        : TimeSpan.Zero;
-
     internal static CheckResult Judge(TimeSpan offset)
     {
         var size = offset.Duration();
@@ -62,7 +54,7 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
         using var answer = await http.CreateClient(HttpPurpose.SlackSockets).GetAsync(address.Uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var received = time.GetUtcNow();
         await answer.Content.LoadIntoBufferAsync(64 * 1024, cancellationToken);
-        return answer.Headers.Date is { } date ? OffsetOf(sent, date, received) : null;
+        return answer.Headers.Date is { } date ? SlackTime.AheadFor(sent, date, received) : null;
     }
 
     private static string Words(TimeSpan size) => size < TimeSpan.FromMinutes(2) ? $"{size.TotalSeconds:0} s" : $"{size:d\\.hh\\:mm\\:ss} (days.hours:minutes:seconds)";
