@@ -121,6 +121,78 @@ public abstract class RateGateContract : IAsyncLifetime
         Assert.InRange(_gate.Limited, 1, 1_100);
     }
 
+    [Theory]
+    [InlineData("conversations.history", 49, 49)]
+    [InlineData("conversations.replies", 300, 60)]
+    [InlineData("conversations.replies", 1, 1.2)]
+    [InlineData("reactions.add", 49, 1.2)]
+    [InlineData(Post, 49, 1)]
+    [Trait("Req", "RS-6")]
+    public async Task History_is_read_at_the_pace_that_Slacks_wait_tells_of(string method, int retryAfter, double pace)
+    {
+        var turn = await CloseAsync("T1", method, "C1", TimeSpan.FromSeconds(retryAfter));
+        Assert.Equal(In(retryAfter), turn);
+        Assert.Equal(In(retryAfter + pace), await EnterAsync(method: method));
+        _clock.Advance(TimeSpan.FromSeconds(retryAfter));
+        Assert.Null(await EnterAsync(method: method));
+        var little = TimeSpan.FromMilliseconds(100);
+        _clock.Advance(TimeSpan.FromSeconds(pace) - little);
+        Assert.NotNull(await EnterAsync(method: method));
+        _clock.Advance(little);
+        Assert.Null(await EnterAsync(method: method));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task A_pace_that_is_known_is_kept_before_Slack_has_to_refuse_a_call()
+    {
+        var call = new RateLimitedCall("T1", "conversations.replies", "C1") { KnownPace = TimeSpan.FromMinutes(1) };
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(await _gate.TryEnterAsync(call, CancellationToken.None));
+            Assert.Equal(In(60), await _gate.TryEnterAsync(call, CancellationToken.None));
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var gate = Assert.Single(await _gate.ListAsync(CancellationToken.None));
+        Assert.Equal((null, null, TimeSpan.FromMinutes(1)), (gate.ClosedFor, gate.OpensIn, gate.Pace));
+    }
+
+    [Fact]
+    public async Task Gates_are_listed_with_how_long_they_are_closed()
+    {
+        await CloseAsync("T1", Post, "C2", TimeSpan.FromSeconds(50));
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(50));
+        Assert.Null(await EnterAsync(channel: "C2"));
+        await CloseAsync("T1", Post, "C2", TimeSpan.FromSeconds(50));
+
+        var gates = await _gate.ListAsync(CancellationToken.None);
+        Assert.Equal(["T1/chat.postMessage/C1", "T1/chat.postMessage/C2"], gates.Select(gate => gate.Gate));
+        Assert.Equal([TimeSpan.Zero, TimeSpan.FromSeconds(100)], gates.Select(gate => gate.Closure));
+        Assert.Equal((In(50), In(50)), (gates[1].ClosedFor, gates[1].OpensIn));
+
+        // Open for a while, it is closed anew.
+        _clock.Advance(TimeSpan.FromSeconds(90));
+        await CloseAsync("T1", Post, "C2", TimeSpan.FromSeconds(5));
+        Assert.Equal(TimeSpan.FromSeconds(5), (await _gate.ListAsync(CancellationToken.None)).Single(gate => gate.Gate.EndsWith("C2", StringComparison.Ordinal)).Closure);
+    }
+
+    [Fact]
+    public async Task An_operator_opens_one_gate_or_all_of_them()
+    {
+        foreach (var channel in (string[])["C1", "C2", "C3"])
+            await CloseAsync("T1", Post, channel, TimeSpan.FromHours(1));
+        Assert.Equal(0, await _gate.OpenAsync("T1/chat.postMessage/C9", CancellationToken.None));
+        Assert.Equal(1, await _gate.OpenAsync("T1/chat.postMessage/C2", CancellationToken.None));
+        Assert.NotNull(await EnterAsync());
+        Assert.Null(await EnterAsync(channel: "C2"));
+        Assert.Null(await EnterAsync(channel: "C2"));
+        Assert.Equal(2, await _gate.OpenAsync(gate: null, CancellationToken.None));
+        Assert.Null(await EnterAsync());
+        Assert.Empty(await _gate.ListAsync(CancellationToken.None));
+    }
+
     private async Task<List<TimeSpan?>> EnterTwentyAsync()
     {
         var turns = new List<TimeSpan?>();

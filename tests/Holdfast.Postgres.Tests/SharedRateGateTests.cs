@@ -47,6 +47,21 @@ public sealed class SharedRateGateTests(PostgresFixture fixture) : RateGateContr
         Assert.NotNull(await other.TryEnterAsync(Call, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task What_an_operator_opens_is_open_for_all_workers()
+    {
+        var clock = new FakeClock();
+        var one = await OpenAsync(clock);
+        var other = await OpenAsync(clock);
+        await one.CloseAsync(Call, TimeSpan.FromMinutes(5), CancellationToken.None);
+        await LearnedAsync(other);
+        Assert.NotNull(await other.TryEnterAsync(Call, CancellationToken.None));
+        Assert.Equal(1, await (await OpenAsync(clock)).OpenAsync(Call.Gate, CancellationToken.None));
+        Assert.Null(await one.TryEnterAsync(Call, CancellationToken.None));
+        Assert.Null(await other.TryEnterAsync(Call, CancellationToken.None));
+        Assert.Equal((0, 0), (one.Limited, other.Limited));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         foreach (var store in _stores)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Holdfast.Deliveries;
 using Holdfast.Postgres.Listening;
+using Npgsql;
 
 namespace Holdfast.Postgres.Rates;
 
@@ -14,7 +15,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     private const int MaxGates = 1_000;
 
     /// <summary>So many halvings make the longest pace next to nothing.</summary>
-    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.Relax * 5;
+    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.Relax * 12;
 
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
@@ -24,17 +25,20 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     /// <inheritdoc/>
     public async ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
     {
-        if (_known.IsEmpty || !_known.ContainsKey(call.Gate))
+        if (call.KnownPace is null && (_known.IsEmpty || !_known.ContainsKey(call.Gate)))
             return null;
         var (isKnown, wait) = (await database.QueryAsync(
-            "SELECT is_known, turn - coalesce($4, clock_timestamp()) FROM enter_gate($1, $2, $3, $4)",
-            static row => (row.GetBoolean(0), row.IsDBNull(1) ? (TimeSpan?)null : row.GetTimeSpan(1)),
+            "SELECT is_known, turn - coalesce($5, clock_timestamp()) FROM enter_gate($1, $2, $3, $4::interval, $5)",
+            static row => (row.GetBoolean(0), Span(row, 1)),
             cancellationToken,
             call.Gate,
             RateLimitedCall.Relax,
             RateLimitedCall.NextToNothing,
+            call.KnownPace,
             Moments.Parameter(now())))[0];
-        if (!isKnown)
+        if (isKnown)
+            _known[call.Gate] = 0;
+        else
             _known.TryRemove(call.Gate, out _);
         return wait;
     }
@@ -51,12 +55,30 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
             cancellationToken,
             call.Gate,
             retryAfter,
-            call.Pace,
+            call.PaceAfter(retryAfter),
             RateLimitedCall.Relax,
             Moments.Parameter(now()),
             Listener.ChannelOf(database.Schema),
             Listener.GateClosed + call.Gate))[0];
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RateGateState>> ListAsync(CancellationToken cancellationToken) => await database.QueryAsync(
+        $"SELECT name, {Writing.Statements.Now} - closed_at, closed_until - {Writing.Statements.Now}, pace FROM gate WHERE relax_at >= {Writing.Statements.Now} - $2 ORDER BY name",
+        static row => new RateGateState(row.GetString(0), Span(row, 1), Span(row, 2), row.GetTimeSpan(3)),
+        cancellationToken,
+        Moments.Parameter(now()),
+        FullyRelaxed);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> OpenAsync(string? gate, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(
+            "DELETE FROM gate WHERE $1::text IS NULL OR name = $1 RETURNING name",
+            static row => row.GetString(0),
+            cancellationToken,
+            gate)).Count;
+
+    private static TimeSpan? Span(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetTimeSpan(column);
 
     /// <summary>Another worker was told 429.</summary>
     public void Learn(string gate) => _known[gate] = 0;

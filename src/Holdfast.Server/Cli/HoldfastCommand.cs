@@ -10,6 +10,7 @@ internal static class HoldfastCommand
         RunCommand.Create(),
         DoctorCommand.Create(),
         DeadLettersCommand.Create(),
+        GatesCommand.Create(),
         PauseCommands.CreatePause(),
         PauseCommands.CreateResume(),
         MigrateCommand.Create(),

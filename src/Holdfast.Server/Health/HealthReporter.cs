@@ -4,7 +4,9 @@ using Holdfast.Diagnostics;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Server.Doctor.Checks;
 using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
@@ -17,6 +19,7 @@ internal sealed class HealthReporter(
     SlackConnection slack,
     SlackReach reach,
     Revocation revocation,
+    SlackWebClient calls,
     IHoldfastStore store,
     IEnumerable<LanePump> pumps,
     LoopHealth loops,
@@ -35,6 +38,9 @@ internal sealed class HealthReporter(
     public const string Unhealthy = "unhealthy";
 
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Slack limits every app now and then, for some seconds.</summary>
+    private static readonly TimeSpan LongClosure = TimeSpan.FromMinutes(1);
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -66,6 +72,10 @@ internal sealed class HealthReporter(
             problems.Add(storeProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         problems.AddRange(memory.Problems);
+        if (ClockCheck.IsWrong(calls.Clock.Ahead))
+            problems.Add($"the clock is {ClockCheck.Describe(calls.Clock.Ahead)}: {ClockCheck.Remedy}");
+        problems.AddRange((await TryAsync(rates.ListAsync, problems, cancellationToken) ?? []).Where(gate => gate.Closure > LongClosure).Select(gate =>
+            $"Slack limits {gate.Gate} since {now - gate.ClosedFor:u}: no call is made before {now + gate.OpensIn:u}; 'holdfast gates open' makes one sooner"));
 
         // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
         var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);

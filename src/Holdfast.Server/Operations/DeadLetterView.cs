@@ -17,4 +17,6 @@ internal sealed record ChangeResult(bool Done);
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(ChangeResult))]
 [JsonSerializable(typeof(PauseResult))]
+[JsonSerializable(typeof(IReadOnlyList<GateView>))]
+[JsonSerializable(typeof(OpenedGates))]
 internal sealed partial class OperationsJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Storage;
@@ -24,6 +25,10 @@ internal static class OperatorEndpoints
             ChangeAsync(id, item => store.ReplayAsync(item, cancellationToken)));
         operations.MapPost("/dead-letters/{id}/discard", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
             ChangeAsync(id, item => store.DiscardAsync(item, cancellationToken)));
+        operations.MapGet("/gates", async (IRateGate gates, CancellationToken cancellationToken) => TypedResults.Json(
+            GateView.Of(await gates.ListAsync(cancellationToken)), OperationsJson.Default.IReadOnlyListGateView));
+        operations.MapPost("/gates/open", async (string? gate, IRateGate gates, CancellationToken cancellationToken) =>
+            TypedResults.Json(new OpenedGates(await gates.OpenAsync(gate, cancellationToken)), OperationsJson.Default.OpenedGates));
         operations.MapPost("/pause", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
             OrderAsync(OperatorOrders.Pause, waits, store, time, cancellationToken));
         operations.MapPost("/resume", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>

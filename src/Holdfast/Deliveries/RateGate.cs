@@ -28,10 +28,11 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     /// <inheritdoc/>
     public ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
     {
-        if (_gates.IsEmpty)
+        if (_gates.IsEmpty && call.KnownPace is null)
             return ValueTask.FromResult<TimeSpan?>(null);
         var key = call.Gate;
-        return ValueTask.FromResult(_gates.TryGetValue(key, out var gate) ? gate.TryEnter(time.GetMonotonic(), () => _gates.TryRemove(key, out _)) : null);
+        var gate = call.KnownPace is null ? _gates.GetValueOrDefault(key) : _gates.GetOrAdd(key, _ => new Gate());
+        return ValueTask.FromResult(gate?.TryEnter(time.GetMonotonic(), call.KnownPace, () => _gates.TryRemove(key, out _)));
     }
 
     /// <inheritdoc/>
@@ -39,23 +40,43 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     {
         if (_gates.Count > MaxGates)
             ForgetRelaxed();
-        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetMonotonic(), retryAfter, call.Pace));
+        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetMonotonic(), retryAfter, call.PaceAfter(retryAfter)));
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RateGateState>> ListAsync(CancellationToken cancellationToken)
+    {
+        ForgetRelaxed();
+        return ValueTask.FromResult<IReadOnlyList<RateGateState>>(
+            [.. _gates.Select(gate => gate.Value.State(gate.Key, time.GetMonotonic())).OrderBy(gate => gate.Gate, StringComparer.Ordinal)]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> OpenAsync(string? gate, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_gates.Keys.Count(key => (gate is null || key == gate) && _gates.TryRemove(key, out _)));
 
     /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
     private void ForgetRelaxed()
     {
         foreach (var (key, gate) in _gates)
-            gate.TryEnter(time.GetMonotonic(), () => _gates.TryRemove(key, out _), claimTurn: false);
+            gate.Forget(time.GetMonotonic(), () => _gates.TryRemove(key, out _));
     }
 
     private sealed class Gate
     {
         private readonly Lock _lock = new();
+        private TimeSpan? _closedSince;
+        private TimeSpan? _closedUntil;
         private TimeSpan _nextCall;
         private TimeSpan _nextTurn;
         private TimeSpan _relaxAt;
         private TimeSpan _pace;
+
+        public RateGateState State(string name, TimeSpan now)
+        {
+            lock (_lock)
+                return new RateGateState(name, now - _closedSince, _closedUntil - now, _pace);
+        }
 
         public TimeSpan Close(TimeSpan now, TimeSpan retryAfter, TimeSpan pace)
         {
@@ -64,37 +85,62 @@ public sealed class RateGate(TimeProvider time) : IRateGate
                 _pace = pace;
                 var opens = now + retryAfter;
                 _nextCall = opens > _nextCall ? opens : _nextCall;
-                _relaxAt = _nextCall + RateLimitedCall.Relax;
+                _relaxAt = _nextCall + RateLimitedCall.RelaxAfter(pace);
+
+                // Closed again before it was open for a while, it has never been open.
+                if (_closedUntil is not { } until || now > until + RateLimitedCall.Relax)
+                    _closedSince = now;
+                _closedUntil = _nextCall;
                 return Queue(now);
             }
         }
 
-        public TimeSpan? TryEnter(TimeSpan now, Action forget, bool claimTurn = true)
+        public TimeSpan? TryEnter(TimeSpan now, TimeSpan? known, Action forget)
         {
             lock (_lock)
             {
-                while (now >= _relaxAt && _pace > RateLimitedCall.NextToNothing)
-                {
-                    _pace /= 2;
-                    _relaxAt += RateLimitedCall.Relax;
-                }
-
-                if (_pace <= RateLimitedCall.NextToNothing)
-                {
-                    forget();
-                    return null;
-                }
-
-                if (!claimTurn)
-                    return null;
-                if (now < _nextCall)
-                    return Queue(now);
-
-                // From the moment that was due, not from now: timers fire a little late, and whoever comes on time after one that
-                // came late would lose its turn and go to the end of the queue.
-                _nextCall = _nextCall + _pace > now ? _nextCall + _pace : now + _pace;
-                return null;
+                RelaxUntil(now);
+                if (known > _pace)
+                    (_pace, _relaxAt) = (known.Value, now + RateLimitedCall.RelaxAfter(known.Value));
+                return IsForgotten(forget) ? null : Enter(now);
             }
+        }
+
+        public void Forget(TimeSpan now, Action forget)
+        {
+            lock (_lock)
+            {
+                RelaxUntil(now);
+                IsForgotten(forget);
+            }
+        }
+
+        private void RelaxUntil(TimeSpan now)
+        {
+            while (now >= _relaxAt && _pace > RateLimitedCall.NextToNothing)
+            {
+                _pace /= 2;
+                _relaxAt += RateLimitedCall.RelaxAfter(_pace);
+            }
+        }
+
+        private bool IsForgotten(Action forget)
+        {
+            if (_pace > RateLimitedCall.NextToNothing)
+                return false;
+            forget();
+            return true;
+        }
+
+        private TimeSpan? Enter(TimeSpan now)
+        {
+            if (now < _nextCall)
+                return Queue(now);
+
+            // From the moment that was due, not from now: timers fire a little late, and whoever comes on time after one that
+            // came late would lose its turn and go to the end of the queue.
+            _nextCall = _nextCall + _pace > now ? _nextCall + _pace : now + _pace;
+            return null;
         }
 
         /// <summary>Everybody who must wait is given a time of their own, so that they do not all come back at once.</summary>

@@ -17,7 +17,7 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
     /// <summary>Nobody sets this clock: timers ring at the wrong minute, and at five minutes signatures of webhooks are refused.</summary>
     private static readonly TimeSpan Wrong = TimeSpan.FromSeconds(60);
 
-    private const string Remedy = "have the clock set by NTP (timedatectl set-ntp true)";
+    internal const string Remedy = "have the clock set by NTP (timedatectl set-ntp true)";
 
     public string Name => "clock";
 
@@ -42,9 +42,14 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
         var size = offset.Duration();
         if (size <= Noticeable)
             return CheckResult.Ok("agrees with Slack's");
-        var message = $"{Words(size)} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} Slack's";
-        return size > Wrong ? CheckResult.Failed(message, Remedy) : CheckResult.Warning(message, Remedy);
+        var message = Describe(offset);
+        return IsWrong(offset) ? CheckResult.Failed(message, Remedy) : CheckResult.Warning(message, Remedy);
     }
+
+    /// <summary>Whether a clock is so far off that nobody can have set it.</summary>
+    internal static bool IsWrong(TimeSpan offset) => offset.Duration() > Wrong;
+
+    internal static string Describe(TimeSpan offset) => $"{Words(offset.Duration())} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} Slack's";
 
     private async Task<TimeSpan?> MeasureAsync(CancellationToken cancellationToken)
     {
