@@ -1,5 +1,6 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -47,7 +48,7 @@ public sealed class DeliveryTests : EndToEndTest
     {
         var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var between = new SlackInBetween(Slack.SlackApiUrl, method => method == Post ? held.Task : Task.FromResult(false));
-        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString()), ("Slack:RequestTimeout", "00:01:00")]);
+        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString()), ("Slack:RequestTimeout", "00:00:20")]);
         var thread = World.MentionBot(General, Ada, "once only");
         await AnswerAsync(General, thread, "echo once only");
 
@@ -132,6 +133,98 @@ public sealed class DeliveryTests : EndToEndTest
         Assert.Empty(saidBefore);
         Assert.Equal(0, code);
         Assert.Contains("replayed", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(451)]
+    [Trait("Req", "RS-5")]
+    public async Task A_page_of_a_proxy_is_no_word_of_Slacks_and_the_reply_arrives(int status)
+    {
+        await StartAsync(Quick);
+        using var proxy = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = Post, Status = status, Times = 1 });
+
+        var thread = World.MentionBot(General, Ada, "hello");
+
+        await AnswerAsync(General, thread, "echo hello");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo hello"], Answers(General, thread));
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task A_reply_that_Slack_never_takes_is_given_up_on_told_and_holds_its_thread_up_for_a_while_only()
+    {
+        await StartAsync([.. Quick, ("Deliveries:MaxAttempts", "3"), ("Deliveries:GiveUpAfter", "00:00:01")]);
+        using var poison = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, Containing = "echo poison" });
+        var thread = World.MentionBot(General, Ada, "poison");
+        World.MentionBot(General, Ada, "the next one", thread);
+
+        await AnswerAsync(General, thread, "echo the next one");
+        var health = await Server.WaitForHealthAsync("a dead letter", health => health.DeadLetters == 1);
+
+        Assert.Contains("dead letter", health.Problems, StringComparison.Ordinal);
+        Assert.Collection(
+            Answers(General, thread),
+            told => Assert.Contains("could not be posted", told, StringComparison.Ordinal),
+            next => Assert.Equal("echo the next one", next));
+        Assert.Equal(3, poison.Hits);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task While_Slack_takes_nobodys_messages_none_is_given_up_on()
+    {
+        await StartAsync([.. Quick, ("Deliveries:MaxAttempts", "3"), ("Deliveries:GiveUpAfter", "00:00:01"), ("Deliveries:MaxRetryDelay", "00:00:00.2")]);
+        using var down = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post });
+        var said = Enumerable.Range(0, 3).Select(i => World.MentionBot(General, Ada, $"number {i}.")).ToList();
+        await Eventually.SeeAsync("many attempts at each", () => down.Hits >= 18, () => $"{down.Hits}");
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+
+        down.Dispose();
+
+        for (var i = 0; i < said.Count; i++) await AnswerAsync(General, said[i], $"echo number {i}.");
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    [Trait("Req", "XP-7")]
+    public async Task A_day_long_Retry_After_silences_a_channel_for_minutes_and_an_operator_can_end_it()
+    {
+        await StartAsync(Quick);
+        using var limited = Slack.Faults.Add(new Fault(FaultKind.RateLimited) { Method = Post, RetryAfter = 86_400, Times = 1 });
+        var thread = World.MentionBot(General, Ada, "hello");
+        var health = await Server.WaitForHealthAsync("the gate is named", health => health.Problems.Contains(Post, StringComparison.Ordinal));
+
+        var (_, listed) = await Server.RunVerbAsync("gates", "list");
+        var (code, opened) = await Server.RunVerbAsync("gates", "open", "--all");
+
+        await AnswerAsync(General, thread, "echo hello", TimeSpan.FromSeconds(90));
+        Assert.Contains("holdfast gates open", health.Problems, StringComparison.Ordinal);
+        Assert.Contains($"{World.Identity.TeamId}/{Post}/{General}", listed, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Contains("opened", opened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task Where_a_reply_is_given_up_on_nobody_is_shown_as_thinking()
+    {
+        using var refused = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, ErrorCode = "restricted_action", Times = 1 });
+        Slack.Model.Latency = TimeSpan.FromSeconds(0.5);
+        await StartAsync();
+        var thread = World.MentionBot(General, Ada, "hello");
+
+        await World.WaitForStatusAsync(status => status.ThreadTs == thread && status.Status.Length > 0);
+        await World.WaitForStatusAsync(status => status.ThreadTs == thread && status.Status.Length == 0);
+
+        Assert.Null(World.Status(General, thread));
+        Assert.Empty(Answers(General, thread));
+        Assert.Equal(1, (await Server.HealthAsync()).DeadLetters);
     }
 
     private async Task MentionsAreAnsweredOnceAsync(int count)

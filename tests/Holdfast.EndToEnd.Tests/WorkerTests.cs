@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
+using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
 using Holdfast.Testing.Servers;
@@ -122,6 +123,54 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
         await Server.WaitUntilIdleAsync(TimeSpan.FromSeconds(60));
         Talk.AssertAnswered(World, threads, $"Seed {Seed}");
         Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-6")]
+    [Trait("Req", "RS-15")]
+    [Trait("Req", "XP-3")]
+    public async Task Workers_that_are_replaced_one_by_one_while_Slack_is_slow_do_not_double_a_reply()
+    {
+        var workers = await StartWorkersAsync(2, ("Agent:Kind", "Echo"), ("Slack:RequestTimeout", "00:00:25"));
+        var late = Slack.Faults.Add(new Fault(FaultKind.PerformLate) { Method = "chat.postMessage", Delay = TimeSpan.FromSeconds(20), Times = 1 });
+        var thread = World.MentionBot(General, Ada, "once only");
+        await Eventually.SeeAsync("the post has left", () => late.Hits == 1);
+
+        foreach (var worker in workers)
+        {
+            Assert.Equal(0, (await worker.Process.StopAsync()).ExitCode);
+            await worker.LaunchAsync();
+            await worker.WaitUntilReadyAsync();
+        }
+
+        await AnswerAsync(General, thread, "echo once only");
+        await Eventually.SeeAsync("Slack has performed what it was given", () => Slack.Faults.ToBePerformed == 0);
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(["echo once only"], Answers(General, thread));
+        Assert.Equal(1, Slack.Calls.Count("chat.postMessage"));
+    }
+
+    [Fact]
+    [Trait("Req", "XP-7")]
+    [Trait("Req", "RS-5")]
+    public async Task What_Slack_limits_is_seen_and_opened_for_all_workers_from_any_machine()
+    {
+        var workers = await StartWorkersAsync(2, ("Agent:Kind", "Echo"));
+        using var limited = Slack.Faults.Add(new Fault(FaultKind.RateLimited) { Method = "chat.postMessage", RetryAfter = 86_400, Times = 1 });
+        World.MentionBot(General, Ada, "hello");
+        foreach (var worker in workers)
+            await worker.WaitForHealthAsync("the gate is named", health => health.Problems.Contains("holdfast gates open", StringComparison.Ordinal));
+        var gate = $"{World.Identity.TeamId}/chat.postMessage/{General}";
+
+        var (_, listed) = await workers[1].RunVerbAsync("gates", "list");
+        var (code, opened) = await workers[1].RunVerbAsync("gates", "open", gate);
+        var (_, after) = await workers[0].RunVerbAsync("gates", "list");
+
+        Assert.Contains($"{gate}  closed for", listed, StringComparison.Ordinal);
+        Assert.Equal((0, $"{gate} opened"), (code, opened.Trim()));
+        Assert.Equal("All gates are open.", after.Trim());
+        foreach (var worker in workers)
+            await worker.WaitForHealthAsync("all is well", health => health.Status == "ok");
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Holdfast.Redis.Connections;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Tools;
+using Holdfast.Workspaces;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -46,9 +47,9 @@ internal static class HoldfastHost
         builder.Services.AddSingleton<HealthReporter>();
         builder.Services.AddSingleton<LocalRateWindow>();
         builder.Services.AddSingleton<ClientLimitMetrics>();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>, IOptions<Jobs.JobOptions>>((host, runs, jobs) =>
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<Runs.RunOptions>, IOptions<Jobs.JobOptions>, IOptions<SlackOptions>>((host, runs, jobs, slack) =>
         {
-            host.ShutdownTimeout = runs.Value.StopPatience + jobs.Value.KillAfter + ShutdownMargin;
+            host.ShutdownTimeout = runs.Value.StopPatience + jobs.Value.KillAfter + slack.Value.RequestTimeout + ShutdownMargin;
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(

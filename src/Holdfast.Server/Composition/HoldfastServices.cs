@@ -53,6 +53,9 @@ internal static class HoldfastServices
     /// <summary>An order is a commit or two.</summary>
     private const int OrdersAtOnce = 4;
 
+    /// <summary>For what comes before and after a call of Slack's: a turn, and the commit.</summary>
+    private static readonly TimeSpan DeliveryStopMargin = TimeSpan.FromSeconds(5);
+
     /// <summary>Every section bound to its options; they were checked by <see cref="ConfigurationCheck"/> before.</summary>
     public static IServiceCollection AddHoldfastOptions(this IServiceCollection services, IConfiguration configuration)
     {
@@ -144,7 +147,12 @@ internal static class HoldfastServices
         services.AddSingleton<FileComposer>();
         services.AddSingleton<FileUploads>();
         services.AddSingleton<BusyDesk>();
-        services.AddSingleton<IDeliveryLookup, HistoryLookup>();
+        services.AddSingleton<DeliveryNotes>();
+        services.AddSingleton<DeliveryTurns>();
+        services.AddSingleton<UndeliveredNotice>();
+        services.AddSingleton<SlackAnswers>();
+        services.AddSingleton<HistoryLookup>();
+        services.AddSingleton<DeliveryDoubts>();
         services.AddSingleton<DeliveryHandler>();
         services.AddSingleton<ThinkingStatus>();
         services.AddSingleton<IThinkingStatus>(provider => provider.GetRequiredService<ThinkingStatus>());
@@ -338,7 +346,9 @@ internal static class HoldfastServices
                 Concurrency = options.Concurrency,
                 RetryDelay = options.RetryDelay,
                 MaxRetryDelay = options.MaxRetryDelay,
-                StopPatience = TimeSpan.FromSeconds(5),
+
+                // A call that has left is not given up before its own time-out: Slack may perform it, and another worker would send it again.
+                StopPatience = provider.GetRequiredService<IOptions<SlackOptions>>().Value.RequestTimeout + DeliveryStopMargin,
             };
         },
         provider => [new PumpGate(provider.GetRequiredService<SlackReach>().Gate)]);

@@ -64,7 +64,7 @@ internal static class Recovery
     /// <summary>
     /// Holds are not durable, so after a crash nobody knows which items were being worked on. A lane has one holder, who was
     /// given its first item; so the first of each lane is in doubt. (A run whose lane was joined by an older message meanwhile
-    /// has its doubt written with its first checkpoint.) The doubt is written down at once: the next opening may be a short
+    /// has its doubt written with its first checkpoint; in outbound lanes an older one joins only as the hold on its lane ends.) The doubt is written down at once: the next opening may be a short
     /// one that looks at nothing and stops gracefully.
     /// </summary>
     private static void DoubtHeads(SqliteConnection connection, SqliteTransaction transaction, LaneIndex index)

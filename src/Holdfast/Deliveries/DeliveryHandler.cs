@@ -16,10 +16,13 @@ namespace Holdfast.Deliveries;
 /// </summary>
 public sealed partial class DeliveryHandler(
     SlackWebClient slack,
-    IDeliveryLookup lookup,
+    DeliveryDoubts doubts,
     DeliveryCalls calls,
+    DeliveryNotes notes,
+    DeliveryTurns turns,
     FileUploads files,
-    IRateGate gate,
+    UndeliveredNotice undelivered,
+    SlackAnswers answers,
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
@@ -27,17 +30,11 @@ public sealed partial class DeliveryHandler(
     TimeProvider time,
     ILogger<DeliveryHandler> logger) : ILaneHandler
 {
-    /// <summary>A wait this short is waited with the lane in hand; a longer one gives the lane back.</summary>
-    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(250);
-
     /// <summary>
     /// The longest wait after a call that got no answer: Slack may be back the next moment, and everything is to go out then. It is the
     /// breaker that spares a host which does not answer.
     /// </summary>
     private static readonly TimeSpan LongestUnanswered = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long to wait after a 429 that does not say.</summary>
-    private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Outbound;
@@ -47,62 +44,81 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
+        var delivery = new DeliveryInHand(work, plan, await notes.ReadAsync(work.Item, cancellationToken));
         if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
         {
             notifications.Dropped(ticket);
-            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("its time was over") };
+            return delivery.End(ItemOutcome.Ignored("its time was over"));
         }
 
         try
         {
-            if (work.Item.InDoubt && lookup.MethodFor(plan) is { } method)
-            {
-                if (await WaitForTurnAsync(plan, method, cancellationToken) is { } lookUpLater)
-                    return Wait(work.Claim, lookUpLater, inDoubt: true);
-                if (await lookup.FindAsync(plan, work.Item, cancellationToken) is { } found)
-                    return Delivered(work.Claim, plan, found.Channel, found.Ts);
-            }
-
+            if (work.Item.InDoubt && HistoryLookup.MethodFor(plan) is { } method)
+                return await doubts.SettleAsync(delivery, method, found => Delivered(delivery, plan.Channel, found.Ts.Value), cancellationToken);
+            if (delivery.Note is { Error: { } error } note && IsPoison(note))
+                return GiveUp(delivery, error, note.Refusals);
             return plan.Method == DeliveryPlan.UploadFile
-                ? await UploadAsync(work, plan, cancellationToken)
-                : await SendAsync(work, plan, cancellationToken);
+                ? await UploadAsync(delivery, cancellationToken)
+                : await SendAsync(delivery, cancellationToken);
         }
         catch (SlackException e)
         {
             metrics.Called(e.Method, e.Error);
-            return await RefusedAsync(work.Claim, plan, e, cancellationToken);
+            return await RefusedAsync(delivery, e, cancellationToken);
+        }
+        catch (OperationCanceledException e) when (delivery.Left is null && work.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotBegun(e, plan.Method, work.Item.Id);
+            return delivery.Wait(TimeSpan.Zero);
         }
     }
 
-    private async ValueTask<Transition> SendAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Transition GiveUp(Claim claim, Exception error)
     {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(error);
+        var name = error.GetType().Name;
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = new ItemOutcome.Dead(name),
+            Settings = [DeliveryNotes.Change(claim.Item.Id, note: null)],
+            Append = undelivered.Tell(claim.Item, DeliveryPlan.Read(claim.Item.Payload), claim.Item.InDoubt ? UndeliveredNotice.OutcomeUnknown : null),
+        };
+    }
+
+    private async ValueTask<Transition> SendAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    {
+        var plan = delivery.Plan;
         if (await calls.ResolveAsync(plan, cancellationToken) is not { } call)
         {
-            LogTargetGone(plan.Method, work.Item.Id);
-            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the message it changes was never posted") };
+            LogTargetGone(plan.Method, delivery.Item.Id);
+            return delivery.End(ItemOutcome.Ignored("the message it changes was never posted"));
         }
 
-        if (await WaitForTurnAsync(plan, call.Method, cancellationToken) is { } later)
-            return Wait(work.Claim, later, work.Item.InDoubt);
         try
         {
-            return await CallAsync(work, plan, call, cancellationToken);
+            return await CallAsync(delivery, call, cancellationToken);
         }
         catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
         {
             if (!plan.PostIfGone)
             {
-                LogGone(e, plan.Method, work.Item.Id);
-                return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the message it changes is gone") };
+                LogGone(e, plan.Method, delivery.Item.Id);
+                return delivery.End(ItemOutcome.Ignored("the message it changes is gone"));
             }
 
             // Somebody deleted the message whose place this one was to take, or Slack does not let it be changed: an answer is not lost
             // for that.
-            LogPostedAnew(e, work.Item.Id);
-            var post = DeliveryCalls.Post(plan);
-            return await WaitForTurnAsync(plan, post.Method, cancellationToken) is { } turn
-                ? Wait(work.Claim, turn, work.Item.InDoubt)
-                : await CallAsync(work, plan, post, cancellationToken);
+            LogPostedAnew(e, delivery.Item.Id);
+            delivery.Left = null;
+            return await CallAsync(delivery, DeliveryCalls.Post(plan), cancellationToken);
+        }
+        catch (SlackException e) when (call.Method == DeliveryPlan.SetStatus && !IsRateLimit(e) && e.Error != SlackErrors.HostUnavailable)
+        {
+            LogNoStatus(e, delivery.Item.Id);
+            return delivery.End(ItemOutcome.Ignored("the status could not be changed"));
         }
     }
 
@@ -112,62 +128,50 @@ public sealed partial class DeliveryHandler(
     private static bool IsForGood(SlackException error) =>
         !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure && !IsRateLimit(error);
 
-    private async ValueTask<Transition> UploadAsync(LaneWork work, DeliveryPlan plan, CancellationToken cancellationToken)
+    private async ValueTask<Transition> UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
     {
         foreach (var method in FileUploads.Methods)
         {
-            if (await WaitForTurnAsync(plan, method, cancellationToken) is { } later)
-                return Wait(work.Claim, later, work.Item.InDoubt);
+            if (await turns.WaitAsync(CallOf(delivery.Plan, method), cancellationToken) is { } later)
+                return delivery.Wait(later);
         }
 
-        await files.UploadAsync(plan, cancellationToken);
-        return Delivered(work.Claim, plan, plan.Channel, ts: "");
+        await files.UploadAsync(delivery, cancellationToken);
+        foreach (var method in FileUploads.Methods)
+            answers.Taken(method, slack.Clock.Now);
+        return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
-    private async ValueTask<Transition> CallAsync(LaneWork work, DeliveryPlan plan, DeliveryCall call, CancellationToken cancellationToken)
+    private async ValueTask<Transition> CallAsync(DeliveryInHand delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
+        if (await turns.WaitAsync(CallOf(delivery.Plan, call.Method), cancellationToken) is { } later)
+            return delivery.Wait(later);
+
+        // A call that has left runs to its own end when the server stops; one that has not is for the next start, or another worker.
+        if (delivery.Stopping.IsCancellationRequested)
+            return delivery.Wait(TimeSpan.Zero);
+        delivery.Left = slack.Clock.Now;
         var response = await slack.CallAsync(call.Method, slackOptions.Value.BotToken, call.Arguments, cancellationToken);
         metrics.Called(call.Method, "ok");
-        return Delivered(work.Claim, plan, response.GetString("channel") ?? plan.Channel, response.GetString("ts") ?? "");
+        answers.Taken(call.Method, slack.Clock.Now);
+        return Delivered(delivery, response.GetString("channel") ?? delivery.Plan.Channel, response.GetString("ts") ?? "");
     }
 
-    /// <inheritdoc/>
-    public Transition GiveUp(Claim claim, Exception error)
-    {
-        ArgumentNullException.ThrowIfNull(claim);
-        ArgumentNullException.ThrowIfNull(error);
-        return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
-    }
+    private static RateLimitedCall CallOf(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel);
 
-    /// <summary>Null when the call may be made now; else how long to wait, when that is worth giving the lane back for.</summary>
-    private async ValueTask<TimeSpan?> WaitForTurnAsync(DeliveryPlan plan, string method, CancellationToken cancellationToken)
+    private async ValueTask<Transition> RefusedAsync(DeliveryInHand delivery, SlackException error, CancellationToken cancellationToken)
     {
-        while (await gate.TryEnterAsync(new RateLimitedCall(plan.Team, method, plan.Channel), cancellationToken) is { } wait)
-        {
-            if (wait > ShortWait)
-                return wait;
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken);
-        }
-
-        return null;
-    }
-
-    private async ValueTask<Transition> RefusedAsync(Claim claim, DeliveryPlan plan, SlackException error, CancellationToken cancellationToken)
-    {
-        // The doubt stays until a look-up has settled it: a 429 to the look-up says nothing about the message.
-        var inDoubt = error.IsOutcomeUnknown || claim.Item.InDoubt;
+        var plan = delivery.Plan;
         if (IsRateLimit(error))
         {
-            var retryAfter = error.RetryAfter ?? UnsaidRetryAfter;
-            var wait = await gate.CloseAsync(new RateLimitedCall(plan.Team, error.Method, plan.Channel), retryAfter, cancellationToken);
+            var (retryAfter, wait) = await turns.CloseAsync(CallOf(plan, error.Method), error.RetryAfter, cancellationToken);
             LogRateLimited(error.Method, retryAfter);
-            return Wait(claim, wait, claim.Item.InDoubt);
+            return delivery.Wait(wait);
         }
 
         // Nothing was attempted.
         if (error.Error == SlackErrors.HostUnavailable)
-            return Wait(claim, error.RetryAfter ?? LongestUnanswered, claim.Item.InDoubt);
+            return delivery.Wait(error.RetryAfter ?? LongestUnanswered);
 
         if (plan.Notification is { } ticket)
             notifications.Failed(ticket, error.Error);
@@ -175,27 +179,85 @@ public sealed partial class DeliveryHandler(
         // A token that Slack refuses waits for a person. A notification that can go another way does not wait along.
         var goesElsewhere = error.IsAuthFailure && plan.Notification is { Rest.Count: > 0 };
         if ((error.IsTransient || error.IsOutcomeUnknown || error.IsAuthFailure) && !goesElsewhere)
+            return Failed(delivery, error);
+
+        LogRefused(error, plan.Method, delivery.Item.Id);
+        return delivery.End(new ItemOutcome.Dead(error.Error)) with
         {
-            var delay = error.RetryAfter ?? DelayAfter(claim.Item.Attempt + 1, error);
-            if (inDoubt && plan.Method == DeliveryPlan.UploadFile && delay < FileUploads.Appearance)
-                delay = FileUploads.Appearance;
-            if (error.IsAuthFailure)
-                LogUnauthorized(error, plan.Method, delay);
-            else
-                LogFailed(error, plan.Method, claim.Item.Id, claim.Item.Attempt + 1, delay);
-            return new Transition
-            {
-                Claim = claim,
-                Outcome = new ItemOutcome.Retry(delay, error.Error, CountsAsAttempt: true, inDoubt),
-            };
+            Append = plan.Method == DeliveryPlan.UploadFile
+                ? [files.InPlaceOf(delivery.Item, plan, error.Error)]
+                : undelivered.ClearStatus(delivery.Item, plan),
+        };
+    }
+
+    /// <summary>It is tried again; first looked for, where it may have been performed.</summary>
+    private Transition Failed(DeliveryInHand delivery, SlackException error)
+    {
+        var canLookUp = HistoryLookup.MethodFor(delivery.Plan) is not null;
+        if (canLookUp && delivery.Item.InDoubt)
+            return NotLookedUp(delivery, error);
+        if (!error.IsAuthFailure)
+            Count(delivery, error);
+        var mayBeDone = error.IsOutcomeUnknown && delivery.Left is not null;
+        if (!mayBeDone || !canLookUp)
+            return Retry(delivery, error, TimeSpan.Zero, mayBeDone || delivery.Item.InDoubt);
+        var left = delivery.Left!.Value;
+        delivery.Note = doubts.MayHaveLeft(delivery, left, left, error.IsSlacksWord);
+        return Retry(delivery, error, delivery.Note.LookFrom!.Value - slack.Clock.Now, isInDoubt: true);
+    }
+
+    /// <summary>The doubt stays as it was: what Slack says to a look-up says nothing about the message.</summary>
+    private Transition NotLookedUp(DeliveryInHand delivery, SlackException error)
+    {
+        if (!error.IsAuthFailure && delivery.Note is { DoubtSince: { } since } note)
+        {
+            var now = slack.Clock.Now;
+            var counts = answers.HasTakenOthers(error.Method, delivery.Item.Id, note.FailedAt ?? since, now);
+            answers.Failed(error.Method, delivery.Item.Id, now);
+            delivery.Note = note = note with { Pages = note.Pages + (counts ? 1 : 0), FailedAt = now };
+            if (doubts.IsHopeless(note))
+                return doubts.GiveUp(delivery, note);
         }
 
-        LogRefused(error, plan.Method, claim.Item.Id);
-        return new Transition
+        return Retry(delivery, error, TimeSpan.Zero, isInDoubt: true);
+    }
+
+    private Transition Retry(DeliveryInHand delivery, SlackException error, TimeSpan atLeast, bool isInDoubt)
+    {
+        var attempt = delivery.Item.Attempt + 1;
+        var delay = error.RetryAfter ?? DelayAfter(attempt, error);
+        delay = delay > atLeast ? delay : atLeast;
+        if (error.IsAuthFailure)
+            LogUnauthorized(error, delivery.Plan.Method, delay);
+        else
+            LogFailed(error, delivery.Plan.Method, delivery.Item.Id, attempt, delay);
+        return delivery.Retry(delay, error.Error, isInDoubt);
+    }
+
+    /// <summary>Notes that Slack did not take the call; it counts only while Slack takes others.</summary>
+    private void Count(DeliveryInHand delivery, SlackException error)
+    {
+        var now = slack.Clock.Now;
+        var note = delivery.Note ?? new DeliveryNote { FirstCall = delivery.Left ?? now };
+        if (note.FailedAt is not { } before || answers.HasTakenOthers(error.Method, delivery.Item.Id, before, now))
+            note = note with { Refusals = note.Refusals + 1 };
+        answers.Failed(error.Method, delivery.Item.Id, now);
+        delivery.Note = note with { FailedAt = now, RefusedSince = note.RefusedSince ?? now, Error = error.Error };
+    }
+
+    /// <summary>Whether all that was tried has come to nothing, for long enough, while Slack did everything else.</summary>
+    private bool IsPoison(DeliveryNote note) =>
+        note.Refusals >= options.Value.MaxAttempts && slack.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
+
+    /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
+    private Transition GiveUp(DeliveryInHand delivery, string error, int attempts)
+    {
+        LogPoison(delivery.Plan.Method, delivery.Item.Id, attempts, error);
+        return delivery.End(new ItemOutcome.Dead(error)) with
         {
-            Claim = claim,
-            Outcome = new ItemOutcome.Dead(error.Error),
-            Append = plan.Method == DeliveryPlan.UploadFile ? [files.InPlaceOf(claim.Item, plan, error)] : [],
+            Append = delivery.Plan.Method == DeliveryPlan.UploadFile
+                ? [files.InPlaceOf(delivery.Item, delivery.Plan, error)]
+                : undelivered.Tell(delivery.Item, delivery.Plan, error),
         };
     }
 
@@ -207,24 +269,16 @@ public sealed partial class DeliveryHandler(
         return Backoff.After(attempts, first, longest);
     }
 
-    private Transition Delivered(Claim claim, DeliveryPlan plan, string channel, string ts)
+    private Transition Delivered(DeliveryInHand delivery, string channel, string ts)
     {
         var now = time.GetUtcNow();
-        if (plan.Notification is { } ticket)
+        if (delivery.Plan.Notification is { } ticket)
             notifications.Delivered(ticket, now);
-        return new Transition
+        return delivery.End(ItemOutcome.Answered) with
         {
-            Claim = claim,
-            Outcome = ItemOutcome.Answered,
-            Delivered = new DeliveryReceipt(claim.Item.Id, plan.Cause, channel, ts, now),
+            Delivered = new DeliveryReceipt(delivery.Item.Id, delivery.Plan.Cause, channel, ts, now),
         };
     }
-
-    private static Transition Wait(Claim claim, TimeSpan wait, bool inDoubt) => new()
-    {
-        Claim = claim,
-        Outcome = new ItemOutcome.Retry(wait, Error: null, CountsAsAttempt: false, inDoubt),
-    };
 
     private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
 
@@ -248,4 +302,13 @@ public sealed partial class DeliveryHandler(
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);
+
+    [LoggerMessage(307, LogLevel.Error, "Slack has not taken {Method} for delivery {Delivery} at {Attempts} attempts while it took others ({Error}); it is kept as a dead letter")]
+    private partial void LogPoison(string method, ItemId delivery, int attempts, string error);
+
+    [LoggerMessage(308, LogLevel.Debug, "{Method} for delivery {Delivery} was not begun, because the server stops; it stays in its lane")]
+    private partial void LogNotBegun(Exception error, string method, ItemId delivery);
+
+    [LoggerMessage(309, LogLevel.Debug, "A thread's status could not be taken away by delivery {Delivery}")]
+    private partial void LogNoStatus(Exception error, ItemId delivery);
 }

@@ -17,4 +17,15 @@ public sealed class DeliveryOptions
     /// <summary>The longest wait between attempts; after a call that got no answer at all it is 2 s at most. Default: 1 min.</summary>
     [Duration(0.01, 86400)]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Attempts after which a delivery is given up on that Slack does not take while it takes others, or of which cannot be found out whether
+    /// Slack has it; only when <see cref="GiveUpAfter"/> has passed as well. Default: 20.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxAttempts { get; set; } = 20;
+
+    /// <summary>How long such a delivery is tried at least. Default: 1 h.</summary>
+    [Duration(0.01, 864_000)]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(1);
 }

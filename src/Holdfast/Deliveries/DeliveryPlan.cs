@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
+using Holdfast.Slack;
 
 namespace Holdfast.Deliveries;
 
@@ -16,6 +17,9 @@ public sealed record DeliveryPlan
 
     /// <summary>The method of a plan that posts a file, which takes several calls; its arguments are made by <see cref="FileComposer"/>.</summary>
     public const string UploadFile = "holdfast.upload_file";
+
+    /// <summary>The method that sets a thread's status, a help for the eye: it is tried, and left when it cannot be done.</summary>
+    public const string SetStatus = "assistant.threads.setStatus";
 
     /// <summary>The method, for instance <c>chat.postMessage</c>, or <see cref="UploadFile"/>.</summary>
     public required string Method { get; init; }
@@ -43,8 +47,20 @@ public sealed record DeliveryPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PostIfGone { get; init; }
 
+    /// <summary>Whether it tells of another delivery that was given up on: of its own end nothing more is told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsNotice { get; init; }
+
     /// <summary>The notification that the message is, and the channels that follow if Slack refuses it; null for any other message.</summary>
     public NotificationTicket? Notification { get; init; }
+
+    /// <summary>Where it goes.</summary>
+    [JsonIgnore]
+    public ConversationId Conversation => new(new TeamId(Team), new ChannelId(Channel), Thread is { } thread ? new SlackTs(thread) : null);
+
+    /// <summary>Whether it makes a message, or may make one.</summary>
+    [JsonIgnore]
+    public bool Posts => Method is "chat.postMessage" or UploadFile || PostIfGone;
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>
     /// <param name="id">The delivery's id.</param>

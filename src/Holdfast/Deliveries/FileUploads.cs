@@ -24,18 +24,21 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
     internal static IReadOnlyList<string> Methods { get; } = [GetUploadUrl, SlackWebClient.UploadUrl, Complete];
 
     /// <summary>Posts a file.</summary>
-    /// <param name="plan">The plan.</param>
+    /// <param name="delivery">The delivery. Its last call is noted as the one that left: of the others nothing is to be seen.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="SlackException">One of the calls failed.</exception>
-    internal async Task UploadAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The server stops, and the call that shows the file was not begun.</exception>
+    internal async Task UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
     {
+        var plan = delivery.Plan;
         var file = PlannedFile.Of(plan);
         var token = options.Value.BotToken;
-        var place = await slack.CallAsync(new FilesGetUploadURLExternalRequest { Filename = file.Name, Length = file.Content.Length }, token, cancellationToken);
+        using var unseen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Stopping);
+        var place = await slack.CallAsync(new FilesGetUploadURLExternalRequest { Filename = file.Name, Length = file.Content.Length }, token, unseen.Token);
         metrics.Called(GetUploadUrl, "ok");
         if (!Uri.TryCreate(place.UploadUrl, UriKind.Absolute, out var address) || place.FileId is not { Length: > 0 } id)
             throw new SlackException(GetUploadUrl, SlackErrors.InvalidResponse);
-        await slack.UploadAsync(address, file.Content, cancellationToken);
+        await slack.UploadAsync(address, file.Content, unseen.Token);
         metrics.Called(SlackWebClient.UploadUrl, "ok");
         var complete = new FilesCompleteUploadExternalRequest
         {
@@ -43,6 +46,8 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
             ChannelId = new ChannelId(plan.Channel),
             ThreadTs = plan.Thread is { } thread ? new SlackTs(thread) : null,
         };
+        unseen.Token.ThrowIfCancellationRequested();
+        delivery.Left = slack.Clock.Now;
         await slack.CallAsync(complete, token, cancellationToken);
         metrics.Called(Complete, "ok");
     }
@@ -50,12 +55,11 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
     /// <summary>A message in place of a file that Slack does not take.</summary>
     /// <param name="item">The delivery.</param>
     /// <param name="plan">Its plan.</param>
-    /// <param name="error">Why.</param>
-    internal NewItem InPlaceOf(LaneItem item, DeliveryPlan plan, SlackException error)
+    /// <param name="error">What Slack says.</param>
+    internal NewItem InPlaceOf(LaneItem item, DeliveryPlan plan, string error)
     {
-        var conversation = Conversations.ConversationId.Parse(item.Lane);
-        var hint = error.Error == "missing_scope" ? " The app needs the scope `files:write`." : "";
-        return messages.Post(
-            conversation, plan.Cause, $"(The file {SlackText.Escape(PlannedFile.Of(plan).Name)} could not be posted here: Slack says `{SlackText.Escape(error.Error)}`.{hint})", traceParent: item.TraceParent);
+        var hint = error == SlackErrors.MissingScope ? " The app needs the scope `files:write`." : "";
+        return messages.Notice(
+            plan.Conversation, plan.Cause, $"(The file {SlackText.Escape(PlannedFile.Of(plan).Name)} could not be posted here: Slack says `{SlackText.Escape(error)}`.{hint})", item.TraceParent);
     }
 }

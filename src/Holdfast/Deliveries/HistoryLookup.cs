@@ -1,90 +1,104 @@
 using System.Text.Json;
-using Holdfast.Diagnostics;
-using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Conversations;
 using Holdfast.Workspaces;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Deliveries;
 
 /// <summary>
-/// Looks a delivery up in its thread or channel, by the mark that every message of ours carries. Slack has no idempotency
-/// key for messages; reading back is the way to say each thing once.
+/// Reads a delivery's thread or channel, a page at a time, for the mark that every message of ours carries. Slack has no idempotency key
+/// for messages; reading back is the way to say each thing once.
 /// </summary>
-public sealed partial class HistoryLookup(
-    SlackWebClient slack, IOptions<SlackOptions> options, HoldfastMetrics metrics, ILogger<HistoryLookup> logger) : IDeliveryLookup
+/// <param name="slack">Slack.</param>
+/// <param name="options">The token, and how much history Slack allows.</param>
+/// <param name="time">The clock.</param>
+public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> options, TimeProvider time)
 {
-    /// <summary>How far the two clocks may be apart, ours that dated the item and Slack's that dated the message.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
-
     private const int PageSize = 200;
-    private const int MaxPages = 10;
 
-    /// <inheritdoc/>
-    public string? MethodFor(DeliveryPlan plan)
+    /// <summary>The most messages of a page for an app that Slack allows one call a minute.</summary>
+    private const int LimitedPageSize = 15;
+
+    /// <summary>How long it is remembered that Slack gives no larger pages. One of that size by chance must not slow an app down for ever.</summary>
+    private static readonly TimeSpan LimitMemory = TimeSpan.FromHours(1);
+
+    /// <summary>How far our idea of Slack's clock may be off.</summary>
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(15);
+
+    /// <summary>How much later than our patience Slack may have performed a call. What is newer than that is not read.</summary>
+    private static readonly TimeSpan After = TimeSpan.FromMinutes(2);
+
+    private readonly Lock _gate = new();
+    private long? _limitedAt;
+
+    /// <summary>
+    /// The method by which a delivery is looked up; null when there is nothing to look for, because the delivery comes to the same when it
+    /// is repeated (an update, a reaction).
+    /// </summary>
+    /// <param name="plan">The delivery.</param>
+    public static string? MethodFor(DeliveryPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Method is not ("chat.postMessage" or DeliveryPlan.UploadFile) && !plan.PostIfGone ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
+        return !plan.Posts ? null : plan.Thread is null ? "conversations.history" : "conversations.replies";
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<FoundMessage?> FindAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
+    /// <summary>The call of a page as the rate gate sees it.</summary>
+    internal RateLimitedCall CallFor(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel) { KnownPace = KnownPace };
+
+    /// <summary>Reads the page at which the search has arrived.</summary>
+    /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
+    internal async Task<HistoryPage> ReadAsync(DeliveryInHand delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(item);
-        try
-        {
-            var id = item.Id.ToString();
-            var file = plan.Method == DeliveryPlan.UploadFile ? PlannedFile.Of(plan).Name : null;
-            var looked = 0;
-            await foreach (var message in ReadAsync(plan, item, cancellationToken))
-            {
-                looked++;
-                if (!(file is null ? IsMarked(message, id) : Carries(message, file)))
-                    continue;
-                metrics.Reconciled(found: true);
-                LogFound(item.Id);
-                return new FoundMessage(plan.Channel, message.Ts.Value);
-            }
+        var limit = KnownPace is null ? PageSize : LimitedPageSize;
+        var page = await CallAsync(delivery.Plan, note, limit, cancellationToken);
+        var hasMore = page.HasMore || page.NextCursor is not null;
 
-            if (looked >= PageSize * MaxPages)
-            {
-                LogTooMuch(item.Id, looked);
-                return null;
-            }
-        }
-        catch (SlackException e) when (CannotKnow(e))
+        // A thread's first message may come on top.
+        if (hasMore && limit > LimitedPageSize && page.Messages.Count is LimitedPageSize or LimitedPageSize + 1)
         {
-            // Nobody may read here, or nothing is left to read. Then the reply matters more than the small chance of a second one.
-            LogCannotLookUp(e, item.Id);
-            return null;
+            lock (_gate)
+                _limitedAt = time.GetTimestamp();
         }
 
-        metrics.Reconciled(found: false);
-        LogNotFound(item.Id);
-        return null;
+        var id = delivery.Item.Id.ToString();
+        var file = delivery.Plan.Method == DeliveryPlan.UploadFile ? PlannedFile.Of(delivery.Plan).Name : null;
+        var found = page.Messages.FirstOrDefault(message => file is null ? IsMarked(message, id) : Carries(message, file));
+        return new HistoryPage(found, page.Messages.Count, hasMore, page.NextCursor);
     }
 
-    private IAsyncEnumerable<SlackMessage> ReadAsync(DeliveryPlan plan, LaneItem item, CancellationToken cancellationToken)
+    private TimeSpan? KnownPace
     {
-        // From when the delivery was planned: a replayed one is older than its item's last append.
-        var oldest = SlackTs.FromMicros((item.Id.MadeAt - ClockSkew - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        get
+        {
+            if (options.Value.HistoryInterval > TimeSpan.Zero)
+                return options.Value.HistoryInterval;
+            lock (_gate)
+                return _limitedAt is { } at && time.GetElapsedTime(at) < LimitMemory ? RateLimitedCall.SlowestPace : null;
+        }
+    }
+
+    private Task<MessagesResponse> CallAsync(DeliveryPlan plan, DeliveryNote note, int limit, CancellationToken cancellationToken)
+    {
         var channel = new ChannelId(plan.Channel);
-        return plan.Thread is { } thread
-            ? slack.ReadMessagesAsync(
-                new ConversationsRepliesRequest { Channel = channel, Ts = new SlackTs(thread), Oldest = oldest, Limit = PageSize, IncludeAllMetadata = true },
-                options.Value.BotToken,
-                MaxPages,
-                cancellationToken)
-            : slack.ReadMessagesAsync(
-                new ConversationsHistoryRequest { Channel = channel, Oldest = oldest, Limit = PageSize, IncludeAllMetadata = true },
-                options.Value.BotToken,
-                MaxPages,
-                cancellationToken);
+        var latest = Ts(note.LastCall!.Value + options.Value.RequestTimeout + After);
+        var oldest = Ts(note.FirstCall - Before);
+        if (plan.Thread is not { } thread)
+        {
+            var history = new ConversationsHistoryRequest { Channel = channel, Oldest = oldest, Latest = latest, Limit = limit, Cursor = note.Cursor, IncludeAllMetadata = true };
+            return slack.CallAsync(history, options.Value.BotToken, cancellationToken);
+        }
+
+        var root = new SlackTs(thread);
+        var replies = new ConversationsRepliesRequest
+        {
+            Channel = channel, Ts = root, Oldest = root.CompareTo(oldest) > 0 ? root : oldest, Latest = latest, Limit = limit, Cursor = note.Cursor, IncludeAllMetadata = true,
+        };
+        return slack.CallAsync(replies, options.Value.BotToken, cancellationToken);
     }
+
+    private static SlackTs Ts(DateTimeOffset moment) => SlackTs.FromMicros(Math.Max(0, (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond));
 
     private static bool IsMarked(SlackMessage message, string id) =>
         message.Metadata is { EventType: DeliveryMetadata.EventType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
@@ -97,19 +111,11 @@ public sealed partial class HistoryLookup(
         message is { BotId: not null, Files: { ValueKind: JsonValueKind.Array } files }
         && files.EnumerateArray().Any(file =>
             file.ValueKind == JsonValueKind.Object && file.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name));
-
-    private static bool CannotKnow(SlackException error) =>
-        !error.IsTransient && !error.IsAuthFailure;
-
-    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and is found in Slack: it is not sent again")]
-    private partial void LogFound(ItemId delivery);
-
-    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and is not in Slack: it is sent")]
-    private partial void LogNotFound(ItemId delivery);
-
-    [LoggerMessage(313, LogLevel.Warning, "Delivery {Delivery} is in doubt and not among the {Count} messages that were looked at; it is sent, and might appear twice")]
-    private partial void LogTooMuch(ItemId delivery, int count);
-
-    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and cannot be looked up; it is sent, and might appear twice")]
-    private partial void LogCannotLookUp(Exception error, ItemId delivery);
 }
+
+/// <summary>A page of history, as far as a search goes.</summary>
+/// <param name="Found">The message that was looked for; null when it is not on this page.</param>
+/// <param name="Count">How many messages were on it.</param>
+/// <param name="HasMore">Whether Slack has more of the time that was asked for.</param>
+/// <param name="Cursor">Where they begin.</param>
+internal sealed record HistoryPage(SlackMessage? Found, int Count, bool HasMore, string? Cursor);

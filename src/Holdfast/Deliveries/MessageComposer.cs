@@ -5,6 +5,7 @@ using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Chat;
 
 namespace Holdfast.Deliveries;
@@ -13,6 +14,9 @@ namespace Holdfast.Deliveries;
 /// <param name="time">The clock that dates the deliveries' ids.</param>
 public sealed class MessageComposer(TimeProvider time)
 {
+    /// <summary>Everything else in an outbound lane stands in the order of its planning, at 0.</summary>
+    private const long InPlace = -1;
+
     /// <summary>A new message.</summary>
     /// <param name="conversation">Where.</param>
     /// <param name="cause">What plans it.</param>
@@ -33,6 +37,32 @@ public sealed class MessageComposer(TimeProvider time)
             Metadata = Mark(delivery),
         };
         return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
+    }
+
+    /// <summary>A message in place of one that was given up on: it goes before what waits behind that one.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="cause">What planned the other one.</param>
+    /// <param name="text">As for <see cref="Post"/>.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem Notice(ConversationId conversation, ItemId cause, string text, string? traceParent = null)
+    {
+        var post = Post(conversation, cause, text);
+        return (DeliveryPlan.Read(post.Payload) with { IsNotice = true }).ToItem(post.Id, conversation, traceParent) with { OrderKey = InPlace };
+    }
+
+    /// <summary>Takes the status of a thread away, which a message would have done.</summary>
+    /// <param name="conversation">The thread.</param>
+    /// <param name="cause">What planned the message.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem ClearStatus(ConversationId conversation, ItemId cause, string? traceParent = null)
+    {
+        var request = new AssistantThreadsSetStatusRequest
+        {
+            ChannelId = conversation.Channel,
+            ThreadTs = conversation.Thread ?? throw new ArgumentException("Only a thread has a status.", nameof(conversation)),
+            Status = "",
+        };
+        return Plan(conversation, cause, DeliveryPlan.SetStatus, request.ToJson()).ToItem(ItemId.New(time), conversation, traceParent);
     }
 
     /// <summary>A notification as a new message.</summary>

@@ -92,7 +92,7 @@ public sealed partial class LanePump(
                     places++;
                 foreach (var claim in await ClaimAsync(places, stopping))
                 {
-                    Start(claim, abandon);
+                    Start(claim, abandon, stopping);
                     started++;
                 }
             }
@@ -129,16 +129,16 @@ public sealed partial class LanePump(
         }
     }
 
-    private void Start(Claim claim, CancellationToken abandon)
+    private void Start(Claim claim, CancellationToken abandon, CancellationToken stopping)
     {
         CancellationToken[] interruptions = [abandon, .. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate.Closing)];
         var work = new WorkInHand(claim, CancellationTokenSource.CreateLinkedTokenSource(interruptions), interruptions);
         var previous = _leases.Keep(work);
-        _ = Task.Run(() => HandleAsync(work, previous, abandon), CancellationToken.None);
+        _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
     /// <summary>One item from claim to commit. Nothing escapes from here: nobody awaits it but the stop.</summary>
-    private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon)
+    private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon, CancellationToken stopping)
     {
         using var activity = HoldfastTelemetry.StartHandling(work.Item);
         var started = time.GetTimestamp();
@@ -146,7 +146,7 @@ public sealed partial class LanePump(
         {
             if (previous is not null)
                 await EndAsync(previous);
-            if (await AttemptAsync(work) is { } transition)
+            if (await AttemptAsync(work, stopping) is { } transition)
                 await CommitAsync(transition, abandon);
             else if (work.IsInterrupted)
                 await CommitInterruptedAsync(work.Claim);
@@ -180,11 +180,11 @@ public sealed partial class LanePump(
     }
 
     /// <summary>What is to be committed; null when the hold was lost or the work interrupted.</summary>
-    private async Task<Transition?> AttemptAsync(WorkInHand work)
+    private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken stopping)
     {
         try
         {
-            return await handler.HandleAsync(new LaneWork(work.Claim, store), work.Ending.Token);
+            return await handler.HandleAsync(new LaneWork(work.Claim, store, stopping), work.Ending.Token);
         }
         catch (LostLeaseException e)
         {

@@ -33,6 +33,10 @@ public static class SettingKeys
     /// <summary>What <see cref="Retry"/> begins with.</summary>
     public const string RetryPrefix = "retry/";
 
+    /// <summary>What is known of a delivery's attempts; taken away with the delivery's end.</summary>
+    /// <param name="delivery">The delivery.</param>
+    public static string Delivery(ItemId delivery) => $"delivery/{delivery}";
+
     /// <summary>Who asked that a job be cancelled; taken away with the job's end.</summary>
     /// <param name="job">The job.</param>
     public static string Cancel(ItemId job) => $"{CancelPrefix}{job}";

@@ -31,7 +31,10 @@ internal sealed class FakeSlack : IAsyncDisposable
     /// <summary>Is told of every call before it is answered.</summary>
     public Counted Called { get; } = new("calls of Slack");
 
-    public static async Task<FakeSlack> StartAsync()
+    /// <summary>Slack's clock.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = () => TimeProvider.System.GetUtcNow();
+
+    public static async Task<FakeSlack> StartAsync(TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,9 +43,11 @@ internal sealed class FakeSlack : IAsyncDisposable
         var slack = new FakeSlack(app);
         app.MapPost("/api/{method}", slack.AnswerAsync);
         await app.StartAsync();
+        if (time is not null)
+            slack.Now = time.GetUtcNow;
         slack.Address = new Uri(app.Urls.Single() + "/api/");
         slack.Client = new SlackWebClient(
-            slack._http, new SlackWebClientOptions { ApiUrl = slack.Address }, TimeProvider.System, NullLogger<SlackWebClient>.Instance);
+            slack._http, new SlackWebClientOptions { ApiUrl = slack.Address }, time ?? TimeProvider.System, NullLogger<SlackWebClient>.Instance);
         return slack;
     }
 
@@ -92,6 +97,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         Calls.Enqueue((method, context.Request.Headers.Authorization.ToString(), await reader.ReadToEndAsync()));
         Called.Happened();
+        context.Response.Headers.Date = Now().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         await Answers.GetValueOrDefault(method, Unknown)(context);
     }
 

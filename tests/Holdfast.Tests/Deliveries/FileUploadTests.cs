@@ -8,9 +8,6 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
-using Holdfast.Workspaces;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Deliveries;
 
@@ -28,6 +25,8 @@ public sealed class FileUploadTests : IAsyncLifetime
     private FakeSlack _slack = null!;
     private InMemoryStore _store = null!;
     private DeliveryHandler _handler = null!;
+    private ItemOutcome? _outcome;
+    private ItemOutcome.Retry? _retry;
 
     public FileUploadTests() => _notifications = new NotificationMetrics(_meters);
 
@@ -35,14 +34,9 @@ public sealed class FileUploadTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _slack = await FakeSlack.StartAsync();
+        _slack = await FakeSlack.StartAsync(_clock);
         _store = new InMemoryStore(_clock);
-        var options = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
-        var lookup = new HistoryLookup(_slack.Client, options, _meters.Metrics, NullLogger<HistoryLookup>.Instance);
-        var files = new FileUploads(_slack.Client, new MessageComposer(_clock), options, _meters.Metrics);
-        _handler = new DeliveryHandler(
-            _slack.Client, lookup, new DeliveryCalls(_store), files, new RateGate(_clock), options, Options.Create(new DeliveryOptions()), _meters.Metrics, _notifications, _clock,
-            NullLogger<DeliveryHandler>.Instance);
+        _handler = new DeliveryBench(_clock, _store, _meters, _notifications).Handler(_slack.Client);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,24 +64,73 @@ public sealed class FileUploadTests : IAsyncLifetime
     [Trait("Req", "RS-6")]
     public async Task A_file_in_doubt_is_found_by_its_name_and_only_among_what_bots_posted(string file, string bot, bool isFound)
     {
-        // The first step dies: whether anything was posted is not known, and it is looked for when it would have appeared.
-        _slack.Vanish(GetUrl);
-        var claim = await PlanAsync();
-        var retry = Assert.IsType<ItemOutcome.Retry>((await HandleAsync(claim)).Outcome);
-        Assert.Equal((true, TimeSpan.FromSeconds(10)), (retry.InDoubt, retry.Wait));
+        // The last step dies: whether anything was posted is not known, and it is looked for when it would have appeared.
+        _slack.Answer(GetUrl, $$"""{"ok":true,"upload_url":"{{new Uri(_slack.Address, "upload")}}","file_id":"F1"}""");
+        _slack.Answer("upload", """{"ok":true}""");
+        _slack.Vanish(Complete);
+        await CommitAsync(await PlanAsync());
+        Assert.Equal((true, TimeSpan.FromSeconds(20)), (_retry!.InDoubt, _retry.Wait));
 
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        _slack.Answer(Complete, """{"ok":true,"files":[]}""");
         _slack.Answer(Replies, $$"""{"ok":true,"messages":[{"ts":"1700000001.000100",{{bot}}"files":[{{file}}]}]}""");
-        var again = claim with { Item = claim.Item with { InDoubt = true } };
-        var transition = await HandleAsync(again);
-        Assert.Equal(isFound, transition.Outcome == ItemOutcome.Answered);
+        for (var i = 0; i < (isFound ? 1 : 3); i++)
+        {
+            await CommitAsync(await ClaimAsync());
+            _clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.Equal(ItemOutcome.Answered, _outcome);
         Assert.Equal(isFound ? 1 : 2, _slack.Count(GetUrl));
+        Assert.Equal(isFound ? 1 : 2, _slack.Count(Complete));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-6")]
+    public async Task Of_the_steps_before_the_last_nothing_is_to_be_seen_so_that_they_leave_no_doubt(bool isFirst)
+    {
+        _slack.Answer(GetUrl, $$"""{"ok":true,"upload_url":"{{new Uri(_slack.Address, "upload")}}","file_id":"F1"}""");
+        _slack.Vanish(isFirst ? GetUrl : "upload");
+        await CommitAsync(await PlanAsync());
+        Assert.Equal((false, "network"), (_retry!.InDoubt, _retry.Error));
         Assert.Equal(0, _slack.Count(Complete));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-15")]
+    public async Task A_stop_does_not_wait_for_the_bytes_of_a_file_and_leaves_no_doubt()
+    {
+        var (arrived, stopping) = (new TaskCompletionSource(), new CancellationTokenSource());
+        _slack.Answer(GetUrl, $$"""{"ok":true,"upload_url":"{{new Uri(_slack.Address, "upload")}}","file_id":"F1"}""");
+        _slack.Answers["upload"] = async context =>
+        {
+            arrived.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        };
+        var handling = _handler.HandleAsync(new LaneWork(await PlanAsync(), _store, stopping.Token), None).AsTask();
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), None);
+        await stopping.CancelAsync();
+        var retry = Assert.IsType<ItemOutcome.Retry>((await handling.WaitAsync(TimeSpan.FromSeconds(60), None)).Outcome);
+        Assert.Equal((false, false, TimeSpan.Zero), (retry.InDoubt, retry.CountsAsAttempt, retry.Wait));
+        stopping.Dispose();
     }
 
     private async Task<Claim> PlanAsync()
     {
         await _store.AppendAsync([new FileComposer(_clock).Upload(Thread, ItemId.New(_clock), "out.txt", "Output", Encoding.UTF8.GetBytes("hello"))], None);
-        return Assert.Single(await _store.ClaimAsync(LaneQueue.Outbound, new WorkerId("w"), 1, TimeSpan.FromMinutes(1), None));
+        return await ClaimAsync();
+    }
+
+    private async Task<Claim> ClaimAsync() =>
+        Assert.Single(await _store.ClaimAsync(LaneQueue.Outbound, new WorkerId("w"), 1, TimeSpan.FromMinutes(1), None));
+
+    private async Task CommitAsync(Claim claim)
+    {
+        var transition = await HandleAsync(claim);
+        (_outcome, _retry) = (transition.Outcome, transition.Outcome as ItemOutcome.Retry);
+        Assert.Equal(CommitResult.Committed, await _store.CommitAsync(transition, None));
     }
 
     private async Task<Transition> HandleAsync(Claim claim) => await _handler.HandleAsync(new LaneWork(claim, _store), None);

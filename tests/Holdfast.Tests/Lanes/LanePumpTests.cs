@@ -346,16 +346,20 @@ public sealed class LanePumpTests : IAsyncDisposable
     {
         await AppendAsync([("a", "x"), ("a", "behind")]);
         var finish = new TaskCompletionSource();
+        var inHand = new TaskCompletionSource<LaneWork>();
         _handler.Handle = async (work, _) =>
         {
+            inHand.SetResult(work);
             await finish.Task;
             return Answered(work);
         };
         Start();
-        await _handler.Begun.AtLeastAsync(1);
+        var begun = await inHand.Task.WaitAsync(Patience, None);
+        Assert.False(begun.Stopping.IsCancellationRequested);
         await _stopping.CancelAsync();
         await _clock.TimerSetAsync(StopPatience);
         Assert.False(_pump!.IsRunning);
+        Assert.True(begun.Stopping.IsCancellationRequested);
         await AppendAsync([("b", "late")]);
 
         // Still renewed meanwhile: another worker must not get it.
