@@ -11,7 +11,7 @@ namespace Holdfast.EndToEnd.Tests;
 public sealed class DoctorTests : EndToEndTest
 {
     private static readonly string[] Checks =
-        ["configuration", "slack token", "scopes", "sockets", "model", "database", "postgres", "redis", "disk", "clock", "webhook"];
+        ["configuration", "slack token", "scopes", "sockets", "model", "database", "postgres", "redis", "disk", "clock", "time zones", "webhook"];
 
     [Fact]
     public async Task All_is_well_before_the_first_start_and_nothing_is_made()
@@ -54,7 +54,7 @@ public sealed class DoctorTests : EndToEndTest
         var reports = document.RootElement.EnumerateArray().ToList();
         Assert.Equal(Checks, reports.Select(report => report.GetProperty("check").GetString()));
         Assert.Equal(
-            ["ok", "ok", "ok", "ok", "failed", "ok", "skipped", "skipped", "ok", "ok", "skipped"], reports.Select(report => report.GetProperty("status").GetString()));
+            ["ok", "ok", "ok", "ok", "failed", "ok", "skipped", "skipped", "ok", "ok", "ok", "skipped"], reports.Select(report => report.GetProperty("status").GetString()));
         Assert.All(reports, report => Assert.NotEmpty(report.GetProperty("message").GetString()!));
         Assert.Contains("OPENAI_API_KEY", reports[4].GetProperty("remedy").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, reports[0].GetProperty("remedy").ValueKind);

@@ -7,6 +7,7 @@ using Holdfast.Postgres;
 using Holdfast.Redis.Connections;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Workspaces;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -68,6 +69,7 @@ internal static class HoldfastHost
         {
             ToolPolicyCheck.Run(app.Services.GetRequiredService<IOptions<ToolOptions>>().Value, app.Services.GetServices<IAgentTool>());
             ApproverNote.Write(app.Services);
+            app.Services.GetRequiredService<HeldTimers>().LookForZones();
             await OpenAsync(app.Services, cancellationToken);
         }
         catch (Exception)

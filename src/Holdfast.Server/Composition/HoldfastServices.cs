@@ -280,6 +280,7 @@ internal static class HoldfastServices
         services.AddHandler<JobCanceller>();
 
         services.AddSingleton<TimerMetrics>();
+        services.AddSingleton<HeldTimers>();
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();
         services.AddSingleton<TimerDesk>();

@@ -28,6 +28,7 @@ internal static class DoctorServices
         services.AddSingleton<IDoctorCheck, RedisCheck>();
         services.AddSingleton<IDoctorCheck, DiskCheck>();
         services.AddSingleton<IDoctorCheck, ClockCheck>();
+        services.AddSingleton<IDoctorCheck, TimeZonesCheck>();
         services.AddSingleton<IDoctorCheck, WebhookCheck>();
         return services;
     }

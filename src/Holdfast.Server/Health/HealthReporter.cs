@@ -8,6 +8,7 @@ using Holdfast.Server.Doctor.Checks;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
+using Holdfast.Timers;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ internal sealed class HealthReporter(
     PauseSwitch pause,
     IRateGate rates,
     MemoryHealth memory,
+    HeldTimers heldTimers,
     IngressActivity activity,
     IOptions<HealthOptions> options,
     TimeProvider time,
@@ -76,6 +78,7 @@ internal sealed class HealthReporter(
             problems.Add($"the clock is {ClockCheck.Describe(calls.Clock.Ahead)}: {ClockCheck.Remedy}");
         problems.AddRange((await TryAsync(rates.ListAsync, problems, cancellationToken) ?? []).Where(gate => gate.Closure > LongClosure).Select(gate =>
             $"Slack limits {gate.Gate} since {now - gate.ClosedFor:u}: no call is made before {now + gate.OpensIn:u}; 'holdfast gates open' makes one sooner"));
+        problems.AddRange(heldTimers.Problems);
 
         // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
         var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);

@@ -54,13 +54,13 @@ public sealed class TimerDesk(ITimerReader timers, UserZones zones, IOptions<Tim
         var now = time.GetUtcNow();
         var (team, user) = (place.Conversation.Team.Value, place.User);
         var zone = await zones.GetAsync(new UserId(user), cancellationToken);
-        var read = understand(now, zone.Zone);
+        var (read, elsewhere) = (understand(now, zone.Zone), understand(now, Elsewhere));
+        var dependsOnZone = DependsOnZone(read, elsewhere);
+        if (zone is { IsKnown: false, Remedy: { } remedy } && dependsOnZone)
+            return new TimerSetting.Refused($"{zone.Note} {remedy}");
         if (read is TimeReading.NotUnderstood { Problem: var unclear })
             return new TimerSetting.Refused(unclear);
         var reading = (TimeReading.Understood)read;
-        var dependsOnZone = reading.Repeats is { IsInterval: false } || (understand(now, Elsewhere) as TimeReading.Understood)?.DueAt != reading.DueAt;
-        if (zone is { IsKnown: false, MayBeKnownLater: true } && dependsOnZone)
-            return new TimerSetting.Refused($"{zone.Note} Try again in a minute, or name the zone: `tomorrow 9:00 Europe/Berlin`.");
         if (TimerLabels.Read(label ?? reading.Label) is var (said, problem) && problem is not null)
             return new TimerSetting.Refused(problem);
         if (await ReasonAgainstAsync(team, user, cancellationToken) is { } full)
@@ -81,6 +81,13 @@ public sealed class TimerDesk(ITimerReader timers, UserZones zones, IOptions<Tim
         var note = dependsOnZone && !zone.IsKnown ? $"{reading.Note} {zone.Note}".Trim() : reading.Note;
         return new TimerSetting.Set(timer, TimerOrder.Alarm(timer, time, place.TraceParent), note);
     }
+
+    /// <summary>Whether it is another time in another zone; a zone that was named beside it is the same in both.</summary>
+    private static bool DependsOnZone(TimeReading here, TimeReading elsewhere) => (here, elsewhere) switch
+    {
+        (TimeReading.Understood one, TimeReading.Understood other) => one.DueAt != other.DueAt || one.Repeats is { IsInterval: false } && one.Zone.Id != other.Zone.Id,
+        _ => here is TimeReading.Understood || elsewhere is TimeReading.Understood,
+    };
 }
 
 /// <summary>Where a timer is to ring.</summary>

@@ -11,6 +11,7 @@ public sealed class TimerMetrics : IDisposable
     private readonly Counter<long> _rung;
     private readonly Counter<long> _cancelled;
     private readonly Counter<long> _snoozed;
+    private readonly Counter<long> _heldBack;
     private readonly Histogram<double> _lateness;
 
     /// <summary>Makes the instruments.</summary>
@@ -23,6 +24,7 @@ public sealed class TimerMetrics : IDisposable
         _rung = _meter.CreateCounter<long>("holdfast.timers.rung", "{ring}", "Rings of timers.");
         _cancelled = _meter.CreateCounter<long>("holdfast.timers.cancelled", "{timer}", "Timers cancelled.");
         _snoozed = _meter.CreateCounter<long>("holdfast.timers.snoozed", "{timer}", "Timers snoozed.");
+        _heldBack = _meter.CreateCounter<long>("holdfast.timers.held_back", "{reason}", "Time zones and rules because of which timers were held back, each once.");
         _lateness = _meter.CreateHistogram<double>("holdfast.timers.lateness", "s", "From the moment a timer is due to the ring.");
     }
 
@@ -42,6 +44,9 @@ public sealed class TimerMetrics : IDisposable
 
     /// <summary>A timer was snoozed.</summary>
     public void Snoozed() => _snoozed.Add(1);
+
+    /// <summary>Timers are held back for a reason that is new.</summary>
+    public void HeldBack() => _heldBack.Add(1);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

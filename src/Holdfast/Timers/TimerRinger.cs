@@ -11,7 +11,7 @@ namespace Holdfast.Timers;
 /// ring is told once.
 /// </summary>
 public sealed partial class TimerRinger(
-    ITimerReader timers, TimerNotices notices, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
+    ITimerReader timers, TimerNotices notices, HeldTimers held, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
 {
     /// <summary>Rings that were slept through are counted one by one up to here.</summary>
     private const int MostCounted = 1_000;
@@ -48,7 +48,12 @@ public sealed partial class TimerRinger(
         if (timer.DueAt > now)
             return Done(work) with { Append = [TimerOrder.Alarm(timer, time, trace)] };
 
-        var ring = new TimerRing(timer, now) { Next = Next(timer, now, out var missed), Missed = missed };
+        // Nobody can say when it comes again. As an alarm of its own it leaves the lane free to whoever cancels the timer.
+        if (!held.TryFindRule(timer, out var rule, out var zone))
+            return Ignored(work, "the timer is held back") with { Append = [TimerOrder.Alarm(timer, time, trace) with { DueAt = now + HeldTimers.Wait }] };
+
+        var missed = 0;
+        var ring = new TimerRing(timer, now) { Next = rule is null ? null : Next(timer, rule, zone, now, out missed), Missed = missed };
         var rung = ring.Next is { } next
             ? timer with { RungAt = now, DueAt = next, Ring = timer.Ring + 1 }
             : timer with { RungAt = now, Status = TimerStatus.Rung, EndedAt = now };
@@ -59,17 +64,9 @@ public sealed partial class TimerRinger(
     }
 
     /// <summary>The next ring that has not passed; those that have are told along with this one.</summary>
-    private DateTimeOffset? Next(TimerRecord timer, DateTimeOffset now, out int missed)
+    private static DateTimeOffset? Next(TimerRecord timer, Recurrence rule, TimeZoneInfo zone, DateTimeOffset now, out int missed)
     {
         missed = 0;
-        if (!Recurrence.TryParse(timer.Repeats, out var rule))
-            return null;
-        if (!TimeZones.TryFind(timer.Zone, out var zone))
-        {
-            LogZoneGone(timer.Id, timer.Zone);
-            return null;
-        }
-
         var next = rule.NextAfter(timer.DueAt, timer.DueAt, zone);
         while (next <= now && missed < MostCounted)
         {
@@ -89,9 +86,6 @@ public sealed partial class TimerRinger(
 
     [LoggerMessage(1001, LogLevel.Information, "Timer {Timer} is cancelled")]
     private partial void LogCancelled(ItemId timer);
-
-    [LoggerMessage(1002, LogLevel.Error, "Timer {Timer} cannot repeat: the time zone {Zone} is not known on this machine any more. It rings for the last time")]
-    private partial void LogZoneGone(ItemId timer, string zone);
 }
 
 /// <summary>A timer that rings.</summary>

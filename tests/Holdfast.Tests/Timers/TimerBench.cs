@@ -19,7 +19,8 @@ internal sealed class TimerBench : IDisposable
     public TimerBench()
     {
         _metrics = new TimerMetrics(_notifications.Meters);
-        Ringer = new TimerRinger(Store, new TimerNotices(_notifications.Planner, Clock), _metrics, Clock, NullLogger<TimerRinger>.Instance);
+        Held = new HeldTimers(_metrics, Clock, HeldLogs);
+        Ringer = new TimerRinger(Store, new TimerNotices(_notifications.Planner, Clock), Held, _metrics, Clock, NullLogger<TimerRinger>.Instance);
     }
 
     public FakeClock Clock => _notifications.Clock;
@@ -27,6 +28,13 @@ internal sealed class TimerBench : IDisposable
     public IHoldfastStore Store => _notifications.Store;
 
     public TimerRinger Ringer { get; }
+
+    public HeldTimers Held { get; }
+
+    /// <summary>What was logged of timers that are held back.</summary>
+    public RecordedLogs<HeldTimers> HeldLogs { get; } = new();
+
+    public TestMeters Meters => _notifications.Meters;
 
     private static CancellationToken None => CancellationToken.None;
 

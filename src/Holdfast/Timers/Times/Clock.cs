@@ -1,86 +1,73 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 
 namespace Holdfast.Timers.Times;
 
-/// <summary>A part of the day.</summary>
-internal enum DayPart
+/// <summary>How a time of day was said, and so whether it may be in the other half of the day.</summary>
+internal enum ClockForm
 {
-    None,
-    Morning,
-    Noon,
-    Afternoon,
-    Evening,
+    /// <summary><c>9pm</c>, <c>21:00</c>, <c>09:00</c>, <c>noon</c>: it can be no other.</summary>
+    Exact,
+
+    /// <summary><c>9:00</c>: as clocks of 24 hours show it, and yet in many places people write so of the evening.</summary>
+    Digital,
+
+    /// <summary><c>at 9</c>, <c>half past nine</c>: either.</summary>
+    Spoken,
 }
 
 /// <summary>A time of day as it was said.</summary>
-/// <param name="Time">The time.</param>
-/// <param name="IsExact">Whether it can be no other half of the day: <c>9pm</c>, <c>21:00</c>, but not <c>9</c>.</param>
-/// <param name="Note">What people should be told about how it was read.</param>
-internal readonly record struct Clock(TimeOnly Time, bool IsExact, string? Note = null)
+/// <param name="Time">The time; of 1 to 12 hours where it is not exact.</param>
+/// <param name="Form">How it was said.</param>
+internal readonly record struct Clock(TimeOnly Time, ClockForm Form)
 {
     private const int Noon = 12;
 
-    /// <summary>The time of a part of a day for which none was said.</summary>
-    public static TimeOnly Default(DayPart part) => part switch
+    /// <summary>The time of a day for which none was said.</summary>
+    public static TimeOnly Default { get; } = new(9, 0);
+
+    /// <summary>What people should be told about how it was read.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Whether midnight was said by its name: with a day it may be the beginning or the end of it.</summary>
+    public bool IsMidnight { get; init; }
+
+    /// <summary>Whether it was said as <c>12am</c>, which few people are sure of.</summary>
+    public bool IsTwelveAm { get; init; }
+
+    /// <summary>Whether it was written as durations are as well: <c>0:10:00</c>.</summary>
+    public bool MayBeLength { get; init; }
+
+    /// <summary>
+    /// The time that is taken where nothing says which half of the day it is. Hours that were only spoken are those at which people are
+    /// about: 7 to 11 in the morning, noon, 1 to 6 in the afternoon.
+    /// </summary>
+    public TimeOnly Taken => Form == ClockForm.Spoken && Time.Hour < 7 ? Time.AddHours(Noon) : Time;
+
+    /// <summary>The other time that it may be; the same when it can be no other.</summary>
+    public TimeOnly Other => Form == ClockForm.Exact ? Taken : Taken.AddHours(Noon);
+
+    /// <summary>Whether the other is as good a guess on a day that is named: who says 7:30 may well mean the evening, who says 9:00 hardly.</summary>
+    public bool IsDoubtful => Form == ClockForm.Spoken || Form == ClockForm.Digital && Time.Hour < 9;
+
+    /// <summary>How it was read, and what to write for the other meaning.</summary>
+    public string ReadAs() => string.Create(
+        CultureInfo.InvariantCulture, $"I read that as {Taken:H:mm} {PartOf(Taken)}. If you mean {Other:H:mm}, write {Other:H:mm}.");
+
+    /// <summary>That it may be either.</summary>
+    /// <param name="example">What to write, with <c>{0}</c> for the time.</param>
+    public WrongTimeException MayBeEither(string example)
     {
-        DayPart.Noon => new TimeOnly(Noon, 0),
-        DayPart.Afternoon => new TimeOnly(15, 0),
-        DayPart.Evening => new TimeOnly(20, 0),
-        _ => new TimeOnly(9, 0),
+        var (early, late) = Taken < Other ? (Taken, Other) : (Other, Taken);
+        return new WrongTimeException(string.Create(
+            CultureInfo.InvariantCulture, $"That may be {early:H:mm} or {late:H:mm}. Write {string.Format(CultureInfo.InvariantCulture, example, $"{early:HH:mm}")}, or: {string.Format(CultureInfo.InvariantCulture, example, $"{late:H:mm}")}."));
+    }
+
+    private static string PartOf(TimeOnly time) => time.Hour switch
+    {
+        < 5 => "at night",
+        < Noon => "in the morning",
+        Noon => "at noon",
+        < 18 => "in the afternoon",
+        _ => "in the evening",
     };
-
-    /// <summary>The time within a part of the day: <c>tonight at 9</c> is 21:00.</summary>
-    public TimeOnly Within(DayPart part)
-    {
-        var isLater = (part, Time.Hour) switch
-        {
-            (DayPart.Afternoon, >= 1 and <= 7) or (DayPart.Evening, >= 5 and <= 11) => true,
-            _ => false,
-        };
-        return isLater && !IsExact ? Time.AddHours(Noon) : Time;
-    }
-
-    /// <summary>Reads a time of day; null when none begins here.</summary>
-    public static Clock? Read(ref Cursor cursor)
-    {
-        if (cursor.Take(Grammar.NamedClock(), out var named))
-            return new Clock(new TimeOnly(named.Groups["noon"].Success ? Noon : 0, 0), IsExact: true);
-        if (cursor.Take(Grammar.HourClock(), out var hours))
-            return OfHours(hours);
-        if (!cursor.Take(Grammar.Clock(), out var match))
-            return null;
-        var (hour, minute, second) = (Number(match, "hour"), Number(match, "minute"), Number(match, "second"));
-        var half = Half(match, hour);
-        var isRight = half is null ? hour <= 23 : hour is >= 1 and <= Noon || hour <= 23 && match.Groups["part"].Success;
-        if (!isRight || minute > 59 || second > 59)
-            throw new WrongTimeException("There is no such time of day. Write for instance: 9:00, 14:30, 9pm.");
-        if (half is not null && hour <= Noon)
-            hour = hour % Noon + (half == 'p' ? Noon : 0);
-        return new Clock(new TimeOnly(hour, minute, second), half is not null || hour is 0 or > Noon);
-    }
-
-    /// <summary><c>21h</c> and <c>14h30</c>: hours of the day where they cannot well be a duration, and people are told.</summary>
-    private static Clock OfHours(Match match)
-    {
-        var (hour, minute) = (Number(match, "hour"), Number(match, "minute"));
-        if (hour > 23 || minute > 59)
-            throw new WrongTimeException("There is no such time of day. Write for instance: 9:00, 14:30, 9pm.");
-        var time = new TimeOnly(hour, minute);
-        if (match.Groups["at"].Success)
-            return new Clock(time, IsExact: true);
-        return hour <= Noon
-            ? throw new WrongTimeException($"That may be a duration or a time of day. Write {hour}h{minute:00}m, or {hour}:{minute:00}.")
-            : new Clock(time, IsExact: true, $"I read that as the time of day {hour}:{minute:00}. For a duration write: in {hour}h{(minute > 0 ? $" {minute}m" : "")}.");
-    }
-
-    private static char? Half(Match match, int hour) => (match.Groups["half"], match.Groups["part"].Value.ToLowerInvariant()) switch
-    {
-        ({ Success: true } half, _) => char.ToLowerInvariant(half.Value[0]),
-        (_, "") => null,
-        (_, "in the morning") => 'a',
-        (_, "at night") when hour is < 5 or Noon => 'a',
-        _ => 'p',
-    };
-
-    private static int Number(Match match, string group) => Grammar.Number(match.Groups[group].Value);
 }

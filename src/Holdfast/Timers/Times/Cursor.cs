@@ -14,6 +14,11 @@ internal struct Cursor(string line, int at)
     /// <summary>Whether nothing follows but punctuation.</summary>
     public readonly bool IsAtEnd => Grammar.AtEnd().IsMatch(line, At);
 
+    public readonly bool IsAt(Regex piece) => piece.IsMatch(line, At);
+
+    /// <summary>What stands from here to another place of the same line.</summary>
+    public readonly string Until(Cursor end) => line[At..end.At];
+
     public bool Take(Regex piece, [NotNullWhen(true)] out Match? match)
     {
         var found = piece.Match(line, At);

@@ -4,72 +4,78 @@ namespace Holdfast.Timers.Times;
 
 internal static partial class Grammar
 {
-    private const string DayNumber = "(?<day>[0-9]{1,2})(st|nd|rd|th)?";
-    private const string Part = "((in the )?(?<part>morning|afternoon|evening|night)|at (?<part>night))";
+    private const string Nth = "(?<day>[0-9]{1,2})(st|nd|rd|th)";
+    private const string DayNumber = "((?<day>[0-9]{1,2})(st|nd|rd|th)?|(?<day>" + NumberWords.Ordinal + "))";
+    private const string Tomorrow = "tomorrow|tom{1,2}or{1,3}o?w|tommorr?ow|tomm?orro|tomm?orrw|tommow|tomrr?ow|tomoro|tmr|tmrr?o?w|tmw|2m(orrow|oro|rw|row)";
+    private const string Tonight = "tonight|tonite|2nite|2night|tonigth|tonihgt";
 
-    [GeneratedRegex(Lead + @"((?<near>today|tonight|tomorrow|yesterday|(the )?day after tomorrow)( " + Part + ")?|(?<near>this) " + Part + ")" + Edge, Options, Limit)]
-    public static partial Regex NearDay();
-
-    [GeneratedRegex(Lead + @"(?<word>on |this |coming |(?<next>next )|(?<last>last ))?" + Weekdays + "( " + Part + ")?" + Edge, Options, Limit)]
-    public static partial Regex OnWeekday();
-
-    [GeneratedRegex(Lead + @"next (week|month|year)" + Edge, Options, Limit)]
-    public static partial Regex NextPeriod();
-
-    [GeneratedRegex(Lead + @"(on )?(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?<t>T(?=[0-9])|" + Edge + ")", Options, Limit)]
-    public static partial Regex IsoDate();
-
-    [GeneratedRegex(Lead + @"(on )?(?<day>[0-9]{1,2})\. ?(?<month>[0-9]{1,2})\. ?(?<year>[0-9]{4})" + Edge, Options, Limit)]
-    public static partial Regex DottedDate();
-
-    [GeneratedRegex(Lead + @"(on )?[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}(?![0-9/])", Options, Limit)]
-    public static partial Regex SlashedDate();
+    /// <summary>Without an hour they do not say when.</summary>
+    [GeneratedRegex(Lead + @"(early|later|late|some ?time|first thing)(?= (on |in |this )?(" + Tomorrow + "|" + Tonight + "|today|the morning|" + PlainWeekday + ")" + Edge + ")", Options, Limit)]
+    public static partial Regex Sometime();
 
     [GeneratedRegex(
-        Lead + "(on )?(the )?(" + DayNumber + @"\.? (of )?" + Months + @"\.?|" + Months + @"\.? (the )?" + DayNumber + ")" + Edge + "(,? (?<year>[0-9]{4})" + Edge + ")?",
+        Lead + "((?<near>today|(the )?day after (?<tomorrow>" + Tomorrow + ")|(?<tomorrow>" + Tomorrow + ")|(?<tonight>" + Tonight + ")|yesterday)|(?<near>this) (?<part>morning|afternoon|evening|night))" + Edge,
+        Options,
+        Limit)]
+    public static partial Regex NearDay();
+
+    [GeneratedRegex(
+        Lead + @"(next week,? (?<next>(on )?)|this week,? (?<this>(on )?))?(?<word>on (the )?|(on )?this |(the |this )?(coming |upcoming )|(on )?(?<following>next |(the )?following )|(?<last>last )|the )?" + Weekdays
+        + "(?<behind>,? (of )?((?<next>next)|(?<this>this)) week)?" + Edge,
+        Options,
+        Limit)]
+    public static partial Regex OnWeekday();
+
+    /// <summary>Days that are said in a way on which people do not agree.</summary>
+    [GeneratedRegex(@"\G (week|after next|after that|in [0-9a-z]+ weeks?)" + Edge, Options, Limit)]
+    public static partial Regex FarWeekday();
+
+    [GeneratedRegex(Lead + @"next (week|weekend|month|year)" + Edge, Options, Limit)]
+    public static partial Regex NextPeriod();
+
+    [GeneratedRegex(Lead + @"(on )?(?<year>[0-9]{4})(?<mark>[-/])(?<month>[0-9]{1,2})\k<mark>(?<day>[0-9]{1,2})(?<t>T(?=[0-9])|" + Edge + ")", Options, Limit)]
+    public static partial Regex IsoDate();
+
+    [GeneratedRegex(Lead + @"(on )?(the )?(?<day>[0-9]{1,2})\. ?(?<month>[0-9]{1,2})\. ?(?<year>[0-9]{4})" + Edge, Options, Limit)]
+    public static partial Regex DottedDate();
+
+    [GeneratedRegex(Lead + @"(on )?(the )?(?<date>[0-9]{1,2}\.[0-9]{1,2})\.(?![\p{L}\p{N}])", Options, Limit)]
+    public static partial Regex DateWithoutYear();
+
+    /// <summary>Which of the numbers is the month nobody knows.</summary>
+    [GeneratedRegex(
+        Lead + @"(on )?(?<date>(?<day>[0-9]{1,2})/(?<month>[0-9]{1,2})(/([0-9]{4}|[0-9]{2})|(?! (hours?|minutes?|days?|weeks?|of|cups?|tsp|tbsp|lit(er|re)s?|pints?|pizzas?|pounds?|inch)(?![\p{L}])))|(?<day>[0-9]{1,2})-(?<month>[0-9]{1,2})-[0-9]{4})(?![\p{L}\p{N}/]|[-.,:][\p{N}])",
+        Options,
+        Limit)]
+    public static partial Regex UnclearDate();
+
+    [GeneratedRegex(
+        Lead + "(on )?(the )?(" + DayNumber + @"(\.? (of )?|[-.]?)" + Months + @"\.?(?![\p{L}])|" + Months + @"(\.? (the )?|-)" + DayNumber + ")(" + Edge + "|(?=-[0-9]{4}(?![0-9])))(,? ?-?(?<year>[0-9]{4})" + Edge + ")?",
         Options,
         Limit)]
     public static partial Regex MonthDate();
 
-    [GeneratedRegex(Lead + @"((at|@) ?)?((?<noon>noon|midday)|midnight)" + Edge, Options, Limit)]
-    public static partial Regex NamedClock();
+    /// <summary>The days behind which nothing stands that makes something else of them: "the 5th floor" is none.</summary>
+    private const string DayEnds =
+        @"(?=[.!?)]{0,4}$|[,;:]| [-–—] |,? (at|@|by|around|about|in the|morning|afternoon|evening|night|noon|midday|midnight|half past|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,2} ?([ap]\.?m|h|o['’]?clock)|please)(?![\p{L}]))";
 
-    [GeneratedRegex(Lead + @"((?<at>at )(?<hour>[0-9]{1,2}) ?h(?<minute>[0-9]{2})?|(?<hour>[0-9]{1,2})h(?<minute>[0-9]{2})|(?<hour>1[3-9]|2[0-3])h)" + Edge, Options, Limit)]
-    public static partial Regex HourClock();
-
-    // A bare number is a time of day only behind "at", before "am" or "o'clock", or with minutes: "9 lives" is none.
     [GeneratedRegex(
-        Lead + @"((at |@ ?)(?<hour>[0-9]{1,2})([:.](?<minute>[0-9]{2}))?(:(?<second>[0-9]{2})([.,][0-9]{1,9})?)?( ?(?<half>[ap])\.?m\.?| ?o['’]?clock)?"
-        + @"|(?<hour>[0-9]{1,2})([:.](?<minute>[0-9]{2}))?(:(?<second>[0-9]{2}))? ?((?<half>[ap])\.?m\.?|o['’]?clock)"
-        + @"|(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]{1,9})?)?)"
-        + @"( (?<part>in the (morning|afternoon|evening)|at night))?"
-        + @"(?![\p{N}:_/%°€$£]|\.\p{N}|(?!Z(?![\p{L}\p{N}]))\p{L}|['’]\p{L}|[-–](?![0-9]{2}(:?[0-9]{2})?(?![0-9]))[\p{L}\p{N}])",
+        Lead + "((on )?(the )?" + Nth + "|(on )?(the )(?<day>[0-9]{1,2})(st|nd|rd|th)|on the (?<day>" + NumberWords.Ordinal + "))(?<of> of ((?<next>next)|(?<this>this)) month)?" + Edge + DayEnds,
         Options,
         Limit)]
-    public static partial Regex Clock();
+    public static partial Regex DayOfThisMonth();
 
-    [GeneratedRegex(@"\G ?(?<sign>[+-])(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2})?(?![\p{L}\p{N}:])", AsWritten, Limit)]
-    public static partial Regex Offset();
-
-    [GeneratedRegex(@"\G ?Z(?![\p{L}\p{N}])", Options, Limit)]
-    public static partial Regex Zulu();
-
-    [GeneratedRegex(Lead + @"\(?(?<zone>UTC|GMT)((?<offset> ?[+-] ?[0-9])|\)?" + Edge + ")", Options, Limit)]
-    public static partial Regex Utc();
-
-    // An area that exists, or a name of that form with nothing behind it: "9:00 TCP/IP lecture" names no zone.
+    /// <summary>At the beginning of a line a day is said rather than a place, unless the place is named.</summary>
     [GeneratedRegex(
-        Lead + @"\(?(?<zone>(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US|Canada|Brazil|Chile|Mexico)(/[\w+-]+){1,2}"
-        + @"|[a-z_]+(/[a-z_+-]+){1,2}(?=\)?[ .!]{0,8}$))\)?(?![\p{L}\p{N}/])",
+        Lead + @"on (the )?" + Nth + "(?! (floor|anniversary|birthday|attempt|try|page|chapter|street|st|avenue|ave|row|line|edition|round|place|call|ring|corner|day|week|month|hour|minute|of|and|to))(?= )",
         Options,
         Limit)]
-    public static partial Regex Zone();
+    public static partial Regex OnDayOfThisMonth();
 
-    /// <summary>Names that several zones share, or that hold for half a year: in capitals anywhere, in small letters and where they are words as well with nothing behind.</summary>
     [GeneratedRegex(
-        Lead + @"\(?(?<zone>EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|MEZ|MESZ|WET|WEST|EET|EEST|BST|IST|JST|KST|MSK|AEST|AEDT|ACST|AWST|NZST|NZDT|HST|AKST|AKDT|SGT|HKT"
-        + @"|((?i:EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|BST)|MET|ET|CT|MT|PT|EAT|ART|BRT)(?=\)?[ .!]{0,8}$))\)?(?![\p{L}\p{N}/])",
-        AsWritten,
+        Lead + @"(on )?(by )?(the )?((?<what>end|beginning|start|middle|first|last) (day )?of (the |this |next )?(day|week|month|quarter|year)|"
+        + Nth + " of the month|(" + NumberWords.Ordinal + "|last|" + Nth + ") " + PlainWeekday + " (of|in) the month|eod|eow|eom|eoy|eob|cob)" + Edge,
+        Options,
         Limit)]
-    public static partial Regex SharedZone();
+    public static partial Regex PeriodEnd();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Holdfast.Timers.Times;
@@ -14,12 +13,16 @@ internal static partial class Grammar
     private const int Limit = 1_000;
 
     /// <summary>What may stand between two pieces of one time.</summary>
-    private const string Lead = @"\G(, ?| [-–—] | )?";
+    private const string Lead = @"\G([,;] ?| [-–—] | )?";
+
+    /// <summary>What makes no other time of one.</summary>
+    private const string About = @"(around|about|approximately|approx\.?|roughly|exactly|precisely|~)";
 
     /// <summary>Where a word ends: <c>monday's report</c>, <c>10s/20s</c> and <c>at 9-ish</c> are not what they begin with.</summary>
     private const string Edge = @"(?![\p{L}\p{N}_/%°€$£]|['’–-][\p{L}\p{N}]|[.:]\p{N})";
 
-    private const string Weekdays = "(?<weekday>(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?)";
+    private const string PlainWeekday = "(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?";
+    private const string Weekdays = "(?<weekday>" + PlainWeekday + ")";
     private const string Months =
         "(?<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
 
@@ -33,12 +36,14 @@ internal static partial class Grammar
     public static int Weekday(string name) => Array.IndexOf(WeekdayNames, name[..3].ToLowerInvariant());
 
     /// <summary>A number that is small if it is right; 0 for none.</summary>
-    public static int Number(string digits) =>
-        digits.Length == 0 ? 0 : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    public static int Number(string number) => number.Length == 0 ? 0 : NumberWords.Whole(number);
+
+    [GeneratedRegex(@"\G ", Options, Limit)]
+    public static partial Regex Blank();
 
     [GeneratedRegex(@"\G" + Edge, Options, Limit)]
     public static partial Regex AtEdge();
 
-    [GeneratedRegex(@"\G( please)?[ .!?""'”’)]{0,8}$", Options, Limit)]
+    [GeneratedRegex(@"\G(,? (please|pls|plz|thanks|thank you|thx)){0,2}[ .!?""'”’)\]…]{0,8}$", Options, Limit)]
     public static partial Regex AtEnd();
 }

@@ -3,93 +3,142 @@ using System.Text.RegularExpressions;
 namespace Holdfast.Timers.Times;
 
 /// <summary>
-/// Reads what a timer is for: what a line says besides the time. A rest that shows that the time was meant otherwise is refused:
-/// "every day at 9 and 17" is not a timer for "and 17".
+/// Reads what a timer is for: what a line says besides the time. Nothing of a time may be left in it, outside quotes: "every day at 9 and
+/// 17" is not a timer for "and 17".
 /// </summary>
-internal sealed partial class LabelReader(string line, PhraseParser parser)
+/// <param name="line">The line as it was typed.</param>
+/// <param name="masked">The same without what stands in quotes.</param>
+/// <param name="parser">Reads times of it.</param>
+internal sealed partial class LabelReader(string line, string masked, PhraseParser parser)
 {
-    /// <summary>What stands between two places of the line, of which at least one is the edge of a time.</summary>
+    /// <summary>What stands between a label and its time.</summary>
+    private static readonly char[] Joints = [' ', ',', ';', ':', '.', '-', '–', '—', '|', '>', '→', '='];
+
+    /// <summary>What stands between two places of the line, of which at least one is the edge of a time; and the part of the day that it names.</summary>
+    /// <param name="from">Its beginning.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="said">The time.</param>
+    /// <param name="before">What stands before it of the time; null for nothing.</param>
+    /// <param name="behind">What stands behind it of the time; null for nothing.</param>
     /// <exception cref="WrongTimeException">It is a part of the time, or too long.</exception>
-    public string Read(int from, int to, Said said)
+    public (string Label, DayPart? Part) Read(int from, int to, Said said, Said? before, Said? behind)
     {
-        while (from < to && IsJoint(line[from]))
-            from++;
-        while (to > from && IsJoint(line[to - 1]))
-            to--;
-        var rest = line[from..to];
-        var inner = TypedLine.Unquoted(rest);
-        if (inner.Length < rest.Length)
-            return Checked(inner);
-        if (from > 0)
-            CheckBehindTime(from, to, rest, said);
-        if (to < line.Length)
-            rest = BeforeTime(rest);
-        rest = Leading().Replace(rest, "", 1);
-        if (Numbers().IsMatch(rest))
-            throw SlashedDay().IsMatch(rest) ? DayReader.Slashes() : NotUnderstood(rest);
-        return rest.All(c => char.IsPunctuation(c) || c == ' ') ? "" : Checked(TypedLine.Unquoted(rest));
+        var time = $"{masked[..from].Trim(Joints)} {masked[to..].Trim(Joints)}".Trim();
+        (from, to) = Within(from, to);
+        if (TypedLine.Unquoted(line[from..to]) is var inner && inner.Length < to - from)
+            return (Checked(inner), null);
+        if (before is not null)
+            CheckBehindTime(from, to, said, time);
+        if (behind is not null)
+            to = BeforeTime(from, to, time);
+        if (before is not null && masked.AsSpan(from, to - from).StartsWith("for ", StringComparison.OrdinalIgnoreCase) && parser.At(from, isFirst: false) is { Said: Said.After, End: var end })
+            throw Leftovers.TwoTimes(time, masked[from..Math.Min(end, to)]);
+        from += Leading().Match(masked[from..to]).Length;
+        if (before is not null && Opening.Of(masked[from..to]) is { Asking: Asking.ToRemind or Asking.ToWake, Length: var length })
+            from += length + Leading().Match(masked[(from + length)..to]).Length;
+        var label = masked[from..to];
+        if (label.All(c => c != TypedLine.Quoted && (char.IsPunctuation(c) || c == ' ')))
+            return ("", null);
+        var shown = Checked(TypedLine.Unquoted(line[from..to]));
+        var part = new Leftovers(label, time, said, before, behind).Check();
+        if (Numbers().IsMatch(label))
+            throw Leftovers.NotUnderstood(label, time);
+        return (shown, part);
     }
 
-    private void CheckBehindTime(int from, int to, string rest, Said said)
+    private (int From, int To) Within(int from, int to)
     {
+        while (from < to && (Joints.Contains(masked[from]) || from > 0 && masked[from] is ')' or ']'))
+            from++;
+        while (to > from && (Joints.Contains(masked[to - 1]) || masked[to - 1] is '(' or '[') && !EndsInDate().IsMatch(masked[from..to]))
+            to--;
+        return (from, to);
+    }
+
+    private void CheckBehindTime(int from, int to, Said said, string time)
+    {
+        var rest = masked[from..to];
         if (said is Said.After && Unknown().IsMatch(rest))
             throw new WrongTimeException("I know only times of the clock and the calendar. Write for instance: in 10 minutes, or: tomorrow 9:00.");
         if (said is (Said.Interval or Said.Days or Said.Cron) && Limits().IsMatch(rest) || said is Said.Interval && Places().IsMatch(rest))
-            throw new WrongTimeException("I read no hours, ends and exceptions of what repeats. Write for instance: every 2 hours, or: cron 0 9-17 * * 1-5.");
-        var lead = Leading().Match(rest) is { Success: true } leading ? leading.Length : 0;
-        var whole = parser.At(from + lead);
-        if (whole is { Said: not null, End: var end } && line.AsSpan(end, Math.Max(0, to - end)).IndexOfAnyExcept(" .!?") < 0)
-            throw TwoTimes();
-        if (parser.At(from) is { Said: Said.Days or Said.Interval or Said.Cron })
-            throw TwoTimes();
-        if (said is not Said.After && GoesOn().Match(rest) is { Success: true } more && (more.Groups["number"].Success || parser.At(from + more.Length) is not null))
-            throw TwoTimes();
+            throw new WrongTimeException($"I read no hours, ends and exceptions of what repeats, such as \"{WrongTimeException.Quote(rest)}\". Write for instance: every 2 hours, or: cron 0 9-17 * * 1-5.");
+        if (GoesOn().Match(rest) is not { Success: true } more)
+            return;
+        var isTime = said is not Said.After && (more.Groups["number"].Success || parser.At(from + more.Length, isFirst: false) is not null);
+        if (isTime)
+            throw Leftovers.TwoTimes(time, rest);
+        if (more.Groups["and"].Success)
+            throw Leftovers.NotUnderstood($"{more.Value.Trim()} …", time);
     }
 
-    private static string BeforeTime(string rest)
+    /// <summary>Where the label ends that stands before the time.</summary>
+    private int BeforeTime(int from, int to, string time)
     {
-        if (Contrary().Match(rest) is { Success: true } contrary)
-            throw NotUnderstood($"{contrary.Groups["word"].Value} …");
-        return Trailing().Replace(rest, "", 1);
+        var rest = masked[from..to];
+        var behind = masked[to..].TrimStart();
+        var isOther = Contrary().IsMatch(rest)
+            || !Preposition().IsMatch(behind) && Joining().IsMatch(rest)
+            || NameOrNumber().IsMatch(behind) && Determiner().IsMatch(rest)
+            || char.IsAsciiDigit(behind[0]) && BeforeNumber().IsMatch(rest);
+        if (isOther)
+            throw Leftovers.NotUnderstood($"{LastWords().Match(rest).Value} …", time);
+        return Preposition().IsMatch(behind) ? to : Within(from, to - Trailing().Match(rest).Length).To;
     }
 
     private static string Checked(string label) => label.Length <= TimeReader.MaxLabel
         ? label
         : throw new WrongTimeException($"What it is for is {label.Length} characters long, and I keep at most {TimeReader.MaxLabel}. Please say it shorter.");
 
-    private static bool IsJoint(char c) => c is ' ' or ',' or ';' or ':' or '.' or '-' or '–' or '—';
-
-    private static WrongTimeException TwoTimes() => new("I read more than one time in that. Write one, and put quotes around what it is for: 10s \"tea at 9:00\".");
-
-    private static WrongTimeException NotUnderstood(string rest) => new(
-        $"I do not understand \"{WrongTimeException.Quote(rest)}\" beside that time. Write for instance: 2027-01-05 14:30, or put quotes around what it is for.");
-
     [GeneratedRegex(@"^(after|before|past|since|until|till) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Unknown();
 
-    [GeneratedRegex(@"^(from|between|starting|until|till|except|unless|during) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^(from|between|starting|beginning|until|till|except|unless|during|but not|not on|for the next) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Limits();
 
     [GeneratedRegex(@"^(at|on) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Places();
 
     /// <summary>What joins a label to its time is not a part of it.</summary>
-    [GeneratedRegex(@"^(to|that|about|called|named|for|of) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^((to|that|about|called|named|for|of) )?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"(^| )(by|until|till|at|on|in|for|@|starting)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"((^| )(by|until|till|at|on|for|@))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Trailing();
 
     /// <summary>Words that make the time behind them another one.</summary>
-    [GeneratedRegex(@"(^| )(?<word>every|each|last|past|to|from|after|before|since|than|not|except|between|and|or|&)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"(^| )(every|each|than|not|except|between|and|or|&|since|before|after|from|past|twice|thrice|[0-9]+ ?(x|times)|starting|alternate|alternating|nxt|nex|netx)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex Contrary();
 
-    [GeneratedRegex(@"^(and|or|to|through|thru|until|till|&) (?<number>[0-9]{1,2}(?![\p{L}\p{N}]))?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    /// <summary>Words with which a time has no preposition of its own.</summary>
+    [GeneratedRegex("^(at|on|by|in|every|each|@)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Preposition();
+
+    [GeneratedRegex("(^| )(to|with|into|of)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Joining();
+
+    /// <summary>A weekday, a month or a number: what people put into the sun, and what belongs to somebody.</summary>
+    [GeneratedRegex("^([0-9]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex NameOrNumber();
+
+    [GeneratedRegex("(^| )(the|an?|my|our|your|their|his|some|other|last)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Determiner();
+
+    [GeneratedRegex("(^| )(in|around|about)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex BeforeNumber();
+
+    [GeneratedRegex(@"([^ ]{1,20} )?[^ ]*$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex LastWords();
+
+    [GeneratedRegex(@"^((?<and>and|or|&)|to|through|thru|until|till) (?<number>[0-9]{1,2}(?![\p{L}\p{N}]))?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex GoesOn();
+
+    /// <summary>Its last point belongs to it.</summary>
+    [GeneratedRegex(@"(^| )[0-9]{1,2}\.[0-9]{1,2}\.$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex EndsInDate();
 
     [GeneratedRegex(@"^[0-9][0-9 .,:/-]*$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Numbers();
-
-    [GeneratedRegex(@"^[0-9]{1,2}/[0-9]{1,2}$", RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex SlashedDay();
 }

@@ -21,6 +21,8 @@ public sealed class Recurrence : IEquatable<Recurrence>
     /// <summary>Beyond it the calendar itself ends, in some zone.</summary>
     private static readonly DateTimeOffset LastDay = DateTimeOffset.MaxValue - TimeSpan.FromDays(2);
 
+    private static readonly string[] Nth = ["first", "second", "third", "fourth", "fifth"];
+
     private readonly string _text;
     private readonly CronExpression? _cron;
     private readonly TimeSpan _interval;
@@ -97,6 +99,7 @@ public sealed class Recurrence : IEquatable<Recurrence>
                 ("*", "*", "*") => $"every day at {clock}",
                 ("*", "*", "1-5") => $"every weekday at {clock}",
                 ("*", "*", "0,6") => $"every Saturday and Sunday at {clock}",
+                ("*", "*", _) when WeekdayOfMonth(weekday) is { } nth => $"on the {nth} of every month at {clock}",
                 ("*", "*", _) when Weekdays(weekday) is { } days => $"every {days} at {clock}",
                 ("L", "*", "*") => $"on the last day of every month at {clock}",
                 (_, "*", "*") when IsNumber(day) => $"every month on day {day} at {clock}",
@@ -140,6 +143,15 @@ public sealed class Recurrence : IEquatable<Recurrence>
         var names = days.Select(day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)Number(day))).ToList();
         return names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
+
+    private static string? WeekdayOfMonth(string field) => field switch
+    {
+        [>= '0' and <= '6', '#', >= '1' and <= '5'] => $"{Nth[field[2] - '1']} {NameOf(field[0])}",
+        [>= '0' and <= '6', 'L'] => $"last {NameOf(field[0])}",
+        _ => null,
+    };
+
+    private static string NameOf(char weekday) => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)(weekday - '0'));
 
     private static bool IsNumber(string field) => field.Length is 1 or 2 && field.All(char.IsAsciiDigit);
 

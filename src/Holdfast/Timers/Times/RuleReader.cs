@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Holdfast.Timers.Times;
 
-/// <summary>Reads what comes again: <c>every weekday at 9:00</c>, <c>every 90 minutes</c>, <c>cron 0 9 * * 1-5</c>.</summary>
+/// <summary>Reads what comes again: <c>every weekday at 9:00</c>, <c>every 90 minutes</c>, <c>mon-fri 9:00</c>, <c>cron 0 9 * * 1-5</c>.</summary>
 internal static class RuleReader
 {
     private const int CronFields = 5;
+    private const int MostDays = 31;
 
     /// <summary>Reads a rule; null when none begins here.</summary>
     /// <param name="cursor">Where.</param>
@@ -18,19 +19,34 @@ internal static class RuleReader
         var start = cursor;
 
         // "9:00 every day" as well as "every day at 9:00".
-        var clock = Clock.Read(ref cursor);
+        var clock = ClockReader.Read(ref cursor, mayBeBare: false);
         if (ReadDays(ref cursor, isFirst) is not { } said)
         {
             cursor = start;
             return null;
         }
 
-        clock ??= Clock.Read(ref cursor);
         if (said is not Said.Days days)
-            return clock is null ? said : throw new WrongTimeException("An interval has no time of day. Write for instance: every 2 hours, or: every day at 9:00.");
-        return clock is { Time.Second: > 0 }
+            return clock is null && ClockReader.Read(ref cursor, mayBeBare: false) is null ? said : throw new WrongTimeException("An interval has no time of day. Write for instance: every 2 hours, or: every day at 9:00.");
+        return Timed(ref cursor, days with { Clock = clock ?? days.Clock });
+    }
+
+    /// <summary>With the time of day, its part and the zone that stand behind.</summary>
+    private static Said.Days Timed(ref Cursor cursor, Said.Days days)
+    {
+        if (days.Part is null && cursor.Take(Grammar.PartBehindRule(), out var behind))
+            days = days with { Part = DayPart.Named(behind.Groups["part"].Value) };
+        for (var piece = 0; piece < 2; piece++)
+        {
+            if (days.Clock is null && ClockReader.Read(ref cursor, mayBeBare: true) is { } clock)
+                days = days with { Clock = clock };
+            if (days.Part is null && cursor.Take(Grammar.PartOfDay(), out var part))
+                days = days with { Part = DayPart.Named(part.Groups["part"].Value) };
+        }
+
+        return days.Clock is { Time.Second: > 0 }
             ? throw new WrongTimeException("Timers repeat by the minute. Write for instance: every day at 9:00.")
-            : days with { Clock = clock, Zone = ZoneReader.Read(ref cursor) };
+            : days with { Zone = ZoneReader.Read(ref cursor) };
     }
 
     private static Said.Cron? Cron(ref Cursor cursor)
@@ -56,18 +72,24 @@ internal static class RuleReader
 
     private static Said? ReadDays(ref Cursor cursor, bool isFirst)
     {
+        var start = cursor;
+        if (cursor.Take(Grammar.WeekdayOfMonth(), out var ofMonth) && !IsLast(ofMonth))
+            return OfMonth(ofMonth.Groups["nth"].Value, ofMonth);
+        cursor = start;
         if (cursor.Take(Grammar.DayOfEveryMonth(), out var monthly))
             return OfMonth(monthly);
         if (cursor.Take(Grammar.Adverb(), out var adverb))
-            return Named(ref cursor, adverb.Groups["days"].Value.ToLowerInvariant().Replace("on ", "", StringComparison.Ordinal));
-        if (cursor.Take(Grammar.Plural()))
+            return Named(ref cursor, adverb.Groups["days"].Value.ToLowerInvariant().Replace("on ", "", StringComparison.Ordinal).Replace("all ", "", StringComparison.Ordinal));
+        if (cursor.Take(Grammar.BeforeParts(), out var before))
+            return before.Groups["days"].Success ? Named(ref cursor, before.Groups["days"].Value.ToLowerInvariant()) : Weekdays(ref cursor);
+        if (cursor.Take(Grammar.Plural()) || cursor.Take(Grammar.WeekdayRange()))
             return Weekdays(ref cursor);
         if (!cursor.Take(Grammar.Every()))
             return null;
-        if (cursor.Take(Grammar.Other()))
-            throw new WrongTimeException("I count no days or weeks. Write for instance: every 2 days, or: cron 0 9 * * 1#1 for the first Monday of a month.");
-        if (DurationReader.Length(ref cursor) is { } length)
-            return cursor.IsAtEdge ? new Said.Interval(length) : null;
+        if (cursor.Take(Grammar.Other(), out var other))
+            throw Counted(other);
+        if (DurationReader.Length(ref cursor) is var (length, note))
+            return cursor.IsAtEdge ? new Said.Interval(length) { Note = note } : null;
         if (cursor.Take(Grammar.BareUnit(), out var unit))
             return new Said.Interval(unit.Value.ToLowerInvariant() switch { "hour" => TimeSpan.FromHours(1), "minute" => TimeSpan.FromMinutes(1), _ => TimeSpan.FromSeconds(1) });
         if (cursor.Take(Grammar.DayWord(), out var word))
@@ -85,15 +107,14 @@ internal static class RuleReader
     {
         "hourly" => new Said.Interval(TimeSpan.FromHours(1)),
         "day" or "daily" => Days("* * *"),
-        "morning" => Days("* * *", DayPart.Morning),
-        "noon" or "midday" => Days("* * *", DayPart.Noon),
-        "afternoon" => Days("* * *", DayPart.Afternoon),
-        "evening" or "night" => Days("* * *", DayPart.Evening),
+        "midnight" => Days("* * *") with { Clock = new Clock(TimeOnly.MinValue, ClockForm.Exact) { IsMidnight = true } },
+        "nightly" => Days("* * *") with { Part = DayPart.Named("night") },
+        "morning" or "noon" or "midday" or "afternoon" or "evening" or "night" => Days("* * *") with { Part = DayPart.Named(name) },
         "weekday" or "weekdays" or "workday" or "workdays" => Days("* * 1-5"),
         "weekend" or "weekends" => Days("* * 0,6"),
         "week" or "weekly" => Weekdays(ref cursor) ?? throw new WrongTimeException("Say on which day of the week, for instance: every friday at 17:00."),
-        "month" or "monthly" => cursor.Take(Grammar.DayOfMonth(), out var month)
-            ? OfMonth(month)
+        "month" or "monthly" => cursor.Take(Grammar.WeekdayOfMonth(), out var weekday) ? OfMonth(weekday.Groups["nth"].Value, weekday, isEvery: true)
+            : cursor.Take(Grammar.DayOfMonth(), out var month) ? OfMonth(month)
             : throw new WrongTimeException("Say on which day of the month, for instance: every month on the 1st at 9:00."),
         _ => cursor.Take(Grammar.DayOfYear(), out var year)
             ? OfYear(year)
@@ -116,13 +137,30 @@ internal static class RuleReader
         return Days($"* * {(field == "1,2,3,4,5" ? "1-5" : field)}");
     }
 
+    /// <summary>"Last friday" has passed; "every last friday" has not.</summary>
+    private static bool IsLast(Match match) =>
+        !match.Groups["every"].Success && !match.Groups["month"].Success && match.Groups["nth"].Value.Equals("last", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first or last such weekday of every month.</summary>
+    private static Said.Days OfMonth(string nth, Match match, bool isEvery = false)
+    {
+        var name = match.Groups["weekday"].Value;
+        var number = nth.ToLowerInvariant() switch { "last" => 0, ['1', ..] or "first" => 1, ['2', ..] or "second" => 2, ['3', ..] or "third" => 3, _ => 4 };
+        var isMonth = isEvery || match.Groups["each"].Success || match.Groups["every"].Success && match.Groups["month"].Success;
+        if (!isMonth && !match.Groups["every"].Success)
+            throw new WrongTimeException($"I do not know whether \"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" is meant once or every month. Write for instance: 2027-01-05 9:00, or: on the {nth} {name} of every month at 9:00.");
+        if (!isMonth && number > 1)
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" has two meanings. I count no days or weeks; for a day of every month write: on the {nth} {name} of every month at 9:00.");
+        return Days(string.Create(CultureInfo.InvariantCulture, $"* * {Grammar.Weekday(name)}{(number == 0 ? "L" : $"#{number}")}"));
+    }
+
     /// <summary>The 31st of a month that has none is its last day, as everybody who is paid then knows; for other days people are told.</summary>
     private static Said.Days OfMonth(Match match)
     {
         var days = match.Groups["day"].Captures.Select(capture => Grammar.Number(capture.Value)).Distinct().Order().ToList();
-        if (days is [31] || match.Groups["last"].Success)
+        if (days is [MostDays] || match.Groups["last"].Success)
             return Days("L * *");
-        if (days[0] < 1 || days[^1] > 31)
+        if (days[0] < 1 || days[^1] > MostDays)
             throw new WrongTimeException("No month has such a day. Write for instance: every month on the 1st at 9:00.");
         return Days($"{string.Join(',', days)} * *") with
         {
@@ -139,7 +177,10 @@ internal static class RuleReader
         };
     }
 
-    private static Said.Days Days(string fields, DayPart part = DayPart.None) => new(fields, part, Clock: null, Zone: null);
+    private static Said.Days Days(string fields) => new(fields, Part: null, Clock: null, Zone: null);
+
+    private static WrongTimeException Counted(Match other) => new(
+        $"I count no days or weeks, so there is no \"every {WrongTimeException.Quote(other.Value)}\". Write for instance: every 2 days, or: on the first monday of every month at 9:00.");
 
     private static WrongTimeException NoCron() => new(CronProblem);
 

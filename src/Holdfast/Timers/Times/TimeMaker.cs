@@ -3,25 +3,52 @@ using System.Globalization;
 namespace Holdfast.Timers.Times;
 
 /// <summary>Makes moments and rules of what was said, at a given moment and in a given zone.</summary>
-internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone)
+/// <param name="now">The present.</param>
+/// <param name="zone">The zone of whoever said it.</param>
+/// <param name="beside">The part of the day that its label names, which must not be another one.</param>
+internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? beside)
 {
+    /// <summary>So far ahead a time must be that nobody has named.</summary>
+    private static readonly TimeSpan Soonest = TimeSpan.FromMinutes(10);
+
     /// <summary>What it comes to; the label is left empty.</summary>
     /// <exception cref="WrongTimeException">It cannot be.</exception>
-    public TimeReading.Understood Make(Said said) => said switch
+    public TimeReading.Understood Make(Said said)
     {
-        Said.After { Length: var length } => Bounded(length > Bounds.Longest ? DateTimeOffset.MaxValue : now + length, repeats: null, zone, note: null),
-        Said.Interval interval => Every(interval.Length),
-        Said.Cron cron => Repeating(cron.Fields, cron.Zone ?? zone, NoteOn(cron.Fields)),
-        Said.Days days => Repeating(Fields(days), days.Zone ?? zone, Joined(days.Note, days.Clock?.Note)),
-        Said.Moment { Offset: { } offset } moment => Exactly(moment, offset),
-        Said.Moment moment => Next(moment, moment.Zone ?? zone),
-        _ => throw new ArgumentOutOfRangeException(nameof(said)),
-    };
+        var made = said switch
+        {
+            Said.After { Length: var length } => Bounded(length > Bounds.Longest ? DateTimeOffset.MaxValue : now + length, repeats: null, zone, note: null),
+            Said.Interval interval => Every(interval.Length),
+            Said.Cron cron => Repeating(cron.Fields, cron.Zone ?? zone, NoteOn(cron.Fields)),
+            Said.Days days => OnDays(days),
+            Said.Moment { Offset: { } offset } moment => Exactly(moment, offset),
+            Said.Moment moment => Next(moment, moment.Zone ?? zone),
+            _ => throw new ArgumentOutOfRangeException(nameof(said)),
+        };
+        return made with { Note = Joined(said.Note, made.Note) };
+    }
 
     private TimeReading.Understood Every(TimeSpan interval) => Recurrence.Every(interval) is { } rule
         ? new TimeReading.Understood((now + interval).ToUniversalTime(), rule, zone, "")
         : throw new WrongTimeException(
             $"Timers repeat at most once in {Durations.Say(Bounds.ShortestRepeat)} and at least once in 5 years. Write for instance: every 90 minutes.");
+
+    private TimeReading.Understood OnDays(Said.Days days)
+    {
+        var (time, note) = (Clock.Default, (string?)null);
+        if (days.Clock is not { } clock)
+            time = days.Part?.Defaults[0] ?? Clock.Default;
+        else if (clock.IsMidnight && !days.IsDaily)
+            throw new WrongTimeException("Midnight may be the beginning or the end of such a day. Write for instance: every friday at 0:00, for its beginning.");
+        else if (days.Part is not null)
+            time = days.Part.Within(clock, isOfDate: !days.IsDaily);
+        else if (clock.Form == ClockForm.Spoken && clock.Taken != clock.Time)
+            throw clock.MayBeEither("every day at {0}");
+        else
+            (time, note) = (clock.Taken, clock.IsDoubtful && beside is null ? clock.ReadAs() : clock.Note);
+        CheckBeside(time);
+        return Repeating(string.Create(CultureInfo.InvariantCulture, $"{time.Minute} {time.Hour} {days.Fields}"), days.Zone ?? zone, note);
+    }
 
     private TimeReading.Understood Repeating(string fields, TimeZoneInfo where, string? note)
     {
@@ -32,12 +59,6 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone)
             : throw new WrongTimeException("That never comes: there is no such day in any year. Write for instance: cron 0 9 1 * *.");
     }
 
-    private static string Fields(Said.Days days)
-    {
-        var at = days.Clock?.Within(days.Part) ?? Clock.Default(days.Part);
-        return string.Create(CultureInfo.InvariantCulture, $"{at.Minute} {at.Hour} {days.Fields}");
-    }
-
     /// <summary>Other programs take either of the two.</summary>
     private static string? NoteOn(string fields) => fields.Split(' ') is [_, _, not ("*" or "?"), _, not ("*" or "?")]
         ? "It rings only on days that are both: the day of the month and the day of the week."
@@ -46,22 +67,98 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone)
     private TimeReading.Understood Next(Said.Moment moment, TimeZoneInfo where)
     {
         var day = moment.Day ?? DayName.Any;
-        if (day.NeedsClock && moment.Clock is null)
-            throw new WrongTimeException("Say at what time today. Write for instance: today 18:00.");
-        var time = moment.Clock?.Within(day.Part) ?? Clock.Default(day.Part);
-        foreach (var date in day.From(DateOnly.FromDateTime(LocalTime.Of(now, where))))
+        var today = DateOnly.FromDateTime(LocalTime.Of(now, where));
+        if (moment.Day is null && moment.Clock is null)
+            throw new WrongTimeException("Say on which day. Write for instance: tomorrow morning, or: tomorrow 9:00.");
+        if (day.NeedsClock && moment is { Clock: null, Part: null })
+            throw new WrongTimeException($"Say at what time{(day.IsToday ? " today" : "")}. Write for instance: today 18:00, tomorrow 9:00.");
+        if (moment.Clock is not { } clock)
+            return WithoutClock(moment, day, today, where);
+        if (clock.MayBeLength && moment is { Day: null, Part: null, Zone: null })
+            throw new WrongTimeException("That may be a time of day or a duration. Write for instance: today 14:30, or: in 1h30m.");
+        if (clock.IsMidnight && moment.Day is not null)
+            return AtMidnight(moment, day, today, where);
+        var time = moment.Part?.Within(clock, isOfDate: moment.Day is not null) ?? clock.Taken;
+        foreach (var date in day.From(today))
         {
-            var (due, instead) = LocalTime.ToMoment(date.ToDateTime(time), where);
-            if (due <= now)
-                continue;
-            Check(day, date);
-            var gap = instead is null
-                ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} does not exist on that day, because clocks are set forward; it rings at {instead:H:mm}.");
-            return Bounded(due, repeats: null, where, Joined(moment.Clock?.Note, gap));
+            if (MomentOf(date, time, where) is var (due, gap) && due > now)
+                return On(date, day, due, where, Joined(Joined(clock.Note, NoteOn(moment, clock, due, where)), gap), time, today);
         }
 
+        if (moment.Part is null && day.IsToday && MomentOf(today, clock.Other, where).Due > now)
+            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} has passed already today. Write {clock.Other:H:mm}, or: tomorrow {time:H:mm}."));
         throw DayReader.Passed();
+    }
+
+    /// <summary>At the time that goes with the part of the day, or the next hour of it when that has passed.</summary>
+    private TimeReading.Understood WithoutClock(Said.Moment moment, DayName day, DateOnly today, TimeZoneInfo where)
+    {
+        var defaults = moment.Part?.Defaults ?? [Clock.Default];
+        foreach (var date in day.From(today))
+        {
+            foreach (var time in defaults)
+            {
+                var (due, gap) = MomentOf(date, time, where);
+                if (due <= now || time != defaults[0] && due - now < Soonest)
+                    continue;
+                var note = time == defaults[0] ? null : string.Create(CultureInfo.InvariantCulture, $"You named no time of day, so I took {time:H:mm}.");
+                return On(date, day, due, where, Joined(note, gap), time, today);
+            }
+        }
+
+        throw day.IsToday && moment.Part is { To: 23 }
+            ? new WrongTimeException("Say at what time today: it is late already. Write for instance: tonight 23:45, tomorrow 9:00.")
+            : DayReader.Passed();
+    }
+
+    /// <summary>Of today it is the one to come; of any other day it may be either end.</summary>
+    private TimeReading.Understood AtMidnight(Said.Moment moment, DayName day, DateOnly today, TimeZoneInfo where)
+    {
+        var date = day.From(today).FirstOrDefault(date => MomentOf(date.AddDays(1), TimeOnly.MinValue, where).Due > now);
+        if (date == default)
+            throw DayReader.Passed();
+        if (!day.IsToday || moment.Part is not null && moment.Part != DayPart.Tonight)
+            throw new WrongTimeException(FormattableString.Invariant($"Midnight may be the beginning or the end of that day. Write: {date:yyyy-MM-dd} 0:00, or: {date.AddDays(1):yyyy-MM-dd} 0:00."));
+        return Bounded(MomentOf(date.AddDays(1), TimeOnly.MinValue, where).Due, repeats: null, where, note: null);
+    }
+
+    private TimeReading.Understood On(DateOnly date, DayName day, DateTimeOffset due, TimeZoneInfo where, string? note, TimeOnly time, DateOnly today)
+    {
+        if (day.Weekday is { } weekday && weekday != date.DayOfWeek)
+            throw NotThatWeekday(date);
+        CheckBeside(time);
+        var isToday = day.IsWeekday && date == today
+            ? FormattableString.Invariant($"That is today. For the one in a week write {date.AddDays(7):yyyy-MM-dd} {time:H:mm}.")
+            : null;
+        return Bounded(due, repeats: null, where, Joined(isToday, note));
+    }
+
+    /// <summary>What people are told of the other half of the day: where it is as good a guess, or comes sooner.</summary>
+    private string? NoteOn(Said.Moment moment, Clock clock, DateTimeOffset due, TimeZoneInfo where)
+    {
+        if (moment.Part is not null || beside is not null)
+            return null;
+        if (clock.IsTwelveAm && moment.Day is not null)
+            return "12am is midnight, with which the day begins. If you mean noon, write 12:00.";
+        if (clock.Form == ClockForm.Exact)
+            return null;
+        var isNamed = moment.Day is { IsIso: false };
+        return clock.Form == ClockForm.Spoken || isNamed && clock.IsDoubtful || moment.Day is null && IsSooner(clock.Other, due, where) ? clock.ReadAs() : null;
+    }
+
+    private bool IsSooner(TimeOnly other, DateTimeOffset due, TimeZoneInfo where)
+    {
+        var today = DateOnly.FromDateTime(LocalTime.Of(now, where));
+        return ((DateOnly[])[today, today.AddDays(1)]).Select(date => MomentOf(date, other, where).Due).Any(moment => moment > now && moment < due);
+    }
+
+    private static (DateTimeOffset Due, string? Gap) MomentOf(DateOnly date, TimeOnly time, TimeZoneInfo where)
+    {
+        var (due, instead) = LocalTime.ToMoment(date.ToDateTime(time), where);
+        var gap = instead is null
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} does not exist on that day, because clocks are set forward; it rings at {instead:H:mm}.");
+        return (due, gap);
     }
 
     private TimeReading.Understood Exactly(Said.Moment moment, TimeSpan offset)
@@ -70,16 +167,22 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone)
         if (moment.Day is not { IsDate: true } day)
             return Next(moment with { Offset = null }, TimeZoneInfo.Utc);
         var date = day.From(DateOnly.FromDateTime(now.UtcDateTime)).First();
-        Check(day, date);
-        var due = new DateTimeOffset(date.ToDateTime(moment.Clock!.Value.Time), offset);
+        if (day.Weekday is { } weekday && weekday != date.DayOfWeek)
+            throw NotThatWeekday(date);
+        var time = moment.Part?.Within(moment.Clock!.Value, isOfDate: true) ?? moment.Clock!.Value.Time;
+        var due = new DateTimeOffset(date.ToDateTime(time), offset);
         return due > now ? Bounded(due, repeats: null, moment.Zone ?? zone, note: null) : throw DayReader.Passed();
     }
 
-    private static void Check(DayName day, DateOnly date)
+    /// <summary>"Movie night at 9" is hardly at nine in the morning.</summary>
+    private void CheckBeside(TimeOnly time)
     {
-        if (day.Weekday is { } weekday && weekday != date.DayOfWeek)
-            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd} is a {date.DayOfWeek}. Write the date alone, for instance: {date:yyyy-MM-dd} 9:00."));
+        if (beside?.Has(time) == false)
+            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"I read that as {time:H:mm}, which is not in the {beside.Name}. Write {time:HH:mm} or {time.AddHours(12):HH:mm}, and put quotes around what it is for."));
     }
+
+    private static WrongTimeException NotThatWeekday(DateOnly date) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd} is a {date.DayOfWeek}. Write the date alone, for instance: {date:yyyy-MM-dd} 9:00."));
 
     private TimeReading.Understood Bounded(DateTimeOffset due, Recurrence? repeats, TimeZoneInfo where, string? note) =>
         due - now <= Bounds.Longest

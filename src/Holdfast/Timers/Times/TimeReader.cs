@@ -24,14 +24,14 @@ public static class TimeReader
         ArgumentNullException.ThrowIfNull(zone);
         if (text.Length > MaxText)
             return new TimeReading.NotUnderstood($"That is {text.Length} characters long, and I read at most {MaxText}.");
-        var line = TypedLine.WithoutOpening(TypedLine.Of(text));
+        var (line, asking) = Opening.TakenFrom(TypedLine.Of(text));
         if (line.Length == 0)
             return new TimeReading.NotUnderstood($"Say when, for instance: {Examples}.");
         try
         {
-            if (new TimeFinder(line).Find() is not var (said, label))
-                return new TimeReading.NotUnderstood($"I find no time in that. Write for instance: {Examples}.");
-            return new TimeMaker(now, zone).Make(said) with { Label = label };
+            return new TimeFinder(line, asking).Find() is { } found
+                ? new TimeMaker(now, zone, found.Beside).Make(found.Said) with { Label = found.Label }
+                : new TimeReading.NotUnderstood($"I find no time in that. Write for instance: {Examples}.");
         }
         catch (WrongTimeException e)
         {

@@ -19,7 +19,11 @@ internal static class ZoneReader
                 $"{shared.Groups["zone"].Value} is the name of several time zones, or of one for half a year. Write for instance: 9:00 America/New_York.");
         }
 
-        if (!cursor.Take(Grammar.Zone(), out var match))
+        if (cursor.Take(Grammar.NamedPlace(), out var place))
+            throw new WrongTimeException($"I know time zones by their names only, not \"{WrongTimeException.Quote(place.Value.Trim(' ', ',', '(', ')'))}\". Write for instance: 9:00 America/New_York, or: 9:00 Europe/Berlin.");
+        if (cursor.Take(Grammar.OtherLanguage(), out var word))
+            throw new WrongTimeException($"I read times in English only, not \"{word.Value.Trim(' ', ',')}\". Write for instance: tomorrow 9:00.");
+        if (cursor.Take(Grammar.OwnTime()) || !cursor.Take(Grammar.Zone(), out var match))
             return null;
         var name = match.Groups["zone"].Value;
         if (TimeZones.TryFind(name, out var zone) || TimeZones.TryFind(Capitals(name), out zone))

@@ -35,7 +35,9 @@ public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
     /// <inheritdoc/>
     public ToolReview Review(JsonElement arguments) => FindZone(arguments) is { } zone
         ? new ToolReview.Accepted($"Tell the time in {zone.Id}")
-        : new ToolReview.Refused("The zone must be the name of an IANA time zone, for instance Europe/Berlin, or be left out.");
+        : new ToolReview.Refused(TimeZones.AreThere
+            ? "The zone must be the name of an IANA time zone, for instance Europe/Berlin, or be left out."
+            : "This machine knows no time zone but UTC: its operator must install the package tzdata. Leave the zone out.");
 
     /// <inheritdoc/>
     public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)

@@ -76,6 +76,8 @@ public sealed class TimeRefusalTests
     [InlineData("5 minutes before 9:00", "times of the clock")]
     [InlineData("9:00 tomorrow 10:00", "more than one time")]
     [InlineData("tomorrow monday", "more than one time")]
+    [InlineData("in 10 minutes check the oven at 9:00", "more than one time")]
+    [InlineData("at 9 slides for friday", "more than one time")]
     [InlineData("monday and thursday at 9", "more than one time")]
     [InlineData("every day at 9 and 17", "more than one time")]
     [InlineData("in 5 minutes every day", "more than one time")]
