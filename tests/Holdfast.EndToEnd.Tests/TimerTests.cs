@@ -192,6 +192,9 @@ public sealed partial class TimerTests : EndToEndTest
     [InlineData("timer 9:00 CET", "No timer was set")]
     [InlineData("timer every 1s tea", "No timer was set")]
     [InlineData("timer tea", "No timer was set")]
+    [InlineData("timer book the room tomorrow at 9 for 2 hours", "for 2 hours")]
+    [InlineData("timer call Bob wendsday at 2pm", "Wednesday")]
+    [InlineData("timer every day at 5 leave", "may be 5:00 or 17:00")]
     [InlineData("timer cancel", "Not cancelled")]
     [InlineData("timer cancel zzzz", "Not cancelled")]
     public async Task What_cannot_ring_is_refused_with_a_reason_and_nothing_is_kept(string typed, string answer)
@@ -201,6 +204,26 @@ public sealed partial class TimerTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         var health = await Server.HealthAsync();
         Assert.Equal((0, 0), (health.Timers, health.DeadLetters));
+    }
+
+    [Fact]
+    [Trait("Req", "TM-7")]
+    public async Task A_time_is_read_whole_and_its_other_meaning_is_told()
+    {
+        await StartAsync();
+        World.SetTimeZone(Ada, "Asia/Kolkata");
+        var kolkata = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        var inTwoWeeks = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, kolkata).Date.AddDays(14).AddHours(9);
+        var set = await CommandAsync(Ada, "timer call Bob in 2 weeks at 09:00", "Timer set for call Bob:");
+        Assert.Contains($"<!date^{new DateTimeOffset(inTwoWeeks, kolkata.BaseUtcOffset).ToUnixTimeSeconds()}^", set, StringComparison.Ordinal);
+
+        Assert.Contains("If you mean 21:00, write 21:00.", await CommandAsync(Ada, "timer at nine tea", "Timer set for tea"), StringComparison.Ordinal);
+        Assert.Contains("the 5 pm train:", await CommandAsync(Ada, "timer 09:00 \"call about the 5 pm train\"", "Timer set for call about"), StringComparison.Ordinal);
+
+        var thread = World.MentionBot(General, Ada, """use set_timer {"when":"tomorrow at 5","label":"cake"}""");
+        Assert.Contains("If you mean 5:00", (await AnswerAsync(General, thread, "is set")).Text, StringComparison.Ordinal);
+        var refused = World.MentionBot(General, Ada, """use set_timer {"when":"tomorrow evening at 12"}""");
+        await AnswerAsync(General, refused, "I do not know when 12:00 in the evening is");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class SetTimerTool(TimerDesk desk, TimerMetrics metrics, TimeProvi
           "properties": {
             "when": {
               "type": "string",
-              "description": "When it rings, in English, as the user said it: \"10 seconds\", \"2h30m\", \"tomorrow 9:00\", \"friday 17:00\", \"2027-01-05 14:30\", \"every weekday at 9:00\", \"every 90 minutes\", or \"cron 0 9 * * 1-5\". Times are read in the user's own time zone; another one may stand behind: \"9:00 Europe/Berlin\"."
+              "description": "When it rings, in English, as the user said it: \"10 seconds\", \"2h30m\", \"tomorrow 9:00\", \"friday 17:00\", \"2027-01-05 14:30\", \"every weekday at 9:00\", \"every 90 minutes\", or \"cron 0 9 * * 1-5\". Write hours with am or pm, or of 24. Times are read in the user's own time zone; another one may stand behind: \"9:00 Europe/Berlin\"."
             },
             "label": { "type": "string", "description": "What it is for, in a few words of the user's. Left out when nothing was said." }
           },

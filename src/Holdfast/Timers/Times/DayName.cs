@@ -30,6 +30,9 @@ internal sealed record DayName(Func<DateOnly, IEnumerable<DateOnly>> From)
     /// <summary>Whether a time of day must be said: who says "today" does not mean this morning.</summary>
     public bool NeedsClock { get; init; }
 
+    /// <summary>Whether it was said in a way that leaves the hour open: <c>early tomorrow</c>.</summary>
+    public bool IsVague { get; init; }
+
     /// <summary>Whether it is this day by its name: then its midnight is the one to come.</summary>
     public bool IsToday { get; init; }
 

@@ -17,7 +17,7 @@ internal static class DayReader
     public static DayName? Read(ref Cursor cursor, bool isFirst)
     {
         if (cursor.Take(Grammar.Sometime()))
-            return Read(ref cursor, isFirst: false) is { } vague ? vague with { NeedsClock = true } : null;
+            return Read(ref cursor, isFirst: false) is { } vague ? vague with { IsVague = true } : null;
         if (Date(ref cursor) is { } date)
             return date;
         if (cursor.Take(Grammar.NearDay(), out var near))
@@ -92,6 +92,8 @@ internal static class DayReader
         var month = named.Groups["month"].Value;
         if (named.Groups["year"].Success)
             return DayName.On(Exact(named, Grammar.Month(month)));
+        if (cursor.Take(Grammar.ShortYear(), out var years))
+            throw Unclear($"{named.Value.Trim(' ', ',')}{years.Value}");
         var (inYear, day) = OfYear(named) ?? throw NoSuchDay();
         return new DayName(today => Enumerable.Range(today.Year, MostYears)
             .Where(year => day <= DateTime.DaysInMonth(year, inYear)).Select(year => new DateOnly(year, inYear, day)))

@@ -55,6 +55,10 @@ internal static partial class Grammar
         Limit)]
     public static partial Regex MonthDate();
 
+    /// <summary>A year, or a day or hour: nobody can tell.</summary>
+    [GeneratedRegex(@"\G,? ['’]?[0-9]{2}(?![\p{L}\p{N}:.%°€$£]|,[0-9]| ?([ap]\.?m|h|o['’]?clock|hours?|minutes?|min|seconds?|s|days?)(?!\p{L}))", Options, Limit)]
+    public static partial Regex ShortYear();
+
     /// <summary>The days behind which nothing stands that makes something else of them: "the 5th floor" is none.</summary>
     private const string DayEnds =
         @"(?=[.!?)]{0,4}$|[,;:]| [-–—] |,? (at|@|by|around|about|in the|morning|afternoon|evening|night|noon|midday|midnight|half past|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,2} ?([ap]\.?m|h|o['’]?clock)|please)(?![\p{L}]))";
@@ -67,7 +71,7 @@ internal static partial class Grammar
 
     /// <summary>At the beginning of a line a day is said rather than a place, unless the place is named.</summary>
     [GeneratedRegex(
-        Lead + @"on (the )?" + Nth + "(?! (floor|anniversary|birthday|attempt|try|page|chapter|street|st|avenue|ave|row|line|edition|round|place|call|ring|corner|day|week|month|hour|minute|of|and|to))(?= )",
+        Lead + @"on (the )?" + Nth + "(?! (floor|anniversary|birthday|attempt|try|page|chapter|street|st|avenue|ave|row|line|edition|round|place|corner|day|week|month|hour|minute|of|and|to))(?= )",
         Options,
         Limit)]
     public static partial Regex OnDayOfThisMonth();

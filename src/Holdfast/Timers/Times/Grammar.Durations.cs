@@ -11,7 +11,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\G[-−] ?[0-9]+([.,][0-9]+)? ?" + Unit + @"(?!\p{L})", Options, Limit)]
     public static partial Regex Negative();
 
-    [GeneratedRegex(@"\G((?<in>in|after|for|within)( the next)? (" + About + @" ?)?|" + About + " ?)", Options, Limit)]
+    [GeneratedRegex(@"\G((?<in>in|after|for|within|another)( another| the next)? (" + About + @" ?)?|" + About + " ?)", Options, Limit)]
     public static partial Regex In();
 
     [GeneratedRegex(@"\G((?<part>half)( an?)?|an? (?<part>half)|(an? )?(?<part>quarter)( of)? an?|(an? )?(?<part>quarter)|(?<part>three)[ -]quarters of an?)[ -]" + Unit + Edge, Options, Limit)]
@@ -21,7 +21,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\G(,? and |, ?)?(an? " + Unit + More + "|(?<=^|in |every )" + Unit + "(?<more> and (a half|half|a quarter|three quarters)))" + Edge, Options, Limit)]
     public static partial Regex One();
 
-    [GeneratedRegex(@"\G(?<join>,? ?and |, ?| )?" + Count + More + "((?(word)[ -]|[ -]?))" + Unit + More + @"(?!\p{L})", Options, Limit)]
+    [GeneratedRegex(@"\G(?<join>,? ?and |, ?| )?" + Count + More + "((?(word)([ -]| more )|([ -]?| more )))" + Unit + More + @"(?!\p{L})", Options, Limit)]
     public static partial Regex Amount();
 
     [GeneratedRegex(@"\G(,|,? ?and )", Options, Limit)]

@@ -29,8 +29,10 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
             return (Checked(inner), null);
         if (before is not null)
             CheckBehindTime(from, to, said, time);
+        if (behind is null && Dangling().IsMatch(masked[from..to]))
+            throw Leftovers.NotUnderstood($"{LastWords().Match(masked[from..to]).Value} …", time);
         if (behind is not null)
-            to = BeforeTime(from, to, time);
+            to = BeforeTime(from, to, said, time);
         if (before is not null && masked.AsSpan(from, to - from).StartsWith("for ", StringComparison.OrdinalIgnoreCase) && parser.At(from, isFirst: false) is { Said: Said.After, End: var end })
             throw Leftovers.TwoTimes(time, masked[from..Math.Min(end, to)]);
         from += Leading().Match(masked[from..to]).Length;
@@ -72,13 +74,15 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
     }
 
     /// <summary>Where the label ends that stands before the time.</summary>
-    private int BeforeTime(int from, int to, string time)
+    private int BeforeTime(int from, int to, Said said, string time)
     {
         var rest = masked[from..to];
         var behind = masked[to..].TrimStart();
         var isOther = Contrary().IsMatch(rest)
             || !Preposition().IsMatch(behind) && Joining().IsMatch(rest)
             || NameOrNumber().IsMatch(behind) && Determiner().IsMatch(rest)
+            || said is Said.After { IsSaid: false } && InBefore().IsMatch(rest)
+            || Frequency().IsMatch(behind) && Once().IsMatch(rest)
             || char.IsAsciiDigit(behind[0]) && BeforeNumber().IsMatch(rest);
         if (isOther)
             throw Leftovers.NotUnderstood($"{LastWords().Match(rest).Value} …", time);
@@ -112,6 +116,10 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
         1_000)]
     private static partial Regex Contrary();
 
+    /// <summary>A time was to follow.</summary>
+    [GeneratedRegex(@"(^| )(at|until|till|every|each|from|um|and|or|starting)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Dangling();
+
     /// <summary>Words with which a time has no preposition of its own.</summary>
     [GeneratedRegex("^(at|on|by|in|every|each|@)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Preposition();
@@ -125,6 +133,16 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
 
     [GeneratedRegex("(^| )(the|an?|my|our|your|their|his|some|other|last)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Determiner();
+
+    [GeneratedRegex("^(an?|every|each|per|daily|weekly|monthly|yearly) ?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Frequency();
+
+    [GeneratedRegex("(^| )(once|half|quarter)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Once();
+
+    /// <summary>"In under 10 minutes", "in at least an hour": what is said of a duration.</summary>
+    [GeneratedRegex(@"(^| )(in|after|within)( \p{L}+){1,2}$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex InBefore();
 
     [GeneratedRegex("(^| )(in|around|about)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex BeforeNumber();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Holdfast.Timers.Times;
 
 /// <summary>
@@ -44,49 +46,60 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
             return;
         if (phrase.Said is null)
             throw new WrongTimeException(phrase.Problem!);
-        if (phrase.Said is Said.After { IsAdjective: true } or Said.Moment { Clock: null, Day: null } || phrase.Said is Said.Moment { Clock: null, Day.IsWeak: true, Day.IsWeekday: true })
+        if (phrase.Said is Said.After { IsAdjective: true } || phrase.Said is Said.Moment { Clock: null, Day: { IsWeak: true, IsWeekday: true } })
             return;
-        var end = phrase.End;
-        if (phrase.Said is Said.After && Vocabulary.Determiner().IsMatch(label[..Math.Max(0, start - 1)]) && Grammar.NounBehind().IsMatch(label, end))
+        if (phrase.Said is Said.After && Vocabulary.Determiner().IsMatch(label[..Math.Max(0, start - 1)]) && Grammar.NounBehind().IsMatch(label, phrase.End))
             return;
-        throw TwoTimes(time, WithLead(start, end));
+        throw TwoTimes(time, WithLead(start, phrase.End));
     }
 
     private void CheckWords(int start)
     {
-        if (Vocabulary.Always().Match(label, start) is { Success: true } always)
-            throw NotUnderstood(WithLead(start, start + always.Length), time);
+        CheckEach(Vocabulary.Anywhere, start, isAtEdge: false);
+        CheckEach(Vocabulary.AtEdges, start, isAtEdge: true);
+        if (IsByTheCalendar(said))
+        {
+            CheckEach(Vocabulary.AtEdgesOfCalendar, start, isAtEdge: true);
+            if (Grammar.NamedPlace().Match(label, start) is { Success: true, Value: var place } && place.EndsWith("time", StringComparison.OrdinalIgnoreCase))
+                throw NotUnderstood(place, time);
+        }
+
+        if (HasNoClock(said))
+        {
+            CheckEach(Vocabulary.WithoutClock, start, isAtEdge: false);
+            CheckEach(Vocabulary.WithoutClockAtEdges, start, isAtEdge: true);
+        }
+
         if (Vocabulary.Possessive().Match(label, start) is { Success: true } possessive)
             throw NotUnderstood(possessive.Value, time);
         if (Grammar.OnDayOfThisMonth().Match(label, start) is { Success: true } day)
             throw TwoTimes(time, day.Value);
-        if (Vocabulary.Together().Match(label, start) is { Success: true } together)
-            throw NotUnderstood(together.Value, time);
-        if (Vocabulary.BesideTime().Match(label, start) is { Success: true } name && IsByTheCalendar(said) && IsBesideTime(start, start + name.Length))
-            throw NotUnderstood(name.Value, time);
-        if (Vocabulary.OneUnit().Match(label, start) is { Success: true } unit)
-            throw TwoTimes(time, WithLead(start, start + unit.Length));
         if (start == 0 && before is not null && Vocabulary.Every().IsMatch(label))
             throw NotUnderstood(label, time);
-        if (Vocabulary.DayAndMonth().Match(label, start) is { Success: true } date && IsByTheCalendar(said) && IsBesideTime(start, start + date.Length))
-            throw NotUnderstood(date.Value, time);
-        if (Vocabulary.ShortDate().Match(label, start) is { Success: true } full)
-            throw NotUnderstood(full.Value, time);
-        if (HasNoClock(said) && Vocabulary.MealTime().Match(label, start) is { Success: true } meal)
-            throw NotUnderstood(meal.Value, time);
-        if (Vocabulary.Vaguely().Match(label, start) is { Success: true } vague && IsBesideTime(start, start + vague.Length) && HasNoClock(before ?? behind))
-            throw NotUnderstood(vague.Value, time);
-        if (Vocabulary.NumberOfSomething().Match(label, start) is { Success: true } number && Misspelt.Unit(number.Groups["word"].Value) is { } meantUnit)
-            throw IsLike(number.Value, meantUnit);
+        if (Vocabulary.NumberOfSomething().Match(label, start) is { Success: true } number && Misspelt.Unit(number.Groups["word"].Value) is { } unit)
+            throw IsLike(number.Value, unit);
         if (Vocabulary.Word().Match(label, start) is { Success: true } word && Misspelt.Meant(word.Value) is { } meant)
             throw IsLike(word.Value, meant);
     }
 
+    private void CheckEach(IReadOnlyList<Regex> words, int start, bool isAtEdge)
+    {
+        foreach (var word in words)
+        {
+            if (word.Match(label, start) is { Success: true, Length: var length } && (!isAtEdge || start == 0 || start + length == label.Length))
+                throw NotUnderstood(WithLead(start, start + length), time);
+        }
+    }
+
     private void CheckNumbers()
     {
-        if (before is not null && GoesOnInNumber(before) && Vocabulary.LeadingNumber().Match(label) is { Success: true } leading)
-            throw NotUnderstood(leading.Value, time);
-        if ((HasNoClock(behind) || behind is Said.Days) && Vocabulary.TrailingNumber().Match(label) is { Success: true } trailing)
+        if (Vocabulary.LeadingNumber().Match(label) is { Success: true } leading
+            && (before is not null && GoesOnInNumber(before) || HasNoClock(said) && leading.Groups["verb"].Success))
+        {
+            throw NotUnderstood(leading.Groups["number"].Value, time);
+        }
+
+        if ((HasNoClock(said) || behind is Said.Days) && Vocabulary.TrailingNumber().Match(label) is { Success: true } trailing)
             throw NotUnderstood(trailing.Value, time);
     }
 
@@ -107,8 +120,6 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
         || Vocabulary.Possessive().Match(label, start) is { Success: true, Length: var length }
             && start + length < label.Length && label[start + length] == ' '
             && !Vocabulary.LeadsDay().IsMatch(label[..Math.Max(0, start - 1)]);
-
-    private bool IsBesideTime(int start, int end) => end == label.Length && behind is not null || start == 0 && before is not null;
 
     private static bool IsByTheCalendar(Said said) => said is not (Said.After or Said.Interval);
 

@@ -75,7 +75,11 @@ internal sealed partial class TimeFinder
     {
         foreach (var start in WordStarts(end + 1))
         {
-            if (_parser.At(start, isFirst: false) is not { Said: { } said, End: var last } || !Grammar.AtEnd().IsMatch(_line, last))
+            if (_parser.At(start, isFirst: false) is not var (said, problem, last))
+                continue;
+            if (said is null)
+                throw new WrongTimeException(problem!);
+            if (!Grammar.AtEnd().IsMatch(_line, last))
                 continue;
             if (Together(begun, said) is not { } whole)
                 return null;
@@ -92,6 +96,8 @@ internal sealed partial class TimeFinder
         (Said.Moment { Offset: not null } or Said.Moment { Zone: not null } or Said.Days { Zone: not null }, _) => null,
         (Said.Moment { Day: { } named, Clock: null } day, Said.Moment { Day: null, Offset: null } time) when day.Part is null || time.Part is null =>
             day with { Day = named with { IsWeak = false }, Clock = time.Clock, Zone = time.Zone, Part = day.Part ?? time.Part, Note = time.Note },
+        (Said.Moment { Day: null, Part: null, Clock: not null } time, Said.Moment { Day: null, Clock: null, Part: { } part }) => time with { Part = part },
+        (Said.Days { Part: null } days, Said.Moment { Day: null, Clock: null, Part: { } part }) => days with { Part = part },
         (Said.Moment { Day: null } time, Said.Moment { Clock: null, Day.IsWeak: false } day) when day.Part is null || time.Part is null =>
             day with { Clock = time.Clock, Part = day.Part ?? time.Part },
         (Said.After { IsDays: true, IsSaid: true } days, Said.Moment { Day: null, Clock: not null, Offset: null } time) => time with { Day = MomentReader.DayOf(days), Note = days.Note },

@@ -70,7 +70,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         var today = DateOnly.FromDateTime(LocalTime.Of(now, where));
         if (moment.Day is null && moment.Clock is null)
             throw new WrongTimeException("Say on which day. Write for instance: tomorrow morning, or: tomorrow 9:00.");
-        if (day.NeedsClock && moment is { Clock: null, Part: null })
+        if (moment.Clock is null && (day.IsVague || day.NeedsClock && moment.Part is null))
             throw new WrongTimeException($"Say at what time{(day.IsToday ? " today" : "")}. Write for instance: today 18:00, tomorrow 9:00.");
         if (moment.Clock is not { } clock)
             return WithoutClock(moment, day, today, where);
