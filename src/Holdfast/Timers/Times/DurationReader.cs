@@ -32,10 +32,10 @@ internal static class DurationReader
         var isAdjective = lead.Length == 0 && length is { Parts: 1, HasArticle: false } && (isHyphened || IsSingular(start.Until(cursor)));
         if (lead is "" or "for" && isOnlyUnit && cursor.IsAt(Grammar.NounBehind()) && start.Until(cursor).EndsWith("second", StringComparison.OrdinalIgnoreCase))
             return null;
-        var isFromToday = cursor.Take(Grammar.FromNow(), out var now) && !now.Groups["now"].Success;
+        var isFromNow = cursor.Take(Grammar.FromNow());
         if (cursor.Take(Grammar.BesideLength()))
             throw new WrongTimeException($"I know only times of the clock and the calendar, and do not understand \"{WrongTimeException.Quote(start.Until(cursor))}\". Write for instance: in 10 minutes, or: tomorrow 9:00.");
-        if (lead.Length == 0 && isOnlyUnit && now is null && !(isAlone && cursor.IsAtEnd) && !cursor.IsAt(Grammar.TimerWord()))
+        if (lead.Length == 0 && isOnlyUnit && !isFromNow && !(isAlone && cursor.IsAtEnd) && !cursor.IsAt(Grammar.TimerWord()))
             return null;
         if (cursor.Take(Grammar.TimerWord()))
             lead = "timer";
@@ -47,8 +47,7 @@ internal static class DurationReader
             IsFor = lead == "for",
             IsAdjective = isAdjective && lead != "timer" && cursor.IsAt(isHyphened ? Grammar.WordBehind() : Grammar.NounBehind()),
             IsDays = length.IsDays && lead != "for" && lead != "timer",
-            IsFromToday = isFromToday,
-            IsSaid = lead.Length > 0 || now is not null,
+            IsSaid = lead.Length > 0 || isFromNow,
         };
     }
 

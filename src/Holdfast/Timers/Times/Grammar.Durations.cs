@@ -42,7 +42,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\G[0-9]{1,3}:[0-9]{2}(:[0-9]{2})?( ?(h|hrs?|hours?|m|min|minutes?))?" + Edge, Options, Limit)]
     public static partial Regex ClockLength();
 
-    [GeneratedRegex(@"\G ((?<now>from now|later|['’]? ?time)|from today)" + Edge + @"|\G['’] time" + Edge, Options, Limit)]
+    [GeneratedRegex(@"\G (from now|from today|later|['’]? ?time)" + Edge + @"|\G['’] time" + Edge, Options, Limit)]
     public static partial Regex FromNow();
 
     [GeneratedRegex(@"\G ago" + Edge, Options, Limit)]

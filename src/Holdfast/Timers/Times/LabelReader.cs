@@ -29,15 +29,15 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
             return (Checked(inner), null);
         if (before is not null)
             CheckBehindTime(from, to, said, time);
-        if (behind is null && Dangling().IsMatch(masked[from..to]))
+        if (behind is null && Joining.IsOpen(masked[from..to]))
             throw Leftovers.NotUnderstood($"{LastWords().Match(masked[from..to]).Value} …", time);
         if (behind is not null)
             to = BeforeTime(from, to, said, time);
         if (before is not null && masked.AsSpan(from, to - from).StartsWith("for ", StringComparison.OrdinalIgnoreCase) && parser.At(from, isFirst: false) is { Said: Said.After, End: var end })
             throw Leftovers.TwoTimes(time, masked[from..Math.Min(end, to)]);
-        from += Leading().Match(masked[from..to]).Length;
+        from += Joining.LengthBehind(masked[from..to]);
         if (before is not null && Opening.Of(masked[from..to]) is { Asking: Asking.ToRemind or Asking.ToWake, Length: var length })
-            from += length + Leading().Match(masked[(from + length)..to]).Length;
+            from += length + Joining.LengthBehind(masked[(from + length)..to]);
         var label = masked[from..to];
         if (label.All(c => c != TypedLine.Quoted && (char.IsPunctuation(c) || c == ' ')))
             return ("", null);
@@ -76,17 +76,10 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
     /// <summary>Where the label ends that stands before the time.</summary>
     private int BeforeTime(int from, int to, Said said, string time)
     {
-        var rest = masked[from..to];
-        var behind = masked[to..].TrimStart();
-        var isOther = Contrary().IsMatch(rest)
-            || !Preposition().IsMatch(behind) && Joining().IsMatch(rest)
-            || NameOrNumber().IsMatch(behind) && Determiner().IsMatch(rest)
-            || said is Said.After { IsSaid: false } && InBefore().IsMatch(rest)
-            || Frequency().IsMatch(behind) && Once().IsMatch(rest)
-            || char.IsAsciiDigit(behind[0]) && BeforeNumber().IsMatch(rest);
-        if (isOther)
-            throw Leftovers.NotUnderstood($"{LastWords().Match(rest).Value} …", time);
-        return Preposition().IsMatch(behind) ? to : Within(from, to - Trailing().Match(rest).Length).To;
+        var (rest, behind) = (masked[from..to], masked[to..].TrimStart());
+        return Joining.MakesAnotherTime(rest, behind, said)
+            ? throw Leftovers.NotUnderstood($"{LastWords().Match(rest).Value} …", time)
+            : Within(from, to - Joining.LengthBefore(rest, behind)).To;
     }
 
     private static string Checked(string label) => label.Length <= TimeReader.MaxLabel
@@ -101,51 +94,6 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
 
     [GeneratedRegex(@"^(at|on) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Places();
-
-    /// <summary>What joins a label to its time is not a part of it.</summary>
-    [GeneratedRegex(@"^((to|that|about|called|named|for|of) )?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Leading();
-
-    [GeneratedRegex(@"((^| )(by|until|till|at|on|for|@))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Trailing();
-
-    /// <summary>Words that make the time behind them another one.</summary>
-    [GeneratedRegex(
-        @"(^| )(every|each|than|not|except|between|and|or|&|since|before|after|from|past|twice|thrice|[0-9]+ ?(x|times)|starting|alternate|alternating|nxt|nex|netx)$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1_000)]
-    private static partial Regex Contrary();
-
-    /// <summary>A time was to follow.</summary>
-    [GeneratedRegex(@"(^| )(at|until|till|every|each|from|um|and|or|starting)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Dangling();
-
-    /// <summary>Words with which a time has no preposition of its own.</summary>
-    [GeneratedRegex("^(at|on|by|in|every|each|@)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Preposition();
-
-    [GeneratedRegex("(^| )(to|with|into|of)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Joining();
-
-    /// <summary>A weekday, a month or a number: what people put into the sun, and what belongs to somebody.</summary>
-    [GeneratedRegex("^([0-9]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex NameOrNumber();
-
-    [GeneratedRegex("(^| )(the|an?|my|our|your|their|his|some|other|last)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Determiner();
-
-    [GeneratedRegex("^(an?|every|each|per|daily|weekly|monthly|yearly) ?", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Frequency();
-
-    [GeneratedRegex("(^| )(once|half|quarter)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Once();
-
-    /// <summary>"In under 10 minutes", "in at least an hour": what is said of a duration.</summary>
-    [GeneratedRegex(@"(^| )(in|after|within)( \p{L}+){1,2}$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex InBefore();
-
-    [GeneratedRegex("(^| )(in|around|about)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex BeforeNumber();
 
     [GeneratedRegex(@"([^ ]{1,20} )?[^ ]*$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex LastWords();

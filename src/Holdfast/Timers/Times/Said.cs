@@ -24,9 +24,6 @@ internal abstract record Said
 
         /// <summary>Whether it is whole days: with a time of day they are counted by the calendar.</summary>
         public bool IsDays { get; init; }
-
-        /// <summary>Whether it is counted from the day rather than from the moment.</summary>
-        public bool IsFromToday { get; init; }
     }
 
     /// <summary>Again and again after so long.</summary>

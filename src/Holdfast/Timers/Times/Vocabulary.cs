@@ -60,7 +60,7 @@ internal static partial class Vocabulary
     [GeneratedRegex(
         @"\G(every ?day|ev(ry|rey|eyr|er)day|every(hour|week|month|year|morning|evening|night|" + FullWeekday + ")|daily|nightly|weekly|monthly|yearly|annually|hourly|fortnightly|bi-?weekly|bi-?monthly|quarterly"
         + "|(once|twice|thrice|([0-9]+|" + NumberWords.Cardinal + "|several|many) ?(times|x)) (an?|per|each|every|daily|weekly|monthly)( " + Periods + ")?"
-        + "|(every|each)(?=[ .,!?)]*$)|(every|each) (other|alternate|second|third|fourth|fifth|last|first|next|few|couple|single|half|[0-9]|" + NumberWords.Cardinal + "|" + Periods + "|" + MonthNames + "|" + Seasons + ")"
+        + "|(every|each)(?=[ .,!?)]*$)|(every|each) (other|alternate|second|third|fourth|fifth|last|first|next|few|couple|single|half|[0-9]+|" + NumberWords.Cardinal + "|" + Periods + "|" + MonthNames + "|" + Seasons + ")"
         + @"|(every|each) [\p{L}-]+ (day|night|week|month|year|morning|evening))" + End,
         Options,
         Limit)]
@@ -129,7 +129,7 @@ internal static partial class Vocabulary
     private static partial Regex OneUnit();
 
     /// <summary>Months that are no names of people.</summary>
-    [GeneratedRegex(@"\G(january|february|september|october|november|december|feb|jul|aug|sept?|oct|nov|dec)" + IsAlone, Options, Limit)]
+    [GeneratedRegex(@"\G(" + MonthNames + " 20[0-9]{2}|january|february|september|october|november|december|feb|jul|aug|sept?|oct|nov|dec)" + IsAlone, Options, Limit)]
     private static partial Regex Months();
 
     /// <summary>Holidays, zones, and days that are words.</summary>

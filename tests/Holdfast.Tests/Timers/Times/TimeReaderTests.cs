@@ -171,6 +171,9 @@ public sealed class TimeReaderTests
     [InlineData("every 5 Jan", "cron 0 9 5 1 *", "every year on 5 January at 9:00", "2027-01-05 09:00", "")]
     [InlineData("0 9 * * MON-FRI stand-up", "cron 0 9 * * MON-FRI", "by cron 0 9 * * MON-FRI", "2026-11-23 09:00", "stand-up")]
     [InlineData("every friday beer at 17:00", "cron 0 17 * * 5", "every Friday at 17:00", "2026-11-27 17:00", "beer")]
+    [InlineData("every first monday at 9:00 retro", "cron 0 9 * * 1#1", "on the first Monday of every month at 9:00", "2026-12-07 09:00", "retro")]
+    [InlineData("demo on the last friday of every month at 16:00", "cron 0 16 * * 5L", "on the last Friday of every month at 16:00", "2026-11-27 16:00", "demo")]
+    [InlineData("mon-fri 9:00 stand-up", "cron 0 9 * * 1-5", "every weekday at 9:00", "2026-11-23 09:00", "stand-up")]
     [InlineData("daily stand-up at 9:30", "cron 30 9 * * *", "every day at 9:30", "2026-11-23 09:30", "stand-up")]
     [InlineData("9:00 stand-up every weekday", "cron 0 9 * * 1-5", "every weekday at 9:00", "2026-11-23 09:00", "stand-up")]
     public void Rules_are_understood(string text, string stored, string described, string first, string label)
