@@ -48,7 +48,7 @@ public sealed class DeliveryTests : EndToEndTest
     {
         var held = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var between = new SlackInBetween(Slack.SlackApiUrl, method => method == Post ? held.Task : Task.FromResult(false));
-        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString()), ("Slack:RequestTimeout", "00:00:20")]);
+        await StartAsync([.. Quick, ("SLACK_API_URL", between.Address.ToString()), ("Slack:RequestTimeout", "00:00:20"), ("Workers:Lease", "00:01:00")]);
         var thread = World.MentionBot(General, Ada, "once only");
         await AnswerAsync(General, thread, "echo once only");
 

@@ -37,7 +37,7 @@ public sealed class NotificationTests : EndToEndTest
     [Fact]
     public async Task A_webhook_that_hangs_delays_no_reply()
     {
-        await StartWithWebhookAsync(("Notifications:WebhookTimeout", "00:01:00"));
+        await StartWithWebhookAsync(("Notifications:WebhookTimeout", "00:01:00"), ("Workers:Lease", "00:02:00"));
         using var hanging = Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = Fault.Webhook(Ops) });
         await RefuseAReplyAsync();
         await Slack.Webhooks.WaitForRequestsAsync(_ => true);

@@ -63,13 +63,13 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
     {
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         Slack.Model.Responder = (request, _) => Talk.AnswerAsync(request);
-        var workers = await StartWorkersAsync(3);
+        var workers = await StartWorkersAsync(3, ShortLease.Settings);
         var random = new Random(Seed);
         using var enough = new CancellationTokenSource();
         var talking = Talk.RunAsync(World, new Random(Seed + 1), eventsPerSecond: 20, enough.Token, IsTakenIn);
         var since = Stopwatch.GetTimestamp();
         var (killed, hung) = (0, 0);
-        while (Stopwatch.GetElapsedTime(since) < Attack)
+        while (Stopwatch.GetElapsedTime(since) < Attack || hung == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1_000, 4_000)));
             var victim = workers[random.Next(workers.Count)];
@@ -82,9 +82,9 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
             }
             else
             {
-                // Longer than a lease: others take its work over, and what it does with it when it comes back is refused.
+                // Longer than a lease: others take its work over, and when it comes back it leaves it alone.
                 victim.Signal(ProcessFacts.Stop);
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3_000, 12_000)));
+                await Task.Delay(ShortLease.Length + TimeSpan.FromMilliseconds(random.Next(1_000, 7_000)));
                 victim.Signal(ProcessFacts.Continue);
                 hung++;
             }
@@ -131,7 +131,7 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
     [Trait("Req", "XP-3")]
     public async Task Workers_that_are_replaced_one_by_one_while_Slack_is_slow_do_not_double_a_reply()
     {
-        var workers = await StartWorkersAsync(2, ("Agent:Kind", "Echo"), ("Slack:RequestTimeout", "00:00:25"));
+        var workers = await StartWorkersAsync(2, ("Agent:Kind", "Echo"), ("Slack:RequestTimeout", "00:00:25"), ("Workers:Lease", "00:01:00"));
         var late = Slack.Faults.Add(new Fault(FaultKind.PerformLate) { Method = "chat.postMessage", Delay = TimeSpan.FromSeconds(20), Times = 1 });
         var thread = World.MentionBot(General, Ada, "once only");
         await Eventually.SeeAsync("the post has left", () => late.Hits == 1);

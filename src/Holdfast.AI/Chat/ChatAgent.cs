@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Conversations;
+using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
@@ -106,6 +107,11 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
             {
                 Resume = id, Append = result.Append, Jobs = result.Jobs, Timers = result.Timers,
             };
+        }
+        catch (LostLeaseException)
+        {
+            // Another may be at work on this run: there is nothing to tell the model.
+            throw;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -65,6 +65,7 @@ internal static class HoldfastServices
         services.Configure<ToolOptions>(configuration.GetSection("Tools"));
         services.Configure<SqliteStoreOptions>(configuration.GetSection("Storage"));
         services.Configure<PostgresStoreOptions>(configuration.GetSection("Database"));
+        services.Configure<WorkerOptions>(configuration.GetSection("Workers"));
         services.Configure<MemoryOptions>(configuration.GetSection("Memory"));
         services.Configure<RedisOptions>(configuration.GetSection("Redis"));
         services.Configure<IngressOptions>(configuration.GetSection("Ingress"));
@@ -311,7 +312,7 @@ internal static class HoldfastServices
         services.AddSingleton<INotificationChannel>(provider => ActivatorUtilities.CreateInstance<WebhookNotificationChannel>(
             provider,
             provider.GetRequiredService<OutgoingHttp>().CreateClient(
-                HttpPurpose.Webhook with { Limit = provider.GetRequiredService<IOptions<NotificationOptions>>().Value.WebhookTimeout })));
+                WebhookCalls(provider.GetRequiredService<IOptions<NotificationOptions>>().Value.WebhookTimeout))));
         services.AddSingleton<NotificationPlanner>();
         services.AddSingleton<NotificationHandler>();
         services.AddSingleton<AlertDesk>();
@@ -393,11 +394,13 @@ internal static class HoldfastServices
     {
         var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
         return new SlackWebClient(
-            provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose),
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose with { HoldFor = options.RequestTimeout }),
             new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout, MaxRetryAfter = options.MaxRetryAfter },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackWebClient>>());
     }
+
+    private static HttpPurpose WebhookCalls(TimeSpan timeout) => HttpPurpose.Webhook with { Limit = timeout, HoldFor = timeout };
 
     /// <summary>A model may think for as long as its run may take.</summary>
     private static HttpPurpose ModelCalls(RunOptions runs) =>
@@ -427,7 +430,7 @@ internal static class HoldfastServices
             provider.GetRequiredService<WorkerId>(),
             [.. waitsForSlack ? [new PumpGate(provider.GetRequiredService<WorkGate>())] : (PumpGate[])[], .. gates?.Invoke(provider) ?? []],
             provider.GetRequiredService<IBurials>(),
-            options(provider),
+            options(provider) with { Lease = provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Lease },
             provider.GetRequiredService<HoldfastMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LanePump>>()));

@@ -34,6 +34,9 @@ internal static class ConfigurationCheck
             CheckSection(configuration.GetSection(name), type, mustBeComplete, problems);
         }
 
+        // What belongs together is compared once each is right in itself.
+        if (problems.All.Count == 0 && isNeeded?.Invoke("Workers") != false)
+            LeaseCheck.Run(configuration, problems);
         return problems.All;
     }
 

@@ -16,6 +16,7 @@ using Holdfast.Server.Limits;
 using Holdfast.Sqlite;
 using Holdfast.Timers;
 using Holdfast.Tools;
+using Holdfast.Workers;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Server.Configuration;
@@ -34,6 +35,7 @@ internal static class ConfigurationSections
         ["Tools"] = typeof(ToolOptions),
         ["Storage"] = typeof(SqliteStoreOptions),
         ["Database"] = typeof(PostgresStoreOptions),
+        ["Workers"] = typeof(WorkerOptions),
         ["Memory"] = typeof(MemoryOptions),
         ["Redis"] = typeof(RedisOptions),
         ["Ingress"] = typeof(IngressOptions),

@@ -13,6 +13,9 @@ internal sealed record HealthReport
 
     public required double UptimeS { get; init; }
 
+    /// <summary>How long after a worker's last sign of life the others take over what it had in hand.</summary>
+    public required double LeaseS { get; init; }
+
     public required double? LastEventAgoS { get; init; }
 
     public required bool Paused { get; init; }

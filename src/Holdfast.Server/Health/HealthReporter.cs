@@ -31,6 +31,7 @@ internal sealed class HealthReporter(
     HeldTimers heldTimers,
     IngressActivity activity,
     IOptions<HealthOptions> options,
+    IOptions<WorkerOptions> workerOptions,
     TimeProvider time,
     IWorkerRegistry? workers = null)
 {
@@ -97,6 +98,7 @@ internal sealed class HealthReporter(
             Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused),
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
+            LeaseS = Seconds(workerOptions.Value.Lease),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
             Paused = isPaused,
             PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),

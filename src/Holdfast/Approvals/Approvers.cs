@@ -1,3 +1,4 @@
+using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
@@ -59,6 +60,7 @@ public sealed partial class Approvers(
     /// <summary>Bounded by the client's own limit; it goes on for the others when one of those who wait gives up.</summary>
     private async Task<HashSet<string>> AskAsync(string group)
     {
+        LaneHold.StepOut();
         var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, slackOptions.Value.BotToken, CancellationToken.None);
         var members = answer.Users.Select(user => user.Value).ToHashSet(StringComparer.Ordinal);
         LogMembers(group, members.Count);

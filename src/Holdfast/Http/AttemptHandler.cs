@@ -1,3 +1,5 @@
+using Holdfast.Lanes;
+
 namespace Holdfast.Http;
 
 /// <summary>
@@ -35,6 +37,11 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
             // The transport's own limit, for connecting.
             outcome = HttpOutcome.NoConnection;
             throw new HttpRequestException(HttpRequestError.ConnectionError, "No connection could be made in time.", e);
+        }
+        catch (LostLeaseException)
+        {
+            outcome = HttpOutcome.Cancelled;
+            throw;
         }
         catch (HttpRequestException e) when (e.WasNotSent)
         {

@@ -45,6 +45,12 @@ public sealed record HttpPurpose
     /// </summary>
     public int Attempts { get; private init; } = 3;
 
+    /// <summary>
+    /// How long the hold under which a request is made must be good for when it leaves: as long as something may come of the request. Zero
+    /// where it is enough that the hold has not lapsed, as for what nobody sees. Default: zero.
+    /// </summary>
+    public TimeSpan HoldFor { get; init; }
+
     /// <summary>Whether hosts that do not answer are left alone for a while. Default: false.</summary>
     public bool HasBreaker { get; private init; }
 

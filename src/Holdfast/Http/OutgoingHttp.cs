@@ -67,11 +67,14 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
         new(CreateHandler(purpose, transport), disposeHandler) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
 
-    /// <summary>From outside in: the breaker sees calls, the retries see attempts, each attempt has its time.</summary>
+    /// <summary>
+    /// From outside in: the breaker sees calls, the retries see attempts, each attempt has its time, and what leaves is allowed by the hold
+    /// under which it is made.
+    /// </summary>
     private HttpMessageHandler CreateHandler(HttpPurpose purpose, HttpMessageHandler transport)
     {
         ArgumentNullException.ThrowIfNull(purpose);
-        HttpMessageHandler handler = new AttemptHandler(purpose, metrics, time, transport);
+        HttpMessageHandler handler = new AttemptHandler(purpose, metrics, time, new HoldHandler(purpose, transport));
         if (purpose.Attempts > 1)
         {
             var random = new Random(unchecked((int)time.GetUtcNow().Ticks));

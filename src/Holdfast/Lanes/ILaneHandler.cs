@@ -16,6 +16,14 @@ public interface ILaneHandler
     /// <param name="cancellationToken">Fires when the claim was lost, or the server stops and its patience is over.</param>
     ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What becomes true when work was broken off in order, by a stop, a pause, a hold that lapsed or a store that failed for the time being:
+    /// at least that the item goes back to its lane.
+    /// </summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="outcome">What becomes of the item.</param>
+    Transition Interrupted(Claim claim, ItemOutcome.Retry outcome) => new() { Claim = claim, Outcome = outcome };
+
     /// <summary>What becomes true when the last attempt has failed: at least that the item is dead, and that the user is told.</summary>
     /// <param name="claim">The hold.</param>
     /// <param name="error">What the last attempt ended in.</param>

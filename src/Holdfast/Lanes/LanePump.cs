@@ -90,9 +90,12 @@ public sealed partial class LanePump(
                 await OpenAsync(stopping);
                 while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
                     places++;
+
+                // The lease begins in the store some time after this, and not before: what lies in between is given away.
+                var goodUntil = time.GetMonotonic() + options.Lease;
                 foreach (var claim in await ClaimAsync(places, stopping))
                 {
-                    Start(claim, abandon, stopping);
+                    Start(claim, goodUntil, abandon, stopping);
                     started++;
                 }
             }
@@ -129,10 +132,10 @@ public sealed partial class LanePump(
         }
     }
 
-    private void Start(Claim claim, CancellationToken abandon, CancellationToken stopping)
+    private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
         CancellationToken[] interruptions = [abandon, .. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate.Closing)];
-        var work = new WorkInHand(claim, CancellationTokenSource.CreateLinkedTokenSource(interruptions), interruptions);
+        var work = new WorkInHand(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
@@ -148,7 +151,7 @@ public sealed partial class LanePump(
                 await EndAsync(previous);
             if (await AttemptAsync(work, stopping) is { } transition)
                 await CommitAsync(transition, abandon);
-            else if (work.IsInterrupted)
+            else if (!work.IsLost)
                 await CommitInterruptedAsync(work.Claim);
         }
         catch (Exception e)
@@ -179,25 +182,30 @@ public sealed partial class LanePump(
         await previous.Done;
     }
 
-    /// <summary>What is to be committed; null when the hold was lost or the work interrupted.</summary>
+    /// <summary>What is to be committed; null when the hold was lost or the work broken off.</summary>
     private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken stopping)
     {
         try
         {
-            return await handler.HandleAsync(new LaneWork(work.Claim, store, stopping), work.Ending.Token);
-        }
-        catch (LostLeaseException e)
-        {
-            metrics.LeaseLost(Queue);
-            LogLostLease(e, Queue, work.Item.Id);
+            work.Hold.MakeCurrent();
+            var transition = await handler.HandleAsync(new LaneWork(work.Claim, store, work.Hold, stopping), work.Ending);
+            if (!work.Hold.HasRefused)
+                return transition;
+
+            // The handler took the refusal for the answer of somebody outside. Nothing it makes of that is true.
+            BrokenOff(work, error: null);
             return null;
         }
-        catch (OperationCanceledException e) when (work.Ending.IsCancellationRequested)
+        catch (LostLeaseException e) when (e.Claim?.Fence == work.Claim.Fence)
         {
-            if (work.IsInterrupted)
-                LogCancelled(e, Queue, work.Item.Id);
-            else
-                LogLostLease(e, Queue, work.Item.Id);
+            if (!work.Hold.HasRefused && await work.LoseAsync())
+                metrics.LeaseLost(Queue);
+            BrokenOff(work, e);
+            return null;
+        }
+        catch (OperationCanceledException e) when (work.IsBrokenOff)
+        {
+            BrokenOff(work, e);
             return null;
         }
         catch (StoreException e) when (e.IsTransient)
@@ -205,18 +213,32 @@ public sealed partial class LanePump(
             // The item has nothing to do with it: it waits for the store as long as it takes.
             var delay = options.DelayAfter(work.Item.Attempt + 1);
             LogFailed(e, Queue, work.Item.Id, work.Item.Attempt + 1, delay);
-            return Retry(work.Claim, delay, e, countsAsAttempt: false);
+            return Interrupted(work.Claim, delay, e);
         }
-        catch (Exception e) when (work.IsInterrupted)
+        catch (Exception e) when (work.IsBrokenOff)
         {
             // What work says when it is broken off is not its fault, whatever the words.
-            LogCancelled(e, Queue, work.Item.Id);
+            BrokenOff(work, e);
             return null;
         }
         catch (Exception e)
         {
             return Failed(work.Claim, e);
         }
+    }
+
+    /// <summary>Work was ended from outside: by a stop or a pause, or because its hold was lost or has lapsed.</summary>
+    private void BrokenOff(WorkInHand work, Exception? error)
+    {
+        if (work.IsInterrupted && !work.IsLost && !work.Hold.HasRefused)
+        {
+            LogCancelled(error, Queue, work.Item.Id);
+            return;
+        }
+
+        if (!work.IsLost)
+            metrics.LeaseLost(Queue);
+        LogLostLease(error, Queue, work.Item.Id);
     }
 
     private Transition Failed(Claim claim, Exception error)
@@ -231,7 +253,7 @@ public sealed partial class LanePump(
 
         var delay = options.DelayAfter(attempts);
         LogFailed(error, Queue, claim.Item.Id, attempts, delay);
-        return Retry(claim, delay, error, countsAsAttempt: true);
+        return new Transition { Claim = claim, Outcome = new ItemOutcome.Retry(delay, error.GetType().Name, CountsAsAttempt: true, InDoubt: true) };
     }
 
     /// <summary>What the handler makes of it; the least there is, when it cannot: an item must not come round for ever.</summary>
@@ -271,20 +293,36 @@ public sealed partial class LanePump(
         }
     }
 
-    private static Transition Retry(Claim claim, TimeSpan delay, Exception? error, bool countsAsAttempt) => new()
+    /// <summary>What the handler makes of work that was broken off in order; the least there is, when it cannot.</summary>
+    private Transition Interrupted(Claim claim, TimeSpan delay, Exception? error)
     {
-        Claim = claim,
-        Outcome = new ItemOutcome.Retry(delay, error?.GetType().Name, countsAsAttempt, InDoubt: true),
-    };
+        var outcome = new ItemOutcome.Retry(delay, error?.GetType().Name, CountsAsAttempt: false, InDoubt: true);
+        try
+        {
+            return handler.Interrupted(claim, outcome);
+        }
+        catch (Exception e)
+        {
+            LogLostHandling(e, Queue, claim.Item.Id);
+            return new Transition { Claim = claim, Outcome = outcome };
+        }
+    }
 
     /// <summary>
-    /// Writes down that the work on an item was interrupted by a stop or a pause, so that this item and no other is in doubt at the next
-    /// start. Not for ever: where the disk does not answer, the stop goes on without.
+    /// Writes down that the work on an item was broken off, so that this item and no other is in doubt at the next start, and whoever is
+    /// next need not wait for the end of a lease. Not for ever: where the store does not answer, a stop goes on without.
     /// </summary>
     private async Task CommitInterruptedAsync(Claim claim)
     {
         using var limit = new CancellationTokenSource(InterruptedLimit, time);
-        await CommitAsync(Retry(claim, TimeSpan.Zero, error: null, countsAsAttempt: false), limit.Token);
+        try
+        {
+            await CommitAsync(Interrupted(claim, TimeSpan.Zero, error: null), limit.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            LogNotGivenBack(e, Queue, claim.Item.Id);
+        }
     }
 
     /// <summary>Commits, again and again while the store cannot write: the work is done and must not be done twice.</summary>

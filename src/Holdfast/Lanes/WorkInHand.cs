@@ -1,29 +1,79 @@
 namespace Holdfast.Lanes;
 
 /// <summary>An item that a pump has in hand, and the means to end the work on it.</summary>
-internal sealed class WorkInHand(Claim claim, CancellationTokenSource ending, IReadOnlyList<CancellationToken> interruptions)
+internal sealed class WorkInHand : IDisposable
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IReadOnlyList<CancellationToken> _interruptions;
+    private readonly CancellationTokenSource _ending;
+    private readonly CancellationTokenRegistration[] _registrations;
+    private volatile bool _isLost;
 
-    public Claim Claim => claim;
+    /// <summary>Takes it in hand.</summary>
+    /// <param name="claim">The hold.</param>
+    /// <param name="goodUntil">Until when it is good; the work ends by itself then.</param>
+    /// <param name="interruptions">What else ends the work.</param>
+    /// <param name="time">The clock.</param>
+    public WorkInHand(Claim claim, TimeSpan goodUntil, IReadOnlyList<CancellationToken> interruptions, TimeProvider time)
+    {
+        _interruptions = interruptions;
+        Hold = new LaneHold(claim, goodUntil, time);
+        _ending = new CancellationTokenSource(WithoutDebt(Hold.Left), time);
+        Ending = _ending.Token;
+        _registrations = [.. interruptions.Select(interruption => interruption.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ending))];
+    }
 
-    public LaneItem Item => claim.Item;
+    public Claim Claim => Hold.Claim;
+
+    public LaneItem Item => Claim.Item;
+
+    public LaneHold Hold { get; }
 
     /// <summary>Fires when the work must end.</summary>
-    public CancellationTokenSource Ending => ending;
+    public CancellationToken Ending { get; }
 
     /// <summary>Whether a stop or a pause ended it, as opposed to the loss of its hold.</summary>
-    public bool IsInterrupted => interruptions.Any(interruption => interruption.IsCancellationRequested);
+    public bool IsInterrupted => _interruptions.Any(interruption => interruption.IsCancellationRequested);
+
+    /// <summary>Whether the store said that the hold is lost.</summary>
+    public bool IsLost => _isLost;
+
+    /// <summary>Whether the work was ended, or an effect of it refused: what it says about itself is not its fault.</summary>
+    public bool IsBrokenOff => Ending.IsCancellationRequested || Hold.HasRefused;
 
     /// <summary>Completes when the work has ended, one way or the other.</summary>
     public Task Done => _done.Task;
+
+    /// <summary>The hold was renewed, and is good until then.</summary>
+    public void Renewed(TimeSpan goodUntil)
+    {
+        Hold.Prolong(goodUntil);
+        try
+        {
+            _ending.CancelAfter(WithoutDebt(Hold.Left));
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended in this moment, and its hold with it.
+        }
+    }
+
+    /// <summary>The store says that the hold is lost: the work is told to end.</summary>
+    /// <returns>False when that was known.</returns>
+    public async ValueTask<bool> LoseAsync()
+    {
+        var isNews = !_isLost;
+        _isLost = true;
+        await CancelAsync();
+        return isNews;
+    }
 
     /// <summary>Tells the work to end, if it has not ended.</summary>
     public async Task CancelAsync()
     {
         try
         {
-            await ending.CancelAsync();
+            await _ending.CancelAsync();
         }
         catch (ObjectDisposedException)
         {
@@ -32,9 +82,13 @@ internal sealed class WorkInHand(Claim claim, CancellationTokenSource ending, IR
     }
 
     /// <summary>The work has ended.</summary>
-    public void End()
+    public void Dispose()
     {
-        ending.Dispose();
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _ending.Dispose();
         _done.TrySetResult();
     }
+
+    private static TimeSpan WithoutDebt(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 }

@@ -41,9 +41,10 @@ public sealed partial class NotificationHandler(
         // Since it was planned the server may have been started with another configuration.
         if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
             return Refused(work.Claim, ticket, "channel_not_configured");
-        return channel is ISendingChannel sending
-            ? Become(work.Claim, ticket, await sending.SendAsync(ticket.Notification, cancellationToken))
-            : GoOn(work, channel.Plan(ticket, work.Item.TraceParent));
+        if (channel is not ISendingChannel sending)
+            return GoOn(work, channel.Plan(ticket, work.Item.TraceParent));
+        work.ThrowUnlessGoodFor(TimeSpan.Zero);
+        return Become(work.Claim, ticket, await sending.SendAsync(ticket.Notification, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -77,6 +77,9 @@ internal sealed partial class AgentConversation(
             case AgentUpdate.StepStarted started:
                 var used = started.Approval is { } id ? run.Approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
                 await run.Journal.BeginStepAsync(started, used, cancellationToken);
+
+                // What the step does outside comes next, by whatever way.
+                LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
                 break;
             case AgentUpdate.StepFinished ended:
                 run.Journal.EndStep(ended);

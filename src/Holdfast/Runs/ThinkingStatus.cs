@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Assistant;
@@ -50,12 +51,18 @@ public sealed partial class ThinkingStatus(
     }
 
     private void Show<TResponse>(SlackRequest<TResponse> request)
-        where TResponse : SlackResponse =>
-        _waiting.Writer.TryWrite(stopping => ShowAsync(request, stopping));
-
-    private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, CancellationToken stopping)
         where TResponse : SlackResponse
     {
+        var hold = LaneHold.Current;
+        _waiting.Writer.TryWrite(stopping => ShowAsync(request, hold, stopping));
+    }
+
+    private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
+        where TResponse : SlackResponse
+    {
+        // Whoever took the work over may have answered by now, and a status after the answer would stay.
+        if (hold?.Left < options.Value.RequestTimeout)
+            return;
         try
         {
             await slack.CallAsync(request, options.Value.BotToken, stopping);

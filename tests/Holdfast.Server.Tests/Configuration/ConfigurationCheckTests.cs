@@ -59,6 +59,31 @@ public sealed class ConfigurationCheckTests
     public void A_value_out_of_range_is_named_with_the_range(string key, string value, string problem) =>
         Assert.Contains(problem, Assert.Single(Check((key, value))), StringComparison.Ordinal);
 
+    [Theory]
+    [Trait("Req", "XP-3")]
+    [InlineData("00:00:10", "00:00:17.999", "Workers:Lease (00:00:17.9990000) is too short for Slack:RequestTimeout (00:00:10): set it to 00:00:18 or more, or Slack:RequestTimeout lower.")]
+    [InlineData("00:00:10", "00:00:18", null)]
+    [InlineData("00:05:00", "00:00:30", "set it to 00:07:33 or more")]
+    [InlineData("00:00:01", "00:00:03", "Workers:Lease must be between 00:00:04 and 01:00:00")]
+    public void A_lease_is_long_enough_for_the_calls_that_are_made_under_it(string timeout, string lease, string? problem)
+    {
+        var problems = Check(("Slack:RequestTimeout", timeout), ("Workers:Lease", lease));
+        if (problem is null)
+            Assert.Empty(problems);
+        else
+            Assert.Contains(problem, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public void Only_a_webhook_that_there_is_needs_its_time_within_a_lease()
+    {
+        Assert.Empty(Check(("Notifications:WebhookTimeout", "00:00:40")));
+        (string, string?)[] hook = [("Notifications:WebhookUrl", "https://hooks.example/"), ("Notifications:WebhookSecret", "whsec_" + Convert.ToBase64String(new byte[32]))];
+        Assert.Empty(Check(hook));
+        Assert.Contains("for Notifications:WebhookTimeout (00:00:40)", Assert.Single(Check([.. hook, ("Notifications:WebhookTimeout", "00:00:40")])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_problems_are_listed_at_once()
     {

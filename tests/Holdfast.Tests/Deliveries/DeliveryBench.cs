@@ -70,7 +70,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
     /// <summary>Handles what is due next, and commits what comes of it.</summary>
     public async Task<Transition> HandleAsync(DeliveryHandler handler, Claim? claim = null, CancellationToken stopping = default)
     {
-        var work = new LaneWork(claim ?? await ClaimAsync(), store, stopping);
+        var work = new LaneWork(claim ?? await ClaimAsync(), store, stopping: stopping);
         var transition = await handler.HandleAsync(work, CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
         Assert.Equal(CommitResult.Committed, await store.CommitAsync(transition, CancellationToken.None));
         return transition;

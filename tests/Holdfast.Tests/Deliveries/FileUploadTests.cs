@@ -109,7 +109,7 @@ public sealed class FileUploadTests : IAsyncLifetime
             arrived.TrySetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         };
-        var handling = _handler.HandleAsync(new LaneWork(await PlanAsync(), _store, stopping.Token), None).AsTask();
+        var handling = _handler.HandleAsync(new LaneWork(await PlanAsync(), _store, stopping: stopping.Token), None).AsTask();
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), None);
         await stopping.CancelAsync();
         var retry = Assert.IsType<ItemOutcome.Retry>((await handling.WaitAsync(TimeSpan.FromSeconds(60), None)).Outcome);

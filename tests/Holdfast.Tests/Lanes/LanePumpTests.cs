@@ -1,55 +1,13 @@
 using System.Collections.Concurrent;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Lanes;
 
-public sealed class LanePumpTests : IAsyncDisposable
+public sealed class LanePumpTests : LanePumpBench
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(25);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly WorkerId Bob = new("bob");
-
-    private readonly FakeClock _clock = new();
-    private readonly TestMeters _meters = new();
-    private readonly WorkGate _gate = new();
-    private readonly WorkGate _pause = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly InMemoryStore _memory;
-    private readonly ObservedStore _store;
-    private readonly ScriptedHandler _handler = new();
-    private readonly ScriptedBurials _burials = new();
-    private LanePump? _pump;
-    private Task _running = Task.CompletedTask;
-
-    public LanePumpTests()
-    {
-        _memory = new InMemoryStore(_clock);
-        _store = new ObservedStore(_memory);
-    }
-
-    private static CancellationToken None => CancellationToken.None;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        if (await Task.WhenAny(_running, _clock.TimerSetAsync(StopPatience)) != _running)
-        {
-            _clock.Advance(StopPatience);
-            await _running.WaitAsync(Patience);
-        }
-
-        _pump?.Dispose();
-        _stopping.Dispose();
-        _meters.Dispose();
-        await _store.DisposeAsync();
-    }
-
     [Fact]
     [Trait("Req", "AS-2")]
     public async Task Works_on_as_many_items_at_once_as_it_may_and_on_no_more()
@@ -557,32 +515,6 @@ public sealed class LanePumpTests : IAsyncDisposable
     public void Waits_double_up_to_the_longest(int attempts, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), new LanePumpOptions { Concurrency = 1 }.DelayAfter(attempts));
 
-    private void Start(int concurrency = 8, int maxAttempts = 5)
-    {
-        _pump = new LanePump(
-            _handler,
-            _store,
-            new WorkerId("ada"),
-            [new PumpGate(_gate), new PumpGate(_pause, Interrupts: true)],
-            _burials,
-            new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
-            _meters.Metrics,
-            _clock,
-            NullLogger<LanePump>.Instance);
-        _running = _pump.RunAsync(_stopping.Token);
-    }
-
-    private async Task AppendAsync(IEnumerable<(string Lane, string Text)> items) =>
-        await _memory.AppendAsync([.. items.Select(item => _clock.Item(item.Lane, item.Text))], None);
-
-    private static Transition Answered(LaneWork work) => new() { Claim = work.Claim, Outcome = ItemOutcome.Answered };
-
-    private static async ValueTask<Transition> Never(CancellationToken cancellationToken)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        throw new InvalidOperationException("Never comes here.");
-    }
-
     private static void InterlockedMax(ref int most, int candidate)
     {
         for (var seen = Volatile.Read(ref most); candidate > seen; seen = Volatile.Read(ref most))
@@ -590,40 +522,5 @@ public sealed class LanePumpTests : IAsyncDisposable
             if (Interlocked.CompareExchange(ref most, candidate, seen) == seen)
                 return;
         }
-    }
-
-    private sealed class ScriptedHandler : ILaneHandler
-    {
-        public Func<LaneWork, CancellationToken, ValueTask<Transition>> Handle { get; set; } = (work, _) => new(Answered(work));
-
-        public Counted Begun { get; } = new("items begun");
-
-        public ConcurrentQueue<Exception> GivenUp { get; } = new();
-
-        public Func<LaneItem, ReadOnlyMemory<byte>?> Remains { get; set; } = _ => null;
-
-        ReadOnlyMemory<byte>? ILaneHandler.Remains(LaneItem item) => Remains(item);
-
-        public LaneQueue Queue => LaneQueue.Inbound;
-
-        public ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
-        {
-            var handle = Handle;
-            Begun.Happened();
-            return handle(work, cancellationToken);
-        }
-
-        public Transition GiveUp(Claim claim, Exception error)
-        {
-            GivenUp.Enqueue(error);
-            return new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
-        }
-    }
-
-    private sealed class ScriptedBurials : IBurials
-    {
-        public Func<LaneItem, string, IReadOnlyList<NewItem>> Plan { get; set; } = (_, _) => [];
-
-        IReadOnlyList<NewItem> IBurials.Plan(LaneItem item, string error) => Plan(item, error);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
+    /// <summary>Is awaited before a hold is renewed.</summary>
+    public Func<Claim, CancellationToken, Task>? RenewalBegins { get; set; }
+
     /// <summary>Is awaited before a run is read.</summary>
     public Func<Task>? RunRead { get; set; }
 
@@ -69,6 +72,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     {
         try
         {
+            if (RenewalBegins is { } begins)
+                await begins(claim, cancellationToken);
             return AnswerRenewal is { } answer ? answer(claim) : await inner.RenewAsync(claim, lease, cancellationToken);
         }
         finally

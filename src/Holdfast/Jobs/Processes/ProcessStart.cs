@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Holdfast.Lanes;
 
 namespace Holdfast.Jobs.Processes;
 
@@ -24,6 +25,8 @@ internal static class ProcessStart
         if (path is null)
             return (null, false, problem);
 
+        // Held up until here, the job may have been reported as interrupted meanwhile, by whoever took it over.
+        LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
         try
         {
             var process = Process.Start(Describe(order, path))!;
