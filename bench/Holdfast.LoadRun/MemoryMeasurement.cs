@@ -54,7 +54,7 @@ internal sealed class MemoryMeasurement : IAsyncDisposable
         var text = string.Concat(Enumerable.Repeat("What was said. ", 14))[..200];
         var history = Enumerable.Range(0, _turns).Select(i => new Turn(i % 2 == 0 ? Turn.User : Turn.Assistant, text)).ToList();
         for (var i = 0; i < Conversations; i++)
-            await _memory.RememberAsync(ItemId.New(TimeProvider.System), Conversation(i), history, cancellationToken);
+            await _memory.RememberAsync(NewRun(), Conversation(i), history, cancellationToken);
         var database = _bare.GetDatabase();
         var value = string.Concat(history.Select(turn => turn.Content));
         foreach (var (name, operation) in new (string, Func<int, Task>)[]
@@ -62,7 +62,7 @@ internal sealed class MemoryMeasurement : IAsyncDisposable
             ("bare GET", i => database.StringGetAsync($"bench:bare:{i % Conversations}")),
             ("load", async i => await _memory.RecallAsync(Conversation(i), run: null, cancellationToken)),
             ("bare SET", i => database.StringSetAsync($"bench:bare:{i % Conversations}", value, TimeSpan.FromHours(1))),
-            ("save", async i => await _memory.RememberAsync(ItemId.New(TimeProvider.System), Conversation(i), history[..2], cancellationToken)),
+            ("save", async i => await _memory.RememberAsync(NewRun(), Conversation(i), history[..2], cancellationToken)),
         })
         {
             await MeasureAsync(WarmUp, atOnce, operation);
@@ -94,6 +94,8 @@ internal sealed class MemoryMeasurement : IAsyncDisposable
         }));
         return times;
     }
+
+    private static RunHold NewRun() => new(ItemId.New(TimeProvider.System), Fence: 1);
 
     private static ConversationId Conversation(int number) => new(
         new TeamId("T1"), new ChannelId("C1"), new SlackTs(string.Create(CultureInfo.InvariantCulture, $"1700000000.{number % Conversations:000000}")));

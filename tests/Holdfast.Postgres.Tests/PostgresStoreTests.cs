@@ -156,6 +156,25 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Fences_grow_over_workers_and_in_a_new_schema_begin_past_those_of_any_store_before()
+    {
+        var (one, other) = (await OpenAsync(), await OpenAsync());
+        var fences = new List<long> { (DateTimeOffset.UtcNow - TimeSpan.FromMinutes(10) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond };
+        for (var i = 0; i < 4; i++)
+        {
+            var worker = i % 2 == 0 ? one : other;
+            await worker.AppendAsync([_ids.Item("lane", "x")], None);
+            var claim = Assert.Single(await worker.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None));
+            fences.Add(claim.Fence);
+            await worker.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered }, None);
+        }
+
+        Assert.Equal(fences.Distinct().Order(), fences);
+        Assert.True(fences[^1] < 1L << 53, "Scripts in Redis count in floating point.");
+    }
+
+    [Fact]
     [Trait("Req", "CX-4")]
     public async Task Workers_that_start_at_once_make_the_tables_once()
     {

@@ -53,13 +53,17 @@ internal sealed class RedisBench : IAsyncDisposable
 
     public static ItemId NewRun() => ItemId.New(TimeProvider.System);
 
-    public async Task SayAsync(ItemId run, params string[] said)
+    public Task SayAsync(ItemId run, params string[] said) => SayAsync(new RunHold(run, Fence: 0), said);
+
+    public async Task SayAsync(RunHold run, params string[] said)
     {
         Turn[] turns = [.. said.Select((text, index) => new Turn(index % 2 == 0 ? Turn.User : Turn.Assistant, text))];
         Assert.Empty(await Memory.RememberAsync(run, Here, turns, CancellationToken.None));
     }
 
-    public async Task<IEnumerable<string>> HeardAsync(ItemId? run = null) =>
+    public Task<IEnumerable<string>> HeardAsync(ItemId run) => HeardAsync(new RunHold(run, Fence: 0));
+
+    public async Task<IEnumerable<string>> HeardAsync(RunHold? run = null) =>
         (await Memory.RecallAsync(Here, run, CancellationToken.None)).Select(turn => turn.Content);
 
     /// <summary>The first answer after an outage: the client connects again in its own time.</summary>

@@ -1,5 +1,7 @@
 using Holdfast.Conversations;
+using Holdfast.Lanes;
 using Holdfast.Slack;
+using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 using Holdfast.Tests;
 using Microsoft.Extensions.Logging;
@@ -55,7 +57,7 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     public async Task A_direct_message_outside_a_thread_has_a_key_as_well_and_a_prefix_comes_before_each()
     {
         await using var prefixed = await RedisBench.OpenAsync(new RedisOptions { Url = _server.Url, KeyPrefix = "team-a:" }, new MemoryOptions { TimeToLive = TimeSpan.FromSeconds(90) });
-        await prefixed.Memory.RememberAsync(RedisBench.NewRun(), new ConversationId(new TeamId("T1"), new ChannelId("D7"), null), [new Turn(Turn.User, "x")], CancellationToken.None);
+        await prefixed.Memory.RememberAsync(new RunHold(RedisBench.NewRun(), Fence: 0), new ConversationId(new TeamId("T1"), new ChannelId("D7"), null), [new Turn(Turn.User, "x")], CancellationToken.None);
 
         Assert.Equal("""[{"role":"user","content":"x"}]""", await _server.CommandAsync("GET", "team-a:slack_conv:D7:dm"));
         Assert.InRange(int.Parse(await _server.CommandAsync("TTL", "team-a:slack_conv:D7:dm")), 80, 90);
@@ -169,6 +171,62 @@ public sealed class RedisMemoryTests : IAsyncLifetime
         Assert.Equal(["question", "another program"], await _redis.HeardAsync());
         await _redis.SayAsync(run, "question", "third answer");
         Assert.Equal(["question", "another program", "third answer"], await _redis.HeardAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Req", "XP-3")]
+    public async Task A_worker_that_was_overtaken_writes_nothing_over_what_the_other_remembers(bool hasOnlyBegun)
+    {
+        var run = RedisBench.NewRun();
+        var (before, after) = (new RunHold(run, Fence: 1_795_900_000_000_001), new RunHold(run, Fence: 1_795_900_000_000_002));
+        await _redis.HeardAsync(before);
+        await _redis.HeardAsync(after);
+        if (!hasOnlyBegun)
+            await _redis.SayAsync(after, "how many?", "two");
+
+        var error = await Assert.ThrowsAsync<MemoryException>(() => _redis.SayAsync(before, "how many?", "one"));
+        Assert.Equal((true, false), (error.IsOvertaken, error.IsTransient));
+        Assert.Equal(hasOnlyBegun ? [] : ["how many?", "two"], await _redis.HeardAsync());
+
+        // What it says again under the same hold, since its commit did not come about, is no step back.
+        await _redis.SayAsync(after, "how many?", "three");
+        Assert.Equal(["how many?", "three"], await _redis.HeardAsync());
+        Assert.Empty(_redis.Health.Problems);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Who_has_been_at_work_is_known_for_as_long_as_the_conversation_lives_also_when_that_is_deleted()
+    {
+        await _redis.SayAsync(new RunHold(RedisBench.NewRun(), Fence: 7), "hi", "hello");
+        await _server.CommandAsync("DEL", RedisBench.Key);
+        await Assert.ThrowsAsync<MemoryException>(() => _redis.SayAsync(new RunHold(RedisBench.NewRun(), Fence: 6), "late"));
+        await _redis.SayAsync(new RunHold(RedisBench.NewRun(), Fence: 8), "again");
+        await Assert.ThrowsAsync<MemoryException>(() => _redis.SayAsync(new RunHold(RedisBench.NewRun(), Fence: 7), "late"));
+        Assert.Equal(["again"], await _redis.HeardAsync());
+
+        await _redis.HeardAsync(new RunHold(RedisBench.NewRun(), Fence: 9));
+        await _server.CommandAsync("PEXPIRE", $"{{{RedisBench.Key}}}:ids", "5000");
+        await _redis.HeardAsync(new RunHold(RedisBench.NewRun(), Fence: 10));
+        Assert.InRange(int.Parse(await _server.CommandAsync("TTL", $"{{{RedisBench.Key}}}:ids")), 3590, 3600);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Nothing_is_written_under_a_hold_that_has_lapsed()
+    {
+        var clock = new FakeClock();
+        var item = new LaneItem
+        {
+            Id = ItemId.New(clock), Sequence = 1, Queue = LaneQueue.Inbound, Lane = "a", Kind = "test", Payload = default, OrderKey = 0, EnqueuedAt = clock.GetUtcNow(), Attempt = 0, InDoubt = false,
+        };
+        new LaneHold(new Claim(item, new WorkerId("ada"), Fence: 1), clock.GetMonotonic() + TimeSpan.FromSeconds(30), clock).MakeCurrent();
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<LostLeaseException>(() => _redis.SayAsync(RedisBench.NewRun(), "late"));
+        Assert.Empty(await _redis.HeardAsync());
     }
 
     [Fact]

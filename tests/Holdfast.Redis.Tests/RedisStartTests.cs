@@ -19,7 +19,7 @@ public sealed class RedisStartTests
     public async Task A_password_with_odd_characters_a_user_and_a_database_are_used()
     {
         await using var server = await RedisServer.StartAsync(new RedisServerOptions { Password = Secret });
-        await server.CommandAsync("ACL", "SETUSER", "ada", "on", $">{Secret}", "resetkeys", "~slack_conv:*", "~{slack_conv:*}:ids", "-@all", "+eval", "+evalsha", "+script|load", "+ping", "+echo", "+select", "+type", "+get", "+set", "+hgetall", "+hset", "+hdel", "+strlen", "+pexpire", "+del");
+        await server.CommandAsync("ACL", "SETUSER", "ada", "on", $">{Secret}", "resetkeys", "~slack_conv:*", "~{slack_conv:*}:ids", "-@all", "+eval", "+evalsha", "+script|load", "+ping", "+echo", "+select", "+type", "+get", "+getrange", "+set", "+hget", "+hgetall", "+hset", "+hdel", "+strlen", "+pexpire", "+del");
 
         await using var first = await RedisBench.OpenAsync(server.Url);
         await first.SayAsync(RedisBench.NewRun(), "default user");
@@ -28,6 +28,7 @@ public sealed class RedisStartTests
 
         Assert.Equal(["default user"], await first.HeardAsync());
         Assert.Equal(["ada"], await second.HeardAsync());
+        Assert.True(await second.Memory.KnowsAsync(RedisBench.Here, CancellationToken.None));
         Assert.DoesNotContain(second.Logs.Lines, line => line.Text.Contains(Secret, StringComparison.Ordinal) || line.Text.Contains(Encoded, StringComparison.Ordinal));
         Assert.Contains(second.Logs.Lines, line => line.Text == $"Conversation memory is in Redis at redis://***@localhost:{server.Port}/3");
     }

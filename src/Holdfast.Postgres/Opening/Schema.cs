@@ -41,6 +41,8 @@ internal static class Schema
                 if (number == 1)
                     await connection.ExecutePatientlyAsync($"CREATE SCHEMA IF NOT EXISTS {schema}; SET LOCAL search_path TO {schema}", cancellationToken);
                 await connection.ExecutePatientlyAsync(sql, cancellationToken);
+                if (number == 1)
+                    await StartFencesAsync(connection, cancellationToken);
                 await connection.ExecutePatientlyAsync(
                     $"INSERT INTO fact (name, value) VALUES ('{Fact}', '{number}') ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                     cancellationToken);
@@ -59,6 +61,13 @@ internal static class Schema
             }
         }
     }
+
+    /// <summary>
+    /// In a new schema fences begin with the time, in microseconds: conversation memory in Redis has seen those of the schema, or of the data
+    /// folder, in whose place this one comes, and refuses what is lower.
+    /// </summary>
+    private static Task StartFencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecutePatientlyAsync(
+        "SELECT setval('fence', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)", cancellationToken);
 
     /// <summary>The schema in the database; 0 for none.</summary>
     public static async Task<int> FindAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)

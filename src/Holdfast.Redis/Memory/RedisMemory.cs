@@ -35,11 +35,15 @@ public sealed partial class RedisMemory(
     /// <summary>Enough to see whether a conversation begins.</summary>
     private const int MostLookedAt = 63;
 
+    /// <summary>What the script that writes answers, besides 0, when another has changed the conversation.</summary>
+    private const int Written = 1;
+    private const int Overtaken = -1;
+
     /// <summary>Within this process one at a time changes a conversation, instead of finding out afterwards that another has.</summary>
     private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, RunHold? run, CancellationToken cancellationToken)
     {
         var keys = MemoryKeys.Of(options.Value.KeyPrefix, conversation);
         var turns = await RunAsync("load", keys, database => LoadAsync(database, keys, run), cancellationToken);
@@ -57,7 +61,7 @@ public sealed partial class RedisMemory(
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
-        ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+        RunHold run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turns);
         var keys = MemoryKeys.Of(options.Value.KeyPrefix, conversation);
@@ -78,36 +82,51 @@ public sealed partial class RedisMemory(
         return [];
     }
 
-    private async Task<IReadOnlyList<Turn>> LoadAsync(IDatabase database, MemoryKeys keys, ItemId? run)
+    private long TimeToLive => (long)memory.Value.TimeToLive.TotalMilliseconds;
+
+    private async Task<IReadOnlyList<Turn>> LoadAsync(IDatabase database, MemoryKeys keys, RunHold? run)
     {
-        var (_, conversation, ids) = await ReadAsync(database, keys);
-        if (run is { } one)
-            ids.TakeOut(conversation, one);
+        var (_, conversation, ids) = await ReadAsync(database, keys, run);
+        if (run is not null)
+            ids.TakeOut(conversation, run.Run);
         conversation.KeepNewest(memory.Value);
         return conversation.Turns;
     }
 
-    private async Task<int> SaveAsync(IDatabase database, MemoryKeys keys, ItemId run, IReadOnlyList<Turn> turns)
+    private async Task<int> SaveAsync(IDatabase database, MemoryKeys keys, RunHold run, IReadOnlyList<Turn> turns)
     {
         for (var round = 1; round <= MaxRounds; round++)
         {
-            var (read, conversation, ids) = await ReadAsync(database, keys);
-            ids.Put(conversation, run, turns, memory.Value);
+            var (read, conversation, ids) = await ReadAsync(database, keys, run: null);
+            ids.Put(conversation, run.Run, turns, memory.Value);
             RedisValue[] arguments =
             [
-                read is { } stands ? HashOf(stands) : "", conversation.ToJson(), (long)memory.Value.TimeToLive.TotalMilliseconds,
-                ids.AreForgotten, .. ids.Changes,
+                read is { } stands ? HashOf(stands) : "", conversation.ToJson(), TimeToLive,
+                ids.AreForgotten, run.Fence, .. ids.Changes,
             ];
-            if ((bool)await database.ScriptEvaluateAsync(Script.Write, keys.Both, arguments))
-                return conversation.Count;
+
+            // What it writes is seen by whoever reads the conversation next.
+            LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
+            switch ((int)await database.ScriptEvaluateAsync(Script.Write, keys.Both, arguments))
+            {
+                case Written:
+                    return conversation.Count;
+                case Overtaken:
+                    throw new MemoryException(
+                        $"Another worker is, or was, at work on the conversation of the key {keys.Turns} in Redis at {redis.Address}: nothing was written.", isTransient: false)
+                    {
+                        IsOvertaken = true,
+                    };
+            }
         }
 
         throw new RedisTimeoutException($"The conversation was changed by others {MaxRounds} times in a row.", CommandStatus.Unknown);
     }
 
-    private static async Task<(byte[]? Read, SharedConversation Conversation, RunIds Ids)> ReadAsync(IDatabase database, MemoryKeys keys)
+    private async Task<(byte[]? Read, SharedConversation Conversation, RunIds Ids)> ReadAsync(IDatabase database, MemoryKeys keys, RunHold? run)
     {
-        var found = (RedisResult[])(await database.ScriptEvaluateAsync(Script.Read, keys.Both, [MaxBytes]))!;
+        RedisValue[] arguments = run is null ? [MaxBytes] : [MaxBytes, run.Fence, TimeToLive];
+        var found = (RedisResult[])(await database.ScriptEvaluateAsync(Script.Read, keys.Both, arguments))!;
         if (found[0].ToString() != "ok")
             throw new FormatException(found[1].ToString());
         var read = (byte[]?)found[1];

@@ -10,6 +10,9 @@ namespace Holdfast.Redis.Memory;
 /// </summary>
 internal sealed class RunIds
 {
+    /// <summary>Beside the ids stands the highest fence of those at work on the conversation; only the scripts have to do with it.</summary>
+    private const string Fence = "fence";
+
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly List<(string Id, string Hash)> _changes = [];
 
@@ -17,7 +20,10 @@ internal sealed class RunIds
     public RunIds(RedisResult[] pairs)
     {
         for (var i = 0; i + 1 < pairs.Length; i += 2)
-            _known[pairs[i].ToString()] = pairs[i + 1].ToString();
+        {
+            if (pairs[i].ToString() is var id and not Fence)
+                _known[id] = pairs[i + 1].ToString();
+        }
     }
 
     /// <summary>Whether all that stood there is to go.</summary>

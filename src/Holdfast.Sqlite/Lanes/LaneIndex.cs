@@ -29,6 +29,13 @@ internal sealed class LaneIndex : IDisposable
 
     public void StartSequenceAfter(long last) => _sequence = last;
 
+    /// <summary>Every fence from now on is higher than this.</summary>
+    public void StartFencesAfter(long last)
+    {
+        foreach (var queue in _queues.Values)
+            queue.StartFencesAfter(last);
+    }
+
     public long NextSequence() => ++_sequence;
 
     /// <summary>Shows an item that was just written.</summary>

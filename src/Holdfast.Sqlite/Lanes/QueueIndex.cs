@@ -76,6 +76,9 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
+    /// <summary>Every fence from now on is higher than this.</summary>
+    public void StartFencesAfter(long last) => _fence = last;
+
     /// <summary>A moment in the numbers of this queue's entries.</summary>
     public long DueAt(DateTimeOffset moment) => _dueClock.At(moment);
 

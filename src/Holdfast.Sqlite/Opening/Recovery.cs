@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Lanes;
 using Holdfast.Sqlite.Lanes;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,12 @@ internal static class Recovery
 {
     /// <summary>The fact that a graceful stop leaves behind, and that opening takes away.</summary>
     public const string StoppedFact = "stopped_gracefully";
+
+    /// <summary>The fact that says after which number fences began the last time.</summary>
+    private const string FenceFact = "fence";
+
+    /// <summary>More claims than one process ever makes.</summary>
+    private const long MostClaims = 1_000_000_000_000;
 
     /// <summary>
     /// How far the wall clock may have been set back since the last process handed something of the schedule out: an item that is not
@@ -29,6 +36,7 @@ internal static class Recovery
         index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
         using (var transaction = connection.BeginTransaction())
         {
+            index.StartFencesAfter(TakeFences(connection, transaction, now));
             if (!TakeStoppedFact(connection, transaction))
             {
                 DoubtHeads(connection, transaction, index);
@@ -107,6 +115,25 @@ internal static class Recovery
         command.Transaction = transaction;
         command.CommandText = $"DELETE FROM fact WHERE name = '{StoppedFact}'";
         return command.ExecuteNonQuery() > 0;
+    }
+
+    /// <summary>
+    /// Where fences begin. They live in memory here, but memory of conversations elsewhere has seen those of earlier processes. The time, in
+    /// microseconds, is higher than any of these, also after a backup was restored; where the clock was set back, the file knows better.
+    /// </summary>
+    private static long TakeFences(SqliteConnection connection, SqliteTransaction transaction, DateTimeOffset now)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            $"""
+            INSERT INTO fact (name, value) VALUES ('{FenceFact}', $1)
+            ON CONFLICT (name) DO UPDATE
+            SET value = CASE WHEN CAST($1 AS INTEGER) > CAST(value AS INTEGER) THEN $1 ELSE CAST(CAST(value AS INTEGER) + {MostClaims} AS TEXT) END
+            RETURNING value
+            """;
+        command.Parameters.AddWithValue("$1", now.ToMicroseconds().ToString(CultureInfo.InvariantCulture));
+        return long.Parse((string)command.ExecuteScalar()!, CultureInfo.InvariantCulture);
     }
 
     private static long Last(SqliteConnection connection, string table)

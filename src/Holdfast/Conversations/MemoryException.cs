@@ -12,4 +12,10 @@ public sealed class MemoryException : Exception
 
     /// <summary>Whether the same operation may succeed later: a server comes back, a key that is no conversation stays none.</summary>
     public bool IsTransient { get; }
+
+    /// <summary>
+    /// Whether another worker has taken the conversation over meanwhile, so that there is nothing wrong with memory: what this one says
+    /// is not kept anywhere.
+    /// </summary>
+    public bool IsOvertaken { get; init; }
 }

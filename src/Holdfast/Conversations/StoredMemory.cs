@@ -1,4 +1,3 @@
-using Holdfast.Lanes;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +7,7 @@ namespace Holdfast.Conversations;
 public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptions> options, TimeProvider time) : IMemoryKeeper
 {
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, RunHold? run, CancellationToken cancellationToken)
     {
         var turns = await store.GetTurnsAsync(
             conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, options.Value.MaxTurns, cancellationToken);
@@ -22,7 +21,7 @@ public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptio
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
-        ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+        RunHold run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
     {
         var name = conversation.ToString();
         return new([.. turns.Select(turn => new NewTurn(name, turn))]);

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Approvals;
+using Holdfast.Conversations;
 using Holdfast.Lanes;
 
 namespace Holdfast.Runs;
@@ -17,6 +18,9 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<Tim
     private readonly StringBuilder _soFar = new();
 
     public ItemId Id => journal.Run.Id;
+
+    /// <summary>The run as memory has to know it.</summary>
+    public RunHold Hold => new(Id, journal.Claim.Fence);
 
     public RunRequest Request => request;
 

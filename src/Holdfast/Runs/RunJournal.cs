@@ -20,12 +20,21 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
     private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
 
+    /// <summary>The hold under which the run is at work.</summary>
+    public Claim Claim => work.Claim;
+
     public RunRecord Run { get; private set; } = run;
+
+    /// <summary>
+    /// The run as it was written down since it was started this time, or may have been; null when it was not. Unlike <see cref="Run"/> it
+    /// does not know of an end that was not committed.
+    /// </summary>
+    public RunRecord? Begun { get; private set; }
 
     /// <summary>What is not durable yet, for a transition that ends the item: the run, its steps and what they led to.</summary>
     public Transition With(ItemOutcome outcome) => new()
     {
-        Claim = work.Claim,
+        Claim = Claim,
         Outcome = outcome,
         Run = Run,
         Steps = [.. _steps],
@@ -38,6 +47,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     public async ValueTask CheckpointAsync(CancellationToken cancellationToken, IReadOnlyList<NewItem>? append = null, Approval? used = null)
     {
         var checkpoint = With(ItemOutcome.Checkpoint);
+        Begun = Run;
 
         // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
         // steps are written, and writing them again with the run's end is refused.

@@ -32,7 +32,7 @@ internal sealed partial class RunMemory(
     {
         try
         {
-            return await keeper.RecallAsync(conversation, run.Id, cancellationToken);
+            return await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
         }
         catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
         {

@@ -80,12 +80,14 @@ internal sealed partial class RunRemembering(
         {
             // Not cancelled with the run, which is over: what it said would be thrown away with its answer.
             var left = await keeper.RememberAsync(
-                request.Run, request.Conversation, [.. transition.Turns.Select(turn => turn.Turn)], CancellationToken.None);
+                new RunHold(request.Run, transition.Claim.Fence), request.Conversation, [.. transition.Turns.Select(turn => turn.Turn)], CancellationToken.None);
             return transition with { Turns = left };
         }
         catch (MemoryException e)
         {
-            health.Lost();
+            // Where it was overtaken, the store is going to say the same of its commit.
+            if (!e.IsOvertaken)
+                health.Lost();
             LogNotRemembered(e, request.Run, transition.Turns.Count);
             return transition with { Turns = [] };
         }

@@ -216,6 +216,32 @@ public sealed class RecoveryTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [Trait("Req", "XP-3")]
+    public async Task Fences_grow_over_restarts_also_when_the_clock_is_set(int hours)
+    {
+        var fences = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            await using var store = _folder.Open();
+            await store.AppendAsync([_folder.Clock.Item("a", "x"), _folder.Clock.Item("b", "x")], None);
+            foreach (var claim in await ClaimAsync(store))
+            {
+                fences.Add(claim.Fence);
+                await CommitAsync(store, claim, ItemOutcome.Answered);
+            }
+
+            _folder.Clock.StepWallClock(TimeSpan.FromHours(hours));
+        }
+
+        Assert.Equal(6, fences.Count);
+        Assert.Equal(fences.Distinct().Order(), fences);
+        Assert.All(fences, fence => Assert.True(fence < 1L << 53, "Scripts in Redis count in floating point."));
+    }
+
     [Fact]
     public async Task What_is_appended_after_a_kill_comes_behind_what_was_pending()
     {

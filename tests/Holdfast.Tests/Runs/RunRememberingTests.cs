@@ -118,6 +118,18 @@ public sealed class RunRememberingTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task A_run_that_another_worker_has_taken_over_is_not_counted_as_forgotten()
+    {
+        var claim = await _bench.MentionAsync("<@UBOT> hi");
+        Answers("hello");
+        Remembering.Failure = new MemoryException("Another worker is at work.", isTransient: false) { IsOvertaken = true };
+        var transition = await _bench.HandleAsync(claim);
+        Assert.Empty(transition.Turns);
+        Assert.Empty(_bench.MemoryHealth.Problems);
+    }
+
+    [Fact]
     [Trait("Req", "CX-1")]
     public async Task A_follow_up_that_does_not_mention_the_app_is_not_taken_for_a_strangers_while_memory_is_away()
     {

@@ -21,9 +21,9 @@ internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
     /// <summary>What it was to remember last.</summary>
     public (ItemId Run, IReadOnlyList<Turn> Turns) Remembered { get; private set; }
 
-    public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, ItemId? run, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, RunHold? run, CancellationToken cancellationToken)
     {
-        ReadFor = run;
+        ReadFor = run?.Run;
         Uses = (Uses.Read + 1, Uses.AskedFor);
         return Failure is { } failure ? throw failure : inner.RecallAsync(conversation, run, cancellationToken);
     }
@@ -35,11 +35,11 @@ internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
     }
 
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(
-        ItemId run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+        RunHold run, ConversationId conversation, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
     {
         if (Failure is { } failure)
             throw failure;
-        Remembered = (run, turns);
+        Remembered = (run.Run, turns);
         return Left is { } left ? new(left) : inner.RememberAsync(run, conversation, turns, cancellationToken);
     }
 }
