@@ -56,6 +56,37 @@ public sealed class CommandTests : EndToEndTest
 
     [Fact]
     [Trait("Req", "RS-17")]
+    public async Task However_often_a_run_is_interrupted_by_pauses_and_stops_it_is_not_given_up_on()
+    {
+        await StartOperatedAsync(("Runs:MaxStarts", "2"), ("Runs:StopPatience", "00:00:01"));
+        Slack.Model.StallAll = true;
+        var thread = World.MentionBot(General, Ada, "say at last");
+        for (var interruption = 0; interruption < 4; interruption++)
+        {
+            await Eventually.SeeAsync("the model is called", () => Slack.Model.InFlight == 1, () => $"{Slack.Model.InFlight}. {Server.Tail()}");
+            if (interruption % 2 == 0)
+            {
+                await CommandAsync("pause", "Paused");
+                await Eventually.SeeAsync("the call is given up", () => Slack.Model.InFlight == 0, () => $"{Slack.Model.InFlight}");
+                Slack.Model.StallAll = interruption < 3;
+                await CommandAsync("resume", "I go on");
+            }
+            else
+            {
+                Assert.Equal(0, await Server.StopAsync());
+                Slack.Model.StallAll = interruption < 3;
+                await Server.StartAsync();
+            }
+        }
+
+        await AnswerAsync(General, thread, "at last");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
+        Assert.Single(Answers(General, thread));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-17")]
     public async Task The_console_pauses_and_resumes_as_well()
     {
         var server = await StartOperatedAsync();
@@ -166,7 +197,7 @@ public sealed class CommandTests : EndToEndTest
         Assert.Contains("No runs", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == outside)).Text, StringComparison.Ordinal);
     }
 
-    private Task<HoldfastUnderTest> StartOperatedAsync() => StartAsync(("Operators:Users:0", Grace));
+    private Task<HoldfastUnderTest> StartOperatedAsync(params IEnumerable<(string Key, string Value)> settings) => StartAsync([("Operators:Users:0", Grace), .. settings]);
 
     private async Task CommandAsync(string text, string answer)
     {

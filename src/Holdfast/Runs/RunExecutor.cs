@@ -77,6 +77,19 @@ public sealed partial class RunExecutor(
         return await _remembering.KeepAsync(request, transition);
     }
 
+    /// <summary>To be started once more after that is no new start: only those that came to nothing count.</summary>
+    /// <inheritdoc/>
+    public Transition Interrupted(Claim claim, ItemOutcome.Retry outcome)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return new Transition
+        {
+            Claim = claim,
+            Outcome = outcome,
+            Run = _inHand.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
+        };
+    }
+
     /// <inheritdoc/>
     public Transition GiveUp(Claim claim, Exception error)
     {

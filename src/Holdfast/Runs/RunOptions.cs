@@ -18,7 +18,10 @@ public sealed class RunOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 4;
 
-    /// <summary>Starts of one run, crashes of the process included, before it is given up on. Default: 25.</summary>
+    /// <summary>
+    /// Starts of one run that came to nothing, crashes of the process included, before it is given up on; one that a pause or a stop broke off
+    /// does not count. Default: 25.
+    /// </summary>
     [Range(2, 1_000)]
     public int MaxStarts { get; set; } = 25;
 

@@ -37,7 +37,7 @@ public sealed record RunRecord
 
     /// <summary>
     /// How often it was started: once, and once more after each crash or failed attempt. A run that takes the process down
-    /// each time must not do so for ever.
+    /// each time must not do so for ever. One that was broken off in order, as by a pause, is not counted.
     /// </summary>
     public int Starts { get; init; }
 

@@ -256,6 +256,52 @@ public sealed class RunExecutorTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "RS-17")]
+    public async Task Starts_that_were_broken_off_in_order_do_not_count()
+    {
+        RunSettings.MaxStarts = 2;
+        Agent.Script = Hangs;
+        var claim = await MentionAsync("<@UBOT> hi");
+        for (var interruption = 1; interruption <= 5; interruption++)
+        {
+            using var stopping = new CancellationTokenSource();
+            var handling = Executor.HandleAsync(new LaneWork(claim, Store), stopping.Token).AsTask();
+            await Agent.Begun.AtLeastAsync(interruption);
+            await stopping.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handling.WaitAsync(Patience, None));
+            await InterruptAsync(claim);
+            claim = await ClaimAsync();
+        }
+
+        Agent.Says(Answer("done"));
+        Assert.Equal(ItemOutcome.Answered, (await HandleAsync(claim)).Outcome);
+        Assert.Equal(1, (await Memory.GetRunAsync(claim.Item.Id, None))!.Starts);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task An_end_that_was_not_committed_is_not_written_down_when_the_run_goes_back_to_its_lane()
+    {
+        Agent.Says(Answer("done"));
+        var claim = await MentionAsync("<@UBOT> hi");
+        _bench.Remembering.Failure = new LostLeaseException(claim);
+        await Assert.ThrowsAsync<LostLeaseException>(() => HandleAsync(claim));
+        var run = (await InterruptAsync(claim)).Run!;
+        Assert.Equal((RunStatus.Running, null, 0), (run.Status, run.EndedAt, run.Starts));
+
+        _bench.Remembering.Failure = null;
+        Assert.Equal("done", TextOf(Assert.Single((await HandleAsync(await ClaimAsync())).Append)));
+    }
+
+    [Fact]
+    public async Task What_was_never_begun_has_no_run_when_it_goes_back_to_its_lane()
+    {
+        var claim = await MentionAsync("<@UBOT> hi");
+        Assert.Null((await InterruptAsync(claim)).Run);
+        Assert.Null(await Memory.GetRunAsync(claim.Item.Id, None));
+    }
+
+    [Fact]
     public async Task A_run_that_takes_the_process_down_each_time_ends_as_a_dead_letter_and_the_user_is_told()
     {
         RunSettings.MaxStarts = 2;
@@ -335,4 +381,13 @@ public sealed class RunExecutorTests : IAsyncDisposable
     private Task<Claim> ClaimAsync() => _bench.ClaimAsync();
 
     private Task<Transition> HandleAsync(Claim claim) => _bench.HandleAsync(claim);
+
+    /// <summary>The pump gives an item back that was broken off.</summary>
+    private async Task<Transition> InterruptAsync(Claim claim)
+    {
+        ILaneHandler executor = Executor;
+        var transition = executor.Interrupted(claim, new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: false, InDoubt: true));
+        Assert.Equal(CommitResult.Committed, await Memory.CommitAsync(transition, None));
+        return transition;
+    }
 }

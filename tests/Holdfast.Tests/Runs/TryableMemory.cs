@@ -7,7 +7,7 @@ namespace Holdfast.Tests.Runs;
 internal sealed class TryableMemory(IMemoryKeeper inner) : IMemoryKeeper
 {
     /// <summary>What every use of it ends with; null while it works.</summary>
-    public MemoryException? Failure { get; set; }
+    public Exception? Failure { get; set; }
 
     /// <summary>What is said of those that it is to remember; null for what memory says itself.</summary>
     public IReadOnlyList<NewTurn>? Left { get; set; }
