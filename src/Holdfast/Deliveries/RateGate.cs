@@ -40,7 +40,12 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     {
         if (_gates.Count > MaxGates)
             ForgetRelaxed();
-        return ValueTask.FromResult(_gates.GetOrAdd(call.Gate, _ => new Gate()).Close(time.GetMonotonic(), retryAfter, call.PaceAfter(retryAfter)));
+        var gate = _gates.GetOrAdd(call.Gate, _ => new Gate());
+        var wait = gate.Close(time.GetMonotonic(), retryAfter, call.PaceAfter(retryAfter));
+
+        // Until it was closed it was an open one, and health, which forgets those, may have looked in that moment.
+        _gates.TryAdd(call.Gate, gate);
+        return ValueTask.FromResult(wait);
     }
 
     /// <inheritdoc/>
