@@ -58,7 +58,7 @@ public sealed partial class PostgresStore : IHoldfastStore
         _listener = new Listener(_database, _signals, _rates, time, logger);
         _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, now), time, logger);
         _sweep = new Sweep(_database);
-        _backlog = new Backlog(_database, options.MaxBacklog, time);
+        _backlog = new Backlog(_database, new BacklogBound(options.MaxBacklog, "Database:MaxBacklog"), time);
         (Runs, Approvals, Jobs, Timers) = (new RunQueries(_database), new ApprovalQueries(_database), new JobQueries(_database), new TimerQueries(_database));
     }
 
@@ -129,7 +129,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
-        await _backlog.ThrowIfFullAsync(items.Count, cancellationToken);
+        await _backlog.ThrowIfFullAsync(items, cancellationToken);
         return await _writer.WriteAsync(new AppendOperation(items)).WaitAsync(cancellationToken);
     }
 
@@ -160,6 +160,9 @@ public sealed partial class PostgresStore : IHoldfastStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) => _backlog.StatsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BacklogState> GetBacklogAsync(CancellationToken cancellationToken) => _backlog.StateAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)

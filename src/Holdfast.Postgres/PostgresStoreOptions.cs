@@ -24,8 +24,8 @@ public sealed class PostgresStoreOptions
     public int MaxConnections { get; set; } = 20;
 
     /// <summary>
-    /// The most items that may wait. Past it nothing is accepted from Slack, which keeps the events and delivers them again.
-    /// Default: 1,000,000.
+    /// The most messages that may wait. Past it no further one is accepted from Slack, which delivers it again; commands, clicks, approvals and
+    /// timers are. Default: 1,000,000.
     /// </summary>
     [Range(1_000, 100_000_000)]
     public int MaxBacklog { get; set; } = 1_000_000;

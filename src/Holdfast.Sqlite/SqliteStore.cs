@@ -24,7 +24,8 @@ public sealed partial class SqliteStore : IHoldfastStore
     private readonly GroupCommit _writer;
     private readonly ReaderPool _readers;
     private readonly LaneIndex _index;
-    private readonly int _maxBacklog;
+    private readonly BacklogBound _backlog;
+    private int _messagesUnderWay;
     private string _sweptUpTo = "";
     private OldDelivery _sweptDelivery = OldDelivery.None;
     private bool _disposed;
@@ -33,7 +34,8 @@ public sealed partial class SqliteStore : IHoldfastStore
         SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index, bool isNew)
     {
         IsNew = isNew;
-        (_time, _lock, _file, _connection, _index, _maxBacklog) = (time, fileLock, file, connection, index, options.MaxBacklog);
+        (_time, _lock, _file, _connection, _index) = (time, fileLock, file, connection, index);
+        _backlog = new BacklogBound(options.MaxBacklog, "Storage:MaxBacklog");
         _writer = new GroupCommit(connection);
         _readers = new ReaderPool(file);
     }
@@ -86,6 +88,8 @@ public sealed partial class SqliteStore : IHoldfastStore
         }
     }
 
+    private int Messages => _index[LaneQueue.Inbound].Count;
+
     /// <summary>How many items of the schedule are in memory.</summary>
     internal int ScheduledInMemory => _index.Schedule.Count - _index.Schedule.Window!.Beyond;
 
@@ -93,9 +97,17 @@ public sealed partial class SqliteStore : IHoldfastStore
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
-        if (_index.Count + items.Count > _maxBacklog)
-            throw new StoreException($"More than {_maxBacklog} items wait (Storage:MaxBacklog). Nothing more is accepted until some are done.", isTransient: true);
-        return await _writer.WriteAsync(new AppendOperation(items, _index, _time)).WaitAsync(cancellationToken);
+        var messages = BacklogBound.CountMessages(items);
+        var before = Interlocked.Add(ref _messagesUnderWay, messages) - messages;
+        try
+        {
+            _backlog.ThrowIfFull(Messages + before, items);
+            return await _writer.WriteAsync(new AppendOperation(items, _index, _time)).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Add(ref _messagesUnderWay, -messages);
+        }
     }
 
     /// <inheritdoc/>
@@ -143,6 +155,9 @@ public sealed partial class SqliteStore : IHoldfastStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<QueueStats>>([.. _index.Queues.Select(queue => queue.GetStats())]);
+
+    /// <inheritdoc/>
+    public ValueTask<BacklogState> GetBacklogAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_backlog.StateAt(Messages));
 
     /// <inheritdoc/>
     public async ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)

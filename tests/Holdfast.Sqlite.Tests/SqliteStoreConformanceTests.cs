@@ -11,6 +11,9 @@ public sealed class SqliteStoreConformanceTests : StoreConformance
     private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock) =>
         ValueTask.FromResult<IHoldfastStore>(SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path }, clock));
 
+    private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock, int maxBacklog) =>
+        ValueTask.FromResult<IHoldfastStore>(SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder.Path, "small"), MaxBacklog = maxBacklog }, clock));
+
     protected override ValueTask CleanUpAsync()
     {
         _folder.Dispose();
@@ -25,6 +28,9 @@ public sealed class SqliteStoreUncachedConformanceTests : StoreConformance
 
     private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock) =>
         ValueTask.FromResult<IHoldfastStore>(SqliteStore.Open(new SqliteStoreOptions { Path = _folder.Path, CachedPayloadBytes = 0 }, clock));
+
+    private protected override ValueTask<IHoldfastStore> OpenAsync(FakeClock clock, int maxBacklog) => ValueTask.FromResult<IHoldfastStore>(
+        SqliteStore.Open(new SqliteStoreOptions { Path = Path.Combine(_folder.Path, "small"), CachedPayloadBytes = 0, MaxBacklog = maxBacklog }, clock));
 
     protected override ValueTask CleanUpAsync()
     {

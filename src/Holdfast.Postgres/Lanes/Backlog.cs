@@ -3,15 +3,16 @@ using Holdfast.Storage;
 
 namespace Holdfast.Postgres.Lanes;
 
-/// <summary>What waits. A count looks at all of it, so the bound on it goes by one that may be some seconds old.</summary>
-internal sealed class Backlog(Database database, int most, TimeProvider time)
+/// <summary>What waits. A count looks at all of it, so the bound goes by one that may be some seconds old, and what was appended here since.</summary>
+internal sealed class Backlog(Database database, BacklogBound bound, TimeProvider time)
 {
     /// <summary>A count that is older is made anew.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
 
-    private long _countedAt;
+    private readonly Lock _lock = new();
+    private long? _countedAt;
     private int _counted;
-    private int _counting;
+    private bool _isCounting;
 
     public async ValueTask<IReadOnlyList<QueueStats>> StatsAsync(CancellationToken cancellationToken)
     {
@@ -23,36 +24,64 @@ internal sealed class Backlog(Database database, int most, TimeProvider time)
             """,
             static row => new QueueStats((LaneQueue)row.GetInt16(0), (int)row.GetInt64(1), (int)row.GetInt64(3), (int)row.GetInt64(4), row.GetMoment(2)),
             cancellationToken);
-        Note(found.Sum(queue => queue.Items));
+        Note(found.Find(static queue => queue.Queue == LaneQueue.Inbound)?.Items ?? 0);
         return [.. Enum.GetValues<LaneQueue>().Select(queue => found.Find(stats => stats.Queue == queue) ?? new QueueStats(queue, 0, 0, 0, null))];
     }
 
-    /// <summary>Refuses more than may wait.</summary>
-    public async ValueTask ThrowIfFullAsync(int further, CancellationToken cancellationToken)
+    /// <summary>Refuses more messages than may wait.</summary>
+    public async ValueTask ThrowIfFullAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {
-        if (time.GetElapsedTime(Volatile.Read(ref _countedAt)) > Age && Interlocked.Exchange(ref _counting, 1) == 0)
+        var messages = BacklogBound.CountMessages(items);
+        if (messages == 0)
+            return;
+        try
         {
-            try
-            {
-                Note(await database.CountAsync("SELECT count(*) FROM (SELECT 1 FROM item LIMIT $1) i", cancellationToken, most + 1));
-            }
-            catch (StoreException)
-            {
-                // The append says what is wrong, when it is so for it as well.
-            }
-            finally
-            {
-                Volatile.Write(ref _counting, 0);
-            }
+            await CountAsync(cancellationToken);
+        }
+        catch (StoreException)
+        {
+            // The append says what is wrong, when it is so for it as well.
         }
 
-        if (Volatile.Read(ref _counted) + further > most)
-            throw new StoreException($"More than {most} items wait (Database:MaxBacklog). Nothing more is accepted until some are done.", isTransient: true);
+        lock (_lock)
+        {
+            bound.ThrowIfFull(_counted, items);
+            _counted += messages;
+        }
+    }
+
+    public async ValueTask<BacklogState> StateAsync(CancellationToken cancellationToken)
+    {
+        await CountAsync(cancellationToken);
+        lock (_lock)
+            return bound.StateAt(_counted);
+    }
+
+    /// <summary>Counts if that is due, and nobody does so already.</summary>
+    private async ValueTask CountAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_isCounting || (_countedAt is { } countedAt && time.GetElapsedTime(countedAt) < Age))
+                return;
+            _isCounting = true;
+        }
+
+        try
+        {
+            Note(await database.CountAsync(
+                $"SELECT count(*) FROM (SELECT 1 FROM item WHERE queue = {(int)LaneQueue.Inbound} LIMIT $1) i", cancellationToken, bound.Most));
+        }
+        finally
+        {
+            lock (_lock)
+                _isCounting = false;
+        }
     }
 
     private void Note(int counted)
     {
-        Volatile.Write(ref _counted, counted);
-        Volatile.Write(ref _countedAt, time.GetTimestamp());
+        lock (_lock)
+            (_counted, _countedAt) = (counted, time.GetTimestamp());
     }
 }

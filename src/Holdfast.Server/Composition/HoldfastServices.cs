@@ -376,6 +376,8 @@ internal static class HoldfastServices
         if (configuration.GetSection("Notifications").Get<NotificationOptions>() is { HasHeartbeat: true })
             services.AddHostedService<Heartbeat>();
 
+        services.AddHostedService<BacklogWatch>();
+
         // The last to start and the first to stop: it must not take the end of the others for a failure.
         services.AddHostedService<LoopWatch>();
         return services;

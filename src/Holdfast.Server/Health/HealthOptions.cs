@@ -18,4 +18,8 @@ internal sealed class HealthOptions
     /// <summary>Nothing heard from Slack for this long is stale. Default: 10 min.</summary>
     [Duration(1, 86_400)]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Something that has waited to be sent to Slack for so long is a problem. Default: 5 min.</summary>
+    [Duration(1, 86_400)]
+    public TimeSpan SlowDeliveryAfter { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -56,7 +56,7 @@ internal sealed class HealthReporter(
             return "no Socket Mode connection is open";
         if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)
             return $"the {idle.Queue} pump is not running";
-        return await StoreProblemAsync(cancellationToken);
+        return await StoreProblemAsync(cancellationToken) ?? await BacklogProblemAsync(cancellationToken);
     }
 
     public async Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
@@ -73,6 +73,9 @@ internal sealed class HealthReporter(
             problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
             problems.Add(storeProblem);
+        var backlogProblem = await TryAsync(BacklogAsync, problems, cancellationToken);
+        if (backlogProblem is not null)
+            problems.Add(backlogProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         problems.AddRange(memory.Problems);
         if (ClockCheck.IsWrong(calls.Clock.Ahead))
@@ -90,12 +93,15 @@ internal sealed class HealthReporter(
             problems.Add($"the workspace took the app's rights away ({revoked.Reason}) at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart");
         if (paused is not null)
             problems.Add($"nothing is answered: {paused}");
+        var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
+        if (SlowDelivery(queues, now) is { } slow)
+            problems.Add(slow);
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
             problems.Add($"{dead} dead letters wait for an operator");
         return new HealthReport
         {
-            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused),
+            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused, isFull: backlogProblem is not null),
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
             LeaseS = Seconds(workerOptions.Value.Lease),
@@ -105,7 +111,7 @@ internal sealed class HealthReporter(
             Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
             Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
             Connections = [.. connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
-            Lanes = [.. (await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? []).Select(queue => Describe(queue, now))],
+            Lanes = [.. queues.Select(queue => Describe(queue, now))],
             Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
             DeadLetters = dead,
             RateLimited = rates.Limited,
@@ -113,15 +119,42 @@ internal sealed class HealthReporter(
         };
     }
 
-    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf, bool isPaused)
+    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf, bool isPaused, bool isFull)
     {
         if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
             return Stale;
         if (isDeaf)
             return Unhealthy;
-        if (isPaused)
+
+        // A pause is somebody's will; that messages are refused is not.
+        if (isPaused && !isFull)
             return "paused";
         return problems.Count == 0 ? "ok" : "degraded";
+    }
+
+    private async ValueTask<string?> BacklogAsync(CancellationToken cancellationToken) =>
+        await store.GetBacklogAsync(cancellationToken) is { IsFull: true } full ? full.Problem : null;
+
+    private async Task<string?> BacklogProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BacklogAsync(cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Whether something is not sent for so long that a person should look.</summary>
+    private string? SlowDelivery(IReadOnlyList<QueueStats> queues, DateTimeOffset now)
+    {
+        var age = now - queues.FirstOrDefault(queue => queue.Queue == LaneQueue.Outbound)?.OldestEnqueuedAt;
+        return age > options.Value.SlowDeliveryAfter
+            ? $"the oldest message to Slack waits since {now - age:u} ({Math.Round(age.Value.TotalMinutes):0} min). Look in the log for what Slack answers to "
+                + "deliveries: limits pass by themselves; for anything else see status.slack.com and the app's rights"
+            : null;
     }
 
     private async Task<string?> StoreProblemAsync(CancellationToken cancellationToken)

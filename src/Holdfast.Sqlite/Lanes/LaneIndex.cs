@@ -24,9 +24,6 @@ internal sealed class LaneIndex : IDisposable
 
     public IEnumerable<QueueIndex> Queues => _queues.Values;
 
-    /// <summary>The items that wait or are worked on.</summary>
-    public int Count => _queues.Values.Sum(queue => queue.Count);
-
     public void StartSequenceAfter(long last) => _sequence = last;
 
     /// <summary>Every fence from now on is higher than this.</summary>

@@ -30,7 +30,8 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// <param name="items">
     /// In order. An item whose dedupe key was accepted before, or comes twice in the list, is a
     /// <see cref="AppendResult.Duplicate"/> and changes nothing; the others are kept all the same, except for those that follow
-    /// it (<see cref="NewItem.FollowsPrevious"/>).
+    /// it (<see cref="NewItem.FollowsPrevious"/>). With as many messages waiting as may, a list with a further one for
+    /// <see cref="LaneQueue.Inbound"/> is refused as a whole; nothing else is ever refused for that, see <see cref="GetBacklogAsync"/>.
     /// </param>
     /// <param name="cancellationToken">
     /// Ends the wait only: what was handed to the store may be kept all the same, as after a crash.
@@ -101,6 +102,10 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// <summary>What waits, per queue. It may look at everything that waits: once a second is fine, once an event is not.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many messages wait, and whether that is as many as may; the count may be some seconds old.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<BacklogState> GetBacklogAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Deletes what has passed its retention, a bounded number of rows of each kind, and says whether more is left.

@@ -107,6 +107,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken) => inner.GetQueueStatsAsync(cancellationToken);
 
+    public ValueTask<BacklogState> GetBacklogAsync(CancellationToken cancellationToken) => inner.GetBacklogAsync(cancellationToken);
+
     public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken) => inner.SweepAsync(cutoffs, cancellationToken);
 
     public ValueTask CheckWritableAsync(CancellationToken cancellationToken) => inner.CheckWritableAsync(cancellationToken);

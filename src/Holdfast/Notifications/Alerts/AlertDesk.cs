@@ -5,6 +5,7 @@ using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
+using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Notifications.Alerts;
@@ -16,6 +17,8 @@ public sealed class AlertDesk(NotificationPlanner planner, IOptions<Notification
     internal static readonly TimeSpan DeathPeriod = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LoopPeriod = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan BacklogPeriod = TimeSpan.FromHours(1);
 
     /// <summary>The most characters of anything that comes from elsewhere: a section of Slack's takes 3,000, escaped.</summary>
     private const int MaxForeign = 200;
@@ -83,6 +86,35 @@ public sealed class AlertDesk(NotificationPlanner planner, IOptions<Notification
         Data = new Dictionary<string, string> { ["alert"] = "loop_up", ["loop"] = loop },
         Color = "good",
     });
+
+    /// <summary>Messages are refused, since too many wait.</summary>
+    /// <param name="backlog">How it stands.</param>
+    public IReadOnlyList<NewItem> BacklogFull(BacklogState backlog)
+    {
+        ArgumentNullException.ThrowIfNull(backlog);
+        return Plan(new Alert(
+            "Holdfast takes no further messages in",
+            $"{char.ToUpperInvariant(backlog.Problem[0])}{backlog.Problem[1..]}. Commands, buttons and timers work. Another message follows when there is room again.",
+            $"backlog-full/{PeriodOf(BacklogPeriod)}")
+        {
+            Data = new Dictionary<string, string> { ["alert"] = "backlog_full", ["waiting"] = FlowFigures.Count(backlog.Waiting), ["most"] = FlowFigures.Count(backlog.Most) },
+        });
+    }
+
+    /// <summary>There is room for messages again.</summary>
+    /// <param name="backlog">How it stands.</param>
+    public IReadOnlyList<NewItem> BacklogRoom(BacklogState backlog)
+    {
+        ArgumentNullException.ThrowIfNull(backlog);
+        return Plan(new Alert(
+            "Holdfast takes messages in again",
+            $"{FlowFigures.Count(backlog.Waiting, "message")} of {FlowFigures.Count(backlog.Most)} that may are waiting. Nothing is to be done.",
+            $"backlog-room/{PeriodOf(BacklogPeriod)}")
+        {
+            Data = new Dictionary<string, string> { ["alert"] = "backlog_room" },
+            Color = "good",
+        });
+    }
 
     private IReadOnlyList<NewItem> Plan(Alert alert)
     {

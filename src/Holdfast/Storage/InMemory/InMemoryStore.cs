@@ -13,12 +13,15 @@ namespace Holdfast.Storage.InMemory;
 /// The storage contract in its plainest form: one lock, lists, and a search through all of them. It is the oracle that the
 /// providers are compared with and the store of unit tests; it keeps nothing, so no user is ever offered it.
 /// </summary>
-public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
+/// <param name="time">The clock.</param>
+/// <param name="maxBacklog">How many messages may wait.</param>
+public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = int.MaxValue) : IHoldfastStore
 {
     /// <summary>A clock that is set right while somebody waits must be noticed.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly BacklogBound _backlog = new(maxBacklog, "maxBacklog");
     private readonly List<Row> _rows = [];
     private readonly Dictionary<string, Receipt> _receipts = [];
     private readonly Dictionary<ItemId, RunRecord> _runs = [];
@@ -101,6 +104,7 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
         ArgumentNullException.ThrowIfNull(items);
         lock (_lock)
         {
+            _backlog.ThrowIfFull(Messages, items);
             IReadOnlyList<AppendResult> results = AppendAll(items);
             Changed();
             return ValueTask.FromResult(results);
@@ -235,6 +239,13 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<BacklogState> GetBacklogAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_backlog.StateAt(Messages));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> SweepAsync(SweepCutoffs cutoffs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cutoffs);
@@ -332,6 +343,8 @@ public sealed partial class InMemoryStore(TimeProvider time) : IHoldfastStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private int Messages => _rows.Count(row => row.Item.Queue == LaneQueue.Inbound);
 
     private AppendResult[] AppendAll(IReadOnlyList<NewItem> items)
     {

@@ -1,0 +1,34 @@
+using Holdfast.Diagnostics;
+using Holdfast.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Notifications.Alerts;
+
+/// <summary>Tells the operators when messages are refused because too many wait, and when there is room again.</summary>
+public sealed class BacklogWatch(
+    IHoldfastStore store, AlertDesk alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<BacklogWatch> logger)
+    : SupervisedLoop("backlog watch", health, metrics, time, logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private bool _told;
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, Time);
+        do
+            await LookAsync(stopping);
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>Looks once.</summary>
+    internal async Task LookAsync(CancellationToken stopping)
+    {
+        var backlog = await store.GetBacklogAsync(stopping);
+        if (backlog.IsFull == _told)
+            return;
+        await store.AppendAsync(backlog.IsFull ? alerts.BacklogFull(backlog) : alerts.BacklogRoom(backlog), stopping);
+        _told = backlog.IsFull;
+    }
+}
