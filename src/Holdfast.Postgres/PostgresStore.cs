@@ -66,7 +66,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     public bool IsNew { get; private set; }
 
     /// <summary>Never: a database that is away comes back, and until then every operation fails by itself.</summary>
-    public Task Failure { get; } = new TaskCompletionSource().Task;
+    public Task<StoreException> Failure { get; } = new TaskCompletionSource<StoreException>().Task;
 
     /// <summary>Slack's limits, kept together with all other workers.</summary>
     public IRateGate Rates => _rates;

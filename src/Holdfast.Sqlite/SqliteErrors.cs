@@ -9,7 +9,10 @@ internal static class SqliteErrors
 {
     /// <summary>What everybody is told once the writer has come to an end.</summary>
     public static StoreException WriterBroken(Exception? cause) =>
-        new("The store stopped writing after a defect; restart the server.", isTransient: false, cause);
+        new("The store stopped writing after a defect; restart the server. Nothing that was acknowledged is lost.", isTransient: false, cause);
+
+    public static StoreException NotUsable(Exception error) =>
+        new($"The database file cannot be used: {error.Message} Check the owner and the mode of the data folder.", isTransient: false, error);
 
     public static StoreException Translate(SqliteException error) => error.SqliteErrorCode switch
     {

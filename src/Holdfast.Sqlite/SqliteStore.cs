@@ -20,6 +20,7 @@ public sealed partial class SqliteStore : IHoldfastStore
     private readonly TimeProvider _time;
     private readonly FileStream _lock;
     private readonly DatabaseFile _file;
+    private readonly DataFiles _files;
     private readonly SqliteConnection _connection;
     private readonly GroupCommit _writer;
     private readonly ReaderPool _readers;
@@ -31,20 +32,27 @@ public sealed partial class SqliteStore : IHoldfastStore
     private bool _disposed;
 
     private SqliteStore(
-        SqliteStoreOptions options, TimeProvider time, FileStream fileLock, DatabaseFile file, SqliteConnection connection, LaneIndex index, bool isNew)
+        SqliteStoreOptions options,
+        TimeProvider time,
+        FileStream fileLock,
+        DatabaseFile file,
+        DataFiles files,
+        SqliteConnection connection,
+        LaneIndex index,
+        bool isNew)
     {
         IsNew = isNew;
-        (_time, _lock, _file, _connection, _index) = (time, fileLock, file, connection, index);
+        (_time, _lock, _file, _files, _connection, _index) = (time, fileLock, file, files, connection, index);
         _backlog = new BacklogBound(options.MaxBacklog, "Storage:MaxBacklog");
-        _writer = new GroupCommit(connection);
-        _readers = new ReaderPool(file);
+        _writer = new GroupCommit(connection, files.FindLoss);
+        _readers = new ReaderPool(file, files);
     }
 
     /// <inheritdoc/>
     public bool IsNew { get; }
 
     /// <inheritdoc/>
-    public Task Failure => _writer.Failure;
+    public Task<StoreException> Failure => _writer.Failure;
 
     /// <summary>Whether there is a store to open.</summary>
     /// <param name="options">Where.</param>
@@ -68,22 +76,29 @@ public sealed partial class SqliteStore : IHoldfastStore
         ArgumentNullException.ThrowIfNull(time);
         var folder = Path.GetFullPath(options.Path);
         var fileLock = StoreLock.Take(folder);
+        DataFiles? files = null;
         SqliteConnection? connection = null;
         try
         {
             var file = new DatabaseFile(folder);
+            file.Create();
+            files = DataFiles.Lock(file.FullPath);
             connection = file.OpenWriter();
             var isNew = Schema.Migrate(connection);
             var index = new LaneIndex(time, options.CachedPayloadBytes, scheduleWindow);
             Recovery.Load(connection, index, time.GetUtcNow());
-            return new SqliteStore(options, time, fileLock, file, connection, index, isNew);
+            files.Watch();
+            return new SqliteStore(options, time, fileLock, file, files, connection, index, isNew);
         }
         catch (Exception e)
         {
             connection?.Dispose();
+            files?.Dispose();
             fileLock.Dispose();
             if (e is SqliteException driver)
                 throw SqliteErrors.Translate(driver);
+            if (e is IOException or UnauthorizedAccessException)
+                throw SqliteErrors.NotUsable(e);
             throw;
         }
     }
@@ -200,7 +215,12 @@ public sealed partial class SqliteStore : IHoldfastStore
             _writer.Dispose();
             _readers.Dispose();
             _index.Dispose();
+            if (_files.IsLogOfAnother)
+                _ = SQLitePCL.raw.sqlite3_db_config(_connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             _connection.Dispose();
+
+            // Not before: closing any handle of the database would take SQLite's own locks on it away.
+            _files.Dispose();
             await _lock.DisposeAsync();
         }
     }
@@ -229,11 +249,7 @@ public sealed partial class SqliteStore : IHoldfastStore
         return (holds, null);
     }
 
-    private void ThrowIfBroken()
-    {
-        if (Failure.IsCompleted)
-            throw SqliteErrors.WriterBroken(cause: null);
-    }
+    private void ThrowIfBroken() => _writer.ThrowIfBroken();
 
     // Conversations are looked through in turn, a slice a sweep: no index by age has to be kept up with every turn. So are old
     // deliveries: runs that are kept for long may hold back any number of them.

@@ -11,7 +11,6 @@ internal sealed class DatabaseFile(string folder)
     /// <summary>The writer's connection: its commits are on the disk when they return (WAL, <c>synchronous=FULL</c>).</summary>
     public SqliteConnection OpenWriter()
     {
-        CreateForOwnerOnly();
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
@@ -28,11 +27,12 @@ internal sealed class DatabaseFile(string folder)
         return connection;
     }
 
-    /// <summary>What people wrote is in there. SQLite gives the files beside it the mode that this one has.</summary>
-    private void CreateForOwnerOnly()
+    /// <summary>
+    /// Makes the file if there is none, for its owner only: what people wrote is in there. SQLite gives the files beside it the mode that this
+    /// one has.
+    /// </summary>
+    public void Create()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         if (File.Exists(FullPath))
         {
             // A backup that was restored has the mode that it was copied with.
@@ -40,12 +40,9 @@ internal sealed class DatabaseFile(string folder)
             return;
         }
 
-        var forOwner = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = Privacy.OwnFile,
-        };
+        var forOwner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            forOwner.UnixCreateMode = Privacy.OwnFile;
         File.Open(FullPath, forOwner).Dispose();
     }
 

@@ -25,11 +25,7 @@ internal static class StoreLock
         }
         catch (IOException e) when (IsHeld(e))
         {
-            throw new StoreException(
-                $"The data folder {folder} is in use by another Holdfast server. Stop that one, or give this one a folder of its own "
-                + "(Storage:Path). Several workers need a shared store; one SQLite file serves one process.",
-                isTransient: false,
-                e);
+            throw InUse(folder, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +35,13 @@ internal static class StoreLock
                 e);
         }
     }
+
+    /// <summary>What whoever comes second is told.</summary>
+    public static StoreException InUse(string folder, Exception? inner) => new(
+        $"The data folder {folder} is in use by another Holdfast server. Stop that one, or give this one a folder of its own "
+        + "(Storage:Path). Several workers need a shared store; one SQLite file serves one process.",
+        isTransient: false,
+        inner);
 
     /// <summary>What people wrote is in there: a new folder is for the server's own user only.</summary>
     private static void CreateFolder(string folder)

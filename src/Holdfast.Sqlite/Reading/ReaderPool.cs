@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.Sqlite.Reading;
 
 /// <summary>A few reading connections beside the writer's: in WAL mode neither side waits for the other.</summary>
-internal sealed class ReaderPool(DatabaseFile file) : IDisposable
+internal sealed class ReaderPool(DatabaseFile file, DataFiles files) : IDisposable
 {
     private const int MaxReaders = 4;
 
@@ -18,7 +18,7 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
         try
         {
             if (!_idle.TryTake(out var reader))
-                reader = new Reader(file.OpenReader());
+                reader = Open();
             try
             {
                 return query(reader);
@@ -37,6 +37,9 @@ internal sealed class ReaderPool(DatabaseFile file) : IDisposable
             _free.Release();
         }
     }
+
+    /// <summary>Another file in the database's place would be read as if it were this one.</summary>
+    private Reader Open() => files.FindLoss() is { } loss ? throw loss : new Reader(file.OpenReader());
 
     public void Dispose()
     {

@@ -17,6 +17,7 @@ internal sealed class GroupCommit : IDisposable
     private const int MaxBatch = 512;
 
     private readonly SqliteConnection _connection;
+    private readonly Func<StoreException?> _findLoss;
     private readonly Statements _statements;
 
     // A monitor: between two batches the writer sleeps in it at once. A semaphore spins first, and that cost a sixth of the
@@ -25,26 +26,38 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
     private List<WriteOperation> _waiting = [];
     private bool _stopping;
-    private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Exception? _broken;
+    private readonly TaskCompletionSource<StoreException> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StoreException? _broken;
 
-    public GroupCommit(SqliteConnection connection)
+    /// <summary>Makes it, with its thread.</summary>
+    /// <param name="connection">Where it writes.</param>
+    /// <param name="findLoss">Why what was committed is not kept all the same; asked after each commit.</param>
+    public GroupCommit(SqliteConnection connection, Func<StoreException?> findLoss)
     {
         _connection = connection;
+        _findLoss = findLoss;
         _statements = new Statements(new CommandSet(connection));
         _thread = new Thread(Run) { IsBackground = true, Name = "holdfast store writer" };
         _thread.Start();
     }
 
-    /// <summary>Completes when the writer is broken and writes nothing more.</summary>
-    public Task Failure => _failure.Task;
+    /// <summary>Completes when the writer writes nothing more, and tells why.</summary>
+    public Task<StoreException> Failure => _failure.Task;
+
+    public void ThrowIfBroken()
+    {
+        lock (_lock)
+        {
+            if (_broken is not null)
+                throw new StoreException(_broken.Message, isTransient: false, _broken.InnerException);
+        }
+    }
 
     public Task<T> WriteAsync<T>(WriteOperation<T> operation)
     {
         lock (_lock)
         {
-            if (_broken is not null)
-                throw SqliteErrors.WriterBroken(_broken);
+            ThrowIfBroken();
             ObjectDisposedException.ThrowIf(_stopping, this);
             _waiting.Add(operation);
             if (_waiting.Count == 1)
@@ -140,6 +153,9 @@ internal sealed class GroupCommit : IDisposable
             return (e is SqliteException driver ? SqliteErrors.Translate(driver) : e, isOperations);
         }
 
+        // Only now: a file that is not there any more took the commit as well.
+        if (_findLoss() is { } loss)
+            throw loss;
         foreach (var operation in batch)
             operation.Committed();
         return (null, false);
@@ -152,20 +168,20 @@ internal sealed class GroupCommit : IDisposable
             _statements.Rollback.Execute();
     }
 
-    /// <summary>The writer itself is broken: everybody who waits, and everybody who comes, is told so instead of hanging.</summary>
+    /// <summary>The writer itself, or its file, is broken: everybody who waits, and everybody who comes, is told so instead of hanging.</summary>
     private void Break(List<WriteOperation> batch, Exception cause)
     {
+        var error = cause as StoreException ?? SqliteErrors.WriterBroken(cause);
         List<WriteOperation> all;
         lock (_lock)
         {
-            _broken = cause;
+            _broken = error;
             all = [.. batch, .. _waiting];
             _waiting.Clear();
         }
 
-        var error = SqliteErrors.WriterBroken(cause);
         foreach (var operation in all)
             operation.Failed(error);
-        _failure.TrySetResult();
+        _failure.TrySetResult(error);
     }
 }

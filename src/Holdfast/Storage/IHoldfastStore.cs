@@ -19,10 +19,10 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     bool IsNew { get; }
 
     /// <summary>
-    /// Completes when the store can do no more work in this process, whatever is done: the process should end and be started
-    /// again. Nothing that was acknowledged is lost by that.
+    /// Completes when the store can do no more work in this process, whatever is done, and tells why: the process should end and be started
+    /// again.
     /// </summary>
-    Task Failure { get; }
+    Task<StoreException> Failure { get; }
 
     /// <summary>
     /// Appends items to their lanes in one commit and returns when it is durable: what this returned for may be acknowledged.

@@ -1,18 +1,24 @@
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Storage;
 
 /// <summary>Ends the process when the store can do no more work in it: a server that keeps nothing must not look alive.</summary>
-public sealed class StoreWatch(IHoldfastStore store, StopReason stop, IHostApplicationLifetime lifetime) : BackgroundService
+public sealed partial class StoreWatch(IHoldfastStore store, StopReason stop, IHostApplicationLifetime lifetime, ILogger<StoreWatch> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await store.Failure.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)store.Failure.WaitAsync(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!store.Failure.IsCompleted)
             return;
-        stop.Set("The store stopped writing after a defect. Start the server again; nothing that was acknowledged is lost.", needsPerson: false);
+        var failure = await store.Failure;
+        LogFailed(failure);
+        stop.Set(failure.Message, needsPerson: false);
         lifetime.StopApplication();
     }
+
+    [LoggerMessage(1330, LogLevel.Critical, "The store can do no more work; the server ends")]
+    private partial void LogFailed(Exception error);
 }

@@ -24,7 +24,7 @@ public sealed class GroupCommitTests : IDisposable
         Directory.CreateDirectory(_folder.Data);
         _connection = new DatabaseFile(_folder.Data).OpenWriter();
         Schema.Migrate(_connection);
-        _writer = new GroupCommit(_connection);
+        _writer = new GroupCommit(_connection, static () => null);
     }
 
     public void Dispose()

@@ -47,7 +47,7 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public bool IsNew => inner.IsNew;
 
-    public Task Failure => inner.Failure;
+    public Task<StoreException> Failure => inner.Failure;
 
     public async ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)
     {

@@ -96,7 +96,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     public bool IsNew => true;
 
     /// <inheritdoc/>
-    public Task Failure { get; } = new TaskCompletionSource().Task;
+    public Task<StoreException> Failure { get; } = new TaskCompletionSource<StoreException>().Task;
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken)

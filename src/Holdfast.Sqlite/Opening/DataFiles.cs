@@ -1,0 +1,78 @@
+using Holdfast.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace Holdfast.Sqlite.Opening;
+
+/// <summary>
+/// The database file and the two beside it: locked against other processes, and watched. On Linux an open file can be deleted, moved or
+/// replaced, and SQLite writes on into one that no path leads to: what is acknowledged then is lost with the process.
+/// </summary>
+internal sealed class DataFiles : IDisposable
+{
+    private readonly string _database;
+    private readonly SafeFileHandle _lock;
+    private readonly List<(string Path, SafeFileHandle Handle, FileIdentity Identity)> _watched = [];
+
+    private DataFiles(string database, SafeFileHandle fileLock) => (_database, _lock) = (database, fileLock);
+
+    private string Log => _database + "-wal";
+
+    /// <summary>
+    /// Locks the database file. The lock file beside it does not do alone: somebody may tidy it away, and the next server would make a new one.
+    /// </summary>
+    /// <param name="database">Its path; it exists.</param>
+    /// <exception cref="StoreException">Another process has locked it.</exception>
+    public static DataFiles Lock(string database)
+    {
+        var handle = Open(database, FileAccess.ReadWrite);
+        if (LinuxFiles.TryLock(handle))
+            return new DataFiles(database, handle);
+        handle.Dispose();
+        throw StoreLock.InUse(Path.GetDirectoryName(database)!, inner: null);
+    }
+
+    /// <summary>Begins to watch, once SQLite has opened all of them.</summary>
+    public void Watch()
+    {
+        Watch(_database, _lock);
+        foreach (var path in (string[])[Log, _database + "-shm"])
+        {
+            if (File.Exists(path))
+                Watch(path, Open(path, FileAccess.Read));
+        }
+    }
+
+    /// <summary>Why nothing that is written is safe any more; null when it is.</summary>
+    public StoreException? FindLoss() => _watched.Find(static file => !IsThere(file)) is { Path: { } path } ? Lost(path) : null;
+
+    /// <summary>Whether the log's path leads to another file than SQLite's, which it would delete when it closes the database.</summary>
+    public bool IsLogOfAnother => _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file));
+
+    public void Dispose()
+    {
+        foreach (var (_, handle, _) in _watched)
+            handle.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Watch(string path, SafeFileHandle handle)
+    {
+        if (LinuxFiles.TryIdentify(handle, out var identity) && identity is { } found)
+            _watched.Add((path, handle, found));
+        else if (handle != _lock)
+            handle.Dispose();
+    }
+
+    /// <summary>Compared with the handle as well, before it is believed: a file system may number its files anew.</summary>
+    private static bool IsThere((string Path, SafeFileHandle Handle, FileIdentity Identity) file) =>
+        !LinuxFiles.TryIdentify(file.Path, out var there) || there == file.Identity
+        || (there is not null && LinuxFiles.TryIdentify(file.Handle, out var held) && there == held);
+
+    private static SafeFileHandle Open(string path, FileAccess access) =>
+        File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+
+    private static StoreException Lost(string path) => new(
+        $"The file {path} was deleted, moved or replaced while the server was running. What was acknowledged until then is in that file; nothing more is "
+        + "acknowledged. Put the file back, or restore a backup, while no server runs: a start without it begins with an empty store.",
+        isTransient: false);
+}
