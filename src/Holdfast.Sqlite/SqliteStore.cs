@@ -132,23 +132,39 @@ public sealed partial class SqliteStore : IHoldfastStore
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ThrowIfBroken();
         var claims = new List<Claim>();
-        var (holds, unreadable) = await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken);
+        var (holds, failure) = await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken);
         foreach (var hold in holds)
-        {
-            try
-            {
-                var item = hold.Entry.Item ?? await ReadItemAsync(hold.Entry.Sequence, cancellationToken) ?? throw Missing(hold.Entry.Sequence);
-                claims.Add(new Claim(AsInIndex(item, hold.Lane.Name, hold.Entry.InDoubt), worker, hold.Fence));
-            }
-            catch (StoreException e)
-            {
-                // The others can be worked on. This one stays held until its lease lapses; then it is tried again.
-                unreadable = e;
-            }
-        }
-
-        return claims.Count == 0 && unreadable is not null ? throw unreadable : claims;
+            claims.Add(await ClaimAsync(queue, hold, worker, cancellationToken));
+        return claims.Count == 0 && failure is not null ? throw failure : claims;
     }
+
+    private async ValueTask<Claim> ClaimAsync(LaneQueue queue, Hold hold, WorkerId worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var item = hold.Entry.Item ?? await ReadItemAsync(hold.Entry.Sequence, cancellationToken) ?? throw Missing(hold.Entry.Sequence);
+            return new Claim(AsInIndex(item, hold.Lane.Name, hold.Entry.InDoubt), worker, hold.Fence);
+        }
+        catch (StoreException e)
+        {
+            return new Claim(Unknown(queue, hold), worker, hold.Fence) { Unreadable = e };
+        }
+    }
+
+    /// <summary>What is known of an item without its row.</summary>
+    private LaneItem Unknown(LaneQueue queue, Hold hold) => new()
+    {
+        Id = ItemId.New(_time),
+        Sequence = hold.Entry.Sequence,
+        Queue = queue,
+        Lane = hold.Lane.Name,
+        Kind = "unreadable",
+        Payload = default,
+        OrderKey = hold.Entry.Order.OrderKey,
+        EnqueuedAt = hold.Entry.EnqueuedAt,
+        Attempt = 0,
+        InDoubt = hold.Entry.InDoubt,
+    };
 
     /// <inheritdoc/>
     public ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken) => _index[queue].WaitAsync(cancellationToken);

@@ -1,6 +1,8 @@
+using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Settings;
 using Holdfast.Storage;
+using Holdfast.Storage.Copying;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Workers;
@@ -190,6 +192,26 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
         var key = new string('k', 100_000);
         Assert.Equal([AppendResult.Appended, AppendResult.Duplicate], await store.AppendAsync([_ids.Item("a", "x", key), _ids.Item("b", "x", key)], None));
         Assert.Equal([AppendResult.Appended], await store.AppendAsync([_ids.Item("a", "x", "\ud800 and \0")], None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task What_is_delivered_after_a_copy_stands_behind_what_was_delivered_before_it()
+    {
+        var store = await OpenAsync();
+        var cause = ItemId.New(_ids);
+        object?[] delivered =
+        [
+            cause.Value.ToByteArray(bigEndian: true), ItemId.New(_ids).Value.ToByteArray(bigEndian: true), "C1", "first", _ids.GetUtcNow().ToUnixTimeMilliseconds() * 1_000, 50L,
+        ];
+        await store.FillAsync([new StoreTable("delivery", ["cause", "id", "channel", "ts", "delivered_at", "sequence"], [delivered])], None);
+
+        await store.AppendAsync([_ids.Item("out", "x")], None);
+        var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None));
+        var second = new DeliveryReceipt(claim.Item.Id, cause, "C1", "second", _ids.GetUtcNow());
+        await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = second }, None);
+
+        Assert.Equal(["first", "second"], (await store.GetDeliveredAsync(cause, 10, None)).Select(receipt => receipt.Ts));
     }
 
     private async Task<PostgresStore> OpenAsync(DatabaseTime? clock = null)

@@ -115,8 +115,27 @@ public sealed class SqliteStoreTests : IDisposable
             Execute(other, "DELETE FROM item");
         }
 
-        var error = await Assert.ThrowsAsync<StoreException>(async () => await ClaimAsync(store));
-        Assert.Contains("changed by another program", error.Message, StringComparison.Ordinal);
+        var claim = Assert.Single(await ClaimAsync(store));
+        Assert.Contains("changed by another program", claim.Unreadable?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task An_item_that_cannot_be_read_is_handed_out_with_the_reason_beside_the_others_and_becomes_a_dead_letter()
+    {
+        await using var store = _folder.Open(cachedPayloadBytes: 0);
+        await store.AppendAsync([_folder.Clock.Item("gone", "x"), _folder.Clock.Item("gone", "behind"), _folder.Clock.Item("well", "y")], None);
+        _folder.Execute("DELETE FROM item WHERE sequence = 1");
+
+        var claims = (await ClaimAsync(store)).ToDictionary(claim => claim.Item.Lane);
+        Assert.Equal(("y", null), (claims["well"].Text(), claims["well"].Unreadable));
+        Assert.False(claims["gone"].Unreadable?.IsTransient);
+        Assert.Equal(CommitResult.Committed, await CommitAsync(store, claims["gone"], new ItemOutcome.Dead(claims["gone"].Unreadable!.Message)));
+
+        var dead = Assert.Single(await store.GetDeadLettersAsync(10, None));
+        Assert.Equal(("gone", LaneQueue.Inbound, 1L), (dead.Item.Lane, dead.Item.Queue, dead.Item.Sequence));
+        Assert.Contains("not in the file", dead.Error, StringComparison.Ordinal);
+        Assert.Equal("behind", Assert.Single(await ClaimAsync(store)).Text());
     }
 
     /// <summary>Random work on few lanes; then the same file opened anew must hand out what the old index would have.</summary>

@@ -17,12 +17,12 @@ internal sealed class Backlog(Database database, BacklogBound bound, TimeProvide
     public async ValueTask<IReadOnlyList<QueueStats>> StatsAsync(CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
-            """
+            $"""
             SELECT i.queue, i.items, i.oldest, l.lanes, l.held
-            FROM (SELECT queue, count(*) AS items, min(enqueued_at) AS oldest FROM item GROUP BY queue) i
+            FROM (SELECT queue, count(*) AS items, min(enqueued_at) FILTER (WHERE queue <> {(int)LaneQueue.Scheduled}) AS oldest FROM item GROUP BY queue) i
             JOIN (SELECT queue, count(*) AS lanes, count(held) AS held FROM lane GROUP BY queue) l ON l.queue = i.queue
             """,
-            static row => new QueueStats((LaneQueue)row.GetInt16(0), (int)row.GetInt64(1), (int)row.GetInt64(3), (int)row.GetInt64(4), row.GetMoment(2)),
+            static row => new QueueStats((LaneQueue)row.GetInt16(0), (int)row.GetInt64(1), (int)row.GetInt64(3), (int)row.GetInt64(4), row.GetMomentOrNull(2)),
             cancellationToken);
         Note(found.Find(static queue => queue.Queue == LaneQueue.Inbound)?.Items ?? 0);
         return [.. Enum.GetValues<LaneQueue>().Select(queue => found.Find(stats => stats.Queue == queue) ?? new QueueStats(queue, 0, 0, 0, null))];

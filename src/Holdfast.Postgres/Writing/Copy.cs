@@ -36,8 +36,14 @@ internal static class Copy
                 foreach (var table in Numbered)
                     await connection.ExecutePatientlyAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'sequence'), (SELECT coalesce(max(sequence), 0) + 1 FROM {table}), false)", cancellationToken);
 
-                // A replayed letter is numbered anew; until then its number must not be given again.
-                await connection.ExecutePatientlyAsync("SELECT setval(pg_get_serial_sequence('item', 'sequence'), greatest((SELECT coalesce(max(sequence), 0) FROM item), (SELECT coalesce(max(sequence), 0) FROM dead_letter)) + 1, false)", cancellationToken);
+                // A replayed letter is numbered anew; until then its number must not be given again. And what was delivered stands in the order of
+                // these numbers, also when its item is gone.
+                await connection.ExecutePatientlyAsync(
+                    """
+                    SELECT setval(pg_get_serial_sequence('item', 'sequence'), coalesce(max(sequence), 0) + 1, false)
+                    FROM (SELECT sequence FROM item UNION ALL SELECT sequence FROM dead_letter UNION ALL SELECT sequence FROM delivery) numbered
+                    """,
+                    cancellationToken);
                 return copied;
             },
             cancellationToken);

@@ -22,6 +22,12 @@ internal sealed class Entry(long sequence, long orderKey, DateTimeOffset enqueue
 
     public long Due { get; set; } = due;
 
+    /// <summary>Its neighbours in <see cref="Arrivals"/>.</summary>
+    public Entry? Before { get; set; }
+
+    /// <inheritdoc cref="Before"/>
+    public Entry? After { get; set; }
+
     public LaneItem? Item { get; set; } = item;
 
     /// <summary>Whether an earlier hold may have had its effect; see <see cref="LaneItem.InDoubt"/>.</summary>

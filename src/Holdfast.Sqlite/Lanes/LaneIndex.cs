@@ -24,6 +24,9 @@ internal sealed class LaneIndex : IDisposable
 
     public IEnumerable<QueueIndex> Queues => _queues.Values;
 
+    /// <summary>The number of the item that was appended last.</summary>
+    public long LastSequence => _sequence;
+
     public void StartSequenceAfter(long last) => _sequence = last;
 
     /// <summary>Every fence from now on is higher than this.</summary>

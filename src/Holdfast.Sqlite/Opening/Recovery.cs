@@ -8,7 +8,7 @@ namespace Holdfast.Sqlite.Opening;
 /// <summary>Fills the index of lanes from the file, once, when the store is opened.</summary>
 internal static class Recovery
 {
-    /// <summary>The fact that a graceful stop leaves behind, and that opening takes away.</summary>
+    /// <summary>The fact that a graceful stop leaves behind, and that opening takes away: the number of the last item that was appended.</summary>
     public const string StoppedFact = "stopped_gracefully";
 
     /// <summary>The fact that says after which number fences began the last time.</summary>
@@ -27,17 +27,18 @@ internal static class Recovery
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = $"SELECT {IndexRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled}";
+            command.CommandText = $"SELECT {IndexRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled} ORDER BY sequence";
             using var row = command.ExecuteReader();
             while (row.Read())
                 index.Add((LaneQueue)row.GetInt32(6), IndexRow.Read(row));
         }
 
-        index.StartSequenceAfter(Math.Max(Last(connection, "item"), Last(connection, "dead_letter")));
         using (var transaction = connection.BeginTransaction())
         {
             index.StartFencesAfter(TakeFences(connection, transaction, now));
-            if (!TakeStoppedFact(connection, transaction))
+            var stoppedAt = TakeStoppedFact(connection, transaction);
+            index.StartSequenceAfter(LastSequence(connection, stoppedAt));
+            if (stoppedAt is null)
             {
                 DoubtHeads(connection, transaction, index);
                 DoubtSchedule(connection, transaction, now + SetBack);
@@ -109,12 +110,22 @@ internal static class Recovery
         command.ExecuteNonQuery();
     }
 
-    private static bool TakeStoppedFact(SqliteConnection connection, SqliteTransaction transaction)
+    private static string? TakeStoppedFact(SqliteConnection connection, SqliteTransaction transaction)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"DELETE FROM fact WHERE name = '{StoppedFact}'";
-        return command.ExecuteNonQuery() > 0;
+        command.CommandText = $"DELETE FROM fact WHERE name = '{StoppedFact}' RETURNING value";
+        return (string?)command.ExecuteScalar();
+    }
+
+    /// <summary>
+    /// The number of the last item that was appended. It may be gone from its table, and what it delivered still stands in an order by these
+    /// numbers. After a crash, and after earlier versions, that is looked through: only then, since there may be much of it.
+    /// </summary>
+    private static long LastSequence(SqliteConnection connection, string? stoppedAt)
+    {
+        var last = Math.Max(Last(connection, "item"), Last(connection, "dead_letter"));
+        return Math.Max(last, long.TryParse(stoppedAt, NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : Last(connection, "delivery"));
     }
 
     /// <summary>

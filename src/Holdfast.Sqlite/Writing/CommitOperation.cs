@@ -80,7 +80,10 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 break;
             case ItemOutcome.Dead dead:
                 var now = time.GetUtcNow();
-                statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
+                if (transition.Claim.Unreadable is null)
+                    statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
+                else
+                    statements.BuryUnreadable.Execute(item.Sequence, item.Id, (long)item.Queue, item.Lane, item.OrderKey, item.Kind, item.EnqueuedAt, dead.Error, now);
                 statements.DeleteItem.Execute(item.Sequence);
                 statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
                 SettleReceipt(statements, item, Settlement.Dead(dead.Error));

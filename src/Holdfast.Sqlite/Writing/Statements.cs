@@ -40,6 +40,15 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         5);
 
+    /// <summary>For an item whose row cannot be read: what was known of it without.</summary>
+    public PreparedCommand BuryUnreadable { get; } = new(
+        commands,
+        """
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, error, died_at)
+        VALUES ($1, $2, $3, $4, $5, $6, x'', $7, 0, 1, $8, $9)
+        """,
+        9);
+
     public PreparedCommand UnburyItem { get; } = new(
         commands,
         """

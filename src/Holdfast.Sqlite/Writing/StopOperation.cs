@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Opening;
 
@@ -13,7 +14,7 @@ internal sealed class StopOperation(LaneIndex index) : WriteOperation<bool>
 
         // A hold that outlived the stop's limit may have had its effect: then this was no graceful stop.
         if (!index.Queues.Any(queue => queue.IsHeld))
-            statements.SetFact.Execute(Recovery.StoppedFact, "yes");
+            statements.SetFact.Execute(Recovery.StoppedFact, index.LastSequence.ToString(CultureInfo.InvariantCulture));
     }
 
     protected override bool Publish() => true;

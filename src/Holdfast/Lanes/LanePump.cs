@@ -187,6 +187,8 @@ public sealed partial class LanePump(
     {
         try
         {
+            if (work.Claim.Unreadable is { } unreadable)
+                throw unreadable;
             work.Hold.MakeCurrent();
             var transition = await handler.HandleAsync(new LaneWork(work.Claim, store, work.Hold, stopping), work.Ending);
             if (!work.Hold.HasRefused)
@@ -214,6 +216,12 @@ public sealed partial class LanePump(
             var delay = options.DelayAfter(work.Item.Attempt + 1);
             LogFailed(e, Queue, work.Item.Id, work.Item.Attempt + 1, delay);
             return Interrupted(work.Claim, delay, e);
+        }
+        catch (StoreException e) when (e == work.Claim.Unreadable)
+        {
+            metrics.AttemptFailed(Queue, e);
+            LogGaveUp(e, Queue, work.Item.Id, work.Item.Attempt + 1);
+            return new Transition { Claim = work.Claim, Outcome = new ItemOutcome.Dead(e.Message) };
         }
         catch (Exception e) when (work.IsBrokenOff)
         {

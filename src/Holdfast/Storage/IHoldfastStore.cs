@@ -99,7 +99,7 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken);
 
-    /// <summary>What waits, per queue. It may look at everything that waits: once a second is fine, once an event is not.</summary>
+    /// <summary>What waits, per queue. A database may have to look at everything that waits: once a second is fine, once an event is not.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<QueueStats>> GetQueueStatsAsync(CancellationToken cancellationToken);
 

@@ -19,6 +19,26 @@ public sealed class QueueIndexTests
         Assert.Single(index.Claim(new WorkerId("w"), lanes: 1, TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    [Trait("Req", "RS-8")]
+    public void How_much_waits_and_since_when_is_told_without_a_look_at_all_of_it()
+    {
+        const int lanes = 10_000;
+        var clock = new MonotonicClock(TimeProvider.System);
+        using var index = new QueueIndex(LaneQueue.Inbound, TimeProvider.System, clock, clock, new PayloadBudget(0));
+        var since = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < lanes; i++)
+            index.Add($"lane{i}", new Entry(sequence: i + 1, orderKey: 0, since.AddSeconds(i), due: 0, item: null));
+        _ = index.GetStats();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var stats = index.GetStats();
+
+        // A walk through the lanes makes an enumerator for each.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, lanes);
+        Assert.Equal((lanes, lanes, 0, since), (stats.Items, stats.Lanes, stats.Held, stats.OldestEnqueuedAt));
+    }
+
     /// <summary>A clock that passes whenever a timer is set, as it does when the thread is taken off its core just then.</summary>
     private sealed class ClockThatPassesWhileSet(TimeSpan by) : TimeProvider
     {

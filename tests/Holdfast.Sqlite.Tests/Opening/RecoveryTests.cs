@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
@@ -43,6 +44,33 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.Equal([AppendResult.Duplicate], await after.AppendAsync([_folder.Clock.Item("lane7", "again", "key7")], None));
         Assert.False(after.IsNew);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-5")]
+    public async Task What_was_delivered_stands_in_the_order_of_planning_also_when_nothing_waited_at_a_restart(bool isGraceful)
+    {
+        var cause = ItemId.New(_folder.Clock);
+        var store = _folder.Open();
+        await DeliverAsync(store, "first");
+        await DeliverAsync(store, "second");
+        var copy = _folder.CopyAsAfterKill();
+        await store.DisposeAsync();
+
+        await using var after = _folder.Open(isGraceful ? null : copy);
+        await DeliverAsync(after, "third");
+
+        Assert.Equal(["first", "second", "third"], (await after.GetDeliveredAsync(cause, 10, None)).Select(delivered => delivered.Ts));
+
+        async Task DeliverAsync(SqliteStore one, string ts)
+        {
+            await one.AppendAsync([_folder.Clock.Item("out", ts) with { Queue = LaneQueue.Outbound }], None);
+            var claim = Assert.Single(await ClaimAsync(one, LaneQueue.Outbound));
+            var delivered = new DeliveryReceipt(claim.Item.Id, cause, "C1", ts, _folder.Clock.GetUtcNow());
+            await one.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = delivered }, None);
+        }
     }
 
     [Fact]

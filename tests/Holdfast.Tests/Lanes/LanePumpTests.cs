@@ -299,6 +299,30 @@ public sealed class LanePumpTests : LanePumpBench
     }
 
     [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task What_the_store_cannot_read_is_tried_again_where_that_may_help_and_else_dies_with_the_reason_and_not_unheard()
+    {
+        using var failed = new Measured(_meters, "holdfast.attempts.failed");
+        await AppendAsync([("away", "x"), ("gone", "y")]);
+        _burials.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane}: {error}") with { Queue = LaneQueue.Outbound }];
+        _store.Handed = claim => claim.Item.InDoubt
+            ? claim
+            : claim with { Unreadable = new StoreException("The disk failed.", isTransient: claim.Item.Lane == "away") };
+        Start();
+        await _store.Commits.AtLeastAsync(2);
+        Assert.Equal(0, _handler.Begun.Times);
+        var dead = _store.Kept.Single(kept => kept.Claim.Item.Lane == "gone");
+        Assert.Equal(new ItemOutcome.Dead("The disk failed."), dead.Outcome);
+        Assert.Equal("gone: The disk failed.", System.Text.Encoding.UTF8.GetString(Assert.Single(dead.Append).Payload.Span));
+        await failed.AtLeastAsync(1);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _store.Commits.AtLeastAsync(3);
+        var read = _store.Kept.Last();
+        Assert.Equal(("away", 0, ItemOutcome.Answered), (read.Claim.Item.Lane, read.Claim.Item.Attempt, read.Outcome));
+    }
+
+    [Fact]
     [Trait("Req", "RS-15")]
     public async Task A_stop_claims_nothing_more_and_lets_what_is_in_hand_finish()
     {

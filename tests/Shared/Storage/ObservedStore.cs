@@ -22,6 +22,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     /// <summary>Is awaited before a commit.</summary>
     public Func<Transition, Task>? Committing { get; set; }
 
+    /// <summary>What becomes of a claim on its way out.</summary>
+    public Func<Claim, Claim>? Handed { get; set; }
+
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
     /// <summary>Is awaited before a hold is renewed.</summary>
@@ -56,10 +59,11 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         return results;
     }
 
-    public ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
     {
         Claims.Happened();
-        return FailClaim?.Invoke() is { } error ? throw error : inner.ClaimAsync(queue, worker, lanes, lease, cancellationToken);
+        var claims = FailClaim?.Invoke() is { } error ? throw error : await inner.ClaimAsync(queue, worker, lanes, lease, cancellationToken);
+        return Handed is { } handed ? [.. claims.Select(handed)] : claims;
     }
 
     public async ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken)

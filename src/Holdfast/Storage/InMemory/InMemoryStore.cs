@@ -231,7 +231,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
                         rows.Count,
                         rows.DistinctBy(row => row.Item.Lane).Count(),
                         rows.Count(row => row.Holder is not null),
-                        rows.Count == 0 ? null : rows.Min(row => row.EnqueuedAt));
+                        queue == LaneQueue.Scheduled ? null : rows.MinBy(row => row.Sequence)?.EnqueuedAt);
                 }),
             ];
             return ValueTask.FromResult(stats);
