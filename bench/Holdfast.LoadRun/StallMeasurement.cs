@@ -15,6 +15,9 @@ internal static class StallMeasurement
 {
     private const int Paced = 500;
     private const int WarmUp = 2_000;
+
+    /// <summary>One alone would not get all these places.</summary>
+    private const int People = 20;
     private const string FlowButton = "flow.open";
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SlackLatency = TimeSpan.FromMilliseconds(200);
@@ -33,6 +36,8 @@ internal static class StallMeasurement
             try
             {
                 await simulator.Sockets.WaitForOpenAsync(1, Patience, cancellationToken);
+                for (var i = 0; i < People; i++)
+                    simulator.World.AddUser(new SlackUser($"U0ASKER{i}", $"asker{i}", $"Asker {i}"));
                 simulator.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
                 await SayAsync(simulator, WarmUp, TimeSpan.Zero, cancellationToken);
                 await simulator.World.WaitForMessagesAsync(IsAnswer, WarmUp, Patience, cancellationToken);
@@ -100,7 +105,7 @@ internal static class StallMeasurement
         using var timer = pace > TimeSpan.Zero ? new PeriodicTimer(pace) : null;
         for (var i = 0; i < count; i++)
         {
-            said.Add(world.MentionBot(world.General.Id, world.Ada.Id, $"question {i}"));
+            said.Add(world.MentionBot(world.General.Id, $"U0ASKER{i % People}", $"question {i}"));
             if (between is not null)
                 await between(i);
             if (timer is not null)

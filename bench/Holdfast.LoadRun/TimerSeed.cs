@@ -16,7 +16,7 @@ internal static class TimerSeed
         var time = TimeProvider.System;
         await using var store = SqliteStore.Open(new SqliteStoreOptions { Path = folder }, time);
         await store.AppendAsync([new NewItem { Id = ItemId.New(time), Queue = LaneQueue.Jobs, Lane = "seed", Kind = "seed", Payload = default }], cancellationToken);
-        var claim = (await store.ClaimAsync(LaneQueue.Jobs, Worker, lanes: 1, TimeSpan.FromMinutes(10), cancellationToken))[0];
+        var claim = (await store.ClaimAsync(LaneQueue.Jobs, Worker, lanes: 1, TimeSpan.FromMinutes(10), PlaceShares.Unlimited, cancellationToken))[0];
         var checkpoint = new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint };
         foreach (var some in timers.Chunk(AtOnce))
         {

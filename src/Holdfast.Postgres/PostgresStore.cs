@@ -134,15 +134,21 @@ public sealed partial class PostgresStore : IHoldfastStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentNullException.ThrowIfNull(worker);
-        return _lanes.ClaimAsync(queue, worker, lanes, lease, cancellationToken);
+        ArgumentNullException.ThrowIfNull(shares);
+        return _lanes.ClaimAsync(queue, worker, lanes, lease, shares, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken) => _lanes.WaitAsync(queue, cancellationToken);
+    public ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        return _lanes.WaitAsync(queue, shares, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)

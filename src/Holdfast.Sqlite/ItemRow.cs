@@ -6,13 +6,13 @@ namespace Holdfast.Sqlite;
 /// <summary>Reads items from rows of <c>item</c> and <c>dead_letter</c>, which share these columns.</summary>
 internal static class ItemRow
 {
-    public const string Columns = "sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace";
+    public const string Columns = "sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user";
 
     /// <summary>The same for lists: payloads may be megabytes each, and nobody reads them there.</summary>
-    public const string ColumnsWithoutPayload = "sequence, id, queue, lane, order_key, kind, x'', dedupe_key, enqueued_at, attempt, in_doubt, trace";
+    public const string ColumnsWithoutPayload = "sequence, id, queue, lane, order_key, kind, x'', dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user";
 
     /// <summary>How many columns <see cref="Columns"/> names: further ones of a query come after.</summary>
-    public const int Count = 12;
+    public const int Count = 14;
 
     public static LaneItem Read(SqliteDataReader row) => new()
     {
@@ -28,5 +28,6 @@ internal static class ItemRow
         Attempt = row.GetInt32(9),
         InDoubt = row.GetInt32(10) != 0,
         TraceParent = row.GetText(11),
+        Owner = row.GetOwner(12),
     };
 }

@@ -127,12 +127,13 @@ public sealed partial class SqliteStore : IHoldfastStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
-        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        ArgumentNullException.ThrowIfNull(shares);
         ThrowIfBroken();
         var claims = new List<Claim>();
-        var (holds, failure) = await HoldAsync(_index[queue], worker, lanes, lease, cancellationToken);
+        var (holds, failure) = await HoldAsync(_index[queue], worker, lanes, lease, shares, cancellationToken);
         foreach (var hold in holds)
             claims.Add(await ClaimAsync(queue, hold, worker, cancellationToken));
         return claims.Count == 0 && failure is not null ? throw failure : claims;
@@ -164,10 +165,11 @@ public sealed partial class SqliteStore : IHoldfastStore
         EnqueuedAt = hold.Entry.EnqueuedAt,
         Attempt = 0,
         InDoubt = hold.Entry.InDoubt,
+        Owner = hold.Entry.Owner,
     };
 
     /// <inheritdoc/>
-    public ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken) => _index[queue].WaitAsync(cancellationToken);
+    public ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken) => _index[queue].WaitAsync(shares, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)
@@ -246,15 +248,15 @@ public sealed partial class SqliteStore : IHoldfastStore
     /// what is in memory can be worked on all the same. Nothing remembers it, and the next claim or wait finds the queue short again.
     /// </summary>
     private async ValueTask<(IReadOnlyList<Hold> Holds, StoreException? Failure)> HoldAsync(
-        QueueIndex queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+        QueueIndex queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
-        var holds = queue.Claim(worker, lanes, lease);
+        var holds = queue.Claim(worker, lanes, lease, shares);
         try
         {
             while (holds.Count < lanes && queue.IsShort)
             {
                 await _writer.WriteAsync(new RefillOperation(queue)).WaitAsync(cancellationToken);
-                holds.AddRange(queue.Claim(worker, lanes - holds.Count, lease));
+                holds.AddRange(queue.Claim(worker, lanes - holds.Count, lease, shares));
             }
         }
         catch (StoreException e)

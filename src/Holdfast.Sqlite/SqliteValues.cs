@@ -21,6 +21,10 @@ internal static class SqliteValues
 
     public static long? GetNumber(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
+    /// <summary>An owner, of this column and the next.</summary>
+    public static ItemOwner? GetOwner(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new ItemOwner(row.GetString(column), row.GetString(column + 1));
+
     public static IReadOnlyList<T> ReadAll<T>(this SqliteDataReader row, Func<SqliteDataReader, T> read)
     {
         var all = new List<T>();

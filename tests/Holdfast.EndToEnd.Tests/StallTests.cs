@@ -14,6 +14,7 @@ public sealed class StallTests : EndToEndTest
     [Trait("Req", "AS-5")]
     public async Task A_thousand_stalled_model_calls_slow_nothing_down_and_cost_no_thread()
     {
+        AddPeople(20);
         await StartAsync(("Runs:Concurrency", "2000"));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
         var said = Mention(1_000, "warm-up");
@@ -82,9 +83,11 @@ public sealed class StallTests : EndToEndTest
     [Trait("Req", "AS-5")]
     public async Task After_fifteen_time_outs_at_once_the_next_message_is_answered_normally()
     {
-        await StartAsync(("Runs:Timeout", "00:00:02"), ("Runs:Concurrency", "15"));
+        // All places, which one person, or workspace, would not get.
+        await StartAsync(("Runs:Timeout", "00:00:02"), ("Runs:Concurrency", "15"), ("Fairness:TeamShare", "1"));
 
-        var stalled = Enumerable.Range(0, 15).Select(_ => World.MentionBot(General, Ada, "stall")).ToList();
+        var stalled = AddPeople(15).Select(person => World.MentionBot(General, person, "stall")).ToList();
+        await Eventually.SeeAsync("15 calls in flight", () => Slack.Model.InFlight == 15, () => $"{Slack.Model.InFlight}");
         foreach (var thread in stalled) await AnswerAsync(General, thread, "no answer within 2 seconds");
         var next = World.MentionBot(General, Ada, "hello");
 
@@ -93,8 +96,15 @@ public sealed class StallTests : EndToEndTest
         Assert.All(stalled, thread => Assert.Single(Answers(General, thread)));
     }
 
-    private List<(string Thread, string Text)> Mention(int count, string text) =>
-        [.. Enumerable.Range(0, count).Select(i => (World.MentionBot(General, Ada, $"{text} {i}."), $"{text} {i}."))];
+    /// <summary>Many people, each a few times: one alone would not get all these places.</summary>
+    private List<(string Thread, string Text)> Mention(int count, string text)
+    {
+        var people = World.Users.Where(user => !user.IsBot).Select(user => user.Id).ToList();
+        return [.. Enumerable.Range(0, count).Select(i => (World.MentionBot(General, people[i % people.Count], $"{text} {i}."), $"{text} {i}."))];
+    }
+
+    private IReadOnlyList<string> AddPeople(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => World.AddUser(new SlackUser($"U0MANY{i}", $"many{i}", $"Many {i}")).Id)];
 
     private async Task AllAnsweredAsync(List<(string Thread, string Text)> said)
     {

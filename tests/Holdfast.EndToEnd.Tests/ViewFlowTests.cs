@@ -150,7 +150,8 @@ public sealed class ViewFlowTests : EndToEndTest
     [Trait("Req", "AS-1")]
     public async Task Two_hundred_clicks_at_once_while_a_hundred_runs_are_stalled_are_answered_each_by_its_modal_or_by_why_not()
     {
-        await StartAsync(("Runs:Concurrency", "200"));
+        // Three times as many places: one person does not get more than three eighths.
+        await StartAsync(("Runs:Concurrency", "300"));
         var answer = await AskAsync("say hello");
         Slack.Model.StallAll = true;
         for (var i = 0; i < 100; i++) World.MentionBot(General, Ada, $"stalled {i}");

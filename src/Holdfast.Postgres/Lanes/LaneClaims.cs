@@ -2,6 +2,7 @@ using Holdfast.Lanes;
 using Holdfast.Postgres.Listening;
 using Holdfast.Storage;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Holdfast.Postgres.Lanes;
 
@@ -19,16 +20,55 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
     /// <summary>While the database does not answer.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken) =>
-        await database.QueryAsync(
-            $"SELECT {ItemRow.Columns}, fence FROM claim_lanes($1, $2, $3, $4, $5)",
-            row => new Claim(ItemRow.Read(row), worker, row.GetInt64(ItemRow.Count)),
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<LaneQueue, TurnMemory> _memories = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, _ => new TurnMemory());
+
+    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
+    {
+        var memory = _memories[queue];
+
+        // Before the look: what comes in between is not missed.
+        memory.Begin(signals.Next(queue));
+        var (served, team, user) = memory.Recall();
+        var figures = shares.Figures;
+        var held = figures?.Held.ToDictionary(owner => owner.Owner, owner => owner.Places) ?? [];
+        ItemOwner[] owners = [.. held.Keys.Union(served.Keys)];
+        var rows = await database.QueryAsync(
+            $"SELECT {ItemRow.Columns}, fence FROM claim_turns($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            row => row.IsDBNull(0)
+                ? new ClaimRow(Claim: null, row.GetBoolean(10), row.GetText(3), row.GetText(5))
+                : new ClaimRow(new Claim(ItemRow.Read(row), worker, row.GetInt64(ItemRow.Count))),
             cancellationToken,
             (short)queue,
             worker.Value,
             lanes,
             lease,
-            Now());
+            Now(),
+            QuickLanes(lanes, figures),
+            figures?.Free ?? 0,
+            figures?.Reserve ?? 0,
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)figures?.UserFactor ?? DBNull.Value },
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Double, Value = (object?)figures?.TeamFactor ?? DBNull.Value },
+            owners.Select(owner => owner.Team).ToArray(),
+            owners.Select(owner => owner.User).ToArray(),
+            owners.Select(owner => held.GetValueOrDefault(owner)).ToArray(),
+            owners.Select(owner => served.TryGetValue(owner, out var at) ? at : (DateTimeOffset?)null).ToArray(),
+            Text(team),
+            Text(user));
+        List<Claim> claims = [.. rows.Select(row => row.Claim).OfType<Claim>()];
+        foreach (var claim in claims)
+            shares.Take(claim.Item.Owner);
+        var end = rows.Find(row => row.Claim is null);
+        if (end is { HasPassedOver: true })
+            shares.PassOver();
+        var isContended = claims.Count == lanes || end is { HasPassedOver: true };
+        memory.Note(claims, isContended, end is null ? null : (end.Team, end.User), now() ?? time.GetUtcNow());
+        return claims;
+    }
 
     public async ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken) =>
         (await database.QueryAsync(
@@ -67,18 +107,18 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
             (short)queue,
             lane) > 0;
 
-    public async ValueTask WaitAsync(LaneQueue queue, CancellationToken cancellationToken)
+    public async ValueTask WaitAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
     {
+        var signal = _memories[queue].TakeSignal() ?? signals.Next(queue);
         while (true)
         {
             // Both taken before the look: what comes in between is not missed.
-            var signal = signals.Next(queue);
             var asked = time.GetMonotonic();
-            var next = await NextAsync(queue, cancellationToken);
-            if (next <= TimeSpan.Zero)
+            var (isDue, next) = await LookAsync(queue, cancellationToken);
+            var pause = isDue ? PauseAfter(_memories[queue].EmptyClaims, shares.HasPassedOver) : LongestWait(queue);
+            if (pause <= TimeSpan.Zero)
                 return;
-            var longest = queue == LaneQueue.Scheduled ? LookAtClock : LookAgain;
-            var wait = next < longest ? next : longest;
+            var wait = next < pause ? next : pause;
             var left = asked + wait - time.GetMonotonic();
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var alarm = Task.Delay(left < ShortestWait ? ShortestWait : left, time, waiting.Token);
@@ -88,29 +128,67 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
                 await Task.WhenAny(signal, alarm);
             await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            if (signal.IsCompleted || next <= longest)
+            if (signal.IsCompleted || isDue || next <= pause)
                 return;
+            signal = signals.Next(queue);
         }
     }
 
-    /// <summary>How long until a lane may be claimed. Where that cannot be found out, a claim says why.</summary>
-    private async ValueTask<TimeSpan> NextAsync(LaneQueue queue, CancellationToken cancellationToken)
+    private static TimeSpan LongestWait(LaneQueue queue) => queue == LaneQueue.Scheduled ? LookAtClock : LookAgain;
+
+    /// <summary>
+    /// How long to wait although a lane is due, since claims do not get it: another transaction has it locked, which is over in a moment as a rule,
+    /// or whoever it belongs to has their share. The first claim that gets nothing may only have been slower than another worker's.
+    /// </summary>
+    private static TimeSpan PauseAfter(int emptyClaims, bool hasPassedOver)
+    {
+        var vain = hasPassedOver ? Math.Max(emptyClaims, 1) : emptyClaims - 1;
+        return vain < 1 ? TimeSpan.Zero : Backoff.After(vain, FirstPause, LongestPause);
+    }
+
+    /// <summary>Whether a lane may be claimed, and how long until the next may be. Where that cannot be found out, a claim says why.</summary>
+    private async ValueTask<(bool IsDue, TimeSpan Next)> LookAsync(LaneQueue queue, CancellationToken cancellationToken)
     {
         try
         {
             var found = await database.QueryAsync(
-                $"SELECT least(claimable_at - {Writing.Statements.Now}, interval '1 hour') FROM lane WHERE queue = $2 ORDER BY claimable_at LIMIT 1",
-                static row => row.GetTimeSpan(0),
+                $"""
+                SELECT EXISTS (SELECT 1 FROM lane WHERE queue = $2 AND claimable_at <= n.now),
+                    least((SELECT min(claimable_at) FROM lane WHERE queue = $2 AND claimable_at > n.now) - n.now, interval '1 hour')
+                FROM (SELECT {Writing.Statements.Now} AS now) n
+                """,
+                static row => (row.GetBoolean(0), row.GetTimeSpan(1)),
                 cancellationToken,
                 Now(),
                 (short)queue);
-            return found.Count == 0 ? TimeSpan.MaxValue : found[0];
+            return found[0];
         }
         catch (StoreException)
         {
-            return RetryDelay;
+            return (false, RetryDelay);
         }
     }
+
+    /// <summary>So many lanes can be handed out, whosever they are, without anybody getting more than their share.</summary>
+    private static int QuickLanes(int lanes, ShareFigures? figures)
+    {
+        if (figures is null)
+            return lanes;
+        var users = figures.Held.Select(owner => owner.Places).DefaultIfEmpty().Max();
+        var teams = figures.Held.GroupBy(owner => owner.Owner.Team).Select(team => team.Sum(owner => owner.Places)).DefaultIfEmpty().Max();
+        while (lanes > 0 && !IsQuick(lanes))
+            lanes--;
+        return lanes;
+
+        bool IsQuick(int last) =>
+            (figures.UserFactor is not { } user || users + last - 1 < Math.Max(user * (figures.Free - last + 1 - figures.Reserve), 1))
+            && (figures.TeamFactor is not { } team || teams + last - 1 < team * (figures.Free - last + 1));
+    }
+
+    private static NpgsqlParameter Text(string? text) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)text ?? DBNull.Value };
+
+    /// <summary>A claim; or, as the last row, how the claim ended.</summary>
+    private sealed record ClaimRow(Claim? Claim, bool HasPassedOver = false, string? Team = null, string? User = null);
 
     private NpgsqlParameter Now() => Moments.Parameter(now());
 }

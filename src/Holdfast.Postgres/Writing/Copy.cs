@@ -29,8 +29,8 @@ internal static class Copy
                     $"UPDATE item SET due_at = now() WHERE queue <> {(int)LaneQueue.Scheduled} AND due_at > now() + $1", cancellationToken, Waits.Longest);
                 await connection.ExecutePatientlyAsync(
                     """
-                    INSERT INTO lane (queue, lane, claimable_at)
-                    SELECT DISTINCT ON (queue, lane) queue, lane, due_at FROM item ORDER BY queue, lane, order_key, sequence
+                    INSERT INTO lane (queue, lane, claimable_at, team, "user")
+                    SELECT DISTINCT ON (queue, lane) queue, lane, due_at, team, "user" FROM item ORDER BY queue, lane, order_key, sequence
                     """,
                     cancellationToken);
                 foreach (var table in Numbered)

@@ -15,8 +15,8 @@ internal static class Replay
                     $"""
                     WITH dead AS (DELETE FROM dead_letter WHERE id = $2 RETURNING *),
                     back AS (
-                        INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
-                        SELECT id, queue, lane, order_key, kind, payload, dedupe_key, n.now, n.now, true, trace FROM dead, (SELECT {Statements.Now} AS now) n
+                        INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, "user")
+                        SELECT id, queue, lane, order_key, kind, payload, dedupe_key, n.now, n.now, true, trace, team, "user" FROM dead, (SELECT {Statements.Now} AS now) n
                         RETURNING queue, lane, dedupe_key),
                     receipt_again AS (UPDATE receipt r SET outcome = NULL, reason = NULL FROM back WHERE r.dedupe_key = back.dedupe_key)
                     SELECT queue, lane FROM back

@@ -31,22 +31,32 @@ internal static class Statements
 
     public const string InsertItems =
         $"""
-        INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, trace)
-        SELECT k.id, k.queue, k.lane, k.order_key, k.kind, k.payload, k.dedupe_key, n.now, coalesce(k.due_at, n.now + k.due_in, n.now), k.trace
-        FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::interval[], $11::text[]) WITH ORDINALITY
-            k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, due_in, trace, place), (SELECT {Now} AS now) n
+        INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, trace, team, "user")
+        SELECT k.id, k.queue, k.lane, k.order_key, k.kind, k.payload, k.dedupe_key, n.now, coalesce(k.due_at, n.now + k.due_in, n.now), k.trace, k.team, k."user"
+        FROM unnest(
+            $2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::interval[], $11::text[], $12::text[], $13::text[])
+            WITH ORDINALITY k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, due_in, trace, team, "user", place), (SELECT {Now} AS now) n
         ORDER BY k.place
         """;
 
-    /// <summary>Shows the lanes of new items. Of a lane that has one already the time is only ever made earlier; a claim finds out what is true.</summary>
+    /// <summary>
+    /// Shows the lanes of new items, which are their first items' owners'. Of a lane that was there already the time is only ever made earlier; a
+    /// claim finds out what is true.
+    /// </summary>
     public const string ShowLanes =
         $"""
-        INSERT INTO lane (queue, lane, claimable_at)
-        SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now + k.due_in, n.now))
-        FROM unnest($2::smallint[], $3::text[], $4::timestamptz[], $5::interval[]) k (queue, lane, due_at, due_in), (SELECT {Now} AS now) n
-        GROUP BY k.queue, k.lane ORDER BY k.queue, k.lane
-        ON CONFLICT (queue, lane) DO UPDATE SET claimable_at = excluded.claimable_at
-        WHERE lane.claimable_at > excluded.claimable_at AND (lane.held IS NULL OR lane.lease_until <= {Now})
+        INSERT INTO lane (queue, lane, claimable_at, team, "user")
+        SELECT k.queue, k.lane, k.claimable_at, h.team, h."user"
+        FROM (
+            SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now + k.due_in, n.now)) AS claimable_at
+            FROM unnest($2::smallint[], $3::text[], $4::timestamptz[], $5::interval[]) k (queue, lane, due_at, due_in), (SELECT {Now} AS now) n
+            GROUP BY k.queue, k.lane) k
+        CROSS JOIN LATERAL (SELECT i.team, i."user" FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
+        ORDER BY k.queue, k.lane
+        ON CONFLICT (queue, lane) DO UPDATE
+        SET claimable_at = least(lane.claimable_at, excluded.claimable_at), team = excluded.team, "user" = excluded."user"
+        WHERE (lane.claimable_at > excluded.claimable_at OR lane.team IS DISTINCT FROM excluded.team OR lane."user" IS DISTINCT FROM excluded."user")
+            AND (lane.held IS NULL OR lane.lease_until <= {Now})
         """;
 
     public const string DeleteItems = "DELETE FROM item WHERE sequence = ANY ($1::bigint[])";
@@ -55,8 +65,8 @@ internal static class Statements
 
     public const string BuryItem =
         $"""
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, $3, {Now}
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, "user", error, died_at)
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, "user", $3, {Now}
         FROM item WHERE sequence = $2
         """;
 
@@ -73,9 +83,9 @@ internal static class Statements
     public const string FreeLanes =
         """
         WITH freed AS (
-            UPDATE lane l SET held = NULL, worker = NULL, fence = NULL, lease_until = NULL, claimable_at = h.due_at
+            UPDATE lane l SET held = NULL, worker = NULL, fence = NULL, lease_until = NULL, claimable_at = h.due_at, team = h.team, "user" = h."user"
             FROM unnest($1::smallint[], $2::text[]) k (queue, lane)
-            CROSS JOIN LATERAL (SELECT i.due_at FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
+            CROSS JOIN LATERAL (SELECT i.due_at, i.team, i."user" FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
             WHERE l.queue = k.queue AND l.lane = k.lane
             RETURNING l.queue)
         SELECT queue, pg_notify($3, queue::text)::text FROM freed GROUP BY queue

@@ -243,7 +243,9 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             items.Select(item => Text(item.DedupeKey)).ToArray(),
             items.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
             items.Select(item => item.DueIn).ToArray(),
-            items.Select(item => Text(item.TraceParent)).ToArray());
+            items.Select(item => Text(item.TraceParent)).ToArray(),
+            items.Select(item => Text(item.Owner?.Team)).ToArray(),
+            items.Select(item => Text(item.Owner?.User)).ToArray());
     }
 
     private void AddEndings(NpgsqlBatch batch)

@@ -77,6 +77,7 @@ internal static class HoldfastServices
         services.Configure<JobOptions>(configuration.GetSection("Jobs"));
         services.Configure<TimerOptions>(configuration.GetSection("Timers"));
         services.Configure<NotificationOptions>(configuration.GetSection("Notifications"));
+        services.Configure<FairnessOptions>(configuration.GetSection("Fairness"));
         services.Configure<Health.HealthOptions>(configuration.GetSection("Health"));
         services.Configure<HttpOptions>(configuration.GetSection("Http"));
         return services;
@@ -357,19 +358,19 @@ internal static class HoldfastServices
         services.AddPump<RunExecutor>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
-            return new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience };
+            return Fair(provider, new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience });
         },
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
-        services.AddPump<JobRunner>(provider => new LanePumpOptions
+        services.AddPump<JobRunner>(provider => Fair(provider, new LanePumpOptions
         {
             Concurrency = provider.GetRequiredService<IOptions<JobOptions>>().Value.Concurrency,
             StopPatience = TimeSpan.FromSeconds(2),
-        },
+        }),
         provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
         services.AddPump<OrderHandler>(
             _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);
         services.AddPump<ScheduledHandler>(Interactions);
-        services.AddPump<InteractionHandler>(Interactions);
+        services.AddPump<InteractionHandler>(provider => Fair(provider, Interactions(provider)));
         services.AddHostedService(provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddHostedService<TokenWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackConnection>());
@@ -391,6 +392,13 @@ internal static class HoldfastServices
         Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
         StopPatience = TimeSpan.FromSeconds(5),
     };
+
+    /// <summary>Where work may take long, nobody gets all the places.</summary>
+    private static LanePumpOptions Fair(IServiceProvider provider, LanePumpOptions options)
+    {
+        var fairness = provider.GetRequiredService<IOptions<FairnessOptions>>().Value;
+        return options with { UserShare = fairness.UserShare, TeamShare = fairness.TeamShare };
+    }
 
     private static SlackWebClient CreateSlackClient(IServiceProvider provider, HttpPurpose purpose)
     {

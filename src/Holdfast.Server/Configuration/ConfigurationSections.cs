@@ -6,6 +6,7 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
+using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Operators;
 using Holdfast.Postgres;
@@ -47,6 +48,7 @@ internal static class ConfigurationSections
         ["Jobs"] = typeof(JobOptions),
         ["Timers"] = typeof(TimerOptions),
         ["Notifications"] = typeof(NotificationOptions),
+        ["Fairness"] = typeof(FairnessOptions),
         ["Health"] = typeof(HealthOptions),
         ["Http"] = typeof(HttpOptions),
     };

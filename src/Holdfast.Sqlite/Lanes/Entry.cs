@@ -22,6 +22,9 @@ internal sealed class Entry(long sequence, long orderKey, DateTimeOffset enqueue
 
     public long Due { get; set; } = due;
 
+    /// <summary>Whose it is.</summary>
+    public ItemOwner? Owner { get; set; }
+
     /// <summary>Its neighbours in <see cref="Arrivals"/>.</summary>
     public Entry? Before { get; set; }
 

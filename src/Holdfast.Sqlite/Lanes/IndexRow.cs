@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace Holdfast.Sqlite.Lanes;
 
 /// <summary>An item as the index of lanes needs it, read from the file.</summary>
-internal readonly record struct IndexRow(string Lane, long Sequence, long OrderKey, DateTimeOffset EnqueuedAt, DateTimeOffset DueAt, bool InDoubt)
+internal readonly record struct IndexRow(string Lane, long Sequence, long OrderKey, DateTimeOffset EnqueuedAt, DateTimeOffset DueAt, bool InDoubt, ItemOwner? Owner)
 {
-    public const string Columns = "lane, sequence, order_key, enqueued_at, due_at, in_doubt";
+    public const string Columns = "lane, sequence, order_key, enqueued_at, due_at, in_doubt, team, user";
 
     /// <summary>The next items of the schedule past a place, and the most of them.</summary>
     public static readonly string NextScheduled =
@@ -28,5 +28,5 @@ internal readonly record struct IndexRow(string Lane, long Sequence, long OrderK
     }
 
     public static IndexRow Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetMoment(3), row.GetMoment(4), row.GetInt32(5) != 0);
+        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetMoment(3), row.GetMoment(4), row.GetInt32(5) != 0, row.GetOwner(6));
 }

@@ -17,6 +17,12 @@ internal sealed class Lane(string name)
     /// <summary>When the lane's place in the queue falls due: <see cref="long.MinValue"/> for ready, null for no place.</summary>
     public long? Place { get; set; }
 
+    /// <summary>Whose turn it waits for in <see cref="ReadyLanes"/>; null when it is not in there.</summary>
+    public Turn? Ready { get; set; }
+
+    /// <summary>Where it stands among its owner's.</summary>
+    public LinkedListNode<Lane>? ReadyNode { get; set; }
+
     /// <summary>Grows with every change of <see cref="Place"/>, so that a stale place can be told.</summary>
     public int PlaceVersion { get; set; }
 

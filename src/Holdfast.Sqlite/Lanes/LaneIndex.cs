@@ -46,7 +46,7 @@ internal sealed class LaneIndex : IDisposable
     {
         var queue = _queues[item.Queue];
         var due = dueAt is { } moment ? queue.DueAt(moment) : queue.DueAfter(dueIn ?? TimeSpan.Zero);
-        queue.Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, due, item) { InDoubt = item.InDoubt });
+        queue.Add(item.Lane, new Entry(item.Sequence, item.OrderKey, item.EnqueuedAt, due, item) { InDoubt = item.InDoubt, Owner = item.Owner });
     }
 
     /// <summary>Shows an item that was found in the file.</summary>

@@ -27,13 +27,14 @@ internal sealed class QueueIndex : IDisposable
     private readonly LaneClock _dueClock;
     private readonly PayloadBudget _budget;
     private readonly Dictionary<string, Lane> _lanes = [];
-    private readonly Queue<(Lane Lane, int Place)> _ready = [];
+    private readonly ReadyLanes _ready = new();
     private readonly PriorityQueue<(Lane Lane, int Place), long> _later = new();
     private readonly HashSet<Lane> _held = [];
     private readonly Arrivals _arrivals = new();
     private readonly ITimer _alarm;
     private readonly TimeSpan _longestWait;
     private TaskCompletionSource? _waiter;
+    private PlaceShares _waiterShares = PlaceShares.Unlimited;
 
     // No hold lapses before this; it may be earlier than the earliest lapse.
     private long _noLapseBefore = Never;
@@ -92,7 +93,7 @@ internal sealed class QueueIndex : IDisposable
         // Past its place an item of the schedule is due only where it was put back: then it waits like any other.
         var isMoment = Window is not null && row.DueAt.ToMicroseconds() <= row.OrderKey;
         var due = isMoment ? DueAt(row.DueAt) : DueAfter(row.WaitLeft(_time.GetUtcNow()));
-        return new(row.Sequence, row.OrderKey, row.EnqueuedAt, due, item: null) { InDoubt = row.InDoubt };
+        return new(row.Sequence, row.OrderKey, row.EnqueuedAt, due, item: null) { InDoubt = row.InDoubt, Owner = row.Owner };
     }
 
     public void Add(string laneName, Entry entry)
@@ -132,7 +133,7 @@ internal sealed class QueueIndex : IDisposable
         }
     }
 
-    public List<Hold> Claim(WorkerId worker, int lanes, TimeSpan lease)
+    public List<Hold> Claim(WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares)
     {
         var claimed = new List<Hold>();
         lock (_lock)
@@ -142,16 +143,15 @@ internal sealed class QueueIndex : IDisposable
             var now = _clock.Now;
             var until = _clock.After(lease);
             MoveDueLanes();
-            foreach (var lane in LapsedLanes(now).Take(lanes))
-                claimed.Add(TakeOver(lane, worker, until));
-            while (claimed.Count < lanes && _ready.TryDequeue(out var place))
+            foreach (var lane in LapsedLanes(now).Where(lane => shares.MayTake(OwnerAfterLapse(lane))).Take(lanes))
+                claimed.Add(TakeOver(lane, worker, until, shares));
+            var round = new object();
+            while (claimed.Count < lanes && _ready.TakeNext(round, shares) is { } lane)
             {
-                if (place.Place != place.Lane.PlaceVersion)
-                    continue;
-                if (place.Lane.Head!.Due <= _dueClock.Now)
-                    claimed.Add(Take(place.Lane, worker, until));
+                if (lane.Head!.Due <= _dueClock.Now)
+                    claimed.Add(Take(lane, worker, until, shares));
                 else
-                    PlaceAgain(place.Lane);
+                    PlaceAgain(lane);
             }
         }
 
@@ -250,13 +250,14 @@ internal sealed class QueueIndex : IDisposable
             return _lanes.TryGetValue(lane, out var found) && found.Hold is { } hold && !hold.HasLapsed(_clock.Now);
     }
 
-    public ValueTask WaitAsync(CancellationToken cancellationToken)
+    public ValueTask WaitAsync(PlaceShares shares, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (!_closed && HasWork())
+            if (!_closed && HasNews(shares))
                 return ValueTask.CompletedTask;
             var waiter = _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiterShares = shares;
 
             // May wake the waiter at once, and then there is none any more: the pump died of that for half a second.
             if (!_closed)
@@ -348,6 +349,8 @@ internal sealed class QueueIndex : IDisposable
                 continue;
             _lanes.Remove(lane.Name);
             lane.PlaceVersion++;
+            if (lane.Ready is not null)
+                _ready.Remove(lane);
         }
 
         _items -= dropped;
@@ -361,30 +364,32 @@ internal sealed class QueueIndex : IDisposable
         var later = _later.UnorderedItems.Where(place => place.Element.Place == place.Element.Lane.PlaceVersion).ToList();
         _later.Clear();
         _later.EnqueueRange(later);
-        var ready = _ready.Where(place => place.Place == place.Lane.PlaceVersion).ToList();
-        _ready.Clear();
-        ready.ForEach(_ready.Enqueue);
     }
 
     private Hold? Find(Claim claim) =>
         _lanes.TryGetValue(claim.Item.Lane, out var lane) && lane.Hold is { } hold && hold.IsOf(claim) ? hold : null;
 
-    private Hold Take(Lane lane, WorkerId worker, long until)
+    private Hold Take(Lane lane, WorkerId worker, long until, PlaceShares shares)
     {
+        shares.Take(lane.Head!.Owner);
         _held.Add(lane);
         NoticeLease(until);
         return lane.Take(worker, ++_fence, until);
     }
 
     /// <summary>Takes a lane from a holder whose lease has lapsed, and who may be at work all the same.</summary>
-    private Hold TakeOver(Lane lane, WorkerId worker, long until)
+    private Hold TakeOver(Lane lane, WorkerId worker, long until, PlaceShares shares)
     {
         var entry = lane.EndHold();
         entry.IsDoubtUnwritten |= !entry.InDoubt;
         entry.InDoubt = true;
         lane.Add(entry);
-        return Take(lane, worker, until);
+        return Take(lane, worker, until, shares);
     }
+
+    /// <summary>Whose a held lane is when its hold has lapsed: what was in hand is pending again.</summary>
+    private static ItemOwner? OwnerAfterLapse(Lane lane) =>
+        lane.Head is { } head && head.Order.CompareTo(lane.Hold!.Entry.Order) < 0 ? head.Owner : lane.Hold!.Entry.Owner;
 
     /// <summary>
     /// Held lanes that somebody else may claim. They stay with their holder until somebody does: work that was only slow is not
@@ -457,14 +462,17 @@ internal sealed class QueueIndex : IDisposable
             return;
         var due = lane.Head!.Due;
         var place = due <= _dueClock.Now ? Ready : due;
-        if (place == lane.Place)
+        if (place == lane.Place && (lane.Ready is null || lane.Ready.Owner == lane.Head.Owner))
             return;
+        if (lane.Ready is not null)
+            _ready.Remove(lane);
         lane.Place = place;
         lane.PlaceVersion++;
         if (place == Ready)
         {
-            _ready.Enqueue((lane, lane.PlaceVersion));
-            Wake();
+            _ready.Add(lane);
+            if (_waiter is not null && IsNews(lane.Head.Owner))
+                Wake();
         }
         else
         {
@@ -490,14 +498,25 @@ internal sealed class QueueIndex : IDisposable
             if (place.Place != place.Lane.PlaceVersion)
                 continue;
             place.Lane.Place = Ready;
-            _ready.Enqueue(place);
+            _ready.Add(place.Lane);
         }
+    }
+
+    /// <summary>When a hold lapses that is of interest: not one that has, in a lane that is passed over all the same.</summary>
+    private long NextLapse()
+    {
+        var now = _clock.Now;
+        if (_held.Count == 0 || now < _noLapseBefore)
+            return _held.Count == 0 ? Never : _noLapseBefore;
+        var passedOver = LapsedLanes(now).Where(lane => !_waiterShares.MayTake(OwnerAfterLapse(lane))).ToHashSet();
+        return _held.Where(lane => !passedOver.Contains(lane)).Select(lane => lane.Hold!.LeaseUntil).DefaultIfEmpty(Never).Min();
     }
 
     private void SetAlarm()
     {
         var isLater = _later.TryPeek(out _, out var due);
-        var isLapsing = _held.Count > 0 && _noLapseBefore != Never;
+        var lapse = NextLapse();
+        var isLapsing = lapse != Never;
         var horizon = HorizonDue;
         if (!isLater && !isLapsing && horizon is null)
             return;
@@ -507,7 +526,7 @@ internal sealed class QueueIndex : IDisposable
         if (horizon is { } beyond)
             wait = Earlier(wait, _dueClock.Until(beyond));
         if (isLapsing)
-            wait = Earlier(wait, _clock.Until(_noLapseBefore));
+            wait = Earlier(wait, _clock.Until(lapse));
         _alarm.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
 
         // The moment may have come, and gone, while the alarm was being set for it.
@@ -524,18 +543,31 @@ internal sealed class QueueIndex : IDisposable
         {
             if (_waiter is null || _closed)
                 return;
-            if (HasWork())
+            if (HasNews(_waiterShares))
                 Wake();
             else
                 SetAlarm();
         }
     }
 
-    /// <summary>Whether a claim may find something, or must look past the horizon.</summary>
-    private bool HasWork()
+    /// <summary>
+    /// Whether a claim may find something, must look past the horizon, or would pass over lanes for the first time: whoever waits hears of that
+    /// once, since only then they wait for a place to be given back as well.
+    /// </summary>
+    private bool HasNews(PlaceShares shares)
     {
         MoveDueLanes();
-        return _ready.Count > 0 || LapsedLanes(_clock.Now).Any() || MustRefill;
+        if (MustRefill)
+            return true;
+        var isKnown = shares.HasPassedOver;
+        return _ready.Any(shares) || LapsedLanes(_clock.Now).Any(lane => shares.MayTake(OwnerAfterLapse(lane))) || (!isKnown && shares.HasPassedOver);
+    }
+
+    /// <summary>The same of one lane that has become ready.</summary>
+    private bool IsNews(ItemOwner? owner)
+    {
+        var isKnown = _waiterShares.HasPassedOver;
+        return _waiterShares.MayTake(owner) || (!isKnown && _waiterShares.HasPassedOver);
     }
 
     private void Wake()

@@ -29,8 +29,15 @@ internal static class Recovery
         {
             command.CommandText = $"SELECT {IndexRow.Columns}, queue FROM item WHERE queue <> {(int)LaneQueue.Scheduled} ORDER BY sequence";
             using var row = command.ExecuteReader();
+            var owners = new Dictionary<ItemOwner, ItemOwner>();
             while (row.Read())
-                index.Add((LaneQueue)row.GetInt32(6), IndexRow.Read(row));
+            {
+                // One object for a person, however many items wait.
+                var entry = IndexRow.Read(row);
+                if (entry.Owner is { } owner && !owners.TryAdd(owner, owner))
+                    entry = entry with { Owner = owners[owner] };
+                index.Add((LaneQueue)row.GetInt32(8), entry);
+            }
         }
 
         using (var transaction = connection.BeginTransaction())

@@ -83,7 +83,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 if (transition.Claim.Unreadable is null)
                     statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
                 else
-                    statements.BuryUnreadable.Execute(item.Sequence, item.Id, (long)item.Queue, item.Lane, item.OrderKey, item.Kind, item.EnqueuedAt, dead.Error, now);
+                    Bury(statements, item, dead.Error, now);
                 statements.DeleteItem.Execute(item.Sequence);
                 statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
                 SettleReceipt(statements, item, Settlement.Dead(dead.Error));
@@ -92,6 +92,19 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 throw new InvalidOperationException($"Unknown outcome {transition.Outcome}.");
         }
     }
+
+    private static void Bury(Statements statements, LaneItem unreadable, string error, DateTimeOffset now) => statements.BuryUnreadable.Execute(
+        unreadable.Sequence,
+        unreadable.Id,
+        (long)unreadable.Queue,
+        unreadable.Lane,
+        unreadable.OrderKey,
+        unreadable.Kind,
+        unreadable.EnqueuedAt,
+        unreadable.Owner?.Team,
+        unreadable.Owner?.User,
+        error,
+        now);
 
     /// <summary>Takes the merged items out of the file; out of the lane in memory they are taken once that is durable.</summary>
     private void Merge(Statements statements)

@@ -44,7 +44,8 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
         var sequence = index.NextSequence();
         var due = item.DueAt ?? now + (item.DueIn ?? TimeSpan.Zero);
         statements.InsertItem.Execute(
-            sequence, item.Id, (long)item.Queue, item.Lane, item.Place, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent);
+            sequence, item.Id, (long)item.Queue, item.Lane, item.Place, item.Kind, item.Payload, item.DedupeKey, now, due, 0L, item.TraceParent,
+            item.Owner?.Team, item.Owner?.User);
         var written = new LaneItem
         {
             Id = item.Id,
@@ -59,6 +60,7 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             Attempt = 0,
             InDoubt = false,
             TraceParent = item.TraceParent,
+            Owner = item.Owner,
         };
         _written.Add((written, item));
         return AppendResult.Appended;

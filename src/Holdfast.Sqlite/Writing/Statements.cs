@@ -16,10 +16,10 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedCommand InsertItem { get; } = new(
         commands,
         """
-        INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, user)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
-        12);
+        14);
 
     /// <summary>By both names of the item: it was handed out by this file, as this item.</summary>
     public PreparedCommand DeleteMergedItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1 AND id = $2", 2);
@@ -34,8 +34,8 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedCommand BuryItem { get; } = new(
         commands,
         """
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5, payload), dedupe_key, enqueued_at, attempt, $4, trace, $2, $3
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user, error, died_at)
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, user, $2, $3
         FROM item WHERE sequence = $1
         """,
         5);
@@ -44,16 +44,16 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedCommand BuryUnreadable { get; } = new(
         commands,
         """
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, error, died_at)
-        VALUES ($1, $2, $3, $4, $5, $6, x'', $7, 0, 1, $8, $9)
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, team, user, error, died_at)
+        VALUES ($1, $2, $3, $4, $5, $6, x'', $7, 0, 1, $8, $9, $10, $11)
         """,
-        9);
+        11);
 
     public PreparedCommand UnburyItem { get; } = new(
         commands,
         """
-        INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace)
-        SELECT $2, id, queue, lane, order_key, kind, payload, dedupe_key, $3, $3, 1, trace
+        INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, user)
+        SELECT $2, id, queue, lane, order_key, kind, payload, dedupe_key, $3, $3, 1, trace, team, user
         FROM dead_letter WHERE id = $1
         """,
         3);

@@ -100,7 +100,7 @@ public sealed partial class ApprovalDecisions(
         return end with
         {
             Approvals = [decided],
-            Append = [cards.Close(decided, trace), RunItems.ToResume(decided.Run, decided.Conversation, time, trace)],
+            Append = [cards.Close(decided, trace), RunItems.ToResume(decided.Run, decided.Conversation, decided.RequestedBy, time, trace)],
         };
     }
 

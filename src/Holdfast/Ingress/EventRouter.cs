@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
@@ -64,7 +65,10 @@ public static class EventRouter
         return type switch
         {
             "app_mention" or "message" => MessageRouter.Route(summary, type, key, me, stopWord),
-            "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened) { EventType = type, DedupeKey = key },
+            "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened)
+            {
+                EventType = type, DedupeKey = key, Owner = Owners.Of(me.Team.Value, summary.User),
+            },
             "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
             "tokens_revoked" => RouteRevocation(payload, key, me),

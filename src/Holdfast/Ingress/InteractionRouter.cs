@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Workspaces;
@@ -15,11 +16,12 @@ internal static class InteractionRouter
         var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{envelopeId}";
         if (!me.IsFor(summary.Installation))
             return EventRouter.Ignored(type, key, EventRouter.AnotherWorkspace);
+        var owner = Owners.Of(me.Team.Value, summary.UserId);
         return type switch
         {
-            InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key },
+            InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key, Owner = owner },
             "block_actions" or "view_submission" or "shortcut" or "message_action" =>
-                new Route.ToInteraction(InteractionKinds.Interactive) { EventType = type, DedupeKey = key },
+                new Route.ToInteraction(InteractionKinds.Interactive) { EventType = type, DedupeKey = key, Owner = owner },
             _ => EventRouter.Ignored(type, key, "no handler"),
         };
     }

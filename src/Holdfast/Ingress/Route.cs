@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Lanes;
 using Holdfast.Slack;
 
 namespace Holdfast.Ingress;
@@ -41,7 +42,11 @@ public abstract record Route
 
     /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
     /// <param name="Kind">One of <see cref="Interactions.InteractionKinds"/>.</param>
-    public sealed record ToInteraction(string Kind) : Route;
+    public sealed record ToInteraction(string Kind) : Route
+    {
+        /// <summary>Whose it is; null for what is to end something, and must wait for nobody's share.</summary>
+        public ItemOwner? Owner { get; init; }
+    }
 
     /// <summary>Kept as a receipt only.</summary>
     /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>

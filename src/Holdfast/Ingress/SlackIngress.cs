@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
@@ -145,6 +146,7 @@ public sealed partial class SlackIngress(
             Queue = LaneQueue.Inbound,
             Lane = lane.Conversation.ToString(),
             Kind = lane.Kind,
+            Owner = Owners.Of(lane.Conversation.Team.Value, lane.User),
             Payload = envelope.Payload,
             OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
@@ -178,6 +180,7 @@ public sealed partial class SlackIngress(
         Queue = LaneQueue.Interactive,
         Lane = $"interaction/{id}",
         Kind = route.Kind,
+        Owner = route.Owner,
         Payload = envelope.Payload,
         DedupeKey = route.DedupeKey,
         TraceParent = traceParent,

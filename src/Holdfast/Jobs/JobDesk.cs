@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Holdfast.Approvals;
+using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Tools;
@@ -73,6 +74,7 @@ public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
         Queue = LaneQueue.Jobs,
         Lane = LaneOf(job.Id),
         Kind = ItemKind,
+        Owner = Owners.OfRun(job.Conversation, job.RequestedBy),
         Payload = JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job),
         TraceParent = traceParent,
     };

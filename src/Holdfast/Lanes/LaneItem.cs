@@ -24,6 +24,9 @@ public sealed record LaneItem
     /// <summary>The place within the lane.</summary>
     public required long OrderKey { get; init; }
 
+    /// <summary>Whose it is; null for nobody's.</summary>
+    public ItemOwner? Owner { get; init; }
+
     /// <summary>The key under which duplicates are recognised, if any.</summary>
     public string? DedupeKey { get; init; }
 

@@ -36,6 +36,7 @@ public sealed partial class LanePump(
 
     private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
+    private readonly PlaceLedger _ledger = new(options.Concurrency, options.UserShare, options.TeamShare);
     private volatile bool _running;
 
     /// <summary>The queue that this pump works through.</summary>
@@ -85,6 +86,10 @@ public sealed partial class LanePump(
             await _places.WaitAsync(stopping);
             var places = 1;
             var started = 0;
+
+            // Asked before the claim: a place that is given back meanwhile is not missed.
+            var returns = _ledger.Returns;
+            var shares = _ledger.Offer();
             try
             {
                 await OpenAsync(stopping);
@@ -93,7 +98,7 @@ public sealed partial class LanePump(
 
                 // The lease begins in the store some time after this, and not before: what lies in between is given away.
                 var goodUntil = time.GetMonotonic() + options.Lease;
-                foreach (var claim in await ClaimAsync(places, stopping))
+                foreach (var claim in await ClaimAsync(places, shares, stopping))
                 {
                     Start(claim, goodUntil, abandon, stopping);
                     started++;
@@ -105,8 +110,32 @@ public sealed partial class LanePump(
                     _places.Release(places - started);
             }
 
-            if (started == 0)
-                await store.WaitForWorkAsync(Queue, stopping);
+            shares.Settle();
+            if (started < places)
+                await WaitForWorkAsync(shares, returns, stopping);
+        }
+    }
+
+    /// <summary>Returns when there may be work: lanes become ready, or such as were passed over get a place that somebody gave back.</summary>
+    private async Task WaitForWorkAsync(PlaceShares shares, long returns, CancellationToken stopping)
+    {
+        if (!shares.HasPassedOver)
+        {
+            await store.WaitForWorkAsync(Queue, shares, stopping);
+            return;
+        }
+
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var work = store.WaitForWorkAsync(Queue, shares, waiting.Token).AsTask();
+        await Task.WhenAny(work, _ledger.NextReturnAsync(returns));
+        await waiting.CancelAsync();
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // A place was given back.
         }
     }
 
@@ -117,11 +146,11 @@ public sealed partial class LanePump(
             await closed.Gate.WaitAsync(stopping);
     }
 
-    private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, CancellationToken stopping)
+    private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, PlaceShares shares, CancellationToken stopping)
     {
         try
         {
-            return await store.ClaimAsync(Queue, worker, places, options.Lease, stopping);
+            return await store.ClaimAsync(Queue, worker, places, options.Lease, shares, stopping);
         }
         catch (StoreException e)
         {
@@ -137,6 +166,7 @@ public sealed partial class LanePump(
         CancellationToken[] interruptions = [abandon, .. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate.Closing)];
         var work = new WorkInHand(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
+        _ledger.Take(claim.Item.Owner);
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
@@ -167,6 +197,7 @@ public sealed partial class LanePump(
         {
             metrics.Handled(Queue, time.GetElapsedTime(started));
             _leases.Release(work);
+            _ledger.GiveBack(work.Item.Owner);
             _places.Release();
         }
     }
@@ -337,7 +368,7 @@ public sealed partial class LanePump(
     private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
         var isBare = false;
-        transition = Buried(transition);
+        transition = Buried(transition.WithOwners());
         for (var failures = 1; ; failures++)
         {
             try

@@ -6,6 +6,12 @@ public sealed record LanePumpOptions
     /// <summary>The most items handled at once.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>See <see cref="FairnessOptions.UserShare"/>. Default: 1, no limit.</summary>
+    public double UserShare { get; init; } = 1;
+
+    /// <summary>See <see cref="FairnessOptions.TeamShare"/>. Default: 1, no limit.</summary>
+    public double TeamShare { get; init; } = 1;
+
     /// <summary>How long a hold lasts without renewal; it is renewed at a third of that. Default: 30 s.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -32,8 +32,10 @@ public sealed class LaneWork(Claim claim, IHoldfastStore store, LaneHold? hold =
     /// <exception cref="LostLeaseException">The hold is gone: nothing was kept, and the work must stop.</exception>
     public async ValueTask CheckpointAsync(Transition checkpoint, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+
         // After an effect that was refused, what is written down about it would not be true.
-        if (hold?.HasRefused == true || await store.CommitAsync(checkpoint, cancellationToken) == CommitResult.LostLease)
+        if (hold?.HasRefused == true || await store.CommitAsync(checkpoint.WithOwners(), cancellationToken) == CommitResult.LostLease)
             throw new LostLeaseException(claim);
     }
 }

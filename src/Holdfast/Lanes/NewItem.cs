@@ -33,6 +33,12 @@ public sealed record NewItem
     public string? DedupeKey { get; init; }
 
     /// <summary>
+    /// Whose it is; null for nobody's. People take turns, and lanes of whoever has their share already are passed over; what is nobody's never is.
+    /// A lane is its first item's owner's.
+    /// </summary>
+    public ItemOwner? Owner { get; init; }
+
+    /// <summary>
     /// Not handed out before so long from the append, by the store's own clock; null for at once. It holds back its own lane only.
     /// </summary>
     public TimeSpan? DueIn { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Lanes;
 
 namespace Holdfast.Runs;
@@ -15,14 +16,15 @@ public static class RunItems
     /// <summary>Lets a waiting run go on, in its conversation's lane.</summary>
     /// <param name="run">The run.</param>
     /// <param name="conversation">Its conversation, in text form.</param>
+    /// <param name="user">Whom the run is for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="traceParent">The trace of what caused it.</param>
-    public static NewItem ToResume(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
-        Make(Resume, run, conversation, time, traceParent);
+    public static NewItem ToResume(ItemId run, string conversation, string user, TimeProvider time, string? traceParent) =>
+        Make(Resume, run, conversation, time, traceParent) with { Owner = Owners.OfRun(conversation, user) };
 
     /// <summary>
     /// Has a run that is in nobody's hands look whether it is to stop, before anything else in its lane: also before its own
-    /// message, when that waits for another attempt.
+    /// message, when that waits for another attempt. It is nobody's: a stop waits for no share.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="conversation">Its conversation, in text form.</param>
@@ -34,10 +36,11 @@ public static class RunItems
     /// <summary>Asks the question of a run again.</summary>
     /// <param name="run">The run that had no answer.</param>
     /// <param name="conversation">Its conversation, in text form.</param>
+    /// <param name="user">Whom it was for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="traceParent">The trace of what caused it.</param>
-    public static NewItem ToRetry(ItemId run, string conversation, TimeProvider time, string? traceParent) =>
-        Make(Retry, run, conversation, time, traceParent);
+    public static NewItem ToRetry(ItemId run, string conversation, string user, TimeProvider time, string? traceParent) =>
+        Make(Retry, run, conversation, time, traceParent) with { Owner = Owners.OfRun(conversation, user) };
 
     /// <summary>The run that such an item is about; null when the item is another.</summary>
     /// <param name="item">The item.</param>

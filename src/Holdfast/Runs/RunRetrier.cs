@@ -55,7 +55,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
             return decision.Refused(work, Gone, "no such run", time);
         if (!HasNoAnswer(run))
             return decision.Refused(work, Answered, "nothing to retry", time);
-        var item = RunItems.ToRetry(run.Id, run.Conversation, time, work.Item.TraceParent);
+        var item = RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent);
         var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
         return new Transition
         {

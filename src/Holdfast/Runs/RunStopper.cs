@@ -66,6 +66,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
             Queue = LaneQueue.Inbound,
             Lane = route.Conversation.ToString(),
             Kind = route.Kind,
+            Owner = Owners.Of(route.Conversation.Team.Value, route.User),
             Payload = work.Item.Payload,
             OrderKey = route.OrderKey,
             TraceParent = work.Item.TraceParent,

@@ -40,10 +40,13 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     ValueTask<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<NewItem> items, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes hold of up to <paramref name="lanes"/> free lanes whose first pending item is due, the longest waiting first,
-    /// and hands out that item of each.
+    /// Takes hold of up to <paramref name="lanes"/> free lanes whose first pending item is due, and hands out that item of each.
     /// </summary>
     /// <remarks>
+    /// <para>In turns: first comes whoever waits longest, since one of their lanes was ready or since they were last given one, whichever is later; of
+    /// their lanes the longest waiting. Workspaces take turns so, and in each of them its people. A lane that is nobody's has a turn of its own.
+    /// Lanes of whoever may not have another place (<paramref name="shares"/>) are passed over, at a cost that does not grow with their number.
+    /// Turns and shares are kept as well as can be where workers claim side by side: another one's claim, or lanes of one claim, may come between.</para>
     /// A lane is held until a transition ends the hold; no second claim is given meanwhile, unless the lease has lapsed. An item
     /// that was held when somebody else claimed its lane, or when the process died, is handed out again with
     /// <see cref="LaneItem.InDoubt"/> set.
@@ -52,17 +55,22 @@ public interface IHoldfastStore : IConversationReader, IRunReader, IApprovalRead
     /// <param name="worker">The holder.</param>
     /// <param name="lanes">The most to claim, at least 1.</param>
     /// <param name="lease">How long the hold lasts without renewal.</param>
+    /// <param name="shares">To whom the places may go; it is told who got one, and whether lanes were passed over.</param>
     /// <param name="cancellationToken">Ends the wait; claims already made lapse with their lease.</param>
     ValueTask<IReadOnlyList<Claim>> ClaimAsync(
-        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken);
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken);
 
     /// <summary>
     /// Returns when a lane of the queue may be claimable. May return early; never fails to return once a lane is.
     /// One waiter a queue at a time.
     /// </summary>
     /// <param name="queue">Which lanes.</param>
+    /// <param name="shares">
+    /// Those of the claim before it: lanes that it passed over are not waited for. They may be claimable when a place has been given back, of
+    /// which the store does not hear.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
-    ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken);
+    ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken);
 
     /// <summary>Prolongs a hold from now on.</summary>
     /// <param name="claim">The hold.</param>

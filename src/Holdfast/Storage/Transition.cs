@@ -67,6 +67,14 @@ public sealed record Transition
     /// <summary>What Slack said, when the item was a delivery that succeeded.</summary>
     public DeliveryReceipt? Delivered { get; init; }
 
+    /// <summary>
+    /// The same, where what it sends to Slack is the claimed item's owner's: of many replies to one person and a single one to another the single
+    /// one is not the last.
+    /// </summary>
+    internal Transition WithOwners() => Claim.Item.Owner is not { } owner || Append.All(item => item.Queue != LaneQueue.Outbound)
+        ? this
+        : this with { Append = [.. Append.Select(item => item.Queue == LaneQueue.Outbound && item.Owner is null ? item with { Owner = owner } : item)] };
+
     /// <summary>What a store says to items in <see cref="Merged"/> that it cannot take out of the lane.</summary>
     public static StoreException NotMergeable() => new(
         "Items were merged that do not wait in the lane of the claim, or without ending its item. This is a defect in Holdfast.", isTransient: false);

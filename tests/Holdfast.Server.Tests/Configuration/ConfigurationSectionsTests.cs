@@ -51,9 +51,10 @@ public sealed class ConfigurationSectionsTests
         {
             if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
                 continue;
-            var property = type.GetProperties().First(candidate => candidate.PropertyType == typeof(string) || candidate.PropertyType == typeof(int) || candidate.PropertyType == typeof(TimeSpan));
-            object value = property.PropertyType == typeof(string) ? "marked" : property.PropertyType == typeof(int) ? 77 : TimeSpan.FromSeconds(77);
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", value.ToString())]).Build();
+            var marks = new Dictionary<Type, object> { [typeof(string)] = "marked", [typeof(int)] = 77, [typeof(TimeSpan)] = TimeSpan.FromSeconds(77), [typeof(double)] = 0.77 };
+            var property = type.GetProperties().First(candidate => marks.ContainsKey(candidate.PropertyType));
+            var value = marks[property.PropertyType];
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", $"{value}")]).Build();
             using var services = new ServiceCollection().AddOptions().AddHoldfastOptions(configuration).BuildServiceProvider();
             var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
             Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));

@@ -107,6 +107,40 @@ public sealed class MigrationTests : IDisposable
         }
     }
 
+    [Fact]
+    [Trait("Req", "SE-6")]
+    [Trait("Req", "RS-14")]
+    public async Task What_waited_under_schema_3_waits_on_with_all_that_belongs_to_it_and_is_nobodys()
+    {
+        MakeSchema1();
+        var now = _folder.Clock.GetUtcNow();
+        using (var connection = Open(_folder.Data))
+        {
+            Execute(connection, Script("002_tools.sql"));
+            Execute(connection, Script("003_timers.sql"));
+            Execute(
+                connection,
+                $"""
+                PRAGMA user_version = 3;
+                INSERT INTO item VALUES (7, x'{_delivery}', 2, 'out', 3, 'delivery', 'key', {now.ToMicroseconds()}, {now.ToMicroseconds()}, 2, 1, 'trace', 'error', zeroblob(100000));
+                INSERT INTO item VALUES (8, x'{_ended}', 5, 'timer', {(now + TimeSpan.FromSeconds(10)).ToMicroseconds()}, 'alarm', NULL, {now.ToMicroseconds()}, {(now + TimeSpan.FromSeconds(10)).ToMicroseconds()}, 0, 0, NULL, NULL, x'31');
+                INSERT INTO dead_letter VALUES (4, x'{_open}', 1, 'dead', 9, 'test', NULL, {now.ToMicroseconds()}, 0, 0, NULL, 'e', {now.ToMicroseconds()}, x'30');
+                """);
+        }
+
+        await using var store = _folder.Open();
+        var claim = Assert.Single(await ClaimAsync(store, LaneQueue.Outbound));
+        Assert.Equal(
+            (7L, _delivery, "out", 3L, "delivery", "key", 2, true, "trace", now, (ItemOwner?)null, 100_000),
+            (claim.Item.Sequence, claim.Item.Id, claim.Item.Lane, claim.Item.OrderKey, claim.Item.Kind, claim.Item.DedupeKey, claim.Item.Attempt, claim.Item.InDoubt,
+                claim.Item.TraceParent, claim.Item.EnqueuedAt, claim.Item.Owner, claim.Item.Payload.Length));
+        Assert.Null(Assert.Single(await store.GetDeadLettersAsync(10, None)).Item.Owner);
+        Assert.True(await store.ReplayAsync(_open, None));
+        Assert.Equal(["0", "x"], (await ClaimAsync(store)).Select(replayed => replayed.Text()).Order());
+        _folder.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("1", Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled)).Text());
+    }
+
     private static string Script(string name)
     {
         using var script = new StreamReader(typeof(SqliteStore).Assembly.GetManifestResourceStream($"Holdfast.Sqlite.Schema.{name}")!);

@@ -66,7 +66,7 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(499L, Scalar("SELECT count(*) FROM item"));
         Assert.Equal(499L, Scalar("SELECT count(*) FROM receipt"));
         Assert.Equal(0L, Scalar("SELECT count(*) FROM turn"));
-        Assert.Equal(499, index[LaneQueue.Inbound].Claim(Ada, 1_000, Lease).Count);
+        Assert.Equal(499, index[LaneQueue.Inbound].Claim(Ada, 1_000, Lease, PlaceShares.Unlimited).Count);
     }
 
     [Fact]

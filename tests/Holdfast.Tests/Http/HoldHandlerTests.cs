@@ -1,6 +1,7 @@
 using System.Net;
 using Holdfast.Http;
 using Holdfast.Lanes;
+using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Storage.InMemory;

@@ -52,7 +52,7 @@ public abstract class LanePumpBench : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected void Start(int concurrency = 8, int maxAttempts = 5)
+    private protected void Start(int concurrency = 8, int maxAttempts = 5, bool fair = false)
     {
         _pump = new LanePump(
             _handler,
@@ -60,7 +60,10 @@ public abstract class LanePumpBench : IAsyncDisposable
             new WorkerId("ada"),
             [new PumpGate(_gate), new PumpGate(_pause, Interrupts: true)],
             _burials,
-            new LanePumpOptions { Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience },
+            new LanePumpOptions
+            {
+                Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience, UserShare = fair ? 0.5 : 1, TeamShare = fair ? 0.9 : 1,
+            },
             _meters.Metrics,
             _clock,
             NullLogger<LanePump>.Instance);

@@ -198,7 +198,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var failed = await _bench.HandleAsync(claim);
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(Assert.Single(failed.Append)));
 
-        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, _bench.Clock, null)], None);
+        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, "U1", _bench.Clock, null)], None);
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var retry = await _bench.ClaimAsync();
         var retried = await _bench.HandleAsync(retry);
@@ -214,7 +214,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         _bench.Agent.Fails(new AgentException("No key.", isTransient: false));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await _bench.HandleAsync(claim);
-        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, _bench.Clock, null)], None);
+        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, "U1", _bench.Clock, null)], None);
         var retry = await _bench.ClaimAsync();
         _bench.Agent.Fails(new InvalidOperationException("a defect"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(retry));

@@ -168,7 +168,7 @@ internal sealed class RunBench : IAsyncDisposable
         Claim = claim,
         Outcome = ItemOutcome.Answered,
         Approvals = [approval with { Status = status, DecidedBy = by, DecidedAt = Clock.GetUtcNow() }],
-        Append = [RunItems.ToResume(approval.Run, approval.Conversation, Clock, null)],
+        Append = [RunItems.ToResume(approval.Run, approval.Conversation, approval.RequestedBy, Clock, null)],
     });
 
     public ValueTask<RunRecord?> RunAsync(ItemId run) => Memory.GetRunAsync(run, CancellationToken.None);

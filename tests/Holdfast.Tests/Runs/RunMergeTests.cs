@@ -1,6 +1,7 @@
 using Holdfast.Agents;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Storage;
 
 namespace Holdfast.Tests.Runs;
 
@@ -113,7 +114,7 @@ public sealed class RunMergeTests : IAsyncDisposable
     public async Task Past_an_item_that_is_no_message_nothing_is_taken_out_of_its_turn()
     {
         await SayAsync("<@UBOT> one");
-        var resume = RunItems.ToResume(ItemId.New(_bench.Clock), $"T1/C1/{Thread}", _bench.Clock, null) with { OrderKey = 1_700_000_000_500_000 };
+        var resume = RunItems.ToResume(ItemId.New(_bench.Clock), $"T1/C1/{Thread}", "U1", _bench.Clock, null) with { OrderKey = 1_700_000_000_500_000 };
         await _bench.Memory.AppendAsync([resume], None);
         await SayAsync("two");
         Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);

@@ -87,7 +87,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.HandleAsync(await _bench.ClaimAsync());
 
         await _bench.WishStopAsync(claim.Item.Id);
-        await _bench.Memory.AppendAsync([RunItems.ToResume(claim.Item.Id, Here, _bench.Clock, null)], None);
+        await _bench.Memory.AppendAsync([RunItems.ToResume(claim.Item.Id, Here, "U1", _bench.Clock, null)], None);
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.Equal(RunStatus.Stopped, transition.Run!.Status);
 

@@ -59,17 +59,18 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         return results;
     }
 
-    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
         Claims.Happened();
-        var claims = FailClaim?.Invoke() is { } error ? throw error : await inner.ClaimAsync(queue, worker, lanes, lease, cancellationToken);
+        var claims = FailClaim?.Invoke() is { } error ? throw error : await inner.ClaimAsync(queue, worker, lanes, lease, shares, cancellationToken);
         return Handed is { } handed ? [.. claims.Select(handed)] : claims;
     }
 
-    public async ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken)
+    public async ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
     {
         Waits.Happened();
-        await inner.WaitForWorkAsync(queue, cancellationToken);
+        await inner.WaitForWorkAsync(queue, shares, cancellationToken);
     }
 
     public async ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken)

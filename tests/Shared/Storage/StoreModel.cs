@@ -249,6 +249,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             Queue = queue,
             Kind = Pick(["mention", "delivery"]),
             OrderKey = _random.Next(5),
+            Owner = _random.Next(2) == 0 ? new ItemOwner(Pick(["T1", "T2"]), Pick(["U1", "U2"])) : null,
             DueAt = isMoment ? clock.GetUtcNow() + later : null,
             DueIn = isMoment ? null : later,
             TraceParent = _random.Next(2) == 0 ? "trace" : null,
@@ -403,7 +404,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     // Without the store's own number: the two may count differently.
     private static string Describe(LaneItem item) =>
         $"{item.Queue}/{item.Lane} {item.Id} {item.Kind} {item.OrderKey} {item.DedupeKey} {item.EnqueuedAt:O} attempt={item.Attempt} "
-        + $"doubt={item.InDoubt} {item.TraceParent} {Encoding.UTF8.GetString(item.Payload.Span)}";
+        + $"doubt={item.InDoubt} {item.Owner} {item.TraceParent} {Encoding.UTF8.GetString(item.Payload.Span)}";
 
     private static string Short(ItemId id) => id.ToString()[^6..];
 

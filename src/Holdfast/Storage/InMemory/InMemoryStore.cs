@@ -27,6 +27,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     private readonly Dictionary<ItemId, RunRecord> _runs = [];
     private readonly List<RunStep> _steps = [];
     private readonly List<KeptTurn> _turns = [];
+    private readonly TurnBook _turnBook = new();
     private readonly List<(DeliveryReceipt Receipt, long Sequence)> _delivered = [];
     private readonly List<DeadLetter> _dead = [];
     private readonly List<Approval> _approvals = [];
@@ -113,27 +114,23 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Claim>> ClaimAsync(
-        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, CancellationToken cancellationToken)
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
+        ArgumentNullException.ThrowIfNull(shares);
         lock (_lock)
         {
-            var (now, monotonic) = (Now(queue), time.GetMonotonic());
+            var monotonic = time.GetMonotonic();
             var claims = new List<Claim>();
-            var claimable = _rows
-                .Where(row => row.Item.Queue == queue)
-                .GroupBy(row => row.Item.Lane)
-                .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > monotonic))
-                .Select(lane => (Lapsed: lane.FirstOrDefault(row => row.Holder is not null), Head: lane.MinBy(row => (row.Place, row.Sequence))!))
-                .Where(lane => lane.Head.Due <= now)
-                .OrderBy(lane => lane.Head.Due)
-                .Take(lanes)
-                .ToList();
-            foreach (var (lapsed, head) in claimable)
+            var heads = HeadsOf(queue, monotonic).Where(head => head.Due <= Now(queue)).ToDictionary(head => head.Item.Lane);
+            while (claims.Count < lanes && _turnBook.Next(queue, heads.Values.Select(ReadyOf), shares) is { } next)
             {
-                if (lapsed is not null)
+                heads.Remove(next.Name, out var head);
+                shares.Take(next.Owner);
+                _turnBook.Had(queue, next.Owner, monotonic);
+                if (_rows.Find(row => row.Item.Queue == queue && row.Item.Lane == next.Name && row.Holder is not null) is { } lapsed)
                     (lapsed.Holder, lapsed.InDoubt) = (null, true);
-                head.Holder = worker;
+                head!.Holder = worker;
                 head.Fence = ++_fence;
                 head.LeaseUntil = monotonic + lease;
                 claims.Add(new Claim(ToItem(head), worker, head.Fence));
@@ -144,8 +141,9 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     }
 
     /// <inheritdoc/>
-    public async ValueTask WaitForWorkAsync(LaneQueue queue, CancellationToken cancellationToken)
+    public async ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(shares);
         while (true)
         {
             Task changed;
@@ -154,15 +152,17 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
             lock (_lock)
             {
                 changed = _changed.Task;
-                next = _rows
-                    .Where(row => row.Item.Queue == queue)
-                    .GroupBy(row => row.Item.Lane)
-                    .Select(lane => lane.Any(r => r.Holder is not null && r.LeaseUntil > asked)
-                        ? lane.Max(r => r.LeaseUntil) - asked
-                        : lane.MinBy(r => (r.Place, r.Sequence))!.Due - Now(queue))
+                var now = Now(queue);
+                var wasTold = shares.HasPassedOver;
+                next = HeadsOf(queue, asked)
+                    .Where(head => head.Due > now || shares.MayTake(head.Item.Owner))
+                    .Select(head => head.Due - now)
+                    .Concat(_rows.Where(row => row.Item.Queue == queue && row.Holder is not null && row.LeaseUntil > asked).Select(row => row.LeaseUntil - asked))
                     .Order()
                     .Cast<TimeSpan?>()
                     .FirstOrDefault();
+                if (!wasTold && shares.HasPassedOver)
+                    return;
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -324,7 +324,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
             var again = new NewItem
             {
                 Id = dead.Id, Queue = dead.Queue, Lane = dead.Lane, Kind = dead.Kind, Payload = dead.Payload, OrderKey = dead.OrderKey,
-                DedupeKey = dead.DedupeKey, TraceParent = dead.TraceParent,
+                DedupeKey = dead.DedupeKey, TraceParent = dead.TraceParent, Owner = dead.Owner,
             };
             _rows.Add(new Row(again, dead.OrderKey, ++_sequence, now) { Due = DueOf(again), InDoubt = true });
             if (dead.DedupeKey is { } key && _receipts.TryGetValue(key, out var receipt))
@@ -470,6 +470,15 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
 
     private static TimeSpan SinceEpoch(DateTimeOffset moment) => moment - DateTimeOffset.UnixEpoch;
 
+    /// <summary>The first item of each lane that nobody holds.</summary>
+    private IEnumerable<Row> HeadsOf(LaneQueue queue, TimeSpan monotonic) => _rows
+        .Where(row => row.Item.Queue == queue)
+        .GroupBy(row => row.Item.Lane)
+        .Where(lane => !lane.Any(row => row.Holder is not null && row.LeaseUntil > monotonic))
+        .Select(lane => lane.MinBy(row => (row.Place, row.Sequence))!);
+
+    private static ReadyLane ReadyOf(Row head) => new(head.Item.Lane, head.Item.Owner, head.Due, head.Sequence);
+
     private Row? Held(Claim claim) =>
         _rows.Find(row => row.Item.Id == claim.Item.Id && row.Fence == claim.Fence && row.Holder == claim.Worker);
 
@@ -487,6 +496,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
         Attempt = row.Attempt,
         InDoubt = row.InDoubt,
         TraceParent = row.Item.TraceParent,
+        Owner = row.Item.Owner,
     };
 
     private void Changed()
