@@ -125,7 +125,7 @@ public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
         var inner = Events.Mention(General, Ada, $"{World.Mention} where is it?", World.PostAsUser(General, Ada, "as Slack holds it"));
         inner["assistant_thread"] = new JsonObject { ["action_token"] = "9-action-token-of-a-search" };
         World.RaiseEvent(inner.ToElement());
-        await Server.WaitForHealthAsync("the message is kept", health => health.Backlog == 1);
+        await Eventually.SeeAsync("the event is kept", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
 
         var kept = Directory.GetFiles(Server.DataFolder, "holdfast.db*").Select(file => System.Text.Encoding.Latin1.GetString(Read(file))).ToList();
         Assert.Contains(kept, text => text.Contains("where is it?", StringComparison.Ordinal));

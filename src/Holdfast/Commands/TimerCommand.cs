@@ -70,7 +70,7 @@ public sealed class TimerCommand(
 
         // Set by this very command, before the process died.
         if (command.Item.InDoubt && await timers.GetTimerAsync(command.Item.Id, cancellationToken) is { } known)
-            return TimerWording.Set(known, note: null, time.GetUtcNow());
+            return TimerWording.Set(known, note: null);
         var asked = new ConversationId(command.Team, channel, Thread: null);
         switch (await desk.SetAsync(text, new TimerPlace(asked, command.User.Value, command.Item.TraceParent, command.Item.Id), cancellationToken))
         {
@@ -81,7 +81,7 @@ public sealed class TimerCommand(
                 await command.Work.CheckpointAsync(
                     new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Timers = [timer], Append = [set.Alarm] }, cancellationToken);
                 metrics.Set();
-                return $"{TimerWording.Set(timer, set.Note, time.GetUtcNow())}{hint}";
+                return $"{TimerWording.Set(timer, set.Note)}{hint}";
             case TimerSetting.Refused refused:
                 return $"No timer was set: {SlackText.Escape(refused.Problem)}";
             default:

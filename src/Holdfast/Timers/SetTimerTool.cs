@@ -6,7 +6,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>set_timer</c>: reminds the one who asks, at a time.</summary>
-public sealed class SetTimerTool(TimerDesk desk, TimerMetrics metrics, TimeProvider time) : IAgentTool
+public sealed class SetTimerTool(TimerDesk desk, TimerMetrics metrics) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "set_timer";
@@ -57,7 +57,7 @@ public sealed class SetTimerTool(TimerDesk desk, TimerMetrics metrics, TimeProvi
             return NotSet(refused.Problem);
         var set = (TimerSetting.Set)setting;
         metrics.Set();
-        var text = $"Timer {set.Timer.Id.ShortForm} is set. It rings in {Durations.Say(set.Timer.DueAt - time.GetUtcNow())}, on {TimerWording.LocalTime(set.Timer)}"
+        var text = $"Timer {set.Timer.Id.ShortForm} is set. It rings in {TimerWording.RingsIn(set.Timer)}, on {TimerWording.LocalTime(set.Timer)}"
             + $"{(Recurrence.TryParse(set.Timer.Repeats, out var rule) ? $", and repeats {rule.Describe()}" : "")}, in this conversation. {set.Note}";
         return new ToolResult(text.TrimEnd()) { Timers = [set.Timer], Append = [set.Alarm] };
     }

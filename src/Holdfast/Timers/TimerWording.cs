@@ -46,13 +46,16 @@ internal static class TimerWording
         return string.Join(' ', details);
     }
 
+    /// <summary>In how long it rings, from when it was set: what somebody asked for is said back, however long the answer takes.</summary>
+    public static string RingsIn(TimerRecord timer) => Durations.Say(timer.DueAt - timer.CreatedAt);
+
     /// <summary>That it is set, in mrkdwn.</summary>
-    public static string Set(TimerRecord timer, string? note, DateTimeOffset now)
+    public static string Set(TimerRecord timer, string? note)
     {
         var what = timer.Label.Length == 0 ? "Timer set" : $"Timer set for {Shown(timer.Label)}";
         var rule = timer.Repeats is null ? "" : $" It repeats {Rule(timer)}.";
         var hint = note is null ? "" : $"\n{SlackText.Escape(note)}";
-        return $"⏰ {what}: it rings in {Durations.Say(timer.DueAt - now)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {timer.Id.ShortForm}` takes it back.{hint}";
+        return $"⏰ {what}: it rings in {RingsIn(timer)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {timer.Id.ShortForm}` takes it back.{hint}";
     }
 
     /// <summary>A line of a list, in mrkdwn.</summary>
