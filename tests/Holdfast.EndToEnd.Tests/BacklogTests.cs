@@ -31,6 +31,10 @@ public sealed class BacklogTests : EndToEndTest
         var threads = await FillAsync("say kept");
 
         Assert.Equal("degraded", (await SeeFullAsync()).Status);
+
+        // One line for each that is refused: it says which setting, and not where in the code.
+        Assert.Contains("Slack will deliver it again: Not taken in", Server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at Holdfast.", Server.Output, StringComparison.Ordinal);
         var alert = await World.WaitForMessageAsync(message => message.IsFromBot && message.Channel == World.Random.Id);
         Assert.Contains(Told, alert.Text, StringComparison.Ordinal);
         Assert.Contains(Full, alert.Attachments, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ public interface ISocketModeHandler
 {
     /// <summary>
     /// Takes one envelope in; it is acknowledged, on its own connection, when the task completes. Nothing is acknowledged
-    /// when it throws, and Slack delivers again: so complete it after the envelope is safe, and within 3 s.
+    /// when it throws or returns <see cref="SocketModeAck.Withheld"/>, and Slack delivers again: so complete it after the envelope is safe, and within 3 s.
     /// </summary>
     /// <remarks>
     /// Called in the order of arrival on each connection, without waiting for the task of the envelope before: what runs

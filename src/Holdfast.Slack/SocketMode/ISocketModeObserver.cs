@@ -37,7 +37,7 @@ public interface ISocketModeObserver
     {
     }
 
-    /// <summary>The handler threw: not acknowledged, Slack will deliver again.</summary>
+    /// <summary>The handler threw or withheld the acknowledgement: Slack will deliver again.</summary>
     /// <param name="number">The connection.</param>
     void OnHandlerFailed(int number)
     {

@@ -10,8 +10,17 @@ public readonly record struct SocketModeAck
     /// <summary>The plain acknowledgement.</summary>
     public static SocketModeAck Ok => default;
 
+    /// <summary>
+    /// No acknowledgement, so that Slack delivers the envelope again. As if the handler threw, except that nothing is logged: the handler has
+    /// said why.
+    /// </summary>
+    public static SocketModeAck Withheld => new() { IsWithheld = true };
+
     /// <summary>The JSON to answer with, in UTF-8; empty for a plain acknowledgement.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>Whether there is to be none.</summary>
+    internal bool IsWithheld { get; private init; }
 
     /// <summary>Is told whether this acknowledgement was sent; null when nobody asked.</summary>
     internal Action<bool>? Receipt { get; }

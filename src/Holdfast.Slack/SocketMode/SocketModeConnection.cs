@@ -220,7 +220,10 @@ internal sealed class SocketModeConnection : IDisposable
         try
         {
             var ack = await _runtime.Handler.HandleAsync(envelope, _handling.Token).ConfigureAwait(false);
-            await _acks.SendAsync(envelope.EnvelopeId, ack).ConfigureAwait(false);
+            if (ack.IsWithheld)
+                _runtime.Observer.OnHandlerFailed(Number);
+            else
+                await _acks.SendAsync(envelope.EnvelopeId, ack).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

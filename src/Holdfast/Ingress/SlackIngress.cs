@@ -56,8 +56,10 @@ public sealed partial class SlackIngress(
         catch (StoreException e)
         {
             metrics.Refused(e);
-            LogRefused(e, route.EventType);
-            throw;
+
+            // A store that is away or full refuses every event, and where in the code that was seen says nothing.
+            LogRefused(e.IsTransient ? null : e, route.EventType, e.Message);
+            return SocketModeAck.Withheld;
         }
 
         if (route is not Route.ToInteraction)
@@ -186,8 +188,8 @@ public sealed partial class SlackIngress(
         TraceParent = traceParent,
     };
 
-    [LoggerMessage(400, LogLevel.Error, "An event of type {EventType} could not be kept and was not acknowledged: Slack will deliver it again")]
-    private partial void LogRefused(Exception error, string eventType);
+    [LoggerMessage(400, LogLevel.Error, "An event of type {EventType} was not acknowledged, and Slack will deliver it again: {Problem}")]
+    private partial void LogRefused(Exception? error, string eventType, string problem);
 
     [LoggerMessage(402, LogLevel.Warning, "An event of {Bytes} bytes cannot be read; it is acknowledged and ignored, with a receipt")]
     private partial void LogUnreadable(int bytes);

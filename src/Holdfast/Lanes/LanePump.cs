@@ -129,14 +129,12 @@ public sealed partial class LanePump(
         var work = store.WaitForWorkAsync(Queue, shares, waiting.Token).AsTask();
         await Task.WhenAny(work, _ledger.NextReturnAsync(returns));
         await waiting.CancelAsync();
-        try
-        {
+
+        // Not by an exception: where one person has their share, places are given back thousands of times a second.
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+        if (!work.IsCanceled)
             await work;
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            // A place was given back.
-        }
     }
 
     /// <summary>Returns when all gates are open. One that closes in this moment is seen by the work itself, or at the next claim.</summary>

@@ -108,7 +108,7 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
-    public async Task A_handler_that_throws_leaves_its_envelope_unacknowledged_and_others_alone()
+    public async Task A_handler_that_throws_or_withholds_leaves_its_envelope_unacknowledged_and_others_alone()
     {
         await using var slack = await FakeSlack.StartAsync();
         var observer = new Observer();
@@ -118,15 +118,20 @@ public sealed class EnvelopeTests
                 if (envelope.EnvelopeId == "sync")
                     throw new InvalidOperationException("at once");
                 await Task.Yield();
-                return envelope.EnvelopeId == "async" ? throw new InvalidOperationException("later") : SocketModeAck.Ok;
+                return envelope.EnvelopeId switch
+                {
+                    "async" => throw new InvalidOperationException("later"),
+                    "withheld" => SocketModeAck.Withheld,
+                    _ => SocketModeAck.Ok,
+                };
             }),
             observer: observer));
         var socket = await slack.NextSocketAsync();
-        foreach (var id in new[] { "sync", "async", "good" })
+        foreach (var id in new[] { "sync", "async", "withheld", "good" })
             await socket.SendAsync(FakeSocket.Envelope(id));
         await slack.AckedAsync("good");
-        await observer.SeesAsync("handler failed 1");
-        await observer.SeesAsync("handler failed 1");
+        for (var failed = 0; failed < 3; failed++)
+            await observer.SeesAsync("handler failed 1");
         Assert.Equal(["good"], slack.Acks.Keys);
         Assert.Equal(1, run.Supervisor.OpenConnections);
     }
