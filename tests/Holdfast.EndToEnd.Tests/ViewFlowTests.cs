@@ -10,12 +10,6 @@ public sealed class ViewFlowTests : EndToEndTest
 {
     private const string Button = "flow.open";
 
-    /// <summary>
-    /// How many of 200 clicks must get their modal on any machine: one after the other, with 200 ms for each call of Slack or half a second
-    /// before it is tried again, no more than 15 would within the 3 s of a trigger. How quick they are is measured by <c>LoadRun stalled</c>.
-    /// </summary>
-    private const int NotOneAfterTheOther = 30;
-
     [Fact]
     [Trait("Req", "VF-1")]
     [Trait("Req", "VF-2")]
@@ -157,10 +151,16 @@ public sealed class ViewFlowTests : EndToEndTest
         for (var i = 0; i < 100; i++) World.MentionBot(General, Ada, $"stalled {i}");
         await Eventually.SeeAsync("100 calls in flight", () => Slack.Model.InFlight == 100, () => $"{Slack.Model.InFlight}");
         var people = Clickers();
-        using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(200) });
+        var delay = TimeSpan.FromMilliseconds(200);
+        using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = delay });
 
         var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
         await AllAnsweredAsync(clicks);
+
+        // One after the other no two would come sooner than that. How many get theirs within a trigger's 3 s is a matter of the machine, and
+        // measured by LoadRun stalled.
+        var opened = Slack.Calls.Of("views.open").Select(call => call.At).Order().ToList();
+        Assert.Contains(opened.Zip(opened.Skip(1)), next => next.Second - next.First < delay);
         Assert.Equal(100, Slack.Model.InFlight);
         Slack.Model.StallAll = false;
     }
@@ -265,12 +265,10 @@ public sealed class ViewFlowTests : EndToEndTest
         {
             Assert.True((await click.Ended).IsAcknowledged);
             await Eventually.SeeAsync(
-                $"an answer for {person}", () => World.OpenViews(person).Count > 0 || World.Ephemerals.Any(message => message.User == person));
+                $"an answer for {person}", () => World.OpenViews(person).Count > 0 || World.Ephemerals.Any(message => message.EphemeralFor == person));
         }
 
-        var opened = clicks.Count(one => World.OpenViews(one.Person).Count > 0);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{opened} of {clicks.Count} got their modal");
-        Assert.True(opened >= NotOneAfterTheOther, $"Only {opened} of {clicks.Count} got their modal.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{clicks.Count(one => World.OpenViews(one.Person).Count > 0)} of {clicks.Count} got their modal");
     }
 
     private List<string> Clickers() =>
