@@ -1,3 +1,4 @@
+using Holdfast.Lanes;
 using Holdfast.Timers;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,9 @@ public sealed class HeldTimersTests : IDisposable
         {
             Assert.Empty(await _bench.RunAsync());
             Assert.Equal((timer, 1), (await _bench.ReadAsync(timer), await _bench.AlarmsAsync()));
-            _bench.Clock.Advance(HeldTimers.Wait);
+            _bench.Clock.Advance(HeldTimers.Wait - TimeSpan.FromMilliseconds(1));
+            Assert.Empty(await _bench.ClaimAsync(LaneQueue.Scheduled));
+            _bench.Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
         await _bench.KeepAsync(timer with { Zone = "Europe/Berlin" });

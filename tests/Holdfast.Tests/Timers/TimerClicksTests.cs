@@ -116,6 +116,11 @@ public sealed class TimerClicksTests : IAsyncLifetime
         Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
         Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeLong))).Append);
         Assert.Contains("This ring is snoozed already", Assert.Single(_bench.Told), StringComparison.Ordinal);
+
+        const string NextNotice = """{"container":{"type":"message","message_ts":"1700000005.000100","channel_id":"C1","thread_ts":"1700000000.000100"}}""";
+        await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.SnoozeShort, timer.Id.ToString(), NextNotice));
+        var next = Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions)).Timers);
+        Assert.Distinct([timer.Id, nap.Id, next.Id]);
     }
 
     [Fact]

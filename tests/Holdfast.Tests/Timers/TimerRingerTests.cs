@@ -75,6 +75,24 @@ public sealed class TimerRingerTests : IDisposable
         Assert.Empty(await _bench.RunAsync());
     }
 
+    /// <summary>As one that had become a dead letter and is replayed.</summary>
+    [Fact]
+    public async Task An_alarm_of_an_earlier_ring_neither_rings_nor_sets_another_after_a_snooze()
+    {
+        var timer = await _bench.SetAsync(In(10));
+        _bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Single(await _bench.RunAsync());
+        var snoozed = await _bench.ReadAsync(timer) with { Status = TimerStatus.Pending, DueAt = In(600), Ring = 2, EndedAt = null };
+        await _bench.KeepAsync(
+            snoozed, TimerOrder.Alarm(snoozed, _bench.Clock, traceParent: null), TimerOrder.Alarm(timer, _bench.Clock, traceParent: null));
+
+        Assert.Empty(await _bench.RunAsync());
+        Assert.Equal((snoozed, 1), (await _bench.ReadAsync(timer), await _bench.AlarmsAsync()));
+        _bench.Clock.Advance(TimeSpan.FromSeconds(600));
+        Assert.Single(await _bench.RunAsync());
+        Assert.Equal(0, await _bench.AlarmsAsync());
+    }
+
     [Fact]
     public async Task A_clock_that_is_set_back_between_alarm_and_ring_delays_it_and_loses_nothing()
     {
