@@ -125,8 +125,7 @@ public sealed partial class DeliveryHandler(
     /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
     private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
-    private static bool IsForGood(SlackException error) =>
-        !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure && !IsRateLimit(error);
+    private static bool IsForGood(SlackException error) => !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure;
 
     private async ValueTask<Transition> UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
     {

@@ -304,6 +304,22 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(429, "ratelimited", 7, false)]
+    [InlineData(200, "invalid_auth", 1, true)]
+    [InlineData(503, "service_unavailable", 12, true)]
+    [Trait("Req", "RS-5")]
+    public async Task An_answer_whose_place_cannot_be_taken_for_now_waits_and_is_not_posted_beside_it(int status, string error, int seconds, bool counts)
+    {
+        _slack.Answer(Post, Ok);
+        var change = await DeliveredAsync(postIfGone: true);
+        await _store.AppendAsync([change], None);
+        _slack.Answer(Change, $$"""{"ok":false,"error":"{{error}}"}""", status, status == 429 ? "7" : null);
+        var retry = Assert.IsType<ItemOutcome.Retry>(await HandleAsync(await ClaimAsync()));
+        Assert.Equal((TimeSpan.FromSeconds(seconds), counts), (retry.Wait, retry.CountsAsAttempt));
+        Assert.Equal((1, 1), (_slack.Count(Post), _slack.Count(Change)));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Req", "RS-6")]
