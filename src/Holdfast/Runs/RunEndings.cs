@@ -152,7 +152,6 @@ public sealed class RunEndings(
         return ended with
         {
             Outcome = new ItemOutcome.Dead("started too often"),
-            EndsRun = run.Id,
             Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))],
         };
     }
@@ -173,7 +172,6 @@ public sealed class RunEndings(
         {
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
-            EndsRun = run.Id,
             Run = run.Journal.Run,
             Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)],
             Append =
