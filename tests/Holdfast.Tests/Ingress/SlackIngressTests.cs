@@ -235,6 +235,9 @@ public sealed class SlackIngressTests : IDisposable
         var taken = await ClaimAsync();
         Assert.Equal(isTaken ? ["edited_mention"] : [], taken.Select(claim => claim.Item.Kind));
         Assert.All(taken, claim => Assert.Equal((first.Item.Lane, first.Item.OrderKey), (claim.Item.Lane, claim.Item.OrderKey)));
+        foreach (var claim in taken)
+            await _memory.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered }, CancellationToken.None);
+        Assert.Empty(await ClaimAsync());
     }
 
     [Fact]

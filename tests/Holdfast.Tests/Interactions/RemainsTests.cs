@@ -52,6 +52,17 @@ public sealed class RemainsTests : IAsyncLifetime
         Assert.Equal(order with { AnswerTo = order.AnswerTo with { ResponseUrl = null } }, OperatorOrders.Read(ItemOf(item.Kind, left)));
     }
 
+    /// <summary>It may wait there for long, and is no click any more.</summary>
+    [Fact]
+    public async Task A_decision_goes_into_the_lane_of_its_thing_without_the_address()
+    {
+        var click = await _bench.ClickAsync("a", "v", $$"""{"response_url":"{{_bench.ResponseUrl}}"}""");
+        Assert.NotNull(click.Addressee.ResponseUrl);
+        var item = Decision.Of(click, click.Item.Id).ToItem(InteractionKinds.TimerDecision, "timer/1", _bench.Clock, click);
+        Assert.DoesNotContain("respond", Encoding.UTF8.GetString(item.Payload.Span), StringComparison.Ordinal);
+        Assert.Equal(click.Addressee with { ResponseUrl = null }, Decision.Read(ItemOf(item.Kind, item.Payload)).By);
+    }
+
     private async Task<Interaction> LeftOfAsync(LaneWork work)
     {
         var left = new ScheduledHandler(_handler).Remains(work.Item)!.Value;

@@ -88,6 +88,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         var message = Assert.Single(alone.Append);
         Assert.Equal((LaneQueue.Inbound, ClickBench.RunPlace, "mention", 1_700_000_009_000_000), (message.Queue, message.Lane, message.Kind, message.OrderKey));
         Assert.Equal(envelope.Payload.ToArray(), message.Payload.ToArray());
+        Assert.Equal(new ItemOwner("T1", "U3"), message.Owner);
 
         var run = await OpenRunAsync(RunStatus.Running);
         await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());

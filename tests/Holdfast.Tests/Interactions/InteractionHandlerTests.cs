@@ -1,0 +1,53 @@
+using System.Text;
+using Holdfast.Deliveries;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Storage;
+using Holdfast.Tests.Ingress;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdfast.Tests.Interactions;
+
+public sealed class InteractionHandlerTests : IAsyncLifetime
+{
+    private readonly Workspace _workspace = new();
+    private ClickBench _bench = null!;
+    private InteractionHandler _handler = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await ClickBench.StartAsync();
+        _workspace.SignedIn(Envelopes.Me);
+        _handler = new InteractionHandler(
+            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _workspace, NullLogger<InteractionHandler>.Instance);
+    }
+
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+
+    /// <summary>An older version, which did not look at the workspace, may have left it to this one.</summary>
+    [Theory]
+    [InlineData("T1", false)]
+    [InlineData("T9", true)]
+    [Trait("Req", "SE-5")]
+    public async Task What_waits_for_another_workspace_does_nothing(string team, bool isIgnored)
+    {
+        var click = await _bench.WorkAsync(InteractionKinds.Interactive, ClickBench.Payload("a", "v", $$$"""{"team":{"id":"{{{team}}}"}}"""));
+        var command = await _bench.WorkAsync(
+            InteractionKinds.SlashCommand, Encoding.UTF8.GetBytes($$"""{"command":"/holdfast","text":"pause","team_id":"{{team}}","user_id":"U1","channel_id":"C1"}"""));
+        foreach (var work in (LaneWork[])[click, command])
+        {
+            var transition = await _bench.KeepAsync(_handler.HandleAsync(work, CancellationToken.None).AsTask());
+            Assert.Equal(isIgnored ? ItemOutcome.Ignored("another workspace") : ItemOutcome.Answered, transition.Outcome);
+        }
+
+        Assert.Empty(_bench.Told);
+    }
+
+    private sealed class Everything : IActionHandler
+    {
+        public IReadOnlyCollection<string> Actions => ["a", InteractionKinds.SlashCommand];
+
+        public ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken) => ValueTask.FromResult(interaction.Done());
+    }
+}
