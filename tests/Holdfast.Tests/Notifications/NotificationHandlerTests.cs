@@ -159,6 +159,19 @@ public sealed class NotificationHandlerTests : IDisposable
         Assert.Equal([notification.Id, notification.Id], _bench.Webhook.Given.Select(given => given.Id));
     }
 
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Nothing_is_sent_under_a_hold_that_has_lapsed()
+    {
+        await AppendAsync(_bench.Timer(ChannelNames.Console));
+        var claim = await _bench.ClaimAsync();
+        var hold = new LaneHold(claim, _bench.Clock.GetMonotonic() + TimeSpan.FromSeconds(30), _bench.Clock);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<LostLeaseException>(
+            async () => await _bench.Handler.HandleAsync(new LaneWork(claim, _bench.Store, hold), CancellationToken.None));
+        Assert.Empty(_bench.Console.Given);
+    }
+
     private Task AppendAsync(Notification notification) => _bench.AppendAsync(_bench.Planner.Plan(notification));
 
     private static ItemOutcome.Retry Retry(int seconds, string error) => new(TimeSpan.FromSeconds(seconds), error, CountsAsAttempt: true, InDoubt: true);

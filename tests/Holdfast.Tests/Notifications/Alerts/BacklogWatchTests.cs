@@ -23,7 +23,7 @@ public sealed class BacklogWatchTests : IAsyncDisposable
     {
         _bench.Options.AlertRoute.Add(ChannelNames.Console);
         _store = new InMemoryStore(_bench.Clock, maxBacklog: 10);
-        _watch = new BacklogWatch(_store, _bench.Alerts, new LoopHealth(), _bench.Meters.Metrics, _bench.Clock, NullLogger<BacklogWatch>.Instance);
+        _watch = Watch(_store);
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -60,6 +60,19 @@ public sealed class BacklogWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_kept_is_told_at_the_next_look()
+    {
+        var store = new ObservedStore(_store);
+        using var watch = Watch(store);
+        await AppendAsync(10);
+        store.FailAppend = () => new StoreException("The disk is full.", isTransient: true);
+        await Assert.ThrowsAsync<StoreException>(() => watch.LookAsync(None));
+        store.FailAppend = null;
+        await watch.LookAsync(None);
+        Assert.Contains("takes no further messages in", await TakeAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_backlog_with_room_is_told_nobody()
     {
         await AppendAsync(9);
@@ -68,6 +81,9 @@ public sealed class BacklogWatchTests : IAsyncDisposable
         await _watch.LookAsync(None);
         Assert.Empty(await _store.ClaimAsync(LaneQueue.Notifications, Worker, 10, Lease, None));
     }
+
+    private BacklogWatch Watch(IHoldfastStore store) =>
+        new(store, _bench.Alerts, new LoopHealth(), _bench.Meters.Metrics, _bench.Clock, NullLogger<BacklogWatch>.Instance);
 
     private ValueTask<IReadOnlyList<AppendResult>> AppendAsync(int count) =>
         _store.AppendAsync([.. Enumerable.Range(0, count).Select(_ => _bench.Clock.Item($"lane{ItemId.New(_bench.Clock)}", "x"))], None);
