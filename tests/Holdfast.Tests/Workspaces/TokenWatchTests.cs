@@ -95,6 +95,25 @@ public sealed class TokenWatchTests : IAsyncLifetime
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
     }
 
+    [Fact]
+    public async Task That_Slack_cannot_be_asked_is_not_told_as_a_refused_token()
+    {
+        _slack.AnswerInTurn("auth.test", "503", Accepted);
+        await RevokeAsync();
+        await _revocation.FollowAsync(None);
+        await _clock.TimerSetAsync(TokenWatch.Interval);
+
+        using var other = new Revocation(_store, new WorkGate(), _clock, NullLogger<Revocation>.Instance);
+        await other.AcceptedAsync(None);
+        await _revocation.FollowAsync(None);
+        await _slack.Called.AtLeastAsync(1);
+        await _clock.TimerSetAsync(TokenWatch.Interval);
+        Assert.Equal("app_uninstalled", _gate.ClosedBecause);
+
+        _clock.Advance(TokenWatch.Interval);
+        await _gate.WaitAsync(None).WaitAsync(Patience, None);
+    }
+
     private async Task RevokeAsync() => await _store.AppendAsync(
         [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting("app_uninstalled")] }], None);
 }
