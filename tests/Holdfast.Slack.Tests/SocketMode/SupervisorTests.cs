@@ -66,6 +66,39 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task A_replaced_connection_takes_envelopes_for_as_long_as_it_has_others_in_hand()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var working = new TaskCompletionSource();
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(
+            new Handler(async (envelope, _) =>
+            {
+                if (envelope.EnvelopeId == "slow")
+                {
+                    working.SetResult();
+                    await release.Task;
+                }
+
+                return SocketModeAck.Ok;
+            }),
+            observer: observer));
+        var old = await slack.NextSocketAsync();
+        await old.SendAsync(FakeSocket.Envelope("slow"));
+        await working.Task.Soon();
+        await old.DisconnectAsync("refresh_requested");
+        await observer.SeesAsync("opened 2");
+        await UntilAsync(run, supervisor => supervisor.Connections.Any(status => status.State == SocketModeConnectionState.Draining));
+
+        await old.SendAsync(FakeSocket.Envelope("late"));
+        await slack.AckedAsync("late");
+        release.SetResult();
+        await slack.AckedAsync("slow");
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await old.Ended.Soon());
+    }
+
+    [Fact]
     public async Task Refreshes_leave_an_open_connection_at_every_instant_and_lose_nothing()
     {
         const int Refreshes = 20;

@@ -23,6 +23,9 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     public string? RetryAfter { get; set; }
 
+    /// <summary>How much of it the client believes; what the connections make of that is up to them.</summary>
+    public TimeSpan ClientMaxRetryAfter { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>What a socket sends first, for the nth socket from 1; null for nothing.</summary>
     public Func<int, string?> Greeting { get; set; } =
         n => $$$"""{"type":"hello","num_connections":{{{n}}},"debug_info":{"approximate_connection_time":18060}}""";
@@ -67,7 +70,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         };
         change?.Invoke(options);
         return new SocketModeSupervisor(
-            Clients.To(ApiUrl), handler, options, time ?? TimeProvider.System, new Random(1), logs ?? new RecordingLogs(), observer);
+            Clients.To(ApiUrl, client => client.MaxRetryAfter = ClientMaxRetryAfter), handler, options, time ?? TimeProvider.System, new Random(1), logs ?? new RecordingLogs(), observer);
     }
 
     public async Task AckedAsync(string id)
