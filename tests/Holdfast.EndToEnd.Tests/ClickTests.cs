@@ -149,6 +149,9 @@ public sealed class ClickTests : EndToEndTest
         Assert.Contains($"<@{Grace}>", busy.Text, StringComparison.Ordinal);
 
         var answer = await AnswerAsync(General, thread, "better late");
+
+        // What can be linked to is what the server knows to be there.
+        await Server.WaitUntilIdleAsync();
         Slack.Interactions.Click(Grace, General, late.Ts, Retry);
         var answered = await AssertToldInAsync(thread, Grace, "was answered");
         Assert.Contains($"<@{Grace}>", answered.Text, StringComparison.Ordinal);
