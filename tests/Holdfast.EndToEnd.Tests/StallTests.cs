@@ -38,10 +38,8 @@ public sealed class StallTests : EndToEndTest
         said.AddRange(further);
         await AllAnsweredAsync(said);
 
-        // How quick is measured by `LoadRun stalled`.
-        Assert.Equal(0, Slack.Sockets.Counters.Redelivered);
-
-        // The pool breathes by some, most of all on a busy machine; a thread for each call would be a thousand.
+        // How quick all that is is measured by `LoadRun stalled`. The pool breathes by some, most of all on a busy machine; a thread for each
+        // call would be a thousand.
         Assert.InRange(threadsStalled, 1, threadsBefore + MorePoolThreads);
         Assert.InRange(threadsAfter, 1, threadsBefore + MorePoolThreads);
     }
