@@ -22,6 +22,7 @@ internal static partial class Joining
         Contrary().IsMatch(rest)
         || !Preposition().IsMatch(time) && Directed().IsMatch(rest)
         || NameOrNumber().IsMatch(time) && Determiner().IsMatch(rest)
+        || Weekday().IsMatch(time) && Holy().IsMatch(rest)
         || said is Said.After { IsSaid: false } && InBefore().IsMatch(rest)
         || Frequency().IsMatch(time) && Once().IsMatch(rest)
         || Number().IsMatch(time) && BeforeNumber().IsMatch(rest);
@@ -39,7 +40,7 @@ internal static partial class Joining
     private static partial Regex Preposition();
 
     [GeneratedRegex(
-        "(^| )(every|each|than|not|except|between|and|or|&|since|before|after|from|past|twice|thrice|[0-9]+ ?(x|times)|starting|alternate|alternating|nxt|nex|netx)$",
+        "(^| )(every|each|than|not|never|at least|at most|up to|except|between|and|or|&|since|before|after|from|past|twice|thrice|[0-9]+ ?(x|times)|starting|alternate|alternating|nxt|nex|netx)$",
         Options,
         Limit)]
     private static partial Regex Contrary();
@@ -50,6 +51,13 @@ internal static partial class Joining
     /// <summary>A weekday, a month or a number: what people put into the sun, and what belongs to somebody.</summary>
     [GeneratedRegex("^([0-9]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", Options, Limit)]
     private static partial Regex NameOrNumber();
+
+    [GeneratedRegex("^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)", Options, Limit)]
+    private static partial Regex Weekday();
+
+    /// <summary>Good Friday is not the next one.</summary>
+    [GeneratedRegex("(^| )(good|black|holy|easter|ash|palm|whit|shrove|maundy|cyber|super|bank holiday)$", Options, Limit)]
+    private static partial Regex Holy();
 
     [GeneratedRegex("(^| )(the|an?|my|our|your|their|his|some|other|last)$", Options, Limit)]
     private static partial Regex Determiner();

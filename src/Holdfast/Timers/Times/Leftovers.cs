@@ -20,6 +20,8 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
     public DayPart? Check()
     {
         CheckNumbers();
+        if (OtherLanguages.Find(label) is { } foreign)
+            throw OtherLanguages.NotRead(foreign);
         DayPart? part = null;
         for (var start = 0; start < label.Length; start++)
         {
@@ -64,6 +66,8 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
                 throw NotUnderstood(place, time);
         }
 
+        if (said is Said.Moment { Day: null })
+            CheckEach(Vocabulary.WithoutDayAtEdges, start, isAtEdge: true);
         if (HasNoClock(said))
         {
             CheckEach(Vocabulary.WithoutClock, start, isAtEdge: false);

@@ -119,7 +119,8 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
             throw DayReader.Passed();
         if (!day.IsToday || moment.Part is not null && moment.Part != DayPart.Tonight)
             throw new WrongTimeException(FormattableString.Invariant($"Midnight may be the beginning or the end of that day. Write: {date:yyyy-MM-dd} 0:00, or: {date.AddDays(1):yyyy-MM-dd} 0:00."));
-        return Bounded(MomentOf(date.AddDays(1), TimeOnly.MinValue, where).Due, repeats: null, where, note: null);
+        var (due, gap) = MomentOf(date.AddDays(1), TimeOnly.MinValue, where);
+        return Bounded(due, repeats: null, where, gap);
     }
 
     private TimeReading.Understood On(DateOnly date, DayName day, DateTimeOffset due, TimeZoneInfo where, string? note, TimeOnly time, DateOnly today)

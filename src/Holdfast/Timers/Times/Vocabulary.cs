@@ -35,13 +35,16 @@ internal static partial class Vocabulary
         + "|good friday|boxing day|labou?r day|memorial day|independence day)";
 
     /// <summary>What says when wherever it stands.</summary>
-    public static IReadOnlyList<Regex> Anywhere { get; } = [Days(), Often(), Periodically(), Hours(), Stretches(), Dates(), Places(), Zones(), OtherLanguages(), OneUnit()];
+    public static IReadOnlyList<Regex> Anywhere { get; } = [Days(), Often(), Periodically(), Hours(), Stretches(), Dates(), Places(), Zones(), OneUnit()];
 
     /// <summary>What says when at the beginning or the end of a label.</summary>
     public static IReadOnlyList<Regex> AtEdges { get; } = [Months(), DayNumber()];
 
     /// <summary>The same beside a time by the calendar, which beside a duration is something else.</summary>
     public static IReadOnlyList<Regex> AtEdgesOfCalendar { get; } = [Names(), DayAndMonth(), TwoNumbers()];
+
+    /// <summary>What says on which day, at the beginning or the end of a label beside a time of day alone.</summary>
+    public static IReadOnlyList<Regex> WithoutDayAtEdges { get; } = [Numbered()];
 
     /// <summary>What says at what time of a day for which none is said.</summary>
     public static IReadOnlyList<Regex> WithoutClock { get; } = [Meals()];
@@ -75,6 +78,7 @@ internal static partial class Vocabulary
         + "|(on|at|by|before|after|until|till|over|during|since|from|this|next) " + Holidays
         + "|(in|on|by|before|after|until|till|since|from|next|this) (calendar |cal )?(week|kw|cw) ?[0-9]{1,2}|(in|by|until|during|this|next) q[1-4]"
         + "|(in|by|before|after|until|till|since) (19|20)[0-9]{2}|(on|in|by) the [0-9]{1,2}(st|nd|rd|th) (day|week|month|hour)|on day [0-9]+"
+        + "|the (day|week|weekend|month|year) after( next)?"
         + @"|on ([\p{L}'’]+ ){0,2}(birthday|anniversary|payday|pay day|holiday)|(on|at|by|until|till|before|after) ([\p{L}'’]+ ){1,2}(day|eve)(?=[.,!?)]*$))" + End,
         Options,
         Limit)]
@@ -101,7 +105,9 @@ internal static partial class Vocabulary
     private static partial Regex Stretches();
 
     [GeneratedRegex(
-        @"\G(20[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])|on (the )?[0-9]{1,2}[.-][0-9]{1,2}(?![0-9.])|on the " + NumberWords.Ordinal + @"(?=[.,!?)]*$)"
+        @"\G(20[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])|[0-9]{2,5}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])(?![0-9-])"
+        + @"|([0-2]?[0-9]|3[01])[ -](0?[1-9]|1[0-2])[ -](19|20)[0-9]{2}|[0-9]{1,2}" + MonthNames + "([0-9]{2}){0,2}"
+        + @"|on (the )?[0-9]{1,2}[.-][0-9]{1,2}(?![0-9.])|on the " + NumberWords.Ordinal + @"(?=[.,!?)]*$)"
         + @"|(?<!(^| )(version|release|v) )([0-9]|[0-2][0-9]|3[01])\.([1-9]|0[1-9]|1[0-2])\.[0-9]{2}(?![\p{L}\p{N}.,:]))" + End,
         Options,
         Limit)]
@@ -113,16 +119,8 @@ internal static partial class Vocabulary
         Limit)]
     private static partial Regex Places();
 
-    [GeneratedRegex(@"\G(UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|MEZ|MESZ|EEST|BST|IST|JST|KST|AEST|AEDT|ACST|AWST|NZST|NZDT)" + End, AsWritten, Limit)]
+    [GeneratedRegex(@"\G(UTC|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|MEZ|MESZ|EEST|BST|IST|JST|KST|AEST|AEDT|ACST|AWST|NZST|NZDT|AKST|AKDT|MSK|SGT|HKT|PKT|PHT|WIB|SAST|BRT)" + End, AsWritten, Limit)]
     private static partial Regex Zones();
-
-    [GeneratedRegex(
-        @"\G(heute|morgen|übermorgen|uebermorgen|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonnabends?|sonntags?|uhr|um [0-9]{1,2}"
-        + "|demain|aujourd['’]hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mañana|manana|hoy|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo"
-        + "|domani|oggi|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|vandaag|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|amanhã|hoje)" + End,
-        Options,
-        Limit)]
-    private static partial Regex OtherLanguages();
 
     /// <summary>How long something takes, unless it is "a day in the park" or "a minute of silence".</summary>
     [GeneratedRegex(@"\Gan? (minute|hour|day|week)(?! (of|in|off|out|with|without|trip|long|care|job|rate|pass|ticket|tour|ahead)\b)" + End, Options, Limit)]
@@ -131,6 +129,10 @@ internal static partial class Vocabulary
     /// <summary>Months that are no names of people.</summary>
     [GeneratedRegex(@"\G(" + MonthNames + " 20[0-9]{2}|january|february|september|october|november|december|feb|jul|aug|sept?|oct|nov|dec)" + IsAlone, Options, Limit)]
     private static partial Regex Months();
+
+    /// <summary>Weeks, quarters and years, which beside a day that is named belong to the label: <c>report for week 12 tomorrow</c>.</summary>
+    [GeneratedRegex(@"\G(((calendar |cal )?(week|wk)|kw|cw|w) ?[0-9]{1,2}|q[1-4]( ?20[0-9]{2})?|20[2-9][0-9])" + End, Options, Limit)]
+    private static partial Regex Numbered();
 
     /// <summary>Holidays, zones, and days that are words.</summary>
     [GeneratedRegex(@"\G(" + Holidays + "|wed|sat|(?<!(^| )(the|in|of|no) )sun|weekend|week|ET|PT|eastern|pacific)" + IsAlone, Options, Limit)]
@@ -192,7 +194,7 @@ internal static partial class Vocabulary
 
     /// <summary>A number at the beginning of a label, which may be an hour or minutes.</summary>
     [GeneratedRegex(
-        "^(?<number>[0-9]{1,2}([-–][0-9]{1,2}|[.][0-9]{2})?|(?!one)(" + NumberWords.Minute + "|" + NumberWords.Hour + @"))(?<verb> " + Verbs + @"(?!\p{L}))?(?![\p{L}\p{N}%°€$£.:/]|,[0-9])",
+        "^(?<number>[0-9]{1,2}([-–][0-9]{1,2}|[.,][0-9]{2})?|(?!one)(" + NumberWords.Minute + "|" + NumberWords.Hour + @"))(?<verb> " + Verbs + @"(?!\p{L}))?(?![\p{L}\p{N}%°€$£.:/]|,[0-9])",
         Options,
         Limit)]
     public static partial Regex LeadingNumber();
@@ -200,7 +202,7 @@ internal static partial class Vocabulary
     /// <summary>A number at the end of a label, unless it is the number of something.</summary>
     [GeneratedRegex(
         @"(?<!(^| )(week|room|chapter|version|release|v|part|page|pages|number|no\.?|nr\.?|episode|season|flight|gate|bus|train|line|item|issue|ticket|sprint|floor|step|level|platform|track|table|seat|house|apartment"
-        + "|unit|module|lesson|task|exercise|question|phase|round|group|team|class|grade|day|pr|kw|cw|of) )(?<=^| )([0-9]{1,2}([-–][0-9]{1,2}|[.][0-9]{2})?|(?!one)" + NumberWords.Hour + ")$",
+        + "|unit|module|lesson|task|exercise|question|phase|round|group|team|class|grade|day|pr|kw|cw|of) )(?<=^| )([0-9]{1,2}([-–][0-9]{1,2}|[.,][0-9]{2})?|(?!one)" + NumberWords.Hour + "( " + NumberWords.Minute + ")?)$",
         Options,
         Limit)]
     public static partial Regex TrailingNumber();

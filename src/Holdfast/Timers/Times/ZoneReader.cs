@@ -22,7 +22,7 @@ internal static class ZoneReader
         if (cursor.Take(Grammar.NamedPlace(), out var place))
             throw new WrongTimeException($"I know time zones by their names only, not \"{WrongTimeException.Quote(place.Value.Trim(' ', ',', '(', ')'))}\". Write for instance: 9:00 America/New_York, or: 9:00 Europe/Berlin.");
         if (cursor.Take(Grammar.OtherLanguage(), out var word))
-            throw new WrongTimeException($"I read times in English only, not \"{word.Value.Trim(' ', ',')}\". Write for instance: tomorrow 9:00.");
+            throw OtherLanguages.NotRead(word.Value.Trim(' ', ','));
         if (cursor.Take(Grammar.OwnTime()) || !cursor.Take(Grammar.Zone(), out var match))
             return null;
         var name = match.Groups["zone"].Value;

@@ -60,6 +60,32 @@ public sealed class TimeReaderTests
     }
 
     [Theory]
+    [InlineData("call Bob to\u200Bmorrow at 9:00", "2026-11-23 09:00", "call Bob")]
+    [InlineData("call Bob to\u00ADmorrow at 9:00", "2026-11-23 09:00", "call Bob")]
+    [InlineData("call Bob \u202Atomorrow\u202C at 9:00", "2026-11-23 09:00", "call Bob")]
+    [InlineData("\uFEFFtomorrow at 9:00 call Bob", "2026-11-23 09:00", "call Bob")]
+    [InlineData("call Bob fri\u200Dday at 9:00", "2026-11-27 09:00", "call Bob")]
+    [InlineData("dentist on 2026\u201112\u201105 at 9:00", "2026-12-05 09:00", "dentist")]
+    [InlineData("call Bob tomorrow at \uFF19:\uFF10\uFF10", "2026-11-23 09:00", "call Bob")]
+    [InlineData("call Bob tomorrow at 9\u223600", "2026-11-23 09:00", "call Bob")]
+    [InlineData("call Bob in \u0662 days at 9:00", "2026-11-24 09:00", "call Bob")]
+    [InlineData("call Bob in \u0968 days at 9:00", "2026-11-24 09:00", "call Bob")]
+    [InlineData("call Bob \uFF15 Jan at 9:00", "2027-01-05 09:00", "call Bob")]
+    [InlineData("\u0E51\u0E50 tickets tomorrow at 9:00", "2026-11-23 09:00", "\u0E51\u0E50 tickets")]
+    [InlineData("\U0001F468\u200D\U0001F469\u200D\U0001F466 tomorrow at 9:00", "2026-11-23 09:00", "\U0001F468\u200D\U0001F469\u200D\U0001F466")]
+    public void Signs_that_look_alike_or_like_nothing_change_no_time(string text, string local, string label)
+    {
+        var read = Understood(text);
+        Assert.Equal((local, label), (TimeZoneInfo.ConvertTime(read.DueAt, Berlin).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), read.Label));
+    }
+
+    [Theory]
+    [InlineData("9:00 call at \u0661\u0660:\u0663\u0660")]
+    [InlineData("tomorrow 9:00\u201210:00 meeting")]
+    [InlineData("call Bob on 1\u22155\u22152027 at 9:00")]
+    public void In_no_script_a_time_is_left_in_the_label(string text) => Assert.IsType<TimeReading.NotUnderstood>(TimeReader.Read(text, Now, Berlin));
+
+    [Theory]
     [InlineData("14:30", "2026-11-22 14:30", "")]
     [InlineData("9:00 stand-up", "2026-11-23 09:00", "stand-up")]
     [InlineData("at 9 stand-up", "2026-11-23 09:00", "stand-up")]
