@@ -233,7 +233,7 @@ public sealed partial class SqliteStore : IHoldfastStore
             _writer.Dispose();
             _readers.Dispose();
             _index.Dispose();
-            if (_files.IsLogOfAnother)
+            if (_files.IsLogSpoilt)
                 _ = SQLitePCL.raw.sqlite3_db_config(_connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             _connection.Dispose();
 

@@ -16,6 +16,8 @@ public sealed class DataFileTests : EndToEndTest
     [InlineData("moved")]
     [InlineData("replaced")]
     [InlineData("without its log")]
+    [InlineData("overwritten")]
+    [InlineData("with an empty log")]
     [Trait("Req", "RS-3")]
     [Trait("Req", "RS-8")]
     public async Task A_database_file_that_is_gone_is_noticed_before_anything_more_is_acknowledged_and_the_server_ends(string how)
@@ -68,6 +70,13 @@ public sealed class DataFileTests : EndToEndTest
             case "replaced":
                 File.Copy(DatabaseFile, DatabaseFile + ".backup");
                 File.Move(DatabaseFile + ".backup", DatabaseFile, overwrite: true);
+                break;
+            case "overwritten":
+                // As cp does when a backup is restored while the server runs.
+                File.WriteAllBytes(DatabaseFile, File.ReadAllBytes(DatabaseFile));
+                break;
+            case "with an empty log":
+                using (var log = new FileStream(DatabaseFile + "-wal", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) log.SetLength(0);
                 break;
             default:
                 File.Delete(DatabaseFile + "-wal");

@@ -5,7 +5,8 @@ namespace Holdfast.Sqlite.Opening;
 
 /// <summary>
 /// The database file and the two beside it: locked against other processes, and watched. On Linux an open file can be deleted, moved or
-/// replaced, and SQLite writes on into one that no path leads to: what is acknowledged then is lost with the process.
+/// replaced, and SQLite writes on into one that no path leads to; or emptied or overwritten where it is, and SQLite writes on behind a beginning
+/// that is not its own. What is acknowledged then is lost with the process.
 /// </summary>
 internal sealed class DataFiles : IDisposable
 {
@@ -15,7 +16,11 @@ internal sealed class DataFiles : IDisposable
 
     private DataFiles(string database, SafeFileHandle fileLock) => (_database, _lock) = (database, fileLock);
 
+    private DataContent? _content;
+
     private string Log => _database + "-wal";
+
+    private string Index => _database + "-shm";
 
     /// <summary>
     /// Locks the database file. The lock file beside it does not do alone: somebody may tidy it away, and the next server would make a new one.
@@ -35,18 +40,34 @@ internal sealed class DataFiles : IDisposable
     public void Watch()
     {
         Watch(_database, _lock);
-        foreach (var path in (string[])[Log, _database + "-shm"])
+        foreach (var path in (string[])[Log, Index])
         {
             if (File.Exists(path))
                 Watch(path, Open(path, FileAccess.Read));
         }
+
+        if (HandleOf(_database) is { } database && HandleOf(Log) is { } log && HandleOf(Index) is { } index)
+            _content = new DataContent(database, log, index);
     }
 
     /// <summary>Why nothing that is written is safe any more; null when it is.</summary>
-    public StoreException? FindLoss() => _watched.Find(static file => !IsThere(file)) is { Path: { } path } ? Lost(path) : null;
+    public StoreException? FindLoss()
+    {
+        if (_watched.Find(static file => !IsThere(file)) is { Path: { } path })
+            return Lost(path);
+        return _content?.FindForeign() switch
+        {
+            DataPart.Database => Lost(_database),
+            DataPart.Log => Lost(Log),
+            _ => null,
+        };
+    }
 
-    /// <summary>Whether the log's path leads to another file than SQLite's, which it would delete when it closes the database.</summary>
-    public bool IsLogOfAnother => _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file));
+    /// <summary>
+    /// Whether nothing of the log may be written to the database when it is closed: what stands in the log is not what SQLite wrote, or its path
+    /// leads to another file, which SQLite would delete.
+    /// </summary>
+    public bool IsLogSpoilt => _content?.FindForeign() is not null || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file));
 
     public void Dispose()
     {
@@ -54,6 +75,8 @@ internal sealed class DataFiles : IDisposable
             handle.Dispose();
         _lock.Dispose();
     }
+
+    private SafeFileHandle? HandleOf(string path) => _watched.Find(file => file.Path == path).Handle;
 
     private void Watch(string path, SafeFileHandle handle)
     {
@@ -72,7 +95,7 @@ internal sealed class DataFiles : IDisposable
         File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
 
     private static StoreException Lost(string path) => new(
-        $"The file {path} was deleted, moved or replaced while the server was running. What was acknowledged until then is in that file; nothing more is "
-        + "acknowledged. Put the file back, or restore a backup, while no server runs: a start without it begins with an empty store.",
+        $"The file {path} was deleted, moved or replaced while the server was running, or something else has written to it. What was acknowledged until then is "
+        + "in that file, unless it was overwritten; nothing more is acknowledged. Put the file back, or restore a backup, while no server runs: a start without it begins with an empty store.",
         isTransient: false);
 }

@@ -150,15 +150,21 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception e) when (e is SqliteException or StoreException or InvalidOperationException)
         {
             RollBack();
+            ThrowIfLost();
             return (e is SqliteException driver ? SqliteErrors.Translate(driver) : e, isOperations);
         }
 
         // Only now: a file that is not there any more took the commit as well.
-        if (_findLoss() is { } loss)
-            throw loss;
+        ThrowIfLost();
         foreach (var operation in batch)
             operation.Committed();
         return (null, false);
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_findLoss() is { } loss)
+            throw loss;
     }
 
     private void RollBack()

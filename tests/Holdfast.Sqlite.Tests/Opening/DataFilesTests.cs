@@ -25,8 +25,11 @@ public sealed class DataFilesTests : IDisposable
     [InlineData("folder moved")]
     [InlineData("log deleted")]
     [InlineData("index of the log deleted")]
+    [InlineData("emptied")]
+    [InlineData("overwritten")]
+    [InlineData("log emptied")]
     [Trait("Req", "RS-3")]
-    public async Task What_is_written_into_a_file_that_no_path_leads_to_is_not_kept_and_the_store_has_failed(string how)
+    public async Task What_is_written_into_a_file_that_no_path_leads_to_or_that_others_write_to_is_not_kept_and_the_store_has_failed(string how)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is not known, or an open file cannot be moved.");
         await using var store = _folder.Open();
@@ -42,6 +45,45 @@ public sealed class DataFilesTests : IDisposable
         Assert.Equal(error.Message, (await store.Failure.WaitAsync(Patience, None)).Message);
         await Assert.ThrowsAsync<StoreException>(async () => await store.CheckWritableAsync(None));
         await Assert.ThrowsAsync<StoreException>(async () => await ClaimAsync(store));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_log_that_was_emptied_does_not_spoil_the_database_as_well()
+    {
+        await using (var store = _folder.Open())
+        {
+            await store.AppendAsync([_folder.Clock.Item("a", "before")], None);
+            _folder.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            for (var i = 0; i < 20; i++)
+                await store.AppendAsync([_folder.Clock.Item($"b{i}", "lost")], None);
+            Spoil("log emptied");
+            await Assert.ThrowsAsync<StoreException>(async () => await store.AppendAsync([_folder.Clock.Item("c", "after")], None));
+        }
+
+        await using var again = _folder.Open();
+        Assert.Equal(["before"], (await ClaimAsync(again)).Select(claim => claim.Text()));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task Other_programs_may_read_write_and_tidy_up_by_SQLites_own_means()
+    {
+        await using var store = _folder.Open();
+        foreach (var sql in (string[])["PRAGMA wal_checkpoint(TRUNCATE)", "SELECT count(*) FROM item", "PRAGMA wal_checkpoint(RESTART)", "VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(PASSIVE)"])
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await store.AppendAsync([_folder.Clock.Item($"{sql}/{i}", "x")], None);
+                if (i % 10 == 9)
+                    _folder.Execute(sql);
+            }
+
+            await store.CheckWritableAsync(None);
+        }
+
+        Assert.False(store.Failure.IsCompleted);
+        Assert.Equal(300, (await ClaimAsync(store)).Count);
     }
 
     [Fact]
@@ -109,10 +151,22 @@ public sealed class DataFilesTests : IDisposable
             case "folder moved": Directory.Move(_folder.Data, _folder.Data + ".old"); break;
             case "log deleted": File.Delete(Database + "-wal"); break;
             case "index of the log deleted": File.Delete(Database + "-shm"); break;
+            case "emptied": Empty(Database); break;
+            case "log emptied": Empty(Database + "-wal"); break;
+            case "overwritten":
+                File.Copy(Database, Database + ".backup");
+                File.WriteAllBytes(Database, File.ReadAllBytes(Database + ".backup"));
+                break;
             default:
                 File.Copy(Database, Database + ".backup");
                 File.Move(Database + ".backup", Database, overwrite: true);
                 break;
         }
+    }
+
+    private static void Empty(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.SetLength(0);
     }
 }
