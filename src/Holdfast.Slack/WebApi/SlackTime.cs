@@ -19,6 +19,9 @@ public sealed class SlackTime
     /// <summary>Ranges older than this are forgotten: clocks drift, and are set.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
+    /// <summary>What no clock shows that anybody has set: a date like that is some program's "never".</summary>
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch, Latest = new(3000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Range? _range;
@@ -57,10 +60,17 @@ public sealed class SlackTime
 
     /// <summary>A moment of our clock by Slack's, as the two are apart now.</summary>
     /// <param name="ours">The moment.</param>
-    public DateTimeOffset Of(DateTimeOffset ours) => ours - Ahead;
+    public DateTimeOffset Of(DateTimeOffset ours)
+    {
+        // Until a clock that was set far back or ahead is known again, the difference may lead out of the calendar.
+        var ticks = ours.UtcTicks - Ahead.Ticks;
+        return ticks < Earliest.Ticks ? Earliest : ticks > Latest.Ticks ? Latest : new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
 
     internal void Learn(AnswerTimes times)
     {
+        if (times.Date < Earliest || times.Date > Latest)
+            return;
         var range = Range.Of(times);
         lock (_gate)
         {

@@ -42,6 +42,26 @@ public sealed class SlackTimeTests
         Assert.Equal(TimeSpan.Zero, slack.Ahead);
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public void A_date_that_no_clock_shows_is_no_time_of_Slacks(string date)
+    {
+        var slack = new SlackTime(_clock);
+        slack.Learn(new(_clock.GetUtcNow(), DateTimeOffset.Parse(date, CultureInfo.InvariantCulture), _clock.GetUtcNow()));
+        Assert.Equal((TimeSpan.Zero, _clock.GetUtcNow()), (slack.Ahead, slack.Now));
+    }
+
+    [Fact]
+    public void A_clock_that_was_in_another_age_and_is_set_right_leads_nobody_out_of_the_calendar()
+    {
+        var slack = new SlackTime(_clock);
+        var (date, age) = (_clock.GetUtcNow(), _clock.GetUtcNow().AddYears(6_000));
+        slack.Learn(new(age, date, age));
+        Assert.Equal(DateTimeOffset.UnixEpoch, slack.Now);
+        Assert.Equal(date, slack.Of(age), TimeSpan.FromSeconds(3));
+    }
+
     private async Task<SlackWebClient> CallAsync(string body, TimeSpan ahead)
     {
         await using var server = await LoopbackServer.StartAsync(async context =>
