@@ -17,11 +17,8 @@ public static class SlackErrors
     /// <summary>Ours: the host has not answered lately, so the request was not sent; <see cref="SlackException.RetryAfter"/> says when to try again.</summary>
     public const string HostUnavailable = "host_unavailable";
 
-    /// <summary>Ours: an answer that is not Slack's JSON: a proxy's page, a cut-off or an oversized body.</summary>
+    /// <summary>Ours: an answer that is not Slack's JSON: a proxy's page, a cut-off or an oversized body, a refusal without one of Slack's codes.</summary>
     public const string InvalidResponse = "invalid_response";
-
-    /// <summary>Ours: Slack's error code did not look like one and is not repeated.</summary>
-    public const string UnknownError = "unknown_error";
 
     /// <summary>Ours: an address out of a payload that is not Slack's; nothing was sent there.</summary>
     public const string UntrustedAddress = "untrusted_address";

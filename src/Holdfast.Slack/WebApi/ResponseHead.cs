@@ -120,9 +120,7 @@ internal sealed class ResponseHead
 
     private static string? Cut(string? text) => text is { Length: > MaxDetailLength } ? text[..MaxDetailLength] : text;
 
-    // The code ends up in messages, logs and metric tags: free text from a stranger must not.
+    // Free text is no code of Slack's but somebody else's word, such as a proxy's; and a code ends up in messages, logs and metric tags.
     private static string? Code(string? text) =>
-        text is null ? null
-        : text.Length is > 0 and <= MaxCodeLength && !text.AsSpan().ContainsAnyExcept(CodeChars) ? text
-        : SlackErrors.UnknownError;
+        text?.Length is > 0 and <= MaxCodeLength && !text.AsSpan().ContainsAnyExcept(CodeChars) ? text : null;
 }
