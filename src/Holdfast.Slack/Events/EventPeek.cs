@@ -7,6 +7,9 @@ namespace Holdfast.Slack.Events;
 /// <summary>Reads an <see cref="EventSummary"/> from a payload in one pass, without a document.</summary>
 public static class EventPeek
 {
+    /// <summary>The deepest nesting of a payload that is read.</summary>
+    public const int MaxDepth = TolerantJson.MaxDepth;
+
     /// <summary>Reads the summary. Never throws: fields of another kind than expected read as absent, duplicates as the last.</summary>
     /// <param name="payload">The payload in UTF-8.</param>
     /// <param name="summary">The summary, or <c>default</c>.</param>
@@ -15,7 +18,7 @@ public static class EventPeek
     {
         try
         {
-            var reader = new Utf8JsonReader(payload);
+            var reader = TolerantJson.ReaderOf(payload);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 var read = ReadOuter(ref reader);

@@ -20,7 +20,7 @@ public static class InteractionPeek
     {
         try
         {
-            var reader = new Utf8JsonReader(payload);
+            var reader = TolerantJson.ReaderOf(payload);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 var fields = default(Fields);

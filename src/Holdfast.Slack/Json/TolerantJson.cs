@@ -6,6 +6,15 @@ namespace Holdfast.Slack.Json;
 /// <summary>Reading what came from outside, where a wrong shape is an answer and not an exception.</summary>
 internal static class TolerantJson
 {
+    /// <summary>
+    /// The deepest nesting that is read. What is passed over costs nothing, however deep; messages that quote messages that quote others are
+    /// nested some levels for each, and one that was not read would be sent again for ever.
+    /// </summary>
+    internal const int MaxDepth = 1_000;
+
+    /// <summary>A reader that stops at nothing but malformed JSON.</summary>
+    internal static Utf8JsonReader ReaderOf(ReadOnlySpan<byte> json) => new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+
     /// <summary>Whether reading failed because of the text: malformed JSON, another shape, or bytes that are not UTF-8.</summary>
     internal static bool IsWrong(Exception exception) => exception is JsonException or InvalidOperationException;
 

@@ -30,7 +30,7 @@ internal readonly record struct SocketModeFrame
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = TolerantJson.ReaderOf(json);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 frame = Read(ref reader);

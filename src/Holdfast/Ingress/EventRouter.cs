@@ -80,8 +80,9 @@ public static class EventRouter
     private static Route RouteRevocation(ReadOnlyMemory<byte> payload, string key, BotIdentity me)
     {
         const string type = "tokens_revoked";
-        using var document = JsonDocument.Parse(payload);
-        var mine = document.RootElement.GetProperty("event").TryGetProperty("tokens", out var tokens)
+        using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = EventPeek.MaxDepth });
+        var mine = document.RootElement.GetProperty("event") is { ValueKind: JsonValueKind.Object } revoked
+            && revoked.TryGetProperty("tokens", out var tokens)
             && tokens.ValueKind == JsonValueKind.Object
             && tokens.TryGetProperty("bot", out var bots)
             && bots.ValueKind == JsonValueKind.Array

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
+using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.Tests.Support;
 
@@ -27,6 +28,22 @@ public sealed class EnvelopeTests
         Assert.Equal(("e-1", "interactive", 2, "timeout", true, 1),
             (envelope.EnvelopeId, envelope.Type, envelope.RetryAttempt, envelope.RetryReason, envelope.AcceptsResponsePayload, envelope.ConnectionNumber));
         Assert.Equal("""{"a":[1,{"b":"ü"}], "envelope_id":"no"}""", Encoding.UTF8.GetString(envelope.Payload.Span));
+    }
+
+    [Fact]
+    public async Task However_deep_an_envelope_is_nested_it_is_handed_over_and_acknowledged()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
+        var socket = await slack.NextSocketAsync();
+        var attachments = string.Concat(Enumerable.Repeat("""[{"message_blocks":""", 200)) + "[]" + string.Concat(Enumerable.Repeat("}]", 200));
+
+        await socket.SendAsync($$"""{"envelope_id":"deep","type":"events_api","payload":{"type":"event_callback","event_id":"Ev1","event":{"type":"message","attachments":{{attachments}},"text":"hi"} } }""");
+        await slack.AckedAsync("deep");
+
+        Assert.True(EventPeek.TryRead(Assert.Single(taken).Payload.Span, out var summary));
+        Assert.Equal(("message", "hi", "Ev1"), (summary.EventType, summary.Text, summary.EventId));
     }
 
     [Fact]

@@ -196,6 +196,17 @@ public sealed class EventRouterTests
     public void A_token_that_is_not_the_bots_own_stops_nothing(string change) =>
         Assert.Equal("no handler", Assert.IsType<Route.Ignore>(EventRouter.Route(Event(change), Me)).Reason);
 
+    [Theory]
+    [Trait("Req", "RS-1")]
+    [InlineData("null")]
+    [InlineData("\"dup\"")]
+    [InlineData("[]")]
+    public void An_event_that_stands_there_twice_is_taken_in(string second)
+    {
+        var route = EventRouter.Route(Raw($$"""{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":{"type":"tokens_revoked","tokens":{"bot":["UBOT"]} },"event":{{second}}}"""), Me);
+        Assert.Equal("event:Ev1", Assert.IsType<Route.Ignore>(route).DedupeKey);
+    }
+
     private const string Foreign = """{"team_id":"T9","authorizations":[{"team_id":"T9","user_id":"UBOT","is_bot":true,"is_enterprise_install":false}]}""";
 
     [Theory]
