@@ -63,14 +63,17 @@ internal static class MessageRouter
         var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
         var message = KeyOf(conversation, ts);
         var text = InboundMessage.Plain(summary.Text ?? "", me);
+        var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
+
+        // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
         if (stopWord is not null && text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
-            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = message };
+            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = isEdit ? $"stop:{message}" : message };
         return new Route.ToLane(conversation, kind, ts.Micros, summary.User)
         {
             EventType = type,
             DedupeKey = message,
             IsForOthers = kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal),
-            IsEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null),
+            IsEdit = isEdit,
             IsNewlyAddressed = isNewlyAddressed,
         };
     }

@@ -121,6 +121,16 @@ public sealed class EventRouterTests
 
     [Theory]
     [Trait("Req", "AS-21")]
+    [InlineData("""{"type":"app_mention","text":"<@UBOT> stop","thread_ts":"1600000000.000001","edited":{"ts":"1700000001.000000"}}""")]
+    [InlineData($$"""{"subtype":"message_changed","ts":"1700000001.000000","message":{"user":"U1","ts":"{{Ts}}","text":"<@UBOT> stop","thread_ts":"1600000000.000001"},"previous_message":{"text":"<@U7> stop"} }""")]
+    public void A_stop_that_is_made_by_an_edit_stops_once_whatever_became_of_the_message_as_it_was(string change)
+    {
+        var route = Assert.IsType<Route.ToInteraction>(EventRouter.Route(Event(change), Me, "stop"));
+        Assert.Equal((InteractionKinds.StopWord, $"stop:message:T1/C1/{Ts}"), (route.Kind, route.DedupeKey));
+    }
+
+    [Theory]
+    [Trait("Req", "AS-21")]
     [InlineData("""{"text":"stop"}""")]
     [InlineData("""{"text":"stop","user":"UBOT","thread_ts":"1600000000.000001"}""")]
     [InlineData("""{"text":"stop","bot_id":"BOTHER","channel":"D1","channel_type":"im"}""")]
