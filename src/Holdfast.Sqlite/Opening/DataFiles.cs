@@ -1,3 +1,4 @@
+using Holdfast.Files;
 using Holdfast.Storage;
 using Microsoft.Win32.SafeHandles;
 
@@ -30,7 +31,7 @@ internal sealed class DataFiles : IDisposable
     public static DataFiles Lock(string database)
     {
         var handle = Open(database, FileAccess.ReadWrite);
-        if (LinuxFiles.TryLock(handle))
+        if (FileLocks.TryLock(handle))
             return new DataFiles(database, handle);
         handle.Dispose();
         throw StoreLock.InUse(Path.GetDirectoryName(database)!, inner: null);
@@ -80,16 +81,16 @@ internal sealed class DataFiles : IDisposable
 
     private void Watch(string path, SafeFileHandle handle)
     {
-        if (LinuxFiles.TryIdentify(handle, out var identity) && identity is { } found)
-            _watched.Add((path, handle, found));
+        if (LinuxFileStatus.TryRead(handle, out var status) && status is { } found)
+            _watched.Add((path, handle, found.Identity));
         else if (handle != _lock)
             handle.Dispose();
     }
 
     /// <summary>Compared with the handle as well, before it is believed: a file system may number its files anew.</summary>
     private static bool IsThere((string Path, SafeFileHandle Handle, FileIdentity Identity) file) =>
-        !LinuxFiles.TryIdentify(file.Path, out var there) || there == file.Identity
-        || (there is not null && LinuxFiles.TryIdentify(file.Handle, out var held) && there == held);
+        !LinuxFileStatus.TryRead(file.Path, followLinks: true, out var there) || there?.Identity == file.Identity
+        || (there is not null && LinuxFileStatus.TryRead(file.Handle, out var held) && there.Value.Identity == held?.Identity);
 
     private static SafeFileHandle Open(string path, FileAccess access) =>
         File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);

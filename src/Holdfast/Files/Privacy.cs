@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Holdfast.Files;
@@ -14,16 +13,6 @@ public static class Privacy
 
     private const UnixFileMode OfEverybody = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | OfEverybody;
-
-    // statx(2): its answer has the same shape on every kind of processor, which that of stat(2) has not.
-    private const int CurrentFolder = -100;
-    private const int NoFollow = 0x100;
-    private const uint TypeModeAndOwner = 0x1 | 0x2 | 0x8;
-    private const int AnswerBytes = 256;
-    private const int OwnerAt = 20;
-    private const int ModeAt = 28;
-    private const int TypeMask = 0xF000;
-    private const int Folder = 0x4000;
 
     /// <summary>
     /// Whether everybody can take a file out of a folder and put another in its place. With the sticky bit, as in /tmp, that is the
@@ -60,32 +49,9 @@ public static class Privacy
     {
         if (OperatingSystem.IsWindows())
             return new DirectoryInfo(path) is { Exists: true, LinkTarget: null };
-        return OperatingSystem.IsLinux() && Ask(path) is var (owner, mode) && owner == EffectiveUser()
-            && (mode & TypeMask) == Folder && (mode & (int)OfOthers) == 0;
+        return LinuxFileStatus.TryRead(path, followLinks: false, out var status) && status is { IsFolder: true } folder
+            && folder.Owner == EffectiveUser() && (folder.Rights & OfOthers) == UnixFileMode.None;
     }
-
-    private static (uint Owner, int Mode)? Ask(string path)
-    {
-        var answer = new byte[AnswerBytes];
-        try
-        {
-            if (ExtendedStatus(CurrentFolder, path, NoFollow, TypeModeAndOwner, answer) != 0)
-                return null;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // A system library of before 2018.
-            return null;
-        }
-
-        return BitConverter.IsLittleEndian
-            ? (BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(OwnerAt)), BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)))
-            : (BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(OwnerAt)), BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(ModeAt)));
-    }
-
-    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ExtendedStatus(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] answer);
 
     [DllImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Holdfast.Files;
+
+/// <summary>What Linux knows of a file and .NET has no call for. Elsewhere nothing is known.</summary>
+/// <param name="Owner">The user whose it is.</param>
+/// <param name="Mode">Its type and rights, as in <c>st_mode</c>.</param>
+/// <param name="Identity">Which file it is, whatever its name.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity Identity)
+{
+    // statx(2): its answer has the same shape on every kind of processor, which that of stat(2) has not.
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const int OfHandle = 0x1000;
+    private const uint TypeModeOwnerAndInode = 0x1 | 0x2 | 0x8 | 0x100;
+    private const int NoEntry = 2;
+    private const int NoFolder = 20;
+    private const int TypeMask = 0xF000;
+    private const int Folder = 0x4000;
+
+    /// <summary>Whether it is a folder.</summary>
+    public bool IsFolder => (Mode & TypeMask) == Folder;
+
+    /// <summary>Its rights.</summary>
+    public UnixFileMode Rights => (UnixFileMode)(Mode & ~TypeMask);
+
+    /// <summary>Asks about what a path leads to.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="followLinks">Whether that is what a link at its end leads to, or the link.</param>
+    /// <param name="status">What is there; null when there is nothing.</param>
+    /// <returns>False when it cannot be found out.</returns>
+    public static bool TryRead(string path, bool followLinks, out LinuxFileStatus? status) => TryAsk(CurrentFolder, path, followLinks ? 0 : NoFollow, out status);
+
+    /// <summary>Asks about an open file.</summary>
+    /// <param name="handle">The file.</param>
+    /// <param name="status">What it is.</param>
+    /// <returns>False when it cannot be found out.</returns>
+    public static bool TryRead(SafeFileHandle handle, out LinuxFileStatus? status)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return TryAsk((int)handle.DangerousGetHandle(), "", OfHandle, out status);
+    }
+
+    private static bool TryAsk(int folder, string path, int flags, out LinuxFileStatus? status)
+    {
+        status = null;
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            if (ExtendedStatus(folder, path, flags, TypeModeOwnerAndInode, out var answer) != 0)
+                return Marshal.GetLastPInvokeError() is NoEntry or NoFolder;
+            status = new LinuxFileStatus(answer.Owner, answer.Mode, new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode));
+            return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2018.
+            return false;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ExtendedStatus(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Answer answer);
+
+    /// <summary>Of <c>struct statx</c>, the same on every architecture, what is asked for.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Answer
+    {
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}
