@@ -4,9 +4,11 @@ using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Holdfast.Testing;
+using Holdfast.Testing.Servers;
 using Holdfast.Testing.Storage;
 using Holdfast.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Holdfast.Postgres.Tests;
 
@@ -182,6 +184,34 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => OpenAsync()));
         Assert.Equal(1, stores.Count(store => store.IsNew));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_start_that_died_between_two_scripts_is_finished_by_the_next()
+    {
+        var scripts = SchemaScripts.Of(typeof(PostgresStore).Assembly).ToList();
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1", Port = fixture.Server.Port, Username = PostgresServer.User, Password = PostgresServer.Password, Database = "holdfast", Pooling = false,
+        });
+        for (var done = 1; done <= scripts.Count; done++)
+        {
+            var options = fixture.NewOptions();
+            await using (var command = source.CreateCommand(
+                $"""
+                CREATE SCHEMA {options.Schema}; SET search_path TO {options.Schema}; {string.Join('\n', scripts.Take(done).Select(script => script.Sql))};
+                INSERT INTO fact (name, value) VALUES ('schema', '{scripts[done - 1].Number}')
+                """))
+            {
+                await command.ExecuteNonQueryAsync();
+            }
+
+            await using var store = new PostgresStore(options, TimeProvider.System, static () => null, NullLogger.Instance);
+            await store.OpenAsync(None);
+            await store.AppendAsync([_ids.Item("lane", "x")], None);
+            Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None));
+        }
     }
 
     [Fact]
