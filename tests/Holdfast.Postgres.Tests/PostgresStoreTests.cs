@@ -179,6 +179,17 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "CX-2")]
+    public async Task After_a_copy_fences_are_higher_than_those_of_the_folder_whenever_the_tables_were_made()
+    {
+        var store = await OpenAsync();
+        var ofFolder = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        await store.FillAsync([], None);
+        await store.AppendAsync([_ids.Item("lane", "x")], None);
+        Assert.InRange(Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None)).Fence, ofFolder, long.MaxValue);
+    }
+
+    [Fact]
     [Trait("Req", "CX-4")]
     public async Task Workers_that_start_at_once_make_the_tables_once()
     {

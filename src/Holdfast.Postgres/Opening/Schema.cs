@@ -42,7 +42,7 @@ internal static class Schema
                     await connection.ExecutePatientlyAsync($"CREATE SCHEMA IF NOT EXISTS {schema}; SET LOCAL search_path TO {schema}", cancellationToken);
                 await connection.ExecutePatientlyAsync(sql, cancellationToken);
                 if (number == 1)
-                    await StartFencesAsync(connection, cancellationToken);
+                    await connection.ExecutePatientlyAsync(StartFences, cancellationToken);
                 await connection.ExecutePatientlyAsync(
                     $"INSERT INTO fact (name, value) VALUES ('{Fact}', '{number}') ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                     cancellationToken);
@@ -66,8 +66,7 @@ internal static class Schema
     /// In a new schema fences begin with the time, in microseconds: conversation memory in Redis has seen those of the schema, or of the data
     /// folder, in whose place this one comes, and refuses what is lower.
     /// </summary>
-    private static Task StartFencesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecutePatientlyAsync(
-        "SELECT setval('fence', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)", cancellationToken);
+    public const string StartFences = "SELECT setval('fence', greatest(last_value, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)) FROM fence";
 
     /// <summary>The schema in the database; 0 for none.</summary>
     public static async Task<int> FindAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Postgres.Opening;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Npgsql;
@@ -44,6 +45,9 @@ internal static class Copy
                     FROM (SELECT sequence FROM item UNION ALL SELECT sequence FROM dead_letter UNION ALL SELECT sequence FROM delivery) numbered
                     """,
                     cancellationToken);
+
+                // The tables may have been made long ago, and conversation memory in Redis has seen the fences of the folder since.
+                await connection.ExecutePatientlyAsync(Schema.StartFences, cancellationToken);
                 return copied;
             },
             cancellationToken);
