@@ -51,6 +51,27 @@ public abstract class RateGateContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_many_wait_one_of_them_gets_through_whenever_one_may()
+    {
+        // As deliveries do: each asks again after the time that it was told, and after a minute at the latest.
+        var call = new RateLimitedCall("T1", Post, "C1");
+        await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(30));
+        var waiting = new PriorityQueue<int, (TimeSpan At, int Number)>(Enumerable.Range(0, 300).Select(number => (number, (TimeSpan.Zero, number))));
+        var (now, through) = (TimeSpan.Zero, 0);
+        while (waiting.TryDequeue(out var number, out var next) && next.At < TimeSpan.FromMinutes(2))
+        {
+            _clock.Advance(next.At - now);
+            now = next.At;
+            if (await _gate.TryEnterAsync(call, CancellationToken.None) is { } wait)
+                waiting.Enqueue(number, (now + (wait < RateLimitedCall.LongestWait ? wait : RateLimitedCall.LongestWait), number));
+            else
+                through++;
+        }
+
+        Assert.InRange(through, 80, 300);
+    }
+
+    [Fact]
     public async Task One_that_comes_a_little_late_does_not_cost_the_next_one_its_turn()
     {
         await CloseAsync("T1", Post, "C1", TimeSpan.FromSeconds(10));

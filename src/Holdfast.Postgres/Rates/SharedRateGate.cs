@@ -28,13 +28,14 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
         if (call.KnownPace is null && (_known.IsEmpty || !_known.ContainsKey(call.Gate)))
             return null;
         var (isKnown, wait) = (await database.QueryAsync(
-            "SELECT is_known, turn - coalesce($5, clock_timestamp()) FROM enter_gate($1, $2, $3, $4::interval, $5)",
+            "SELECT is_known, turn - coalesce($6, clock_timestamp()) FROM enter_gate($1, $2, $3, $4::interval, $5, $6)",
             static row => (row.GetBoolean(0), Span(row, 1)),
             cancellationToken,
             call.Gate,
             RateLimitedCall.Relax,
             RateLimitedCall.NextToNothing,
             call.KnownPace,
+            RateLimitedCall.LongestWait,
             Moments.Parameter(now())))[0];
         if (isKnown)
             _known[call.Gate] = 0;

@@ -7,7 +7,7 @@ ALTER TABLE gate ADD COLUMN closed_until timestamptz;
 DELETE FROM gate;
 
 -- The function with four arguments is for workers of the version before, which may still run.
-CREATE FUNCTION enter_gate(p_name text, p_relax interval, p_nothing interval, p_pace interval, p_now timestamptz, OUT is_known boolean, OUT turn timestamptz)
+CREATE FUNCTION enter_gate(p_name text, p_relax interval, p_nothing interval, p_pace interval, p_longest interval, p_now timestamptz, OUT is_known boolean, OUT turn timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     v_now timestamptz := coalesce(p_now, clock_timestamp());
@@ -36,6 +36,11 @@ BEGIN
     END IF;
     IF v_now < v_gate.next_call THEN
         turn := greatest(v_gate.next_turn, v_now, v_gate.next_call);
+
+        -- Nobody waits for longer; see RateLimitedCall.LongestWait.
+        IF turn > v_gate.next_call + p_longest THEN
+            turn := v_gate.next_call;
+        END IF;
         v_gate.next_turn := turn + v_gate.pace;
     ELSE
         -- From the moment that was due, not from now: whoever comes on time after one that came late would lose its turn.

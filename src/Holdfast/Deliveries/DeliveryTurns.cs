@@ -8,11 +8,6 @@ public sealed class DeliveryTurns(IRateGate gate, TimeProvider time)
     /// <summary>A wait this short is waited with the lane in hand.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>
-    /// The longest wait until the gate is asked again: an operator's order opens it for whoever asks, and no restart makes a wait longer.
-    /// </summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     /// <summary>How long to wait after a 429 that does not say.</summary>
     private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
 
@@ -38,5 +33,5 @@ public sealed class DeliveryTurns(IRateGate gate, TimeProvider time)
         return (asked, Bounded(await gate.CloseAsync(call, asked, cancellationToken)));
     }
 
-    private static TimeSpan Bounded(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
+    private static TimeSpan Bounded(TimeSpan wait) => wait < RateLimitedCall.LongestWait ? wait : RateLimitedCall.LongestWait;
 }

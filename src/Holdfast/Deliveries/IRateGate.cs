@@ -14,7 +14,7 @@ public interface IRateGate
     /// <summary>Asks to make a call now.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null to go ahead; else how long to wait before asking again, a different time for everybody who asks.</returns>
+    /// <returns>Null to go ahead; else how long to wait before asking again: a time of their own for everybody who asks, as far as there are some.</returns>
     ValueTask<TimeSpan?> TryEnterAsync(RateLimitedCall call, CancellationToken cancellationToken);
 
     /// <summary>Slack said 429.</summary>
@@ -70,6 +70,12 @@ public readonly record struct RateLimitedCall(string Team, string Method, string
     /// gate is forgotten.
     /// </summary>
     public static readonly TimeSpan Relax = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The longest wait until the gate is asked again: an operator's order opens it for whoever asks, and no restart makes a wait longer. So turns are
+    /// given for no longer than this from its opening on: with turns that nobody waits for, all would come at once, and find one place.
+    /// </summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>A pace that holds nobody back.</summary>
     public static readonly TimeSpan NextToNothing = TimeSpan.FromMilliseconds(50);

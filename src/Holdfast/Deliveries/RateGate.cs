@@ -148,11 +148,15 @@ public sealed class RateGate(TimeProvider time) : IRateGate
             return null;
         }
 
-        /// <summary>Everybody who must wait is given a time of their own, so that they do not all come back at once.</summary>
+        /// <summary>
+        /// Everybody who must wait is given a time of their own, so that they do not all come back at once; where there are more of them than
+        /// turns, they share them.
+        /// </summary>
         private TimeSpan Queue(TimeSpan now)
         {
             var turn = _nextTurn > now ? _nextTurn : now;
-            turn = turn > _nextCall ? turn : _nextCall;
+            if (turn < _nextCall || turn > _nextCall + RateLimitedCall.LongestWait)
+                turn = _nextCall;
             _nextTurn = turn + _pace;
             return turn - now;
         }
