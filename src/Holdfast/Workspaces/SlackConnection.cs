@@ -138,9 +138,11 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     {
         var me = await _slack.CallAsync(new AuthTestRequest(), _options.Value.BotToken, stopping);
         var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
+
+        // The last that may fail: after it nobody asks again, and with the gate closed all would be taken in and nothing done.
+        await _revocation.AcceptedAsync(stopping);
         _workspace.SignedIn(new BotIdentity(installed, me.UserId, me.BotId?.Value));
         LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
-        await _revocation.AcceptedAsync(stopping);
     }
 
     [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]

@@ -1,0 +1,109 @@
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Ingress;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Alerts;
+using Holdfast.Runs;
+using Holdfast.Settings;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Holdfast.Tests.Deliveries;
+using Holdfast.Tests.Ingress;
+using Holdfast.Tests.Runs;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Workspaces;
+
+[Trait("Req", "RS-24")]
+public sealed class SlackConnectionTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>What a loop waits after its first failure.</summary>
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly FakeClock _clock = new();
+    private readonly TestMeters _meters = new();
+    private readonly WorkGate _gate = new();
+    private readonly Workspace _workspace = new();
+    private readonly InMemoryStore _memory;
+    private readonly ObservedStore _store;
+    private readonly Revocation _revocation;
+    private readonly HttpMessageInvoker _invoker = new(SlackHttp.CreateHandler());
+    private FakeSlack _slack = null!;
+    private SlackConnection _connection = null!;
+
+    public SlackConnectionTests()
+    {
+        _memory = new InMemoryStore(_clock);
+        _store = new ObservedStore(_memory);
+        _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
+    }
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _slack = await FakeSlack.StartAsync();
+        var options = Options.Create(new SlackOptions { ApiUrl = _slack.Address, BotToken = "xoxb-1", AppToken = "xapp-1" });
+        var settle = new SettleWindow(Options.Create(new IngressOptions()), options, _clock);
+        var notifications = Options.Create(new NotificationOptions());
+        var ingress = new SlackIngress(
+            _store, _workspace, settle, new BusyDesk(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
+            new AckReceipts(_clock), new AlertDesk(new NotificationPlanner([], notifications), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
+            _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
+        _connection = new SlackConnection(
+            _slack.Client, new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
+            _meters.Metrics, _clock, NullLoggerFactory.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.StopAsync(None).WaitAsync(Patience, None);
+        _connection.Dispose();
+        _revocation.Dispose();
+        await _slack.DisposeAsync();
+        _invoker.Dispose();
+        _meters.Dispose();
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_while_it_signs_in_leaves_no_server_that_takes_everything_in_and_does_nothing()
+    {
+        await _memory.AppendAsync(
+            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting("app_uninstalled")] }], None);
+        _slack.Answer("auth.test", """{"ok":true,"team_id":"T1","user_id":"UBOT"}""");
+        var failures = 0;
+        _store.FailAppend = () => Interlocked.Increment(ref failures) == 1 ? new StoreException("the disk is full", isTransient: true) : null;
+
+        await _connection.StartAsync(None);
+        await _clock.TimerSetAsync(FirstDelay);
+        Assert.NotNull(_gate.ClosedBecause);
+        _clock.Advance(FirstDelay);
+
+        await _gate.WaitAsync(None).WaitAsync(Patience, None);
+        Assert.Null(await _store.GetSettingAsync(SettingKeys.Revoked, None));
+        Assert.Equal("UBOT", (await _workspace.GetIdentityAsync(None)).User.Value);
+    }
+
+    private sealed class NoLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
+    }
+}
