@@ -40,6 +40,9 @@ internal sealed class DataFiles : IDisposable
     /// <summary>Begins to watch, once SQLite has opened all of them.</summary>
     public void Watch()
     {
+        // Elsewhere there is nothing to compare, and to open and close the index of the log would take SQLite's own locks on it away.
+        if (!OperatingSystem.IsLinux())
+            return;
         Watch(_database, _lock);
         foreach (var path in (string[])[Log, Index])
         {

@@ -186,8 +186,9 @@ internal sealed class GroupCommit : IDisposable
             _waiting.Clear();
         }
 
+        // First, so that whoever is told that theirs failed knows already that trying anything else is in vain.
+        _failure.TrySetResult(error);
         foreach (var operation in all)
             operation.Failed(error);
-        _failure.TrySetResult(error);
     }
 }
