@@ -151,6 +151,34 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task A_receipt_says_which_of_the_ends_it_was_and_says_nothing_before_or_when_its_item_waits_again()
+    {
+        foreach (var (outcome, end) in ((ItemOutcome, Settlement)[])
+            [(ItemOutcome.Answered, Settlement.Answered), (ItemOutcome.Ignored("why"), Settlement.Ignored("why")), (new ItemOutcome.Dead("e"), Settlement.Dead("e"))])
+        {
+            var (key, merged) = ($"{end.Kind}", $"merged {end.Kind}");
+            await Store.AppendAsync([Item("a", "x", key), Item("a", "y", merged)], None);
+            foreach (var goesOn in (ItemOutcome[])[new ItemOutcome.Retry(TimeSpan.Zero, "e", CountsAsAttempt: true, InDoubt: true), ItemOutcome.Checkpoint])
+            {
+                await CommitAsync(await ClaimLaneAsync("a"), goesOn);
+                Assert.Equal(new ItemReceipt(null), await Store.GetReceiptAsync(key, None));
+            }
+
+            Clock.Advance(Lease);
+            var claim = await ClaimLaneAsync("a");
+            await Store.CommitAsync(new Transition { Claim = claim, Outcome = outcome, Merged = await Store.GetPendingAsync(claim, 10, None) }, None);
+            Assert.Equal(new ItemReceipt(end), await Store.GetReceiptAsync(key, None));
+            Assert.Equal(new ItemReceipt(Settlement.Answered), await Store.GetReceiptAsync(merged, None));
+
+            if (outcome is ItemOutcome.Dead)
+                Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+        }
+
+        Assert.Equal(new ItemReceipt(null), await Store.GetReceiptAsync(nameof(SettlementKind.Dead), None));
+    }
+
+    [Fact]
     public async Task Of_a_dead_item_is_kept_what_its_outcome_says()
     {
         foreach (var (lane, kept) in ((string, string?)[])[("a", "remains"), ("b", null)])

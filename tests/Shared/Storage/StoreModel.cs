@@ -230,9 +230,10 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             (await oracle.GetDeadLettersAsync(1_000, None)).Select(Describe).Order(),
             (await store.GetDeadLettersAsync(1_000, None)).Select(Describe).Order());
 
-        // A key is either remembered by both or by neither.
+        // A key is either remembered by both or by neither, and with the same end.
         for (var key = 0; key < 12; key++)
         {
+            Same(await oracle.GetReceiptAsync($"key{key}", None), await store.GetReceiptAsync($"key{key}", None));
             var probe = RandomItem() with { DedupeKey = $"key{key}", Settled = Settlement.Ignored("probe") };
             Equal(await oracle.AppendAsync([probe], None), await store.AppendAsync([probe], None));
         }
