@@ -40,6 +40,28 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task Messages_that_are_still_being_written_count_for_the_backlog_and_not_twice()
+    {
+        await using var store = _folder.Open(maxBacklog: 10);
+        List<Task<IReadOnlyList<AppendResult>>> writing;
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder.Data, "holdfast.db")};Pooling=False"))
+        {
+            await other.OpenAsync(None);
+            Execute(other, "BEGIN IMMEDIATE");
+            writing = [.. Enumerable.Range(0, 9).Select(i => store.AppendAsync([_folder.Clock.Item($"lane{i}", "x")], None).AsTask())];
+            await Assert.ThrowsAsync<StoreException>(async () => await store.AppendAsync([_folder.Clock.Item("a", "x"), _folder.Clock.Item("b", "x")], None));
+            writing.Add(store.AppendAsync([_folder.Clock.Item("last", "x")], None).AsTask());
+            await Assert.ThrowsAsync<StoreException>(async () => await store.AppendAsync([_folder.Clock.Item("more", "x")], None));
+            Execute(other, "ROLLBACK");
+        }
+
+        Assert.All(await Task.WhenAll(writing).WaitAsync(Patience, None), results => Assert.Equal([AppendResult.Appended], results));
+        await CommitAsync(store, (await ClaimAsync(store))[0], ItemOutcome.Answered);
+        Assert.Equal([AppendResult.Appended], await store.AppendAsync([_folder.Clock.Item("fits", "x")], None));
+    }
+
+    [Fact]
     [Trait("Req", "AS-1")]
     public async Task Readers_see_what_is_committed_while_the_writer_is_held_up_and_the_write_goes_through_afterwards()
     {

@@ -38,6 +38,18 @@ public abstract partial class StoreConformance
 
     [Fact]
     [Trait("Req", "RS-8")]
+    public async Task A_backlog_that_refuses_several_at_once_is_full_although_one_would_fit()
+    {
+        await using var store = await OpenAsync(Clock, maxBacklog: 10);
+        await store.AppendAsync([.. Enumerable.Range(0, 9).Select(i => Item($"lane{i}", "x"))], None);
+        Assert.False((await store.GetBacklogAsync(None)).IsFull);
+        await Assert.ThrowsAsync<StoreException>(async () => await store.AppendAsync([Item("more", "x"), Item("more", "y")], None));
+        var full = await store.GetBacklogAsync(None);
+        Assert.Equal((9, true), (full.Waiting, full.IsFull));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-8")]
     public async Task A_backlog_that_was_full_is_so_until_a_tenth_of_it_is_done_and_takes_messages_in_as_soon_as_one_fits()
     {
         await using var store = await OpenAsync(Clock, maxBacklog: 10);
