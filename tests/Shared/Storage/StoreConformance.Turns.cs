@@ -64,6 +64,25 @@ public abstract partial class StoreConformance
 
     [Fact]
     [Trait("Req", "AS-2")]
+    public async Task A_lane_that_is_appended_to_all_the_time_keeps_its_turn()
+    {
+        await AppendForAsync(Anna, "a1");
+        await Store.AppendAsync([Item("1", "1")], None);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await AppendForAsync(Anna, "a2");
+        await Store.AppendAsync([Item("2", "2")], None);
+        for (var i = 0; i < 3; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await AppendForAsync(Anna, "a1");
+            await Store.AppendAsync([Item("1", "1")], None);
+        }
+
+        Assert.Equal(["1", "a1"], ((string[])[await OneAsync(), await OneAsync()]).Order());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
     public async Task Workspaces_take_turns_however_many_people_one_of_them_has()
     {
         foreach (var (person, lane) in ((string, string)[])[("U1", "1"), ("U2", "2"), ("U3", "3")])
