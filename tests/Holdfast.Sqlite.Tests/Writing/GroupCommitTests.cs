@@ -115,6 +115,57 @@ public sealed class GroupCommitTests : IDisposable
         Assert.DoesNotContain("holdfast store writer", threads);
     }
 
+    /// <summary>A crash of the machine can be played to nobody here; this is what SQLite's own promise about it depends on.</summary>
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public void A_commit_that_has_returned_is_on_the_disk()
+    {
+        using var setting = _connection.CreateCommand();
+        setting.CommandText = "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT synchronous FROM pragma_synchronous)";
+        Assert.Equal("wal 2", setting.ExecuteScalar());
+    }
+
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task Whether_the_file_is_still_there_is_asked_when_the_commit_has_been_made_and_before_anybody_hears_of_it()
+    {
+        using var index = new LaneIndex(_folder.Clock, long.MaxValue);
+        using var connection = new DatabaseFile(_folder.Data).OpenWriter();
+        using var writer = new GroupCommit(
+            connection, () => Scalar("SELECT count(*) FROM item") > 0 ? new StoreException("The file went with the commit.", isTransient: false) : null);
+        await writer.WriteAsync(new ProbeOperation(_folder.Clock)).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var append = writer.WriteAsync(new AppendOperation([_folder.Clock.Item("a", "x")], index, _folder.Clock));
+        Assert.Contains("went with the commit", (await Assert.ThrowsAsync<StoreException>(() => append.WaitAsync(Patience))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-3")]
+    public async Task A_hold_does_not_lapse_while_its_commit_is_on_the_way()
+    {
+        using var index = new LaneIndex(_folder.Clock, long.MaxValue);
+        var claim = await ClaimOneAsync(index);
+        using var before = new HoldUp();
+        using var behind = new HoldUp();
+        _ = _writer.WriteAsync(before);
+        await before.Reached.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var commit = _writer.WriteAsync(new CommitOperation(new Transition { Claim = claim, Outcome = ItemOutcome.Answered }, index, _folder.Clock));
+        _ = _writer.WriteAsync(behind);
+        before.Release();
+        await behind.Reached.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        _folder.Clock.Advance(Lease * 2);
+        Assert.Empty(index[LaneQueue.Inbound].Claim(new WorkerId("bob"), 10, Lease, PlaceShares.Unlimited));
+        behind.Release();
+        Assert.Equal(CommitResult.Committed, await commit.WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
+    private async Task<Claim> ClaimOneAsync(LaneIndex index)
+    {
+        await _writer.WriteAsync(new AppendOperation([_folder.Clock.Item("a", "x")], index, _folder.Clock)).WaitAsync(Patience);
+        var hold = Assert.Single(index[LaneQueue.Inbound].Claim(Ada, 1, Lease, PlaceShares.Unlimited));
+        return new Claim(hold.Entry.Item!, Ada, hold.Fence);
+    }
+
     private long Scalar(string sql)
     {
         using var reader = new DatabaseFile(_folder.Data).OpenReader();
