@@ -79,6 +79,42 @@ public sealed class LanePumpFairnessTests : LanePumpBench
     }
 
     [Fact]
+    [Trait("Req", "AS-1")]
+    public async Task A_place_that_is_given_back_between_a_claim_and_the_wait_after_it_is_not_missed()
+    {
+        var anna = new ItemOwner("T1", "UANNA");
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, _) =>
+        {
+            if (work.Item.Lane == "first")
+                await finish.Task;
+            return Answered(work);
+        };
+
+        // Of two places she gets one, and her second lane is passed over. Before the pump hears of that her place is free again, which the store
+        // need not notice.
+        _store.Claimed = async shares =>
+        {
+            if (shares.HasPassedOver && finish.TrySetResult())
+                await Eventually(() => _pump!.InHand == 0);
+        };
+        _store.Waiting = (shares, cancellation) => shares.HasPassedOver ? Task.Delay(Timeout.InfiniteTimeSpan, cancellation) : Task.CompletedTask;
+        Start(concurrency: 2, fair: true);
+        await AppendForAsync(anna, ["first"]);
+        await _handler.Begun.AtLeastAsync(1);
+        await _store.Waits.AtLeastAsync(1);
+        await AppendForAsync(anna, ["second"]);
+        await _store.Commits.AtLeastAsync(2);
+
+        static async Task Eventually(Func<bool> isSo)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            while (!isSo())
+                await Task.Delay(1, patience.Token);
+        }
+    }
+
+    [Fact]
     [Trait("Req", "RS-5")]
     public async Task What_work_sends_to_Slack_is_its_owners_and_what_it_orders_is_not()
     {

@@ -22,6 +22,12 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     /// <summary>Is awaited before a commit.</summary>
     public Func<Transition, Task>? Committing { get; set; }
 
+    /// <summary>Is awaited after a claim.</summary>
+    public Func<PlaceShares, Task>? Claimed { get; set; }
+
+    /// <summary>Is awaited before a wait for work.</summary>
+    public Func<PlaceShares, CancellationToken, Task>? Waiting { get; set; }
+
     /// <summary>What becomes of a claim on its way out.</summary>
     public Func<Claim, Claim>? Handed { get; set; }
 
@@ -64,12 +70,16 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     {
         Claims.Happened();
         var claims = FailClaim?.Invoke() is { } error ? throw error : await inner.ClaimAsync(queue, worker, lanes, lease, shares, cancellationToken);
+        if (Claimed is { } claimed)
+            await claimed(shares);
         return Handed is { } handed ? [.. claims.Select(handed)] : claims;
     }
 
     public async ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
     {
         Waits.Happened();
+        if (Waiting is { } waiting)
+            await waiting(shares, cancellationToken);
         await inner.WaitForWorkAsync(queue, shares, cancellationToken);
     }
 
