@@ -42,6 +42,19 @@ public sealed class PlaceLedgerTests
     }
 
     [Fact]
+    public void Places_that_were_given_back_count_against_nobody()
+    {
+        var ledger = new PlaceLedger(10, userShare: 1, teamShare: 0.9);
+        for (var i = 0; i < 100; i++)
+        {
+            ledger.Take(Anna);
+            ledger.GiveBack(Anna);
+        }
+
+        Assert.Equal(9, Fill(ledger, Anna, most: 10));
+    }
+
+    [Fact]
     public void A_share_of_one_is_no_limit()
     {
         var ledger = new PlaceLedger(10, userShare: 1, teamShare: 1);
