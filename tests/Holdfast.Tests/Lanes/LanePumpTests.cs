@@ -182,6 +182,41 @@ public sealed class LanePumpTests : LanePumpBench
     }
 
     [Fact]
+    public async Task The_end_of_work_that_was_held_up_leaves_the_hold_under_which_its_item_is_worked_on_now()
+    {
+        await AppendAsync([("a", "x")]);
+        _store.AnswerRenewal = _ => true;
+        var (finish, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var again = new TaskCompletionSource<Claim>();
+        _handler.Handle = async (work, _) =>
+        {
+            if (work.Item.InDoubt)
+                again.SetResult(work.Claim);
+            await (work.Item.InDoubt ? end : finish).Task;
+            return Answered(work);
+        };
+        Start();
+        await _handler.Begun.AtLeastAsync(1);
+        var claims = _store.Claims.Times;
+        _clock.Advance(Lease);
+        await _store.Claims.AtLeastAsync(claims + 1);
+        finish.SetResult();
+
+        var now = await again.Task.WaitAsync(Patience, None);
+        var renewed = new TaskCompletionSource();
+        _store.RenewalBegins = (claim, _) =>
+        {
+            if (claim.Fence == now.Fence)
+                renewed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        _clock.Advance(Lease / 3);
+        await renewed.Task.WaitAsync(Patience, None);
+        end.SetResult();
+        await _store.Commits.AtLeastAsync(1);
+    }
+
+    [Fact]
     [Trait("Req", "RS-5")]
     public async Task A_failed_attempt_is_tried_again_after_growing_waits_and_in_the_end_given_up_on()
     {
