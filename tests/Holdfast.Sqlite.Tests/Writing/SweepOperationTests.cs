@@ -1,6 +1,10 @@
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Sqlite.Opening;
+using Holdfast.Sqlite.Writing;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Holdfast.Timers;
@@ -66,6 +70,52 @@ public sealed class SweepOperationTests : IDisposable
             left.Add(Count("timer"));
         Assert.Equal([1_510L, 510], left);
         Assert.Equal(10, Count("timer"));
+    }
+
+    /// <summary>What is to go is looked for before the writer's turn comes.</summary>
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task What_has_come_to_be_kept_since_it_was_looked_for_stays()
+    {
+        var now = _folder.Clock.GetUtcNow();
+        var orphans = new List<(ItemId Cause, ItemId Id)>();
+        await using (var store = _folder.Open())
+        {
+            await store.AppendAsync([.. Enumerable.Range(0, 3).Select(i => _folder.Clock.Item($"{i}", "x"))], CancellationToken.None);
+            var claims = await ClaimAsync(store);
+            for (var i = 0; i < 3; i++)
+            {
+                var cause = ItemId.New(_folder.Clock);
+                orphans.Add((cause, claims[i].Item.Id));
+                var ends = new Transition
+                {
+                    Claim = claims[i],
+                    Outcome = ItemOutcome.Answered,
+                    Delivered = new DeliveryReceipt(claims[i].Item.Id, cause, "C1", "1.1", now),
+                    Turns = [new NewTurn($"conversation {i}", new Turn(Turn.User, "x"))],
+                    Run = i != 1 ? null : new RunRecord { Id = cause, Conversation = "c", User = "u", Status = RunStatus.Running, StartedAt = now },
+                    Jobs = i != 2 ? [] :
+                    [
+                        new Job
+                        {
+                            Id = cause, Run = cause, Conversation = "c", RequestedBy = "u", Tool = "exec", Shown = "make", Order = "{}", Status = JobStatus.Queued,
+                            CreatedAt = now, Notice = cause,
+                        },
+                    ],
+                };
+                await store.CommitAsync(ends, CancellationToken.None);
+                _folder.Clock.Advance(TimeSpan.FromHours(1));
+            }
+        }
+
+        using var connection = new DatabaseFile(_folder.Data).OpenWriter();
+        using var writer = new GroupCommit(connection, static () => null);
+        var cutoff = now + TimeSpan.FromMinutes(90);
+        var slice = new SweepSlice(orphans, ["conversation 0", "conversation 1", "conversation 2"], []);
+        await writer.WriteAsync(new SweepOperation(new SweepCutoffs(now, now, cutoff, now, cutoff, 100), slice));
+
+        // Of the deliveries that of the run and that of the job; of the conversations the one in which something was said meanwhile.
+        Assert.Equal((2L, 1L), (Count("delivery"), Count("turn")));
     }
 
     private async Task FinishAsync(SqliteStore store, int count, string name)
