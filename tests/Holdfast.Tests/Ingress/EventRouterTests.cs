@@ -1,5 +1,6 @@
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using static Holdfast.Tests.Ingress.Envelopes;
@@ -157,6 +158,15 @@ public sealed class EventRouterTests
         var route = Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, type), Me));
         Assert.Equal((kind, key), (route.Kind, route.DedupeKey));
     }
+
+    /// <summary>Or one person's could take all of the places.</summary>
+    [Theory]
+    [InlineData("interactive", """{"type":"block_actions","user":{"id":"U1"}}""")]
+    [InlineData("slash_commands", """{"command":"/holdfast","user_id":"U1"}""")]
+    [InlineData("events_api", """{"type":"event_callback","event":{"type":"app_home_opened","user":"U1"}}""")]
+    [Trait("Req", "AS-1")]
+    public void What_people_do_takes_places_of_their_own_share(string type, string payload) =>
+        Assert.Equal(new ItemOwner("T1", "U1"), Assert.IsType<Route.ToInteraction>(EventRouter.Route(Raw(payload, type), Me)).Owner);
 
     [Theory]
     [Trait("Req", "XP-8")]

@@ -255,7 +255,8 @@ public sealed class SlackIngressTests : IDisposable
 
     [Theory]
     [InlineData(Edited, "1700000010.000000", true)]
-    [InlineData(Edited, "1700100000.000000", false)]
+    [InlineData(Edited, "1700081000.000100", true)]
+    [InlineData(Edited, "1700081000.000101", false)]
     [InlineData(Changed, "1700100000.000000", true)]
     [Trait("Req", "AS-2")]
     public async Task An_edit_of_a_message_whose_receipt_may_be_gone_is_taken_in_only_if_Slack_says_that_the_mention_is_new(string change, string now, bool isTaken)
