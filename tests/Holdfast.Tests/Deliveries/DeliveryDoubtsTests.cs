@@ -276,6 +276,26 @@ public sealed class DeliveryDoubtsTests : IAsyncLifetime
         Assert.True((await _bench.PassAsync(_handler)).InDoubt);
     }
 
+    /// <summary>The token waits for a person; Slack may refuse it to one method and not to another.</summary>
+    [Fact]
+    public async Task While_Slack_refuses_the_token_to_the_look_ups_nothing_is_given_up_on()
+    {
+        _bench.Deliveries.MaxAttempts = 2;
+        await LoseAsync();
+        _slack.Answer(Replies, """{"ok":false,"error":"team_access_not_granted"}""");
+        for (var since = _clock.GetUtcNow(); _clock.GetUtcNow() - since < TimeSpan.FromHours(3);)
+        {
+            Assert.True((await _bench.PassAsync(_handler)).InDoubt);
+            await _bench.PlanAsync("other", lane: "T1/C1/1.000001");
+            var other = (await _bench.ClaimAllAsync()).Single(claim => claim.Item.Lane == "T1/C1/1.000001");
+            Assert.Equal(ItemOutcome.Answered, (await _bench.HandleAsync(_handler, other)).Outcome);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _slack.Answer(Replies, Nothing);
+        Assert.True((await _bench.PassAsync(_handler)).InDoubt);
+    }
+
     [Fact]
     public async Task A_place_that_Slack_has_forgotten_is_looked_for_from_the_beginning()
     {

@@ -101,6 +101,19 @@ public sealed class PoisonTests : IAsyncLifetime
         }
     }
 
+    /// <summary>It was tried a moment before this one, and so has not been tried again since.</summary>
+    [Fact]
+    public void What_fails_a_moment_before_counts_as_failing_still()
+    {
+        var answers = new SlackAnswers();
+        var (poison, other, failed) = (ItemId.New(_clock), ItemId.New(_clock), _clock.GetUtcNow());
+        answers.Failed(Post, other, failed.AddSeconds(-1));
+        answers.Failed(Post, poison, failed);
+        answers.Taken(Replies, failed.AddSeconds(1));
+        Assert.False(answers.HasTakenOthers(Post, poison, failed, failed.AddSeconds(2)));
+        Assert.True(answers.HasTakenOthers(Post, poison, failed, failed.AddSeconds(0.9)));
+    }
+
     [Theory]
     [InlineData("restricted_action")]
     [InlineData("msg_too_long")]
