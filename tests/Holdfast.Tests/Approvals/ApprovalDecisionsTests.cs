@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Holdfast.Approvals;
 using Holdfast.Deliveries;
+using Holdfast.Http;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
@@ -33,9 +36,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         _bench = await ClickBench.StartAsync();
         var cards = new ApprovalCards(new MessageComposer(_bench.Clock));
         _desk = new ApprovalDesk(cards, Options.Create(_options), _bench.Clock);
-        var approvers = new Approvers(
-            _bench.Slack.Client, new OperatorDesk(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
-        _decisions = new ApprovalDecisions(_bench.Store, approvers, cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
+        _decisions = new ApprovalDecisions(_bench.Store, ApproversBy(_bench.Slack.Client), cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
         _options.Users.Add("U7");
         await AskAsync();
     }
@@ -175,6 +176,41 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Equal("U7", (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.DecidedBy);
     }
 
+    [Fact]
+    public async Task Who_clicks_again_once_Slack_says_who_is_in_the_group_decides()
+    {
+        _options.UserGroups.Add("S1");
+        _bench.Slack.AnswerInTurn(Members, "503", """{"ok":true,"users":["U6"]}""");
+        Assert.Equal(ItemOutcome.Ignored("not an approver"), (await ClickAsync(ApprovalCards.Approve, "U6")).Outcome);
+        await ClickAsync(ApprovalCards.Approve, "U6");
+        Assert.Equal("U6", (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.DecidedBy);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Who_is_in_a_group_is_asked_for_all_who_click_and_not_under_the_hold_of_the_first()
+    {
+        _options.UserGroups.Add("S1");
+        _bench.Slack.Answer(Members, """{"ok":true,"users":["U6"]}""");
+        using var http = new HttpClient(new HoldHandler(HttpPurpose.Slack, SlackHttp.CreateHandler()));
+        var approvers = ApproversBy(new SlackWebClient(
+            http, new SlackWebClientOptions { ApiUrl = _bench.Slack.Address }, _bench.Clock, NullLogger<SlackWebClient>.Instance));
+        var click = await _bench.WorkAsync(InteractionKinds.Interactive, "{}"u8.ToArray());
+        new LaneHold(click.Claim, _bench.Clock.GetMonotonic(), _bench.Clock).MakeCurrent();
+        Assert.Null(await approvers.ReasonAgainstAsync(new UserId("U6"), _approval, None));
+    }
+
+    [Fact]
+    public async Task Of_a_decision_that_is_given_up_on_its_maker_is_told_and_of_an_end_that_nobody_wanted_nobody()
+    {
+        await _bench.HandleAsync(_decisions, await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U7")));
+        var decision = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
+        Assert.Equal(("U7", ClickBench.RunPlace), (_decisions.WhoWaits(decision.Item) is { } who ? (who.User.Value, $"{who.Team}/{who.Channel}/{who.Thread}") : default));
+        await _bench.Memory.CommitAsync(new Transition { Claim = decision, Outcome = ItemOutcome.Answered, Append = [_desk.Withdraw(_approval.Id, traceParent: null)] }, None);
+        var withdrawal = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
+        Assert.Null(_decisions.WhoWaits(withdrawal.Item));
+    }
+
     [Theory]
     [InlineData("nonsense", "{}")]
     [InlineData("", "{}")]
@@ -254,6 +290,9 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Contains("{200B}", shown, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202E', body);
     }
+
+    private Approvers ApproversBy(SlackWebClient slack) => new(
+        slack, new OperatorDesk(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
 
     private static string Merge(string change, string user)
     {
