@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
@@ -21,6 +22,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
     private readonly TimerOptions _options = new();
     private ClickBench _bench = null!;
     private TimerMetrics _metrics = null!;
+    private TimerDesk _desk = null!;
     private TimerClicks _clicks = null!;
     private TimerDecisions _decisions = null!;
 
@@ -31,8 +33,8 @@ public sealed class TimerClicksTests : IAsyncLifetime
         _bench = await ClickBench.StartAsync();
         _metrics = new TimerMetrics(_bench.Meters);
         var zones = new UserZones(_bench.Slack.Client, _bench.SlackSettings, _bench.Clock, NullLogger<UserZones>.Instance);
-        var desk = new TimerDesk(_bench.Store, zones, Options.Create(_options), _bench.Clock);
-        _decisions = new TimerDecisions(_bench.Store, desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
+        _desk = new TimerDesk(_bench.Store, zones, Options.Create(_options), _bench.Clock);
+        _decisions = new TimerDecisions(_bench.Store, _desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
         _clicks = new TimerClicks(
             _bench.Store, _decisions, new OperatorDesk(Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
     }
@@ -81,6 +83,9 @@ public sealed class TimerClicksTests : IAsyncLifetime
             Assert.Single((await _bench.HandleAsync(_clicks, await ClickAsync(timer, action))).Append);
         var first = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal((TimerStatus.Pending, _bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10)), (Assert.Single(first.Timers).Status, first.Timers[0].DueAt));
+
+        // One that has ended would be swept away before it rings.
+        Assert.Null(first.Timers[0].EndedAt);
         var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal((ItemOutcome.Ignored("cannot be snoozed"), 0), (second.Outcome, second.Timers.Count));
         Assert.Empty(_bench.Told);
@@ -104,6 +109,16 @@ public sealed class TimerClicksTests : IAsyncLifetime
         var snoozed = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal(pressed + TimeSpan.FromMinutes(due), Assert.Single(snoozed.Timers).DueAt);
         Assert.Equal(pressed + TimeSpan.FromMinutes(due), snoozed.Append[1].DueAt);
+    }
+
+    /// <summary>As by a command that comes round again, because the process died after it had set the timer.</summary>
+    [Fact]
+    [Trait("Req", "RS-3")]
+    public async Task What_has_a_name_already_is_set_under_that()
+    {
+        var place = new TimerPlace(ConversationId.Parse(ClickBench.RunPlace), "U1", Id: ItemId.New(_bench.Clock));
+        var set = Assert.IsType<TimerSetting.Set>(await _desk.SetAsync("10m tea", place, None));
+        Assert.Equal((place.Id, TimerOrder.LaneOf(place.Id!.Value)), (set.Timer.Id, set.Alarm.Lane));
     }
 
     [Fact]
