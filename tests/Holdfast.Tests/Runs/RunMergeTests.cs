@@ -1,7 +1,10 @@
 using Holdfast.Agents;
+using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
+using Holdfast.Testing.Storage;
+using Holdfast.Tests.Ingress;
 
 namespace Holdfast.Tests.Runs;
 
@@ -116,6 +119,23 @@ public sealed class RunMergeTests : IAsyncDisposable
         await SayAsync("<@UBOT> one");
         var resume = RunItems.ToResume(ItemId.New(_bench.Clock), $"T1/C1/{Thread}", "U1", _bench.Clock, null) with { OrderKey = 1_700_000_000_500_000 };
         await _bench.Memory.AppendAsync([resume], None);
+        await SayAsync("two");
+        Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
+        Assert.Equal("one", _bench.Agent.LastTurn!.Text);
+    }
+
+    /// <summary>The message may be answered as it was before.</summary>
+    [Fact]
+    public async Task An_edit_that_is_yet_to_be_judged_and_what_came_after_it_stay_out_of_it()
+    {
+        await SayAsync("<@UBOT> one");
+        var edit = _bench.Clock.Item($"T1/C1/{Thread}", "") with
+        {
+            Kind = InboundKinds.EditedMention,
+            OrderKey = 1_700_000_000_500_000,
+            Payload = Envelopes.Event($$"""{"type":"app_mention","text":"<@UBOT> edited","ts":"1700000000.500000","thread_ts":"{{Thread}}"}""").Payload,
+        };
+        await _bench.Memory.AppendAsync([edit], None);
         await SayAsync("two");
         Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
         Assert.Equal("one", _bench.Agent.LastTurn!.Text);

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Diagnostics;
+using Holdfast.Lanes;
+using Holdfast.Runs;
+using Holdfast.Slack;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
+using Holdfast.Testing;
+using Holdfast.Testing.Storage;
+using Holdfast.Tests.Deliveries;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Tests.Runs;
+
+public sealed class ThinkingStatusTests
+{
+    private const string SetStatus = "assistant.threads.setStatus";
+
+    private readonly FakeClock _clock = new();
+
+    /// <summary>Whoever took the work over may have answered by then, and nothing would take the status away.</summary>
+    [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Nobody_is_shown_as_thinking_under_a_hold_that_may_lapse_before_the_call_is_over()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Answer(SetStatus, """{"ok":true}""");
+        using var meters = new TestMeters();
+        await using var store = new InMemoryStore(_clock);
+        await store.AppendAsync([_clock.Item("T1/C1/1700000000.000100", "")], CancellationToken.None);
+        var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), CancellationToken.None));
+        var options = new SlackOptions { BotToken = "xoxb-1" };
+        using var status = new ThinkingStatus(
+            slack.Client, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
+
+        Hold(options.RequestTimeout - TimeSpan.FromTicks(1));
+        status.Show(Thread("1700000000.000100"));
+        Hold(options.RequestTimeout);
+        status.Show(Thread("1700000001.000100"));
+        await status.StartAsync(CancellationToken.None);
+        await slack.Called.AtLeastAsync(1);
+        await status.StopAsync(CancellationToken.None);
+        Assert.Equal(["1700000001.000100"], slack.Calls.Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("thread_ts").GetString()));
+
+        void Hold(TimeSpan left) => new LaneHold(claim, _clock.GetMonotonic() + left, _clock).MakeCurrent();
+    }
+
+    private static ConversationId Thread(string root) => new(new TeamId("T1"), new ChannelId("C1"), new SlackTs(root));
+}
