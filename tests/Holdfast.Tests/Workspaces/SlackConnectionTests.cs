@@ -8,6 +8,7 @@ using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
 using Holdfast.Settings;
 using Holdfast.Slack;
+using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
@@ -34,11 +35,13 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly TestMeters _meters = new();
     private readonly WorkGate _gate = new();
     private readonly Workspace _workspace = new();
+    private readonly IngressOptions _ingress = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
     private readonly Revocation _revocation;
     private readonly HttpMessageInvoker _invoker = new(SlackHttp.CreateHandler());
     private FakeSlack _slack = null!;
+    private SettleWindow _settle = null!;
     private SlackConnection _connection = null!;
 
     public SlackConnectionTests()
@@ -54,14 +57,14 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync();
         var options = Options.Create(new SlackOptions { ApiUrl = _slack.Address, BotToken = "xoxb-1", AppToken = "xapp-1" });
-        var settle = new SettleWindow(Options.Create(new IngressOptions()), options, _clock);
+        _settle = new SettleWindow(Options.Create(_ingress), options, _clock);
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
-            _store, _workspace, settle, new BusyDesk(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
+            _store, _workspace, _settle, new BusyDesk(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
             new AckReceipts(_clock), new AlertDesk(new NotificationPlanner([], notifications), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
-            _slack.Client, new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
+            _slack.Client, new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
             _meters.Metrics, _clock, NullLoggerFactory.Instance);
     }
 
@@ -92,6 +95,50 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
         Assert.Null(await _store.GetSettingAsync(SettingKeys.Revoked, None));
         Assert.Equal("UBOT", (await _workspace.GetIdentityAsync(None)).User.Value);
+    }
+
+    /// <summary>What comes for any workspace of the organisation names the organisation.</summary>
+    [Theory]
+    [InlineData("true", "E1")]
+    [InlineData("false", "T7")]
+    [Trait("Req", "SE-5")]
+    public async Task An_app_that_is_installed_for_an_organisation_is_the_organisations(string isForAll, string team)
+    {
+        _slack.Answer("auth.test", $$"""{"ok":true,"user_id":"UBOT","team_id":"T7","enterprise_id":"E1","is_enterprise_install":{{isForAll}}}""");
+        await _connection.StartAsync(None);
+        Assert.Equal(team, (await _workspace.GetIdentityAsync(None).WaitAsync(Patience, None)).Team.Value);
+    }
+
+    [Theory]
+    [InlineData("lost", true)]
+    [InlineData("left in order", false)]
+    [InlineData("not kept", true)]
+    [InlineData("acknowledgement lost", true)]
+    [InlineData("closing", true)]
+    [InlineData("malformed", false)]
+    [Trait("Req", "AS-2")]
+    public void What_Slack_is_going_to_send_again_is_waited_for(string what, bool waits)
+    {
+        ISocketModeObserver observer = _connection;
+        observer.OnOpened(1);
+        Assert.Equal(_ingress.ReorderWindow, _settle.Wait());
+        switch (what)
+        {
+            case "lost" or "left in order":
+                observer.OnLost(1, clean: what != "lost");
+                break;
+            case "not kept":
+                observer.OnHandlerFailed(1);
+                break;
+            case "acknowledgement lost":
+                observer.OnAckLost(1);
+                break;
+            default:
+                observer.OnFrameIgnored(1, what);
+                break;
+        }
+
+        Assert.Equal(waits ? _ingress.SettleTime : _ingress.ReorderWindow, _settle.Wait());
     }
 
     private sealed class NoLifetime : IHostApplicationLifetime
