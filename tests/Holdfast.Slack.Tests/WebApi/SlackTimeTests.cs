@@ -62,6 +62,18 @@ public sealed class SlackTimeTests
         Assert.Equal(date, slack.Of(age), TimeSpan.FromSeconds(3));
     }
 
+    /// <summary>Clocks drift: what was certain minutes ago need not be now.</summary>
+    [Fact]
+    public void What_was_learned_is_forgotten_in_minutes_also_where_no_answer_speaks_against_it()
+    {
+        var slack = new SlackTime(_clock);
+        var date = _clock.GetUtcNow();
+        slack.Learn(new(date.AddSeconds(10), date, date.AddSeconds(11)));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        slack.Learn(new(date.AddSeconds(4), date, date.AddSeconds(60)));
+        Assert.Equal(TimeSpan.FromSeconds(2), slack.Ahead);
+    }
+
     private async Task<SlackWebClient> CallAsync(string body, TimeSpan ahead)
     {
         await using var server = await LoopbackServer.StartAsync(async context =>
