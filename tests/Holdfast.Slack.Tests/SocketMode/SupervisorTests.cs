@@ -361,6 +361,33 @@ public sealed class SupervisorTests
         await UntilAsync(run, supervisor => supervisor.OpenConnections == 2 && supervisor.Connections.All(status => status.Refusal is null));
     }
 
+    /// <summary>Or people would go on mending what is mended, while it is the network.</summary>
+    [Fact]
+    [Trait("Req", "RS-24")]
+    public async Task A_refusal_that_another_failure_has_followed_is_told_no_more()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var failure = 0;
+        slack.Open = _ => Volatile.Read(ref failure) switch
+        {
+            0 => null,
+            1 => (200, """{"ok":false,"error":"feature_not_enabled"}"""),
+            _ => (503, "<html>"),
+        };
+        var observer = new Observer();
+        await using var run = new Running(slack.Supervisor(Handler.Ok, observer: observer));
+        var socket = await slack.NextSocketAsync();
+        await observer.SeesAsync("opened 1");
+
+        Volatile.Write(ref failure, 1);
+        socket.Abort();
+        await observer.SeesAsync("attempt failed feature_not_enabled");
+        Assert.Contains(run.Supervisor.Connections, status => status.Refusal is not null);
+        Volatile.Write(ref failure, 2);
+        await observer.SeesAsync("attempt failed http_503");
+        Assert.All(run.Supervisor.Connections, status => Assert.Null(status.Refusal));
+    }
+
     [Fact]
     [Trait("Req", "RS-24")]
     public async Task A_link_that_is_switched_off_and_on_again_comes_back()
