@@ -17,7 +17,12 @@ public readonly record struct ItemId(Guid Value)
     public static ItemId New(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new(Guid.CreateVersion7(time.GetUtcNow()));
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.GetUtcNow().ToUnixTimeMilliseconds() << 16);
+        RandomBytes.Fill(bytes[6..]);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new(new Guid(bytes, bigEndian: true));
     }
 
     /// <summary>When the id was made, to the millisecond: the time part of a version 7 UUID (RFC 9562).</summary>

@@ -37,6 +37,7 @@ public sealed partial class LanePump(
     private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
     private readonly PlaceLedger _ledger = new(options.Concurrency, options.UserShare, options.TeamShare);
+    private readonly WorkGate[] _interrupting = [.. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate)];
     private volatile bool _running;
 
     /// <summary>The queue that this pump works through.</summary>
@@ -140,8 +141,19 @@ public sealed partial class LanePump(
     /// <summary>Returns when all gates are open. One that closes in this moment is seen by the work itself, or at the next claim.</summary>
     private async Task OpenAsync(CancellationToken stopping)
     {
-        while (gates.FirstOrDefault(gate => gate.Gate.ClosedBecause is not null) is { } closed)
-            await closed.Gate.WaitAsync(stopping);
+        while (FirstClosed() is { } closed)
+            await closed.WaitAsync(stopping);
+    }
+
+    private WorkGate? FirstClosed()
+    {
+        foreach (var (gate, _) in gates)
+        {
+            if (gate.ClosedBecause is not null)
+                return gate;
+        }
+
+        return null;
     }
 
     private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, PlaceShares shares, CancellationToken stopping)
@@ -161,7 +173,10 @@ public sealed partial class LanePump(
 
     private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
-        CancellationToken[] interruptions = [abandon, .. gates.Where(gate => gate.Interrupts).Select(gate => gate.Gate.Closing)];
+        var interruptions = new CancellationToken[1 + _interrupting.Length];
+        interruptions[0] = abandon;
+        for (var i = 0; i < _interrupting.Length; i++)
+            interruptions[i + 1] = _interrupting[i].Closing;
         var work = new WorkInHand(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);
