@@ -50,16 +50,25 @@ internal sealed class DataFiles : IDisposable
                 Watch(path, Open(path, FileAccess.Read));
         }
 
-        if (HandleOf(_database) is { } database && HandleOf(Log) is { } log && HandleOf(Index) is { } index)
-            _content = new DataContent(database, log, index);
+        if (HandleOf(Log) is { } log && HandleOf(Index) is { } index)
+            _content = new DataContent(log, index);
     }
 
     /// <summary>Why nothing that is written is safe any more; null when it is.</summary>
+    /// <remarks>It is asked after each commit, and every question to the system counts.</remarks>
     public StoreException? FindLoss()
     {
-        if (_watched.Find(static file => !IsThere(file)) is { Path: { } path })
-            return Lost(path);
-        return _content?.FindForeign() switch
+        var before = _content?.Look();
+        FileStamp? database = null;
+        foreach (var file in _watched)
+        {
+            if (!IsThere(file, out var content))
+                return Lost(file.Path);
+            if (file.Handle == _lock)
+                database = content;
+        }
+
+        return _content?.FindForeign(before, database) switch
         {
             DataPart.Database => Lost(_database),
             DataPart.Log => Lost(Log),
@@ -71,7 +80,16 @@ internal sealed class DataFiles : IDisposable
     /// Whether nothing of the log may be written to the database when it is closed: what stands in the log is not what SQLite wrote, or its path
     /// leads to another file, which SQLite would delete.
     /// </summary>
-    public bool IsLogSpoilt => _content?.FindForeign() is not null || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file));
+    public bool IsLogSpoilt => IsForeign || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file, out _));
+
+    private bool IsForeign
+    {
+        get
+        {
+            var before = _content?.Look();
+            return LinuxFileStatus.TryRead(_lock, out var database) && _content?.FindForeign(before, database?.Content) is not null;
+        }
+    }
 
     public void Dispose()
     {
@@ -91,9 +109,13 @@ internal sealed class DataFiles : IDisposable
     }
 
     /// <summary>Compared with the handle as well, before it is believed: a file system may number its files anew.</summary>
-    private static bool IsThere((string Path, SafeFileHandle Handle, FileIdentity Identity) file) =>
-        !LinuxFileStatus.TryRead(file.Path, followLinks: true, out var there) || there?.Identity == file.Identity
-        || (there is not null && LinuxFileStatus.TryRead(file.Handle, out var held) && there.Value.Identity == held?.Identity);
+    private static bool IsThere((string Path, SafeFileHandle Handle, FileIdentity Identity) file, out FileStamp? content)
+    {
+        var canTell = LinuxFileStatus.TryRead(file.Path, followLinks: true, out var there);
+        content = there?.Content;
+        return !canTell || there?.Identity == file.Identity
+            || (there is not null && LinuxFileStatus.TryRead(file.Handle, out var held) && there.Value.Identity == held?.Identity);
+    }
 
     private static SafeFileHandle Open(string path, FileAccess access) =>
         File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);

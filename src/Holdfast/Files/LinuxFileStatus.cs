@@ -7,14 +7,15 @@ namespace Holdfast.Files;
 /// <param name="Owner">The user whose it is.</param>
 /// <param name="Mode">Its type and rights, as in <c>st_mode</c>.</param>
 /// <param name="Identity">Which file it is, whatever its name.</param>
+/// <param name="Content">What changes when it is written to.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity Identity)
+public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity Identity, FileStamp Content)
 {
     // statx(2): its answer has the same shape on every kind of processor, which that of stat(2) has not.
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const int OfHandle = 0x1000;
-    private const uint TypeModeOwnerAndInode = 0x1 | 0x2 | 0x8 | 0x100;
+    private const uint TypeModeOwnerTimeInodeAndSize = 0x1 | 0x2 | 0x8 | 0x40 | 0x100 | 0x200;
     private const int NoEntry = 2;
     private const int NoFolder = 20;
     private const int TypeMask = 0xF000;
@@ -50,9 +51,13 @@ public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity
             return false;
         try
         {
-            if (ExtendedStatus(folder, path, flags, TypeModeOwnerAndInode, out var answer) != 0)
+            if (ExtendedStatus(folder, path, flags, TypeModeOwnerTimeInodeAndSize, out var answer) != 0)
                 return Marshal.GetLastPInvokeError() is NoEntry or NoFolder;
-            status = new LinuxFileStatus(answer.Owner, answer.Mode, new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode));
+            status = new LinuxFileStatus(
+                answer.Owner,
+                answer.Mode,
+                new FileIdentity(answer.DeviceMajor, answer.DeviceMinor, answer.Inode),
+                new FileStamp(answer.WrittenSeconds, answer.WrittenNanoseconds, answer.Length));
             return true;
         }
         catch (EntryPointNotFoundException)
@@ -78,6 +83,15 @@ public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity
 
         [FieldOffset(32)]
         public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Length;
+
+        [FieldOffset(112)]
+        public long WrittenSeconds;
+
+        [FieldOffset(120)]
+        public uint WrittenNanoseconds;
 
         [FieldOffset(136)]
         public uint DeviceMajor;
