@@ -63,8 +63,8 @@ internal static class Schema
     }
 
     /// <summary>
-    /// In a new schema fences begin with the time, in microseconds: conversation memory in Redis has seen those of the schema, or of the data
-    /// folder, in whose place this one comes, and refuses what is lower.
+    /// In a new schema, and in one that is copied into, fences go on from the time, in microseconds: conversation memory in Redis has seen
+    /// those of the schema, or of the data folder, in whose place this one comes, and refuses what is lower.
     /// </summary>
     public const string StartFences = "SELECT setval('fence', greatest(last_value, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)) FROM fence";
 

@@ -141,19 +141,8 @@ public sealed partial class LanePump(
     /// <summary>Returns when all gates are open. One that closes in this moment is seen by the work itself, or at the next claim.</summary>
     private async Task OpenAsync(CancellationToken stopping)
     {
-        while (FirstClosed() is { } closed)
-            await closed.WaitAsync(stopping);
-    }
-
-    private WorkGate? FirstClosed()
-    {
-        foreach (var (gate, _) in gates)
-        {
-            if (gate.ClosedBecause is not null)
-                return gate;
-        }
-
-        return null;
+        while (gates.FirstOrDefault(gate => gate.Gate.ClosedBecause is not null) is { } closed)
+            await closed.Gate.WaitAsync(stopping);
     }
 
     private async Task<IReadOnlyList<Claim>> ClaimAsync(int places, PlaceShares shares, CancellationToken stopping)
@@ -173,10 +162,7 @@ public sealed partial class LanePump(
 
     private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
-        var interruptions = new CancellationToken[1 + _interrupting.Length];
-        interruptions[0] = abandon;
-        for (var i = 0; i < _interrupting.Length; i++)
-            interruptions[i + 1] = _interrupting[i].Closing;
+        CancellationToken[] interruptions = [abandon, .. _interrupting.Select(gate => gate.Closing)];
         var work = new WorkInHand(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);

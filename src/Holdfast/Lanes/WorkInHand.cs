@@ -20,9 +20,7 @@ internal sealed class WorkInHand : IDisposable
         Hold = new LaneHold(claim, goodUntil, time);
         _ending = new CancellationTokenSource(WithoutDebt(Hold.Left), time);
         Ending = _ending.Token;
-        _registrations = new CancellationTokenRegistration[interruptions.Count];
-        for (var i = 0; i < interruptions.Count; i++)
-            _registrations[i] = interruptions[i].UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ending);
+        _registrations = [.. interruptions.Select(interruption => interruption.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _ending))];
     }
 
     public Claim Claim => Hold.Claim;

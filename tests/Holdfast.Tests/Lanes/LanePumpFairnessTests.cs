@@ -62,13 +62,7 @@ public sealed class LanePumpFairnessTests : LanePumpBench
     public async Task Whoever_is_passed_over_from_the_first_moment_gets_the_place_that_is_given_back()
     {
         var anna = new ItemOwner("T1", "UANNA");
-        var finish = new TaskCompletionSource();
-        _handler.Handle = async (work, _) =>
-        {
-            if (work.Item.Lane == "first")
-                await finish.Task;
-            return Answered(work);
-        };
+        var finish = HoldUp("first");
         Start(concurrency: 2, fair: true);
         await AppendForAsync(anna, ["first"]);
         await _handler.Begun.AtLeastAsync(1);
@@ -83,13 +77,7 @@ public sealed class LanePumpFairnessTests : LanePumpBench
     public async Task A_place_that_is_given_back_between_a_claim_and_the_wait_after_it_is_not_missed()
     {
         var anna = new ItemOwner("T1", "UANNA");
-        var finish = new TaskCompletionSource();
-        _handler.Handle = async (work, _) =>
-        {
-            if (work.Item.Lane == "first")
-                await finish.Task;
-            return Answered(work);
-        };
+        var finish = HoldUp("first");
 
         // Of two places she gets one, and her second lane is passed over. Before the pump hears of that her place is free again, which the store
         // need not notice.
@@ -131,6 +119,19 @@ public sealed class LanePumpFairnessTests : LanePumpBench
         Assert.Null(Assert.Single(await _memory.ClaimAsync(LaneQueue.Scheduled, Bob, 10, Lease, None)).Item.Owner);
 
         NewItem Out(string lane) => _clock.Item(lane, "x") with { Queue = LaneQueue.Outbound };
+    }
+
+    /// <summary>Work in this lane goes on until that is set; all other ends at once.</summary>
+    private TaskCompletionSource HoldUp(string lane)
+    {
+        var finish = new TaskCompletionSource();
+        _handler.Handle = async (work, _) =>
+        {
+            if (work.Item.Lane == lane)
+                await finish.Task;
+            return Answered(work);
+        };
+        return finish;
     }
 
     private async Task AppendForAsync(ItemOwner owner, IEnumerable<string> lanes) =>

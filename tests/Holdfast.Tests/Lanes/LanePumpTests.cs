@@ -170,10 +170,7 @@ public sealed class LanePumpTests : LanePumpBench
             return Answered(work);
         };
         Start();
-        await _handler.Begun.AtLeastAsync(1);
-        var claims = _store.Claims.Times;
-        _clock.Advance(Lease);
-        await _store.Claims.AtLeastAsync(claims + 1);
+        await ClaimAgainAsync();
         finish.SetResult();
         await _store.Commits.AtLeastAsync(1);
 
@@ -196,10 +193,7 @@ public sealed class LanePumpTests : LanePumpBench
             return Answered(work);
         };
         Start();
-        await _handler.Begun.AtLeastAsync(1);
-        var claims = _store.Claims.Times;
-        _clock.Advance(Lease);
-        await _store.Claims.AtLeastAsync(claims + 1);
+        await ClaimAgainAsync();
         finish.SetResult();
 
         var now = await again.Task.WaitAsync(Patience, None);
@@ -573,6 +567,15 @@ public sealed class LanePumpTests : LanePumpBench
     [InlineData(1_000_000, 60)]
     public void Waits_double_up_to_the_longest(int attempts, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), new LanePumpOptions { Concurrency = 1 }.DelayAfter(attempts));
+
+    /// <summary>Lets the lease of what is begun with lapse, and what it held be handed out again, to the same pump.</summary>
+    private async Task ClaimAgainAsync()
+    {
+        await _handler.Begun.AtLeastAsync(1);
+        var claims = _store.Claims.Times;
+        _clock.Advance(Lease);
+        await _store.Claims.AtLeastAsync(claims + 1);
+    }
 
     private static void InterlockedMax(ref int most, int candidate)
     {

@@ -79,26 +79,23 @@ public sealed class TokenWatchTests : IAsyncLifetime
     [Fact]
     public async Task That_another_workers_token_works_is_found_out_at_once_and_says_nothing_of_this_ones()
     {
-        _slack.AnswerInTurn("auth.test", Refused, Accepted);
-        await RevokeAsync();
-        await _revocation.FollowAsync(None);
-        await _clock.TimerSetAsync(TokenWatch.Interval);
-
-        using var other = new Revocation(_store, new WorkGate(), _clock, NullLogger<Revocation>.Instance);
-        await other.AcceptedAsync(None);
-        await _revocation.FollowAsync(None);
-        await _slack.Called.AtLeastAsync(1);
-        await _clock.TimerSetAsync(TokenWatch.Interval);
+        await AskAfterAnotherWasAcceptedAsync(Refused);
         Assert.Contains("token_revoked", _gate.ClosedBecause, StringComparison.Ordinal);
-
-        _clock.Advance(TokenWatch.Interval);
-        await _gate.WaitAsync(None).WaitAsync(Patience, None);
+        await OpensAtTheNextLookAsync();
     }
 
     [Fact]
     public async Task That_Slack_cannot_be_asked_is_not_told_as_a_refused_token()
     {
-        _slack.AnswerInTurn("auth.test", "503", Accepted);
+        await AskAfterAnotherWasAcceptedAsync("503");
+        Assert.Equal("app_uninstalled", _gate.ClosedBecause);
+        await OpensAtTheNextLookAsync();
+    }
+
+    /// <summary>The workspace revokes, another worker finds its token accepted, and this one asks about its own.</summary>
+    private async Task AskAfterAnotherWasAcceptedAsync(string answer)
+    {
+        _slack.AnswerInTurn("auth.test", answer, Accepted);
         await RevokeAsync();
         await _revocation.FollowAsync(None);
         await _clock.TimerSetAsync(TokenWatch.Interval);
@@ -108,8 +105,10 @@ public sealed class TokenWatchTests : IAsyncLifetime
         await _revocation.FollowAsync(None);
         await _slack.Called.AtLeastAsync(1);
         await _clock.TimerSetAsync(TokenWatch.Interval);
-        Assert.Equal("app_uninstalled", _gate.ClosedBecause);
+    }
 
+    private async Task OpensAtTheNextLookAsync()
+    {
         _clock.Advance(TokenWatch.Interval);
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
     }
