@@ -5,7 +5,9 @@ namespace Holdfast.Sqlite;
 /// <summary>The statements prepared on one connection. They enter themselves here, so that none is forgotten at the end.</summary>
 internal sealed class CommandSet(SqliteConnection connection) : IDisposable
 {
-    private readonly List<SqliteCommand> _commands = [];
+    private readonly List<IDisposable> _commands = [];
+
+    public SqliteConnection Connection => connection;
 
     public SqliteCommand Create(string sql)
     {
@@ -14,6 +16,8 @@ internal sealed class CommandSet(SqliteConnection connection) : IDisposable
         _commands.Add(command);
         return command;
     }
+
+    public void Add(PreparedWrite statement) => _commands.Add(statement);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Holdfast.Files;
 using Microsoft.Win32.SafeHandles;
@@ -19,37 +20,51 @@ internal enum DataPart
 /// emptied to free the disk. SQLite itself, in whatever process, leaves traces in the index beside them, whose form is documented
 /// (https://sqlite.org/walformat.html).
 /// </summary>
-/// <param name="log">The write-ahead log.</param>
-/// <param name="index">The log's index in shared memory.</param>
-internal sealed class DataContent(SafeFileHandle log, SafeFileHandle index)
+internal sealed class DataContent : IDisposable
 {
     private const int IndexLength = 136;
     private const int LogHeader = 32;
 
+    private readonly SafeFileHandle _log;
+    private readonly MemoryMappedFile _index;
+    private readonly MemoryMappedViewAccessor _header;
     private readonly Lock _lock = new();
     private (Progress Progress, FileStamp Stamp)? _known;
 
-    /// <summary>What the index says of the log; null when it cannot be read at this moment.</summary>
-    public IndexHeader? Look()
+    /// <summary>Begins to look at them.</summary>
+    /// <param name="log">The write-ahead log.</param>
+    /// <param name="index">The log's index, which SQLite has in shared memory too: to look at it there asks nothing of the system.</param>
+    public DataContent(SafeFileHandle log, SafeFileHandle index)
     {
-        Span<byte> bytes = stackalloc byte[IndexLength];
-        return RandomAccess.Read(index, bytes, 0) == IndexLength
-            ? new IndexHeader(
-                MemoryMarshal.Read<uint>(bytes[16..]),
-                new Progress(MemoryMarshal.Read<long>(bytes[32..]), MemoryMarshal.Read<uint>(bytes[96..]), MemoryMarshal.Read<uint>(bytes[128..])))
-            : null;
+        _log = log;
+        _index = MemoryMappedFile.CreateFromFile(index, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _header = _index.CreateViewAccessor(0, IndexLength, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>What the index says of the log.</summary>
+    public IndexHeader Look()
+    {
+        // SQLite's own threads write there meanwhile: what is read before this call, and after it, is.
+        Interlocked.MemoryBarrier();
+        var header = new IndexHeader(_header.ReadUInt32(16), new Progress(_header.ReadInt64(32), _header.ReadUInt32(96), _header.ReadUInt32(128)));
+        Interlocked.MemoryBarrier();
+        return header;
     }
 
     /// <summary>The part that has been written to; null when neither has, or nobody can tell at this moment.</summary>
     /// <param name="before">What the index said before the database file was looked at.</param>
     /// <param name="database">How the database file looked; null when that is not known.</param>
-    public DataPart? FindForeign(IndexHeader? before, FileStamp? database)
+    public DataPart? FindForeign(IndexHeader before, FileStamp? database)
     {
-        if (before is not { } seen)
-            return null;
-        if (IsLogForeign(seen))
+        if (IsLogForeign(before))
             return DataPart.Log;
-        return database is { } stamp && IsDatabaseForeign(seen.Progress, stamp) ? DataPart.Database : null;
+        return database is { } stamp && IsDatabaseForeign(before.Progress, stamp) ? DataPart.Database : null;
+    }
+
+    public void Dispose()
+    {
+        _header.Dispose();
+        _index.Dispose();
     }
 
     /// <summary>A log in which frames stand begins with the numbers that the index has of it.</summary>
@@ -58,7 +73,7 @@ internal sealed class DataContent(SafeFileHandle log, SafeFileHandle index)
         Span<byte> header = stackalloc byte[LogHeader];
         if (before.Frames == 0)
             return false;
-        var isOurs = RandomAccess.Read(log, header, 0) == LogHeader && MemoryMarshal.Read<long>(header[16..]) == before.Progress.Salt;
+        var isOurs = RandomAccess.Read(_log, header, 0) == LogHeader && MemoryMarshal.Read<long>(header[16..]) == before.Progress.Salt;
 
         // Unless another process has begun the log anew in between, as it may.
         return !isOurs && Look() == before;
@@ -70,7 +85,7 @@ internal sealed class DataContent(SafeFileHandle log, SafeFileHandle index)
     /// </summary>
     private bool IsDatabaseForeign(Progress before, FileStamp stamp)
     {
-        if (!before.IsAtRest || Look()?.Progress != before)
+        if (!before.IsAtRest || Look().Progress != before)
             return false;
         lock (_lock)
         {

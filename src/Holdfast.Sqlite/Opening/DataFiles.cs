@@ -13,7 +13,7 @@ internal sealed class DataFiles : IDisposable
 {
     private readonly string _database;
     private readonly SafeFileHandle _lock;
-    private readonly List<(string Path, SafeFileHandle Handle, FileIdentity Identity)> _watched = [];
+    private readonly List<WatchedFile> _watched = [];
 
     private DataFiles(string database, SafeFileHandle fileLock) => (_database, _lock) = (database, fileLock);
 
@@ -62,13 +62,13 @@ internal sealed class DataFiles : IDisposable
         FileStamp? database = null;
         foreach (var file in _watched)
         {
-            if (!IsThere(file, out var content))
+            if (!file.IsThere(out var content))
                 return Lost(file.Path);
             if (file.Handle == _lock)
                 database = content;
         }
 
-        return _content?.FindForeign(before, database) switch
+        return Foreign(before, database) switch
         {
             DataPart.Database => Lost(_database),
             DataPart.Log => Lost(Log),
@@ -80,42 +80,37 @@ internal sealed class DataFiles : IDisposable
     /// Whether nothing of the log may be written to the database when it is closed: what stands in the log is not what SQLite wrote, or its path
     /// leads to another file, which SQLite would delete.
     /// </summary>
-    public bool IsLogSpoilt => IsForeign || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !IsThere(file, out _));
+    public bool IsLogSpoilt => IsForeign || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !file.IsThere(out _));
 
     private bool IsForeign
     {
         get
         {
             var before = _content?.Look();
-            return LinuxFileStatus.TryRead(_lock, out var database) && _content?.FindForeign(before, database?.Content) is not null;
+            return LinuxFileStatus.TryRead(_lock, out var database) && Foreign(before, database?.Content) is not null;
         }
     }
 
     public void Dispose()
     {
-        foreach (var (_, handle, _) in _watched)
-            handle.Dispose();
+        _content?.Dispose();
+        foreach (var file in _watched)
+            file.Handle.Dispose();
         _lock.Dispose();
     }
 
-    private SafeFileHandle? HandleOf(string path) => _watched.Find(file => file.Path == path).Handle;
+    private SafeFileHandle? HandleOf(string path) => _watched.Find(file => file.Path == path)?.Handle;
 
     private void Watch(string path, SafeFileHandle handle)
     {
         if (LinuxFileStatus.TryRead(handle, out var status) && status is { } found)
-            _watched.Add((path, handle, found.Identity));
+            _watched.Add(new WatchedFile(path, handle, found.Identity));
         else if (handle != _lock)
             handle.Dispose();
     }
 
-    /// <summary>Compared with the handle as well, before it is believed: a file system may number its files anew.</summary>
-    private static bool IsThere((string Path, SafeFileHandle Handle, FileIdentity Identity) file, out FileStamp? content)
-    {
-        var canTell = LinuxFileStatus.TryRead(file.Path, followLinks: true, out var there);
-        content = there?.Content;
-        return !canTell || there?.Identity == file.Identity
-            || (there is not null && LinuxFileStatus.TryRead(file.Handle, out var held) && there.Value.Identity == held?.Identity);
-    }
+    private DataPart? Foreign(DataContent.IndexHeader? before, FileStamp? database) =>
+        _content is { } content && before is { } seen ? content.FindForeign(seen, database) : null;
 
     private static SafeFileHandle Open(string path, FileAccess access) =>
         File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
@@ -124,4 +119,23 @@ internal sealed class DataFiles : IDisposable
         $"The file {path} was deleted, moved or replaced while the server was running, or something else has written to it. What was acknowledged until then is "
         + "in that file, unless it was overwritten; nothing more is acknowledged. Put the file back, or restore a backup, while no server runs: a start without it begins with an empty store.",
         isTransient: false);
+
+    /// <summary>A file that is to stay where it is.</summary>
+    private sealed class WatchedFile(string path, SafeFileHandle handle, FileIdentity identity)
+    {
+        private readonly byte[] _systemPath = LinuxFileStatus.ToSystemPath(path);
+
+        public string Path => path;
+
+        public SafeFileHandle Handle => handle;
+
+        /// <summary>Compared with the handle as well, before it is believed: a file system may number its files anew.</summary>
+        public bool IsThere(out FileStamp? content)
+        {
+            var canTell = LinuxFileStatus.TryRead(_systemPath, followLinks: true, out var there);
+            content = there?.Content;
+            return !canTell || there?.Identity == identity
+                || (there is not null && LinuxFileStatus.TryRead(handle, out var held) && there.Value.Identity == held?.Identity);
+        }
+    }
 }

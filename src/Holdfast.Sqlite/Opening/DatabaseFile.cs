@@ -12,6 +12,7 @@ internal sealed class DatabaseFile(string folder)
     public SqliteConnection OpenWriter()
     {
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, "PRAGMA busy_timeout = 10000");
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA journal_size_limit = 67108864");

@@ -13,17 +13,17 @@ internal sealed class ApprovalQueries(CommandSet commands)
     // As the index over what is pending has it.
     private const string IsPending = "status = 1";
 
-    private readonly PreparedCommand _approval = new(commands, $"SELECT {Columns} FROM approval WHERE id = $1", 1);
+    private readonly PreparedQuery _approval = new(commands, $"SELECT {Columns} FROM approval WHERE id = $1", 1);
 
-    private readonly PreparedCommand _ofRun = new(commands, $"SELECT {Columns} FROM approval WHERE run = $1 ORDER BY sequence", 1);
+    private readonly PreparedQuery _ofRun = new(commands, $"SELECT {Columns} FROM approval WHERE run = $1 ORDER BY sequence", 1);
 
-    private readonly PreparedCommand _pendingOf = new(
+    private readonly PreparedQuery _pendingOf = new(
         commands, $"SELECT {Columns} FROM approval WHERE {IsPending} AND {ConversationRange.OfTeam} ORDER BY sequence LIMIT $2", 2);
 
-    private readonly PreparedCommand _pendingCountOf = new(
+    private readonly PreparedQuery _pendingCountOf = new(
         commands, $"SELECT count(*) FROM approval WHERE {IsPending} AND {ConversationRange.OfTeam}", 1);
 
-    private readonly PreparedCommand _pendingCount = new(commands, $"SELECT count(*) FROM approval WHERE {IsPending}", 0);
+    private readonly PreparedQuery _pendingCount = new(commands, $"SELECT count(*) FROM approval WHERE {IsPending}", 0);
 
     public Approval? Approval(ItemId id)
     {

@@ -10,16 +10,16 @@ internal sealed class JobQueries(CommandSet commands)
     private const string Columns =
         "id, run, conversation, requested_by, approved_by, tool, shown, task, status, created_at, started_at, ended_at, exit_code, output_bytes, notice";
 
-    private readonly PreparedCommand _job = new(commands, $"SELECT {Columns} FROM job WHERE id = $1", 1);
+    private readonly PreparedQuery _job = new(commands, $"SELECT {Columns} FROM job WHERE id = $1", 1);
 
-    private readonly PreparedCommand _recent = new(commands, $"SELECT {Columns} FROM job ORDER BY sequence DESC LIMIT $1", 1);
+    private readonly PreparedQuery _recent = new(commands, $"SELECT {Columns} FROM job ORDER BY sequence DESC LIMIT $1", 1);
 
-    private readonly PreparedCommand _recentOf = new(
+    private readonly PreparedQuery _recentOf = new(
         commands, $"SELECT {Columns} FROM job WHERE {ConversationRange.OfTeam} ORDER BY sequence DESC LIMIT $2", 2);
 
-    private readonly PreparedCommand _openCountOf = new(commands, $"SELECT count(*) FROM job WHERE ended_at IS NULL AND {ConversationRange.OfTeam}", 1);
+    private readonly PreparedQuery _openCountOf = new(commands, $"SELECT count(*) FROM job WHERE ended_at IS NULL AND {ConversationRange.OfTeam}", 1);
 
-    private readonly PreparedCommand _openCount = new(commands, "SELECT count(*) FROM job WHERE ended_at IS NULL", 0);
+    private readonly PreparedQuery _openCount = new(commands, "SELECT count(*) FROM job WHERE ended_at IS NULL", 0);
 
     public Job? Job(ItemId id)
     {

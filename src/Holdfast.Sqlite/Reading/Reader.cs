@@ -10,13 +10,13 @@ internal sealed class Reader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly CommandSet _commands;
-    private readonly PreparedCommand _item;
-    private readonly PreparedCommand _turns;
-    private readonly PreparedCommand _deadCount;
-    private readonly PreparedCommand _dead;
-    private readonly PreparedCommand _conversations;
-    private readonly PreparedCommand _setting;
-    private readonly PreparedCommand _receipt;
+    private readonly PreparedQuery _item;
+    private readonly PreparedQuery _turns;
+    private readonly PreparedQuery _deadCount;
+    private readonly PreparedQuery _dead;
+    private readonly PreparedQuery _conversations;
+    private readonly PreparedQuery _setting;
+    private readonly PreparedQuery _receipt;
 
     public Reader(SqliteConnection connection)
     {

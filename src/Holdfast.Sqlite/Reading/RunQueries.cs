@@ -14,13 +14,13 @@ internal sealed class RunQueries(CommandSet commands)
     private const string StepColumns =
         "number, kind, name, started_at, duration, error, input, output, input_tokens, output_tokens, resume";
 
-    private readonly PreparedCommand _run = new(commands, $"SELECT {RunColumns} FROM run WHERE id = $1", 1);
+    private readonly PreparedQuery _run = new(commands, $"SELECT {RunColumns} FROM run WHERE id = $1", 1);
 
-    private readonly PreparedCommand _open = new(
+    private readonly PreparedQuery _open = new(
         commands, $"SELECT {RunColumns} FROM run WHERE conversation = $1 AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1", 1);
 
     // Found by what the index knows, the newest first, so that only the rows that are wanted are read. '0' comes after '/'.
-    private readonly PreparedCommand _recent = new(
+    private readonly PreparedQuery _recent = new(
         commands,
         $"""
         SELECT {RunColumns} FROM run WHERE id IN
@@ -30,13 +30,13 @@ internal sealed class RunQueries(CommandSet commands)
         """,
         2);
 
-    private readonly PreparedCommand _steps = new(commands, $"SELECT {StepColumns} FROM run_step WHERE run = $1 ORDER BY number", 1);
+    private readonly PreparedQuery _steps = new(commands, $"SELECT {StepColumns} FROM run_step WHERE run = $1 ORDER BY number", 1);
 
-    private readonly PreparedCommand _step = new(commands, $"SELECT {StepColumns} FROM run_step WHERE run = $1 AND number = $2", 2);
+    private readonly PreparedQuery _step = new(commands, $"SELECT {StepColumns} FROM run_step WHERE run = $1 AND number = $2", 2);
 
-    private readonly PreparedCommand _stepCount = new(commands, "SELECT count(*) FROM run_step WHERE run = $1", 1);
+    private readonly PreparedQuery _stepCount = new(commands, "SELECT count(*) FROM run_step WHERE run = $1", 1);
 
-    private readonly PreparedCommand _outlines = new(
+    private readonly PreparedQuery _outlines = new(
         commands,
         """
         SELECT number, kind, name, started_at, duration, error, substr(input, 1, $4), substr(output, 1, $4), input_tokens, output_tokens,
@@ -45,10 +45,10 @@ internal sealed class RunQueries(CommandSet commands)
         """,
         4);
 
-    private readonly PreparedCommand _delivered = new(
+    private readonly PreparedQuery _delivered = new(
         commands, "SELECT id, channel, ts, delivered_at FROM delivery WHERE cause = $1 ORDER BY sequence, id LIMIT $2", 2);
 
-    private readonly PreparedCommand _oldDeliveries = new(
+    private readonly PreparedQuery _oldDeliveries = new(
         commands,
         """
         SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM job WHERE job.id = cause) FROM delivery

@@ -13,14 +13,14 @@ internal sealed class TimerQueries(CommandSet commands)
     // As the index over what is pending has it.
     private const string IsPending = "status = 1";
 
-    private readonly PreparedCommand _timer = new(commands, $"SELECT {Columns} FROM timer WHERE id = $1", 1);
+    private readonly PreparedQuery _timer = new(commands, $"SELECT {Columns} FROM timer WHERE id = $1", 1);
 
-    private readonly PreparedCommand _pending = new(
+    private readonly PreparedQuery _pending = new(
         commands, $"SELECT {Columns} FROM timer WHERE {IsPending} AND team = $1 AND user = $2 ORDER BY due_at, sequence LIMIT $3", 3);
 
-    private readonly PreparedCommand _pendingOfUser = new(commands, $"SELECT count(*) FROM timer WHERE {IsPending} AND team = $1 AND user = $2", 2);
+    private readonly PreparedQuery _pendingOfUser = new(commands, $"SELECT count(*) FROM timer WHERE {IsPending} AND team = $1 AND user = $2", 2);
 
-    private readonly PreparedCommand _pendingCount = new(commands, $"SELECT count(*) FROM timer WHERE {IsPending}", 0);
+    private readonly PreparedQuery _pendingCount = new(commands, $"SELECT count(*) FROM timer WHERE {IsPending}", 0);
 
     public TimerRecord? Timer(ItemId id)
     {

@@ -7,13 +7,13 @@ namespace Holdfast.Sqlite.Writing;
 /// <summary>The writer's statements, prepared once. The table of contents of everything that is ever written.</summary>
 internal sealed class Statements(CommandSet commands) : IDisposable
 {
-    public PreparedCommand Begin { get; } = new(commands, "BEGIN IMMEDIATE", 0);
+    public PreparedWrite Begin { get; } = new(commands, "BEGIN IMMEDIATE", 0);
 
-    public PreparedCommand Commit { get; } = new(commands, "COMMIT", 0);
+    public PreparedWrite Commit { get; } = new(commands, "COMMIT", 0);
 
-    public PreparedCommand Rollback { get; } = new(commands, "ROLLBACK", 0);
+    public PreparedWrite Rollback { get; } = new(commands, "ROLLBACK", 0);
 
-    public PreparedCommand InsertItem { get; } = new(
+    public PreparedWrite InsertItem { get; } = new(
         commands,
         """
         INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, user)
@@ -22,16 +22,16 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         14);
 
     /// <summary>By both names of the item: it was handed out by this file, as this item.</summary>
-    public PreparedCommand DeleteMergedItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1 AND id = $2", 2);
+    public PreparedWrite DeleteMergedItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1 AND id = $2", 2);
 
-    public PreparedCommand DeleteItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1", 1);
+    public PreparedWrite DeleteItem { get; } = new(commands, "DELETE FROM item WHERE sequence = $1", 1);
 
-    public PreparedCommand RetryItem { get; } = new(
+    public PreparedWrite RetryItem { get; } = new(
         commands,
         "UPDATE item SET due_at = $2, attempt = attempt + $3, in_doubt = $4, last_error = $5 WHERE sequence = $1",
         5);
 
-    public PreparedCommand BuryItem { get; } = new(
+    public PreparedWrite BuryItem { get; } = new(
         commands,
         """
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user, error, died_at)
@@ -41,7 +41,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         5);
 
     /// <summary>For an item whose row cannot be read: what was known of it without.</summary>
-    public PreparedCommand BuryUnreadable { get; } = new(
+    public PreparedWrite BuryUnreadable { get; } = new(
         commands,
         """
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, team, user, error, died_at)
@@ -49,7 +49,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         11);
 
-    public PreparedCommand UnburyItem { get; } = new(
+    public PreparedWrite UnburyItem { get; } = new(
         commands,
         """
         INSERT INTO item (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, user)
@@ -58,30 +58,30 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         3);
 
-    public PreparedCommand DoubtItem { get; } = new(commands, "UPDATE item SET in_doubt = 1 WHERE sequence = $1 AND in_doubt = 0", 1);
+    public PreparedWrite DoubtItem { get; } = new(commands, "UPDATE item SET in_doubt = 1 WHERE sequence = $1 AND in_doubt = 0", 1);
 
-    public PreparedCommand FailRun { get; } = new(
+    public PreparedWrite FailRun { get; } = new(
         commands,
         $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, expires_at = $3, error = $4 WHERE id = $1 AND ended_at IS NULL",
         4);
 
-    public PreparedCommand ExpireRun { get; } = new(commands, "UPDATE run SET expires_at = ended_at + $2 WHERE id = $1 AND ended_at IS NOT NULL", 2);
+    public PreparedWrite ExpireRun { get; } = new(commands, "UPDATE run SET expires_at = ended_at + $2 WHERE id = $1 AND ended_at IS NOT NULL", 2);
 
-    public PreparedCommand DeleteDeadLetter { get; } = new(commands, "DELETE FROM dead_letter WHERE id = $1", 1);
+    public PreparedWrite DeleteDeadLetter { get; } = new(commands, "DELETE FROM dead_letter WHERE id = $1", 1);
 
-    public PreparedCommand SelectItem { get; } = new(commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
+    public PreparedQuery SelectItem { get; } = new(commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
 
     /// <summary>The next items of the schedule past a place.</summary>
-    public PreparedCommand SelectScheduled { get; } = new(commands, IndexRow.NextScheduled, 3);
+    public PreparedQuery SelectScheduled { get; } = new(commands, IndexRow.NextScheduled, 3);
 
-    public PreparedCommand InsertReceipt { get; } = new(
+    public PreparedWrite InsertReceipt { get; } = new(
         commands, "INSERT OR IGNORE INTO receipt (dedupe_key, received_at, outcome, reason) VALUES ($1, $2, $3, $4)", 4);
 
-    public PreparedCommand SettleReceipt { get; } = new(
+    public PreparedWrite SettleReceipt { get; } = new(
         commands, "UPDATE receipt SET outcome = $2, reason = $3 WHERE dedupe_key = $1", 3);
 
     // Updated in place, so that only the indexes of what has changed are written.
-    public PreparedCommand UpsertRun { get; } = new(
+    public PreparedWrite UpsertRun { get; } = new(
         commands,
         """
         INSERT INTO run (id, conversation, user, status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged)
@@ -91,7 +91,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         16);
 
-    public PreparedCommand InsertStep { get; } = new(
+    public PreparedWrite InsertStep { get; } = new(
         commands,
         """
         INSERT INTO run_step (run, number, kind, name, started_at, duration, error, input, input_length, input_tokens, output, output_length, output_tokens, resume)
@@ -99,7 +99,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         14);
 
-    public PreparedCommand UpsertApproval { get; } = new(
+    public PreparedWrite UpsertApproval { get; } = new(
         commands,
         """
         INSERT INTO approval (id, run, call_id, conversation, requested_by, tool, shown, status, created_at, expires_at, decided_by, decided_at, used_at, card)
@@ -109,7 +109,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         14);
 
-    public PreparedCommand UpsertJob { get; } = new(
+    public PreparedWrite UpsertJob { get; } = new(
         commands,
         """
         INSERT INTO job (id, run, conversation, requested_by, approved_by, tool, shown, task, status, created_at, started_at, ended_at, exit_code, output_bytes, notice)
@@ -119,7 +119,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         15);
 
-    public PreparedCommand UpsertTimer { get; } = new(
+    public PreparedWrite UpsertTimer { get; } = new(
         commands,
         """
         INSERT INTO timer (id, team, user, conversation, status, due_at, repeats, zone, ring, created_at, rung_at, ended_at, label)
@@ -129,20 +129,20 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         13);
 
-    public PreparedCommand SetSetting { get; } = new(commands, "INSERT OR REPLACE INTO setting (name, value) VALUES ($1, $2)", 2);
+    public PreparedWrite SetSetting { get; } = new(commands, "INSERT OR REPLACE INTO setting (name, value) VALUES ($1, $2)", 2);
 
-    public PreparedCommand DeleteSetting { get; } = new(commands, "DELETE FROM setting WHERE name = $1", 1);
+    public PreparedWrite DeleteSetting { get; } = new(commands, "DELETE FROM setting WHERE name = $1", 1);
 
-    public PreparedCommand InsertTurn { get; } = new(
+    public PreparedWrite InsertTurn { get; } = new(
         commands, "INSERT INTO turn (conversation, role, content, added_at) VALUES ($1, $2, $3, $4)", 4);
 
-    public PreparedCommand InsertDelivery { get; } = new(
+    public PreparedWrite InsertDelivery { get; } = new(
         commands, "INSERT OR REPLACE INTO delivery (cause, id, channel, ts, delivered_at, sequence) VALUES ($1, $2, $3, $4, $5, $6)", 6);
 
-    public PreparedCommand SetFact { get; } = new(
+    public PreparedWrite SetFact { get; } = new(
         commands, "INSERT OR REPLACE INTO fact (name, value) VALUES ($1, $2)", 2);
 
-    public PreparedCommand SweepReceipts { get; } = new(
+    public PreparedWrite SweepReceipts { get; } = new(
         commands,
         """
         DELETE FROM receipt WHERE dedupe_key IN
@@ -150,13 +150,13 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         2);
 
-    public PreparedCommand SweepSteps { get; } = new(
+    public PreparedWrite SweepSteps { get; } = new(
         commands, $"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", 2);
 
-    public PreparedCommand SweepApprovals { get; } = new(commands, $"DELETE FROM approval WHERE run IN ({ExpiredRuns})", 2);
+    public PreparedWrite SweepApprovals { get; } = new(commands, $"DELETE FROM approval WHERE run IN ({ExpiredRuns})", 2);
 
     /// <summary>What was set about a run under its own name.</summary>
-    public PreparedCommand SweepSettings { get; } = new(
+    public PreparedWrite SweepSettings { get; } = new(
         commands,
         $"""
         DELETE FROM setting WHERE name IN
@@ -164,10 +164,10 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         2);
 
-    public PreparedCommand SweepDeliveriesOfRuns { get; } = new(
+    public PreparedWrite SweepDeliveriesOfRuns { get; } = new(
         commands, $"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", 3);
 
-    public PreparedCommand SweepDelivery { get; } = new(
+    public PreparedWrite SweepDelivery { get; } = new(
         commands,
         """
         DELETE FROM delivery WHERE cause = $1 AND id = $2 AND delivered_at < $3
@@ -175,16 +175,16 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         3);
 
-    public PreparedCommand SweepJobs { get; } = new(
+    public PreparedWrite SweepJobs { get; } = new(
         commands, "DELETE FROM job WHERE sequence IN (SELECT sequence FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);
 
-    public PreparedCommand SweepTimers { get; } = new(
+    public PreparedWrite SweepTimers { get; } = new(
         commands, "DELETE FROM timer WHERE sequence IN (SELECT sequence FROM timer WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", 2);
 
-    public PreparedCommand SweepRuns { get; } = new(
+    public PreparedWrite SweepRuns { get; } = new(
         commands, $"DELETE FROM run WHERE id IN ({ExpiredRuns})", 2);
 
-    public PreparedCommand DeleteTurns { get; } = new(
+    public PreparedWrite DeleteTurns { get; } = new(
         commands,
         """
         DELETE FROM turn WHERE conversation = $1
@@ -192,7 +192,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         2);
 
-    public PreparedCommand TrimTurns { get; } = new(
+    public PreparedWrite TrimTurns { get; } = new(
         commands,
         """
         DELETE FROM turn WHERE conversation = $1

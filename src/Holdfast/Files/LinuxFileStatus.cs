@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Files;
@@ -32,7 +33,16 @@ public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity
     /// <param name="followLinks">Whether that is what a link at its end leads to, or the link.</param>
     /// <param name="status">What is there; null when there is nothing.</param>
     /// <returns>False when it cannot be found out.</returns>
-    public static bool TryRead(string path, bool followLinks, out LinuxFileStatus? status) => TryAsk(CurrentFolder, path, followLinks ? 0 : NoFollow, out status);
+    public static bool TryRead(string path, bool followLinks, out LinuxFileStatus? status) =>
+        TryRead(ToSystemPath(path), followLinks, out status);
+
+    /// <summary>The same for a path that is asked about often, so that it is not encoded each time.</summary>
+    /// <param name="systemPath">What <see cref="ToSystemPath"/> made of it.</param>
+    /// <param name="followLinks">Whether that is what a link at its end leads to, or the link.</param>
+    /// <param name="status">What is there; null when there is nothing.</param>
+    /// <returns>False when it cannot be found out.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> systemPath, bool followLinks, out LinuxFileStatus? status) =>
+        TryAsk(CurrentFolder, systemPath, followLinks ? 0 : NoFollow, out status);
 
     /// <summary>Asks about an open file.</summary>
     /// <param name="handle">The file.</param>
@@ -41,17 +51,21 @@ public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity
     public static bool TryRead(SafeFileHandle handle, out LinuxFileStatus? status)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        return TryAsk((int)handle.DangerousGetHandle(), "", OfHandle, out status);
+        return TryAsk((int)handle.DangerousGetHandle(), "\0"u8, OfHandle, out status);
     }
 
-    private static bool TryAsk(int folder, string path, int flags, out LinuxFileStatus? status)
+    /// <summary>A path as the system takes it: UTF-8, and a zero behind it.</summary>
+    /// <param name="path">The path.</param>
+    public static byte[] ToSystemPath(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    private static bool TryAsk(int folder, ReadOnlySpan<byte> path, int flags, out LinuxFileStatus? status)
     {
         status = null;
         if (!OperatingSystem.IsLinux())
             return false;
         try
         {
-            if (ExtendedStatus(folder, path, flags, TypeModeOwnerTimeInodeAndSize, out var answer) != 0)
+            if (ExtendedStatus(folder, in MemoryMarshal.GetReference(path), flags, TypeModeOwnerTimeInodeAndSize, out var answer) != 0)
                 return Marshal.GetLastPInvokeError() is NoEntry or NoFolder;
             status = new LinuxFileStatus(
                 answer.Owner,
@@ -69,7 +83,7 @@ public readonly record struct LinuxFileStatus(uint Owner, int Mode, FileIdentity
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ExtendedStatus(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Answer answer);
+    private static extern int ExtendedStatus(int folder, in byte path, int flags, uint mask, out Answer answer);
 
     /// <summary>Of <c>struct statx</c>, the same on every architecture, what is asked for.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
