@@ -53,10 +53,8 @@ dotnet build Holdfast.slnx --configuration "$configuration" --verbosity quiet -n
 
 passed=0 failed=0 skipped=0 broken=()
 
-run() { # project, file for what it writes, filter ...
-  local name=$1 output=$2
-  shift 2
-  "artifacts/bin/$name/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$name" --no-ansi --no-progress "$@" >"$output" 2>&1
+run() { # project, file for what it writes
+  "artifacts/bin/$1/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$1" --no-ansi --no-progress >"$2" 2>&1
 }
 
 tell() { # project, file, exit code
@@ -70,13 +68,12 @@ tell() { # project, file, exit code
   rm -f "$2"
 }
 
-# Most of the time tests wait: for timers, for servers that are away, for Slack to ask again. So there are two at a time: the end-to-end
-# tests marked so, and beside them everything else, one after the other.
-ends=Holdfast.EndToEnd.Tests beside=() waiting=
+# Beside the end-to-end tests, which wait most of the time, go all others, one project after the other.
+ends=Holdfast.EndToEnd.Tests beside= waiting=
 if [[ "$ends" == *"${1:-}"*.Tests ]]; then
   waiting=$(mktemp)
-  run "$ends" "$waiting" --filter-trait Beside=others &
-  beside=($!)
+  run "$ends" "$waiting" &
+  beside=$!
 fi
 
 for project in tests/*"${1:-}"*.Tests; do
@@ -87,11 +84,8 @@ for project in tests/*"${1:-}"*.Tests; do
 done
 
 if [ -n "$waiting" ]; then
-  output=$(mktemp) status=0
-  run "$ends" "$output" --filter-not-trait Beside=others || status=$?
-  tell "$ends" "$output" "$status"
   status=0
-  wait "${beside[0]}" || status=$?
+  wait "$beside" || status=$?
   tell "$ends" "$waiting" "$status"
 fi
 

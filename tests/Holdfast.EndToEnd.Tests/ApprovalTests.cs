@@ -4,7 +4,6 @@ using Holdfast.Simulator.World;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>The agent asks before it does something, is answered once, and goes on, whatever dies in between.</summary>
-[Trait("Beside", "others")]
 public sealed class ApprovalTests : EndToEndTest
 {
     private const string Approve = "approval.approve";

@@ -3,7 +3,6 @@ using Holdfast.EndToEnd.Tests.Support;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>What is wrong from the start ends at once, with exit code 78 and words that say what to do.</summary>
-[Trait("Beside", "others")]
 public sealed class ConfigurationTests : EndToEndTest
 {
     private const int Misconfigured = 78;

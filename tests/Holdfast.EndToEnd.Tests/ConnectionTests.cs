@@ -5,7 +5,6 @@ using Holdfast.Simulator.Faults;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Connections are refreshed, freeze, drop and are refused; the bot goes on hearing.</summary>
-[Trait("Beside", "others")]
 public sealed class ConnectionTests : EndToEndTest
 {
     private static readonly (string, string) Echo = ("Agent:Kind", "Echo");

@@ -8,7 +8,6 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>A database that takes no writes for a while, another that takes its place, and machines that do not agree what time it is.</summary>
-[Trait("Beside", "others")]
 public sealed class DatabaseFaultTests : EndToEndTest
 {
     private const int DiskMegabytes = 48;
@@ -60,6 +59,24 @@ public sealed class DatabaseFaultTests : EndToEndTest
         _disk.Free();
 
         await AllAnsweredAsync(said);
+    }
+
+    [Fact]
+    [Trait("Req", "CX-5")]
+    public async Task At_its_limit_of_connections_work_waits_and_goes_on_when_there_is_room()
+    {
+        await StartAsync(("DATABASE_URL", Database.Url));
+        await Database.AdministerAsync($"ALTER ROLE {PostgresServer.User} CONNECTION LIMIT 1");
+        await Database.AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresServer.User}'");
+        var threads = Enumerable.Range(0, 10).Select(i => World.MentionBot(General, Ada, $"my name is Ada {i}")).ToList();
+        await Server.WaitForHealthAsync("it says so", health => health.Status == "degraded");
+        await Database.AdministerAsync($"ALTER ROLE {PostgresServer.User} CONNECTION LIMIT -1");
+
+        foreach (var thread in threads)
+            await World.WaitForReplyAsync(General, thread, message => message.Text.Length > 0, TimeSpan.FromSeconds(60));
+        await Server.WaitUntilIdleAsync();
+        Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
+        await Server.WaitForHealthAsync("all is well", health => health.Status == "ok");
     }
 
     [Fact]

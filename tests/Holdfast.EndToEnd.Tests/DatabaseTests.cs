@@ -7,7 +7,6 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>A database that cannot be used says so at once; one that can takes everything over.</summary>
-[Trait("Beside", "others")]
 public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
 {
     private const int Misconfigured = 78;
@@ -100,23 +99,5 @@ public sealed class DatabaseTests(SharedDatabase shared) : EndToEndTest
         World.MentionBot(General, Ada, "what is my name?", thread);
         await AnswerAsync(General, thread, "Ada");
         await workers.WaitForHealthAsync("the timer waits", health => health.Timers == 1);
-    }
-
-    [Fact]
-    [Trait("Req", "CX-5")]
-    public async Task At_its_limit_of_connections_work_waits_and_goes_on_when_there_is_room()
-    {
-        await StartAsync(_settings);
-        await _database.AdministerAsync($"ALTER ROLE {PostgresServer.User} CONNECTION LIMIT 1");
-        await _database.AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresServer.User}'");
-        var threads = Enumerable.Range(0, 10).Select(i => World.MentionBot(General, Ada, $"my name is Ada {i}")).ToList();
-        await Server.WaitForHealthAsync("it says so", health => health.Status == "degraded");
-        await _database.AdministerAsync($"ALTER ROLE {PostgresServer.User} CONNECTION LIMIT -1");
-
-        foreach (var thread in threads)
-            await World.WaitForReplyAsync(General, thread, message => message.Text.Length > 0, TimeSpan.FromSeconds(60));
-        await Server.WaitUntilIdleAsync();
-        Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
-        await Server.WaitForHealthAsync("all is well", health => health.Status == "ok");
     }
 }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>The real <c>holdfast doctor</c> against the simulator.</summary>
 [Trait("Req", "CX-11")]
-[Trait("Beside", "others")]
 public sealed class DoctorTests : EndToEndTest
 {
     private static readonly string[] Checks =

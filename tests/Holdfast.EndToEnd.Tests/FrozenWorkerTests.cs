@@ -12,7 +12,6 @@ namespace Holdfast.EndToEnd.Tests;
 /// A worker that is frozen for longer than its lease, or cut off from the database, at the worst of moments: another does its work, and
 /// when it comes back it does nothing of it again.
 /// </summary>
-[Trait("Beside", "others")]
 [Trait("Req", "XP-3")]
 public sealed class FrozenWorkerTests : EndToEndTest
 {

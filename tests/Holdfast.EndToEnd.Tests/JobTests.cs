@@ -7,7 +7,6 @@ using Holdfast.Testing;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Commands in the background: only what was allowed, within bounds, once, and nothing of them is left behind.</summary>
-[Trait("Beside", "others")]
 public sealed class JobTests : EndToEndTest
 {
     private const string Approve = "approval.approve";

@@ -1,4 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.EndToEnd.Tests;
 

@@ -8,7 +8,6 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>What people are told of their own accord arrives, by one channel or another, whatever breaks on the way.</summary>
 [Trait("Req", "TM-5")]
-[Trait("Beside", "others")]
 public sealed class NotificationTests : EndToEndTest
 {
     private const string Post = "chat.postMessage";

@@ -6,7 +6,6 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>PgBouncer in front of the database: used where it keeps sessions, refused where it does not.</summary>
 [Trait("Req", "RS-25")]
-[Trait("Beside", "others")]
 public sealed class PoolerTests(SharedDatabase shared) : EndToEndTest
 {
     private const int Misconfigured = 78;

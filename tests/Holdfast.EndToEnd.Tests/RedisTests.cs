@@ -5,7 +5,6 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Conversation memory in a real Redis: shared, and away for a while, or for long.</summary>
-[Trait("Beside", "others")]
 public sealed class RedisTests : EndToEndTest
 {
     private const int Misconfigured = 78;

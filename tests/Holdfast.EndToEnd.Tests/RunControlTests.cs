@@ -37,8 +37,8 @@ public sealed class RunControlTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         Assert.Single(Answers(General, thread));
 
-        Slack.Interactions.Click(Ada, General, stopped.Ts, "flow.open");
-        Assert.Contains("Stopped", (await World.WaitForViewAsync(Ada)).Json, StringComparison.Ordinal);
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, stopped.Ts, "flow.open"));
+        Assert.Contains("Stopped", view.Json, StringComparison.Ordinal);
     }
 
     [Fact]

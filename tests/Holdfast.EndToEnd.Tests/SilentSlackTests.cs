@@ -8,7 +8,6 @@ using Holdfast.Simulator.Model;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Slack accepts calls and never answers them, for a while.</summary>
-[Trait("Beside", "others")]
 public sealed class SilentSlackTests : EndToEndTest
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(25);

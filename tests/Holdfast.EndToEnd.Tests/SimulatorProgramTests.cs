@@ -4,7 +4,6 @@ using Holdfast.Testing;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Holdfast as it is tried at first: the simulator's own program, and what it tells the server that it starts.</summary>
-[Trait("Beside", "others")]
 public sealed class SimulatorProgramTests
 {
     [Fact]

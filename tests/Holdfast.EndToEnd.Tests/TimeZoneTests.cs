@@ -5,7 +5,6 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>A server on a machine that knows no time zones, as an image without the package tzdata.</summary>
 [Trait("Req", "TM-7")]
-[Trait("Beside", "others")]
 public sealed class TimeZoneTests : EndToEndTest
 {
     private static readonly (string Key, string Value) NoZones = ("TZDIR", "/nonexistent");

@@ -6,7 +6,6 @@ using Holdfast.Simulator.World;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Timers arrive, whatever happens to the server and to Slack.</summary>
-[Trait("Beside", "others")]
 public sealed partial class TimerTests : EndToEndTest
 {
     private const string Holdfast = "/holdfast";

@@ -18,8 +18,7 @@ public sealed class ViewFlowTests : EndToEndTest
         await StartAsync(("Agent:InputPrice", "0.4"), ("Agent:OutputPrice", "1.6"));
         var answer = await AskAsync("use current_time {\"zone\":\"Europe/Berlin\"}");
 
-        var click = Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        var (view, click) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, Button));
         var outcome = await click.Ended;
 
         Assert.Equal("View flow", view.Title);
@@ -39,8 +38,7 @@ public sealed class ViewFlowTests : EndToEndTest
     {
         await StartAsync(("Agent:MaxModelCalls", "1000"));
         var answer = await AskAsync("repeat 60 use current_time {}");
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        var view = await OpenAsync(Ada, answer);
         Assert.Contains("Steps 102–121 of 121", view.Json, StringComparison.Ordinal);
 
         Slack.Interactions.ClickInView(Ada, view.Id, "flow.older");
@@ -49,8 +47,7 @@ public sealed class ViewFlowTests : EndToEndTest
         view = await World.WaitForViewAsync(v => v.Id == view.Id && v.Version == 3);
         Assert.Contains("Steps 102–121 of 121", view.Json, StringComparison.Ordinal);
 
-        Slack.Interactions.ClickInView(Ada, view.Id, "flow.step", "120");
-        var step = await World.WaitForViewAsync(Ada, v => v.Kind == "push");
+        var (step, _) = await SeeViewAsync(Ada, () => Slack.Interactions.ClickInView(Ada, view.Id, "flow.step", "120"), "push");
         Assert.Equal("Step 120", step.Title);
         Assert.Contains("current_time", step.Json, StringComparison.Ordinal);
     }
@@ -62,8 +59,7 @@ public sealed class ViewFlowTests : EndToEndTest
         await StartAsync(("Agent:MaxModelCalls", "1000"));
         var words = string.Concat(Enumerable.Range(0, 2_500).Select(i => $"word{i:0000} "))[..20_000].Trim();
         var answer = await AskAsync($"say {words}\nrepeat 200 use current_time {{}}");
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        var view = await OpenAsync(Ada, answer);
         Assert.Contains("of 401", view.Json, StringComparison.Ordinal);
 
         for (var page = 2; view.Json.Contains("flow.older", StringComparison.Ordinal); page++)
@@ -73,8 +69,7 @@ public sealed class ViewFlowTests : EndToEndTest
         }
 
         Assert.Contains("Steps 1–20 of 401", view.Json, StringComparison.Ordinal);
-        Slack.Interactions.ClickInView(Ada, view.Id, "flow.step", "1");
-        var step = await World.WaitForViewAsync(Ada, v => v.Kind == "push");
+        var (step, _) = await SeeViewAsync(Ada, () => Slack.Interactions.ClickInView(Ada, view.Id, "flow.step", "1"), "push");
         var shown = step.Json;
         while (step.Json.Contains("flow.step.later", StringComparison.Ordinal))
         {
@@ -94,12 +89,10 @@ public sealed class ViewFlowTests : EndToEndTest
     {
         await StartAsync(("Runs:MaxRetention", "2.00:00:00"));
         var answer = await AskAsync("say hello");
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        var view = await OpenAsync(Ada, answer);
         Assert.Contains("24 hours", view.Json, StringComparison.Ordinal);
         Assert.DoesNotContain("7 days", view.Json, StringComparison.Ordinal);
-        Slack.Interactions.Click(World.Grace.Id, General, answer.Ts, Button);
-        Assert.DoesNotContain("flow.retention", (await World.WaitForViewAsync(World.Grace.Id)).Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("flow.retention", (await OpenAsync(World.Grace.Id, answer)).Json, StringComparison.Ordinal);
 
         Slack.Interactions.ClickInView(Ada, view.Id, "flow.retention", "86400");
         var changed = await World.WaitForViewAsync(v => v.Id == view.Id && v.Version == 2);
@@ -109,8 +102,7 @@ public sealed class ViewFlowTests : EndToEndTest
 
         Assert.Contains("\"initial_option\":{\"text\":{\"type\":\"plain_text\",\"text\":\"24 hours\"", changed.Json, StringComparison.Ordinal);
         var later = await AskAsync("say hello again");
-        Slack.Interactions.Click(Ada, General, later.Ts, Button);
-        var again = await World.WaitForViewAsync(Ada, v => v.Id != view.Id);
+        var again = await OpenAsync(Ada, later);
         Assert.Contains("\"initial_option\":{\"text\":{\"type\":\"plain_text\",\"text\":\"24 hours\"", again.Json, StringComparison.Ordinal);
     }
 
@@ -123,8 +115,7 @@ public sealed class ViewFlowTests : EndToEndTest
     {
         await StartAsync();
         var answer = await AskAsync("say hello");
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        var view = await World.WaitForViewAsync(Ada);
+        var view = await OpenAsync(Ada, answer);
         var click = Slack.Interactions.Unsent.ClickInView(Ada, view.Id, "flow.step", "1");
 
         var forged = what == "user"
@@ -225,8 +216,7 @@ public sealed class ViewFlowTests : EndToEndTest
         var answer = await AskAsync("say hello");
         await Server.KillAsync();
         await Server.StartAsync();
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        Assert.Contains("Completed", (await World.WaitForViewAsync(Ada)).Json, StringComparison.Ordinal);
+        Assert.Contains("Completed", (await OpenAsync(Ada, answer)).Json, StringComparison.Ordinal);
 
         var click = Slack.Interactions.Unsent.Click(Ada, General, answer.Ts, Button);
         Slack.Interactions.Forge("interactive", Payloads.WithValue(click, Payloads.Value(click)[..^4] + "0000"));
@@ -270,6 +260,9 @@ public sealed class ViewFlowTests : EndToEndTest
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{clicks.Count(one => World.OpenViews(one.Person).Count > 0)} of {clicks.Count} got their modal");
     }
+
+    private async Task<SlackView> OpenAsync(string person, SlackMessage answer) =>
+        (await SeeViewAsync(person, () => Slack.Interactions.Click(person, General, answer.Ts, Button))).View;
 
     private List<string> Clickers() =>
         [.. Enumerable.Range(0, 200).Select(i => World.AddUser(new SlackUser($"U0C{i:000}", $"clicker{i}", $"Clicker {i}")).Id)];

@@ -10,7 +10,6 @@ using Holdfast.Testing.Servers;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Several workers on one PostgreSQL: to those in Slack they are one, whatever becomes of any of them.</summary>
-[Trait("Beside", "others")]
 public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
 {
     /// <summary>In seconds; the long form is E2E_ATTACK=60, or 600 for a night.</summary>
@@ -18,13 +17,11 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
 
     private protected override SimulatorOptions Options => Impatient;
 
-    private PostgresServer _database = null!;
     private (string Key, string Value)[] _settings = [];
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _database = await shared.GetAsync();
         _settings = await shared.NewSettingsAsync();
     }
 
@@ -178,22 +175,24 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
     [Trait("Req", "RS-3")]
     public async Task A_database_that_is_restarted_killed_and_cut_off_under_load_loses_nothing()
     {
+        await using var database = await PostgresServer.StartAsync();
+        _settings = [("DATABASE_URL", database.Url)];
         Slack.Model.Responder = (request, _) => Talk.AnswerAsync(request);
         await StartWorkersAsync(2);
         using var enough = new CancellationTokenSource();
         var talking = Talk.RunAsync(World, new Random(Seed), eventsPerSecond: 20, enough.Token, IsTakenIn);
         await Task.Delay(TimeSpan.FromSeconds(2));
 
-        await _database.StopAsync("fast");
+        await database.StopAsync("fast");
         await Server.WaitForHealthAsync("degraded while the database is away", health => health.Status == "degraded");
-        await _database.StartAgainAsync();
+        await database.StartAgainAsync();
         await Server.WaitForHealthAsync("all is well", health => health.Status == "ok");
-        await _database.StopAsync("immediate");
-        await _database.StartAgainAsync();
+        await database.StopAsync("immediate");
+        await database.StartAgainAsync();
         await Server.WaitForHealthAsync("all is well again", health => health.Status == "ok");
         for (var i = 0; i < 5; i++)
         {
-            await _database.AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresServer.User}'");
+            await database.AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{PostgresServer.User}'");
             await Task.Delay(TimeSpan.FromMilliseconds(500));
         }
 

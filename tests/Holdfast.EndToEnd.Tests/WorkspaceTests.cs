@@ -9,7 +9,6 @@ using Holdfast.Simulator.World;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Whose events they are: of this installation of the app, of another, or of people of another organisation in a shared channel.</summary>
-[Trait("Beside", "others")]
 public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
 {
     private const string Other = "T0OTHER";
@@ -68,11 +67,9 @@ public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
         var answer = await AnswerAsync(General, asked, "current_time said: ");
 
         // They may look at it, and the view that they have before them names their own workspace.
-        Slack.Interactions.Click(petra, General, answer.Ts, "flow.open");
-        var view = await World.WaitForViewAsync(petra);
+        var (view, _) = await SeeViewAsync(petra, () => Slack.Interactions.Click(petra, General, answer.Ts, "flow.open"));
         Assert.Contains("current_time", view.Json, StringComparison.Ordinal);
-        Slack.Interactions.ClickInView(petra, view.Id, "flow.step", "2");
-        await World.WaitForViewAsync(petra, pushed => pushed.Kind == "push");
+        await SeeViewAsync(petra, () => Slack.Interactions.ClickInView(petra, view.Id, "flow.step", "2"), "push");
         Slack.Interactions.Command(petra, General, "/holdfast", "runs");
         await World.WaitForEphemeralAsync(petra, message => message.Text.Contains("use current_time", StringComparison.Ordinal));
         Slack.Interactions.Command(petra, General, "/holdfast", "timer 1h tea");

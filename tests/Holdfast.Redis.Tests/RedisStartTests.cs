@@ -94,7 +94,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task Where_nobody_listens_or_no_such_host_is_that_is_said()
     {
-        var port = RedisServer.FreePort();
+        var port = Ports.Free();
         await RefusedAsync(new RedisOptions { Url = $"redis://:{Encoded}@127.0.0.1:{port}/0" }, "cannot be reached", $"redis://***@127.0.0.1:{port}/0");
         await RefusedAsync(new RedisOptions { Url = $"redis://:{Encoded}@no-such-host.invalid/0" }, "cannot be reached", "redis://***@no-such-host.invalid:6379/0");
         await RefusedAsync(new RedisOptions { Url = $"unix://:{Encoded}@/nowhere/redis.sock" }, "cannot be reached", "unix://***@/nowhere/redis.sock");
@@ -139,7 +139,7 @@ public sealed class RedisStartTests
     [Fact]
     public async Task One_that_starts_a_moment_later_is_waited_for()
     {
-        var port = RedisServer.FreePort();
+        var port = Ports.Free();
         await using var redis = new RedisBench(new RedisOptions { Url = $"redis://127.0.0.1:{port}" });
         var opening = redis.Connection.OpenAsync(CancellationToken.None);
         await using var server = await RedisServer.StartAsync(new RedisServerOptions { Port = port });

@@ -1,4 +1,5 @@
 using Holdfast.Simulator;
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.World;
 
@@ -86,6 +87,28 @@ public abstract class EndToEndTest : IAsyncLifetime
         {
             throw new TimeoutException($"Expected an answer with '{containing}' in {channel}; it holds: {Transcript(World.Messages(channel))}", e);
         }
+    }
+
+    /// <summary>
+    /// The view that a press opens, once it shows what it is for. Whoever is told that it did not open presses again, as they are asked to: a
+    /// trigger lives for 3 seconds, and a busy machine may need longer.
+    /// </summary>
+    private protected async Task<(SlackView View, Interaction Press)> SeeViewAsync(string person, Func<Interaction> press, string kind = "open")
+    {
+        var before = World.OpenViews(person).Select(view => view.Id).ToHashSet();
+        while (true)
+        {
+            var told = World.Ephemerals.Count(IsRefusal);
+            var pressed = press();
+            await Eventually.SeeAsync("a view, or why not", () => Opened() is not null || World.Ephemerals.Count(IsRefusal) > told);
+            if (Opened() is not { } opened)
+                continue;
+            var view = await World.WaitForViewAsync(view => view.Id == opened.Id && !view.Json.Contains("Loading", StringComparison.Ordinal));
+            return (view, pressed);
+        }
+
+        SlackView? Opened() => World.OpenViews(person).FirstOrDefault(view => view.Kind == kind && !before.Contains(view.Id));
+        bool IsRefusal(SlackMessage message) => message.EphemeralFor == person && message.Text.Contains("again", StringComparison.Ordinal);
     }
 
     /// <summary>What the bot said in a thread, in order.</summary>

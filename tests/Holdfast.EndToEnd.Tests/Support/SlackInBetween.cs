@@ -1,4 +1,5 @@
 using System.Net;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.EndToEnd.Tests.Support;
 

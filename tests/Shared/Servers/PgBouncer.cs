@@ -42,7 +42,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public int Port { get; } = RedisServer.FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>The address of the database behind it.</summary>
     public string Url => $"postgres://{PostgresServer.User}:{PostgresServer.Password}@127.0.0.1:{Port}/holdfast";

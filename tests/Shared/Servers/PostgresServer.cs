@@ -22,7 +22,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(string binaries, IReadOnlyList<string> settings) => (_binaries, _settings) = (binaries, settings);
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>The folder of its unix socket.</summary>
     public string SocketFolder => _folder;
@@ -175,12 +175,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         return process.ExitCode == 0
             ? (await output).Trim()
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private RedisServer(RedisServerOptions options)
     {
         _options = options;
-        Port = options.Port ?? FreePort();
+        Port = options.Port ?? Ports.Free();
         if (options.IsTls)
             _certificates = new TestCertificates(_folder.Path);
     }
@@ -47,14 +47,6 @@ internal sealed class RedisServer : IAsyncDisposable
         var server = new RedisServer(options ?? new RedisServerOptions());
         await server.StartAgainAsync();
         return server;
-    }
-
-    /// <summary>A port on which nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Starts it on its port, with what it had saved; it answers when the task completes.</summary>
