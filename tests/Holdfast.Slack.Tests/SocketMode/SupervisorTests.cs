@@ -286,12 +286,11 @@ public sealed class SupervisorTests
         var observer = new Observer();
         await using var run = new Running(slack.Supervisor(Handler.Ok, options => options.Connections = 2, observer: observer));
         var first = await slack.NextSocketAsync();
-        await observer.SeesAsync("opened 1");
+        await UntilAsync(run, supervisor => supervisor.OpenConnections == 1);
         await observer.SeesAsync("attempt failed too_many_websockets");
         await first.SendAsync(FakeSocket.Envelope("works"));
         await slack.AckedAsync("works");
         await observer.SeesAsync("attempt failed too_many_websockets");
-        await observer.SeesAsync("opened 4");
         Assert.False(first.Ended.IsCompleted);
         await UntilAsync(run, supervisor => supervisor.OpenConnections == 2);
     }
@@ -344,7 +343,7 @@ public sealed class SupervisorTests
 
         Volatile.Write(ref refuses, 1);
         first.Abort();
-        await observer.SeesAsync("lost 1 dead");
+        await observer.SeesDeadAsync();
         for (var i = 0; i < 3; i++)
             await observer.SeesAsync($"attempt failed {error}");
         var refused = Assert.Single(run.Supervisor.Connections, status => status.Refusal is not null);

@@ -75,8 +75,9 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     public async Task AckedAsync(string id)
     {
+        using var patience = new CancellationTokenSource(Eventually.Limit);
         while (!Acks.ContainsKey(id))
-            await AckLog.Reader.NextAsync();
+            await AckLog.Reader.ReadAsync(patience.Token);
     }
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();

@@ -25,21 +25,35 @@ internal sealed class Observer : ISocketModeObserver
 {
     private readonly Channel<string> _log = Channel.CreateUnbounded<string>();
 
-    public Task SeesAsync(string entry) => SeesAsync(seen => seen == entry);
+    public Task SeesAsync(string entry) => SeesAsync(entry, seen => seen == entry);
 
-    public async Task SeesAsync(Predicate<string> isRight)
-    {
-        while (!isRight(await _log.Reader.NextAsync()))
-        {
-            // Something else happened first.
-        }
-    }
+    public Task SeesAsync(Predicate<string> isRight) => SeesAsync("what was looked for", isRight);
+
+    /// <summary>Sees a connection die, whichever number it has: those that are opened at the same time are numbered in any order.</summary>
+    public Task SeesDeadAsync() => SeesAsync("dead", seen => seen.StartsWith("lost ", StringComparison.Ordinal) && seen.EndsWith(" dead", StringComparison.Ordinal));
 
     /// <summary>Those that come at the same time come in any order.</summary>
     public async Task SeesAllAsync(params IEnumerable<string> entries)
     {
         var missing = entries.ToHashSet();
-        while (missing.Count > 0) missing.Remove(await _log.Reader.NextAsync());
+        await SeesAsync(string.Join(", ", missing), seen => missing.Remove(seen) && missing.Count == 0);
+    }
+
+    /// <summary>The time is limited as a whole: where something else happens again and again, each wait for the next alone would never end.</summary>
+    private async Task SeesAsync(string what, Predicate<string> isRight)
+    {
+        using var patience = new CancellationTokenSource(Eventually.Limit);
+        var all = new List<string>();
+        try
+        {
+            do
+                all.Add(await _log.Reader.ReadAsync(patience.Token));
+            while (!isRight(all[^1]));
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"Never seen: {what}. Seen: {string.Join(", ", all)}", e);
+        }
     }
 
     public void OnOpened(int number) => _log.Writer.TryWrite($"opened {number}");

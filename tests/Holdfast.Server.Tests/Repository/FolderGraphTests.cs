@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace Holdfast.Server.Tests.Repository;
+
+/// <summary>Which room knows which: between projects the compiler holds it, between the folders of a project this does.</summary>
+public sealed class FolderGraphTests
+{
+    /// <summary>Folders that still know each other both ways, by project. It only ever becomes shorter.</summary>
+    private static readonly Dictionary<string, string> Tangled = new()
+    {
+        ["Holdfast"] = "Agents Approvals Commands Conversations Deliveries Diagnostics Flow Home Http Ingress Interactions Jobs Jobs/Processes Lanes "
+            + "Notifications Notifications/Alerts Notifications/Webhooks Operators Runs Settings Storage Timers Tools Workspaces",
+        ["Holdfast.Postgres"] = ". Lanes Listening Opening Rates Reading Writing",
+        ["Holdfast.Redis"] = ". Connections Memory",
+        ["Holdfast.Server"] = ". Cli Composition Configuration Doctor Doctor/Checks Health Operations",
+        ["Holdfast.Simulator"] = ". Child Cli Control Events Faults Files Hosting Interactivity Load Model Page SocketMode WebApi WebApi/Blocks Webhooks World",
+        ["Holdfast.Slack"] = ". BlockKit Events Interactivity Json WebApi WebApi/Addresses WebApi/Agents WebApi/Api WebApi/Apps WebApi/Assistant WebApi/Auth "
+            + "WebApi/Chat WebApi/Conversations WebApi/Files WebApi/Reactions WebApi/Usergroups WebApi/Users WebApi/Views",
+        ["Holdfast.Sqlite"] = ". Lanes Opening Reading Writing",
+    };
+
+    public static TheoryData<string> Projects() =>
+        [.. Directory.EnumerateFiles(Source(), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Projects))]
+    [Trait("Req", "XP-3")]
+    public void Folders_name_each_other_one_way_only(string project)
+    {
+        var graph = FolderGraph.Read(Path.Combine(Source(), project));
+        Assert.Equal(Tangled.GetValueOrDefault(project, ""), string.Join(' ', graph.Cycles().SelectMany(group => group).Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    private static string Source([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src"));
+}
