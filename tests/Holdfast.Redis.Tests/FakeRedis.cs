@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,14 +51,12 @@ internal sealed class FakeRedis : IAsyncDisposable
         {
             using (client)
             {
-                using var reader = new StreamReader(client.GetStream());
+                // A character for each byte.
+                using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
                 while (await reader.ReadLineAsync(_stop.Token) is { } line)
                 {
-                    // *2, $4, PING, ...: a command is over after as many texts.
-                    if (!line.StartsWith('*'))
-                        continue;
-                    for (var rest = int.Parse(line[1..]) * 2; rest > 0; rest--)
-                        await reader.ReadLineAsync(_stop.Token);
+                    for (var rest = int.Parse(line[1..], CultureInfo.InvariantCulture); rest > 0; rest--)
+                        await SkipTextAsync(reader);
                     if (answer is not null)
                         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"), _stop.Token);
                 }
@@ -67,5 +66,12 @@ internal sealed class FakeRedis : IAsyncDisposable
         {
             // The test is over, or the client is gone.
         }
+    }
+
+    /// <summary>$4, PING: by its length, since a client's echo is random bytes, ends of lines among them.</summary>
+    private async Task SkipTextAsync(StreamReader reader)
+    {
+        var length = await reader.ReadLineAsync(_stop.Token) ?? throw new IOException("The client is gone.");
+        await reader.ReadBlockAsync(new char[int.Parse(length[1..], CultureInfo.InvariantCulture) + "\r\n".Length], _stop.Token);
     }
 }
