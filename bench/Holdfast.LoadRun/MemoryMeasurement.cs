@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
-using Holdfast.Redis;
 using Holdfast.Redis.Connections;
 using Holdfast.Redis.Memory;
 using Holdfast.Simulator.Load;

@@ -3,6 +3,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Holdfast.Postgres.Writing;
 using Holdfast.Runs;
 using Holdfast.Storage;

@@ -1,11 +1,12 @@
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Postgres.Addresses;
-using Holdfast.Postgres.Rates;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Opening;
+using Holdfast.Postgres.Rates;
 using Holdfast.Postgres.Reading;
+using Holdfast.Postgres.Sql;
 using Holdfast.Postgres.Writing;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
@@ -51,7 +52,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     {
         ArgumentNullException.ThrowIfNull(options);
         (_time, _now, _logger) = (time, now, logger);
-        _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, time);
+        _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options.Schema, options.MaxConnections, time);
         _signals = new Signals();
         _lanes = new LaneClaims(_database, _signals, time, now);
         _rates = new SharedRateGate(_database, now);

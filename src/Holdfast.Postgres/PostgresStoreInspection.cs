@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Opening;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 
 namespace Holdfast.Postgres;
@@ -30,7 +31,7 @@ public sealed record PostgresStoreInspection(
     {
         ArgumentNullException.ThrowIfNull(options);
         var clock = new DatabaseTime(time);
-        await using var database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options, clock);
+        await using var database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options.Schema, options.MaxConnections, clock);
         return await FirstConnection.UseAsync(
             database,
             async connection =>

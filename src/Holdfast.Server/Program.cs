@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Holdfast.Server;
 using Holdfast.Server.Cli;
 
 // The command line would end the process two seconds after a signal; the host has runs to finish and stops by itself.

@@ -2,6 +2,7 @@ using Holdfast.Lanes;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Reading;
+using Holdfast.Sqlite.Sql;
 using Holdfast.Sqlite.Writing;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;

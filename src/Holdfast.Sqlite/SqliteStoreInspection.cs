@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Holdfast.Sqlite.Opening;
+using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
-using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;

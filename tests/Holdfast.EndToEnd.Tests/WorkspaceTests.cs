@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.EndToEnd.Tests.Support;
-using Holdfast.Simulator;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;

@@ -1,4 +1,5 @@
 using Holdfast.Postgres.Addresses;
+using Holdfast.Postgres.Sql;
 using Npgsql;
 
 namespace Holdfast.Postgres.Tests;
@@ -113,7 +114,7 @@ public sealed class DatabaseUrlTests
         var url = DatabaseUrl.Parse(text);
         Assert.True(url.Settings.Host!.Length > 0, whose);
         Assert.Equal(passedOver, string.Join(' ', url.PassedOver));
-        using var source = new Database(url, new PostgresStoreOptions(), TimeProvider.System).Source;
+        using var source = new Database(url, "holdfast", maxConnections: 1, TimeProvider.System).Source;
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

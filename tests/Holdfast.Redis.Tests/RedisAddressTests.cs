@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Holdfast.Redis.Addresses;
+using Holdfast.Redis.Connections;
 
 namespace Holdfast.Redis.Tests;
 

@@ -2,6 +2,7 @@ using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Holdfast.Redis.Connections;
 using Holdfast.Redis.Memory;
+using Holdfast.Redis.Rates;
 using Holdfast.Slack;
 using Holdfast.Testing;
 using Holdfast.Tests;

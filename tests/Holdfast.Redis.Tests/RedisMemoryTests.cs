@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Redis.Connections;
 using Holdfast.Slack;
 using Holdfast.Testing;
 using Holdfast.Testing.Servers;

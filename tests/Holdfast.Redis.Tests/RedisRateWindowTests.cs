@@ -1,3 +1,5 @@
+using Holdfast.Redis.Connections;
+using Holdfast.Redis.Rates;
 using Holdfast.Testing.Servers;
 
 namespace Holdfast.Redis.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Holdfast.Redis.Connections;
 using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 

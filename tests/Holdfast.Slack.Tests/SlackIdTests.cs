@@ -1,5 +1,3 @@
-using Holdfast.Slack.WebApi;
-
 namespace Holdfast.Slack.Tests;
 
 public sealed class SlackIdTests

@@ -1,7 +1,6 @@
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 

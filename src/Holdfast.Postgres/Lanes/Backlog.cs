@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 
 namespace Holdfast.Postgres.Lanes;

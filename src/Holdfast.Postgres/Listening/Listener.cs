@@ -1,6 +1,6 @@
 using System.Globalization;
 using Holdfast.Lanes;
-using Holdfast.Postgres.Rates;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,7 +11,7 @@ namespace Holdfast.Postgres.Listening;
 /// Hears what other workers have written (<c>LISTEN</c>), on a connection of its own that is opened again whenever it breaks. Nothing
 /// depends on it but how soon a worker looks: who waits looks by itself every few seconds.
 /// </summary>
-internal sealed partial class Listener(Database database, Signals signals, SharedRateGate rates, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed partial class Listener(Database database, Signals signals, IHearsOfGates gates, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What is said when a setting was changed; else the number of a queue.</summary>
     public const string SettingsChanged = "settings";
@@ -47,7 +47,7 @@ internal sealed partial class Listener(Database database, Signals signals, Share
                 await connection.ExecuteAsync($"LISTEN {ChannelOf(database.Schema)}", stopping);
                 try
                 {
-                    await rates.LoadAsync(stopping);
+                    await gates.LoadAsync(stopping);
                     signals.RaiseAll();
                     while (true)
                         await connection.WaitAsync(stopping);
@@ -77,7 +77,7 @@ internal sealed partial class Listener(Database database, Signals signals, Share
         if (payload == SettingsChanged)
             signals.RaiseSetting();
         else if (payload.StartsWith(GateClosed, StringComparison.Ordinal))
-            rates.Learn(payload[GateClosed.Length..]);
+            gates.Learn(payload[GateClosed.Length..]);
         else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))
             signals.Raise((LaneQueue)queue);
     }

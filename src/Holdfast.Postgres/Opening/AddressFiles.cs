@@ -1,4 +1,5 @@
 using Holdfast.Postgres.Addresses;
+using Holdfast.Postgres.Sql;
 
 namespace Holdfast.Postgres.Opening;
 

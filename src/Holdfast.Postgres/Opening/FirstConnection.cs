@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Npgsql;
 

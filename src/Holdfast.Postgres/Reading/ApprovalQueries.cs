@@ -1,5 +1,6 @@
 using Holdfast.Approvals;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Npgsql;
 
 namespace Holdfast.Postgres.Reading;

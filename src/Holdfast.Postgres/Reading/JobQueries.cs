@@ -1,5 +1,6 @@
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Npgsql;
 
 namespace Holdfast.Postgres.Reading;

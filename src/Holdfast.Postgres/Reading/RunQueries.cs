@@ -1,5 +1,6 @@
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Holdfast.Runs;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Postgres.Sql;
 using Holdfast.Timers;
 using Npgsql;
 

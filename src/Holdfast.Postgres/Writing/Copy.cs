@@ -1,5 +1,6 @@
 using Holdfast.Lanes;
 using Holdfast.Postgres.Opening;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Npgsql;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Postgres.Sql;
 
 namespace Holdfast.Postgres.Writing;
 

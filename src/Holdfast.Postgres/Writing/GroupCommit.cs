@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 

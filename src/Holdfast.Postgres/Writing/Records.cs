@@ -1,6 +1,7 @@
 using Holdfast.Approvals;
 using Holdfast.Deliveries;
 using Holdfast.Jobs;
+using Holdfast.Postgres.Sql;
 using Holdfast.Runs;
 using Holdfast.Settings;
 using Holdfast.Timers;

@@ -3,7 +3,6 @@ using System.Net.Security;
 using Holdfast.Certificates;
 using Holdfast.Conversations;
 using Holdfast.Redis.Addresses;
-using Holdfast.Redis.Memory;
 using Holdfast.Redis.Scripts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

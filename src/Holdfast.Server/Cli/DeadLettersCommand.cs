@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Holdfast.Server.Configuration;
 using Holdfast.Server.Operations;
 
 namespace Holdfast.Server.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Holdfast.Server.Configuration;
 using Holdfast.Server.Doctor;
+using Holdfast.Server.Doctor.Checks;
 
 namespace Holdfast.Server.Cli;
 

@@ -1,4 +1,4 @@
-using Holdfast.Redis;
+using Holdfast.Redis.Connections;
 using Holdfast.Server.Configuration;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections;

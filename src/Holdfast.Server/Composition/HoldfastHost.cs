@@ -55,7 +55,7 @@ internal static class HoldfastHost
         });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
-        var socket = HoldfastServices.IsShared(configuration)
+        var socket = HoldfastConfiguration.IsShared(configuration)
             ? null
             : OperatorSocket.PathFor((configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions()).Path);
         if (socket is not null)

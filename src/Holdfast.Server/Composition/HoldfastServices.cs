@@ -1,6 +1,6 @@
-using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Holdfast.AI.OpenAI;
+using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Conversations;
@@ -21,15 +21,16 @@ using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
 using Holdfast.Postgres;
-using Holdfast.Redis;
+using Holdfast.Postgres.Sql;
 using Holdfast.Redis.Connections;
 using Holdfast.Redis.Memory;
+using Holdfast.Redis.Rates;
 using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Limits;
-using Holdfast.Slack.WebApi;
 using Holdfast.Settings;
+using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;
@@ -164,7 +165,7 @@ internal static class HoldfastServices
     /// <summary>Where everything is kept: PostgreSQL when one is named, else the embedded store. Before all that needs a clock: a database brings its own.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, IConfiguration configuration)
     {
-        if (IsShared(configuration))
+        if (HoldfastConfiguration.IsShared(configuration))
         {
             services.AddSingleton(new DatabaseTime(TimeProvider.System));
             services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseTime>());
@@ -330,7 +331,7 @@ internal static class HoldfastServices
         services.AddHostedService<PauseRestore>();
         services.AddHostedService<JobGuard>();
         services.AddHostedService<StoreWatch>();
-        if (IsShared(configuration))
+        if (HoldfastConfiguration.IsShared(configuration))
         {
             services.AddHostedService<WorkerLoop>();
             services.AddHostedService<SharedSettingsLoop>();
@@ -383,9 +384,6 @@ internal static class HoldfastServices
         services.AddHostedService<LoopWatch>();
         return services;
     }
-
-    /// <summary>Whether other workers may be at work on the same store.</summary>
-    public static bool IsShared(IConfiguration configuration) => configuration["Database:Url"] is { Length: > 0 };
 
     private static LanePumpOptions Interactions(IServiceProvider provider) => new()
     {

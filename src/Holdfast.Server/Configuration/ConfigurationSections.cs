@@ -1,5 +1,5 @@
-using Holdfast.Agents;
 using Holdfast.AI.OpenAI;
+using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
@@ -10,7 +10,7 @@ using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Operators;
 using Holdfast.Postgres;
-using Holdfast.Redis;
+using Holdfast.Redis.Connections;
 using Holdfast.Runs;
 using Holdfast.Server.Health;
 using Holdfast.Server.Limits;

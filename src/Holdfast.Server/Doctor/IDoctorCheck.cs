@@ -1,3 +1,5 @@
+using Holdfast.Server.Doctor.Checks;
+
 namespace Holdfast.Server.Doctor;
 
 /// <summary>One thing that has to be right for the server to work. To add one: write it in <c>Checks</c> and list it in <see cref="DoctorServices"/>.</summary>

@@ -4,7 +4,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Server.Doctor.Checks;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -78,8 +77,8 @@ internal sealed class HealthReporter(
             problems.Add(backlogProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         problems.AddRange(memory.Problems);
-        if (ClockCheck.IsWrong(calls.Clock.Ahead))
-            problems.Add($"the clock is {ClockCheck.Describe(calls.Clock.Ahead)}: {ClockCheck.Remedy}");
+        if (ClockOffset.IsWrong(calls.Clock.Ahead))
+            problems.Add($"the clock is {ClockOffset.Describe(calls.Clock.Ahead)}: {ClockOffset.Remedy}");
         problems.AddRange((await TryAsync(rates.ListAsync, problems, cancellationToken) ?? []).Where(gate => gate.Closure > LongClosure).Select(gate =>
             $"Slack limits {gate.Gate} since {now - gate.ClosedFor:u}: no call is made before {now + gate.OpensIn:u}; 'holdfast gates open' makes one sooner"));
         problems.AddRange(heldTimers.Problems);

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Holdfast.Redis;
+using Holdfast.Redis.Connections;
+using Holdfast.Redis.Rates;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Limits;

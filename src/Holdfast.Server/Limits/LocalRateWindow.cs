@@ -1,4 +1,4 @@
-using Holdfast.Redis;
+using Holdfast.Redis.Rates;
 
 namespace Holdfast.Server.Limits;
 

@@ -1,5 +1,6 @@
 using Holdfast.Postgres;
-using Holdfast.Server.Composition;
+using Holdfast.Postgres.Sql;
+using Holdfast.Server.Configuration;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,7 @@ internal sealed class StoreChoice(IConfiguration configuration)
     public static bool IsNeeded(string section) => section is "Storage" or "Database";
 
     /// <summary>Whether it is a database that workers share.</summary>
-    public bool IsShared { get; } = HoldfastServices.IsShared(configuration);
+    public bool IsShared { get; } = HoldfastConfiguration.IsShared(configuration);
 
     /// <summary>The embedded store.</summary>
     public SqliteStoreOptions Embedded { get; } = configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions();

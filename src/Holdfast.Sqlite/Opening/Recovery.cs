@@ -1,6 +1,7 @@
 using System.Globalization;
 using Holdfast.Lanes;
 using Holdfast.Sqlite.Lanes;
+using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Opening;

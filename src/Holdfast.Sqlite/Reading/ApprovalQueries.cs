@@ -1,5 +1,6 @@
 using Holdfast.Approvals;
 using Holdfast.Lanes;
+using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Reading;

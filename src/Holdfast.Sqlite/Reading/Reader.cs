@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 

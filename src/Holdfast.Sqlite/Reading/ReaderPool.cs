@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Holdfast.Sqlite.Opening;
+using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Reading;

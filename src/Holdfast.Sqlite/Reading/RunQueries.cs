@@ -1,6 +1,7 @@
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Runs;
+using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Reading;

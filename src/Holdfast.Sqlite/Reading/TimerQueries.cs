@@ -1,4 +1,5 @@
 using Holdfast.Lanes;
+using Holdfast.Sqlite.Sql;
 using Holdfast.Timers;
 using Microsoft.Data.Sqlite;
 

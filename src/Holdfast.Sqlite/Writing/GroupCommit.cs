@@ -1,3 +1,4 @@
+using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using Holdfast.Sqlite.Lanes;
+using Holdfast.Sqlite.Sql;
 
 namespace Holdfast.Sqlite.Writing;
 

@@ -1,5 +1,6 @@
 using Holdfast.Lanes;
 using Holdfast.Sqlite.Lanes;
+using Holdfast.Sqlite.Sql;
 
 namespace Holdfast.Sqlite.Writing;
 

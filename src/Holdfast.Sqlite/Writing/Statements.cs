@@ -1,6 +1,7 @@
 using Holdfast.Runs;
 using Holdfast.Settings;
 using Holdfast.Sqlite.Lanes;
+using Holdfast.Sqlite.Sql;
 
 namespace Holdfast.Sqlite.Writing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Runs;

@@ -1,4 +1,3 @@
-using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;

@@ -1,10 +1,12 @@
+using Holdfast.Runs;
+
 namespace Holdfast.Flow;
 
 /// <summary>What the buttons and views of <i>View flow</i> are called. Messages in Slack carry these for ever: never rename one.</summary>
 public static class FlowActions
 {
     /// <summary>The button under a reply. Its value is the run's id.</summary>
-    public const string Open = "flow.open";
+    public const string Open = RunButtons.ViewFlow;
 
     /// <summary>To the steps before those shown. Its value is the new <see cref="FlowPage.After"/>.</summary>
     public const string Older = "flow.older";

@@ -1,4 +1,3 @@
-using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Slack;

@@ -1,5 +1,4 @@
 using Holdfast.Runs;
-using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Flow;

@@ -1,4 +1,3 @@
-using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Flow;

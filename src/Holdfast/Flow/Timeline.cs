@@ -2,7 +2,6 @@ using System.Text;
 using Holdfast.Approvals;
 using Holdfast.Deliveries;
 using Holdfast.Runs;
-using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Flow;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Holdfast.Deliveries;
-using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
 

@@ -1,5 +1,4 @@
 using Holdfast.Agents;
-using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
 using Microsoft.Extensions.Logging;

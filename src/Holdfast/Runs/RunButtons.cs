@@ -1,4 +1,3 @@
-using Holdfast.Flow;
 using Holdfast.Lanes;
 using Holdfast.Slack.BlockKit;
 
@@ -7,6 +6,9 @@ namespace Holdfast.Runs;
 /// <summary>The row of buttons under what a run says.</summary>
 public static class RunButtons
 {
+    /// <summary>The action of the button that shows what the run did; its value is the run's id.</summary>
+    public const string ViewFlow = "flow.open";
+
     /// <summary>The action of the button that stops a run; its value is the run's id.</summary>
     public const string Stop = "run.stop";
 
@@ -28,7 +30,7 @@ public static class RunButtons
     private static ActionsBlock Row(params BlockElement[] buttons) => new() { Elements = buttons };
 
     private static ButtonElement Flow(ItemId run) =>
-        Button("View flow", FlowActions.Open, run) with { AccessibilityLabel = "View flow: how this answer came about" };
+        Button("View flow", ViewFlow, run) with { AccessibilityLabel = "View flow: how this answer came about" };
 
     private static ButtonElement Button(string text, string action, ItemId run) =>
         new() { Text = TextObject.Plain(text), ActionId = action, Value = run.ToString() };

@@ -5,7 +5,6 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Settings;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 

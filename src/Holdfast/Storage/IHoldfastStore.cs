@@ -1,6 +1,4 @@
-using Holdfast.Conversations;
 using Holdfast.Lanes;
-using Holdfast.Runs;
 
 namespace Holdfast.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Holdfast.Deliveries;
 using Holdfast.Flow;
-using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Timers.Times;
 

@@ -29,9 +29,3 @@ public sealed record ToolResult(string Text)
     /// <summary>Timers to set, likewise.</summary>
     public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
 }
-
-/// <summary>A call that somebody must approve first.</summary>
-/// <param name="CallId">The model's name for the call.</param>
-/// <param name="Tool">The tool.</param>
-/// <param name="Shown">What would be done, in full.</param>
-public sealed record ToolRequest(string CallId, string Tool, string Shown);

@@ -1,6 +1,5 @@
-using Holdfast.Agents;
 using Holdfast.AI.Chat;
-using Holdfast.AI.Tests.OpenAI;
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Slack;
 using Holdfast.Tools;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Holdfast.Server.Composition;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Doctor;
+using Holdfast.Server.Doctor.Checks;
 using Holdfast.Tools;
 using Microsoft.Extensions.DependencyInjection;
 

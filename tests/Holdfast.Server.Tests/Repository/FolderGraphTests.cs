@@ -10,13 +10,9 @@ public sealed class FolderGraphTests
     {
         ["Holdfast"] = "Agents Approvals Commands Conversations Deliveries Diagnostics Flow Home Http Ingress Interactions Jobs Jobs/Processes Lanes "
             + "Notifications Notifications/Alerts Notifications/Webhooks Operators Runs Settings Storage Timers Tools Workspaces",
-        ["Holdfast.Postgres"] = ". Lanes Listening Opening Rates Reading Writing",
-        ["Holdfast.Redis"] = ". Connections Memory",
-        ["Holdfast.Server"] = ". Cli Composition Configuration Doctor Doctor/Checks Health Operations",
         ["Holdfast.Simulator"] = ". Child Cli Control Events Faults Files Hosting Interactivity Load Model Page SocketMode WebApi WebApi/Blocks Webhooks World",
         ["Holdfast.Slack"] = ". BlockKit Events Interactivity Json WebApi WebApi/Addresses WebApi/Agents WebApi/Api WebApi/Apps WebApi/Assistant WebApi/Auth "
             + "WebApi/Chat WebApi/Conversations WebApi/Files WebApi/Reactions WebApi/Usergroups WebApi/Users WebApi/Views",
-        ["Holdfast.Sqlite"] = ". Lanes Opening Reading Writing",
     };
 
     public static TheoryData<string> Projects() =>

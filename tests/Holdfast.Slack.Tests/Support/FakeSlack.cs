@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Holdfast.Slack.SocketMode;
-using Holdfast.Slack.WebApi;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdfast.Slack.Tests.Support;

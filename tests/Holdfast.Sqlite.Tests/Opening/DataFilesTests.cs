@@ -1,4 +1,3 @@
-using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using static Holdfast.Sqlite.Tests.StoreFolder;

@@ -2,6 +2,7 @@ using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Settings;
+using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Microsoft.Data.Sqlite;

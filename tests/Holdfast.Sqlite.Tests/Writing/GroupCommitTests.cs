@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Holdfast.Lanes;
-using Holdfast.Runs;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Writing;

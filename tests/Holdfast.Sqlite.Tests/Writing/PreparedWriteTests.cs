@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.Lanes;
 using Holdfast.Sqlite.Opening;
+using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Tests.Writing;

@@ -10,7 +10,6 @@ using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Tests.Http;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

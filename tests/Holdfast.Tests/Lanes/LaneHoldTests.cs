@@ -1,7 +1,5 @@
 using Holdfast.Lanes;
-using Holdfast.Storage;
 using Holdfast.Testing;
-using Holdfast.Testing.Storage;
 
 namespace Holdfast.Tests.Lanes;
 

@@ -4,11 +4,9 @@ using FsCheck.Fluent;
 using Holdfast.Deliveries;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
-using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Testing;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Notifications;

@@ -6,13 +6,11 @@ using Holdfast.Deliveries;
 using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Runs;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -4,7 +4,6 @@ using Holdfast.Deliveries;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Timers;

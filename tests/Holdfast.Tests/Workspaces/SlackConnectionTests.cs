@@ -14,7 +14,6 @@ using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
-using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Runs;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using Holdfast.Lanes;
-using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;
 

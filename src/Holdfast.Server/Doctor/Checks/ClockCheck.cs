@@ -1,4 +1,5 @@
 using Holdfast.Http;
+using Holdfast.Server.Health;
 using Holdfast.Slack.WebApi;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,6 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
 {
     /// <summary>A machine that keeps its clock by NTP is never so far off, and people begin to see that a timer does not ring on the dot.</summary>
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(2);
-
-    /// <summary>Nobody sets this clock: timers ring at the wrong minute, and at five minutes signatures of webhooks are refused.</summary>
-    private static readonly TimeSpan Wrong = TimeSpan.FromSeconds(60);
-
-    internal const string Remedy = "have the clock set by NTP (timedatectl set-ntp true)";
 
     public string Name => "clock";
 
@@ -42,14 +38,9 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
         var size = offset.Duration();
         if (size <= Noticeable)
             return CheckResult.Ok("agrees with Slack's");
-        var message = Describe(offset);
-        return IsWrong(offset) ? CheckResult.Failed(message, Remedy) : CheckResult.Warning(message, Remedy);
+        var message = ClockOffset.Describe(offset);
+        return ClockOffset.IsWrong(offset) ? CheckResult.Failed(message, ClockOffset.Remedy) : CheckResult.Warning(message, ClockOffset.Remedy);
     }
-
-    /// <summary>Whether a clock is so far off that nobody can have set it.</summary>
-    internal static bool IsWrong(TimeSpan offset) => offset.Duration() > Wrong;
-
-    internal static string Describe(TimeSpan offset) => $"{Words(offset.Duration())} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} Slack's";
 
     private async Task<TimeSpan?> MeasureAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +52,4 @@ internal sealed class ClockCheck(OutgoingHttp http, IOptions<SlackOptions> optio
         await answer.Content.LoadIntoBufferAsync(64 * 1024, cancellationToken);
         return answer.Headers.Date is { } date ? SlackTime.AheadFor(sent, date, received) : null;
     }
-
-    private static string Words(TimeSpan size) => size < TimeSpan.FromMinutes(2) ? $"{size.TotalSeconds:0} s" : $"{size:d\\.hh\\:mm\\:ss} (days.hours:minutes:seconds)";
 }

@@ -1,7 +1,6 @@
 using Holdfast.Files;
-using Holdfast.Http;
-using Holdfast.Server.Operations;
 using Holdfast.Postgres;
+using Holdfast.Server.Operations;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,5 @@
 using Holdfast.Conversations;
-using Holdfast.Redis;
 using Holdfast.Redis.Connections;
-using Holdfast.Redis.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,8 @@
 using Holdfast.Postgres.Addresses;
-using Holdfast.Postgres.Opening;
 using Holdfast.Storage;
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>The way to the database: a pool of connections, and statements on them whose failures are the store's own exceptions.</summary>
 internal sealed class Database : IAsyncDisposable
@@ -11,14 +10,19 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A server that is being restarted, or another that takes its place, is waited for a moment by whoever only reads or claims.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)];
 
-    public Database(DatabaseUrl url, PostgresStoreOptions options, TimeProvider time)
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="url">Where it is.</param>
+    /// <param name="schema">The schema that is worked in.</param>
+    /// <param name="maxConnections">The most connections of the pool.</param>
+    /// <param name="time">The clock.</param>
+    public Database(DatabaseUrl url, string schema, int maxConnections, TimeProvider time)
     {
         Time = time;
         Url = url;
-        Schema = options.Schema;
+        Schema = schema;
         var settings = new NpgsqlConnectionStringBuilder(url.Settings.ConnectionString)
         {
-            MaxPoolSize = options.MaxConnections,
+            MaxPoolSize = maxConnections,
             IncludeErrorDetail = false,
             CommandTimeout = 20,
             KeepAlive = 15,
@@ -40,7 +44,7 @@ internal sealed class Database : IAsyncDisposable
             settings.TargetSessionAttributes = "primary";
         if (string.IsNullOrEmpty(settings.ApplicationName))
             settings.ApplicationName = "holdfast";
-        Session = new SessionSettings(options.Schema);
+        Session = new SessionSettings(schema);
         Source = new NpgsqlDataSourceBuilder(settings.ConnectionString)
             .UseSslClientAuthenticationOptionsCallback(url.Certificate.Apply)
             .UsePhysicalConnectionInitializer(Session.Apply, Session.ApplyAsync)

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>
 /// The database's clock, as a worker reads it: its own plus what it is off. All workers of one database follow it, so that what one

@@ -3,7 +3,7 @@ using Holdfast.Redis.Scripts;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
-namespace Holdfast.Redis;
+namespace Holdfast.Redis.Rates;
 
 /// <summary>A fixed window that all workers count in together, by the server's clock. It begins with its first call.</summary>
 public sealed class RedisRateWindow(RedisConnection redis, IOptions<RedisOptions> options)

@@ -1,8 +1,7 @@
-using Holdfast.Redis;
+using Holdfast.Redis.Connections;
 using Holdfast.Server.Composition;
-using Holdfast.Server.Doctor.Checks;
 
-namespace Holdfast.Server.Doctor;
+namespace Holdfast.Server.Doctor.Checks;
 
 /// <summary>What the doctor is made of. The checks are reported in the order in which they stand here.</summary>
 internal static class DoctorServices

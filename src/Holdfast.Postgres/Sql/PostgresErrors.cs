@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Holdfast.Storage;
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>What PostgreSQL's errors mean to the one who runs the server. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html</summary>
 internal static class PostgresErrors

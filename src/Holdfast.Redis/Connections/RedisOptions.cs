@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Holdfast.Redis.Addresses;
 
-namespace Holdfast.Redis;
+namespace Holdfast.Redis.Connections;
 
 /// <summary>Where conversation memory is kept outside the store. Section <c>Redis</c>.</summary>
 public sealed class RedisOptions : IValidatableObject

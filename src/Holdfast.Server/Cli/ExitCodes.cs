@@ -1,4 +1,4 @@
-namespace Holdfast.Server;
+namespace Holdfast.Server.Cli;
 
 /// <summary>What the process says by its exit code.</summary>
 internal static class ExitCodes

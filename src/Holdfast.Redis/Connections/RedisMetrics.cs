@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Holdfast.Diagnostics;
 
-namespace Holdfast.Redis;
+namespace Holdfast.Redis.Connections;
 
 /// <summary>What is measured about Redis.</summary>
 public sealed class RedisMetrics : IDisposable

@@ -1,4 +1,4 @@
-namespace Holdfast.Redis;
+namespace Holdfast.Redis.Connections;
 
 /// <summary>Redis did not do what it was asked. The message names the server without secrets, the cause, and what to check.</summary>
 /// <param name="message">All of that.</param>

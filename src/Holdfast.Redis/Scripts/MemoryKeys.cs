@@ -1,7 +1,7 @@
 using Holdfast.Conversations;
 using StackExchange.Redis;
 
-namespace Holdfast.Redis.Memory;
+namespace Holdfast.Redis.Scripts;
 
 /// <summary>The keys of a conversation: the one that other programs share, and one beside it that says which turns are whose.</summary>
 internal readonly record struct MemoryKeys(string Turns)

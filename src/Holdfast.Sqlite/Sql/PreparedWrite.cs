@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>A statement that writes: prepared once and run many times, by one thread. Parameters are bound by position.</summary>
 /// <remarks>

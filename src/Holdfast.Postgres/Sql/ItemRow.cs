@@ -1,7 +1,7 @@
 using Holdfast.Lanes;
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>Reads items from rows of <c>item</c> and <c>dead_letter</c>, which share these columns.</summary>
 internal static class ItemRow

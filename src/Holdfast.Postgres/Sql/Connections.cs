@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>Statements on a connection, alone or within somebody's transaction. Their failures are the driver's own.</summary>
 internal static class Connections

@@ -1,7 +1,7 @@
 using Holdfast.Lanes;
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>How values stand in the file: moments as microseconds since 1970, ids as 16 bytes.</summary>
 internal static class SqliteValues

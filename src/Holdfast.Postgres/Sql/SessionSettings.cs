@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Holdfast.Postgres.Opening;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>
 /// What a session is told when it is opened, once, and not in the packet that opens it: a pooler refuses there what it does not know

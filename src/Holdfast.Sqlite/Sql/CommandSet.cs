@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>The statements prepared on one connection. They enter themselves here, so that none is forgotten at the end.</summary>
 internal sealed class CommandSet(SqliteConnection connection) : IDisposable

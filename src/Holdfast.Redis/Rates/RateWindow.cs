@@ -1,4 +1,4 @@
-namespace Holdfast.Redis;
+namespace Holdfast.Redis.Rates;
 
 /// <summary>What a window says to a call: what the headers <c>RateLimit-*</c> and <c>Retry-After</c> need.</summary>
 /// <param name="Calls">The calls in it so far, this one and those that were refused included.</param>

@@ -2,7 +2,7 @@ using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>What SQLite's errors mean to the one who runs the server.</summary>
 internal static class SqliteErrors

@@ -2,7 +2,7 @@ using System.Text;
 using Holdfast.Lanes;
 using Npgsql;
 
-namespace Holdfast.Postgres;
+namespace Holdfast.Postgres.Sql;
 
 /// <summary>How values stand in the database.</summary>
 internal static class PostgresValues

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Holdfast.Lanes;
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>A question that is prepared once and asked many times, by one thread. Parameters are bound by position.</summary>
 internal sealed class PreparedQuery

@@ -1,7 +1,7 @@
 using Holdfast.Lanes;
 using Microsoft.Data.Sqlite;
 
-namespace Holdfast.Sqlite;
+namespace Holdfast.Sqlite.Sql;
 
 /// <summary>Reads items from rows of <c>item</c> and <c>dead_letter</c>, which share these columns.</summary>
 internal static class ItemRow
