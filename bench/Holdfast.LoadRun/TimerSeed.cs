@@ -1,4 +1,5 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;

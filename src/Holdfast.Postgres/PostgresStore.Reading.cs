@@ -1,13 +1,8 @@
-using Holdfast.Approvals;
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Holdfast.Postgres.Writing;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Timers;
 
 namespace Holdfast.Postgres;
 

@@ -1,6 +1,6 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Settings;
+using Holdfast.Storage;
 using Holdfast.Workers;
 
 namespace Holdfast.Postgres;

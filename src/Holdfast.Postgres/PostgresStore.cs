@@ -1,5 +1,5 @@
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;

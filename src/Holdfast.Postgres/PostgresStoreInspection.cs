@@ -1,8 +1,8 @@
 using System.Globalization;
+using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Opening;
 using Holdfast.Postgres.Sql;
-using Holdfast.Storage;
 
 namespace Holdfast.Postgres;
 

@@ -1,12 +1,7 @@
-using Holdfast.Approvals;
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Reading;
 using Holdfast.Storage;
-using Holdfast.Timers;
 
 namespace Holdfast.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using Holdfast.Items;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Sql;
-using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite;

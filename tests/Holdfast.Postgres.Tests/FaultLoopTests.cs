@@ -1,7 +1,7 @@
 using System.Globalization;
-using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

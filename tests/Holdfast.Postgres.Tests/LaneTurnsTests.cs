@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Storage;
 using Holdfast.Testing;

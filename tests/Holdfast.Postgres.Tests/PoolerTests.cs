@@ -1,4 +1,4 @@
-using Holdfast.Storage;
+using Holdfast.Items;
 using Holdfast.Testing.Servers;
 
 namespace Holdfast.Postgres.Tests;

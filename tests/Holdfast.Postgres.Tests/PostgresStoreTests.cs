@@ -1,7 +1,6 @@
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Holdfast.Testing;

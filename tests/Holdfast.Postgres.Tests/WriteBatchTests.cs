@@ -1,5 +1,5 @@
 using System.Globalization;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;

@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Redis.Connections;
 using Holdfast.Redis.Memory;
 using Holdfast.Redis.Rates;

@@ -1,5 +1,7 @@
 using Holdfast.Conversations;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Redis.Connections;
 using Holdfast.Slack;
 using Holdfast.Testing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using static Holdfast.Sqlite.Tests.StoreFolder;

@@ -1,5 +1,5 @@
-using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Approvals;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Tools;
 
 namespace Holdfast.AI.Chat;

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
-using Holdfast.Conversations;
 using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

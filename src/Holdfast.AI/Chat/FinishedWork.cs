@@ -1,5 +1,5 @@
 using Holdfast.Agents;
-using Holdfast.Runs;
+using Holdfast.Records;
 
 namespace Holdfast.AI.Chat;
 

@@ -1,7 +1,6 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
-using Holdfast.Storage;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

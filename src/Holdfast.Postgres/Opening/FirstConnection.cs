@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Storage;
 using Npgsql;
 
 namespace Holdfast.Postgres.Opening;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
 using Npgsql;

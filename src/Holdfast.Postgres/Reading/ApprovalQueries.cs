@@ -1,6 +1,6 @@
-using Holdfast.Approvals;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
+using Holdfast.Records;
 using Npgsql;
 
 namespace Holdfast.Postgres.Reading;

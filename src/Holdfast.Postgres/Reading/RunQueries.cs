@@ -1,7 +1,6 @@
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Npgsql;
 
 namespace Holdfast.Postgres.Reading;

@@ -1,6 +1,6 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Timers;
+using Holdfast.Records;
 using Npgsql;
 
 namespace Holdfast.Postgres.Reading;

@@ -1,5 +1,5 @@
+using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
-using Holdfast.Storage;
 using Npgsql;
 
 namespace Holdfast.Postgres.Sql;

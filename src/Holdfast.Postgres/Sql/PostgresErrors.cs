@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Holdfast.Storage;
+using Holdfast.Items;
 using Npgsql;
 
 namespace Holdfast.Postgres.Sql;

@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Opening;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;

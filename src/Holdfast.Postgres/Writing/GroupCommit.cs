@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Postgres.Writing;

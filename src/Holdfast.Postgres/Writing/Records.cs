@@ -1,10 +1,6 @@
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Runs;
-using Holdfast.Settings;
-using Holdfast.Timers;
+using Holdfast.Records;
 using Npgsql;
 
 namespace Holdfast.Postgres.Writing;

@@ -1,4 +1,4 @@
-using Holdfast.Runs;
+using Holdfast.Records;
 
 namespace Holdfast.Postgres.Writing;
 

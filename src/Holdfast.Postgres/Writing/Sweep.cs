@@ -1,6 +1,5 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Postgres.Sql;
-using Holdfast.Settings;
 using Holdfast.Storage;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Holdfast.Conversations;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Redis.Connections;
 using Holdfast.Redis.Scripts;
 using Microsoft.Extensions.Logging;

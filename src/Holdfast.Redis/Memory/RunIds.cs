@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using StackExchange.Redis;
 
 namespace Holdfast.Redis.Memory;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Holdfast.Conversations;
+using Holdfast.Records;
 
 namespace Holdfast.Redis.Memory;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Conversations;
+using Holdfast.Records;
 
 namespace Holdfast.Redis.Memory;
 

@@ -1,6 +1,6 @@
+using Holdfast.Items;
 using Holdfast.Redis.Connections;
 using Holdfast.Server.Configuration;
-using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace Holdfast.Server.Cli;

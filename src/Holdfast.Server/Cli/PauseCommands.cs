@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Holdfast.Operators;
 using Holdfast.Server.Operations;
-using Holdfast.Settings;
 using Holdfast.Sqlite;
+using Holdfast.Storage;
 
 namespace Holdfast.Server.Cli;
 

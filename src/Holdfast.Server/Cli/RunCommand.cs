@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Holdfast.Diagnostics;
 using Holdfast.Server.Composition;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Server.Cli;
 

@@ -1,10 +1,11 @@
 using System.Net;
+using Holdfast.Http;
+using Holdfast.Postgres;
+using Holdfast.Redis.Connections;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Health;
 using Holdfast.Server.Limits;
 using Holdfast.Server.Operations;
-using Holdfast.Postgres;
-using Holdfast.Redis.Connections;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;

@@ -3,14 +3,17 @@ using Holdfast.AI.OpenAI;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Commands;
+using Holdfast.Connection;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Flow;
 using Holdfast.Home;
 using Holdfast.Http;
+using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
@@ -29,13 +32,13 @@ using Holdfast.Runs;
 using Holdfast.Scheduling;
 using Holdfast.Server.Configuration;
 using Holdfast.Server.Limits;
-using Holdfast.Settings;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
+using Holdfast.Upkeep;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.AI;
@@ -102,16 +105,6 @@ internal static class HoldfastServices
                 console.UseUtcTimestamp = true;
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
             }));
-
-    /// <summary>The one way to make HTTP calls, for the server and for its command line.</summary>
-    public static IServiceCollection AddOutgoingHttp(this IServiceCollection services)
-    {
-        services.AddMetrics();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<HttpMetrics>();
-        services.AddSingleton<OutgoingHttp>();
-        return services;
-    }
 
     public static IServiceCollection AddHoldfastCore(this IServiceCollection services)
     {

@@ -3,7 +3,7 @@ using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Ingress;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;

@@ -1,7 +1,9 @@
+using Holdfast.Connection;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack.SocketMode;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Operators;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections.Features;

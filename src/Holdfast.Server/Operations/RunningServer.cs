@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using Holdfast.Http;
-using Holdfast.Server.Composition;
+using Holdfast.Items;
 using Holdfast.Sqlite;
-using Holdfast.Storage;
 
 namespace Holdfast.Server.Operations;
 
@@ -24,7 +23,7 @@ internal static class RunningServer
 
         if (OperatorSocket.PathFor(storage.Path) is not { } path)
             return (false, default);
-        await using var services = new ServiceCollection().AddLogging().AddOutgoingHttp().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddMetrics().AddOutgoingHttp().BuildServiceProvider();
         using var server = OperatorSocket.CreateClient(services.GetRequiredService<OutgoingHttp>(), path);
         try
         {

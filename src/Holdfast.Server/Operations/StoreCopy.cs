@@ -1,5 +1,5 @@
+using Holdfast.Items;
 using Holdfast.Sqlite;
-using Holdfast.Storage;
 
 namespace Holdfast.Server.Operations;
 

@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Sqlite.Lanes;
 

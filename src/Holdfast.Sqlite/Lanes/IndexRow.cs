@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;

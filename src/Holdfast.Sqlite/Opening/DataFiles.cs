@@ -1,5 +1,5 @@
 using Holdfast.Files;
-using Holdfast.Storage;
+using Holdfast.Items;
 using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Sqlite.Opening;

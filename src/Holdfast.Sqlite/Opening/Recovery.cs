@@ -1,5 +1,5 @@
 using System.Globalization;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;

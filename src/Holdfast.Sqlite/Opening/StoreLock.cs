@@ -1,5 +1,5 @@
 using Holdfast.Files;
-using Holdfast.Storage;
+using Holdfast.Items;
 
 namespace Holdfast.Sqlite.Opening;
 

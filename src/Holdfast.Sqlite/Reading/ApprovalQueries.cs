@@ -1,5 +1,5 @@
-using Holdfast.Approvals;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,5 @@
-using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Microsoft.Data.Sqlite;

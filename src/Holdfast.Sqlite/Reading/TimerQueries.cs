@@ -1,6 +1,6 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
-using Holdfast.Timers;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Reading;

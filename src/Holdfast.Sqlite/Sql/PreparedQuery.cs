@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Sql;

@@ -1,4 +1,4 @@
-using Holdfast.Storage;
+using Holdfast.Items;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 

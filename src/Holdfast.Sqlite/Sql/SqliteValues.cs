@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Sql;

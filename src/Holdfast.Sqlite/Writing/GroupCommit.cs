@@ -1,5 +1,5 @@
+using Holdfast.Items;
 using Holdfast.Sqlite.Sql;
-using Holdfast.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Writing;

@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Sql;
 

@@ -1,7 +1,7 @@
-using Holdfast.Runs;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Sql;
+using Holdfast.Storage;
 
 namespace Holdfast.Sqlite.Writing;
 

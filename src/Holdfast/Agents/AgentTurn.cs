@@ -1,7 +1,6 @@
-using Holdfast.Approvals;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Agents;
 

@@ -1,8 +1,10 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Approvals;
 

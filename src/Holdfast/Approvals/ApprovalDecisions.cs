@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;

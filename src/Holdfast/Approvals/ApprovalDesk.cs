@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Holdfast.Interactions;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Tools;
+using Holdfast.Agents;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Approvals;

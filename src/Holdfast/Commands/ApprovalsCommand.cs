@@ -1,6 +1,7 @@
-using Holdfast.Deliveries;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Commands;
 

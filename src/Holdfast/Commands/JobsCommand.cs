@@ -1,6 +1,8 @@
+using Holdfast.Conversations;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Jobs;
-using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Commands;

@@ -1,7 +1,8 @@
-using Holdfast.Deliveries;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Commands;
 

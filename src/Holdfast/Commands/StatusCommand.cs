@@ -1,8 +1,8 @@
-using Holdfast.Deliveries;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Operators;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Commands;
 

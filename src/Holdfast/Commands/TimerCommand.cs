@@ -1,6 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Timers;

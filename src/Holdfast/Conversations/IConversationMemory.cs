@@ -1,3 +1,5 @@
+using Holdfast.Records;
+
 namespace Holdfast.Conversations;
 
 /// <summary>The conversation so far, as a run's agent is given it: the same whichever worker asks, and after any restart.</summary>

@@ -1,3 +1,5 @@
+using Holdfast.Records;
+
 namespace Holdfast.Conversations;
 
 /// <summary>Where conversations are remembered: in the store, or outside of it.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Holdfast.Configuration;
+using Holdfast.Records;
 
 namespace Holdfast.Conversations;
 

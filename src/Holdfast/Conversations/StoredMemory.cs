@@ -1,3 +1,4 @@
+using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 

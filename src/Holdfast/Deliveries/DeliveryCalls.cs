@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Deliveries;
 

@@ -1,5 +1,5 @@
 using Holdfast.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;

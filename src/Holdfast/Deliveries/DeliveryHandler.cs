@@ -1,6 +1,8 @@
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;

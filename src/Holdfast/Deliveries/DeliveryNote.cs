@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Items;
 using Holdfast.Storage;
 
 namespace Holdfast.Deliveries;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Slack;
+using Holdfast.Text;
 
 namespace Holdfast.Deliveries;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Deliveries;
 

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Chat;
+using Holdfast.Text;
 
 namespace Holdfast.Deliveries;
 

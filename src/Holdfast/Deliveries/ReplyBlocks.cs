@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Deliveries;
 

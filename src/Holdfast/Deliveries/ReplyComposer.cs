@@ -1,7 +1,8 @@
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Deliveries;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Storage;
 
 namespace Holdfast.Diagnostics;

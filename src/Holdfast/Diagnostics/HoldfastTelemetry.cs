@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Diagnostics;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 

@@ -1,5 +1,5 @@
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;

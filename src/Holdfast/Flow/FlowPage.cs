@@ -1,6 +1,5 @@
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
-using Holdfast.Runs;
+using Holdfast.Records;
+using Holdfast.Text;
 
 namespace Holdfast.Flow;
 

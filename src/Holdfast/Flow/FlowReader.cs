@@ -1,5 +1,6 @@
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 

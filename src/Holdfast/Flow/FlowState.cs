@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 
 namespace Holdfast.Flow;

@@ -1,4 +1,5 @@
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Flow;
 

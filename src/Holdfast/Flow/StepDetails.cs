@@ -1,5 +1,6 @@
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Flow;
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Flow;
 

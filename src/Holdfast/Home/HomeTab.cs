@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Holdfast.Diagnostics;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;

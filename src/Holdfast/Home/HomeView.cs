@@ -1,4 +1,5 @@
-using Holdfast.Commands;
+using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Timers;
 

@@ -1,6 +1,7 @@
 using Holdfast.Agents;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 

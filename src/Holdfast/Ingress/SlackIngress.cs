@@ -1,7 +1,8 @@
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
 using Holdfast.Slack;

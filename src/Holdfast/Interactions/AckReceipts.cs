@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Interactions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
 
 namespace Holdfast.Interactions;
 

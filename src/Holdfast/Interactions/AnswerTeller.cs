@@ -1,3 +1,5 @@
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 

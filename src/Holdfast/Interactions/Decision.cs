@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 

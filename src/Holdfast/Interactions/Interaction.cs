@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Holdfast.Conversations;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.Interactivity;

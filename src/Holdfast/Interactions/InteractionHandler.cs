@@ -1,6 +1,7 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Ingress;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Storage;

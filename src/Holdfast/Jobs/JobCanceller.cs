@@ -1,7 +1,8 @@
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 

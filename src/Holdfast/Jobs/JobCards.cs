@@ -1,10 +1,12 @@
 using System.Globalization;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Jobs;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Holdfast.Approvals;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Tools;
 

@@ -1,11 +1,12 @@
 using System.Text;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Jobs;

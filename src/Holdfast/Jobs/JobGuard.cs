@@ -1,5 +1,6 @@
+using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

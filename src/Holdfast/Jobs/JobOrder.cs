@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Records;
 
 namespace Holdfast.Jobs;
 
@@ -76,7 +77,7 @@ internal sealed record JobOrder
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(Lanes.ItemIdConverter)])]
+    Converters = [typeof(Holdfast.Items.ItemIdConverter)])]
 [JsonSerializable(typeof(JobOrder))]
 [JsonSerializable(typeof(Job))]
 internal sealed partial class JobJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
+using Holdfast.Items;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using Holdfast.Files;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Jobs;
 

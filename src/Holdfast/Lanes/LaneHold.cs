@@ -1,3 +1,5 @@
+using Holdfast.Items;
+
 namespace Holdfast.Lanes;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Holdfast.Items;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Lanes;

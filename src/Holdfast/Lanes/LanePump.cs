@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 

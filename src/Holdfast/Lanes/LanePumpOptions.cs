@@ -1,3 +1,5 @@
+using Holdfast.Items;
+
 namespace Holdfast.Lanes;
 
 /// <summary>How a queue is worked through.</summary>

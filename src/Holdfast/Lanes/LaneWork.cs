@@ -1,3 +1,4 @@
+using Holdfast.Items;
 using Holdfast.Storage;
 
 namespace Holdfast.Lanes;

@@ -1,3 +1,5 @@
+using Holdfast.Items;
+
 namespace Holdfast.Lanes;
 
 /// <summary>The hold under which work was being done is gone, or will be in a moment; another holder does, or has done, the work.</summary>

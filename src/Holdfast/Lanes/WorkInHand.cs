@@ -1,3 +1,5 @@
+using Holdfast.Items;
+
 namespace Holdfast.Lanes;
 
 /// <summary>An item that a pump has in hand, and the means to end the work on it.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Holdfast.Items;
 
 namespace Holdfast.Lanes;
 
 /// <summary>
 /// Ends work that is in this process's hands at once. That somebody wants it ended is a durable setting
-/// (<see cref="Settings.SettingKeys"/>); this only saves the work the wait until it looks.
+/// (<see cref="Holdfast.Storage.SettingKeys"/>); this only saves the work the wait until it looks.
 /// </summary>
 public sealed class WorkStops
 {

@@ -1,5 +1,5 @@
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Notifications;
 

@@ -1,3 +1,4 @@
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Holdfast.Configuration;
-using Holdfast.Notifications.Webhooks;
 using Holdfast.Slack;
 
 namespace Holdfast.Notifications;

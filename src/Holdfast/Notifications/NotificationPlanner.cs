@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Notifications;

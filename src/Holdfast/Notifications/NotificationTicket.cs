@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Notifications;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Holdfast.Deliveries;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
+using Holdfast.Text;
 
 namespace Holdfast.Notifications;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Operators;
 

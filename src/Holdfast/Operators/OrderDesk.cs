@@ -1,4 +1,6 @@
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 

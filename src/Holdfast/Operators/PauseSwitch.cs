@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Settings;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 

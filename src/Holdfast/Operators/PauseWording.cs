@@ -1,5 +1,5 @@
-using Holdfast.Deliveries;
 using Holdfast.Slack;
+using Holdfast.Text;
 
 namespace Holdfast.Operators;
 

@@ -1,6 +1,8 @@
 using Holdfast.Agents;
 using Holdfast.Conversations;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;

@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Runs;

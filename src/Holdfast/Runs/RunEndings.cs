@@ -2,9 +2,9 @@ using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Ingress;
-using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Holdfast.Approvals;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Runs;
 

@@ -1,9 +1,8 @@
 using Holdfast.Agents;
-using Holdfast.Approvals;
-using Holdfast.Jobs;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Timers;
 
 namespace Holdfast.Runs;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using Holdfast.Ingress;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using Holdfast.Conversations;
-using Holdfast.Ingress;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Holdfast.Settings;
+using Holdfast.Items;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
-using Holdfast.Deliveries;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Runs;
 

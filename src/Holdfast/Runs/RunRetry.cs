@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Runs;
 

@@ -1,8 +1,9 @@
 using Holdfast.Conversations;
-using Holdfast.Ingress;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
 using Holdfast.Storage;

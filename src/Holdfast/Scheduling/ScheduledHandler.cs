@@ -1,4 +1,5 @@
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 

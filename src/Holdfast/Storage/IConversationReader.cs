@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Records;
 
 namespace Holdfast.Storage;
 

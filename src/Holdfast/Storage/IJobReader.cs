@@ -1,5 +1,5 @@
-using Holdfast.Jobs;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Storage;
 

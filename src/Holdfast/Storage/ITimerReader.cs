@@ -1,5 +1,5 @@
-using Holdfast.Lanes;
-using Holdfast.Timers;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Storage;
 

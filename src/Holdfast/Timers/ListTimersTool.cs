@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Tools;
 

@@ -1,6 +1,7 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 

@@ -1,7 +1,8 @@
-using Holdfast.Home;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Operators;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using Holdfast.Deliveries;
-using Holdfast.Home;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Timers;
 

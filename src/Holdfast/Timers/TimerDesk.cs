@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Timers.Times;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 
 namespace Holdfast.Timers;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Timers;
 

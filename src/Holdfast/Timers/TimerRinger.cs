@@ -1,5 +1,8 @@
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Holdfast.Deliveries;
-using Holdfast.Flow;
+using Holdfast.Records;
 using Holdfast.Slack;
+using Holdfast.Text;
 using Holdfast.Timers.Times;
 
 namespace Holdfast.Timers;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Holdfast.Deliveries;
+using Holdfast.Text;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tools;

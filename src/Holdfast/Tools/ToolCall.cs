@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Timers;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Tools;
 

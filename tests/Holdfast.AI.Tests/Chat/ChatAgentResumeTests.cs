@@ -1,6 +1,5 @@
 using Holdfast.Agents;
-using Holdfast.Approvals;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 using static Holdfast.AI.Tests.Chat.ScriptedModel;

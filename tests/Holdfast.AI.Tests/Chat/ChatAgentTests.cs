@@ -1,6 +1,7 @@
 using Holdfast.AI.Chat;
 using Holdfast.Agents;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Holdfast.Agents;
 using Holdfast.AI.Chat;
-using Holdfast.Approvals;
-using Holdfast.Runs;
+using Holdfast.Agents;
+using Holdfast.Records;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 using static Holdfast.AI.Tests.Chat.ScriptedModel;
@@ -70,8 +69,8 @@ public sealed class ChatAgentToolTests
     public async Task What_a_tool_appends_goes_with_its_step()
     {
         using var model = InTurn(Calls(("c1", "later", "{}")), Says("ok"));
-        var append = Array.Empty<Lanes.NewItem>();
-        var jobs = Array.Empty<Jobs.Job>();
+        var append = Array.Empty<Holdfast.Items.NewItem>();
+        var jobs = Array.Empty<Holdfast.Records.Job>();
         var run = new JournalledRun(model, new ScriptedTool("later", ToolPolicy.Auto, (_, _) => new(new ToolResult("set") { IsError = true, Append = append, Jobs = jobs })));
         await run.GoAsync();
         var end = run.Updates.OfType<AgentUpdate.StepFinished>().ElementAt(1);

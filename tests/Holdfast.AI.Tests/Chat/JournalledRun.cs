@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Holdfast.Agents;
 using Holdfast.AI.Chat;
-using Holdfast.Approvals;
+using Holdfast.Agents;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;

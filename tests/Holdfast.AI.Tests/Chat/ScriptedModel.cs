@@ -1,5 +1,6 @@
 using Holdfast.AI.Chat;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Tests.Chat;

@@ -1,7 +1,5 @@
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Settings;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;

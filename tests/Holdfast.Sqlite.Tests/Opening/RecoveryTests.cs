@@ -1,7 +1,5 @@
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using static Holdfast.Sqlite.Tests.StoreFolder;

@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 
 namespace Holdfast.Sqlite.Tests.Opening;

@@ -1,4 +1,4 @@
-using Holdfast.Storage;
+using Holdfast.Items;
 
 namespace Holdfast.Sqlite.Tests.Opening;
 

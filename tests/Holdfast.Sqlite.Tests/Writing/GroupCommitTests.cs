@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Writing;

@@ -1,5 +1,5 @@
 using System.Text;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Sql;
 using Microsoft.Data.Sqlite;

@@ -1,13 +1,9 @@
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Writing;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
-using Holdfast.Timers;
 using Microsoft.Data.Sqlite;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 

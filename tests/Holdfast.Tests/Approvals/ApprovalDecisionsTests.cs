@@ -1,17 +1,19 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Deliveries;
 using Holdfast.Http;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Runs;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
-using Holdfast.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Holdfast.Commands;
+using Holdfast.Conversations;
 
 namespace Holdfast.Tests.Commands;
 

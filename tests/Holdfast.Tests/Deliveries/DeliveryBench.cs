@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
-using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;

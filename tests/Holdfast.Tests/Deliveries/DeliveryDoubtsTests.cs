@@ -1,6 +1,6 @@
 using System.Net;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Storage.InMemory;

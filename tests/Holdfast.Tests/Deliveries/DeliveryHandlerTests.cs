@@ -2,6 +2,7 @@ using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Http;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Testing;
 

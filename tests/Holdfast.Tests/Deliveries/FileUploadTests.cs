@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Holdfast.Deliveries;
+using Holdfast.Text;
 
 namespace Holdfast.Tests.Deliveries;
 

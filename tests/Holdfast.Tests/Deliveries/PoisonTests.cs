@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Holdfast.Deliveries;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Tests.Deliveries;
 

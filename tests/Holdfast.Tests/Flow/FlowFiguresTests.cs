@@ -1,4 +1,4 @@
-using Holdfast.Flow;
+using Holdfast.Text;
 
 namespace Holdfast.Tests.Flow;
 

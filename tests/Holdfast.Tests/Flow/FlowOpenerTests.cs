@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Holdfast.Flow;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
-using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;

@@ -1,4 +1,5 @@
 using Holdfast.Flow;
+using Holdfast.Text;
 
 namespace Holdfast.Tests.Flow;
 

@@ -1,10 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
 using Holdfast.Flow;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Tests.Flow;
 

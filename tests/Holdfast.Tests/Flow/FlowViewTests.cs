@@ -1,7 +1,6 @@
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
 using Holdfast.Flow;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 

@@ -1,10 +1,11 @@
 using System.Net;
 using Holdfast.Http;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
-using Holdfast.Storage.InMemory;
 
 namespace Holdfast.Tests.Http;
 

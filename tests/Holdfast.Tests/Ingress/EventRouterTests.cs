@@ -1,6 +1,5 @@
-using Holdfast.Ingress;
-using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using static Holdfast.Tests.Ingress.Envelopes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Holdfast.Ingress;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;

@@ -1,3 +1,4 @@
+using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Testing;
 using Holdfast.Workspaces;

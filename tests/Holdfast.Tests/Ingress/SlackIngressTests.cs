@@ -1,6 +1,8 @@
 using Holdfast.Deliveries;
+using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;

@@ -1,5 +1,5 @@
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Testing;
 
 namespace Holdfast.Tests.Interactions;

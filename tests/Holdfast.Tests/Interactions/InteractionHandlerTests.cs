@@ -1,6 +1,8 @@
 using System.Text;
 using Holdfast.Deliveries;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Tests.Ingress;

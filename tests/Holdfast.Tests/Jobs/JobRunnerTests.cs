@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;

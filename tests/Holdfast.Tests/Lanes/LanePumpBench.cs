@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;

@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;

@@ -1,4 +1,5 @@
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;

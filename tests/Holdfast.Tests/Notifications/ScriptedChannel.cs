@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Testing;
 

@@ -1,11 +1,9 @@
 using Holdfast.Agents;
 using Holdfast.Approvals;
-using Holdfast.Interactions;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Settings;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Tools;
 
 namespace Holdfast.Tests.Runs;
 

@@ -1,9 +1,10 @@
 using System.Text;
-using Holdfast.Deliveries;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Runs;
-using Holdfast.Settings;
 using Holdfast.Storage;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Interactions;

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Conversations;
 using Holdfast.Deliveries;
-using Holdfast.Ingress;
+using Holdfast.Inbound;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;

@@ -1,6 +1,7 @@
 using Holdfast.Agents;
-using Holdfast.Ingress;
-using Holdfast.Lanes;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Deliveries;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Storage;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Tests.Runs;
 

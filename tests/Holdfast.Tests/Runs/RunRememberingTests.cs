@@ -1,6 +1,7 @@
 using Holdfast.Agents;
 using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Approvals;
-using Holdfast.Conversations;
-using Holdfast.Interactions;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Settings;
-using Holdfast.Tools;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Records;
+using Holdfast.Storage;
 
 namespace Holdfast.Tests.Runs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Slack;

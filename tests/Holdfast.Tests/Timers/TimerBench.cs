@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Tests.Notifications;

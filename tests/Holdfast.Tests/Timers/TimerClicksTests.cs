@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Inbound;
 using Holdfast.Interactions;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Operators;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Timers;

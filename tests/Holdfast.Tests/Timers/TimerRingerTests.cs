@@ -1,4 +1,6 @@
+using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Timers;
 

@@ -1,12 +1,14 @@
+using Holdfast.Connection;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
+using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
-using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;

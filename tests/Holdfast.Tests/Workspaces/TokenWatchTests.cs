@@ -1,6 +1,7 @@
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Settings;
+using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;

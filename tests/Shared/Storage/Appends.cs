@@ -1,5 +1,5 @@
 using System.Text;
-using Holdfast.Lanes;
+using Holdfast.Items;
 
 namespace Holdfast.Testing.Storage;
 

@@ -1,9 +1,5 @@
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Runs;
-using Holdfast.Settings;
-using Holdfast.Timers;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Testing.Storage;
 

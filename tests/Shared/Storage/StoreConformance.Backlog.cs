@@ -1,4 +1,4 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;

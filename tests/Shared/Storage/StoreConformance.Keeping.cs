@@ -1,6 +1,5 @@
-using Holdfast.Approvals;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;

@@ -1,6 +1,6 @@
 using System.Text;
-using Holdfast.Conversations;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;

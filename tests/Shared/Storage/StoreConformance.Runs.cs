@@ -1,6 +1,5 @@
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
-using Holdfast.Runs;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;

@@ -1,8 +1,5 @@
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Settings;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;

@@ -1,6 +1,6 @@
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Timers;
 
 namespace Holdfast.Testing.Storage;
 

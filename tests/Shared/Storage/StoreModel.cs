@@ -1,14 +1,8 @@
-using Holdfast.Approvals;
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Settings;
-using Holdfast.Storage.InMemory;
-using Holdfast.Storage;
-using Holdfast.Timers;
 using System.Text;
+using Holdfast.Items;
+using Holdfast.Records;
+using Holdfast.Storage;
+using Holdfast.Storage.InMemory;
 
 namespace Holdfast.Testing.Storage;
 

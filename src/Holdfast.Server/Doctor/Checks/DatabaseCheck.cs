@@ -1,8 +1,8 @@
 using Holdfast.Files;
+using Holdfast.Items;
 using Holdfast.Postgres;
 using Holdfast.Server.Operations;
 using Holdfast.Sqlite;
-using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Doctor.Checks;

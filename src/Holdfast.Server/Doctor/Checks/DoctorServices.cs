@@ -1,3 +1,4 @@
+using Holdfast.Http;
 using Holdfast.Redis.Connections;
 using Holdfast.Server.Composition;
 
@@ -9,6 +10,7 @@ internal static class DoctorServices
     public static IServiceCollection AddDoctor(this IServiceCollection services, DoctorSettings settings)
     {
         services.AddLogging();
+        services.AddMetrics();
         services.AddOutgoingHttp();
         services.AddHoldfastOptions(settings.Readable);
         services.AddSingleton(settings);

@@ -1,5 +1,5 @@
+using Holdfast.Items;
 using Holdfast.Postgres;
-using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Server.Doctor.Checks;

@@ -1,11 +1,10 @@
-using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
-using Holdfast.Flow;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Notifications.Alerts;

@@ -1,5 +1,5 @@
-using Holdfast.Deliveries;
-using Holdfast.Lanes;
+using Holdfast.Items;
+using Holdfast.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Notifications.Channels;

@@ -1,5 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Workspaces;

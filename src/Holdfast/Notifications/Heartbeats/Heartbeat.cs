@@ -1,4 +1,5 @@
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Holdfast.Workers;

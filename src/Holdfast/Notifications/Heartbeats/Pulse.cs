@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
-using Holdfast.Flow;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Holdfast.Workers;
 
 namespace Holdfast.Notifications.Heartbeats;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Holdfast.Http;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,5 @@
-using Holdfast.Approvals;
-using Holdfast.Deliveries;
-using Holdfast.Jobs;
-using Holdfast.Lanes;
-using Holdfast.Runs;
-using Holdfast.Timers;
+using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Storage.InMemory;
 

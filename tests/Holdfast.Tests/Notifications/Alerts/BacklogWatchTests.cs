@@ -1,5 +1,5 @@
 using Holdfast.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Storage;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
-using Holdfast.Lanes;
+using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Heartbeats;
 using Holdfast.Slack;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Holdfast.Notifications.Webhooks;
+using Holdfast.Notifications;
 
 namespace Holdfast.Tests.Notifications.Webhooks;
 

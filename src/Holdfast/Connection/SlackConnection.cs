@@ -1,0 +1,154 @@
+using Holdfast.Diagnostics;
+using Holdfast.Ingress;
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Auth;
+using Holdfast.Storage;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Connection;
+
+/// <summary>Signs in to Slack and keeps the sockets open. Until it has signed in, nothing is worked on.</summary>
+public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserver
+{
+    private readonly SlackWebClient _slack;
+    private readonly IOptions<SlackOptions> _options;
+    private readonly SocketModeSupervisor _sockets;
+    private readonly Workspace _workspace;
+    private readonly Revocation _revocation;
+    private readonly SettleWindow _settle;
+    private readonly IHoldfastStore _store;
+    private readonly StopReason _stop;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<SlackConnection> _logger;
+    private int _open;
+    private bool _wasOpen;
+
+    /// <summary>Makes it; nothing is called before it is started.</summary>
+    public SlackConnection(
+        SlackWebClient slack,
+        SlackSockets sockets,
+        SlackIngress ingress,
+        Workspace workspace,
+        WorkGate gate,
+        Revocation revocation,
+        SettleWindow settle,
+        IHoldfastStore store,
+        StopReason stop,
+        IHostApplicationLifetime lifetime,
+        IOptions<SlackOptions> options,
+        LoopHealth health,
+        HoldfastMetrics metrics,
+        TimeProvider time,
+        ILoggerFactory loggers)
+        : base("slack connection", health, metrics, time, loggers.CreateLogger<SlackConnection>())
+    {
+        ArgumentNullException.ThrowIfNull(sockets);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(gate);
+        (_slack, _workspace, _revocation, _settle, _store, _stop, _lifetime, _options) = (slack, workspace, revocation, settle, store, stop, lifetime, options);
+        _logger = loggers.CreateLogger<SlackConnection>();
+        var socketMode = new SocketModeOptions
+        {
+            AppToken = options.Value.AppToken,
+            Connections = options.Value.Connections,
+            HttpInvoker = sockets.Invoker,
+        };
+        var seed = unchecked((int)time.GetUtcNow().Ticks);
+        _sockets = new SocketModeSupervisor(sockets.Client, ingress, socketMode, time, new Random(seed), loggers, this);
+        gate.Close(NotSignedIn);
+    }
+
+    private const string NotSignedIn = "not signed in to Slack yet";
+
+    /// <summary>The connections, for health.</summary>
+    public IReadOnlyList<SocketModeConnectionStatus> Connections => _sockets.Connections;
+
+    /// <summary>When a connection was last known to be alive; null before the first.</summary>
+    public DateTimeOffset? LastAliveAt
+    {
+        get => Volatile.Read(ref _open) > 0 ? Time.GetUtcNow() : field;
+        private set;
+    }
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnOpened(int number)
+    {
+        // What the last holder of the store, or a lost connection, had been sent may come again: it must not be overtaken.
+        if (_wasOpen ? Volatile.Read(ref _open) == 0 : _settle.IsShared || !_store.IsNew)
+            _settle.Begin();
+        _wasOpen = true;
+        Interlocked.Increment(ref _open);
+    }
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnLost(int number, bool clean)
+    {
+        LastAliveAt = Time.GetUtcNow();
+        var open = Interlocked.Decrement(ref _open);
+        if (clean)
+            return;
+        Metrics.ConnectionLost();
+        _settle.Begin();
+        LogLost(number, open);
+    }
+
+    // In each of these cases Slack delivers again, some seconds later, what a newer message must not overtake.
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnHandlerFailed(int number) => _settle.Begin();
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnAckLost(int number) => _settle.Begin();
+
+    /// <inheritdoc/>
+    void ISocketModeObserver.OnFrameIgnored(int number, string reason)
+    {
+        if (reason == "closing")
+            _settle.Begin();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        if (_workspace.Identity is null)
+            await SignInAsync(stopping);
+        await _sockets.RunAsync(stopping);
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsFinal(Exception error)
+    {
+        if (error is not SocketModeStoppedException and not SlackException { IsAuthFailure: true })
+            return false;
+
+        // A token that never worked is a mistake of configuration. One that stopped working does not come here: it is tried again.
+        var variable = error is SlackException ? "Slack:BotToken (SLACK_BOT_TOKEN)" : "Slack:AppToken (SLACK_APP_TOKEN)";
+        _stop.Set($"{error.Message} It is set by {variable}.", needsPerson: true);
+        _lifetime.StopApplication();
+        return true;
+    }
+
+    private async Task SignInAsync(CancellationToken stopping)
+    {
+        var me = await _slack.CallAsync(new AuthTestRequest(), _options.Value.BotToken, stopping);
+        var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
+
+        // The last that may fail: after it nobody asks again, and with the gate closed all would be taken in and nothing done.
+        await _revocation.AcceptedAsync(stopping);
+        _workspace.SignedIn(new BotIdentity(installed, me.UserId, me.BotId?.Value));
+        LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
+    }
+
+    [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
+    private partial void LogSignedIn(string bot, string team);
+
+    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); it is opened again")]
+    private partial void LogLost(int number, int open);
+}

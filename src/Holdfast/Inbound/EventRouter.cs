@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Holdfast.Conversations;
+using Holdfast.Slack.Events;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Inbound;
+
+/// <summary>
+/// Decides from an envelope's outline where it goes. A pure function: it knows the bot's identity and nothing else, so the
+/// same envelope always goes the same way, whenever and wherever it is delivered again.
+/// </summary>
+public static class EventRouter
+{
+    /// <summary>The reason for what is no JSON that Slack could have meant.</summary>
+    public const string Unreadable = "unreadable payload";
+
+    /// <summary>The reason for what is for another installation of the app.</summary>
+    public const string AnotherWorkspace = "another workspace";
+
+    /// <summary>The reason for what is larger than is read.</summary>
+    public const string TooLarge = "too large";
+
+    /// <summary>Routes an envelope.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="me">Who the bot is.</param>
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        if (envelope.OversizedLength is not null)
+            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", TooLarge);
+        return envelope.Type switch
+        {
+            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, me, stopWord),
+            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, me),
+            _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
+        };
+    }
+
+    /// <summary>Routes an event.</summary>
+    /// <param name="payload">What Slack sent.</param>
+    /// <param name="envelopeId">The envelope it came in.</param>
+    /// <param name="me">Who the bot is.</param>
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        return EventPeek.TryRead(payload.Span, out var summary)
+            ? Route(summary, payload, envelopeId, me, stopWord)
+            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+    }
+
+    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    {
+        var type = summary.EventType ?? summary.Type ?? "unknown";
+        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
+
+        // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
+        if (!me.IsFor(summary.Installation))
+            return Ignored(type, key, AnotherWorkspace);
+        if (summary.Type != "event_callback")
+            return Ignored(type, key, "no handler");
+        return type switch
+        {
+            "app_mention" or "message" => MessageRouter.Route(summary, type, key, me, stopWord),
+            "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened)
+            {
+                EventType = type, DedupeKey = key, Owner = Owners.Of(me.Team.Value, summary.User),
+            },
+            "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
+            "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
+            "tokens_revoked" => RouteRevocation(payload, key, me),
+            _ => Ignored(type, key, "no handler"),
+        };
+    }
+
+    /// <summary>Only the bot's own token matters; people's tokens come and go.</summary>
+    private static Route RouteRevocation(ReadOnlyMemory<byte> payload, string key, BotIdentity me)
+    {
+        const string type = "tokens_revoked";
+        using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = EventPeek.MaxDepth });
+        var mine = document.RootElement.GetProperty("event") is { ValueKind: JsonValueKind.Object } revoked
+            && revoked.TryGetProperty("tokens", out var tokens)
+            && tokens.ValueKind == JsonValueKind.Object
+            && tokens.TryGetProperty("bot", out var bots)
+            && bots.ValueKind == JsonValueKind.Array
+            && bots.EnumerateArray().Any(bot => bot.ValueKind == JsonValueKind.String && bot.ValueEquals(me.User.Value));
+        return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
+    }
+
+    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
+
+    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
+}

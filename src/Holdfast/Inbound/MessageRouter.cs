@@ -1,0 +1,96 @@
+using Holdfast.Conversations;
+using Holdfast.Slack;
+using Holdfast.Slack.Events;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Inbound;
+
+/// <summary>Decides where a message goes, as a part of <see cref="EventRouter"/>: whose conversation it belongs to, or why it is none of the app's business.</summary>
+internal static class MessageRouter
+{
+    /// <summary>The reason for what an app wrote, be it in a person's name: two that answer each other never end.</summary>
+    public const string FromApp = "from a bot";
+
+    /// <summary>The reason for what is said beside the app.</summary>
+    public const string NotAddressed = "not addressed to the app";
+
+    /// <summary>The reason for what is said in a thread of the app's to somebody else.</summary>
+    public const string ForSomebodyElse = "addressed to somebody else";
+
+    private const string Changed = "message_changed";
+
+    /// <summary>Slack's own bot, which is one without a bot's id.</summary>
+    private const string Slackbot = "USLACKBOT";
+
+    /// <summary>The name of a message, by which a second delivery, its twin and its edits are known again.</summary>
+    public static string KeyOf(ConversationId conversation, SlackTs message) => $"message:{conversation.Team}/{conversation.Channel}/{message}";
+
+    public static Route Route(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord)
+    {
+        if (summary.Subtype != Changed)
+            return RouteSpoken(summary, type, key, me, stopWord, isNewlyAddressed: false);
+
+        // An edit counts when it calls the app, as somebody does who forgot to; what they improve in what they asked does not.
+        return summary is { Changed: { } now, Previous.Text: { } before } && Mentions(now.Text, me) && !Mentions(before, me)
+            ? RouteSpoken(summary.AsMessage(), type, key, me, stopWord, isNewlyAddressed: true)
+            : EventRouter.Ignored(type, key, $"subtype {Changed}");
+    }
+
+    private static Route RouteSpoken(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord, bool isNewlyAddressed)
+    {
+        if (summary.Hidden || !IsSpoken(summary.Subtype))
+            return EventRouter.Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {EventRouter.Bounded(subtype)}" : "hidden");
+        if (summary.BotId is { } bot && bot == me.Bot || summary.User == me.User.Value)
+            return EventRouter.Ignored(type, key, "own message");
+        if (!ChannelId.TryParse(summary.Channel, out var channel))
+            return EventRouter.Ignored(type, key, summary.BotId is null ? "no channel" : FromApp);
+        var kind = KindOf(summary, type, channel, me);
+        if (summary.BotId is not null || summary.User == Slackbot)
+            return EventRouter.Ignored(type, key, FromApp) with { IsAddressed = kind is InboundKinds.Mention or InboundKinds.DirectMessage };
+        if (!SlackTs.TryParse(summary.Ts, out var ts))
+            return EventRouter.Ignored(type, key, "no timestamp");
+        if (summary.User is not { Length: > 0 })
+            return EventRouter.Ignored(type, key, "no user");
+        if (kind is null)
+            return EventRouter.Ignored(type, key, NotAddressed);
+
+        // What is said in a direct message is for the app as it is: an edit cannot make it so.
+        if (isNewlyAddressed && kind == InboundKinds.DirectMessage)
+            return EventRouter.Ignored(type, key, $"subtype {Changed}");
+
+        // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
+        var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
+        var message = KeyOf(conversation, ts);
+        var text = InboundMessage.Plain(summary.Text ?? "", me);
+        var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
+
+        // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
+        if (stopWord is not null && text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
+            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = isEdit ? $"stop:{message}" : message };
+        return new Route.ToLane(conversation, kind, ts.Micros, summary.User)
+        {
+            EventType = type,
+            DedupeKey = message,
+            IsForOthers = kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal),
+            IsEdit = isEdit,
+            IsNewlyAddressed = isNewlyAddressed,
+        };
+    }
+
+    private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)
+    {
+        // The messages tab of the app's home is a direct message by another name.
+        if (summary.ChannelType is "im" or "app_home" || channel.Value.StartsWith('D'))
+            return InboundKinds.DirectMessage;
+        if (type == "app_mention" || Mentions(summary.Text, me))
+            return InboundKinds.Mention;
+        return SlackTs.TryParse(summary.ThreadTs, out _) ? InboundKinds.ThreadReply : null;
+    }
+
+    private static bool Mentions(string? text, BotIdentity me) =>
+        text is not null
+        && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
+
+    /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
+    private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
+}

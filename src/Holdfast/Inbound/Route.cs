@@ -1,0 +1,62 @@
+using Holdfast.Conversations;
+using Holdfast.Items;
+using Holdfast.Slack;
+
+namespace Holdfast.Inbound;
+
+/// <summary>Where an event goes. A closed set.</summary>
+public abstract record Route
+{
+    private Route()
+    {
+    }
+
+    /// <summary>The type that metrics count.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>The key under which a second delivery of the same is recognised.</summary>
+    public required string DedupeKey { get; init; }
+
+    /// <summary>Into the lane of a conversation.</summary>
+    /// <param name="Conversation">Which.</param>
+    /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
+    /// <param name="OrderKey">Slack's order within the conversation.</param>
+    /// <param name="User">Who wrote the message.</param>
+    public sealed record ToLane(ConversationId Conversation, string Kind, long OrderKey, string User) : Route
+    {
+        /// <summary>The message.</summary>
+        public SlackTs Message => SlackTs.FromMicros(OrderKey);
+
+        /// <summary>Whether it begins by mentioning somebody else, and so is none of the app's business.</summary>
+        public bool IsForOthers { get; init; }
+
+        /// <summary>Whether it is a message as it was edited, which may have been answered as it was before.</summary>
+        public bool IsEdit { get; init; }
+
+        /// <summary>Whether Slack says that the edit made a mention of it.</summary>
+        public bool IsNewlyAddressed { get; init; }
+
+        /// <summary>Whether nothing older can be in its conversation, because that is a thread which it begins.</summary>
+        public bool BeginsConversation => !IsEdit && Conversation.Thread == Message;
+    }
+
+    /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
+    /// <param name="Kind">One of <see cref="Holdfast.Inbound.InteractionKinds"/>.</param>
+    public sealed record ToInteraction(string Kind) : Route
+    {
+        /// <summary>Whose it is; null for what is to end something, and must wait for nobody's share.</summary>
+        public ItemOwner? Owner { get; init; }
+    }
+
+    /// <summary>Kept as a receipt only.</summary>
+    /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>
+    public sealed record Ignore(string Reason) : Route
+    {
+        /// <summary>Whether whoever wrote it might expect an answer.</summary>
+        public bool IsAddressed { get; init; }
+    }
+
+    /// <summary>The workspace took the app's rights away.</summary>
+    /// <param name="Reason">The event that says so.</param>
+    public sealed record Revoked(string Reason) : Route;
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Holdfast.Inbound;
+using Holdfast.Items;
+using Holdfast.Slack;
+
+namespace Holdfast.Interactions;
+
+/// <summary>Items by which other features say that what somebody's home shows has changed.</summary>
+public static class HomeItems
+{
+    /// <summary>Has a person's home published again.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public static NewItem Refresh(TeamId team, UserId user, TimeProvider time, string? traceParent) => new()
+    {
+        Id = ItemId.New(time),
+        Queue = LaneQueue.Interactive,
+        Lane = $"home/{team}/{user}",
+        Kind = InteractionKinds.HomeChanged,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(user.Value),
+        TraceParent = traceParent,
+    };
+}

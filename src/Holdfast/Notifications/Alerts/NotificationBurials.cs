@@ -1,0 +1,37 @@
+using Holdfast.Deliveries;
+using Holdfast.Items;
+using Holdfast.Lanes;
+
+namespace Holdfast.Notifications.Alerts;
+
+/// <summary>
+/// What follows when an item is given up on: a notification goes on in the next channel, and the operators hear of it. Of an alert
+/// that dies they are not told by another one, which would die in the same way.
+/// </summary>
+public sealed class NotificationBurials(NotificationPlanner planner, AlertDesk alerts, NotificationMetrics metrics, TimeProvider time) : IBurials
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<NewItem> Plan(LaneItem item, string error)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var items = new List<NewItem>();
+        var ticket = TicketOf(item);
+        if (ticket is not null)
+        {
+            metrics.GivenUp(ticket);
+            if (!ticket.Notification.IsTooLate(time.GetUtcNow()) && planner.PlanNext(ticket, item.TraceParent) is { } next)
+                items.Add(next);
+        }
+
+        if (ticket?.Notification.Kind != NotificationKinds.Alert)
+            items.AddRange(alerts.DeadLetter(item, error));
+        return items;
+    }
+
+    private static NotificationTicket? TicketOf(LaneItem item) => item.Queue switch
+    {
+        LaneQueue.Notifications => NotificationTicket.Read(item.Payload),
+        LaneQueue.Outbound => DeliveryPlan.Read(item.Payload).Notification,
+        _ => null,
+    };
+}

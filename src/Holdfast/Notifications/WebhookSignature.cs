@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Holdfast.Notifications;
+
+/// <summary>
+/// Signs requests by the Standard Webhooks specification, so that receivers can verify them with a library of their language.
+/// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+/// </summary>
+internal static class WebhookSignature
+{
+    /// <summary>The header with the notification's id, which stays the same in every attempt.</summary>
+    public const string IdHeader = "webhook-id";
+
+    /// <summary>The header with the moment of the attempt, in seconds since 1970.</summary>
+    public const string TimestampHeader = "webhook-timestamp";
+
+    /// <summary>The header with the signature.</summary>
+    public const string SignatureHeader = "webhook-signature";
+
+    private const string Prefix = "whsec_";
+    private const int MinBytes = 24;
+    private const int MaxBytes = 64;
+    private const int MaxCharacters = 512;
+
+    /// <summary>The bytes that a secret stands for: those in base64 after <c>whsec_</c>, else the text's own.</summary>
+    public static byte[] KeyOf(string secret) =>
+        secret.StartsWith(Prefix, StringComparison.Ordinal) ? Convert.FromBase64String(secret[Prefix.Length..]) : Encoding.UTF8.GetBytes(secret);
+
+    /// <summary>What is wrong with a secret, without repeating it; null when nothing is.</summary>
+    public static string? ProblemOf(string secret)
+    {
+        if (secret.Length > MaxCharacters || secret.Any(char.IsControl) || secret != secret.Trim())
+            return "must hold no line break, begin and end without a blank, and be no longer than 512 characters: copy it again.";
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
+            return secret.Length >= MinBytes ? null : "is too short: it must have at least 24 characters, or be whsec_ with base64.";
+        var key = new byte[secret.Length];
+        return Convert.TryFromBase64String(secret[Prefix.Length..], key, out var length) && length is >= MinBytes and <= MaxBytes
+            ? null
+            : "must have 24 to 64 bytes in base64 after whsec_.";
+    }
+
+    /// <summary>The value of <see cref="SignatureHeader"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="id">The value of <see cref="IdHeader"/>.</param>
+    /// <param name="timestamp">The value of <see cref="TimestampHeader"/>.</param>
+    /// <param name="body">The body, byte for byte.</param>
+    public static string Sign(byte[] key, string id, string timestamp, ReadOnlySpan<byte> body)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        hmac.AppendData(body);
+        return $"v1,{Convert.ToBase64String(hmac.GetHashAndReset())}";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Holdfast.Records;
+
+/// <summary>The kinds of steps, as they are stored and shown.</summary>
+public static class StepKinds
+{
+    /// <summary>A call of the model.</summary>
+    public const string Model = "model";
+
+    /// <summary>A call of a tool.</summary>
+    public const string Tool = "tool";
+
+    /// <summary>A decision that was waited for.</summary>
+    public const string Approval = "approval";
+
+    /// <summary>A wait before another attempt.</summary>
+    public const string Retry = "retry";
+}

@@ -1,0 +1,13 @@
+namespace Holdfast.Records;
+
+/// <summary>One message of conversation memory.</summary>
+/// <param name="Role">Who spoke: <see cref="User"/> or <see cref="Assistant"/>, in the words of the model APIs.</param>
+/// <param name="Content">What was said.</param>
+public sealed record Turn(string Role, string Content)
+{
+    /// <summary>The role of a person.</summary>
+    public const string User = "user";
+
+    /// <summary>The role of the agent.</summary>
+    public const string Assistant = "assistant";
+}
