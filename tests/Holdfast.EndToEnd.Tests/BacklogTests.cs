@@ -33,7 +33,7 @@ public sealed class BacklogTests : EndToEndTest
         Assert.Equal("degraded", (await SeeFullAsync()).Status);
 
         // One line for each that is refused: it says which setting, and not where in the code.
-        Assert.Contains("Slack will deliver it again: Not taken in", Server.Output, StringComparison.Ordinal);
+        await Server.WaitForOutputAsync("Slack will deliver it again: Not taken in");
         Assert.DoesNotContain("   at Holdfast.", Server.Output, StringComparison.Ordinal);
         var alert = await World.WaitForMessageAsync(message => message.IsFromBot && message.Channel == World.Random.Id);
         Assert.Contains(Told, alert.Text, StringComparison.Ordinal);

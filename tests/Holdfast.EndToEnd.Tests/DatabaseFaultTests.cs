@@ -144,8 +144,8 @@ public sealed class DatabaseFaultTests : EndToEndTest
         await late.Process.KillAsync();
         var next = Say(5);
         await AllAnsweredAsync(next);
-        Assert.Contains("This machine's clock is 3600 s behind the database's", early.Output, StringComparison.Ordinal);
-        Assert.Contains("This machine's clock is 3600 s ahead of the database's", late.Output, StringComparison.Ordinal);
+        await early.WaitForOutputAsync("This machine's clock is 3600 s behind the database's");
+        await late.WaitForOutputAsync("This machine's clock is 3600 s ahead of the database's");
         Assert.Single(World.Messages(General), message => message.IsFromBot && message.Text.Contains('⏰'));
     }
 

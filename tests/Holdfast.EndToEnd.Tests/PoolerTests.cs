@@ -42,7 +42,7 @@ public sealed class PoolerTests(SharedDatabase shared) : EndToEndTest
 
         Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
         Assert.DoesNotContain("prepared statement", server.Output, StringComparison.Ordinal);
-        Assert.Contains("passed over: pgbouncer", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("passed over: pgbouncer");
         await server.WaitForHealthAsync("all is well", health => health.Status == "ok");
         var (_, output) = await server.RunVerbAsync("doctor");
         Assert.Matches($"postgres +PostgreSQL .* at postgres://[*]+@127.0.0.1:{pooler.Port}/holdfast", output);

@@ -66,7 +66,7 @@ public sealed class RedeliveryTests : EndToEndTest
         var kept = await Server.WaitForHealthAsync("the message is kept", health => health.Backlog == 1);
 
         Assert.Contains("tokens_revoked", paused.Problems, StringComparison.Ordinal);
-        Assert.Contains("crit:", Server.Output, StringComparison.Ordinal);
+        await Server.WaitForOutputAsync("crit:");
         Assert.NotNull(taken.AckedAt);
         Assert.Equal("paused", kept.Status);
         Assert.Empty(Answers(General, after));

@@ -53,7 +53,7 @@ public sealed class RedisTests : EndToEndTest
             await _redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
         Assert.InRange(int.Parse(await _redis.CommandAsync("TTL", $"slack_conv:{General}:{thread}")), 3000, 3600);
         Assert.Contains("Countess", await _redis.CommandAsync("GET", $"slack_conv:{direct}:dm"), StringComparison.Ordinal);
-        Assert.Contains($"redis://***@127.0.0.1:{_redis.Port}/0", Server.Output, StringComparison.Ordinal);
+        await Server.WaitForOutputAsync($"redis://***@127.0.0.1:{_redis.Port}/0");
         Assert.DoesNotContain("top-secret", Server.Output, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class RedisTests : EndToEndTest
         var thread = World.MentionBot(General, Ada, "my name is Ada");
         await AnswerAsync(General, thread, "Nice to meet you, Ada.");
 
-        Assert.Contains("certificate is not verified", server.Output, StringComparison.Ordinal);
+        await server.WaitForOutputAsync("certificate is not verified");
         Assert.Matches("warn +redis .*certificate is not verified", (await server.RunVerbAsync("doctor")).Output);
     }
 

@@ -70,7 +70,7 @@ public sealed class RunControlTests : EndToEndTest
     {
         await StartAsync(("Runs:RetryDelay", "00:01:00"));
         var thread = World.MentionBot(General, Ada, "fail 500");
-        await Eventually.SeeAsync("a failed attempt", () => Server.Output.Contains("failed (attempt 1)", StringComparison.Ordinal), Server.Tail);
+        await Server.WaitForOutputAsync("failed (attempt 1)");
 
         World.PostAsUser(General, Ada, "stop", thread);
         await AnswerAsync(General, thread, "I was stopped");

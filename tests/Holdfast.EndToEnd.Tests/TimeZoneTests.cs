@@ -36,6 +36,7 @@ public sealed class TimeZoneTests : EndToEndTest
         Assert.Equal(("degraded", 4), (health.Status, health.Timers));
         Assert.Contains("this machine knows no time zones", health.Problems, StringComparison.Ordinal);
         Assert.Contains("install the package tzdata", health.Problems, StringComparison.Ordinal);
+        await Server.WaitForOutputAsync("This machine knows no time zones");
         Assert.Single(Server.Output.Split('\n'), line => line.Contains("This machine knows no time zones", StringComparison.Ordinal));
     }
 
@@ -53,6 +54,7 @@ public sealed class TimeZoneTests : EndToEndTest
         Assert.Equal(("degraded", 1), ((await poor.HealthAsync()).Status, (await poor.HealthAsync()).Timers));
         Assert.DoesNotContain(World.Messages(General), IsNotice);
         await poor.StopAsync();
+        await poor.WaitForOutputAsync("does not know the zone Europe/Berlin");
         Assert.Single(poor.Output.Split('\n'), line => line.Contains("does not know the zone Europe/Berlin", StringComparison.Ordinal));
 
         await Server.StartAsync();

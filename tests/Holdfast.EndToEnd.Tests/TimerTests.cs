@@ -122,7 +122,7 @@ public sealed partial class TimerTests : EndToEndTest
         await AnswerAsync(General, thread, "is set");
         await Server.WaitUntilIdleAsync();
         Slack.Faults.Add(new Fault(kind) { Method = "chat.postMessage" });
-        await Eventually.SeeAsync("the ring is in the server's log", () => Server.Output.Contains("rings (ring 1)", StringComparison.Ordinal), Server.Tail);
+        await Server.WaitForOutputAsync("rings (ring 1)");
         await Eventually.SeeAsync("the notice is on its way", () => Slack.Calls.Count("chat.postMessage") > 1, () => $"{Slack.Calls.Count("chat.postMessage")} posts");
 
         await Server.KillAsync();

@@ -203,8 +203,7 @@ public sealed class ViewFlowTests : EndToEndTest
         Assert.Contains("press *View flow* again", told.Text, StringComparison.Ordinal);
         Assert.Equal(1, Slack.Calls.Count("views.open"));
         Assert.Empty(World.OpenViews(Ada));
-        var logged = $"trigger {click.TriggerId} of {Ada} on message {answer.Ts}: expired_trigger_id";
-        await Eventually.SeeAsync("the attempt in the log", () => server.Output.Contains(logged, StringComparison.Ordinal), server.Tail);
+        await server.WaitForOutputAsync($"trigger {click.TriggerId} of {Ada} on message {answer.Ts}: expired_trigger_id");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
         Assert.True(health.Status == "ok", health.Problems);
         Assert.Equal(["heard who is there?"], World.Messages(General).Where(message => message.IsFromBot).Select(message => message.Text));
         Assert.Equal(0, Slack.Calls.Count("views.publish"));
-        Assert.Contains("another workspace", Server.Output, StringComparison.Ordinal);
+        await Server.WaitForOutputAsync("another workspace");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public abstract record AgentUpdate
     public sealed record TextDelta(string Text) : AgentUpdate;
 
     /// <summary>A step begins; what was finished before is journalled now.</summary>
-    /// <param name="Kind">What kind of work: one of <see cref="Holdfast.Records.StepKinds"/>.</param>
+    /// <param name="Kind">What kind of work: one of <see cref="Records.StepKinds"/>.</param>
     /// <param name="Name">On what.</param>
     /// <param name="Input">What it is given, for the journal.</param>
     public sealed record StepStarted(string Kind, string Name, string? Input = null) : AgentUpdate

@@ -53,5 +53,5 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
         return $"*What you can ask me here*\n{string.Join('\n', lines)}\n• `{name} help` shows this";
     }
 
-    private static string Shown(string word) => SlackText.Escape(Holdfast.Text.VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
+    private static string Shown(string word) => SlackText.Escape(Text.VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
 }

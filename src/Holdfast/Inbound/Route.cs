@@ -41,7 +41,7 @@ public abstract record Route
     }
 
     /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
-    /// <param name="Kind">One of <see cref="Holdfast.Inbound.InteractionKinds"/>.</param>
+    /// <param name="Kind">One of <see cref="Inbound.InteractionKinds"/>.</param>
     public sealed record ToInteraction(string Kind) : Route
     {
         /// <summary>Whose it is; null for what is to end something, and must wait for nobody's share.</summary>

@@ -77,7 +77,7 @@ internal sealed record JobOrder
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(Holdfast.Items.ItemIdConverter)])]
+    Converters = [typeof(Items.ItemIdConverter)])]
 [JsonSerializable(typeof(JobOrder))]
 [JsonSerializable(typeof(Job))]
 internal sealed partial class JobJson : JsonSerializerContext;

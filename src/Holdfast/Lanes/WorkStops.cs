@@ -5,7 +5,7 @@ namespace Holdfast.Lanes;
 
 /// <summary>
 /// Ends work that is in this process's hands at once. That somebody wants it ended is a durable setting
-/// (<see cref="Holdfast.Storage.SettingKeys"/>); this only saves the work the wait until it looks.
+/// (<see cref="Storage.SettingKeys"/>); this only saves the work the wait until it looks.
 /// </summary>
 public sealed class WorkStops
 {

@@ -1,6 +1,6 @@
 namespace Holdfast.Notifications;
 
-/// <summary>A channel whose items wait in <see cref="Holdfast.Items.LaneQueue.Notifications"/> and that sends them itself, one attempt at a time.</summary>
+/// <summary>A channel whose items wait in <see cref="Items.LaneQueue.Notifications"/> and that sends them itself, one attempt at a time.</summary>
 public interface ISendingChannel : INotificationChannel
 {
     /// <summary>Makes one attempt.</summary>

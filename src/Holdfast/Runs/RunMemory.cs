@@ -44,5 +44,5 @@ internal sealed partial class RunMemory(
     }
 
     [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: memory cannot be read")]
-    private partial void LogWithoutContext(Exception error, Holdfast.Items.ItemId run);
+    private partial void LogWithoutContext(Exception error, Items.ItemId run);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Holdfast.Storage;
 
 /// <summary>How many of Slack's messages wait, and whether that is as many as may.</summary>
-/// <param name="Waiting">Items that wait in <see cref="Holdfast.Items.LaneQueue.Inbound"/> or are worked on; past <paramref name="Most"/> a store may stop counting.</param>
+/// <param name="Waiting">Items that wait in <see cref="Items.LaneQueue.Inbound"/> or are worked on; past <paramref name="Most"/> a store may stop counting.</param>
 /// <param name="Most">The most that may.</param>
 /// <param name="IsFull">Whether that was reached, and less than a tenth has been worked off since.</param>
 /// <param name="Setting">The setting that says how many may, for people.</param>

@@ -118,10 +118,10 @@ public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, 
     }
 
     [LoggerMessage(1005, LogLevel.Error, "Timer {Timer} and all that repeat in its time zone are held back, because this machine does not know the zone {Zone}. Install the package tzdata, or a newer one; they ring then")]
-    private partial void LogZoneUnknown(Holdfast.Items.ItemId timer, string zone);
+    private partial void LogZoneUnknown(Items.ItemId timer, string zone);
 
     [LoggerMessage(1006, LogLevel.Error, "Timer {Timer} is held back, because this version cannot read its rule {Rule}. Run the version that set it; it rings then")]
-    private partial void LogRuleUnknown(Holdfast.Items.ItemId timer, string rule);
+    private partial void LogRuleUnknown(Items.ItemId timer, string rule);
 
     [LoggerMessage(1007, LogLevel.Information, "The time zone {Zone} is known again; timers that were held back ring")]
     private partial void LogZoneKnown(string zone);

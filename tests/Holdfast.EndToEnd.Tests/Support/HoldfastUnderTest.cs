@@ -174,6 +174,9 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         await WaitForHealthAsync("nothing left to do", health => health.Backlog == 0, timeout);
     }
 
+    /// <summary>Sees something in what it writes, which comes a little after what it tells of.</summary>
+    public Task WaitForOutputAsync(string text) => Eventually.SeeAsync($"\"{text}\" in the log", () => Output.Contains(text, StringComparison.Ordinal), Tail);
+
     /// <summary>The end of what it wrote.</summary>
     public string Tail() => string.Join('\n', _output.TakeLast(TailLines));
 
