@@ -109,8 +109,7 @@ internal sealed class DataFiles : IDisposable
             handle.Dispose();
     }
 
-    private DataPart? Foreign(DataContent.IndexHeader? before, FileStamp? database) =>
-        _content is { } content && before is { } seen ? content.FindForeign(seen, database) : null;
+    private DataPart? Foreign(DataContent.IndexHeader? before, FileStamp? database) => before is { } seen ? _content?.FindForeign(seen, database) : null;
 
     private static SafeFileHandle Open(string path, FileAccess access) =>
         File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);

@@ -76,7 +76,6 @@ internal sealed class PreparedWrite : IDisposable
         DateTimeOffset moment => sqlite3_bind_int64(statement, place, moment.ToMicroseconds()),
         ItemId id => BindId(statement, place, id),
         ReadOnlyMemory<byte> bytes => BindBytes(statement, place, bytes.Span),
-        byte[] bytes => BindBytes(statement, place, bytes),
         _ => throw new InvalidOperationException($"A {value.GetType()} has no form in the file."),
     };
 

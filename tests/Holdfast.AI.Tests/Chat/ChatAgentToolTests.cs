@@ -69,8 +69,8 @@ public sealed class ChatAgentToolTests
     public async Task What_a_tool_appends_goes_with_its_step()
     {
         using var model = InTurn(Calls(("c1", "later", "{}")), Says("ok"));
-        var append = Array.Empty<Holdfast.Items.NewItem>();
-        var jobs = Array.Empty<Holdfast.Records.Job>();
+        var append = Array.Empty<Items.NewItem>();
+        var jobs = Array.Empty<Records.Job>();
         var run = new JournalledRun(model, new ScriptedTool("later", ToolPolicy.Auto, (_, _) => new(new ToolResult("set") { IsError = true, Append = append, Jobs = jobs })));
         await run.GoAsync();
         var end = run.Updates.OfType<AgentUpdate.StepFinished>().ElementAt(1);

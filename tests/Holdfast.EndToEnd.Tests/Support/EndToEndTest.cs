@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.SocketMode;
@@ -8,6 +9,11 @@ namespace Holdfast.EndToEnd.Tests.Support;
 /// <summary>A simulator and a server for each test; what the server wrote goes with a failure.</summary>
 public abstract class EndToEndTest : IAsyncLifetime
 {
+    private const int MostPresses = 10;
+
+    /// <summary>https://docs.slack.dev/interactivity/handling-user-interaction</summary>
+    private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
+
     private readonly List<HoldfastUnderTest> _servers = [];
 
     private protected SlackSimulator Slack { get; private set; } = null!;
@@ -90,21 +96,22 @@ public abstract class EndToEndTest : IAsyncLifetime
     }
 
     /// <summary>
-    /// The view that a press opens, once it shows what it is for. Whoever is told that it did not open presses again, as they are asked to: a
-    /// trigger lives for 3 seconds, and a busy machine may need longer.
+    /// The view that a press opens, once it shows what it is for. Whoever is told that it did not open presses again, as they are asked to, but
+    /// only where the trigger's life was over: a busy machine may need longer than that.
     /// </summary>
     private protected async Task<(SlackView View, Interaction Press)> SeeViewAsync(string person, Func<Interaction> press, string kind = "open")
     {
         var before = World.OpenViews(person).Select(view => view.Id).ToHashSet();
-        while (true)
+        for (var presses = 1; ; presses++)
         {
             var told = World.Ephemerals.Count(IsRefusal);
+            var since = Stopwatch.GetTimestamp();
             var pressed = press();
             await Eventually.SeeAsync("a view, or why not", () => Opened() is not null || World.Ephemerals.Count(IsRefusal) > told);
-            if (Opened() is not { } opened)
-                continue;
-            var view = await World.WaitForViewAsync(view => view.Id == opened.Id && !view.Json.Contains("Loading", StringComparison.Ordinal));
-            return (view, pressed);
+            if (Opened() is { } opened)
+                return (await World.WaitForViewAsync(view => view.Id == opened.Id && !view.Json.Contains("flow.loading", StringComparison.Ordinal)), pressed);
+            Assert.True(Stopwatch.GetElapsedTime(since) >= TriggerLife, "The view was refused although there was time left to open it.");
+            Assert.True(presses < MostPresses, $"The view did not open in {presses} presses.");
         }
 
         SlackView? Opened() => World.OpenViews(person).FirstOrDefault(view => view.Kind == kind && !before.Contains(view.Id));

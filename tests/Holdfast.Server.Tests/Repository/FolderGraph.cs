@@ -31,13 +31,15 @@ internal sealed class FolderGraph
         global using Microsoft.Extensions.Logging;
         """;
 
+    /// <summary>What any project may refer to, read once: the assemblies that these tests run with, by name.</summary>
+    private static readonly Dictionary<string, MetadataReference> Assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .DistinctBy(file => Path.GetFileNameWithoutExtension(file))
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => (MetadataReference)MetadataReference.CreateFromFile(file));
+
     private readonly SortedDictionary<string, SortedDictionary<string, SortedSet<string>>> _edges = new(StringComparer.Ordinal);
     private readonly string _folder;
 
     private FolderGraph(string folder) => _folder = folder;
-
-    /// <summary>For each folder those that it names, with a few of the names.</summary>
-    public IReadOnlyDictionary<string, SortedDictionary<string, SortedSet<string>>> Edges => _edges;
 
     /// <summary>Reads a project.</summary>
     /// <param name="folder">Where it is; its assembly has the same name.</param>
@@ -50,9 +52,7 @@ internal sealed class FolderGraph
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
             .Append(CSharpSyntaxTree.ParseText(isWeb ? Usings + WebUsings : Usings, options))
             .ToList();
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetFileNameWithoutExtension(file) != name)
-            .Select(file => MetadataReference.CreateFromFile(file));
+        var references = Assemblies.Where(assembly => assembly.Key != name).Select(assembly => assembly.Value);
         var compilation = CSharpCompilation.Create(name, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var graph = new FolderGraph(folder);
         foreach (var tree in trees.SkipLast(1))
@@ -60,17 +60,15 @@ internal sealed class FolderGraph
         return graph;
     }
 
-    /// <summary>The groups of folders that can all be reached from one another.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Cycles()
-    {
-        var reach = _edges.Keys.ToDictionary(folder => folder, Reach);
-        return
-        [
-            .. _edges.Keys.Select(folder => reach[folder].Where(other => reach.TryGetValue(other, out var back) && back.Contains(folder)).Append(folder).Distinct().Order(StringComparer.Ordinal).ToList())
-                .Where(group => group.Count > 1)
-                .DistinctBy(group => group[0]),
-        ];
-    }
+    /// <summary>The folders that can be reached from themselves, in order.</summary>
+    public IReadOnlyList<string> Tangled() => [.. _edges.Keys.Where(folder => Reach(folder).Contains(folder))];
+
+    /// <summary>What each of these names of the others, a line for each pair.</summary>
+    public IEnumerable<string> Between(IReadOnlyList<string> folders) =>
+        from folder in folders
+        from other in _edges[folder]
+        where folders.Contains(other.Key)
+        select $"{folder} names {other.Key}: {string.Join(", ", other.Value)}";
 
     private HashSet<string> Reach(string folder)
     {
