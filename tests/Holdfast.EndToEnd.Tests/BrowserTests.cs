@@ -54,7 +54,7 @@ public sealed class BrowserTests : EndToEndTest
     [Trait("Req", "AS-21")]
     public async Task A_person_approves_looks_at_the_flow_stops_a_run_and_gives_a_command()
     {
-        await StartAsync(("Tools:Policies:current_time", "Approve"), ("Operators:Users:0", Ada), ("Runs:NoticeAfter", "00:00:00.5"));
+        await StartAsync(("Tools:Policies:current_time", "Approve"), ("Operators:Users:0", Ada), ("Runs:NoticeAfter", "00:00:05"));
         await using var browser = await OpenAsync();
         var page = browser.Page;
         await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
