@@ -10,7 +10,7 @@ namespace Holdfast.Postgres.Listening;
 /// Hears what other workers have written (<c>LISTEN</c>), on a connection of its own that is opened again whenever it breaks. Nothing
 /// depends on it but how soon a worker looks: who waits looks by itself every few seconds.
 /// </summary>
-internal sealed partial class Listener(Database database, Signals signals, IHearsOfGates gates, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed partial class Listener(Database database, Signals signals, IGateListener gates, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What is said when a setting was changed; else the number of a queue.</summary>
     public const string SettingsChanged = "settings";

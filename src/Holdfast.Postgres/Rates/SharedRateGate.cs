@@ -10,7 +10,7 @@ namespace Holdfast.Postgres.Rates;
 /// The gates of all workers of a database, which keep one pace together: a row each, asked only where Slack has said 429 and the gate is
 /// not open again. Which gates there are every worker knows, having been told; a call that none concerns costs a look into a set.
 /// </summary>
-internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> now) : IRateGate, IHearsOfGates
+internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> now) : IRateGate, IGateListener
 {
     /// <summary>Past so many gates, those that are open again are looked for and forgotten.</summary>
     private const int MaxGates = 1_000;

@@ -76,7 +76,7 @@ internal sealed class PreparedWrite : IDisposable
         DateTimeOffset moment => sqlite3_bind_int64(statement, place, moment.ToMicroseconds()),
         ItemId id => BindId(statement, place, id),
         ReadOnlyMemory<byte> bytes => BindBytes(statement, place, bytes.Span),
-        _ => throw new InvalidOperationException($"A {value.GetType()} has no form in the file."),
+        _ => throw new InvalidOperationException($"A value of type {value.GetType()} cannot be stored."),
     };
 
     private static int BindText(sqlite3_stmt statement, int place, string text)

@@ -60,8 +60,8 @@ internal sealed class FolderGraph
         return graph;
     }
 
-    /// <summary>The folders that can be reached from themselves, in order.</summary>
-    public IReadOnlyList<string> Tangled() => [.. _edges.Keys.Where(folder => Reach(folder).Contains(folder))];
+    /// <summary>The folders that are in a cycle, in order.</summary>
+    public IReadOnlyList<string> InCycles() => [.. _edges.Keys.Where(folder => Reach(folder).Contains(folder))];
 
     /// <summary>What each of these names of the others, a line for each pair.</summary>
     public IEnumerable<string> Between(IReadOnlyList<string> folders) =>

@@ -5,8 +5,8 @@ namespace Holdfast.Server.Tests.Repository;
 /// <summary>Which room knows which: between projects the compiler holds it, between the folders of a project this does.</summary>
 public sealed class FolderGraphTests
 {
-    /// <summary>Folders that still know each other both ways, by project. It only ever becomes shorter.</summary>
-    private static readonly Dictionary<string, string> Tangled = new()
+    /// <summary>Folders that are still in a cycle, by project. The list may only become shorter.</summary>
+    private static readonly Dictionary<string, string> StillInCycles = new()
     {
         ["Holdfast.Simulator"] = ". Child Cli Control Events Faults Files Hosting Interactivity Load Model Page SocketMode WebApi WebApi/Blocks Webhooks World",
         ["Holdfast.Slack"] = ". BlockKit Events Interactivity Json WebApi WebApi/Addresses WebApi/Agents WebApi/Api WebApi/Apps WebApi/Assistant WebApi/Auth "
@@ -21,8 +21,8 @@ public sealed class FolderGraphTests
     public void Folders_name_each_other_one_way_only(string project)
     {
         var graph = FolderGraph.Read(Path.Combine(Sources.Root, "src", project));
-        var tangled = graph.Tangled();
-        foreach (var line in graph.Between(tangled)) TestContext.Current.TestOutputHelper?.WriteLine(line);
-        Assert.Equal(Tangled.GetValueOrDefault(project, ""), string.Join(' ', tangled));
+        var found = graph.InCycles();
+        foreach (var line in graph.Between(found)) TestContext.Current.TestOutputHelper?.WriteLine(line);
+        Assert.Equal(StillInCycles.GetValueOrDefault(project, ""), string.Join(' ', found));
     }
 }

@@ -1,7 +1,7 @@
 namespace Holdfast.Postgres.Listening;
 
 /// <summary>Whoever must know which gates other workers have closed.</summary>
-internal interface IHearsOfGates
+internal interface IGateListener
 {
     /// <summary>Another worker has closed one.</summary>
     void Learn(string gate);
