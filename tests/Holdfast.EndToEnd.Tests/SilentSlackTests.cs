@@ -18,8 +18,8 @@ public sealed class SilentSlackTests : EndToEndTest
     {
         await StartAsync();
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
-        var fault = Slack.Faults.Add(new Fault(FaultKind.Hang) { Duration = Silence });
-        var back = DateTimeOffset.UtcNow + Silence;
+        var fault = Slack.Faults.Add(new Fault(FaultKind.Hang));
+        var silentUntil = DateTimeOffset.UtcNow + Silence;
 
         var said = Enumerable.Range(0, 100).Select(i => (Thread: World.MentionBot(General, Ada, $"number {i}."), Text: $"answer to number {i}.")).ToList();
         await Eventually.SeeAsync("every envelope acknowledged", () => Slack.Sockets.UnackedEnvelopes == 0, () => $"{Slack.Sockets.UnackedEnvelopes} open");
@@ -30,9 +30,11 @@ public sealed class SilentSlackTests : EndToEndTest
         var silent = await Server.WaitForHealthAsync(
             "Slack is known not to answer", health => health.Problems.Contains("Slack does not answer since", StringComparison.Ordinal));
         var ready = await Server.ReadyAsync();
-        var slowest = await SlowestHealthUntilAsync(back);
+        var slowest = await SlowestHealthUntilAsync(silentUntil);
         var meanwhile = said.Sum(one => Answers(General, one.Thread).Count);
         var struck = fault.Hits;
+        var back = DateTimeOffset.UtcNow;
+        fault.Dispose();
 
         foreach (var (thread, text) in said) await AnswerAsync(General, thread, text);
         await Server.WaitUntilIdleAsync();

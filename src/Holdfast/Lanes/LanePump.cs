@@ -204,11 +204,13 @@ public sealed partial class LanePump(
 
     /// <summary>
     /// The process was held up for longer than a lease, and what it had in hand was handed out again, to itself. Two hands on
-    /// one item would do its work twice at once; so the first comes to its end before the second begins.
+    /// one item would do its work twice at once; so the first comes to its end before the second begins. A hold that is still good was given
+    /// up by its work, which is about to end: a reply that is due again at once is claimed sooner than its last attempt has put its tools away.
     /// </summary>
     private async Task EndAsync(WorkInHand previous)
     {
-        LogHeldUp(Queue, previous.Item.Id);
+        if (previous.IsLost || previous.Hold.Left <= TimeSpan.Zero)
+            LogHeldUp(Queue, previous.Item.Id);
         await previous.CancelAsync();
         await previous.Done;
     }

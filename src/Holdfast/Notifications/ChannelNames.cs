@@ -1,6 +1,6 @@
 namespace Holdfast.Notifications;
 
-/// <summary>The channels' names, as routes list them.</summary>
+/// <summary>The names of the channels that come with Holdfast, as routes list them.</summary>
 public static class ChannelNames
 {
     /// <summary>A message in Slack.</summary>
@@ -11,7 +11,4 @@ public static class ChannelNames
 
     /// <summary>A signed request to an address of the operator's.</summary>
     public const string Webhook = "webhook";
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Slack, Console, Webhook];
 }

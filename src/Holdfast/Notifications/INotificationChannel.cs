@@ -8,7 +8,7 @@ namespace Holdfast.Notifications;
 /// </summary>
 public interface INotificationChannel
 {
-    /// <summary>Its name, one of <see cref="ChannelNames"/>.</summary>
+    /// <summary>Its name, by which routes list it.</summary>
     string Name { get; }
 
     /// <summary>Why nothing gets through at this moment; null while nothing speaks against it.</summary>

@@ -46,9 +46,6 @@ public sealed class NotificationOptions : IValidatableObject
     [Duration(1, 86400)]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether there is a heartbeat: in Slack, or by a route that goes without it.</summary>
-    public bool HasHeartbeat => HeartbeatChannel.Length > 0 || HeartbeatRoute.Count > 0;
-
     /// <summary>The channels for a kind of notifications, in the order in which they are tried.</summary>
     /// <param name="kind">One of <see cref="NotificationKinds"/>.</param>
     public IReadOnlyList<string> RouteOf(string kind)
@@ -103,8 +100,6 @@ public sealed class NotificationOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> RouteProblems(string member, IList<string> route, string? slack)
     {
-        foreach (var name in route.Except(ChannelNames.All))
-            yield return Wrong(member, $"cannot hold '{name}': the channels are {string.Join(", ", ChannelNames.All)}.");
         foreach (var name in route.CountBy(name => name).Where(counted => counted.Value > 1).Select(counted => counted.Key))
             yield return Wrong(member, $"holds '{name}' twice.");
         if (slack is not null && route.Contains(ChannelNames.Slack))

@@ -5,7 +5,6 @@ using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Lanes;
 
@@ -26,6 +25,7 @@ public abstract class LanePumpBench : IAsyncDisposable
     private protected readonly ObservedStore _store;
     private protected readonly ScriptedHandler _handler = new();
     private protected readonly ScriptedBurials _burials = new();
+    private protected readonly RecordedLogs<LanePump> _logs = new();
     private protected LanePump? _pump;
     private protected Task _running = Task.CompletedTask;
 
@@ -67,7 +67,7 @@ public abstract class LanePumpBench : IAsyncDisposable
             },
             _meters.Metrics,
             _clock,
-            NullLogger<LanePump>.Instance);
+            _logs);
         _running = _pump.RunAsync(_stopping.Token);
     }
 

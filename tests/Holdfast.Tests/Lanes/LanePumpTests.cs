@@ -9,6 +9,8 @@ namespace Holdfast.Tests.Lanes;
 
 public sealed class LanePumpTests : LanePumpBench
 {
+    private const string HeldUp = "the process was held up for longer than a lease";
+
     [Fact]
     [Trait("Req", "AS-2")]
     public async Task Works_on_as_many_items_at_once_as_it_may_and_on_no_more()
@@ -177,6 +179,38 @@ public sealed class LanePumpTests : LanePumpBench
 
         Assert.Equal((1, 2), (most, _handler.Begun.Times));
         Assert.True(Assert.Single(_store.Kept).Claim.Item.InDoubt);
+        Assert.Single(_logs.Lines, line => line.Text.Contains(HeldUp, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_item_that_is_due_again_before_its_last_attempt_has_heard_of_its_commit_was_not_held_up()
+    {
+        await AppendAsync([("a", "x")]);
+        var (answer, inHand) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var atOnce = new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: true, InDoubt: false);
+        var isHandedOutAgain = false;
+        _store.Handed = claim =>
+        {
+            isHandedOutAgain |= claim.Item.Attempt == 1;
+            return claim;
+        };
+        _store.Waiting = (_, _) =>
+        {
+            if (isHandedOutAgain)
+                inHand.TrySetResult();
+            return Task.CompletedTask;
+        };
+        _store.Committed = transition => transition.Outcome is ItemOutcome.Retry ? answer.Task : Task.CompletedTask;
+        _handler.Handle = (work, _) =>
+            new(work.Item.Attempt == 0 ? new Transition { Claim = work.Claim, Outcome = atOnce } : Answered(work));
+        Start();
+        await _store.Commits.AtLeastAsync(1);
+        await inHand.Task.WaitAsync(Patience, None);
+        answer.SetResult();
+        await _store.Commits.AtLeastAsync(2);
+
+        Assert.Equal(2, _handler.Begun.Times);
+        Assert.DoesNotContain(_logs.Lines, line => line.Text.Contains(HeldUp, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Holdfast.Tests.Repository;
 
-/// <summary>References run one way: Slack, then the domain, then what plugs into it, then the server.</summary>
+/// <summary>References run one way: Slack, then the domain, then what plugs into it, then the host, then the server.</summary>
 public sealed class ReferencesTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -13,7 +13,8 @@ public sealed class ReferencesTests
         ["Holdfast.Sqlite"] = ["Holdfast.Slack", "Holdfast"],
         ["Holdfast.Postgres"] = ["Holdfast.Slack", "Holdfast"],
         ["Holdfast.Redis"] = ["Holdfast.Slack", "Holdfast"],
-        ["Holdfast.Server"] = ["Holdfast.Slack", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
+        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
+        ["Holdfast.Server"] = ["Holdfast.Hosting"],
         ["Holdfast.Simulator"] = [],
     };
 

@@ -17,6 +17,9 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     /// <summary>Is awaited before a commit.</summary>
     public Func<Transition, Task>? Committing { get; set; }
 
+    /// <summary>Is awaited after a commit was kept, before whoever made it hears of it.</summary>
+    public Func<Transition, Task>? Committed { get; set; }
+
     /// <summary>Is awaited after a claim.</summary>
     public Func<PlaceShares, Task>? Claimed { get; set; }
 
@@ -103,6 +106,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         {
             Kept.Enqueue(transition);
             Commits.Happened();
+            if (Committed is { } committed)
+                await committed(transition);
         }
 
         // As the contract has it: a cancelled wait says nothing about what was kept.

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Holdfast.Hosting.Modules;
+using System.Text.Json;
+using Holdfast.Hosting.Operations;
+
+namespace Holdfast.Hosting.Cli;
+
+/// <summary><c>holdfast dead-letters</c>: what was given up on, and a second chance for it.</summary>
+internal static class DeadLettersCommand
+{
+    private const int MaxListed = 1_000;
+
+    public static Command Create(ServerModules modules) => new("dead-letters", "Shows, replays or discards what was given up on, whether the server runs or not.")
+    {
+        CreateList(modules),
+        CreateChange(modules, "replay", "Puts dead letters back into their lanes.", "replayed", (desk, id, cancellation) => desk.ReplayAsync(id, cancellation)),
+        CreateChange(modules, "discard", "Deletes dead letters for good.", "discarded", (desk, id, cancellation) => desk.DiscardAsync(id, cancellation)),
+    };
+
+    private static Command CreateList(ServerModules modules)
+    {
+        var configuration = new ConfigurationArguments(modules);
+        var json = new Option<bool>("--json") { Description = "For machines." };
+        var command = new Command("list", $"The newest dead letters, at most {MaxListed}.") { configuration.File, configuration.Settings, json };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var dead = await Desk(configuration, parsed).ListAsync(MaxListed, cancellation);
+            Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(dead, OperationsJson.Default.IReadOnlyListDeadLetterView) : Table(dead));
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command CreateChange(
+        ServerModules modules, string verb, string description, string done, Func<DeadLetterDesk, string, CancellationToken, Task<bool>> change)
+    {
+        var configuration = new ConfigurationArguments(modules);
+        var ids = new Argument<string[]>("id") { Description = "Ids from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = $"All that are listed, at most {MaxListed}." };
+        var command = new Command(verb, description) { ids, all, configuration.File, configuration.Settings };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var desk = Desk(configuration, parsed);
+            string[] chosen = parsed.GetValue(all)
+                ? [.. (await desk.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
+                : parsed.GetValue(ids) ?? [];
+            if (chosen.Length == 0)
+                return Guard.Say($"nothing to {verb}: name an id from 'holdfast dead-letters list', or --all.", parsed.GetValue(all) ? ExitCodes.Ok : ExitCodes.Usage);
+            var unknown = 0;
+            foreach (var id in chosen)
+            {
+                var isDone = await change(desk, id, cancellation);
+                Console.Out.WriteLine(isDone ? $"{id} {done}" : $"{id} is no dead letter");
+                unknown += isDone ? 0 : 1;
+            }
+
+            return unknown == 0 ? ExitCodes.Ok : ExitCodes.Failure;
+        }));
+        return command;
+    }
+
+    private static DeadLetterDesk Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+        new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
+
+    private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0
+        ? "No dead letters."
+        : string.Join('\n', dead.Select(letter =>
+            $"{letter.Id}  {letter.DiedAt:yyyy-MM-ddTHH:mm:ssZ}  {letter.Queue,-8}  {letter.Kind,-14}  {letter.Lane}  {letter.Error} (attempt {letter.Attempts})"));
+}

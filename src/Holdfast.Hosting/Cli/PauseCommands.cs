@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Holdfast.Hosting.Modules;
+using Holdfast.Operators;
+using Holdfast.Hosting.Operations;
+using Holdfast.Sqlite;
+using Holdfast.Storage;
+
+namespace Holdfast.Hosting.Cli;
+
+/// <summary><c>holdfast pause</c> and <c>holdfast resume</c>: the kill switch, for whoever is at the server's machine.</summary>
+internal static class PauseCommands
+{
+    private const string NobodyTakesIt = "the order is in the database, but no worker took it within 10 s. One that starts carries it out.";
+
+    private static readonly TimeSpan OrderLimit = TimeSpan.FromSeconds(10);
+
+    public static Command CreatePause(ServerModules modules) => Create(modules, OperatorOrders.Pause, "Stops the agent from acting; messages are kept.");
+
+    public static Command CreateResume(ServerModules modules) => Create(modules, OperatorOrders.Resume, "Lets the agent go on, with what was kept first.");
+
+    private static Command Create(ServerModules modules, string order, string description)
+    {
+        var configuration = new ConfigurationArguments(modules);
+        var command = new Command(order, description) { configuration.File, configuration.Settings };
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var store = new StoreChoice(configuration.Load(parsed, StoreChoice.IsNeeded));
+            if (await (store.IsShared ? OrderAsync(store, order, cancellation) : AskServerAsync(store.Embedded, order, cancellation)) is not { } result)
+                return Guard.Say(store.IsShared ? NobodyTakesIt : "no server runs on this data folder. Start it, then say this again.", ExitCodes.Failure);
+            Console.Out.WriteLine(result.Text);
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static async Task<PauseResult?> AskServerAsync(SqliteStoreOptions storage, string order, CancellationToken cancellation)
+    {
+        var (_, result) = await RunningServer.TryAskAsync(storage, async server =>
+        {
+            using var response = await server.PostAsync($"operations/{order}", content: null, cancellation);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadFromJsonAsync(OperationsJson.Default.PauseResult, cancellation);
+        });
+        return result;
+    }
+
+    /// <summary>Of workers that share a database one carries the order out, whichever comes first, and the others follow it.</summary>
+    private static async Task<PauseResult?> OrderAsync(StoreChoice choice, string order, CancellationToken cancellation)
+    {
+        await using var store = await choice.OpenSharedAsync(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(OrderLimit);
+        var isPause = order == OperatorOrders.Pause;
+        var wasSo = await store.GetSettingAsync(SettingKeys.Pause, cancellation) is not null == isPause;
+        await store.AppendAsync([new OperatorOrders(order, By: "the command line").ToItem(TimeProvider.System)], cancellation);
+        try
+        {
+            while (true)
+            {
+                var value = await store.GetSettingAsync(SettingKeys.Pause, limit.Token);
+                if (value is not null == isPause)
+                    return PauseResult.Of(wasSo, value is null ? null : PauseSwitch.Parse(value));
+                await store.WaitForChangeAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Holdfast.Hosting.Doctor;
+
+/// <summary>Runs all checks side by side, each within its time, and tells of them in their order.</summary>
+internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettings settings, TimeProvider time)
+{
+    /// <summary>The most that one check may take, and with it the whole round.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly IReadOnlyList<IDoctorCheck> _checks = [.. checks];
+
+    /// <summary>The names that the report is going to have.</summary>
+    public IReadOnlyList<string> Names => [.. _checks.Select(check => check.Name)];
+
+    public async IAsyncEnumerable<CheckReport> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // On other threads: one that blocks, on a network drive for instance, must not keep the others from starting.
+        var running = _checks.Select(check => (check.Name, Result: Task.Run(() => ExamineAsync(check, cancellationToken), cancellationToken))).ToList();
+        foreach (var (name, result) in running)
+        {
+            var (status, message, remedy) = await result;
+            yield return new CheckReport(name, status, WithoutSecrets(message), remedy is null ? null : WithoutSecrets(remedy));
+        }
+    }
+
+    private async Task<CheckResult> ExamineAsync(IDoctorCheck check, CancellationToken cancellationToken)
+    {
+        if (settings.Doubt(check.Needs) is { } doubt)
+            return CheckResult.Skipped($"not checked, because {doubt} is not right");
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await Task.Run(() => check.RunAsync(either.Token), either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return CheckResult.Failed($"no result within {Limit.TotalSeconds:0} s", "check the network, the proxy and the disk, then try again");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return CheckResult.Failed($"the check broke off: {e.GetType().Name}: {e.Message}", "report this as a defect of Holdfast");
+        }
+    }
+
+    /// <summary>No check says one; this is for what a library might quote in its message.</summary>
+    private string WithoutSecrets(string text) =>
+        settings.Secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
+}

@@ -1,0 +1,32 @@
+namespace Holdfast.Hosting.Doctor;
+
+/// <summary>A scope of the bot token.</summary>
+/// <param name="Name">In Slack's words.</param>
+/// <param name="IsRequired">Whether there is no talking to the bot without it.</param>
+/// <param name="Without">What is missing without it.</param>
+internal sealed record SlackScope(string Name, bool IsRequired, string Without);
+
+/// <summary>The scopes of the manifest in docs/slack-setup.md; a test holds the two together.</summary>
+internal static class SlackScopes
+{
+    private const string FollowUps = "follow-ups in a thread need a mention each, and a reply whose sending ended in doubt might appear twice";
+    private const string Zones = "timers are read in UTC, and ring only where they were set";
+
+    public static IReadOnlyList<SlackScope> All { get; } =
+    [
+        new("app_mentions:read", IsRequired: true, "mentions do not arrive"),
+        new("channels:history", IsRequired: false, FollowUps),
+        new("channels:read", IsRequired: false, Zones),
+        new("chat:write", IsRequired: true, "there are no replies"),
+        new("commands", IsRequired: false, "there is no /holdfast"),
+        new("files:write", IsRequired: false, "long output of a job cannot be posted as a file"),
+        new("groups:history", IsRequired: false, FollowUps),
+        new("groups:read", IsRequired: false, Zones),
+        new("im:history", IsRequired: true, "direct messages do not arrive"),
+        new("im:read", IsRequired: false, Zones),
+        new("im:write", IsRequired: false, Zones),
+        new("reactions:write", IsRequired: false, "a message that waits its turn shows no reaction"),
+        new("usergroups:read", IsRequired: false, "nobody can approve by membership of a user group"),
+        new("users:read", IsRequired: false, Zones),
+    ];
+}

@@ -1,0 +1,203 @@
+using Holdfast.Connection;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Ingress;
+using Holdfast.Items;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.WebApi;
+using Holdfast.Storage;
+using Holdfast.Timers;
+using Holdfast.Workers;
+using Holdfast.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Hosting.Health;
+
+/// <summary>Says how the server stands, from what its parts say of themselves.</summary>
+internal sealed class HealthReporter(
+    SlackConnection slack,
+    SlackReach reach,
+    Revocation revocation,
+    SlackWebClient calls,
+    IHoldfastStore store,
+    IEnumerable<LanePump> pumps,
+    LoopHealth loops,
+    WorkGate gate,
+    PauseSwitch pause,
+    IRateGate rates,
+    MemoryHealth memory,
+    HeldTimers heldTimers,
+    IngressActivity activity,
+    IOptions<HealthOptions> options,
+    IOptions<WorkerOptions> workerOptions,
+    TimeProvider time,
+    IWorkerRegistry? workers = null)
+{
+    public const string Stale = "stale";
+
+    /// <summary>Slack lets the app connect no more: nothing arrives, and a person has to do something.</summary>
+    public const string Unhealthy = "unhealthy";
+
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Slack limits every app now and then, for some seconds.</summary>
+    private static readonly TimeSpan LongClosure = TimeSpan.FromMinutes(1);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    /// <summary>Why the server could not do its work at this moment; null when it could.</summary>
+    public async Task<string?> ReasonNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (gate.ClosedBecause is { } closed)
+            return closed;
+        if (!slack.Connections.Any(connection => connection.State == SocketModeConnectionState.Open))
+            return "no Socket Mode connection is open";
+        if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)
+            return $"the {idle.Queue} pump is not running";
+        return await StoreProblemAsync(cancellationToken) ?? await BacklogProblemAsync(cancellationToken);
+    }
+
+    public async Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var problems = new List<string>();
+        var connections = slack.Connections;
+        var open = connections.Count(connection => connection.State == SocketModeConnectionState.Open);
+        if (open == 0)
+            problems.Add("no Socket Mode connection is open");
+        var refusals = connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
+        problems.AddRange(refusals.GroupBy(refusal => refusal.Reason).Select(refused => Describe(refused.Min(refusal => refusal.Since), refused.First())));
+        if (reach.SilentSince is { } silent)
+            problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
+        if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
+            problems.Add(storeProblem);
+        var backlogProblem = await TryAsync(BacklogAsync, problems, cancellationToken);
+        if (backlogProblem is not null)
+            problems.Add(backlogProblem);
+        problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
+        problems.AddRange(memory.Problems);
+        if (ClockOffset.IsWrong(calls.Clock.Ahead))
+            problems.Add($"the clock is {ClockOffset.Describe(calls.Clock.Ahead)}: {ClockOffset.Remedy}");
+        problems.AddRange((await TryAsync(rates.ListAsync, problems, cancellationToken) ?? []).Where(gate => gate.Closure > LongClosure).Select(gate =>
+            $"Slack limits {gate.Gate} since {now - gate.ClosedFor:u}: no call is made before {now + gate.OpensIn:u}; 'holdfast gates open' makes one sooner"));
+        problems.AddRange(heldTimers.Problems);
+
+        // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
+        var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);
+        var isPaused = closed is not null || paused is not null;
+        if (closed is not null)
+            problems.Add($"nothing is worked on: {closed}");
+        if (revocation.State is { } revoked)
+            problems.Add($"the workspace took the app's rights away ({revoked.Reason}) at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart");
+        if (paused is not null)
+            problems.Add($"nothing is answered: {paused}");
+        var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
+        if (SlowDelivery(queues, now) is { } slow)
+            problems.Add(slow);
+        var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
+        if (dead > 0)
+            problems.Add($"{dead} dead letters wait for an operator");
+        return new HealthReport
+        {
+            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused, isFull: backlogProblem is not null),
+            Problems = problems,
+            UptimeS = Seconds(now - _startedAt),
+            LeaseS = Seconds(workerOptions.Value.Lease),
+            LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
+            Paused = isPaused,
+            PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),
+            Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
+            Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
+            Connections = [.. connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
+            Lanes = [.. queues.Select(queue => Describe(queue, now))],
+            Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
+            DeadLetters = dead,
+            RateLimited = rates.Limited,
+            Loops = loops.Loops.ToDictionary(loop => loop.Key, loop => new LoopReport(loop.Value.IsRunning, loop.Value.Failures, loop.Value.LastError)),
+        };
+    }
+
+    private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf, bool isPaused, bool isFull)
+    {
+        if (now - (slack.LastAliveAt ?? _startedAt) > options.Value.StaleAfter)
+            return Stale;
+        if (isDeaf)
+            return Unhealthy;
+
+        // A pause is somebody's will; that messages are refused is not.
+        if (isPaused && !isFull)
+            return "paused";
+        return problems.Count == 0 ? "ok" : "degraded";
+    }
+
+    private async ValueTask<string?> BacklogAsync(CancellationToken cancellationToken) =>
+        await store.GetBacklogAsync(cancellationToken) is { IsFull: true } full ? full.Problem : null;
+
+    private async Task<string?> BacklogProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BacklogAsync(cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Whether something is not sent for so long that a person should look.</summary>
+    private string? SlowDelivery(IReadOnlyList<QueueStats> queues, DateTimeOffset now)
+    {
+        var age = now - queues.FirstOrDefault(queue => queue.Queue == LaneQueue.Outbound)?.OldestEnqueuedAt;
+        return age > options.Value.SlowDeliveryAfter
+            ? $"the oldest message to Slack waits since {now - age:u} ({Math.Round(age.Value.TotalMinutes):0} min). Look in the log for what Slack answers to "
+                + "deliveries: limits pass by themselves; for anything else see status.slack.com and the app's rights"
+            : null;
+    }
+
+    private async Task<string?> StoreProblemAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CheckWritableAsync(cancellationToken).AsTask().WaitAsync(StoreTimeout, time, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is StoreException or TimeoutException)
+        {
+            return e is StoreException ? e.Message : $"the store did not answer within {StoreTimeout.TotalSeconds:0} s";
+        }
+    }
+
+    private static async Task<int?> CountAsync(
+        Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken) =>
+        await TryAsync<int?>(async token => await count(token), problems, cancellationToken);
+
+    /// <summary>Asks the store; null, and a problem, when it does not answer.</summary>
+    private static async Task<T?> TryAsync<T>(Func<CancellationToken, ValueTask<T>> ask, List<string> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask(cancellationToken);
+        }
+        catch (StoreException e)
+        {
+            if (!problems.Contains(e.Message))
+                problems.Add(e.Message);
+            return default;
+        }
+    }
+
+    private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
+        $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again at least every minute; a new token needs a restart";
+
+    private static WorkerHealth Describe(WorkerRecord worker, DateTimeOffset now) =>
+        new(worker.Id.Value, worker.Version, worker.IsSilent(now) ? "silent" : "alive", Seconds(now - worker.StartedAt), Seconds(now - worker.SeenAt), worker.InHand);
+
+    private static QueueHealth Describe(QueueStats queue, DateTimeOffset now) => new(
+        queue.Queue.ToString(), queue.Items, queue.Lanes, queue.Held, queue.OldestEnqueuedAt is { } oldest ? Seconds(now - oldest) : null);
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1);
+}

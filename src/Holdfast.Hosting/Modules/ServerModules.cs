@@ -1,0 +1,96 @@
+using Holdfast.AI;
+using Holdfast.Agents;
+using Holdfast.Approvals;
+using Holdfast.Commands;
+using Holdfast.Composition;
+using Holdfast.Connection;
+using Holdfast.Conversations;
+using Holdfast.Deliveries;
+using Holdfast.Diagnostics;
+using Holdfast.Flow;
+using Holdfast.Home;
+using Holdfast.Hosting.Health;
+using Holdfast.Hosting.Limits;
+using Holdfast.Http;
+using Holdfast.Inbound;
+using Holdfast.Ingress;
+using Holdfast.Interactions;
+using Holdfast.Jobs;
+using Holdfast.Lanes;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Alerts;
+using Holdfast.Notifications.Channels;
+using Holdfast.Notifications.Heartbeats;
+using Holdfast.Notifications.Webhooks;
+using Holdfast.Operators;
+using Holdfast.Postgres;
+using Holdfast.Redis;
+using Holdfast.Runs;
+using Holdfast.Scheduling;
+using Holdfast.Sqlite;
+using Holdfast.Storage;
+using Holdfast.Timers;
+using Holdfast.Tools;
+using Holdfast.Tools.BuiltIn;
+using Holdfast.Upkeep;
+using Holdfast.Workers;
+using Holdfast.Workspaces;
+
+namespace Holdfast.Hosting.Modules;
+
+/// <summary>What the server is made of: a table of contents. Modules are added before the configuration is checked, since they say what it may hold.</summary>
+/// <param name="own">Those of the program that the server runs in. They come first: where two bring the same, the first is taken.</param>
+internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, IConfiguration>> own)
+{
+    /// <summary>Holdfast alone.</summary>
+    public static ServerModules Default { get; } = new([]);
+
+    /// <summary>Adds all of them.</summary>
+    public IServiceCollection AddTo(IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var module in own)
+            module(services, configuration);
+        return services
+            .AddPostgresStore(configuration)
+            .AddSqliteStore(configuration)
+            .AddReaders()
+            .AddDiagnostics()
+            .AddOutgoingHttp()
+            .AddLanes(configuration)
+            .AddWorkers(configuration)
+            .AddUpkeep()
+            .AddWorkspaces(configuration)
+            .AddConnection()
+            .AddInbound(configuration)
+            .AddIngress()
+            .AddRedis(configuration)
+            .AddConversations(configuration)
+            .AddDeliveries(configuration)
+            .AddInteractions(configuration)
+            .AddScheduling()
+            .AddOperators(configuration)
+            .AddTools(configuration)
+            .AddBuiltInTools()
+            .AddAgents(configuration)
+            .AddChatAgent(configuration)
+            .AddApprovals(configuration)
+            .AddRuns(configuration)
+            .AddFlow()
+            .AddJobs(configuration)
+            .AddTimers(configuration)
+            .AddHome()
+            .AddCommands()
+            .AddNotifications(configuration)
+            .AddChannels()
+            .AddWebhooks()
+            .AddAlerts()
+            .AddHeartbeat(configuration)
+            .AddHealth(configuration)
+            .AddClientLimits(configuration)
+            .StartByStages();
+    }
+
+    /// <summary>All of them as far as they say something about the configuration; nothing of it is opened or started.</summary>
+    public ServiceProvider Describe(IConfiguration configuration) =>
+        AddTo(new ServiceCollection().AddSingleton(configuration), configuration).BuildServiceProvider();
+}

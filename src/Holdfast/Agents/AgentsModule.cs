@@ -1,0 +1,24 @@
+using Holdfast.Composition;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Holdfast.Agents;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class AgentsModule
+{
+    /// <summary>The agent that the configuration names, unless there is one already. The one on a model comes from another module.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Agent</c>.</param>
+    public static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<AgentOptions>(configuration, "Agent");
+        if (IsEcho(configuration))
+            services.TryAddSingleton<IAgent, EchoAgent>();
+        return services;
+    }
+
+    /// <summary>Tolerant, because modules are added before the configuration is checked.</summary>
+    private static bool IsEcho(IConfiguration configuration) => Enum.TryParse<AgentKind>(configuration["Agent:Kind"], ignoreCase: true, out var kind) && kind == AgentKind.Echo;
+}

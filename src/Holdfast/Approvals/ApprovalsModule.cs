@@ -1,0 +1,23 @@
+using Holdfast.Composition;
+using Holdfast.Interactions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Approvals;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class ApprovalsModule
+{
+    /// <summary>Calls of tools that somebody must approve first.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Approvals</c>.</param>
+    public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<ApprovalOptions>(configuration, "Approvals");
+        services.AddSingleton<ApprovalCards>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<Approvers>();
+        services.AddHandler<ApprovalDecisions>();
+        return services.AddSingleton(BeforeStart.Do(static provider => ActivatorUtilities.CreateInstance<ApproverNote>(provider).Write()));
+    }
+}

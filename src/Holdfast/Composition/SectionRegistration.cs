@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Composition;
+
+/// <summary>How a module says which part of the configuration is its own.</summary>
+public static class SectionRegistration
+{
+    /// <summary>Binds a section to its options, and makes it known: keys in it are checked, and any other section is refused.</summary>
+    /// <typeparam name="TOptions">The options, with validation attributes.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="name">The section's name.</param>
+    /// <param name="isUsed">Whether anything reads it as the server is configured.</param>
+    public static IServiceCollection AddSection<TOptions>(this IServiceCollection services, IConfiguration configuration, string name, bool isUsed = true)
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton(new OptionsSection(name, typeof(TOptions), isUsed));
+        return services.Configure<TOptions>(configuration.GetSection(name));
+    }
+}

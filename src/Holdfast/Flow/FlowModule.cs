@@ -1,0 +1,19 @@
+using Holdfast.Interactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Flow;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class FlowModule
+{
+    /// <summary><em>View flow</em>.</summary>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddFlow(this IServiceCollection services)
+    {
+        services.AddSingleton<FlowMetrics>();
+        services.AddSingleton<FlowKey>();
+        services.AddSingleton<FlowReader>();
+        services.AddSingleton<FlowOpener>();
+        return services.AddHandler<FlowClicks>();
+    }
+}

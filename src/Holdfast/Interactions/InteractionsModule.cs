@@ -1,0 +1,46 @@
+using Holdfast.Composition;
+using Holdfast.Lanes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Interactions;
+
+/// <summary>What this folder gives to a host, and to features that people press and type something of.</summary>
+public static class InteractionsModule
+{
+    /// <summary>What people do with buttons and commands; features bring the handlers.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Interactions</c>.</param>
+    public static IServiceCollection AddInteractions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<InteractionOptions>(configuration, "Interactions");
+        services.AddSingleton<AckReceipts>();
+        services.AddSingleton<Responder>();
+        services.AddSingleton<MessageLinks>();
+        services.AddHandler<AnswerTeller>();
+        return services.AddPump<InteractionHandler>(StartStage.Work, static provider => Options(provider).SharedFairly(provider));
+    }
+
+    /// <summary>A handler of clicks, of commands, or of what follows from them.</summary>
+    /// <typeparam name="THandler">An <see cref="IActionHandler"/>, an <see cref="IInternalHandler"/> or both.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddHandler<THandler>(this IServiceCollection services)
+        where THandler : class
+    {
+        services.AddSingleton<THandler>();
+        if (typeof(THandler).IsAssignableTo(typeof(IActionHandler)))
+            services.AddSingleton(static provider => (IActionHandler)provider.GetRequiredService<THandler>());
+        if (typeof(THandler).IsAssignableTo(typeof(IInternalHandler)))
+            services.AddSingleton(static provider => (IInternalHandler)provider.GetRequiredService<THandler>());
+        return services;
+    }
+
+    /// <summary>How many are handled at once, and for how long a stop waits for them.</summary>
+    /// <param name="provider">Knows the options.</param>
+    public static LanePumpOptions Options(IServiceProvider provider) => new()
+    {
+        Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
+        StopPatience = TimeSpan.FromSeconds(5),
+    };
+}

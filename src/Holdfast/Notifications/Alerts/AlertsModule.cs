@@ -1,0 +1,18 @@
+using Holdfast.Composition;
+using Holdfast.Lanes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Notifications.Alerts;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class AlertsModule
+{
+    /// <summary>What operators are told when something is wrong.</summary>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
+    {
+        services.AddSingleton<AlertDesk>();
+        services.AddSingleton<IBurials, NotificationBurials>();
+        return services.AddStaged<BacklogWatch>(StartStage.Watch).AddStaged<LoopWatch>(StartStage.Watch);
+    }
+}

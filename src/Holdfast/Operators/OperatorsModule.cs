@@ -1,0 +1,29 @@
+using Holdfast.Composition;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Operators;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class OperatorsModule
+{
+    /// <summary>An order is a commit or two.</summary>
+    private const int OrdersAtOnce = 4;
+
+    /// <summary>Who the operators are, their orders, and the kill switch.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Operators</c>.</param>
+    public static IServiceCollection AddOperators(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<OperatorOptions>(configuration, "Operators");
+        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<OrderWaits>();
+        services.AddHandler<OrderDesk>();
+        services.AddStaged<PauseRestore>(StartStage.Ground);
+        return services.AddPump<OrderHandler>(
+            StartStage.Work, static _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);
+    }
+}

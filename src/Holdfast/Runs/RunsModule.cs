@@ -1,0 +1,34 @@
+using Holdfast.Composition;
+using Holdfast.Interactions;
+using Holdfast.Lanes;
+using Holdfast.Operators;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Runs;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class RunsModule
+{
+    /// <summary>Messages answered by the agent, with the buttons that stop a run and begin it again.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Runs</c>.</param>
+    public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<RunOptions>(configuration, "Runs");
+        services.AddSingleton<RunRetention>();
+        services.AddSingleton<RunEndings>();
+        services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
+        services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
+        services.AddSingleton<ThinkingStatus>();
+        services.AddSingleton<IThinkingStatus>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        return services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<ThinkingStatus>());
+    }
+
+    private static LanePumpOptions Options(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<RunOptions>>().Value;
+        return new LanePumpOptions { Concurrency = options.Concurrency, StopPatience = options.StopPatience }.SharedFairly(provider);
+    }
+}

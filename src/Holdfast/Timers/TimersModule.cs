@@ -1,0 +1,32 @@
+using Holdfast.Composition;
+using Holdfast.Interactions;
+using Holdfast.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Timers;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class TimersModule
+{
+    /// <summary>Timers: set by the agent or by people, told when they are due.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Timers</c>.</param>
+    public static IServiceCollection AddTimers(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<TimerOptions>(configuration, "Timers");
+        services.AddSingleton<TimerMetrics>();
+        services.AddSingleton<HeldTimers>();
+        services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
+        services.AddSingleton<TimerCards>();
+        services.AddSingleton<TimerNotices>();
+        services.AddSingleton<TimerDesk>();
+        services.AddSingleton<TimerFinder>();
+        services.AddSingleton<TimerPlaces>();
+        services.AddHandler<TimerRinger>().AddHandler<TimerDecisions>().AddHandler<TimerClicks>();
+        return services
+            .AddTool<SetTimerTool>(SetTimerTool.ToolName)
+            .AddTool<ListTimersTool>(ListTimersTool.ToolName)
+            .AddTool<CancelTimerTool>(CancelTimerTool.ToolName);
+    }
+}

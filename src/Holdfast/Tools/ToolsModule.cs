@@ -1,0 +1,41 @@
+using Holdfast.Composition;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Holdfast.Tools;
+
+/// <summary>What this folder gives to a host, and to features that bring tools.</summary>
+public static class ToolsModule
+{
+    /// <summary>The tools under the operator's policy; features bring them.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Tools</c>.</param>
+    public static IServiceCollection AddTools(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<ToolOptions>(configuration, "Tools");
+        services.AddSingleton<IConfigurationRule, ToolPolicyRule>();
+        services.AddSingleton<ToolBox>();
+        return services;
+    }
+
+    /// <summary>A tool of the agent's.</summary>
+    /// <typeparam name="TTool">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="name">Its name, which the tool must have as well.</param>
+    /// <param name="isEnabled">Whether it is there; a policy for it may stand in the configuration before it is.</param>
+    public static IServiceCollection AddTool<TTool>(this IServiceCollection services, string name, bool isEnabled = true)
+        where TTool : class, IAgentTool
+    {
+        services.AddSingleton(new ToolName(name));
+        return isEnabled ? services.AddSingleton(provider => Create<TTool>(provider, name)) : services;
+    }
+
+    private static IAgentTool Create<TTool>(IServiceProvider provider, string name)
+        where TTool : class, IAgentTool
+    {
+        var tool = ActivatorUtilities.CreateInstance<TTool>(provider);
+        return tool.Name == name
+            ? tool
+            : throw new InvalidOperationException($"The tool {typeof(TTool).Name} was added as '{name}' and calls itself '{tool.Name}': a policy for either would not hold for the other.");
+    }
+}

@@ -1,0 +1,42 @@
+using Holdfast.Composition;
+using Holdfast.Http;
+using Holdfast.Slack.WebApi;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Workspaces;
+
+/// <summary>What this folder gives to a host.</summary>
+public static class WorkspacesModule
+{
+    /// <summary>Slack's Web API, who the bot is, and whether Slack answers and still wants to know it.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The whole configuration; its own section is <c>Slack</c>.</param>
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<SlackOptions>(configuration, "Slack");
+        services.AddSingleton(static provider => provider.CreateSlackClient(HttpPurpose.Slack));
+        services.AddSingleton<Workspace>();
+        services.AddSingleton<UserZones>();
+        services.AddSingleton<Revocation>();
+        services.AddStaged<TokenWatch>(StartStage.Intake);
+        services.AddSingleton<SlackReach>();
+        return services.AddStaged(StartStage.Delivery, static provider => provider.GetRequiredService<SlackReach>());
+    }
+
+    /// <summary>A client of the Web API whose calls have a purpose of their own.</summary>
+    /// <param name="provider">Knows how Slack is to be called.</param>
+    /// <param name="purpose">What they are made for.</param>
+    public static SlackWebClient CreateSlackClient(this IServiceProvider provider, HttpPurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        var options = provider.GetRequiredService<IOptions<SlackOptions>>().Value;
+        return new SlackWebClient(
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(purpose with { HoldFor = options.RequestTimeout }),
+            new SlackWebClientOptions { ApiUrl = options.ApiUrl, Timeout = options.RequestTimeout, MaxRetryAfter = options.MaxRetryAfter },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SlackWebClient>>());
+    }
+}

@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Holdfast.Approvals;
+using Holdfast.Composition;
+using Holdfast.Hosting.Modules;
+using Holdfast.Operators;
+using Holdfast.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Hosting.Tests.Configuration;
+
+/// <summary>A section that is checked but not bound would be a setting without effect, and the other way round.</summary>
+[Trait("Req", "CX-8")]
+public sealed class ConfigurationSectionsTests
+{
+    private static readonly IReadOnlyList<OptionsSection> Sections = [.. ServerModules.Default.Describe(new ConfigurationBuilder().Build()).GetServices<OptionsSection>()];
+
+    [Fact]
+    public void Every_options_class_that_names_a_section_is_listed_under_it()
+    {
+        var documented = Sections.Select(section => section.Options.Assembly).Distinct().SelectMany(assembly => Documentation(assembly).Where(member => member.Key.StartsWith("T:", StringComparison.Ordinal)))
+            .Select(member => (Type: member.Key[2..], Section: Regex.Match(member.Value, @"Section (?<name>\w+)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))))
+            .Where(found => found.Section.Success)
+            .ToDictionary(found => found.Section.Groups["name"].Value, found => found.Type);
+        Assert.Equal(
+            Sections.Select(section => (section.Name, section.Options.FullName)).OrderBy(section => section.Name),
+            documented.Select(section => (section.Key, (string?)section.Value)).OrderBy(section => section.Key));
+    }
+
+    [Fact]
+    public void Every_option_says_its_default_at_the_end_of_its_documentation()
+    {
+        var silent = Sections.Select(section => section.Options).SelectMany(type => type.GetProperties().Where(property => property.CanWrite).Select(property => (type, property)))
+            .Where(option => !Regex.IsMatch(
+                Documentation(option.type.Assembly).GetValueOrDefault($"P:{option.type.FullName}.{option.property.Name}", ""),
+                @"(Default: .+|No default)\.$",
+                RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)))
+            .Select(option => $"{option.type.Name}.{option.property.Name}");
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public void Every_section_is_bound_to_its_options()
+    {
+        foreach (var (section, type, _) in Sections)
+        {
+            if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
+                continue;
+            var marks = new Dictionary<Type, object> { [typeof(string)] = "marked", [typeof(int)] = 77, [typeof(TimeSpan)] = TimeSpan.FromSeconds(77), [typeof(double)] = 0.77 };
+            var property = type.GetProperties().First(candidate => marks.ContainsKey(candidate.PropertyType));
+            var value = marks[property.PropertyType];
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", $"{value}")]).Build();
+            using var services = ServerModules.Default.Describe(configuration);
+            var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
+            Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));
+        }
+    }
+
+    [Fact]
+    [Trait("Req", "RS-18")]
+    public void Who_operates_and_approves_is_bound_as_lists()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Operators:Users:0", "U1"), new("Operators:Users:1", "U2"), new("Approvals:Users:0", "U3"), new("Approvals:UserGroups:0", "S1")])
+            .Build();
+        using var services = ServerModules.Default.Describe(configuration);
+        Assert.Equal(["U1", "U2"], services.GetRequiredService<IOptions<OperatorOptions>>().Value.Users);
+        var approvals = services.GetRequiredService<IOptions<ApprovalOptions>>().Value;
+        Assert.Equal(["U3"], approvals.Users);
+        Assert.Equal(["S1"], approvals.UserGroups);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
+    public void The_policies_of_tools_are_bound_by_tool()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Tools:Policies:exec", "approve"), new("Tools:Policies:current_time", "Off")]).Build();
+        using var services = ServerModules.Default.Describe(configuration);
+        Assert.Equal(
+            [("current_time", ToolPolicy.Off), ("exec", ToolPolicy.Approve)],
+            services.GetRequiredService<IOptions<ToolOptions>>().Value.Policies.Select(policy => (policy.Key, policy.Value)).Order());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
+    public void A_policy_of_a_tool_that_does_not_exist_is_refused_with_the_nearest_one()
+    {
+        Assert.Empty(ProblemsOf("current_time", "exec"));
+        Assert.Equal(
+            [
+                "Tools:Policies:current_tmie is not known. Did you mean Tools:Policies:current_time?",
+                "Tools:Policies:x is not known. Known here: cancel_timer, code, current_time, exec, list_timers, set_timer.",
+            ],
+            ProblemsOf("current_tmie", "x"));
+
+        static IEnumerable<string> ProblemsOf(params IEnumerable<string> tools)
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(tools.Select(tool => KeyValuePair.Create($"Tools:Policies:{tool}", (string?)"Off"))).Build();
+            using var services = ServerModules.Default.Describe(configuration);
+            return services.GetServices<IConfigurationRule>().SelectMany(rule => rule.Problems()).Select(problem => problem.Text).ToList();
+        }
+    }
+
+    /// <summary>The compiler's XML files, as text: tags are read as what they hold.</summary>
+    private static Dictionary<string, string> Documentation(Assembly assembly)
+    {
+        var file = Path.ChangeExtension(assembly.Location, ".xml");
+        return XDocument.Load(file).Descendants("member").ToDictionary(
+            member => (string)member.Attribute("name")!,
+            member => Regex.Replace(member.Element("summary")?.Value ?? "", @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim());
+    }
+}
