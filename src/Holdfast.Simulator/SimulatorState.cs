@@ -1,6 +1,8 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;

@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Hosting;

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Events;

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.Files;
 
 /// <summary>How far a file is on its way into the workspace.</summary>

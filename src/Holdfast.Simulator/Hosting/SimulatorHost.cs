@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Holdfast.Simulator.SocketMode;
-using Holdfast.Simulator.WebApi;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

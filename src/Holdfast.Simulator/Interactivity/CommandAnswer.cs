@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi;
 
 namespace Holdfast.Simulator.Interactivity;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Faults;
-using Holdfast.Simulator.WebApi;
 
 namespace Holdfast.Simulator.Interactivity;
 

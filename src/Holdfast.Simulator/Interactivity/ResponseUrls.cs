@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.Interactivity;
 
 /// <summary>What a <c>response_url</c> may speak to.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -22,29 +24,6 @@ internal sealed class ApiCall(SimulatorState state, ApiArguments arguments, Toke
     /// <summary>The channel named by an argument, for methods that take only ids.</summary>
     public ChannelState? Channel(string argument = "channel") =>
         Arguments.TryGet(argument, out var id) ? World.FindChannel(id) : null;
-}
-
-/// <summary>Which kind of token a call came with, or a method wants.</summary>
-public enum TokenKind
-{
-    /// <summary>None.</summary>
-    None,
-
-    /// <summary>A bot token, <c>xoxb-…</c>.</summary>
-    Bot,
-
-    /// <summary>An app-level token, <c>xapp-…</c>.</summary>
-    App,
-}
-
-/// <summary>How a call ended; null stands for success.</summary>
-/// <param name="Code">Slack's error code.</param>
-/// <param name="Message">What <c>response_metadata.messages</c> says about it.</param>
-internal sealed record ApiError(string Code, string? Message = null)
-{
-    public static ApiError Missing(string argument) => new("invalid_arguments", $"[ERROR] missing required field: {argument}");
-
-    public static implicit operator ApiError(string code) => new(code);
 }
 
 /// <summary>A Web API method: what it wants, and what it does.</summary>

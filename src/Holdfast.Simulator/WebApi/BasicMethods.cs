@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.WebApi;

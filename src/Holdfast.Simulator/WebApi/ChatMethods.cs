@@ -1,4 +1,7 @@
-using Holdfast.Simulator.Events;
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

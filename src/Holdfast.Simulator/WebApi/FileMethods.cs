@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

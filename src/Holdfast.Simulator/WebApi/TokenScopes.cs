@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Calls;
+
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary>What the tokens were given when the app was installed, as <c>x-oauth-scopes</c> lists it with every answer.</summary>

@@ -1,5 +1,7 @@
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Interactivity;
-using Holdfast.Simulator.WebApi.Blocks;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

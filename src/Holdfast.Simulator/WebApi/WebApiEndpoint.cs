@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Json;
 
@@ -27,7 +28,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
         }
 
         var token = TokenOf(context, arguments, out var given);
-        var fault = state.Faults.Next(name, arguments);
+        var fault = state.Faults.Next(name, arguments.All);
         if (fault?.Kind == FaultKind.PerformLate)
         {
             await PerformLateAsync(fault, context, name, method, arguments, token, given, unreadable);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.SocketMode;
 
 namespace Holdfast.Simulator.World;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.Wire;
 
 namespace Holdfast.Simulator.World;
 
