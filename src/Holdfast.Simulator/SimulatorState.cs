@@ -2,6 +2,7 @@ using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Model;
@@ -22,8 +23,16 @@ internal sealed class SimulatorState : IDisposable
         Ids = new IdSource(options.Seed, options.Time.GetUtcNow());
         var identity = new WorkspaceIdentity(options.BotName);
         Sockets = new SocketHub(options.SocketMode, options.Time, Ids, identity.AppId);
-        Events = new EventEmitter(options, Clock, identity, Ids, Sockets.Dispatcher);
-        World = new SlackWorld(identity, options, Clock, Ids, Events);
+        var events = new EventEmitter(identity, Clock, options.Time, Ids, Sockets.Dispatcher)
+        {
+            EmitMessageTwins = options.EmitMessageTwins,
+            EmitBotMessages = options.EmitBotMessages,
+        };
+        var files = new FileStore(identity.TeamId, Ids, Clock);
+        World = new SlackWorld(identity, Clock, options.Time, Ids, events, files, options.MaxMessages)
+        {
+            HasAgentSessions = options.HasAgentSessions,
+        };
         Faults = new FaultPlan(options.Time, options.Seed);
         Webhooks = new WebhookInbox(options.Time);
         HistoryLimit = new HistoryLimit(Clock);
@@ -43,8 +52,6 @@ internal sealed class SimulatorState : IDisposable
     public SlackWorld World { get; }
 
     public SocketHub Sockets { get; }
-
-    public EventEmitter Events { get; }
 
     public FaultPlan Faults { get; }
 

@@ -92,7 +92,7 @@ internal static class FileMethods
     private static void Share(ApiCall call, ChannelState channel, SlackMessage draft)
     {
         var node = call.World.AddBotMessage(channel, draft);
-        FileEvents.Shared(call.World, channel, node.Message);
+        call.World.ShareFiles(channel, node.Message);
     }
 
     private static ApiError? ReadFiles(ApiCall call, out List<(FileEntry Entry, string? Title)> files)
