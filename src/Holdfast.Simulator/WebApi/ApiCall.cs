@@ -6,13 +6,13 @@ using Holdfast.Simulator.World;
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary>One call as a method sees it: arguments in, properties of the answer out.</summary>
-internal sealed class ApiCall(SimulatorState state, ApiArguments arguments, TokenKind token, Utf8JsonWriter answer)
+internal sealed class ApiCall(ApiParts parts, ApiArguments arguments, TokenKind token, Utf8JsonWriter answer)
 {
-    public SimulatorState State { get; } = state;
+    public ApiParts Parts { get; } = parts;
 
-    public SlackWorld World => State.World;
+    public SlackWorld World => Parts.World;
 
-    public WorkspaceIdentity Identity => State.World.Identity;
+    public WorkspaceIdentity Identity => Parts.World.Identity;
 
     public ApiArguments Arguments { get; } = arguments;
 

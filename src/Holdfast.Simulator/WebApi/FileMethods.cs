@@ -34,7 +34,7 @@ internal static class FileMethods
         var altText = arguments["alt_txt"] ?? arguments["alt_text"];
         if (altText is { Length: > MaxAltText }) return "alt_txt_too_large";
         var entry = call.World.FileStore.Announce(arguments["filename"]!, length, call.Identity.BotUserId, altText, snippet);
-        call.Answer.WriteString("upload_url", new Uri(call.State.BaseAddress, $"upload/{entry.Token}").AbsoluteUri);
+        call.Answer.WriteString("upload_url", new Uri(call.Parts.Address.Base, $"upload/{entry.Token}").AbsoluteUri);
         call.Answer.WriteString("file_id", entry.File.Id);
         return null;
     }
@@ -138,7 +138,7 @@ internal static class FileMethods
         text = call.Arguments["initial_comment"] ?? "";
         blocks = null;
         if (text.Length > 0) return null;
-        blocks = MessageContent.Read(call.Arguments, call.State.Ids, mayBeEmpty: true, out var error)?.Blocks;
+        blocks = MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: true, out var error)?.Blocks;
         return error is null ? null : new ApiError("invalid_blocks", error.Message);
     }
 }

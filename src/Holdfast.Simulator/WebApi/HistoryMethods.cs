@@ -60,7 +60,7 @@ internal static class HistoryMethods
     private static int Limit(ApiCall call, int otherwise, int most)
     {
         var asked = call.Arguments.Number("limit", otherwise);
-        return call.State.HistoryLimit.Most(Math.Clamp(asked <= 0 ? otherwise : asked, 1, most));
+        return call.Parts.HistoryLimit.Most(Math.Clamp(asked <= 0 ? otherwise : asked, 1, most));
     }
 
     private static IEnumerable<MessageNode> FromNewest(ChannelState channel)
