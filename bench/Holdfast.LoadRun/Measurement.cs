@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Holdfast.Simulator;
-using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Load;
 
 namespace Holdfast.LoadRun;
@@ -24,10 +23,10 @@ internal static class Measurement
             {
                 await simulator.Sockets.WaitForOpenAsync(plan.Workers, StartPatience, cancellationToken);
                 if (plan.WarmUp > 0)
-                    await LoadGenerator.RunAsync(simulator, new LoadPlan(plan.WarmUp, Math.Max(1, plan.Rate / 5), plan.Threads), cancellationToken);
+                    await simulator.Load.RunAsync(new LoadPlan(plan.WarmUp, Math.Max(1, plan.Rate / 5), plan.Threads), cancellationToken);
                 var before = ProcessUsage.Of(processes);
                 var own = Environment.CpuUsage.TotalTime;
-                var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(plan.Events, plan.Rate, plan.Threads), cancellationToken);
+                var report = await simulator.Load.RunAsync(new LoadPlan(plan.Events, plan.Rate, plan.Threads), cancellationToken);
                 var after = ProcessUsage.Of(processes);
                 own = Environment.CpuUsage.TotalTime - own;
                 return $"{report}; CPU {(after.Cpu - before.Cpu).TotalMilliseconds / plan.Events:F3} ms an event "
@@ -54,7 +53,7 @@ internal static class Measurement
         var start = new ProcessStartInfo(bot.FileName) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in bot.Arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in ServerProcessOptions.EnvironmentFor(simulator))
+        foreach (var (name, value) in simulator.BotEnvironment)
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{bot.FileName} did not start.");
         process.OutputDataReceived += (_, _) => { };

@@ -1,7 +1,11 @@
-using Holdfast.Simulator.Child;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Control;
 using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
+using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
@@ -10,83 +14,84 @@ using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator;
 
-/// <summary>Everything the endpoints work on, made once per simulator.</summary>
+/// <summary>
+/// Everything that the endpoints work on, made once per simulator. Only here it is all in one hand: each part is given what it needs, so
+/// that it can be read without the others.
+/// </summary>
 internal sealed class SimulatorState : IDisposable
 {
     public SimulatorState(SimulatorOptions options)
     {
         Options = options;
-        Clock = new SlackClock(options.Time);
-        Ids = new IdSource(options.Seed, options.Time.GetUtcNow());
-        var identity = new WorkspaceIdentity(options.BotName);
-        Sockets = new SocketHub(options.SocketMode, options.Time, Ids, identity.AppId);
-        Events = new EventEmitter(options, Clock, identity, Ids, Sockets.Dispatcher);
-        World = new SlackWorld(identity, options, Clock, Ids, Events);
-        Faults = new FaultPlan(options.Time, options.Seed);
-        Webhooks = new WebhookInbox(options.Time);
-        HistoryLimit = new HistoryLimit(Clock);
-        Calls = new CallLog(options.MaxRecordedCalls);
-        Triggers = new TriggerOffice(Clock, Ids);
-        ResponseUrls = new ResponseUrls(Clock, Ids);
-        Responses = new ResponseDesk(World, Ids);
-        Views = new ViewDesk(World, Ids, options.Time);
-        Submissions = new SubmissionAnswer(World, Views, Ids);
-        Interactions = new Interactions(this);
+        var (time, clock, identity) = (options.Time, new SlackClock(options.Time), new WorkspaceIdentity(options.BotName));
+        Ids = new IdSource(options.Seed, time.GetUtcNow());
+        Tokens = new AppTokens(options.BotToken, options.AppToken);
+        var sockets = new SocketHub(options.SocketMode, time, Ids, identity.AppId);
+        var events = new EventEmitter(identity, clock, time, Ids, sockets.Dispatcher)
+        {
+            EmitMessageTwins = options.EmitMessageTwins,
+            EmitBotMessages = options.EmitBotMessages,
+        };
+        var files = new FileStore(identity.TeamId, Address, Ids, clock);
+        var world = new SlackWorld(identity, clock, time, Ids, events, files, options.MaxMessages)
+        {
+            HasAgentSessions = options.HasAgentSessions,
+        };
+        ResponseUrls = new ResponseUrls(Address, clock, Ids);
+        Responses = new ResponseDesk(world, Ids);
+        Api = new ApiParts
+        {
+            World = world,
+            Clock = clock,
+            Ids = Ids,
+            Address = Address,
+            Sockets = sockets,
+            Triggers = new TriggerOffice(clock, Ids),
+            Views = new ViewDesk(world, Ids, time),
+            HistoryLimit = new HistoryLimit(clock),
+        };
+        var interactions = new InteractionParts
+        {
+            World = world,
+            Triggers = Api.Triggers,
+            ResponseUrls = ResponseUrls,
+            Views = Api.Views,
+            Submissions = new SubmissionAnswer(world, Api.Views, Ids),
+            Commands = new CommandAnswer(Responses, clock),
+            Dispatcher = sockets.Dispatcher,
+            Time = time,
+        };
+        Controls = new ControlParts
+        {
+            World = world,
+            Interactions = new Interactions(interactions),
+            Sockets = sockets,
+            Faults = new FaultPlan(time, options.Seed),
+            HistoryLimit = Api.HistoryLimit,
+            Clock = clock,
+            Time = time,
+            Calls = new CallLog(options.MaxRecordedCalls),
+            Webhooks = new WebhookInbox(time),
+            Model = new ModelProvider(),
+            Load = new LoadGenerator(world, sockets, time),
+        };
     }
 
     public SimulatorOptions Options { get; }
 
+    public SimulatorAddress Address { get; } = new();
+
     public IdSource Ids { get; }
 
-    public SlackWorld World { get; }
-
-    public SocketHub Sockets { get; }
-
-    public EventEmitter Events { get; }
-
-    public FaultPlan Faults { get; }
-
-    public WebhookInbox Webhooks { get; }
-
-    public CallLog Calls { get; }
-
-    public HistoryLimit HistoryLimit { get; }
-
-    public TokenScopes Scopes { get; } = new();
-
-    public TriggerOffice Triggers { get; }
+    public AppTokens Tokens { get; }
 
     public ResponseUrls ResponseUrls { get; }
 
     public ResponseDesk Responses { get; }
 
-    public ViewDesk Views { get; }
+    public ApiParts Api { get; }
 
-    public SubmissionAnswer Submissions { get; }
+    public ControlParts Controls { get; }
 
-    public Interactions Interactions { get; }
-
-    public ModelProvider Model { get; } = new();
-
-    /// <summary>The server under observation, when the simulator started one.</summary>
-    public ServerProcess? Server { get; set; }
-
-    /// <summary>The machine's clock: for timers, and for what the simulator notes for itself.</summary>
-    public TimeProvider Time => Options.Time;
-
-    /// <summary>Slack's clock: for what Slack says.</summary>
-    public SlackClock Clock { get; }
-
-    /// <summary>The address under which clients see the simulator; known once it listens.</summary>
-    public Uri BaseAddress
-    {
-        get;
-        set
-        {
-            field = value;
-            World.FileStore.BaseAddress = value;
-        }
-    } = new("http://127.0.0.1/");
-
-    public void Dispose() => Sockets.Dispatcher.Dispose();
+    public void Dispose() => Controls.Sockets.Dispatcher.Dispose();
 }

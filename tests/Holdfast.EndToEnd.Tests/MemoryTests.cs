@@ -14,10 +14,10 @@ public sealed class MemoryTests : EndToEndTest
         await StartAsync(("Agent:Kind", "Echo"));
         var plan = new LoadPlan(Events: 10_000, RatePerSecond: 800, Threads: 500);
 
-        var first = await LoadGenerator.RunAsync(Slack, plan);
+        var first = await Slack.Load.RunAsync(plan);
         await Server.WaitUntilIdleAsync();
         var half = ProcessFacts.ResidentBytes(Server.ProcessId);
-        var second = await LoadGenerator.RunAsync(Slack, plan);
+        var second = await Slack.Load.RunAsync(plan);
         await Server.WaitUntilIdleAsync();
         var whole = ProcessFacts.ResidentBytes(Server.ProcessId);
 

@@ -14,18 +14,4 @@ public sealed record ServerProcessOptions(string FileName, IReadOnlyList<string>
 
     /// <summary>How long it may take to stop before it is killed: longer than a server lets its runs finish. Default 60 s.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>What a bot needs to find the simulator; a server and any other bot are pointed at it in the same way.</summary>
-    public static IReadOnlyDictionary<string, string> EnvironmentFor(SlackSimulator simulator)
-    {
-        ArgumentNullException.ThrowIfNull(simulator);
-        return new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SLACK_BOT_TOKEN"] = simulator.BotToken,
-            ["SLACK_APP_TOKEN"] = simulator.AppToken,
-            ["SLACK_API_URL"] = simulator.SlackApiUrl.ToString(),
-            ["OPENAI_API_KEY"] = simulator.ModelKey,
-            ["OPENAI_BASE_URL"] = simulator.OpenAIBaseUrl.ToString(),
-        };
-    }
 }

@@ -33,7 +33,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         if (!arguments.WithServer)
         {
             Say("no server started; point a bot here with:");
-            foreach (var (name, value) in ServerProcessOptions.EnvironmentFor(simulator)) Say($"  {name}={value}");
+            foreach (var (name, value) in simulator.BotEnvironment) Say($"  {name}={value}");
             await UntilCancelledAsync(cancellationToken);
             return ExitCode.Success;
         }
@@ -48,7 +48,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         // A server that was named may be any program; ours wants to be told to run.
         IReadOnlyList<string> serverArguments = arguments.Server is null ? ["run", .. arguments.ServerArguments] : arguments.ServerArguments;
         using var data = arguments.Server is null ? new ServerData() : null;
-        var environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(simulator), StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(simulator.BotEnvironment, StringComparer.Ordinal);
         if (data is not null)
         {
             Demonstration.Prepare(simulator);

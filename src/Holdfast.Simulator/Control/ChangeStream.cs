@@ -5,7 +5,7 @@ using Holdfast.Simulator.World;
 namespace Holdfast.Simulator.Control;
 
 /// <summary><c>GET /control/events</c>: what changes, as server-sent events. State is looked at every second and sent when it differs.</summary>
-internal sealed class ChangeStream(SimulatorState state)
+internal sealed class ChangeStream(ControlParts parts)
 {
     /// <summary>A page that reads too slowly is told to load anew instead of filling memory.</summary>
     private const int MostWaiting = 2_000;
@@ -30,7 +30,7 @@ internal sealed class ChangeStream(SimulatorState state)
             if (!queue.Writer.TryWrite(change)) Volatile.Write(ref overflowed, 1);
         }
 
-        lock (state.World.Gate) state.World.Watch.AddListener(Listen);
+        lock (parts.World.Gate) parts.World.Watch.AddListener(Listen);
         try
         {
             context.Response.ContentType = "text/event-stream; charset=utf-8";
@@ -43,7 +43,7 @@ internal sealed class ChangeStream(SimulatorState state)
         }
         finally
         {
-            lock (state.World.Gate) state.World.Watch.RemoveListener(Listen);
+            lock (parts.World.Gate) parts.World.Watch.RemoveListener(Listen);
             Interlocked.Decrement(ref _listeners);
         }
     }
@@ -55,9 +55,9 @@ internal sealed class ChangeStream(SimulatorState state)
         var looked = 0L;
         while (!gone.IsCancellationRequested)
         {
-            if (looked == 0 || state.Time.GetElapsedTime(looked) >= Look)
+            if (looked == 0 || parts.Time.GetElapsedTime(looked) >= Look)
             {
-                looked = state.Time.GetTimestamp();
+                looked = parts.Time.GetTimestamp();
                 lastState = await SendStateAsync(context, lastState, gone);
             }
 
@@ -70,13 +70,13 @@ internal sealed class ChangeStream(SimulatorState state)
             }
 
             await context.Response.Body.FlushAsync(gone);
-            await Task.WhenAny(reader.WaitToReadAsync(gone).AsTask(), Task.Delay(Look, state.Time, gone));
+            await Task.WhenAny(reader.WaitToReadAsync(gone).AsTask(), Task.Delay(Look, parts.Time, gone));
         }
     }
 
     private async Task<byte[]> SendStateAsync(HttpContext context, byte[] last, CancellationToken gone)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(state), ControlJson.Default.ControlState);
+        var json = JsonSerializer.SerializeToUtf8Bytes(Snapshot.Of(parts), ControlJson.Default.ControlState);
         if (json.AsSpan().SequenceEqual(last)) return last;
         await SendAsync(context, "state", json, gone);
         return json;

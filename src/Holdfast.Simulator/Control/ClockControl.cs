@@ -16,10 +16,10 @@ internal static class ClockControl
         var offset = call.Number("offset_ms") ?? throw new ControlException("'offset_ms' must be a number.");
         var most = SlackClock.MostOffset.TotalMilliseconds;
         if (Math.Abs(offset) > most) throw new ControlException($"'offset_ms' must be between -{most:F0} and {most:F0}.");
-        call.State.Clock.Offset = TimeSpan.FromMilliseconds(offset);
+        call.Parts.Clock.Offset = TimeSpan.FromMilliseconds(offset);
         return AnswerAsync(call);
     }
 
     private static Task AnswerAsync(ControlCall call) => call.AnswerAsync(
-        new ControlClock(call.State.Clock.GetUtcNow(), call.State.Clock.Offset.TotalMilliseconds), ControlJson.Default.ControlClock);
+        new ControlClock(call.Parts.Clock.GetUtcNow(), call.Parts.Clock.Offset.TotalMilliseconds), ControlJson.Default.ControlClock);
 }

@@ -5,9 +5,9 @@ using Holdfast.Simulator.Json;
 namespace Holdfast.Simulator.Control;
 
 /// <summary>One call of the control API: a JSON body or a query in, an object out.</summary>
-internal sealed class ControlCall(HttpContext context, SimulatorState state, JsonElement body)
+internal sealed class ControlCall(HttpContext context, ControlParts parts, JsonElement body)
 {
-    public SimulatorState State { get; } = state;
+    public ControlParts Parts { get; } = parts;
 
     public JsonElement Body { get; } = body;
 

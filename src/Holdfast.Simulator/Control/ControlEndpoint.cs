@@ -8,7 +8,7 @@ namespace Holdfast.Simulator.Control;
 /// <c>/control/…</c>: everything the in-process API can do, for the page and for programs in other languages. Only for callers on this
 /// machine, and never for a foreign web page that happens to be open in the person's browser.
 /// </summary>
-internal sealed class ControlEndpoint(SimulatorState state)
+internal sealed class ControlEndpoint(ControlParts parts)
 {
     private const int MaxBodyBytes = 2 * 1024 * 1024;
 
@@ -28,7 +28,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
         WebhookControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 
-    private readonly ChangeStream _changes = new(state);
+    private readonly ChangeStream _changes = new(parts);
 
     public async Task HandleAsync(HttpContext context, string path)
     {
@@ -53,7 +53,7 @@ internal sealed class ControlEndpoint(SimulatorState state)
         try
         {
             using var body = await ReadBodyAsync(context);
-            await route(new ControlCall(context, state, body?.RootElement ?? default));
+            await route(new ControlCall(context, parts, body?.RootElement ?? default));
         }
         catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException or BadHttpRequestException)
         {

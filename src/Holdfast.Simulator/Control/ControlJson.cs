@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.SocketMode;
-using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.Webhooks;
 using Holdfast.Simulator.World;
 

@@ -7,11 +7,11 @@ internal static class FaultControl
 {
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
-        ["GET faults"] = call => call.AnswerAsync(call.State.Faults.Active, ControlJson.Default.IReadOnlyListActiveFault),
+        ["GET faults"] = call => call.AnswerAsync(call.Parts.Faults.Active, ControlJson.Default.IReadOnlyListActiveFault),
         ["POST faults"] = Add,
         ["DELETE faults"] = call =>
         {
-            call.State.Faults.Clear();
+            call.Parts.Faults.Clear();
             return call.DoneAsync();
         },
     };
@@ -21,7 +21,7 @@ internal static class FaultControl
         if (!Enum.TryParse<FaultKind>(call.Need("kind").Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var kind))
             throw new ControlException($"'kind' must be one of {string.Join(", ", Enum.GetNames<FaultKind>())}.");
         var usual = new Fault(kind);
-        var active = call.State.Faults.Add(usual with
+        var active = call.Parts.Faults.Add(usual with
         {
             Method = call.Text("method"),
             Status = call.Whole("status") ?? usual.Status,

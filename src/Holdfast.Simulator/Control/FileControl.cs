@@ -15,7 +15,7 @@ internal static class FileControl
     private static Task Content(ControlCall call)
     {
         FileEntry? entry;
-        lock (call.State.World.Gate) entry = call.State.World.FileStore.Find(call.Need("id"));
+        lock (call.Parts.World.Gate) entry = call.Parts.World.FileStore.Find(call.Need("id"));
         if (entry is not { Phase: FilePhase.Completed }) throw new ControlException("No such file.");
         // What a bot uploads as a page must not become one under the simulator's own address.
         return call.SendAsync(context => FileDownload.SendAsync(context, entry, "application/octet-stream"));
@@ -23,7 +23,7 @@ internal static class FileControl
 
     private static Task Post(ControlCall call)
     {
-        var world = call.State.World;
+        var world = call.Parts.World;
         var bytes = new byte[call.Need("base64").Length];
         if (!Convert.TryFromBase64String(call.Need("base64"), bytes, out var length)) throw new ControlException("'base64' is not base64.");
         var ts = world.PostFileAsUser(

@@ -7,7 +7,7 @@ internal static class InteractionControl
 {
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
-        ["GET views/open"] = call => call.AnswerAsync(call.State.World.OpenViews(User(call)), ControlJson.Default.IReadOnlyListSlackView),
+        ["GET views/open"] = call => call.AnswerAsync(call.Parts.World.OpenViews(User(call)), ControlJson.Default.IReadOnlyListSlackView),
         ["GET ephemerals"] = Ephemerals,
         ["POST clicks"] = call => AnswerAsync(
             call, Act(call).Click(User(call), call.Need("channel"), call.Need("ts"), call.Need("action_id"), call.Text("value"), call.Texts("values"))),
@@ -24,15 +24,15 @@ internal static class InteractionControl
                 : Act(call).Shortcut(User(call), call.Need("callback_id"))),
     };
 
-    private static Interactions Act(ControlCall call) => call.State.Interactions;
+    private static Interactions Act(ControlCall call) => call.Parts.Interactions;
 
-    private static string User(ControlCall call) => call.Text("user") ?? call.State.World.Ada.Id;
+    private static string User(ControlCall call) => call.Text("user") ?? call.Parts.World.Ada.Id;
 
     private static Task Ephemerals(ControlCall call)
     {
         var user = User(call);
         var channel = call.Text("channel");
-        var shown = call.State.World.Ephemerals.Where(message => message.EphemeralFor == user && (channel is null || message.Channel == channel));
+        var shown = call.Parts.World.Ephemerals.Where(message => message.EphemeralFor == user && (channel is null || message.Channel == channel));
         return call.AnswerAsync([.. shown], ControlJson.Default.IReadOnlyListSlackMessage);
     }
 

@@ -11,12 +11,12 @@ internal static class LimitControl
 
     private static Task Set(ControlCall call)
     {
-        var limit = call.State.HistoryLimit;
+        var limit = call.Parts.HistoryLimit;
         limit.IsOn = call.Flag("on") ?? throw new ControlException("'on' must be true or false.");
         limit.Every = call.Milliseconds("every_ms") ?? limit.Every;
         return AnswerAsync(call);
     }
 
     private static Task AnswerAsync(ControlCall call) => call.AnswerAsync(
-        new ControlHistoryLimit(call.State.HistoryLimit.IsOn, call.State.HistoryLimit.Every.TotalMilliseconds), ControlJson.Default.ControlHistoryLimit);
+        new ControlHistoryLimit(call.Parts.HistoryLimit.IsOn, call.Parts.HistoryLimit.Every.TotalMilliseconds), ControlJson.Default.ControlHistoryLimit);
 }

@@ -5,14 +5,14 @@ internal static class ModelControl
 {
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
-        ["GET model"] = call => call.AnswerAsync(Snapshot.ModelOf(call.State), ControlJson.Default.ControlModel),
+        ["GET model"] = call => call.AnswerAsync(Snapshot.ModelOf(call.Parts), ControlJson.Default.ControlModel),
         ["POST model"] = Set,
     };
 
     private static Task Set(ControlCall call)
     {
-        if (call.Milliseconds("latency_ms") is { } latency) call.State.Model.Latency = latency;
-        if (call.Flag("stall_all") is { } stall) call.State.Model.StallAll = stall;
-        return call.AnswerAsync(Snapshot.ModelOf(call.State), ControlJson.Default.ControlModel);
+        if (call.Milliseconds("latency_ms") is { } latency) call.Parts.Model.Latency = latency;
+        if (call.Flag("stall_all") is { } stall) call.Parts.Model.StallAll = stall;
+        return call.AnswerAsync(Snapshot.ModelOf(call.Parts), ControlJson.Default.ControlModel);
     }
 }

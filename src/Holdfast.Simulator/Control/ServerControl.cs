@@ -14,7 +14,7 @@ internal static class ServerControl
     };
 
     private static ServerProcess Server(ControlCall call) =>
-        call.State.Server ?? throw new ControlException("The simulator was started without a server (--no-server).");
+        call.Parts.Server ?? throw new ControlException("The simulator was started without a server (--no-server).");
 
     private static async Task Answer(ControlCall call, Task<ServerState> act) =>
         await call.AnswerAsync(await act, ControlJson.Default.ServerState);

@@ -8,9 +8,9 @@ internal static class Snapshot
     /// <summary>The state is sent whole each time something in it changes; all ephemerals are had by asking for them.</summary>
     private const int MostEphemerals = 20;
 
-    public static ControlState Of(SimulatorState state)
+    public static ControlState Of(ControlParts parts)
     {
-        var world = state.World;
+        var world = parts.World;
         lock (world.Gate)
         {
             return new ControlState(
@@ -19,23 +19,23 @@ internal static class Snapshot
                 world.Mention,
                 world.Users,
                 world.Channels,
-                state.Sockets.Open,
-                state.Sockets.WaitingEnvelopes,
-                state.Sockets.UnackedEnvelopes,
-                state.Sockets.IsDisabled,
-                state.Server?.State ?? new ServerState(ServerPhase.None),
-                ModelOf(state),
-                state.Faults.Active,
+                parts.Sockets.Open,
+                parts.Sockets.WaitingEnvelopes,
+                parts.Sockets.UnackedEnvelopes,
+                parts.Sockets.IsDisabled,
+                parts.Server?.State ?? new ServerState(ServerPhase.None),
+                ModelOf(parts),
+                parts.Faults.Active,
                 world.Assistant.All(),
                 [.. world.Users.SelectMany(user => world.OpenViews(user.Id))],
                 [.. world.Ephemerals.TakeLast(MostEphemerals)],
                 world.MessageCount,
-                state.Webhooks.Total,
-                state.Clock.Offset.TotalMilliseconds,
-                state.HistoryLimit.IsOn);
+                parts.Webhooks.Total,
+                parts.Clock.Offset.TotalMilliseconds,
+                parts.HistoryLimit.IsOn);
         }
     }
 
-    public static ControlModel ModelOf(SimulatorState state) => new(
-        state.Model.Latency.TotalMilliseconds, state.Model.StallAll, state.Model.InFlight, state.Model.Total, state.Model.Cancelled);
+    public static ControlModel ModelOf(ControlParts parts) => new(
+        parts.Model.Latency.TotalMilliseconds, parts.Model.StallAll, parts.Model.InFlight, parts.Model.Total, parts.Model.Cancelled);
 }

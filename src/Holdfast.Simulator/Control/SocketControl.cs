@@ -9,31 +9,31 @@ internal static class SocketControl
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
         ["GET sockets"] = call => call.AnswerAsync(
-            new ControlSockets(call.State.Sockets.Open, call.State.Sockets.Counters, call.State.Sockets.Timeline), ControlJson.Default.ControlSockets),
-        ["GET envelopes"] = call => call.AnswerAsync(call.State.Sockets.Envelopes, ControlJson.Default.IReadOnlyListEnvelopeRecord),
-        ["POST sockets/drop"] = call => call.DoneAsync(call.State.Sockets.Drop(call.Whole("connection"))),
-        ["POST sockets/freeze"] = call => call.DoneAsync(call.State.Sockets.Freeze(call.Whole("connection"))),
-        ["POST sockets/close"] = call => call.DoneAsync(call.State.Sockets.Close(call.Whole("connection"))),
+            new ControlSockets(call.Parts.Sockets.Open, call.Parts.Sockets.Counters, call.Parts.Sockets.Timeline), ControlJson.Default.ControlSockets),
+        ["GET envelopes"] = call => call.AnswerAsync(call.Parts.Sockets.Envelopes, ControlJson.Default.IReadOnlyListEnvelopeRecord),
+        ["POST sockets/drop"] = call => call.DoneAsync(call.Parts.Sockets.Drop(call.Whole("connection"))),
+        ["POST sockets/freeze"] = call => call.DoneAsync(call.Parts.Sockets.Freeze(call.Whole("connection"))),
+        ["POST sockets/close"] = call => call.DoneAsync(call.Parts.Sockets.Close(call.Whole("connection"))),
         ["POST sockets/refresh"] = Refresh,
-        ["POST sockets/text"] = call => call.DoneAsync(call.State.Sockets.SendText(call.Need("text"), call.Whole("connection"))),
+        ["POST sockets/text"] = call => call.DoneAsync(call.Parts.Sockets.SendText(call.Need("text"), call.Whole("connection"))),
         ["POST sockets/disable"] = call =>
         {
-            call.State.Sockets.Disable();
+            call.Parts.Sockets.Disable();
             return call.DoneAsync();
         },
         ["POST sockets/enable"] = call =>
         {
-            call.State.Sockets.Enable();
+            call.Parts.Sockets.Enable();
             return call.DoneAsync();
         },
         ["POST interactive"] = async call => await call.AnswerAsync(
-            await call.State.Sockets.SendInteractiveAsync(Payload(call), call.Flag("accepts_response") ?? true, call.Aborted),
+            await call.Parts.Sockets.SendInteractiveAsync(Payload(call), call.Flag("accepts_response") ?? true, call.Aborted),
             ControlJson.Default.EnvelopeRecord),
         ["POST slash"] = async call => await call.AnswerAsync(
-            await call.State.Sockets.SendSlashCommandAsync(Payload(call), call.Aborted), ControlJson.Default.EnvelopeRecord),
+            await call.Parts.Sockets.SendSlashCommandAsync(Payload(call), call.Aborted), ControlJson.Default.EnvelopeRecord),
         ["POST event"] = call =>
         {
-            call.State.World.RaiseEvent(Payload(call));
+            call.Parts.World.RaiseEvent(Payload(call));
             return call.DoneAsync();
         },
         ["POST load"] = Load,
@@ -43,7 +43,7 @@ internal static class SocketControl
     {
         var reason = call.Text("reason") ?? "refresh_requested";
         if (reason is not ("warning" or "refresh_requested")) throw new ControlException("'reason' must be warning or refresh_requested.");
-        return call.DoneAsync(call.State.Sockets.Refresh(call.Whole("connection"), reason, call.Milliseconds("close_after_ms")));
+        return call.DoneAsync(call.Parts.Sockets.Refresh(call.Whole("connection"), reason, call.Milliseconds("close_after_ms")));
     }
 
     private static JsonElement Payload(ControlCall call) =>
@@ -57,7 +57,7 @@ internal static class SocketControl
         {
             Channels = call.Whole("channels") ?? 10,
         };
-        var report = await LoadGenerator.RunAsync(call.State, plan, call.Aborted);
+        var report = await call.Parts.Load.RunAsync(plan, call.Aborted);
         await call.AnswerAsync(report, ControlJson.Default.LoadReport);
     }
 }

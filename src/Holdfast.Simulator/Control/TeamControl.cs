@@ -9,7 +9,7 @@ internal static class TeamControl
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
         ["POST usergroups"] = AddUserGroup,
-        ["GET sessions"] = call => call.AnswerAsync(call.State.World.Sessions, ControlJson.Default.IReadOnlyListAgentSession),
+        ["GET sessions"] = call => call.AnswerAsync(call.Parts.World.Sessions, ControlJson.Default.IReadOnlyListAgentSession),
         ["POST sessions/stop"] = Stop,
     };
 
@@ -18,13 +18,13 @@ internal static class TeamControl
         if (call.Body.ValueKind != JsonValueKind.Object || !call.Body.TryGetProperty("users", out var users)
             || users.ValueKind != JsonValueKind.Array || users.EnumerateArray().Any(user => user.ValueKind != JsonValueKind.String))
             throw new ControlException("'users' must be an array of user ids.");
-        var group = call.State.World.AddUserGroup(call.Need("id"), call.Need("handle"), [.. users.EnumerateArray().Select(user => user.GetString()!)]);
+        var group = call.Parts.World.AddUserGroup(call.Need("id"), call.Need("handle"), [.. users.EnumerateArray().Select(user => user.GetString()!)]);
         return call.AnswerAsync(group, ControlJson.Default.SlackUserGroup);
     }
 
     private static Task Stop(ControlCall call)
     {
-        var world = call.State.World;
+        var world = call.Parts.World;
         world.StopSession(call.Text("user") ?? world.Ada.Id, call.Need("channel"), call.Need("thread_ts"));
         return call.DoneAsync();
     }

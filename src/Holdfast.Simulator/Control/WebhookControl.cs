@@ -13,7 +13,7 @@ internal static class WebhookControl
         ["POST webhooks/secret"] = SetSecret,
         ["DELETE webhooks"] = call =>
         {
-            call.State.Webhooks.Clear();
+            call.Parts.Webhooks.Clear();
             return call.DoneAsync();
         },
     };
@@ -21,14 +21,14 @@ internal static class WebhookControl
     private static Task List(ControlCall call)
     {
         var name = call.Text("name");
-        var kept = call.State.Webhooks.Requests.Where(request => name is null || request.Name == name);
+        var kept = call.Parts.Webhooks.Requests.Where(request => name is null || request.Name == name);
         IReadOnlyList<WebhookRequest> latest = [.. kept.TakeLast(Math.Max(1, call.Whole("limit") ?? DefaultRequests))];
         return call.AnswerAsync(latest, ControlJson.Default.IReadOnlyListWebhookRequest);
     }
 
     private static Task SetSecret(ControlCall call)
     {
-        call.State.Webhooks.SetSecret(call.Need("name"), call.TextOrNull("secret"));
+        call.Parts.Webhooks.SetSecret(call.Need("name"), call.TextOrNull("secret"));
         return call.DoneAsync();
     }
 }

@@ -10,10 +10,10 @@ internal static class WorldControl
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
         ["GET state"] = State,
-        ["GET channels"] = call => call.AnswerAsync(call.State.World.Channels, ControlJson.Default.IReadOnlyListSlackChannel),
+        ["GET channels"] = call => call.AnswerAsync(call.Parts.World.Channels, ControlJson.Default.IReadOnlyListSlackChannel),
         ["GET messages"] = Messages,
-        ["GET thread"] = call => call.AnswerAsync(call.State.World.Thread(call.Need("channel"), call.Need("ts")), ControlJson.Default.IReadOnlyListSlackMessage),
-        ["GET views"] = call => call.AnswerAsync(call.State.World.Views, ControlJson.Default.IReadOnlyListSlackView),
+        ["GET thread"] = call => call.AnswerAsync(call.Parts.World.Thread(call.Need("channel"), call.Need("ts")), ControlJson.Default.IReadOnlyListSlackMessage),
+        ["GET views"] = call => call.AnswerAsync(call.Parts.World.Views, ControlJson.Default.IReadOnlyListSlackView),
         ["GET calls"] = Calls,
         ["POST messages"] = Post,
         ["POST messages/edit"] = Edit,
@@ -24,51 +24,51 @@ internal static class WorldControl
         ["POST users/time_zone"] = SetTimeZone,
     };
 
-    private static Task State(ControlCall call) => call.AnswerAsync(Snapshot.Of(call.State), ControlJson.Default.ControlState);
+    private static Task State(ControlCall call) => call.AnswerAsync(Snapshot.Of(call.Parts), ControlJson.Default.ControlState);
 
     private static Task Messages(ControlCall call)
     {
-        var all = call.State.World.Messages(call.Need("channel"));
+        var all = call.Parts.World.Messages(call.Need("channel"));
         var limit = Math.Max(1, call.Whole("limit") ?? DefaultMessages);
         return call.AnswerAsync([.. all.Skip(Math.Max(0, all.Count - limit))], ControlJson.Default.IReadOnlyListSlackMessage);
     }
 
     private static Task Calls(ControlCall call) =>
         call.AnswerAsync(
-            call.Text("method") is { } method ? call.State.Calls.Of(method) : call.State.Calls.Recent,
+            call.Text("method") is { } method ? call.Parts.Calls.Of(method) : call.Parts.Calls.Recent,
             ControlJson.Default.IReadOnlyListCallRecord);
 
     private static Task Post(ControlCall call)
     {
         var text = call.Need("text");
         if (text.Length is 0 or > 40_000) throw new ControlException("'text' must have between 1 and 40,000 characters.");
-        var world = call.State.World;
+        var world = call.Parts.World;
         var ts = world.PostAsUser(call.Need("channel"), call.Text("user") ?? world.Ada.Id, text, call.Text("thread_ts"));
         return call.DoneAsync(ts: ts);
     }
 
     private static Task Edit(ControlCall call)
     {
-        call.State.World.EditMessage(call.Need("channel"), call.Need("ts"), call.Need("text"));
+        call.Parts.World.EditMessage(call.Need("channel"), call.Need("ts"), call.Need("text"));
         return call.DoneAsync();
     }
 
     private static Task Delete(ControlCall call)
     {
-        call.State.World.DeleteMessage(call.Need("channel"), call.Need("ts"));
+        call.Parts.World.DeleteMessage(call.Need("channel"), call.Need("ts"));
         return call.DoneAsync();
     }
 
     private static Task React(ControlCall call)
     {
-        var world = call.State.World;
+        var world = call.Parts.World;
         world.React(call.Need("channel"), call.Need("ts"), call.Text("user") ?? world.Ada.Id, call.Need("name"));
         return call.DoneAsync();
     }
 
     private static Task AddChannel(ControlCall call)
     {
-        var channel = call.State.World.AddChannel(call.Need("name"), call.Flag("private") ?? false, call.Flag("with_bot") ?? true);
+        var channel = call.Parts.World.AddChannel(call.Need("name"), call.Flag("private") ?? false, call.Flag("with_bot") ?? true);
         return call.AnswerAsync(channel, ControlJson.Default.SlackChannel);
     }
 
@@ -76,14 +76,14 @@ internal static class WorldControl
     {
         var user = new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name"));
         if (call.Has("time_zone")) user = user with { TimeZone = call.TextOrNull("time_zone") };
-        user = call.State.World.AddUser(user);
-        call.State.World.OpenDirectMessage(user.Id);
+        user = call.Parts.World.AddUser(user);
+        call.Parts.World.OpenDirectMessage(user.Id);
         return call.AnswerAsync(user, ControlJson.Default.SlackUser);
     }
 
     private static Task SetTimeZone(ControlCall call)
     {
-        var world = call.State.World;
+        var world = call.Parts.World;
         return call.AnswerAsync(world.SetTimeZone(call.Text("user") ?? world.Ada.Id, call.TextOrNull("time_zone")), ControlJson.Default.SlackUser);
     }
 }

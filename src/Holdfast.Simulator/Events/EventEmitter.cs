@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Events;
@@ -10,9 +12,15 @@ namespace Holdfast.Simulator.Events;
 /// world's lock.
 /// </summary>
 internal sealed class EventEmitter(
-    SimulatorOptions options, SlackClock clock, WorkspaceIdentity identity, IdSource ids, EnvelopeDispatcher dispatcher)
+    WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, EnvelopeDispatcher dispatcher) : IWorldEvents
 {
     private readonly string _mention = $"<@{identity.BotUserId}>";
+
+    /// <summary>Whether a channel message also arrives as <c>message</c>.</summary>
+    public bool EmitMessageTwins { get; init; }
+
+    /// <summary>Whether the bot's own posts come back.</summary>
+    public bool EmitBotMessages { get; init; }
 
     /// <summary>A post: mentions and direct messages always, other messages when the app has subscribed to them.</summary>
     public void Posted(MessageNode node, IEnvelopeObserver? observer = null)
@@ -21,7 +29,7 @@ internal sealed class EventEmitter(
         if (!node.Channel.Members.Contains(identity.BotUserId)) return;
         if (message.IsFromBot)
         {
-            if (options.EmitBotMessages) Message(node, observer: null);
+            if (EmitBotMessages) Message(node, observer: null);
             return;
         }
 
@@ -32,7 +40,7 @@ internal sealed class EventEmitter(
         }
 
         if (message.Text.Contains(_mention, StringComparison.Ordinal)) Mention(node, observer);
-        if (options.EmitMessageTwins) Message(node, observer: null);
+        if (EmitMessageTwins) Message(node, observer: null);
     }
 
     public void Changed(MessageNode node, SlackMessage before, string eventTs)
@@ -67,14 +75,19 @@ internal sealed class EventEmitter(
         });
     }
 
-    /// <summary>Any other event, such as <c>member_joined_channel</c>; the caller gives the inner event.</summary>
+    public void FileShared(SlackMessage message, string fileId, string eventTs) =>
+        Submit("file_shared", Here, writer => OtherEvents.WriteFileShared(writer, message, fileId, eventTs));
+
+    public void TabOpened(string user, string channel, string tab, SlackView? view, string eventTs) =>
+        Submit("app_home_opened", Here, writer => OtherEvents.WriteTabOpened(writer, user, channel, tab, view, identity, eventTs), channel);
+
+    public void SessionStopped(string user, string channel, string threadTs, string eventTs) =>
+        Submit("agent_session_stopped", Here, writer => OtherEvents.WriteSessionStopped(writer, user, channel, threadTs, eventTs), channel);
+
     public void Raw(JsonElement inner, string? installation)
     {
-        var type = inner.Text("type") ?? "unknown";
-        var buffer = JsonBuffer.Rent();
-        var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, new EventOrigin(installation ?? identity.TeamId), eventId, clock.GetUtcNow(), inner.WriteTo);
-        Submit(buffer, eventId, type, inner.Text("channel"), inner.Text("ts"), observer: null);
+        var origin = new EventOrigin(installation ?? identity.TeamId);
+        Submit(inner.Text("type") ?? "unknown", origin, inner.WriteTo, inner.Text("channel"), inner.Text("ts"));
     }
 
     private void Mention(MessageNode node, IEnvelopeObserver? observer)
@@ -92,14 +105,16 @@ internal sealed class EventEmitter(
         });
     }
 
+    private EventOrigin Here => new(identity.TeamId);
+
     private EventOrigin OriginOf(MessageNode node) =>
         new(identity.TeamId) { HappenedIn = node.Message.UserTeam ?? identity.TeamId, IsShared = node.Channel.IsShared };
 
     private void WithMessage(MessageNode node, string subtype, SlackMessage before, string eventTs)
     {
         if (!node.Channel.Members.Contains(identity.BotUserId)) return;
-        if (node.Channel.Kind != ChannelKind.DirectMessage && !options.EmitMessageTwins) return;
-        if (node.Message.IsFromBot && !options.EmitBotMessages) return;
+        if (node.Channel.Kind != ChannelKind.DirectMessage && !EmitMessageTwins) return;
+        if (node.Message.IsFromBot && !EmitBotMessages) return;
         Emit("message", node, observer: null, writer =>
         {
             writer.WriteString("subtype", subtype);
@@ -116,21 +131,28 @@ internal sealed class EventEmitter(
 
     private void Emit(string type, MessageNode node, IEnvelopeObserver? observer, Action<Utf8JsonWriter> writeRest)
     {
-        var message = node.Message;
-        var buffer = JsonBuffer.Rent();
-        var eventId = ids.Prefixed("Ev");
-        EventPayload.Write(buffer.Writer, identity, OriginOf(node), eventId, clock.GetUtcNow(), writer =>
+        void WriteEvent(Utf8JsonWriter writer)
         {
             writer.WriteStartObject();
             writer.WriteString("type", type);
             writeRest(writer);
             writer.WriteEndObject();
-        });
-        Submit(buffer, eventId, type, message.Channel, message.Ts, observer);
+        }
+
+        Submit(type, OriginOf(node), WriteEvent, node.Message.Channel, node.Message.Ts, observer);
     }
 
-    private void Submit(JsonBuffer buffer, string eventId, string type, string? channel, string? ts, IEnvelopeObserver? observer)
+    private void Submit(
+        string type,
+        EventOrigin origin,
+        Action<Utf8JsonWriter> writeEvent,
+        string? channel = null,
+        string? ts = null,
+        IEnvelopeObserver? observer = null)
     {
+        var buffer = JsonBuffer.Rent();
+        var eventId = ids.Prefixed("Ev");
+        EventPayload.Write(buffer.Writer, identity, origin, eventId, clock.GetUtcNow(), writeEvent);
         var payload = buffer.Written().ToArray();
         buffer.Return();
         dispatcher.Submit(new Envelope(EnvelopeKind.Event, payload, eventId)
@@ -138,7 +160,7 @@ internal sealed class EventEmitter(
             EventType = type,
             Channel = channel,
             MessageTs = ts,
-            CreatedAt = options.Time.GetUtcNow(),
+            CreatedAt = time.GetUtcNow(),
             Observer = observer,
         });
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Events;

@@ -1,5 +1,3 @@
-using Holdfast.Simulator.WebApi;
-
 namespace Holdfast.Simulator.Faults;
 
 /// <summary>The faults in force. The first that matches a call strikes it.</summary>
@@ -80,7 +78,7 @@ public sealed class FaultPlan
     /// <summary>The fault that strikes this call, if any; it is counted as struck.</summary>
     /// <param name="method">The method.</param>
     /// <param name="arguments">Its arguments; null where a call has none.</param>
-    internal Fault? Next(string method, ApiArguments? arguments = null)
+    internal Fault? Next(string method, IReadOnlyList<KeyValuePair<string, string>>? arguments = null)
     {
         if (!_any) return null;
         lock (_gate)
@@ -104,9 +102,9 @@ public sealed class FaultPlan
         }
     }
 
-    private static bool Matches(Fault fault, string method, ApiArguments? arguments) =>
+    private static bool Matches(Fault fault, string method, IReadOnlyList<KeyValuePair<string, string>>? arguments) =>
         (fault.Method is null ? Fault.IsOfSlack(method) : fault.Method == method)
-        && (fault.Containing is not { } text || arguments?.All.Any(argument => argument.Value.Contains(text, StringComparison.Ordinal)) == true);
+        && (fault.Containing is not { } text || arguments?.Any(argument => argument.Value.Contains(text, StringComparison.Ordinal)) == true);
 }
 
 /// <summary>A fault in force.</summary>

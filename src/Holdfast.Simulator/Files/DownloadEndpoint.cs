@@ -6,7 +6,7 @@ namespace Holdfast.Simulator.Files;
 /// <c>/files-pri/{team}-{file}/[download/]{name}</c>, the address in <c>url_private</c>. Without a bot token Slack does not refuse: it
 /// sends its sign-in page with 200, which a careless client takes for the file.
 /// </summary>
-internal sealed class DownloadEndpoint(SimulatorState state)
+internal sealed class DownloadEndpoint(FileStore files, Lock gate, string botToken, FaultPlan faults, TimeProvider time)
 {
     private const string SignIn = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body><h1>Sign in to Holdfast Harbour</h1></body></html>";
 
@@ -14,8 +14,8 @@ internal sealed class DownloadEndpoint(SimulatorState state)
     {
         try
         {
-            var fault = state.Faults.Next(Fault.FileDownload);
-            if (fault is not null && await fault.StrikeAsync(context, state.Time)) return;
+            var fault = faults.Next(Fault.FileDownload);
+            if (fault is not null && await fault.StrikeAsync(context, time)) return;
             if (fault?.Kind == FaultKind.LoseResponse) context.Abort();
             else await SendAsync(context, path);
         }
@@ -27,7 +27,7 @@ internal sealed class DownloadEndpoint(SimulatorState state)
 
     private async Task SendAsync(HttpContext context, string path)
     {
-        if (context.Request.Headers.Authorization.ToString() != $"Bearer {state.Options.BotToken}")
+        if (context.Request.Headers.Authorization.ToString() != $"Bearer {botToken}")
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(SignIn, context.RequestAborted);
@@ -47,9 +47,9 @@ internal sealed class DownloadEndpoint(SimulatorState state)
     {
         var place = path.Split('/')[0];
         var dash = place.IndexOf('-');
-        lock (state.World.Gate)
+        lock (gate)
         {
-            return dash > 0 && state.World.FileStore.Find(place[(dash + 1)..]) is { Phase: FilePhase.Completed } entry ? entry : null;
+            return dash > 0 && files.Find(place[(dash + 1)..]) is { Phase: FilePhase.Completed } entry ? entry : null;
         }
     }
 }

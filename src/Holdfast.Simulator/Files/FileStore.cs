@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.Files;
 
 /// <summary>How far a file is on its way into the workspace.</summary>
@@ -30,7 +32,7 @@ internal sealed class FileEntry(SlackFile file, string token)
 }
 
 /// <summary>The workspace's files; the oldest go first when there are too many. Guarded by the world's lock.</summary>
-internal sealed class FileStore(string teamId, IdSource ids, TimeProvider time)
+internal sealed class FileStore(string teamId, SimulatorAddress address, IdSource ids, TimeProvider time)
 {
     /// <summary>The most a file may have.</summary>
     public const int MaxFileBytes = 64 * 1024 * 1024;
@@ -41,9 +43,6 @@ internal sealed class FileStore(string teamId, IdSource ids, TimeProvider time)
     private readonly Dictionary<string, FileEntry> _byToken = [];
     private readonly Queue<FileEntry> _oldestFirst = new();
     private long _totalBytes;
-
-    /// <summary>The address under which files are fetched; known once the simulator listens.</summary>
-    public Uri BaseAddress { get; set; } = new("http://127.0.0.1/");
 
     /// <summary>The files that exist, oldest first.</summary>
     public IReadOnlyList<SlackFile> All => [.. _oldestFirst.Where(entry => entry.Phase == FilePhase.Completed).Select(entry => entry.File)];
@@ -57,7 +56,7 @@ internal sealed class FileStore(string teamId, IdSource ids, TimeProvider time)
             AltText = altText,
             SnippetType = snippetType,
             // Slack's addresses name the workspace, the file and the file's name.
-            UrlPrivate = new Uri(BaseAddress, $"files-pri/{teamId}-{id}/{Uri.EscapeDataString(name)}"),
+            UrlPrivate = new Uri(address.Base, $"files-pri/{teamId}-{id}/{Uri.EscapeDataString(name)}"),
         };
         var entry = new FileEntry(file, ids.Uuid().ToString("N"));
         _byId.Add(id, entry);

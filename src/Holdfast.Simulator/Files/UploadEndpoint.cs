@@ -9,7 +9,7 @@ namespace Holdfast.Simulator.Files;
 /// <c>/upload/{token}</c>: takes a file's bytes, raw as Python's SDK sends them under whatever content type, or as the one part of a
 /// multipart form as Node's does. Who knows the address needs no token.
 /// </summary>
-internal sealed class UploadEndpoint(SimulatorState state)
+internal sealed class UploadEndpoint(FileStore files, Lock gate, FaultPlan faults, TimeProvider time)
 {
     /// <summary>Room for what a form writes around the bytes.</summary>
     private const int FormOverhead = 64 * 1024;
@@ -17,7 +17,7 @@ internal sealed class UploadEndpoint(SimulatorState state)
     public async Task HandleAsync(HttpContext context, string token)
     {
         FileEntry? entry;
-        lock (state.World.Gate) entry = state.World.FileStore.FindUpload(token);
+        lock (gate) entry = files.FindUpload(token);
         if (entry is not { Phase: not FilePhase.Completed } || !HttpMethods.IsPost(context.Request.Method))
         {
             await AnswerAsync(context, StatusCodes.Status404NotFound, "not found");
@@ -26,8 +26,8 @@ internal sealed class UploadEndpoint(SimulatorState state)
 
         try
         {
-            var fault = state.Faults.Next(Fault.FileUpload);
-            if (fault is not null && await fault.StrikeAsync(context, state.Time)) return;
+            var fault = faults.Next(Fault.FileUpload);
+            if (fault is not null && await fault.StrikeAsync(context, time)) return;
             await TakeAsync(context, entry, fault);
         }
         catch (BadHttpRequestException exception)
@@ -51,7 +51,7 @@ internal sealed class UploadEndpoint(SimulatorState state)
             return;
         }
 
-        lock (state.World.Gate)
+        lock (gate)
         {
             // Sent twice is fine until it is completed: a client whose answer was lost sends again.
             if (entry.Phase != FilePhase.Completed) (entry.Bytes, entry.Phase) = (bytes, FilePhase.Uploaded);

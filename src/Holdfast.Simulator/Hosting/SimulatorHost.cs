@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.SocketMode;
-using Holdfast.Simulator.WebApi;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -22,20 +22,31 @@ internal sealed class SimulatorHost : IAsyncDisposable
         _stopping = stopping;
     }
 
-    public static async Task<SimulatorHost> StartAsync(SimulatorState state, CancellationToken cancellationToken)
+    /// <summary>Starts it; it listens when the task completes.</summary>
+    /// <param name="port">The port; 0 takes a free one.</param>
+    /// <param name="logging">Where log lines go; null for nowhere.</param>
+    /// <param name="address">Is told where it listens.</param>
+    /// <param name="serve">Makes what serves the requests; its token says that the server stops.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="PortTakenException">Another program listens on the port.</exception>
+    public static async Task<SimulatorHost> StartAsync(
+        int port,
+        ILoggerFactory? logging,
+        SimulatorAddress address,
+        Func<CancellationToken, RequestDelegate> serve,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, state.Options.Port))
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, port))
             // No request blocks or computes for long here, so the hop from the socket's thread to another would only cost.
             .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
-        if (state.Options.LoggerFactory is { } logging) builder.Services.AddSingleton(logging);
+        if (logging is not null) builder.Services.AddSingleton(logging);
 
         var app = builder.Build();
         var stopping = new CancellationTokenSource();
-        var router = new SimulatorRouter(state, stopping.Token);
         app.Use(MakeFreezable);
         app.UseWebSockets();
-        app.Run(router.HandleAsync);
+        app.Run(serve(stopping.Token));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -44,10 +55,10 @@ internal sealed class SimulatorHost : IAsyncDisposable
         {
             await app.DisposeAsync();
             stopping.Dispose();
-            throw new PortTakenException(state.Options.Port, exception);
+            throw new PortTakenException(port, exception);
         }
 
-        state.BaseAddress = new Uri(app.Urls.First() + "/");
+        address.Base = new Uri(app.Urls.First() + "/");
         return new SimulatorHost(app, stopping);
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi.Blocks;
 
 namespace Holdfast.Simulator.Interactivity;
 

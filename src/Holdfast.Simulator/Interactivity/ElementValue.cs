@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi.Blocks;
 
 namespace Holdfast.Simulator.Interactivity;
 

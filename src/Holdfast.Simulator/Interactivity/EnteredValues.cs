@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi.Blocks;
 
 namespace Holdfast.Simulator.Interactivity;
 

@@ -1,16 +1,15 @@
 using System.Text.Json;
-using Holdfast.Simulator.Events;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Interactivity;
 
 /// <summary>The payloads of interactions, key by key as Slack sends them.</summary>
-internal sealed class InteractionPayload(SimulatorState state)
+internal sealed class InteractionPayload(WorkspaceIdentity identity)
 {
     private const string Token = "simulated-verification-token";
-
-    private WorkspaceIdentity Identity => state.World.Identity;
 
     /// <summary>A click in a message.</summary>
     public byte[] MessageAction(SlackUser user, Surroundings around, string actionJson, Trigger trigger, Uri responseUrl) => Object(writer =>
@@ -26,7 +25,7 @@ internal sealed class InteractionPayload(SimulatorState state)
         writer.WriteString("trigger_id", trigger.Id);
         WriteChannel(writer, around.Channel);
         // Nobody but the addressee's client knows an ephemeral message: Slack cannot send it along.
-        if (!around.IsEphemeral) MessageJson.Write(writer, "message", around.Node, Identity, withMetadata: true);
+        if (!around.IsEphemeral) MessageJson.Write(writer, "message", around.Node, identity, withMetadata: true);
         WriteState(writer, around.Values);
         writer.WriteString("response_url", responseUrl.ToString());
         WriteActions(writer, actionJson);
@@ -41,7 +40,7 @@ internal sealed class InteractionPayload(SimulatorState state)
         writer.WriteString("view_id", view.Id);
         writer.WriteEndObject();
         writer.WriteString("trigger_id", trigger.Id);
-        ViewJson.Write(writer, view, Identity, view.Values);
+        ViewJson.Write(writer, view, identity, view.Values);
         WriteActions(writer, actionJson);
     });
 
@@ -49,7 +48,7 @@ internal sealed class InteractionPayload(SimulatorState state)
     {
         WriteHead(writer, "view_submission", user, isInView: true);
         writer.WriteString("trigger_id", trigger.Id);
-        ViewJson.Write(writer, view, Identity, view.Values);
+        ViewJson.Write(writer, view, identity, view.Values);
         writer.WriteStartArray("response_urls");
         writer.WriteEndArray();
     });
@@ -57,7 +56,7 @@ internal sealed class InteractionPayload(SimulatorState state)
     public byte[] Closed(SlackUser user, SlackView view, bool isCleared) => Object(writer =>
     {
         WriteHead(writer, "view_closed", user, isInView: true);
-        ViewJson.Write(writer, view, Identity, view.Values);
+        ViewJson.Write(writer, view, identity, view.Values);
         writer.WriteBoolean("is_cleared", isCleared);
     });
 
@@ -79,22 +78,22 @@ internal sealed class InteractionPayload(SimulatorState state)
             writer.WriteString("response_url", responseUrl.ToString());
             writer.WriteString("message_ts", around.Message.Ts);
             WriteChannel(writer, around.Channel);
-            MessageJson.Write(writer, "message", around.Node, Identity, withMetadata: true);
+            MessageJson.Write(writer, "message", around.Node, identity, withMetadata: true);
         });
 
     public byte[] Command(SlackUser user, ChannelState channel, string command, string text, string? threadTs, Trigger trigger, Uri responseUrl) =>
         Object(writer =>
         {
             writer.WriteString("token", Token);
-            writer.WriteString("team_id", Identity.TeamId);
-            writer.WriteString("team_domain", Identity.TeamDomain);
+            writer.WriteString("team_id", identity.TeamId);
+            writer.WriteString("team_domain", identity.TeamDomain);
             writer.WriteString("channel_id", channel.Id);
             writer.WriteString("channel_name", ChannelName(channel));
             writer.WriteString("user_id", user.Id);
             writer.WriteString("user_name", user.Name);
             writer.WriteString("command", command);
             writer.WriteString("text", text);
-            writer.WriteString("api_app_id", Identity.AppId);
+            writer.WriteString("api_app_id", identity.AppId);
             // A form field by origin: a word, not a truth value.
             writer.WriteString("is_enterprise_install", "false");
             writer.WriteString("response_url", responseUrl.ToString());
@@ -118,16 +117,16 @@ internal sealed class InteractionPayload(SimulatorState state)
     {
         writer.WriteString("type", type);
         writer.WriteStartObject("team");
-        writer.WriteString("id", isInView ? user.TeamId ?? Identity.TeamId : Identity.TeamId);
-        writer.WriteString("domain", Identity.TeamDomain);
+        writer.WriteString("id", isInView ? user.TeamId ?? identity.TeamId : identity.TeamId);
+        writer.WriteString("domain", identity.TeamDomain);
         writer.WriteEndObject();
         writer.WriteStartObject("user");
         writer.WriteString("id", user.Id);
         writer.WriteString("username", user.Name);
         writer.WriteString("name", user.Name);
-        writer.WriteString("team_id", user.TeamId ?? Identity.TeamId);
+        writer.WriteString("team_id", user.TeamId ?? identity.TeamId);
         writer.WriteEndObject();
-        writer.WriteString("api_app_id", Identity.AppId);
+        writer.WriteString("api_app_id", identity.AppId);
         writer.WriteString("token", Token);
         writer.WriteNull("enterprise");
         writer.WriteBoolean("is_enterprise_install", value: false);

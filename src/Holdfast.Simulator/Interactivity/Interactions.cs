@@ -12,25 +12,25 @@ namespace Holdfast.Simulator.Interactivity;
 /// </summary>
 public sealed class Interactions
 {
-    private readonly SimulatorState _state;
+    private readonly InteractionParts _parts;
     private readonly bool _sends;
     private readonly InteractionPayload _payload;
     private readonly Sight _sight;
     private readonly MessageInputs _inputs;
 
-    internal Interactions(SimulatorState state)
-        : this(state, sends: true, new MessageInputs())
+    internal Interactions(InteractionParts parts)
+        : this(parts, sends: true, new MessageInputs())
     {
-        Unsent = new Interactions(state, sends: false, _inputs);
+        Unsent = new Interactions(parts, sends: false, _inputs);
     }
 
-    private Interactions(SimulatorState state, bool sends, MessageInputs inputs)
+    private Interactions(InteractionParts parts, bool sends, MessageInputs inputs)
     {
-        _state = state;
+        _parts = parts;
         _sends = sends;
-        _payload = new InteractionPayload(state);
+        _payload = new InteractionPayload(parts.World.Identity);
         _inputs = inputs;
-        _sight = new Sight(state.World);
+        _sight = new Sight(parts.World);
         Unsent = this;
     }
 
@@ -40,7 +40,7 @@ public sealed class Interactions
     /// </summary>
     public Interactions Unsent { get; }
 
-    private SlackWorld World => _state.World;
+    private SlackWorld World => _parts.World;
 
     /// <summary>Clicks or chooses something in a message.</summary>
     /// <param name="user">Who.</param>
@@ -65,8 +65,8 @@ public sealed class Interactions
             inputs.Set(blocks.RootElement, values);
             if (entered is not null) inputs.Set(at, entered);
             around = around with { Values = inputs.ToJson(blocks.RootElement) };
-            var trigger = _state.Triggers.Issue(user, viewId: null);
-            var responseUrl = ResponseUrl(user, around.Channel.Id, messageTs);
+            var trigger = _parts.Triggers.Issue(user, viewId: null);
+            var responseUrl = _parts.ResponseUrls.Issue(user, around.Channel.Id, messageTs);
             return Send("block_actions", _payload.MessageAction(who, around, action, trigger, responseUrl), trigger, responseUrl);
         }
     }
@@ -86,14 +86,14 @@ public sealed class Interactions
             var who = _sight.Person(user);
             var view = _sight.View(who, viewId);
             var action = "";
-            view = _state.Views.Enter(view, (inputs, blocks) =>
+            view = _parts.Views.Enter(view, (inputs, blocks) =>
             {
                 var at = ActionJson.Find(blocks, actionId, value);
                 (action, var entered) = ActionJson.Of(at, value, user, World.NextTs());
                 inputs.Set(blocks, values);
                 if (entered is not null) inputs.Set(at, entered);
             });
-            var trigger = _state.Triggers.Issue(user, view.Kind == "publish" ? null : viewId);
+            var trigger = _parts.Triggers.Issue(user, view.Kind == "publish" ? null : viewId);
             return Send("block_actions", _payload.ViewAction(who, view, action, trigger), trigger, acceptsResponse: false);
         }
     }
@@ -112,14 +112,14 @@ public sealed class Interactions
             using var json = JsonDocument.Parse(view.Json);
             if (view.Kind == "publish" || !json.RootElement.Has("submit", out var submit) || submit.ValueKind != JsonValueKind.Object)
                 throw new ArgumentException($"View {viewId} has no submit button.", nameof(viewId));
-            view = _state.Views.Enter(view, (inputs, blocks) =>
+            view = _parts.Views.Enter(view, (inputs, blocks) =>
             {
                 inputs.Set(blocks, values);
                 ClientChecks.Check(blocks, inputs);
             });
-            var trigger = _state.Triggers.Issue(user, viewId);
+            var trigger = _parts.Triggers.Issue(user, viewId);
             return Send(
-                "view_submission", _payload.Submission(who, view, trigger), trigger, answer: payload => _state.Submissions.Perform(viewId, payload));
+                "view_submission", _payload.Submission(who, view, trigger), trigger, answer: payload => _parts.Submissions.Perform(viewId, payload));
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class Interactions
             var clears = all || Says(view, "clear_on_close");
             var bottom = World.ViewStore.Stack(user)[0];
             var told = all ? bottom : view;
-            if (_sends) _state.Views.Close(clears ? bottom : view);
+            if (_sends) _parts.Views.Close(clears ? bottom : view);
             return Says(told, "notify_on_close")
                 ? Send("view_closed", _payload.Closed(who, told, clears), trigger: null, acceptsResponse: false)
                 : null;
@@ -154,14 +154,14 @@ public sealed class Interactions
         {
             var who = _sight.Person(user);
             var where = _sight.Channel(who, channel);
-            var trigger = _state.Triggers.Issue(user, viewId: null);
-            var responseUrl = ResponseUrl(user, channel, messageTs: null);
+            var trigger = _parts.Triggers.Issue(user, viewId: null);
+            var responseUrl = _parts.ResponseUrls.Issue(user, channel, messageTs: null);
             return Send(
                 "slash_commands",
                 _payload.Command(who, where, command, text, threadTs, trigger, responseUrl),
                 trigger,
                 responseUrl,
-                answer: payload => CommandAnswer.Perform(_state, user, channel, payload));
+                answer: payload => _parts.Commands.Perform(user, channel, payload));
         }
     }
 
@@ -171,7 +171,7 @@ public sealed class Interactions
     {
         lock (World.Gate)
         {
-            var trigger = _state.Triggers.Issue(user, viewId: null);
+            var trigger = _parts.Triggers.Issue(user, viewId: null);
             return Send(
                 "shortcut", _payload.Shortcut(_sight.Person(user), callbackId, World.NextTs(), trigger), trigger, acceptsResponse: false);
         }
@@ -186,8 +186,8 @@ public sealed class Interactions
             var who = _sight.Person(user);
             var around = _sight.Message(who, channel, messageTs);
             if (around.IsEphemeral) throw new ArgumentException("An ephemeral message has no shortcuts.", nameof(messageTs));
-            var trigger = _state.Triggers.Issue(user, viewId: null);
-            var responseUrl = ResponseUrl(user, channel, messageTs);
+            var trigger = _parts.Triggers.Issue(user, viewId: null);
+            var responseUrl = _parts.ResponseUrls.Issue(user, channel, messageTs);
             return Send(
                 "message_action",
                 _payload.MessageShortcut(who, around, callbackId, World.NextTs(), trigger, responseUrl),
@@ -220,22 +220,19 @@ public sealed class Interactions
         bool acceptsResponse = true,
         Func<string?, AnswerResult>? answer = null)
     {
-        var interaction = new Interaction(type, payload, _state.Time.GetUtcNow()) { TriggerId = trigger?.Id, ResponseUrl = responseUrl };
+        var interaction = new Interaction(type, payload, _parts.Time.GetUtcNow()) { TriggerId = trigger?.Id, ResponseUrl = responseUrl };
         if (!_sends) return interaction;
         var envelope = new Envelope(type == "slash_commands" ? EnvelopeKind.SlashCommand : EnvelopeKind.Interactive, payload, eventId: null)
         {
             EventType = type,
             AcceptsResponse = acceptsResponse,
             CreatedAt = interaction.At,
-            Observer = new InteractionDelivery(interaction, World.Gate, _state.Time, answer ?? (_ => AnswerResult.Fine)),
+            Observer = new InteractionDelivery(interaction, World.Gate, _parts.Time, answer ?? (_ => AnswerResult.Fine)),
         };
-        _state.Sockets.Dispatcher.Submit(envelope);
+        _parts.Dispatcher.Submit(envelope);
         interaction.EnvelopeId = envelope.Id.ToString();
         return interaction;
     }
-
-    private Uri ResponseUrl(string user, string channel, string? messageTs) =>
-        new(_state.BaseAddress, "response/" + _state.ResponseUrls.Issue(user, channel, messageTs).Token);
 
     private static bool Says(SlackView view, string flag)
     {

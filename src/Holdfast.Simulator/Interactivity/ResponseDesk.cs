@@ -1,4 +1,6 @@
-using Holdfast.Simulator.WebApi;
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Interactivity;

@@ -1,11 +1,12 @@
 using System.Text;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Faults;
-using Holdfast.Simulator.WebApi;
 
 namespace Holdfast.Simulator.Interactivity;
 
 /// <summary><c>/response/{token}</c>: the address that an interaction gives the app to answer at; the token in it is all the right it needs.</summary>
-internal sealed class ResponseEndpoint(SimulatorState state)
+internal sealed class ResponseEndpoint(
+    ResponseUrls urls, ResponseDesk desk, Lock gate, FaultPlan faults, CallLog calls, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context, string token)
     {
@@ -21,7 +22,7 @@ internal sealed class ResponseEndpoint(SimulatorState state)
             return;
         }
 
-        var fault = state.Faults.Next(Fault.ResponseUrl);
+        var fault = faults.Next(Fault.ResponseUrl);
         if (fault is not null && await StruckAsync(fault, context, arguments)) return;
 
         var (status, error) = Perform(token, arguments, unreadable);
@@ -39,7 +40,7 @@ internal sealed class ResponseEndpoint(SimulatorState state)
     }
 
     private Task<bool> StruckAsync(Fault fault, HttpContext context, ApiArguments arguments) =>
-        fault.StruckAsync(context, state.Time, outcome => Log(arguments, outcome));
+        fault.StruckAsync(context, time, outcome => Log(arguments, outcome));
 
     private static async Task<string?> ReadAsync(HttpContext context, ApiArguments arguments)
     {
@@ -51,15 +52,15 @@ internal sealed class ResponseEndpoint(SimulatorState state)
     /// <summary>What is refused does not count as a use.</summary>
     private (int Status, string? Error) Perform(string token, ApiArguments arguments, string? unreadable)
     {
-        lock (state.World.Gate)
+        lock (gate)
         {
-            if (state.ResponseUrls.Check(token, out var url) is { } gone) return (404, gone);
-            if ((unreadable ?? state.Responses.Answer(url!, arguments)?.Code) is { } error) return (400, error);
+            if (urls.Check(token, out var url) is { } gone) return (404, gone);
+            if ((unreadable ?? desk.Answer(url!, arguments)?.Code) is { } error) return (400, error);
             url!.Uses++;
             return (200, null);
         }
     }
 
     private void Log(ApiArguments arguments, string outcome) =>
-        state.Calls.Add(Fault.ResponseUrl, TokenKind.None, arguments, state.Time, outcome);
+        calls.Add(Fault.ResponseUrl, TokenKind.None, arguments, time, outcome);
 }

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.Interactivity;
 
 /// <summary>What a <c>response_url</c> may speak to.</summary>
@@ -14,7 +16,7 @@ internal sealed record ResponseUrl(string Token, string User, string Channel, Da
 }
 
 /// <summary>Gives out response_urls: five uses within thirty minutes, whatever the bot may otherwise post. Guarded by the world's lock.</summary>
-internal sealed class ResponseUrls(TimeProvider time, IdSource ids)
+internal sealed class ResponseUrls(SimulatorAddress address, TimeProvider time, IdSource ids)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
     private const int MaxUses = 5;
@@ -23,13 +25,13 @@ internal sealed class ResponseUrls(TimeProvider time, IdSource ids)
     private readonly Dictionary<string, ResponseUrl> _known = [];
     private readonly Queue<string> _oldestFirst = new();
 
-    public ResponseUrl Issue(string user, string channel, string? messageTs)
+    public Uri Issue(string user, string channel, string? messageTs)
     {
         var url = new ResponseUrl(ids.Uuid().ToString("N"), user, channel, time.GetUtcNow()) { MessageTs = messageTs };
         _known.Add(url.Token, url);
         _oldestFirst.Enqueue(url.Token);
         if (_oldestFirst.Count > MaxRemembered) _known.Remove(_oldestFirst.Dequeue());
-        return url;
+        return new Uri(address.Base, "response/" + url.Token);
     }
 
     /// <summary>An error code, or null with the url; whoever succeeds with it then counts the use.</summary>

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.Interactivity;
 
 /// <summary>What a trigger id stands for.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi;
-using Holdfast.Simulator.WebApi.Blocks;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Interactivity;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi;
-using Holdfast.Simulator.WebApi.Blocks;
 
 namespace Holdfast.Simulator.Interactivity;
 

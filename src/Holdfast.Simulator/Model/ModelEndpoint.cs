@@ -1,18 +1,19 @@
 using System.Text;
 using System.Text.Json;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.Model;
 
 /// <summary><c>/openai/v1/chat/completions</c> and <c>/openai/v1/models</c>, with and without streaming.</summary>
-internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions options, IdSource ids)
+internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource ids, TimeProvider time)
 {
     private const int MaxBodyBytes = 16 * 1024 * 1024;
     private const string JsonType = "application/json";
 
     public async Task HandleAsync(HttpContext context, string path)
     {
-        if (context.Request.Headers.Authorization.ToString() != $"Bearer {options.ModelKey}")
+        if (context.Request.Headers.Authorization.ToString() != $"Bearer {key}")
         {
             await FailAsync(context, 401, "invalid_api_key", "Incorrect API key provided.");
             return;
@@ -51,9 +52,9 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
                 return;
             }
 
-            var reply = await provider.AnswerAsync(request, options.Time, gone);
-            if (reply.IsStalled) await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, gone);
-            if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, options.Time, gone);
+            var reply = await provider.AnswerAsync(request, time, gone);
+            if (reply.IsStalled) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
+            if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, time, gone);
             await SayAsync(context, request, reply, gone);
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
@@ -86,7 +87,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, SimulatorOptions opt
             return;
         }
 
-        var writer = new CompletionWriter(ids.Prefixed("chatcmpl-", 24), request, reply, options.Time);
+        var writer = new CompletionWriter(ids.Prefixed("chatcmpl-", 24), request, reply, time);
         if (request.Stream) await writer.StreamAsync(context.Response, gone);
         else await writer.WriteAsync(context.Response, gone);
     }

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.SocketMode;
 
 /// <summary>

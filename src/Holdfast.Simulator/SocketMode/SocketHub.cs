@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Holdfast.Simulator.Identity;
 
 namespace Holdfast.Simulator.SocketMode;
 

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Identity;
+
 namespace Holdfast.Simulator.SocketMode;
 
 /// <summary>The one-time addresses that <c>apps.connections.open</c> hands out.</summary>

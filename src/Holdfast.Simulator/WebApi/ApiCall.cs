@@ -1,16 +1,18 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary>One call as a method sees it: arguments in, properties of the answer out.</summary>
-internal sealed class ApiCall(SimulatorState state, ApiArguments arguments, TokenKind token, Utf8JsonWriter answer)
+internal sealed class ApiCall(ApiParts parts, ApiArguments arguments, TokenKind token, Utf8JsonWriter answer)
 {
-    public SimulatorState State { get; } = state;
+    public ApiParts Parts { get; } = parts;
 
-    public SlackWorld World => State.World;
+    public SlackWorld World => Parts.World;
 
-    public WorkspaceIdentity Identity => State.World.Identity;
+    public WorkspaceIdentity Identity => Parts.World.Identity;
 
     public ApiArguments Arguments { get; } = arguments;
 
@@ -22,29 +24,6 @@ internal sealed class ApiCall(SimulatorState state, ApiArguments arguments, Toke
     /// <summary>The channel named by an argument, for methods that take only ids.</summary>
     public ChannelState? Channel(string argument = "channel") =>
         Arguments.TryGet(argument, out var id) ? World.FindChannel(id) : null;
-}
-
-/// <summary>Which kind of token a call came with, or a method wants.</summary>
-public enum TokenKind
-{
-    /// <summary>None.</summary>
-    None,
-
-    /// <summary>A bot token, <c>xoxb-…</c>.</summary>
-    Bot,
-
-    /// <summary>An app-level token, <c>xapp-…</c>.</summary>
-    App,
-}
-
-/// <summary>How a call ended; null stands for success.</summary>
-/// <param name="Code">Slack's error code.</param>
-/// <param name="Message">What <c>response_metadata.messages</c> says about it.</param>
-internal sealed record ApiError(string Code, string? Message = null)
-{
-    public static ApiError Missing(string argument) => new("invalid_arguments", $"[ERROR] missing required field: {argument}");
-
-    public static implicit operator ApiError(string code) => new(code);
 }
 
 /// <summary>A Web API method: what it wants, and what it does.</summary>

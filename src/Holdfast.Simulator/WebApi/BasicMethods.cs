@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.WebApi;
@@ -40,9 +41,9 @@ internal static class BasicMethods
     private static ApiError? OpenConnection(ApiCall call)
     {
         // The code that Slack uses while Socket Mode is switched off is not documented; SDKs treat any code alike.
-        if (call.State.Sockets.IsDisabled) return "feature_not_enabled";
-        var ticket = call.State.Sockets.Tickets.Issue();
-        var address = call.State.BaseAddress;
+        if (call.Parts.Sockets.IsDisabled) return "feature_not_enabled";
+        var ticket = call.Parts.Sockets.Tickets.Issue();
+        var address = call.Parts.Address.Base;
         call.Answer.WriteString("url", $"ws://{address.Authority}/link/?ticket={ticket}&app_id={call.Identity.AppId}");
         return null;
     }

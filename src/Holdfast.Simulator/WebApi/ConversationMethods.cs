@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

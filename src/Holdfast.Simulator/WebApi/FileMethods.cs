@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -31,7 +34,7 @@ internal static class FileMethods
         var altText = arguments["alt_txt"] ?? arguments["alt_text"];
         if (altText is { Length: > MaxAltText }) return "alt_txt_too_large";
         var entry = call.World.FileStore.Announce(arguments["filename"]!, length, call.Identity.BotUserId, altText, snippet);
-        call.Answer.WriteString("upload_url", new Uri(call.State.BaseAddress, $"upload/{entry.Token}").AbsoluteUri);
+        call.Answer.WriteString("upload_url", new Uri(call.Parts.Address.Base, $"upload/{entry.Token}").AbsoluteUri);
         call.Answer.WriteString("file_id", entry.File.Id);
         return null;
     }
@@ -89,7 +92,7 @@ internal static class FileMethods
     private static void Share(ApiCall call, ChannelState channel, SlackMessage draft)
     {
         var node = call.World.AddBotMessage(channel, draft);
-        FileEvents.Shared(call.World, channel, node.Message);
+        call.World.ShareFiles(channel, node.Message);
     }
 
     private static ApiError? ReadFiles(ApiCall call, out List<(FileEntry Entry, string? Title)> files)
@@ -135,7 +138,7 @@ internal static class FileMethods
         text = call.Arguments["initial_comment"] ?? "";
         blocks = null;
         if (text.Length > 0) return null;
-        blocks = MessageContent.Read(call.Arguments, call.State.Ids, mayBeEmpty: true, out var error)?.Blocks;
+        blocks = MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: true, out var error)?.Blocks;
         return error is null ? null : new ApiError("invalid_blocks", error.Message);
     }
 }

@@ -1,4 +1,5 @@
-using Holdfast.Simulator.Events;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -59,7 +60,7 @@ internal static class HistoryMethods
     private static int Limit(ApiCall call, int otherwise, int most)
     {
         var asked = call.Arguments.Number("limit", otherwise);
-        return call.State.HistoryLimit.Most(Math.Clamp(asked <= 0 ? otherwise : asked, 1, most));
+        return call.Parts.HistoryLimit.Most(Math.Clamp(asked <= 0 ? otherwise : asked, 1, most));
     }
 
     private static IEnumerable<MessageNode> FromNewest(ChannelState channel)

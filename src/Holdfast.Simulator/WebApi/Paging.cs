@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Simulator.Calls;
 
 namespace Holdfast.Simulator.WebApi;
 

@@ -1,3 +1,5 @@
+using Holdfast.Simulator.Calls;
+
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary>

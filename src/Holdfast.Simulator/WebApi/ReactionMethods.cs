@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -46,7 +47,7 @@ internal static class SessionMethods
     private static ApiError? Thread(ApiCall call, out (string Channel, string ThreadTs) key)
     {
         key = default;
-        if (!call.State.Options.HasAgentSessions) return "feature_disabled";
+        if (!call.World.HasAgentSessions) return "feature_disabled";
         if (call.Channel("channel_id") is not { } channel || !channel.Members.Contains(call.Identity.BotUserId)) return "channel_not_found";
         if (!call.Arguments.TryGet("thread_ts", out var threadTs)) return "thread_ts_required";
         if (SlackWorld.ThreadRoot(channel, threadTs) is not { } root)

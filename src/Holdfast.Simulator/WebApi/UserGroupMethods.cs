@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -22,7 +23,7 @@ internal static class UserMethods
 
     private static ApiError? List(ApiCall call)
     {
-        call.Answer.WriteNumber("cache_ts", call.State.Clock.GetUtcNow().ToUnixTimeSeconds());
+        call.Answer.WriteNumber("cache_ts", call.Parts.Clock.GetUtcNow().ToUnixTimeSeconds());
         return Paging.Page(call, call.World.Users, "members", limit: 200, user => Write(call, user));
     }
 
@@ -35,7 +36,7 @@ internal static class UserMethods
         writer.WriteString("name", user.Name);
         writer.WriteBoolean("deleted", user.IsDeleted);
         writer.WriteString("real_name", user.RealName);
-        if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.State.Clock.GetUtcNow());
+        if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.Parts.Clock.GetUtcNow());
         writer.WriteStartObject("profile");
         writer.WriteString("real_name", user.RealName);
         writer.WriteString("display_name", user.Name);

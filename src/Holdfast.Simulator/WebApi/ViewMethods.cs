@@ -1,5 +1,7 @@
+using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Interactivity;
-using Holdfast.Simulator.WebApi.Blocks;
+using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
@@ -21,8 +23,8 @@ internal static class ViewMethods
         if (!call.Arguments.TryGet("trigger_id", out var id) && !call.Arguments.TryGet("interactivity_pointer", out id))
             return ApiError.Missing("trigger_id");
         if (Read(call, Surface.Modal, out var error) is not { } draft) return error;
-        if (call.State.Triggers.Check(id, out var trigger) is { } refused) return refused;
-        error = push ? Push(call, trigger!, draft, out var view) : call.State.Views.Open(trigger!.User, draft, out view);
+        if (call.Parts.Triggers.Check(id, out var trigger) is { } refused) return refused;
+        error = push ? Push(call, trigger!, draft, out var view) : call.Parts.Views.Open(trigger!.User, draft, out view);
         if (error is not null) return error;
         trigger!.IsUsed = true;
         return Answer(call, view!);
@@ -32,7 +34,7 @@ internal static class ViewMethods
     {
         view = null;
         if (trigger.ViewId is null || call.World.ViewStore.Find(trigger.ViewId) is not { } below) return "not_found";
-        return call.State.Views.Push(below, draft, out view);
+        return call.Parts.Views.Push(below, draft, out view);
     }
 
     private static ApiError? Update(ApiCall call)
@@ -44,7 +46,7 @@ internal static class ViewMethods
         if ((byId ? store.Find(id!) : store.FindExternal(external!)) is not { } before) return "not_found";
         if (Read(call, before.Kind == "publish" ? Surface.Home : Surface.Modal, out var error) is not { } draft) return error;
         if (call.Arguments.TryGet("hash", out var hash) && hash != before.Hash) return "hash_conflict";
-        return call.State.Views.Update(before, draft, out var view) ?? Answer(call, view!);
+        return call.Parts.Views.Update(before, draft, out var view) ?? Answer(call, view!);
     }
 
     private static ApiError? Publish(ApiCall call)
@@ -54,11 +56,11 @@ internal static class ViewMethods
         if (Read(call, Surface.Home, out var error) is not { } draft) return error;
         // A hash speaks of a view that the app has seen; where there is none, it has seen another workspace.
         if (call.Arguments.TryGet("hash", out var hash) && hash != call.World.ViewStore.HomeOf(user)?.Hash) return "hash_conflict";
-        return call.State.Views.Publish(user, draft, out var view) ?? Answer(call, view!);
+        return call.Parts.Views.Publish(user, draft, out var view) ?? Answer(call, view!);
     }
 
     private static ViewDraft? Read(ApiCall call, Surface surface, out ApiError? error) =>
-        ViewDraft.Read(call.Arguments["view"]!, surface, call.State.Ids, out error);
+        ViewDraft.Read(call.Arguments["view"]!, surface, call.Parts.Ids, out error);
 
     private static ApiError? Answer(ApiCall call, SlackView view)
     {

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.WebApi;
 
 /// <summary><c>/api/{method}</c>: reads arguments, checks the token, lets faults strike, performs the method, answers.</summary>
-internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken stopping)
+internal sealed class WebApiEndpoint(
+    ApiParts parts, AppTokens tokens, FaultPlan faults, RateLimits? limits, CallLog calls, TimeProvider time, CancellationToken stopping)
 {
     private readonly MethodTable _methods = new();
-    private readonly RateLimits? _limits = state.Options.EnforceRateLimits ? new RateLimits(state.Clock) : null;
 
     public async Task HandleAsync(HttpContext context, string name)
     {
@@ -27,7 +28,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
         }
 
         var token = TokenOf(context, arguments, out var given);
-        var fault = state.Faults.Next(name, arguments);
+        var fault = faults.Next(name, arguments.All);
         if (fault?.Kind == FaultKind.PerformLate)
         {
             await PerformLateAsync(fault, context, name, method, arguments, token, given, unreadable);
@@ -36,16 +37,16 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
 
         if (fault is not null && await StruckAsync(fault, context, name, token, arguments)) return;
 
-        if (method is not null && (_limits?.RetryAfter(method, arguments) ?? state.HistoryLimit.RetryAfter(name)) is { } seconds)
+        if (method is not null && (limits?.RetryAfter(method, arguments) ?? parts.HistoryLimit.RetryAfter(name)) is { } seconds)
         {
-            state.Calls.Add(name, token, arguments, state.Time, "ratelimited");
-            await new Fault(FaultKind.RateLimited) { RetryAfter = seconds }.StrikeAsync(context, state.Time);
+            calls.Add(name, token, arguments, time, "ratelimited");
+            await new Fault(FaultKind.RateLimited) { RetryAfter = seconds }.StrikeAsync(context, time);
             return;
         }
 
         var buffer = JsonBuffer.Rent();
         var error = Perform(method, arguments, token, given, unreadable, buffer);
-        state.Calls.Add(name, token, arguments, state.Time, error?.Code ?? "ok");
+        calls.Add(name, token, arguments, time, error?.Code ?? "ok");
         if (fault?.Kind == FaultKind.LoseResponse)
         {
             buffer.Return();
@@ -60,13 +61,13 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
     private async Task PerformLateAsync(
         Fault fault, HttpContext context, string name, ApiMethod? method, ApiArguments arguments, TokenKind token, bool given, string? unreadable)
     {
-        var performing = state.Faults.PerformLateAsync(
+        var performing = faults.PerformLateAsync(
             fault,
             () =>
             {
                 var buffer = JsonBuffer.Rent();
                 var error = Perform(method, arguments, token, given, unreadable, buffer);
-                state.Calls.Add(name, token, arguments, state.Time, error?.Code ?? "ok");
+                calls.Add(name, token, arguments, time, error?.Code ?? "ok");
                 return buffer;
             },
             stopping);
@@ -81,7 +82,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
     }
 
     private Task<bool> StruckAsync(Fault fault, HttpContext context, string name, TokenKind token, ApiArguments arguments) =>
-        fault.StruckAsync(context, state.Time, outcome => state.Calls.Add(name, token, arguments, state.Time, outcome));
+        fault.StruckAsync(context, time, outcome => calls.Add(name, token, arguments, time, outcome));
 
     private ApiError? Perform(
         ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable, JsonBuffer buffer)
@@ -91,7 +92,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
         {
             buffer.Writer.WriteStartObject();
             buffer.Writer.WriteBoolean("ok", value: true);
-            lock (state.World.Gate) error = method!.Run(new ApiCall(state, arguments, token, buffer.Writer));
+            lock (parts.World.Gate) error = method!.Run(new ApiCall(parts, arguments, token, buffer.Writer));
         }
 
         if (error is not null)
@@ -129,8 +130,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
         var header = context.Request.Headers.Authorization.ToString();
         var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : arguments.Token;
         given = token is { Length: > 0 };
-        if (token == state.Options.BotToken) return TokenKind.Bot;
-        return token == state.Options.AppToken ? TokenKind.App : TokenKind.None;
+        return tokens.KindOf(token);
     }
 
     private static void WriteError(Utf8JsonWriter writer, ApiError error)
@@ -152,7 +152,7 @@ internal sealed class WebApiEndpoint(SimulatorState state, CancellationToken sto
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = json.Length;
         // Slack lists the scopes of the token that came, whatever became of the call, and none for a token that it does not know.
-        if (state.Scopes.Of(token) is { } scopes) response.Headers["x-oauth-scopes"] = scopes;
+        if (tokens.ScopesOf(token) is { } scopes) response.Headers["x-oauth-scopes"] = scopes;
         // Kestrel flushes when the request ends: one write, one packet.
         response.BodyWriter.Write(json);
         buffer.Return();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Holdfast.Simulator.Webhooks;
 
 /// <summary><c>/webhooks/{name}</c>: keeps what comes and answers 200, unless a fault has it do something else.</summary>
-internal sealed class WebhookEndpoint(SimulatorState state)
+internal sealed class WebhookEndpoint(WebhookInbox inbox, FaultPlan faults, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context, string name)
     {
@@ -37,9 +37,9 @@ internal sealed class WebhookEndpoint(SimulatorState state)
     {
         var request = context.Request;
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
-        var fault = state.Faults.Next(Fault.Webhook(name));
-        state.Webhooks.Add(name, request.Method, headers, body, fault is null ? "ok" : $"fault:{fault.Kind}");
-        if (fault is not null && await fault.StrikeAsync(context, state.Time)) return;
+        var fault = faults.Next(Fault.Webhook(name));
+        inbox.Add(name, request.Method, headers, body, fault is null ? "ok" : $"fault:{fault.Kind}");
+        if (fault is not null && await fault.StrikeAsync(context, time)) return;
         if (fault?.Kind == FaultKind.LoseResponse) context.Abort();
     }
 }

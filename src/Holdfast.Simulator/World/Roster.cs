@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Holdfast.Simulator.Identity;
 
 namespace Holdfast.Simulator.World;
 

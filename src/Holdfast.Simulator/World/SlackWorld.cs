@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Holdfast.Simulator.Events;
 using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.SocketMode;
 
 namespace Holdfast.Simulator.World;
@@ -15,20 +15,20 @@ public sealed class SlackWorld
     private readonly TsSource _ts;
     private readonly IdSource _ids;
     private readonly TimeProvider _time;
-    private readonly EventEmitter _events;
     private readonly MessageStore _store;
 
-    internal SlackWorld(WorkspaceIdentity identity, SimulatorOptions options, SlackClock clock, IdSource ids, EventEmitter events)
+    internal SlackWorld(
+        WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, IWorldEvents events, FileStore files, int maxMessages)
     {
         Identity = identity;
         _roster = new Roster(identity, ids, clock);
         _ids = ids;
-        _time = options.Time;
+        _time = time;
         _ts = new TsSource(clock);
-        _events = events;
-        _store = new MessageStore(options.MaxMessages);
-        FileStore = new FileStore(identity.TeamId, ids, clock);
-        Assistant = new AssistantThreads(options.Time);
+        Events = events;
+        _store = new MessageStore(maxMessages);
+        FileStore = files;
+        Assistant = new AssistantThreads(time);
         Bot = AddUser(new SlackUser(identity.BotUserId, HandleOf(identity.BotName), identity.BotName, IsBot: true));
         AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
         AddUser(new SlackUser("U0GRACE", "grace", "Grace Hopper"));
@@ -64,6 +64,11 @@ public sealed class SlackWorld
 
     /// <summary>Guards everything in the world; the Web API takes it for reads that span several collections.</summary>
     internal Lock Gate { get; } = new();
+
+    internal IWorldEvents Events { get; }
+
+    /// <summary>Whether agents can have sessions.</summary>
+    internal bool HasAgentSessions { get; init; }
 
     internal AssistantThreads Assistant { get; }
 
@@ -175,7 +180,7 @@ public sealed class SlackWorld
                 ClientMsgId = _ids.Uuid().ToString(),
                 Files = files ?? [],
             });
-            _events.Posted(node, observer);
+            Events.Posted(node, observer);
             Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
             return node.Message.Ts;
         }
@@ -227,7 +232,7 @@ public sealed class SlackWorld
     /// <param name="installation">The workspace for which it is raised, when it is another in which the app is installed.</param>
     public void RaiseEvent(JsonElement innerEvent, string? installation = null)
     {
-        lock (Gate) _events.Raw(innerEvent, installation);
+        lock (Gate) Events.Raw(innerEvent, installation);
     }
 
     /// <summary>The messages of a channel and its threads, oldest first.</summary>
@@ -326,7 +331,7 @@ public sealed class SlackWorld
             Watch.Notify(new WorldChange(WorldChangeKind.Status, Status: cleared));
         }
 
-        _events.Posted(node);
+        Events.Posted(node);
         Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
         return node;
     }
@@ -355,7 +360,7 @@ public sealed class SlackWorld
     {
         var before = node.Message;
         node.Message = message;
-        _events.Changed(node, before, _ts.Next());
+        Events.Changed(node, before, _ts.Next());
         Watch.Notify(new WorldChange(WorldChangeKind.Updated, message));
     }
 
@@ -363,21 +368,21 @@ public sealed class SlackWorld
     {
         _store.Remove(node);
         node.Message = node.Message with { IsDeleted = true };
-        _events.Deleted(node, _ts.Next());
+        Events.Deleted(node, _ts.Next());
         Watch.Notify(new WorldChange(WorldChangeKind.Deleted, node.Message));
     }
 
     internal void AddReaction(MessageNode node, SlackReaction reaction)
     {
         node.Message = node.Message with { Reactions = [.. node.Message.Reactions, reaction] };
-        _events.Reaction("reaction_added", node, reaction, _ts.Next());
+        Events.Reaction("reaction_added", node, reaction, _ts.Next());
         Watch.Notify(new WorldChange(WorldChangeKind.Updated, node.Message));
     }
 
     internal void RemoveReaction(MessageNode node, SlackReaction reaction)
     {
         node.Message = node.Message with { Reactions = [.. node.Message.Reactions.Where(known => known != reaction)] };
-        _events.Reaction("reaction_removed", node, reaction, _ts.Next());
+        Events.Reaction("reaction_removed", node, reaction, _ts.Next());
         Watch.Notify(new WorldChange(WorldChangeKind.Updated, node.Message));
     }
 

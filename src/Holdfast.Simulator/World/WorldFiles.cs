@@ -38,8 +38,18 @@ public static class WorldFiles
                 entry.Phase = FilePhase.Completed;
                 var ts = world.PostAsUser(channelId, userId, text, threadTs, observer: null, [entry.File]);
                 var channel = world.FindChannel(channelId)!;
-                FileEvents.Shared(world, channel, channel.ByTs[ts].Message);
+                world.ShareFiles(channel, channel.ByTs[ts].Message);
                 return ts;
+            }
+        }
+
+        /// <summary>Puts a posted message's files on record and raises <c>file_shared</c> for each. Called under the world's lock.</summary>
+        internal void ShareFiles(ChannelState channel, SlackMessage message)
+        {
+            foreach (var file in message.Files)
+            {
+                world.FileStore.Find(file.Id)?.Shares.Add((channel.Id, message.Ts));
+                if (channel.Members.Contains(world.Identity.BotUserId)) world.Events.FileShared(message, file.Id, world.NextTs());
             }
         }
     }

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Holdfast.Simulator.Interactivity;
-using Holdfast.Simulator.Json;
-
 namespace Holdfast.Simulator.World;
 
 /// <summary>The app's own place in the workspace: a tab with what was published to a person, beside the messages.</summary>
@@ -30,26 +26,9 @@ public static class WorldHome
             {
                 if (world.User(userId) is not { IsBot: false }) throw new ArgumentException($"No person {userId} in the workspace.", nameof(userId));
                 var view = tab == "home" ? world.ViewStore.HomeOf(userId) : null;
-                world.RaiseEvent(Opened(world, userId, tab, view));
+                world.Events.TabOpened(userId, world.DirectMessage(userId).Id, tab, view, world.NextTs());
                 return view;
             }
         }
-    }
-
-    private static JsonElement Opened(SlackWorld world, string userId, string tab, SlackView? view)
-    {
-        var buffer = JsonBuffer.Rent();
-        var writer = buffer.Writer;
-        writer.WriteStartObject();
-        writer.WriteString("type", "app_home_opened");
-        writer.WriteString("user", userId);
-        writer.WriteString("channel", world.DirectMessage(userId).Id);
-        writer.WriteString("tab", tab);
-        if (view is not null) ViewJson.Write(writer, view, world.Identity, view.Values);
-        writer.WriteString("event_ts", world.NextTs());
-        writer.WriteEndObject();
-        using var document = JsonDocument.Parse(buffer.Written().ToArray());
-        buffer.Return();
-        return document.RootElement.Clone();
     }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Holdfast.Simulator.Json;
-
 namespace Holdfast.Simulator.World;
 
 /// <summary>A thread in which an agent works, as <c>agents.sessions.*</c> sets it.</summary>
@@ -38,26 +35,8 @@ public static class WorldSessions
             {
                 if (world.User(userId) is null) throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
                 if (world.Message(channelId, threadTs) is null) throw new ArgumentException($"No message {threadTs} in {channelId}.", nameof(threadTs));
-                world.RaiseEvent(Stopped(userId, channelId, threadTs, world.NextTs()));
+                world.Events.SessionStopped(userId, channelId, threadTs, world.NextTs());
             }
         }
-    }
-
-    private static JsonElement Stopped(string userId, string channelId, string threadTs, string eventTs)
-    {
-        var buffer = JsonBuffer.Rent();
-        var writer = buffer.Writer;
-        writer.WriteStartObject();
-        writer.WriteString("type", "agent_session_stopped");
-        writer.WriteString("channel", channelId);
-        writer.WriteString("user", userId);
-        writer.WriteString("thread_ts", threadTs);
-        writer.WriteStartArray("streaming_message_ts");
-        writer.WriteEndArray();
-        writer.WriteString("event_ts", eventTs);
-        writer.WriteEndObject();
-        using var document = JsonDocument.Parse(buffer.Written().ToArray());
-        buffer.Return();
-        return document.RootElement.Clone();
     }
 }

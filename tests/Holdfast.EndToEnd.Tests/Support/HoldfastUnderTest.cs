@@ -26,7 +26,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     public HoldfastUnderTest(SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
     {
         _slack = slack;
-        _environment = new Dictionary<string, string>(ServerProcessOptions.EnvironmentFor(slack), StringComparer.Ordinal)
+        _environment = new Dictionary<string, string>(slack.BotEnvironment, StringComparer.Ordinal)
         {
             ["HOLDFAST_Health__Port"] = Port.ToString(),
             ["HOLDFAST_Storage__Path"] = DataFolder,

@@ -12,7 +12,7 @@ public sealed class LoadGeneratorTests
         await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false });
         await using var bot = await EchoBot.StartAsync(simulator);
 
-        var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(1_000, 2_000, 50));
+        var report = await simulator.Load.RunAsync(new LoadPlan(1_000, 2_000, 50));
 
         Assert.Equal((1_000, 0, 0, 0), (report.Answered, report.Lost, report.Doubled, report.OutOfOrder));
         Assert.Equal(1_000, report.Acked);
@@ -25,7 +25,7 @@ public sealed class LoadGeneratorTests
         await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false });
         await using var bot = await EchoBot.StartAsync(simulator, number => number % 10 == 0 ? 0 : number % 10 == 1 ? 2 : 1);
 
-        var report = await LoadGenerator.RunAsync(simulator, new LoadPlan(100, 0, 10) { Patience = TimeSpan.FromSeconds(1) });
+        var report = await simulator.Load.RunAsync(new LoadPlan(100, 0, 10) { Patience = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((90, 10, 10), (report.Answered, report.Lost, report.Doubled));
     }

@@ -18,9 +18,8 @@ internal sealed class BoltApp : IAsyncDisposable
     public static async Task<BoltApp> StartAsync(SlackSimulator simulator)
     {
         await RequireAsync();
-        var environment = ServerProcessOptions.EnvironmentFor(simulator);
         var process = new ServerProcess(
-            new ServerProcessOptions("node", [Path.Combine(Folder, "app.js")], environment), TimeProvider.System, _ => { });
+            new ServerProcessOptions("node", [Path.Combine(Folder, "app.js")], simulator.BotEnvironment), TimeProvider.System, _ => { });
         await process.StartAsync();
         await simulator.Sockets.WaitForOpenAsync();
         return new BoltApp(process);

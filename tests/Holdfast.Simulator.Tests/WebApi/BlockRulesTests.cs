@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Holdfast.Simulator.WebApi.Blocks;
+using Holdfast.Simulator.Blocks;
 
 namespace Holdfast.Simulator.Tests.WebApi;
 

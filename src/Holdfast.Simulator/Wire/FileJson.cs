@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.World;
 
-namespace Holdfast.Simulator.Files;
+namespace Holdfast.Simulator.Wire;
 
 /// <summary>A file as the Web API, messages and events show it.</summary>
 internal static class FileJson

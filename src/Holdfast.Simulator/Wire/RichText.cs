@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Holdfast.Simulator.Events;
+namespace Holdfast.Simulator.Wire;
 
 /// <summary>The rich_text block that Slack's own clients attach to what a person types.</summary>
 internal static class RichText

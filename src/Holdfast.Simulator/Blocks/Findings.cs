@@ -1,4 +1,4 @@
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>What is wrong with blocks, in the form of Slack's messages; the first finding is what a client is told.</summary>
 internal sealed class Findings

@@ -1,4 +1,4 @@
-namespace Holdfast.Simulator.World;
+namespace Holdfast.Simulator.Identity;
 
 /// <summary>The ids and names that every payload carries.</summary>
 /// <param name="BotName">The bot's display name.</param>

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Holdfast.Simulator.Files;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.World;
 
-namespace Holdfast.Simulator.Events;
+namespace Holdfast.Simulator.Wire;
 
 /// <summary>A message as the Web API and events about messages show it. Absent means absent: SDKs test for the presence of keys.</summary>
 internal static class MessageJson

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
-using Holdfast.Simulator.WebApi.Blocks;
 using Holdfast.Simulator.World;
 
-namespace Holdfast.Simulator.WebApi;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Text, blocks, attachments and metadata of a post, checked against Slack's limits.</summary>
 internal sealed record MessageContent(string Text, string? Blocks, string? Attachments, SlackMetadata? Metadata, bool IsTruncated)

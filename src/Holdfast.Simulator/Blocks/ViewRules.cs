@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Whether Slack would take a view: its own fields, then its blocks.</summary>
 internal static class ViewRules

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>The options of a select, overflow, radio or checkbox element, grouped or not.</summary>
 internal static class ElementOptions

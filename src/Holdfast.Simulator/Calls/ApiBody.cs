@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Holdfast.Simulator.WebApi;
+namespace Holdfast.Simulator.Calls;
 
 /// <summary>
 /// Reads arguments from a query, a form, a multipart form or a JSON object. An empty body is fine under any content type: Python's SDK

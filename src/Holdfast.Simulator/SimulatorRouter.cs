@@ -7,11 +7,12 @@ using Holdfast.Simulator.Page;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.Webhooks;
+using Holdfast.Simulator.World;
 
-namespace Holdfast.Simulator.Hosting;
+namespace Holdfast.Simulator;
 
 /// <summary>Sends a request on by the start of its path.</summary>
-internal sealed class SimulatorRouter(SimulatorState state, CancellationToken stopping)
+internal sealed class SimulatorRouter
 {
     private const string Api = "/api/";
     private const string Controls = "/control/";
@@ -21,24 +22,43 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
     private const string Downloads = "/files-pri/";
     private const string Hooks = "/webhooks/";
 
-    private readonly WebApiEndpoint _api = new(state, stopping);
-    private readonly ResponseEndpoint _responses = new(state);
-    private readonly ControlEndpoint _control = new(state);
+    private readonly SlackClock _clock;
+    private readonly CancellationToken _stopping;
+    private readonly WebApiEndpoint _api;
+    private readonly ResponseEndpoint _responses;
+    private readonly ControlEndpoint _control;
     private readonly PageEndpoint _page = new();
-    private readonly UploadEndpoint _uploads = new(state);
-    private readonly DownloadEndpoint _downloads = new(state);
-    private readonly ModelEndpoint _models = new(state.Model, state.Options, state.Ids);
-    private readonly WebhookEndpoint _webhooks = new(state);
-    private readonly SocketEndpoint _link = new(state.Sockets, state.Faults, state.Options.SocketMode, state.Time);
+    private readonly UploadEndpoint _uploads;
+    private readonly DownloadEndpoint _downloads;
+    private readonly ModelEndpoint _models;
+    private readonly WebhookEndpoint _webhooks;
+    private readonly SocketEndpoint _link;
+
+    public SimulatorRouter(SimulatorState state, CancellationToken stopping)
+    {
+        var (options, controls) = (state.Options, state.Controls);
+        var (world, faults, time) = (controls.World, controls.Faults, controls.Time);
+        var limits = options.EnforceRateLimits ? new RateLimits(controls.Clock) : null;
+        _clock = controls.Clock;
+        _stopping = stopping;
+        _api = new WebApiEndpoint(state.Api, state.Tokens, faults, limits, controls.Calls, time, stopping);
+        _responses = new ResponseEndpoint(state.ResponseUrls, state.Responses, world.Gate, faults, controls.Calls, time);
+        _control = new ControlEndpoint(controls);
+        _uploads = new UploadEndpoint(world.FileStore, world.Gate, faults, time);
+        _downloads = new DownloadEndpoint(world.FileStore, world.Gate, options.BotToken, faults, time);
+        _models = new ModelEndpoint(controls.Model, options.ModelKey, state.Ids, time);
+        _webhooks = new WebhookEndpoint(controls.Webhooks, faults, time);
+        _link = new SocketEndpoint(controls.Sockets, faults, options.SocketMode, time);
+    }
 
     public Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (state.Clock.Offset != TimeSpan.Zero) SaySlacksTime(context, path);
+        if (_clock.Offset != TimeSpan.Zero) SaySlacksTime(context, path);
         if (path.StartsWith(Api, StringComparison.Ordinal)) return _api.HandleAsync(context, path[Api.Length..]);
         if (path.StartsWith(Responses, StringComparison.Ordinal)) return _responses.HandleAsync(context, path[Responses.Length..]);
         if (path.StartsWith(Models, StringComparison.Ordinal)) return _models.HandleAsync(context, path[Models.Length..]);
-        if (path is "/link/" or "/link") return _link.HandleAsync(context, stopping);
+        if (path is "/link/" or "/link") return _link.HandleAsync(context, _stopping);
         if (path.StartsWith(Controls, StringComparison.Ordinal)) return _control.HandleAsync(context, path[Controls.Length..]);
         if (path.StartsWith(Uploads, StringComparison.Ordinal)) return _uploads.HandleAsync(context, path[Uploads.Length..]);
         if (path.StartsWith(Downloads, StringComparison.Ordinal)) return _downloads.HandleAsync(context, path[Downloads.Length..]);
@@ -50,6 +70,6 @@ internal sealed class SimulatorRouter(SimulatorState state, CancellationToken st
     private void SaySlacksTime(HttpContext context, string path)
     {
         if (path.StartsWith(Api, StringComparison.Ordinal) || path.StartsWith(Responses, StringComparison.Ordinal))
-            context.Response.Headers.Date = state.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            context.Response.Headers.Date = _clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
     }
 }

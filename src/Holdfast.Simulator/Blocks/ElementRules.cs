@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Limits of what stands inside blocks: buttons, selects, inputs.</summary>
 internal static class ElementRules

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Slack gives each block without a <c>block_id</c> one of its own, and each element an <c>action_id</c>.</summary>
 internal static class BlockIds

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Holdfast.Simulator.WebApi;
+namespace Holdfast.Simulator.Calls;
 
 /// <summary>A call's arguments by name, whichever way they were sent. Complex values are JSON text, as forms carry them.</summary>
 public sealed class ApiArguments

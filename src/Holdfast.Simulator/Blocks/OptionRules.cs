@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Limits of what can be chosen from, and of the question asked before an action is done.</summary>
 internal static class OptionRules

@@ -1,4 +1,4 @@
-namespace Holdfast.Simulator.WebApi;
+namespace Holdfast.Simulator.Calls;
 
 /// <summary>One Web API call.</summary>
 /// <param name="Method">Such as <c>chat.postMessage</c>.</param>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Whether Slack would take blocks: their types, their limits, and that no id stands twice.</summary>
 internal static class BlockRules

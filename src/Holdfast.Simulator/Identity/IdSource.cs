@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Holdfast.Simulator;
+namespace Holdfast.Simulator.Identity;
 
 /// <summary>Hands out ids of Slack's shapes; the same seed and clock give the same ids, so a failing run can be replayed.</summary>
 internal sealed class IdSource(int seed, DateTimeOffset start)

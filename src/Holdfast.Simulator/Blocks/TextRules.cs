@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Limits of text objects and of plain strings.</summary>
 internal static class TextRules

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
-namespace Holdfast.Simulator.WebApi.Blocks;
+namespace Holdfast.Simulator.Blocks;
 
 /// <summary>Something in blocks that a person can press, choose from or type into.</summary>
 /// <param name="Block">The block it stands in.</param>

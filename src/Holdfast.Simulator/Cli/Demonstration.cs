@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Holdfast.Simulator.Child;
 
-namespace Holdfast.Simulator.Child;
+namespace Holdfast.Simulator.Cli;
 
 /// <summary>
 /// What our own server is told besides, so that everything can be tried: somebody may command it and approve, with an approval it may

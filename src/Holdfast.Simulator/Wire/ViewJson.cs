@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.World;
 
-namespace Holdfast.Simulator.Interactivity;
+namespace Holdfast.Simulator.Wire;
 
 /// <summary>A view as answers and payloads carry it: everything the app sent, what Slack adds, and a default for what neither said.</summary>
 internal static class ViewJson

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Holdfast.Simulator.SocketMode;
+
+namespace Holdfast.Simulator.World;
+
+/// <summary>Hears what happens in the world; what the app is told of it is decided there. Called under the world's lock.</summary>
+internal interface IWorldEvents
+{
+    void Posted(MessageNode node, IEnvelopeObserver? observer = null);
+
+    void Changed(MessageNode node, SlackMessage before, string eventTs);
+
+    void Deleted(MessageNode node, string eventTs);
+
+    /// <summary>An emoji was put on a message, or taken away.</summary>
+    /// <param name="type"><c>reaction_added</c> or <c>reaction_removed</c>.</param>
+    /// <param name="node">The message.</param>
+    /// <param name="reaction">The emoji.</param>
+    /// <param name="eventTs">When.</param>
+    void Reaction(string type, MessageNode node, SlackReaction reaction, string eventTs);
+
+    void FileShared(SlackMessage message, string fileId, string eventTs);
+
+    /// <summary>A person opened a tab of the app's own place.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="channel">Their direct message with the bot.</param>
+    /// <param name="tab"><c>home</c> or <c>messages</c>.</param>
+    /// <param name="view">What they find in it, if anything.</param>
+    /// <param name="eventTs">When.</param>
+    void TabOpened(string user, string channel, string tab, SlackView? view, string eventTs);
+
+    void SessionStopped(string user, string channel, string threadTs, string eventTs);
+
+    /// <summary>Any other event, such as <c>member_joined_channel</c>; the caller gives the inner event.</summary>
+    void Raw(JsonElement inner, string? installation);
+}
