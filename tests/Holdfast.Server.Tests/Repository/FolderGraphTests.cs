@@ -9,8 +9,6 @@ public sealed class FolderGraphTests
     private static readonly Dictionary<string, string> StillInCycles = new()
     {
         ["Holdfast.Simulator"] = ". Child Cli Control Events Faults Files Hosting Interactivity Load Model Page SocketMode WebApi WebApi/Blocks Webhooks World",
-        ["Holdfast.Slack"] = ". BlockKit Events Interactivity Json WebApi WebApi/Addresses WebApi/Agents WebApi/Api WebApi/Apps WebApi/Assistant WebApi/Auth "
-            + "WebApi/Chat WebApi/Conversations WebApi/Files WebApi/Reactions WebApi/Usergroups WebApi/Users WebApi/Views",
     };
 
     public static TheoryData<string> Projects() =>
