@@ -3,14 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Holdfast.Slack;
 
-/// <summary>What a wrapped id must offer to be read from JSON.</summary>
-internal interface ISlackId<TSelf> where TSelf : struct, ISlackId<TSelf>
-{
-    string Value { get; }
-
-    static abstract bool TryParse(string? text, out TSelf id);
-}
-
 /// <summary>The one rule that all ids share: short, and free of what could break a log line, a key or a URL.</summary>
 internal static class SlackId
 {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Holdfast.Slack.WebApi.Conversations;
+
 namespace Holdfast.Slack.Tests;
 
 public sealed class SlackIdTests
@@ -57,7 +60,7 @@ public sealed class SlackIdTests
     public void Odd_ids_on_the_wire_do_not_cost_the_message()
     {
         var json = """{"ts":17,"user":{"id":"U1"},"bot_id":null,"thread_ts":"x","text":"hi"}""";
-        var message = System.Text.Json.JsonSerializer.Deserialize(json, Json.SlackJson.Context.SlackMessage)!;
+        var message = JsonSerializer.Deserialize(json, ConversationsJson.Contracts.SlackMessage)!;
         Assert.Equal("hi", message.Text);
         Assert.Equal(default, message.Ts);
         Assert.Equal("", message.User!.Value.Value);

@@ -28,21 +28,21 @@ public sealed record UnknownBlock(string Type, JsonElement Raw) : Block
 
 internal sealed class BlockConverter : TaggedConverter<Block>
 {
-    private static SlackJsonContext Context => SlackJson.Context;
+    private static BlockKitJson Contracts => BlockKitJson.Contracts;
 
     protected override JsonTypeInfo? InfoFor(string type) => type switch
     {
-        "section" => Context.SectionBlock,
-        "header" => Context.HeaderBlock,
-        "divider" => Context.DividerBlock,
-        "context" => Context.ContextBlock,
-        "context_actions" => Context.ContextActionsBlock,
-        "actions" => Context.ActionsBlock,
-        "image" => Context.ImageBlock,
-        "input" => Context.InputBlock,
-        "markdown" => Context.MarkdownBlock,
-        "rich_text" => Context.RichTextBlock,
-        "table" => Context.TableBlock,
+        "section" => Contracts.SectionBlock,
+        "header" => Contracts.HeaderBlock,
+        "divider" => Contracts.DividerBlock,
+        "context" => Contracts.ContextBlock,
+        "context_actions" => Contracts.ContextActionsBlock,
+        "actions" => Contracts.ActionsBlock,
+        "image" => Contracts.ImageBlock,
+        "input" => Contracts.InputBlock,
+        "markdown" => Contracts.MarkdownBlock,
+        "rich_text" => Contracts.RichTextBlock,
+        "table" => Contracts.TableBlock,
         _ => null,
     };
 

@@ -25,24 +25,24 @@ public sealed record UnknownElement(string Type, JsonElement Raw) : BlockElement
 
 internal sealed class BlockElementConverter : TaggedConverter<BlockElement>
 {
-    private static SlackJsonContext Context => SlackJson.Context;
+    private static BlockKitJson Contracts => BlockKitJson.Contracts;
 
     protected override JsonTypeInfo? InfoFor(string type) => type switch
     {
-        TextObject.PlainText or TextObject.MrkdwnText => Context.TextObject,
-        "image" => Context.ImageElement,
-        "button" => Context.ButtonElement,
-        "feedback_buttons" => Context.FeedbackButtonsElement,
-        "icon_button" => Context.IconButtonElement,
-        "plain_text_input" => Context.PlainTextInputElement,
-        "number_input" => Context.NumberInputElement,
-        "static_select" => Context.StaticSelectElement,
-        "users_select" => Context.UsersSelectElement,
-        "conversations_select" => Context.ConversationsSelectElement,
-        "radio_buttons" => Context.RadioButtonsElement,
-        "checkboxes" => Context.CheckboxesElement,
-        "overflow" => Context.OverflowElement,
-        "datetimepicker" => Context.DateTimePickerElement,
+        TextObject.PlainText or TextObject.MrkdwnText => Contracts.TextObject,
+        "image" => Contracts.ImageElement,
+        "button" => Contracts.ButtonElement,
+        "feedback_buttons" => Contracts.FeedbackButtonsElement,
+        "icon_button" => Contracts.IconButtonElement,
+        "plain_text_input" => Contracts.PlainTextInputElement,
+        "number_input" => Contracts.NumberInputElement,
+        "static_select" => Contracts.StaticSelectElement,
+        "users_select" => Contracts.UsersSelectElement,
+        "conversations_select" => Contracts.ConversationsSelectElement,
+        "radio_buttons" => Contracts.RadioButtonsElement,
+        "checkboxes" => Contracts.CheckboxesElement,
+        "overflow" => Contracts.OverflowElement,
+        "datetimepicker" => Contracts.DateTimePickerElement,
         _ => null,
     };
 

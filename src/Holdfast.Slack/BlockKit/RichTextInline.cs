@@ -28,18 +28,18 @@ public sealed record UnknownRichTextInline(string Type, JsonElement Raw) : RichT
 
 internal sealed class RichTextInlineConverter : TaggedConverter<RichTextInline>
 {
-    private static SlackJsonContext Context => SlackJson.Context;
+    private static BlockKitJson Contracts => BlockKitJson.Contracts;
 
     protected override JsonTypeInfo? InfoFor(string type) => type switch
     {
-        "text" => Context.RichTextText,
-        "link" => Context.RichTextLink,
-        "user" => Context.RichTextUser,
-        "usergroup" => Context.RichTextUsergroup,
-        "channel" => Context.RichTextChannel,
-        "broadcast" => Context.RichTextBroadcast,
-        "emoji" => Context.RichTextEmoji,
-        "date" => Context.RichTextDate,
+        "text" => Contracts.RichTextText,
+        "link" => Contracts.RichTextLink,
+        "user" => Contracts.RichTextUser,
+        "usergroup" => Contracts.RichTextUsergroup,
+        "channel" => Contracts.RichTextChannel,
+        "broadcast" => Contracts.RichTextBroadcast,
+        "emoji" => Contracts.RichTextEmoji,
+        "date" => Contracts.RichTextDate,
         _ => null,
     };
 

@@ -28,14 +28,14 @@ public sealed record UnknownRichTextPart(string Type, JsonElement Raw) : RichTex
 
 internal sealed class RichTextPartConverter : TaggedConverter<RichTextPart>
 {
-    private static SlackJsonContext Context => SlackJson.Context;
+    private static BlockKitJson Contracts => BlockKitJson.Contracts;
 
     protected override JsonTypeInfo? InfoFor(string type) => type switch
     {
-        "rich_text_section" => Context.RichTextSection,
-        "rich_text_list" => Context.RichTextList,
-        "rich_text_preformatted" => Context.RichTextPreformatted,
-        "rich_text_quote" => Context.RichTextQuote,
+        "rich_text_section" => Contracts.RichTextSection,
+        "rich_text_list" => Contracts.RichTextList,
+        "rich_text_preformatted" => Contracts.RichTextPreformatted,
+        "rich_text_quote" => Contracts.RichTextQuote,
         _ => null,
     };
 

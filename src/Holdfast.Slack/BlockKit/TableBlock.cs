@@ -70,12 +70,12 @@ public sealed record UnknownTableCell(string Type, JsonElement Raw) : TableCell
 
 internal sealed class TableCellConverter : TaggedConverter<TableCell>
 {
-    private static SlackJsonContext Context => SlackJson.Context;
+    private static BlockKitJson Contracts => BlockKitJson.Contracts;
 
     protected override JsonTypeInfo? InfoFor(string type) => type switch
     {
-        "raw_text" => Context.RawTextCell,
-        "rich_text" => Context.RichTextCell,
+        "raw_text" => Contracts.RawTextCell,
+        "rich_text" => Contracts.RichTextCell,
         _ => null,
     };
 

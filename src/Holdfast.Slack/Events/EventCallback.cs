@@ -37,7 +37,7 @@ public sealed record EventCallback
     /// <param name="payload">The payload in UTF-8.</param>
     /// <returns>The object; null when the payload is not one.</returns>
     public static EventCallback? TryRead(ReadOnlySpan<byte> payload) =>
-        TolerantJson.TryRead(payload, SlackJson.Context.EventCallback);
+        TolerantJson.TryRead(payload, EventsJson.Contracts.EventCallback);
 
     /// <summary>Decodes the event: a known type, or <see cref="UnknownEvent"/>.</summary>
     /// <returns>The event.</returns>

@@ -22,8 +22,8 @@ public abstract record SlackEvent
         var type = TolerantJson.TypeOf(json);
         SlackEvent? known = type switch
         {
-            "app_mention" => TolerantJson.TryRead(json, SlackJson.Context.AppMentionEvent),
-            "message" => TolerantJson.TryRead(json, SlackJson.Context.MessageEvent),
+            "app_mention" => TolerantJson.TryRead(json, EventsJson.Contracts.AppMentionEvent),
+            "message" => TolerantJson.TryRead(json, EventsJson.Contracts.MessageEvent),
             _ => null,
         };
         known ??= new UnknownEvent { Type = type };

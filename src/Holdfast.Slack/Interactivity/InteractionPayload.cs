@@ -57,10 +57,10 @@ public abstract record InteractionPayload
         var type = TolerantJson.TypeOf(json);
         InteractionPayload? known = type switch
         {
-            "block_actions" => TolerantJson.TryRead(json, SlackJson.LooseContext.BlockActionsPayload),
-            "view_submission" => TolerantJson.TryRead(json, SlackJson.LooseContext.ViewSubmissionPayload),
-            "view_closed" => TolerantJson.TryRead(json, SlackJson.LooseContext.ViewClosedPayload),
-            "shortcut" or "message_action" => TolerantJson.TryRead(json, SlackJson.LooseContext.ShortcutPayload),
+            "block_actions" => TolerantJson.TryRead(json, InteractivityJson.LooseContracts.BlockActionsPayload),
+            "view_submission" => TolerantJson.TryRead(json, InteractivityJson.LooseContracts.ViewSubmissionPayload),
+            "view_closed" => TolerantJson.TryRead(json, InteractivityJson.LooseContracts.ViewClosedPayload),
+            "shortcut" or "message_action" => TolerantJson.TryRead(json, InteractivityJson.LooseContracts.ShortcutPayload),
             _ => null,
         };
         known ??= new UnknownInteraction { Type = type };

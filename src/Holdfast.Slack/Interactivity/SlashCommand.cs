@@ -53,7 +53,7 @@ public sealed record SlashCommand
     /// <summary>Reads a command without throwing.</summary>
     /// <param name="payload">The payload of a Socket Mode envelope, or a form's fields as a JSON object, in UTF-8.</param>
     /// <returns>The command; null when the payload is not one.</returns>
-    public static SlashCommand? TryRead(ReadOnlySpan<byte> payload) => TolerantJson.TryRead(payload, SlackJson.LooseContext.SlashCommand);
+    public static SlashCommand? TryRead(ReadOnlySpan<byte> payload) => TolerantJson.TryRead(payload, InteractivityJson.LooseContracts.SlashCommand);
 
     /// <summary>The command alone: what follows is what a person wrote.</summary>
     /// <returns>The command.</returns>

@@ -82,5 +82,5 @@ public sealed record ViewSubmissionResponse
 
     /// <summary>The JSON to acknowledge with.</summary>
     /// <returns>UTF-8 bytes.</returns>
-    public byte[] ToJson() => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(this, SlackJson.Context.ViewSubmissionResponse);
+    public byte[] ToJson() => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(this, InteractivityJson.Contracts.ViewSubmissionResponse);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.WebApi;
 
@@ -42,7 +41,4 @@ public abstract record SlackRequest<TResponse> where TResponse : SlackResponse
     /// <summary>The method's name alone: arguments hold what people wrote and do not belong in a log.</summary>
     /// <returns>The method.</returns>
     public sealed override string ToString() => Method;
-
-    /// <summary>The source-generated contracts of this library.</summary>
-    private protected static SlackJsonContext Contracts => SlackJson.Context;
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Tests.BlockKit;
 
@@ -34,18 +33,18 @@ public sealed class BlockLintTests
     public void Unknown_blocks_and_elements_are_written_back_as_they_came()
     {
         const string json = """[{"type":"task_card","elements":[{"x":1}]},{"no":"type"},{"type":"actions","elements":[{"type":"brand_new","y":[2]}]},{"type":"section","text":"wrong shape"}]""";
-        var blocks = JsonSerializer.Deserialize(json, SlackJson.Context.IReadOnlyListBlock)!;
+        var blocks = JsonSerializer.Deserialize(json, BlockKitJson.Contracts.IReadOnlyListBlock)!;
         Assert.Equal("task_card", Assert.IsType<UnknownBlock>(blocks[0]).Type);
         Assert.IsType<UnknownBlock>(blocks[1]);
         Assert.IsType<UnknownElement>(Assert.IsType<ActionsBlock>(blocks[2]).Elements[0]);
         Assert.IsType<UnknownBlock>(blocks[3]);
-        Assert.Equal(json, JsonSerializer.Serialize(blocks, SlackJson.Context.IReadOnlyListBlock));
+        Assert.Equal(json, JsonSerializer.Serialize(blocks, BlockKitJson.Contracts.IReadOnlyListBlock));
     }
 
     [Fact]
     public void A_type_that_comes_last_is_found()
     {
-        var block = JsonSerializer.Deserialize("""{"text":{"text":"x","type":"mrkdwn"},"type":"section"}""", SlackJson.Context.Block);
+        var block = JsonSerializer.Deserialize("""{"text":{"text":"x","type":"mrkdwn"},"type":"section"}""", BlockKitJson.Contracts.Block);
         Assert.Equal("x", Assert.IsType<SectionBlock>(block).Text!.Text);
     }
 
@@ -57,7 +56,7 @@ public sealed class BlockLintTests
             + """{"type":"user","user_id":"U1"},{"type":"brand_new","x":[1]},{"type":"emoji","name":"wave","unicode":"1f44b"}]},"""
             + """{"type":"rich_text_list","style":"ordered","elements":[{"type":"rich_text_section","elements":[{"type":"link","url":"https://x"}]}],"indent":1},"""
             + """{"type":"rich_text_something","y":2}]}""";
-        var block = Assert.IsType<RichTextBlock>(JsonSerializer.Deserialize(json, SlackJson.Context.Block));
+        var block = Assert.IsType<RichTextBlock>(JsonSerializer.Deserialize(json, BlockKitJson.Contracts.Block));
         var section = Assert.IsType<RichTextSection>(block.Elements[0]);
         Assert.True(Assert.IsType<RichTextText>(section.Elements[0]).Style!.Bold);
         Assert.Equal("U1", Assert.IsType<RichTextUser>(section.Elements[1]).UserId.Value);
@@ -74,7 +73,7 @@ public sealed class BlockLintTests
         const string json =
             """{"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"b"}]}]}],"""
             + """[{"type":"raw_number","value":1}]],"column_settings":[null,{"align":"right"}]}""";
-        var table = Assert.IsType<TableBlock>(JsonSerializer.Deserialize(json, SlackJson.Context.Block));
+        var table = Assert.IsType<TableBlock>(JsonSerializer.Deserialize(json, BlockKitJson.Contracts.Block));
         Assert.IsType<RichTextCell>(table.Rows[0][1]);
         Assert.IsType<UnknownTableCell>(table.Rows[1][0]);
         Assert.Null(table.ColumnSettings![0]);
@@ -85,13 +84,13 @@ public sealed class BlockLintTests
     public void What_nests_too_deep_to_be_read_is_refused_and_does_not_end_the_process()
     {
         var deep = string.Concat(Enumerable.Repeat("""{"type":"rich_text_list","style":"bullet","elements":[""", 1_000)) + string.Concat(Enumerable.Repeat("]}", 1_000));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"type":"rich_text","elements":[{{deep}}]}""", SlackJson.Context.Block));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"type":"rich_text","elements":[{{deep}}]}""", BlockKitJson.Contracts.Block));
     }
 
     private static Type? Family(Type type) =>
         Array.Find([typeof(Block), typeof(BlockElement), typeof(RichTextPart), typeof(RichTextInline), typeof(TableCell)], type.IsSubclassOf);
 
-    private static JsonTypeInfo Contract(Type type) => SlackJson.Context.GetTypeInfo(Family(type)!)!;
+    private static JsonTypeInfo Contract(Type type) => BlockKitJson.Contracts.GetTypeInfo(Family(type)!)!;
 
     private static string Write(object value) => JsonSerializer.Serialize(value, Contract(value.GetType()));
 

@@ -36,7 +36,7 @@ public sealed record ResponseUrlMessage
 
     /// <summary>The message as a JSON object in UTF-8, fit to be stored and sent later.</summary>
     /// <returns>The bytes.</returns>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SlackJson.Context.ResponseUrlMessage);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AddressesJson.Contracts.ResponseUrlMessage);
 
     /// <summary>The type's name alone: messages do not belong in a log.</summary>
     /// <returns>The type's name.</returns>

@@ -41,10 +41,10 @@ public sealed record AgentsSessionsSetStatusRequest() : SlackRequest<AgentsSessi
     public UserId? InitiatorUserId { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.AgentsSessionsSetStatusRequest;
+    protected override JsonTypeInfo ArgumentsContract => AgentsJson.Contracts.AgentsSessionsSetStatusRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<AgentsSessionsSetStatusResponse> ResponseContract => Contracts.AgentsSessionsSetStatusResponse;
+    protected internal override JsonTypeInfo<AgentsSessionsSetStatusResponse> ResponseContract => AgentsJson.Contracts.AgentsSessionsSetStatusResponse;
 }
 
 /// <summary>The session after the change.</summary>

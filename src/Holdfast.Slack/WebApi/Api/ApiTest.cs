@@ -6,8 +6,8 @@ namespace Holdfast.Slack.WebApi.Api;
 public sealed record ApiTestRequest() : SlackRequest<SlackResponse>("api.test")
 {
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ApiTestRequest;
+    protected override JsonTypeInfo ArgumentsContract => ApiJson.Contracts.ApiTestRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => Contracts.SlackResponse;
+    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => WebApiJson.Contracts.SlackResponse;
 }

@@ -9,10 +9,10 @@ namespace Holdfast.Slack.WebApi.Apps;
 public sealed record AppsConnectionsOpenRequest() : SlackRequest<AppsConnectionsOpenResponse>("apps.connections.open")
 {
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.AppsConnectionsOpenRequest;
+    protected override JsonTypeInfo ArgumentsContract => AppsJson.Contracts.AppsConnectionsOpenRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<AppsConnectionsOpenResponse> ResponseContract => Contracts.AppsConnectionsOpenResponse;
+    protected internal override JsonTypeInfo<AppsConnectionsOpenResponse> ResponseContract => AppsJson.Contracts.AppsConnectionsOpenResponse;
 }
 
 /// <summary>Where to connect.</summary>

@@ -21,8 +21,8 @@ public sealed record AssistantThreadsSetStatusRequest() : SlackRequest<SlackResp
     public IReadOnlyList<string>? LoadingMessages { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.AssistantThreadsSetStatusRequest;
+    protected override JsonTypeInfo ArgumentsContract => AssistantJson.Contracts.AssistantThreadsSetStatusRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => Contracts.SlackResponse;
+    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => WebApiJson.Contracts.SlackResponse;
 }

@@ -6,10 +6,10 @@ namespace Holdfast.Slack.WebApi.Auth;
 public sealed record AuthTestRequest() : SlackRequest<AuthTestResponse>("auth.test")
 {
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.AuthTestRequest;
+    protected override JsonTypeInfo ArgumentsContract => AuthJson.Contracts.AuthTestRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<AuthTestResponse> ResponseContract => Contracts.AuthTestResponse;
+    protected internal override JsonTypeInfo<AuthTestResponse> ResponseContract => AuthJson.Contracts.AuthTestResponse;
 }
 
 /// <summary>Whose token it is.</summary>

@@ -14,10 +14,10 @@ public sealed record ChatDeleteRequest() : SlackRequest<ChatDeleteResponse>("cha
     public required SlackTs Ts { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ChatDeleteRequest;
+    protected override JsonTypeInfo ArgumentsContract => ChatJson.Contracts.ChatDeleteRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ChatDeleteResponse> ResponseContract => Contracts.ChatDeleteResponse;
+    protected internal override JsonTypeInfo<ChatDeleteResponse> ResponseContract => ChatJson.Contracts.ChatDeleteResponse;
 }
 
 /// <summary>The message that was deleted.</summary>

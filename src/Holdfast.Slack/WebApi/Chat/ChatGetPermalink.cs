@@ -12,10 +12,10 @@ public sealed record ChatGetPermalinkRequest() : SlackRequest<ChatGetPermalinkRe
     public required SlackTs MessageTs { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ChatGetPermalinkRequest;
+    protected override JsonTypeInfo ArgumentsContract => ChatJson.Contracts.ChatGetPermalinkRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ChatGetPermalinkResponse> ResponseContract => Contracts.ChatGetPermalinkResponse;
+    protected internal override JsonTypeInfo<ChatGetPermalinkResponse> ResponseContract => ChatJson.Contracts.ChatGetPermalinkResponse;
 }
 
 /// <summary>Where the message is.</summary>

@@ -28,10 +28,10 @@ public sealed record ChatPostEphemeralRequest() : SlackRequest<ChatPostEphemeral
     public SlackTs? ThreadTs { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ChatPostEphemeralRequest;
+    protected override JsonTypeInfo ArgumentsContract => ChatJson.Contracts.ChatPostEphemeralRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ChatPostEphemeralResponse> ResponseContract => Contracts.ChatPostEphemeralResponse;
+    protected internal override JsonTypeInfo<ChatPostEphemeralResponse> ResponseContract => ChatJson.Contracts.ChatPostEphemeralResponse;
 }
 
 /// <summary>What was shown.</summary>

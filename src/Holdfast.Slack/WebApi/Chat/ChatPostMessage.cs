@@ -54,10 +54,10 @@ public sealed record ChatPostMessageRequest() : SlackRequest<ChatPostMessageResp
     public string? IconUrl { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ChatPostMessageRequest;
+    protected override JsonTypeInfo ArgumentsContract => ChatJson.Contracts.ChatPostMessageRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ChatPostMessageResponse> ResponseContract => Contracts.ChatPostMessageResponse;
+    protected internal override JsonTypeInfo<ChatPostMessageResponse> ResponseContract => ChatJson.Contracts.ChatPostMessageResponse;
 }
 
 /// <summary>The message that was posted.</summary>

@@ -29,10 +29,10 @@ public sealed record ChatUpdateRequest() : SlackRequest<ChatUpdateResponse>("cha
     public MessageMetadata? Metadata { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ChatUpdateRequest;
+    protected override JsonTypeInfo ArgumentsContract => ChatJson.Contracts.ChatUpdateRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ChatUpdateResponse> ResponseContract => Contracts.ChatUpdateResponse;
+    protected internal override JsonTypeInfo<ChatUpdateResponse> ResponseContract => ChatJson.Contracts.ChatUpdateResponse;
 }
 
 /// <summary>The message that was changed.</summary>

@@ -30,8 +30,8 @@ public sealed record ConversationsHistoryRequest() : SlackRequest<MessagesRespon
     public ConversationsHistoryRequest From(string cursor) => this with { Cursor = cursor };
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ConversationsHistoryRequest;
+    protected override JsonTypeInfo ArgumentsContract => ConversationsJson.Contracts.ConversationsHistoryRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<MessagesResponse> ResponseContract => Contracts.MessagesResponse;
+    protected internal override JsonTypeInfo<MessagesResponse> ResponseContract => ConversationsJson.Contracts.MessagesResponse;
 }

@@ -12,10 +12,10 @@ public sealed record ConversationsInfoRequest() : SlackRequest<ConversationsInfo
     public bool? IncludeNumMembers { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ConversationsInfoRequest;
+    protected override JsonTypeInfo ArgumentsContract => ConversationsJson.Contracts.ConversationsInfoRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ConversationsInfoResponse> ResponseContract => Contracts.ConversationsInfoResponse;
+    protected internal override JsonTypeInfo<ConversationsInfoResponse> ResponseContract => ConversationsJson.Contracts.ConversationsInfoResponse;
 }
 
 /// <summary>The conversation.</summary>

@@ -18,10 +18,10 @@ public sealed record ConversationsOpenRequest() : SlackRequest<ConversationsOpen
     public bool? PreventCreation { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ConversationsOpenRequest;
+    protected override JsonTypeInfo ArgumentsContract => ConversationsJson.Contracts.ConversationsOpenRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ConversationsOpenResponse> ResponseContract => Contracts.ConversationsOpenResponse;
+    protected internal override JsonTypeInfo<ConversationsOpenResponse> ResponseContract => ConversationsJson.Contracts.ConversationsOpenResponse;
 }
 
 /// <summary>The conversation that is open now.</summary>

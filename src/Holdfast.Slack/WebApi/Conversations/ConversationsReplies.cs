@@ -34,8 +34,8 @@ public sealed record ConversationsRepliesRequest() : SlackRequest<MessagesRespon
     public ConversationsRepliesRequest From(string cursor) => this with { Cursor = cursor };
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ConversationsRepliesRequest;
+    protected override JsonTypeInfo ArgumentsContract => ConversationsJson.Contracts.ConversationsRepliesRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<MessagesResponse> ResponseContract => Contracts.MessagesResponse;
+    protected internal override JsonTypeInfo<MessagesResponse> ResponseContract => ConversationsJson.Contracts.MessagesResponse;
 }

@@ -28,10 +28,10 @@ public sealed record FilesCompleteUploadExternalRequest() : SlackRequest<FilesCo
     public IReadOnlyList<Block>? Blocks { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.FilesCompleteUploadExternalRequest;
+    protected override JsonTypeInfo ArgumentsContract => FilesJson.Contracts.FilesCompleteUploadExternalRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<FilesCompleteUploadExternalResponse> ResponseContract => Contracts.FilesCompleteUploadExternalResponse;
+    protected internal override JsonTypeInfo<FilesCompleteUploadExternalResponse> ResponseContract => FilesJson.Contracts.FilesCompleteUploadExternalResponse;
 }
 
 /// <summary>One file to make visible.</summary>

@@ -25,10 +25,10 @@ public sealed record FilesGetUploadURLExternalRequest() : SlackRequest<FilesGetU
     public string? AltTxt { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.FilesGetUploadURLExternalRequest;
+    protected override JsonTypeInfo ArgumentsContract => FilesJson.Contracts.FilesGetUploadURLExternalRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<FilesGetUploadURLExternalResponse> ResponseContract => Contracts.FilesGetUploadURLExternalResponse;
+    protected internal override JsonTypeInfo<FilesGetUploadURLExternalResponse> ResponseContract => FilesJson.Contracts.FilesGetUploadURLExternalResponse;
 }
 
 /// <summary>Where to send the bytes.</summary>

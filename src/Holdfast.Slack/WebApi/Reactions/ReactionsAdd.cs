@@ -17,8 +17,8 @@ public sealed record ReactionsAddRequest() : SlackRequest<SlackResponse>("reacti
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ReactionsAddRequest;
+    protected override JsonTypeInfo ArgumentsContract => ReactionsJson.Contracts.ReactionsAddRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => Contracts.SlackResponse;
+    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => WebApiJson.Contracts.SlackResponse;
 }

@@ -17,8 +17,8 @@ public sealed record ReactionsRemoveRequest() : SlackRequest<SlackResponse>("rea
     public required string Name { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ReactionsRemoveRequest;
+    protected override JsonTypeInfo ArgumentsContract => ReactionsJson.Contracts.ReactionsRemoveRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => Contracts.SlackResponse;
+    protected internal override JsonTypeInfo<SlackResponse> ResponseContract => WebApiJson.Contracts.SlackResponse;
 }

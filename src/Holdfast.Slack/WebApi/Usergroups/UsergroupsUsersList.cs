@@ -18,10 +18,10 @@ public sealed record UsergroupsUsersListRequest() : SlackRequest<UsergroupsUsers
     public TeamId? TeamId { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.UsergroupsUsersListRequest;
+    protected override JsonTypeInfo ArgumentsContract => UsergroupsJson.Contracts.UsergroupsUsersListRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<UsergroupsUsersListResponse> ResponseContract => Contracts.UsergroupsUsersListResponse;
+    protected internal override JsonTypeInfo<UsergroupsUsersListResponse> ResponseContract => UsergroupsJson.Contracts.UsergroupsUsersListResponse;
 }
 
 /// <summary>The members.</summary>

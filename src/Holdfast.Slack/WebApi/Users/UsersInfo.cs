@@ -12,10 +12,10 @@ public sealed record UsersInfoRequest() : SlackRequest<UsersInfoResponse>("users
     public bool? IncludeLocale { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.UsersInfoRequest;
+    protected override JsonTypeInfo ArgumentsContract => UsersJson.Contracts.UsersInfoRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<UsersInfoResponse> ResponseContract => Contracts.UsersInfoResponse;
+    protected internal override JsonTypeInfo<UsersInfoResponse> ResponseContract => UsersJson.Contracts.UsersInfoResponse;
 }
 
 /// <summary>The user.</summary>

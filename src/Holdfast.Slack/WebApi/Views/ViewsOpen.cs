@@ -20,8 +20,8 @@ public sealed record ViewsOpenRequest() : SlackRequest<ViewResponse>("views.open
     public string? InteractivityPointer { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ViewsOpenRequest;
+    protected override JsonTypeInfo ArgumentsContract => ViewsJson.Contracts.ViewsOpenRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => Contracts.ViewResponse;
+    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => ViewsJson.Contracts.ViewResponse;
 }

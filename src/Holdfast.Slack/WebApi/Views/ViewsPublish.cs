@@ -20,8 +20,8 @@ public sealed record ViewsPublishRequest() : SlackRequest<ViewResponse>("views.p
     public string? Hash { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ViewsPublishRequest;
+    protected override JsonTypeInfo ArgumentsContract => ViewsJson.Contracts.ViewsPublishRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => Contracts.ViewResponse;
+    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => ViewsJson.Contracts.ViewResponse;
 }

@@ -20,8 +20,8 @@ public sealed record ViewsPushRequest() : SlackRequest<ViewResponse>("views.push
     public string? InteractivityPointer { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ViewsPushRequest;
+    protected override JsonTypeInfo ArgumentsContract => ViewsJson.Contracts.ViewsPushRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => Contracts.ViewResponse;
+    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => ViewsJson.Contracts.ViewResponse;
 }

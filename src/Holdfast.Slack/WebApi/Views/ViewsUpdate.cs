@@ -23,8 +23,8 @@ public sealed record ViewsUpdateRequest() : SlackRequest<ViewResponse>("views.up
     public string? Hash { get; init; }
 
     /// <inheritdoc/>
-    protected override JsonTypeInfo ArgumentsContract => Contracts.ViewsUpdateRequest;
+    protected override JsonTypeInfo ArgumentsContract => ViewsJson.Contracts.ViewsUpdateRequest;
 
     /// <inheritdoc/>
-    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => Contracts.ViewResponse;
+    protected internal override JsonTypeInfo<ViewResponse> ResponseContract => ViewsJson.Contracts.ViewResponse;
 }

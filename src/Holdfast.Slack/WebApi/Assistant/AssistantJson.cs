@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Holdfast.Slack.Json;
+
+namespace Holdfast.Slack.WebApi.Assistant;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(AssistantThreadsSetStatusRequest))]
+internal sealed partial class AssistantJson : JsonSerializerContext
+{
+    internal static readonly AssistantJson Contracts = new(SlackJson.Options());
+}

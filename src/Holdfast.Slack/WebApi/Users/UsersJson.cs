@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using Holdfast.Slack.Json;
+
+namespace Holdfast.Slack.WebApi.Users;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(UsersInfoRequest))]
+[JsonSerializable(typeof(UsersInfoResponse))]
+internal sealed partial class UsersJson : JsonSerializerContext
+{
+    internal static readonly UsersJson Contracts = new(SlackJson.Options());
+}
