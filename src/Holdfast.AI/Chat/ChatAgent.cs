@@ -19,9 +19,6 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     public string Name => options.Value.Model;
 
     /// <inheritdoc/>
-    public bool IsImmediate => false;
-
-    /// <inheritdoc/>
     public async IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);

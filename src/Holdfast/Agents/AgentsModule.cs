@@ -19,6 +19,12 @@ public static class AgentsModule
         return services;
     }
 
+    /// <summary>An agent of one's own, which answers instead of the one that the configuration names.</summary>
+    /// <typeparam name="TAgent">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddAgent<TAgent>(this IServiceCollection services)
+        where TAgent : class, IAgent => services.AddSingleton<IAgent, TAgent>();
+
     /// <summary>Tolerant, because modules are added before the configuration is checked.</summary>
     private static bool IsEcho(IConfiguration configuration) => Enum.TryParse<AgentKind>(configuration["Agent:Kind"], ignoreCase: true, out var kind) && kind == AgentKind.Echo;
 }

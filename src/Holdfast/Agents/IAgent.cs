@@ -8,9 +8,9 @@ public interface IAgent
 
     /// <summary>
     /// Whether it answers without waiting for anything outside the process. The start of such a run is not journalled and no
-    /// status is shown: it is over before anybody could look.
+    /// status is shown: it is over before anybody could look. Default: it does not.
     /// </summary>
-    bool IsImmediate { get; }
+    bool IsImmediate => false;
 
     /// <summary>
     /// Works on a turn, telling what it does as it goes; the last update is an <see cref="AgentUpdate.Answer"/> or

@@ -1,3 +1,4 @@
+using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Interactions;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ public static class ApprovalsModule
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<Approvers>();
         services.AddHandler<ApprovalDecisions>();
+        services.AddSubcommand<ApprovalsCommand>();
         return services.AddSingleton(BeforeStart.Do(static provider => ActivatorUtilities.CreateInstance<ApproverNote>(provider).Write()));
     }
 }

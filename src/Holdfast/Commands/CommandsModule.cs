@@ -6,17 +6,13 @@ namespace Holdfast.Commands;
 /// <summary>What this folder gives to a host, and to features that bring a subcommand.</summary>
 public static class CommandsModule
 {
-    /// <summary><c>/holdfast</c>, and the words after it that come with Holdfast, as the help shows them.</summary>
+    /// <summary><c>/holdfast</c>, with the words that belong to no feature. The help shows words as they were registered.</summary>
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddHandler<HoldfastCommand>()
         .AddSubcommand<StatusCommand>()
         .AddSubcommand<PauseCommand>()
-        .AddSubcommand<ResumeCommand>()
-        .AddSubcommand<RunsCommand>()
-        .AddSubcommand<ApprovalsCommand>()
-        .AddSubcommand<JobsCommand>()
-        .AddSubcommand<TimerCommand>();
+        .AddSubcommand<ResumeCommand>();
 
     /// <summary>A word after <c>/holdfast</c>.</summary>
     /// <typeparam name="TSubcommand">What it is.</typeparam>

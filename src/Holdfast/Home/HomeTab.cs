@@ -5,6 +5,7 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
+using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Views;
@@ -20,7 +21,7 @@ namespace Holdfast.Home;
 /// again, so after a few attempts it is left.
 /// </summary>
 public sealed partial class HomeTab(
-    ITimerReader timers,
+    IEnumerable<IHomeSection> sections,
     SlackWebClient slack,
     Workspace workspace,
     IOptions<SlackOptions> options,
@@ -56,9 +57,11 @@ public sealed partial class HomeTab(
 
     private async Task PublishAsync(TeamId team, UserId user, CancellationToken cancellationToken)
     {
-        var pending = await timers.GetPendingTimersAsync(team.Value, user.Value, HomeView.MostTimers, cancellationToken);
-        var count = await timers.CountPendingTimersAsync(team.Value, user.Value, cancellationToken);
-        var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(pending, count) };
+        var viewer = new HomeViewer(team, user);
+        var shown = new List<IReadOnlyList<Block>>();
+        foreach (var section in sections)
+            shown.Add(await section.ShowAsync(viewer, cancellationToken));
+        var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(shown) };
         await slack.CallAsync(view, options.Value.BotToken, cancellationToken);
         metrics.Called(view.Method, "ok");
     }

@@ -26,6 +26,9 @@ public sealed record HttpPurpose
     /// <summary>Other people's addresses, of whose answers little more than the status counts.</summary>
     public static HttpPurpose Webhook { get; } = new("webhook") { HasBreaker = true, MaxAnswerBytes = 64 * 1024 };
 
+    /// <summary>What tools of the agent ask, whoever wrote them: an answer that a model can read.</summary>
+    public static HttpPurpose Tool { get; } = new("tool") { HasBreaker = true, MaxAnswerBytes = 4 * 1024 * 1024 };
+
     /// <summary>
     /// A running server on the same machine. Where nobody listens no server runs: asking again would only keep a person waiting.
     /// </summary>

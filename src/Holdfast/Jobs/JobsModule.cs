@@ -1,3 +1,4 @@
+using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Interactions;
 using Holdfast.Jobs.Processes;
@@ -28,6 +29,7 @@ public static class JobsModule
         services.AddSingleton<JobEndings>();
         services.AddStaged<JobGuard>(StartStage.Ground);
         services.AddHandler<JobCanceller>();
+        services.AddSubcommand<JobsCommand>();
         services.AddPump<JobRunner>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
 
         var isEnabled = bool.TryParse(configuration["Jobs:Enabled"], out var enabled) && enabled;

@@ -42,10 +42,10 @@ public sealed partial class NotificationHandler(
         // Since it was planned the server may have been started with another configuration.
         if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
             return Refused(work.Claim, ticket, "channel_not_configured");
-        if (channel is not ISendingChannel sending)
-            return GoOn(work, channel.Plan(ticket, work.Item.TraceParent));
+        if (channel is IPlanningChannel planning)
+            return GoOn(work, planning.Plan(ticket, work.Item.TraceParent));
         work.ThrowUnlessGoodFor(TimeSpan.Zero);
-        return Become(work.Claim, ticket, await sending.SendAsync(ticket.Notification, cancellationToken));
+        return Become(work.Claim, ticket, await ((ISendingChannel)channel).SendAsync(ticket.Notification, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Holdfast.Notifications;
 /// <summary>Plans notifications: chooses the channel, and sends the rest of the route along for the case that it gives up.</summary>
 /// <param name="channels">All channels.</param>
 /// <param name="options">The routes.</param>
-public sealed class NotificationPlanner(IEnumerable<INotificationChannel> channels, IOptions<NotificationOptions> options)
+/// <param name="time">The clock that dates items.</param>
+public sealed class NotificationPlanner(IEnumerable<INotificationChannel> channels, IOptions<NotificationOptions> options, TimeProvider time)
 {
     private readonly Dictionary<string, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
@@ -41,6 +42,7 @@ public sealed class NotificationPlanner(IEnumerable<INotificationChannel> channe
         // Those that were passed over come last: by then they may work again.
         var at = takers.IndexOf(chosen);
         var rest = takers.Skip(at + 1).Concat(takers.Take(at)).Select(channel => channel.Name);
-        return chosen.Plan(new NotificationTicket(chosen.Name, notification, [.. rest]), traceParent);
+        var ticket = new NotificationTicket(chosen.Name, notification, [.. rest]);
+        return chosen is IPlanningChannel planning ? planning.Plan(ticket, traceParent) : ticket.ToItem(time, traceParent);
     }
 }

@@ -1,3 +1,4 @@
+using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
@@ -19,6 +20,7 @@ public static class RunsModule
         services.AddSection<RunOptions>(configuration, "Runs");
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunEndings>();
+        services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
         services.AddSingleton<ThinkingStatus>();

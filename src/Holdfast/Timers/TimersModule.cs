@@ -1,4 +1,6 @@
+using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Home;
 using Holdfast.Interactions;
 using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +25,8 @@ public static class TimersModule
         services.AddSingleton<TimerDesk>();
         services.AddSingleton<TimerFinder>();
         services.AddSingleton<TimerPlaces>();
+        services.AddSubcommand<TimerCommand>();
+        services.AddHomeSection<TimerHomeSection>();
         services.AddHandler<TimerRinger>().AddHandler<TimerDecisions>().AddHandler<TimerClicks>();
         return services
             .AddTool<SetTimerTool>(SetTimerTool.ToolName)

@@ -1,13 +1,15 @@
 using Holdfast.Composition;
+using Holdfast.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Tools;
 
 /// <summary>What this folder gives to a host, and to features that bring tools.</summary>
 public static class ToolsModule
 {
-    /// <summary>The tools under the operator's policy; features bring them.</summary>
+    /// <summary>The tools under the operator's policy, which features bring, and the <see cref="HttpClient"/> that they ask for.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Tools</c>.</param>
     public static IServiceCollection AddTools(this IServiceCollection services, IConfiguration configuration)
@@ -15,6 +17,9 @@ public static class ToolsModule
         services.AddSection<ToolOptions>(configuration, "Tools");
         services.AddSingleton<IConfigurationRule, ToolPolicyRule>();
         services.AddSingleton<ToolBox>();
+
+        // Whoever asks for an HttpClient is a tool, or something a tool stands on: all others say what theirs is for.
+        services.TryAddSingleton(static provider => provider.GetRequiredService<OutgoingHttp>().CreateClient(HttpPurpose.Tool));
         return services;
     }
 

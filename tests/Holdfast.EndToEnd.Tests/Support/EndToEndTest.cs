@@ -53,9 +53,11 @@ public abstract class EndToEndTest : IAsyncLifetime
     }
 
     /// <summary>Makes a server without starting it.</summary>
-    private protected HoldfastUnderTest Prepare(params IEnumerable<(string Key, string Value)> settings)
+    private protected HoldfastUnderTest Prepare(params IEnumerable<(string Key, string Value)> settings) => Keep(new HoldfastUnderTest(Slack, settings));
+
+    /// <summary>Has a server disposed of after the test, and its last words shown.</summary>
+    private protected HoldfastUnderTest Keep(HoldfastUnderTest server)
     {
-        var server = new HoldfastUnderTest(Slack, settings);
         _servers.Add(server);
         return server;
     }

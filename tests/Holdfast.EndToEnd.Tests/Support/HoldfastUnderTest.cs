@@ -19,13 +19,22 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Dictionary<string, string> _environment;
     private readonly string[] _secrets;
+    private readonly string _program;
     private volatile TaskCompletionSource<int> _ended = NewSource();
 
     /// <param name="slack">The world it lives in.</param>
     /// <param name="settings"><c>Section:Key</c> or the name of an environment variable, and the value.</param>
     public HoldfastUnderTest(SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
+        : this(Executable(), slack, settings)
     {
-        _slack = slack;
+    }
+
+    /// <param name="program">The server, in a program of somebody's own.</param>
+    /// <param name="slack">The world it lives in.</param>
+    /// <param name="settings"><c>Section:Key</c> or the name of an environment variable, and the value.</param>
+    public HoldfastUnderTest(string program, SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
+    {
+        (_program, _slack) = (program, slack);
         _environment = new Dictionary<string, string>(slack.BotEnvironment, StringComparer.Ordinal)
         {
             ["HOLDFAST_Health__Port"] = Port.ToString(),
@@ -38,7 +47,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         string[] secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY", "HOLDFAST_Notifications__WebhookSecret"];
         _secrets = [.. secrets.Select(name => _environment.GetValueOrDefault(name, "")).Where(secret => secret.Length > 0), PostgresServer.Password];
         Process = new ServerProcess(
-            new ServerProcessOptions(Executable(), ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
+            new ServerProcessOptions(_program, ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)
         {
             OnChange = Changed,
         };
@@ -107,7 +116,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     /// <returns>The exit code and what it wrote to standard output.</returns>
     public async Task<(int Code, string Output)> RunVerbAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo(Executable(), arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        var info = new ProcessStartInfo(_program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in _environment) info.Environment[name] = value;
         using var process = System.Diagnostics.Process.Start(info)!;
         var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Eventually.Patience);

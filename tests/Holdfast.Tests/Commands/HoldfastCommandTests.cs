@@ -1,9 +1,11 @@
+using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Interactions;

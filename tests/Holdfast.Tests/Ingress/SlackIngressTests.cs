@@ -50,8 +50,8 @@ public sealed class SlackIngressTests : IDisposable
         _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
         var notifications = Options.Create(new NotificationOptions());
-        var console = new ConsoleNotificationChannel(_clock, NullLogger<ConsoleNotificationChannel>.Instance);
-        _alerts = new AlertDesk(new NotificationPlanner([console], notifications), notifications, _clock);
+        var console = new ConsoleNotificationChannel(NullLogger<ConsoleNotificationChannel>.Instance);
+        _alerts = new AlertDesk(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
         _ingress = Ingress(_workspace);
     }

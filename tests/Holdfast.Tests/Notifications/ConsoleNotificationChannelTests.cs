@@ -17,7 +17,7 @@ public sealed class ConsoleNotificationChannelTests
         var clock = new FakeClock();
         var logs = new RecordedLogs<ConsoleNotificationChannel>();
         var notification = new Notification { Id = ItemId.New(clock), Kind = NotificationKinds.Alert, Text = text, At = clock.GetUtcNow() };
-        Assert.IsType<SendOutcome.Sent>(await new ConsoleNotificationChannel(clock, logs).SendAsync(notification, CancellationToken.None));
+        Assert.IsType<SendOutcome.Sent>(await new ConsoleNotificationChannel(logs).SendAsync(notification, CancellationToken.None));
         var logged = Assert.Single(logs.Lines);
         Assert.Equal((LogLevel.Warning, $"Notification (alert {notification.Id}): {line}"), (logged.Level, logged.Text));
     }

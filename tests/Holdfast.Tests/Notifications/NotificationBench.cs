@@ -23,11 +23,11 @@ internal sealed class NotificationBench : IDisposable
     public NotificationBench()
     {
         Store = new InMemoryStore(Clock);
-        Webhook = new ScriptedChannel(ChannelNames.Webhook, Clock);
-        Console = new ScriptedChannel(ChannelNames.Console, Clock);
+        Webhook = new ScriptedChannel(ChannelNames.Webhook);
+        Console = new ScriptedChannel(ChannelNames.Console);
         INotificationChannel[] channels = [new SlackNotificationChannel(Workspace, [new WorkGate(), Gate], Settings, Clock), Webhook, Console];
         Metrics = new NotificationMetrics(Meters);
-        Planner = new NotificationPlanner(channels, Settings);
+        Planner = new NotificationPlanner(channels, Settings, Clock);
         Handler = new NotificationHandler(channels, Settings, Metrics, Clock, NullLogger<NotificationHandler>.Instance);
         Alerts = new AlertDesk(Planner, Settings, Clock);
         Burials = new NotificationBurials(Planner, Alerts, Metrics, Clock);

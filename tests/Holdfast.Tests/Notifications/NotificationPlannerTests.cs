@@ -124,8 +124,8 @@ public sealed class NotificationPlannerTests : IDisposable
         Prop.ForAll(standings.ToArbitrary(), standing =>
         {
             var clock = new FakeClock();
-            var channels = names.Select((name, i) => new ScriptedChannel(name, clock) { DownBecause = standing.down[i] ? "down" : null, IsSetUp = standing.setUp[i] }).ToList();
-            var planner = new NotificationPlanner(channels, Options.Create(new NotificationOptions()));
+            var channels = names.Select((name, i) => new ScriptedChannel(name) { DownBecause = standing.down[i] ? "down" : null, IsSetUp = standing.setUp[i] }).ToList();
+            var planner = new NotificationPlanner(channels, Options.Create(new NotificationOptions()), clock);
             var takers = standing.route.Distinct().Where(name => channels.Single(channel => channel.Name == name).IsSetUp).ToList();
             var planned = planner.Plan(new Notification { Id = ItemId.New(clock), Kind = "timer", Text = "x", At = clock.GetUtcNow(), Channels = standing.route });
             var tried = new List<string>();

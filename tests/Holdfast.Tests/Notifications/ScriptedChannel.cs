@@ -1,11 +1,9 @@
-using Holdfast.Items;
 using Holdfast.Notifications;
-using Holdfast.Testing;
 
 namespace Holdfast.Tests.Notifications;
 
 /// <summary>A channel that does what a test says and keeps what it was given.</summary>
-internal sealed class ScriptedChannel(string name, FakeClock clock) : ISendingChannel
+internal sealed class ScriptedChannel(string name) : ISendingChannel
 {
     public string Name => name;
 
@@ -18,8 +16,6 @@ internal sealed class ScriptedChannel(string name, FakeClock clock) : ISendingCh
     public List<Notification> Given { get; } = [];
 
     public bool Takes(Notification notification) => IsSetUp;
-
-    public NewItem Plan(NotificationTicket ticket, string? traceParent) => ticket.ToItem(clock, traceParent);
 
     public ValueTask<SendOutcome> SendAsync(Notification notification, CancellationToken cancellationToken)
     {

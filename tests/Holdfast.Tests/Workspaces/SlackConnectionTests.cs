@@ -62,7 +62,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
             _store, _workspace, _settle, new BusyDesk(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
-            new AckReceipts(_clock), new AlertDesk(new NotificationPlanner([], notifications), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
+            new AckReceipts(_clock), new AlertDesk(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
             _slack.Client, new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),

@@ -5,26 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Notifications.Channels;
 
 /// <summary>A line in the log: the channel that is always there.</summary>
-public sealed partial class ConsoleNotificationChannel(TimeProvider time, ILogger<ConsoleNotificationChannel> logger) : ISendingChannel
+public sealed partial class ConsoleNotificationChannel(ILogger<ConsoleNotificationChannel> logger) : ISendingChannel
 {
     /// <summary>The most characters of a line.</summary>
     private const int MaxLength = 4_000;
 
     /// <inheritdoc/>
     public string Name => ChannelNames.Console;
-
-    /// <inheritdoc/>
-    public string? DownBecause => null;
-
-    /// <inheritdoc/>
-    public bool Takes(Notification notification) => true;
-
-    /// <inheritdoc/>
-    public NewItem Plan(NotificationTicket ticket, string? traceParent)
-    {
-        ArgumentNullException.ThrowIfNull(ticket);
-        return ticket.ToItem(time, traceParent);
-    }
 
     /// <inheritdoc/>
     public ValueTask<SendOutcome> SendAsync(Notification notification, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Holdfast.Notifications.Channels;
 /// <param name="options">The operators' channel.</param>
 /// <param name="time">The clock.</param>
 public sealed class SlackNotificationChannel(
-    Workspace workspace, IReadOnlyList<WorkGate> gates, IOptions<NotificationOptions> options, TimeProvider time) : INotificationChannel
+    Workspace workspace, IReadOnlyList<WorkGate> gates, IOptions<NotificationOptions> options, TimeProvider time) : IPlanningChannel
 {
     /// <inheritdoc/>
     public string Name => ChannelNames.Slack;

@@ -30,13 +30,6 @@ public sealed partial class WebhookNotificationChannel(
     public bool Takes(Notification notification) => options.Value.WebhookUrl is not null;
 
     /// <inheritdoc/>
-    public NewItem Plan(NotificationTicket ticket, string? traceParent)
-    {
-        ArgumentNullException.ThrowIfNull(ticket);
-        return ticket.ToItem(time, traceParent);
-    }
-
-    /// <inheritdoc/>
     public async ValueTask<SendOutcome> SendAsync(Notification notification, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notification);

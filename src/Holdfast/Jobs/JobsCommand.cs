@@ -1,11 +1,11 @@
+using Holdfast.Commands;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
-using Holdfast.Jobs;
 using Holdfast.Records;
 using Holdfast.Storage;
 
-namespace Holdfast.Commands;
+namespace Holdfast.Jobs;
 
 /// <summary><c>/holdfast jobs</c>, and <c>/holdfast jobs cancel ID</c>.</summary>
 public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimeProvider time) : ISubcommand

@@ -1,9 +1,10 @@
+using Holdfast.Commands;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Storage;
 using Holdfast.Text;
 
-namespace Holdfast.Commands;
+namespace Holdfast.Approvals;
 
 /// <summary><c>/holdfast approvals</c>.</summary>
 public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand

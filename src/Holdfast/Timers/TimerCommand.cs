@@ -1,11 +1,11 @@
+using Holdfast.Commands;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Storage;
-using Holdfast.Timers;
 
-namespace Holdfast.Commands;
+namespace Holdfast.Timers;
 
 /// <summary><c>/holdfast timer 10s tea</c>, <c>timer list</c>, and <c>timer cancel ID</c>.</summary>
 public sealed class TimerCommand(

@@ -1,10 +1,11 @@
+using Holdfast.Commands;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Text;
 
-namespace Holdfast.Commands;
+namespace Holdfast.Runs;
 
 /// <summary><c>/holdfast runs</c>: what was asked in this channel. Whoever is in it could read it anyway.</summary>
 public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcommand
