@@ -26,6 +26,15 @@ public sealed class SampleTests(BuiltSamples samples) : EndToEndTest, IClassFixt
 
     [Fact]
     [Trait("Req", "AS-15")]
+    public async Task The_first_page_of_the_guide_is_a_bot_that_rolls_dice()
+    {
+        await Keep(new HoldfastUnderTest(samples.Program("DiceBot"), Slack)).StartAsync();
+        await AnswerAsync(General, World.MentionBot(General, Ada, """use roll_die {"sides":1}"""), "roll_die said: 1");
+        await AnswerAsync(General, World.MentionBot(General, Ada, """use roll_die {"sides":"many"}"""), "the argument \"sides\" cannot be read");
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
     public async Task A_function_is_a_tool_of_the_agents_under_the_operators_policy()
     {
         var port = Ports.Free();

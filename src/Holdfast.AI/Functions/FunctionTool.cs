@@ -11,7 +11,7 @@ namespace Holdfast.AI.Functions;
 /// </summary>
 internal sealed class FunctionTool : IAgentTool
 {
-    private static readonly JsonSerializerOptions Json = AIJsonUtilities.DefaultOptions;
+    private static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     private readonly AIFunction _function;
     private readonly IServiceProvider _services;
@@ -29,7 +29,7 @@ internal sealed class FunctionTool : IAgentTool
             Description = description,
             SerializerOptions = Json,
             MarshalResult = static (result, type, _) => new ValueTask<object?>(
-                result is null or string or ToolResult ? result : JsonSerializer.SerializeToElement(result, Json.GetTypeInfo(type ?? result.GetType()))),
+                result is null or string or ToolResult ? result : JsonSerializer.Serialize(result, Json.GetTypeInfo(type ?? result.GetType()))),
             ConfigureParameterBinding = parameter =>
                 parameter.ParameterType == typeof(ToolCall) ? FilledIn(static arguments => arguments.Context![typeof(ToolCall)])
                 : registered.IsService(parameter.ParameterType) ? FilledIn(arguments => arguments.Services!.GetRequiredService(parameter.ParameterType))
@@ -79,7 +79,7 @@ internal sealed class FunctionTool : IAgentTool
         {
             null => new ToolResult("Done."),
             ToolResult result => result,
-            var result => new ToolResult(result.ToString()!),
+            var text => new ToolResult((string)text),
         };
     }
 

@@ -179,7 +179,9 @@ public sealed partial class LanePump(
         {
             if (previous is not null)
                 await EndAsync(previous);
-            if (await AttemptAsync(work, stopping) is { } transition)
+            var outcome = await AttemptAsync(work, stopping);
+            work.IsSettling = true;
+            if (outcome is { } transition)
                 await CommitAsync(transition, abandon);
             else if (!work.IsLost)
                 await CommitInterruptedAsync(work.Claim);
@@ -204,12 +206,12 @@ public sealed partial class LanePump(
 
     /// <summary>
     /// The process was held up for longer than a lease, and what it had in hand was handed out again, to itself. Two hands on
-    /// one item would do its work twice at once; so the first comes to its end before the second begins. A hold that is still good was given
-    /// up by its work, which is about to end: a reply that is due again at once is claimed sooner than its last attempt has put its tools away.
+    /// one item would do its work twice at once; so the first comes to its end before the second begins. Where it was settling under a good
+    /// hold nothing was held up: a reply that is due again at once is claimed sooner than its last attempt has heard of its commit.
     /// </summary>
     private async Task EndAsync(WorkInHand previous)
     {
-        if (previous.IsLost || previous.Hold.Left <= TimeSpan.Zero)
+        if (!previous.IsSettling || previous.IsLost || previous.Hold.Left <= TimeSpan.Zero)
             LogHeldUp(Queue, previous.Item.Id);
         await previous.CancelAsync();
         await previous.Done;

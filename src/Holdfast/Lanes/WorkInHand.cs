@@ -10,6 +10,7 @@ internal sealed class WorkInHand : IDisposable
     private readonly CancellationTokenSource _ending;
     private readonly CancellationTokenRegistration[] _registrations;
     private volatile bool _isLost;
+    private volatile bool _isSettling;
 
     /// <summary>Takes it in hand.</summary>
     /// <param name="claim">The hold.</param>
@@ -39,6 +40,13 @@ internal sealed class WorkInHand : IDisposable
 
     /// <summary>Whether the store said that the hold is lost.</summary>
     public bool IsLost => _isLost;
+
+    /// <summary>Whether its outcome is being committed, or was.</summary>
+    public bool IsSettling
+    {
+        get => _isSettling;
+        set => _isSettling = value;
+    }
 
     /// <summary>Whether the work was ended, or an effect of it refused: what it says about itself is not its fault.</summary>
     public bool IsBrokenOff => Ending.IsCancellationRequested || Hold.HasRefused;
