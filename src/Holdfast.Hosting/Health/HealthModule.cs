@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 
 namespace Holdfast.Hosting.Health;
 
@@ -9,6 +10,7 @@ internal static class HealthModule
     public static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<HealthOptions>(configuration, "Health");
+        services.AddHealthSource<ClockHealth>();
         services.AddSingleton<HealthReporter>();
 
         // Made at the start rather than at the first question, because it counts the uptime; and once the store is open, since a database brings its own clock.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Holdfast.Hosting.Health;
@@ -20,14 +21,6 @@ internal sealed record HealthReport
 
     public required bool Paused { get; init; }
 
-    public required int? PendingApprovals { get; init; }
-
-    /// <summary>Jobs that wait or run.</summary>
-    public required int? Jobs { get; init; }
-
-    /// <summary>Timers that are going to ring.</summary>
-    public required int? Timers { get; init; }
-
     public required IReadOnlyList<ConnectionHealth> Connections { get; init; }
 
     public required IReadOnlyList<QueueHealth> Lanes { get; init; }
@@ -37,9 +30,11 @@ internal sealed record HealthReport
 
     public required int? DeadLetters { get; init; }
 
-    public required int RateLimited { get; init; }
-
     public required IReadOnlyDictionary<string, LoopReport> Loops { get; init; }
+
+    /// <summary>What features count, by their names: <c>timers</c>, <c>jobs</c>, <c>pending_approvals</c>, <c>rate_limited</c>.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Figures { get; } = [];
 }
 
 /// <summary>One Socket Mode connection.</summary>
@@ -56,4 +51,5 @@ internal sealed record LoopReport(bool Running, int Failures, string? LastError)
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(int?))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,15 +1,12 @@
+using System.Text.Json;
 using Holdfast.Connection;
-using Holdfast.Conversations;
-using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack.SocketMode;
-using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
-using Holdfast.Timers;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
@@ -19,17 +16,15 @@ namespace Holdfast.Hosting.Health;
 /// <summary>Says how the server stands, from what its parts say of themselves.</summary>
 internal sealed class HealthReporter(
     SlackConnection slack,
-    SlackReach reach,
     Revocation revocation,
-    SlackWebClient calls,
     IHoldfastStore store,
     IEnumerable<LanePump> pumps,
     LoopHealth loops,
     WorkGate gate,
     PauseSwitch pause,
-    IRateGate rates,
-    MemoryHealth memory,
-    HeldTimers heldTimers,
+    IEnumerable<IHealthSource> sources,
+    IEnumerable<HealthFigure> figures,
+    IServiceProvider services,
     IngressActivity activity,
     IOptions<HealthOptions> options,
     IOptions<WorkerOptions> workerOptions,
@@ -42,9 +37,6 @@ internal sealed class HealthReporter(
     public const string Unhealthy = "unhealthy";
 
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
-
-    /// <summary>Slack limits every app now and then, for some seconds.</summary>
-    private static readonly TimeSpan LongClosure = TimeSpan.FromMinutes(1);
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -70,20 +62,14 @@ internal sealed class HealthReporter(
             problems.Add("no Socket Mode connection is open");
         var refusals = connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
         problems.AddRange(refusals.GroupBy(refusal => refusal.Reason).Select(refused => Describe(refused.Min(refusal => refusal.Since), refused.First())));
-        if (reach.SilentSince is { } silent)
-            problems.Add($"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does");
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
             problems.Add(storeProblem);
         var backlogProblem = await TryAsync(BacklogAsync, problems, cancellationToken);
         if (backlogProblem is not null)
             problems.Add(backlogProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
-        problems.AddRange(memory.Problems);
-        if (ClockOffset.IsWrong(calls.Clock.Ahead))
-            problems.Add($"the clock is {ClockOffset.Describe(calls.Clock.Ahead)}: {ClockOffset.Remedy}");
-        problems.AddRange((await TryAsync(rates.ListAsync, problems, cancellationToken) ?? []).Where(gate => gate.Closure > LongClosure).Select(gate =>
-            $"Slack limits {gate.Gate} since {now - gate.ClosedFor:u}: no call is made before {now + gate.OpensIn:u}; 'holdfast gates open' makes one sooner"));
-        problems.AddRange(heldTimers.Problems);
+        foreach (var source in sources)
+            problems.AddRange(await TryAsync(source.GetProblemsAsync, problems, cancellationToken) ?? []);
 
         // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
         var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);
@@ -100,7 +86,8 @@ internal sealed class HealthReporter(
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
             problems.Add($"{dead} dead letters wait for an operator");
-        return new HealthReport
+        var counted = await CountAsync(problems, cancellationToken);
+        var report = new HealthReport
         {
             Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused, isFull: backlogProblem is not null),
             Problems = problems,
@@ -108,16 +95,15 @@ internal sealed class HealthReporter(
             LeaseS = Seconds(workerOptions.Value.Lease),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
             Paused = isPaused,
-            PendingApprovals = await CountAsync(store.CountPendingApprovalsAsync, problems, cancellationToken),
-            Jobs = await CountAsync(store.CountOpenJobsAsync, problems, cancellationToken),
-            Timers = await CountAsync(store.CountPendingTimersAsync, problems, cancellationToken),
             Connections = [.. connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
             Lanes = [.. queues.Select(queue => Describe(queue, now))],
             Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
             DeadLetters = dead,
-            RateLimited = rates.Limited,
             Loops = loops.Loops.ToDictionary(loop => loop.Key, loop => new LoopReport(loop.Value.IsRunning, loop.Value.Failures, loop.Value.LastError)),
         };
+        foreach (var (name, count) in counted)
+            report.Figures.Add(name, JsonSerializer.SerializeToElement(count, HealthJson.Default.NullableInt32));
+        return report;
     }
 
     private string StatusOf(List<string> problems, DateTimeOffset now, bool isDeaf, bool isPaused, bool isFull)
@@ -169,6 +155,15 @@ internal sealed class HealthReporter(
         {
             return e is StoreException ? e.Message : $"the store did not answer within {StoreTimeout.TotalSeconds:0} s";
         }
+    }
+
+    /// <summary>What features count. What cannot be counted is null, and a problem.</summary>
+    private async Task<IReadOnlyList<(string Name, int? Count)>> CountAsync(List<string> problems, CancellationToken cancellationToken)
+    {
+        var counted = new List<(string, int?)>();
+        foreach (var figure in figures)
+            counted.Add((figure.Name, await CountAsync(token => figure.CountAsync(services, token), problems, cancellationToken)));
+        return counted;
     }
 
     private static async Task<int?> CountAsync(

@@ -1,6 +1,8 @@
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,7 @@ public static class ApprovalsModule
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<ApprovalOptions>(configuration, "Approvals");
+        services.AddSingleton(new HealthFigure("pending_approvals", static (provider, token) => provider.GetRequiredService<IApprovalReader>().CountPendingApprovalsAsync(token)));
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<ApprovalDesk>();
         services.AddSingleton<Approvers>();

@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ public static class ConversationsModule
     public static IServiceCollection AddConversations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<MemoryOptions>(configuration, "Memory");
-        services.AddSingleton<MemoryHealth>();
+        services.AddHealthSource<MemoryHealth>();
         services.TryAddSingleton<IMemoryKeeper, StoredMemory>();
         return services;
     }

@@ -1,7 +1,9 @@
+using Holdfast.Diagnostics;
+
 namespace Holdfast.Conversations;
 
 /// <summary>How conversation memory stands, for health. What is wrong with one conversation, or was lost, is shown for an hour.</summary>
-public sealed class MemoryHealth(TimeProvider time)
+public sealed class MemoryHealth(TimeProvider time) : IHealthSource
 {
     private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
 
@@ -28,6 +30,9 @@ public sealed class MemoryHealth(TimeProvider time)
             }
         }
     }
+
+    /// <inheritdoc/>
+    ValueTask<IReadOnlyList<string>> IHealthSource.GetProblemsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Problems);
 
     /// <summary>It does not answer.</summary>
     /// <param name="problem">Why, without secrets.</param>

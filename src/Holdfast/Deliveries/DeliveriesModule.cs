@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,8 @@ public static class DeliveriesModule
     {
         services.AddSection<DeliveryOptions>(configuration, "Deliveries");
         services.TryAddSingleton<IRateGate, RateGate>();
+        services.AddHealthSource<GateHealth>();
+        services.AddSingleton(new HealthFigure("rate_limited", static (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IRateGate>().Limited)));
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
         services.AddSingleton<FileComposer>();

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Diagnostics;
 
-/// <summary>What this folder gives to a host.</summary>
+/// <summary>What this folder gives to a host, and to features that have something to say about health.</summary>
 public static class DiagnosticsModule
 {
     /// <summary>Metrics, the health of loops, and the reason for a stop. Metrics of .NET must be there (<c>AddMetrics</c>).</summary>
@@ -13,5 +14,15 @@ public static class DiagnosticsModule
         services.AddSingleton<LoopHealth>();
         services.AddSingleton<StopReason>();
         return services;
+    }
+
+    /// <summary>A part that says what is wrong with it; registered along, if it is not yet.</summary>
+    /// <typeparam name="TSource">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddHealthSource<TSource>(this IServiceCollection services)
+        where TSource : class, IHealthSource
+    {
+        services.TryAddSingleton<TSource>();
+        return services.AddSingleton<IHealthSource>(static provider => provider.GetRequiredService<TSource>());
     }
 }

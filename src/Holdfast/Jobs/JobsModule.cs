@@ -1,9 +1,11 @@
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,7 @@ public static class JobsModule
     {
         services.AddSection<JobOptions>(configuration, "Jobs");
         services.AddSingleton<IProcessRunner, ProcessRunner>();
+        services.AddSingleton(new HealthFigure("jobs", static (provider, token) => provider.GetRequiredService<IJobReader>().CountOpenJobsAsync(token)));
         services.AddSingleton<JobCards>();
         services.AddSingleton<JobDesk>();
         services.AddSingleton<JobEndings>();

@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Records;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Holdfast.Timers;
 /// What holds timers back: time zones that this machine does not know, and rules that this version cannot read. Each is logged and counted
 /// once, and health says it until it is over.
 /// </summary>
-public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, ILogger<HeldTimers> logger)
+public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, ILogger<HeldTimers> logger) : IHealthSource
 {
     /// <summary>Without any zone all that are used would be listed.</summary>
     private const int MostShown = 10;
@@ -45,6 +46,9 @@ public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, 
             }
         }
     }
+
+    /// <inheritdoc/>
+    ValueTask<IReadOnlyList<string>> IHealthSource.GetProblemsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Problems);
 
     /// <summary>Finds the rule by which a timer repeats, and the zone whose calendar counts.</summary>
     /// <param name="timer">The timer.</param>

@@ -1,7 +1,9 @@
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Home;
 using Holdfast.Interactions;
+using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +20,8 @@ public static class TimersModule
     {
         services.AddSection<TimerOptions>(configuration, "Timers");
         services.AddSingleton<TimerMetrics>();
-        services.AddSingleton<HeldTimers>();
+        services.AddHealthSource<HeldTimers>();
+        services.AddSingleton(new HealthFigure("timers", static (provider, token) => provider.GetRequiredService<ITimerReader>().CountPendingTimersAsync(token)));
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();

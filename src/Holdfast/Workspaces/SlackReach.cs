@@ -13,7 +13,7 @@ namespace Holdfast.Workspaces;
 /// Holds deliveries back while Slack does not answer, asks every two seconds whether it does again, and then lets them all go at
 /// once. Nothing else waits here: what people click, and what Slack sends, has no time for it.
 /// </summary>
-public sealed partial class SlackReach : SupervisedLoop
+public sealed partial class SlackReach : SupervisedLoop, IHealthSource
 {
     private readonly SlackWebClient _slack;
     private readonly HostBreaker _breaker;
@@ -42,6 +42,10 @@ public sealed partial class SlackReach : SupervisedLoop
 
     /// <summary>Since when Slack does not answer; null while it does.</summary>
     public DateTimeOffset? SilentSince => _breaker.OpenSince;
+
+    /// <inheritdoc/>
+    ValueTask<IReadOnlyList<string>> IHealthSource.GetProblemsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>(
+        SilentSince is { } silent ? [$"Slack does not answer since {silent:u}; what is to be sent waits, and is sent when it does"] : []);
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)

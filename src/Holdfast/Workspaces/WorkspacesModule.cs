@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Holdfast.Slack.WebApi;
 using Microsoft.Extensions.Configuration;
@@ -22,7 +23,7 @@ public static class WorkspacesModule
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
         services.AddStaged<TokenWatch>(StartStage.Intake);
-        services.AddSingleton<SlackReach>();
+        services.AddHealthSource<SlackReach>();
         return services.AddStaged(StartStage.Delivery, static provider => provider.GetRequiredService<SlackReach>());
     }
 
