@@ -32,7 +32,7 @@ internal static class DeadLettersCommand
     }
 
     private static Command CreateChange(
-        ServerModules modules, string verb, string description, string done, Func<DeadLetterDesk, string, CancellationToken, Task<bool>> change)
+        ServerModules modules, string verb, string description, string done, Func<DeadLetterOperations, string, CancellationToken, Task<bool>> change)
     {
         var configuration = new ConfigurationArguments(modules);
         var ids = new Argument<string[]>("id") { Description = "Ids from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
@@ -59,7 +59,7 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static DeadLetterDesk Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+    private static DeadLetterOperations Desk(ConfigurationArguments arguments, ParseResult parsed) =>
         new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
 
     private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0

@@ -60,7 +60,7 @@ internal static class GatesCommand
         return command;
     }
 
-    private static GateDesk Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+    private static GateOperations Desk(ConfigurationArguments arguments, ParseResult parsed) =>
         new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
 
     private static string Table(IReadOnlyList<GateView> gates) => gates.Count == 0

@@ -132,7 +132,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
             {
                 var result = await work(Database).WaitAsync(Limit, _time, cancellationToken);
                 _metrics.Tried(operation, "ok", _time.GetElapsedTime(began));
-                _health.Answers();
+                _health.Reachable();
                 return result;
             }
             catch (Exception e) when (RedisErrors.IsOne(e))
@@ -142,7 +142,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
                 if (attempt >= tries || !error.IsTransient)
                 {
                     if (error.IsTransient)
-                        _health.Away(error.Message);
+                        _health.Unreachable(error.Message);
                     throw error;
                 }
 

@@ -146,7 +146,7 @@ public sealed partial class RedisMemory(
     private async ValueTask<T> RunAsync<T>(string operation, MemoryKeys keys, Func<IDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
         var result = await UseAsync(operation, keys, work, cancellationToken);
-        health.Sound(keys.Turns);
+        health.Readable(keys.Turns);
         return result;
     }
 
@@ -181,7 +181,7 @@ public sealed partial class RedisMemory(
     private MemoryException Spoilt(string operation, MemoryKeys keys, string problem, Exception? inner)
     {
         var message = $"The key {keys.Turns} in Redis at {redis.Address} cannot be used, {problem}. It is left as it is: delete or repair it, or set Redis:KeyPrefix.";
-        health.Spoilt(keys.Turns, message);
+        health.Unreadable(keys.Turns, message);
         LogFailed(operation, keys.Turns, message);
         return new MemoryException(message, isTransient: false, inner);
     }

@@ -81,7 +81,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             case ItemOutcome.Dead dead:
                 var now = time.GetUtcNow();
                 if (transition.Claim.Unreadable is null)
-                    statements.BuryItem.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
+                    statements.MarkItemDead.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
                 else
                     Bury(statements, item, dead.Error, now);
                 statements.DeleteItem.Execute(item.Sequence);

@@ -32,7 +32,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         "UPDATE item SET due_at = $2, attempt = attempt + $3, in_doubt = $4, last_error = $5 WHERE sequence = $1",
         5);
 
-    public PreparedWrite BuryItem { get; } = new(
+    public PreparedWrite MarkItemDead { get; } = new(
         commands,
         """
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user, error, died_at)

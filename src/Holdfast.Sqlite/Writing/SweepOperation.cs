@@ -26,9 +26,9 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
         _more = receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns;
         foreach (var (cause, id) in slice.Orphans)
             statements.SweepDelivery.Execute(cause, id, cutoffs.Delivered);
-        foreach (var conversation in slice.Faded)
+        foreach (var conversation in slice.Forgotten)
             statements.DeleteTurns.Execute(conversation, cutoffs.Conversations);
-        foreach (var conversation in slice.Overlong)
+        foreach (var conversation in slice.TooLong)
             statements.TrimTurns.Execute(conversation, (long)cutoffs.MaxTurns);
     }
 
@@ -37,7 +37,7 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
 
 /// <summary>What the readers found for this slice of a sweep, each of its kinds a bounded number.</summary>
 /// <param name="Orphans">Deliveries whose run or job is no longer kept, by cause and id.</param>
-/// <param name="Faded">Conversations that are to be forgotten.</param>
-/// <param name="Overlong">Conversations that are to be trimmed.</param>
+/// <param name="Forgotten">Conversations that are to be forgotten.</param>
+/// <param name="TooLong">Conversations that are to be trimmed.</param>
 internal sealed record SweepSlice(
-    IReadOnlyList<(ItemId Cause, ItemId Id)> Orphans, IReadOnlyList<string> Faded, IReadOnlyList<string> Overlong);
+    IReadOnlyList<(ItemId Cause, ItemId Id)> Orphans, IReadOnlyList<string> Forgotten, IReadOnlyList<string> TooLong);

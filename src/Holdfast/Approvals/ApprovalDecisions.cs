@@ -52,7 +52,7 @@ public sealed partial class ApprovalDecisions(
         }
 
         var decision = Decision.Of(interaction, approval.Id);
-        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.ApprovalDecision, ApprovalDesk.LaneOf(approval.Id), time, interaction)] };
+        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.ApprovalDecision, ApprovalRequests.LaneOf(approval.Id), time, interaction)] };
     }
 
     /// <inheritdoc/>

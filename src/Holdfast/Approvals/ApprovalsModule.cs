@@ -19,7 +19,7 @@ public static class ApprovalsModule
         services.AddSection<ApprovalOptions>(configuration, "Approvals");
         services.AddSingleton(new HealthFigure("pending_approvals", static (provider, token) => provider.GetRequiredService<IApprovalReader>().CountPendingApprovalsAsync(token)));
         services.AddSingleton<ApprovalCards>();
-        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();
         services.AddHandler<ApprovalDecisions>();
         services.AddSubcommand<ApprovalsCommand>();

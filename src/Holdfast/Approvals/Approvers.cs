@@ -13,7 +13,7 @@ namespace Holdfast.Approvals;
 /// <summary>Knows who may decide.</summary>
 public sealed partial class Approvers(
     SlackWebClient slack,
-    OperatorDesk operators,
+    OperatorList operators,
     IOptions<ApprovalOptions> options,
     IOptions<SlackOptions> slackOptions,
     TimeProvider time,

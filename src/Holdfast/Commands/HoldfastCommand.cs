@@ -7,7 +7,7 @@ using Holdfast.Storage;
 namespace Holdfast.Commands;
 
 /// <summary>The slash command: finds the subcommand, and who may use it.</summary>
-public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, OperatorDesk operators, Responder responder) : IActionHandler
+public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, OperatorList operators, Responder responder) : IActionHandler
 {
     private readonly List<ISubcommand> _subcommands = [.. subcommands];
 

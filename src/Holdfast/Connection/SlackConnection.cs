@@ -21,7 +21,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     private readonly SocketModeSupervisor _sockets;
     private readonly Workspace _workspace;
     private readonly Revocation _revocation;
-    private readonly SettleWindow _settle;
+    private readonly ReorderWindow _settle;
     private readonly IHoldfastStore _store;
     private readonly StopReason _stop;
     private readonly IHostApplicationLifetime _lifetime;
@@ -37,7 +37,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         Workspace workspace,
         WorkGate gate,
         Revocation revocation,
-        SettleWindow settle,
+        ReorderWindow settle,
         IHoldfastStore store,
         StopReason stop,
         IHostApplicationLifetime lifetime,

@@ -8,8 +8,8 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
     private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private (string Problem, DateTimeOffset Since)? _away;
-    private (string Conversation, string Problem, DateTimeOffset At)? _spoilt;
+    private (string Problem, DateTimeOffset Since)? _unreachable;
+    private (string Conversation, string Problem, DateTimeOffset At)? _unreadable;
     private (int Runs, DateTimeOffset LastAt) _lost;
 
     /// <summary>What is wrong, in words; empty when nothing is.</summary>
@@ -20,10 +20,10 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
             lock (_lock)
             {
                 var problems = new List<string>();
-                if (_away is { } away)
+                if (_unreachable is { } away)
                     problems.Add($"conversation memory is away since {away.Since:u}: {away.Problem}");
-                if (_spoilt is { } spoilt && IsShown(spoilt.At))
-                    problems.Add(spoilt.Problem);
+                if (_unreadable is { } unreadable && IsShown(unreadable.At))
+                    problems.Add(unreadable.Problem);
                 if (_lost.Runs > 0 && IsShown(_lost.LastAt))
                     problems.Add($"what was said in {_lost.Runs} runs could not be remembered, the last time at {_lost.LastAt:u}");
                 return problems;
@@ -36,41 +36,41 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
 
     /// <summary>It does not answer.</summary>
     /// <param name="problem">Why, without secrets.</param>
-    public void Away(string problem)
+    public void Unreachable(string problem)
     {
         lock (_lock)
-            _away = (problem, _away?.Since ?? time.GetUtcNow());
+            _unreachable = (problem, _unreachable?.Since ?? time.GetUtcNow());
     }
 
     /// <summary>It answers.</summary>
-    public void Answers()
+    public void Reachable()
     {
         lock (_lock)
-            _away = null;
+            _unreachable = null;
     }
 
     /// <summary>One conversation cannot be read.</summary>
     /// <param name="conversation">Which.</param>
     /// <param name="problem">Why.</param>
-    public void Spoilt(string conversation, string problem)
+    public void Unreadable(string conversation, string problem)
     {
         lock (_lock)
-            _spoilt = (conversation, problem, time.GetUtcNow());
+            _unreadable = (conversation, problem, time.GetUtcNow());
     }
 
     /// <summary>A conversation can be read.</summary>
     /// <param name="conversation">Which.</param>
-    public void Sound(string conversation)
+    public void Readable(string conversation)
     {
         lock (_lock)
         {
-            if (_spoilt?.Conversation == conversation)
-                _spoilt = null;
+            if (_unreadable?.Conversation == conversation)
+                _unreadable = null;
         }
     }
 
     /// <summary>What was said in a run is not remembered.</summary>
-    public void Lost()
+    public void NotRemembered()
     {
         lock (_lock)
             _lost = (IsShown(_lost.LastAt) ? _lost.Runs + 1 : 1, time.GetUtcNow());

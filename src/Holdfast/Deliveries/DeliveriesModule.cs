@@ -34,8 +34,8 @@ public static class DeliveriesModule
         services.AddSingleton<UndeliveredNotice>();
         services.AddSingleton<SlackAnswers>();
         services.AddSingleton<HistoryLookup>();
-        services.AddSingleton<DeliveryDoubts>();
-        return services.AddPump<DeliveryHandler>(StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReach>().Gate)]);
+        services.AddSingleton<UnconfirmedDeliveries>();
+        return services.AddPump<DeliveryHandler>(StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);
     }
 
     private static LanePumpOptions Options(IServiceProvider provider)

@@ -18,7 +18,7 @@ namespace Holdfast.Deliveries;
 /// </summary>
 public sealed partial class DeliveryHandler(
     SlackWebClient slack,
-    DeliveryDoubts doubts,
+    UnconfirmedDeliveries unconfirmed,
     DeliveryCalls calls,
     DeliveryNotes notes,
     DeliveryTurns turns,
@@ -56,7 +56,7 @@ public sealed partial class DeliveryHandler(
         try
         {
             if (work.Item.InDoubt && HistoryLookup.MethodFor(plan) is { } method)
-                return await doubts.SettleAsync(delivery, method, found => Delivered(delivery, plan.Channel, found.Ts.Value), cancellationToken);
+                return await unconfirmed.SettleAsync(delivery, method, found => Delivered(delivery, plan.Channel, found.Ts.Value), cancellationToken);
             if (delivery.Note is { Error: { } error } note && IsPoison(note))
                 return GiveUp(delivery, error, note.Refusals);
             return plan.Method == DeliveryPlan.UploadFile
@@ -203,7 +203,7 @@ public sealed partial class DeliveryHandler(
         if (!mayBeDone || !canLookUp)
             return Retry(delivery, error, TimeSpan.Zero, mayBeDone || delivery.Item.InDoubt);
         var left = delivery.Left!.Value;
-        delivery.Note = doubts.MayHaveLeft(delivery, left, left, error.IsSlacksWord);
+        delivery.Note = unconfirmed.MayHaveLeft(delivery, left, left, error.IsSlacksWord);
         return Retry(delivery, error, delivery.Note.LookFrom!.Value - slack.Clock.Now, isInDoubt: true);
     }
 
@@ -216,8 +216,8 @@ public sealed partial class DeliveryHandler(
             var counts = answers.HasTakenOthers(error.Method, delivery.Item.Id, note.FailedAt ?? since, now);
             answers.Failed(error.Method, delivery.Item.Id, now);
             delivery.Note = note = note with { Pages = note.Pages + (counts ? 1 : 0), FailedAt = now };
-            if (doubts.IsHopeless(note))
-                return doubts.GiveUp(delivery, note);
+            if (unconfirmed.IsHopeless(note))
+                return unconfirmed.GiveUp(delivery, note);
         }
 
         return Retry(delivery, error, TimeSpan.Zero, isInDoubt: true);

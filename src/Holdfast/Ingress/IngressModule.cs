@@ -13,13 +13,13 @@ public static class IngressModule
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddIngress(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => new SettleWindow(
+        services.AddSingleton(static provider => new ReorderWindow(
             provider.GetRequiredService<IOptions<IngressOptions>>(),
             provider.GetRequiredService<IOptions<SlackOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             workers: provider.GetService<IWorkerRegistry>() is not null));
         services.AddSingleton<IngressActivity>();
-        services.AddSingleton<BusyDesk>();
+        services.AddSingleton<BusyConversations>();
         return services.AddSingleton<SlackIngress>();
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary><c>code</c>: a task for the operator's coding agent, as a job.</summary>
-public sealed class CodeTool(JobDesk desk, IOptions<JobOptions> options) : IAgentTool
+public sealed class CodeTool(JobRequests desk, IOptions<JobOptions> options) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "code";

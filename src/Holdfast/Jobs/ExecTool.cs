@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary><c>exec</c>: a command or a script, as a job.</summary>
-public sealed class ExecTool(JobDesk desk, IOptions<JobOptions> options) : IAgentTool
+public sealed class ExecTool(JobRequests desk, IOptions<JobOptions> options) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "exec";

@@ -12,7 +12,7 @@ namespace Holdfast.Jobs;
 /// Cancels jobs. First that it is wanted is made durable, then the job is told; so it ends once, whatever dies in between.
 /// </summary>
 public sealed partial class JobCanceller(
-    IHoldfastStore store, WorkStops stops, OperatorDesk operators, Responder responder, ILogger<JobCanceller> logger) : IActionHandler
+    IHoldfastStore store, WorkStops stops, OperatorList operators, Responder responder, ILogger<JobCanceller> logger) : IActionHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [JobCards.Cancel];

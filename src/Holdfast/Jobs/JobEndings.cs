@@ -61,7 +61,7 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
     /// <summary>It can be neither run nor tried again.</summary>
     internal Transition GivenUp(Claim claim, Exception error)
     {
-        var job = JobDesk.Read(claim.Item);
+        var job = JobRequests.Read(claim.Item);
         var headline = $":x: {JobCards.Named(job)} was given up on because of an internal error. It may have done a part of its work";
         return End(claim, Over(job, JobStatus.Failed), headline, output: null) with { Outcome = new ItemOutcome.Dead(error.GetType().Name) };
     }

@@ -47,7 +47,7 @@ public sealed partial class JobGuard(
 
     /// <summary>Whether somebody may be at it: another worker on this machine, for instance.</summary>
     private async ValueTask<bool> IsRunningAsync(Job job, CancellationToken cancellationToken) =>
-        job.Status == JobStatus.Running && await jobs.IsHeldAsync(LaneQueue.Jobs, JobDesk.LaneOf(job.Id), cancellationToken);
+        job.Status == JobStatus.Running && await jobs.IsHeldAsync(LaneQueue.Jobs, JobRequests.LaneOf(job.Id), cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

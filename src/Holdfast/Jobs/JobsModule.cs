@@ -28,7 +28,7 @@ public static class JobsModule
         services.AddSingleton<IProcessRunner, ProcessRunner>();
         services.AddSingleton(new HealthFigure("jobs", static (provider, token) => provider.GetRequiredService<IJobReader>().CountOpenJobsAsync(token)));
         services.AddSingleton<JobCards>();
-        services.AddSingleton<JobDesk>();
+        services.AddSingleton<JobRequests>();
         services.AddSingleton<JobEndings>();
         services.AddStaged<JobGuard>(StartStage.Ground);
         services.AddHandler<JobCanceller>();

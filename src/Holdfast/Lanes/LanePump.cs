@@ -14,7 +14,7 @@ namespace Holdfast.Lanes;
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
 /// <param name="gates">While one of them is closed nothing is claimed.</param>
-/// <param name="burials">What follows when an item is given up on.</param>
+/// <param name="deadLetters">What follows when an item is given up on.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
@@ -24,7 +24,7 @@ public sealed partial class LanePump(
     IHoldfastStore store,
     WorkerId worker,
     IReadOnlyList<PumpGate> gates,
-    IBurials burials,
+    IDeadLetterPlanner deadLetters,
     LanePumpOptions options,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -327,7 +327,7 @@ public sealed partial class LanePump(
         transition = transition with { Outcome = dead with { Payload = handler.Remains(transition.Claim.Item) } };
         try
         {
-            return transition with { Append = [.. transition.Append, .. burials.Plan(transition.Claim.Item, dead.Error)] };
+            return transition with { Append = [.. transition.Append, .. deadLetters.Plan(transition.Claim.Item, dead.Error)] };
         }
         catch (Exception e)
         {

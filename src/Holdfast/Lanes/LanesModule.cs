@@ -44,7 +44,7 @@ public static class LanesModule
             provider.GetRequiredService<IHoldfastStore>(),
             provider.GetRequiredService<WorkerId>(),
             [.. waitsForSlack ? [new PumpGate(provider.GetRequiredService<WorkGate>())] : (PumpGate[])[], .. gates?.Invoke(provider) ?? []],
-            provider.GetRequiredService<IBurials>(),
+            provider.GetRequiredService<IDeadLetterPlanner>(),
             options(provider) with { Lease = provider.GetRequiredService<LaneLease>().Length },
             provider.GetRequiredService<HoldfastMetrics>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -43,9 +43,9 @@ public sealed partial class NotificationHandler(
         if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
             return Refused(work.Claim, ticket, "channel_not_configured");
         if (channel is IPlanningChannel planning)
-            return GoOn(work, planning.Plan(ticket, work.Item.TraceParent));
+            return HandOver(work, planning.Plan(ticket, work.Item.TraceParent));
         work.ThrowUnlessGoodFor(TimeSpan.Zero);
-        return Become(work.Claim, ticket, await ((ISendingChannel)channel).SendAsync(ticket.Notification, cancellationToken));
+        return Settle(work.Claim, ticket, await ((ISendingChannel)channel).SendAsync(ticket.Notification, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed partial class NotificationHandler(
         return Ended(claim, new ItemOutcome.Dead(error.GetType().Name));
     }
 
-    private Transition Become(Claim claim, NotificationTicket ticket, SendOutcome outcome)
+    private Transition Settle(Claim claim, NotificationTicket ticket, SendOutcome outcome)
     {
         switch (outcome)
         {
@@ -73,7 +73,7 @@ public sealed partial class NotificationHandler(
     }
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
-    private Transition GoOn(LaneWork work, NewItem planned) => planned.Queue == Queue
+    private Transition HandOver(LaneWork work, NewItem planned) => planned.Queue == Queue
         ? Ended(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
         : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
 

@@ -18,10 +18,10 @@ public static class OperatorsModule
     public static IServiceCollection AddOperators(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<OperatorOptions>(configuration, "Operators");
-        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<OperatorList>();
         services.AddSingleton<PauseSwitch>();
         services.AddSingleton<OrderWaits>();
-        services.AddHandler<OrderDesk>();
+        services.AddHandler<OrderExecutor>();
         services.AddStaged<PauseRestore>(StartStage.Ground);
         return services.AddPump<OrderHandler>(
             StartStage.Work, static _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);

@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>Asks the agent: keeps book of what it does, and says that it is at work when it takes its time.</summary>
 internal sealed partial class AgentConversation(
-    IAgent agent, RunEndings endings, RunOptions options, TimeProvider time, ILogger logger)
+    IAgent agent, RunTransitions endings, RunOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);

@@ -21,7 +21,7 @@ public sealed partial class RunExecutor(
     IAgent agent,
     IMemoryKeeper memory,
     IHoldfastStore store,
-    RunEndings endings,
+    RunTransitions endings,
     WorkStops stops,
     IThinkingStatus thinking,
     Workspace workspace,
@@ -122,7 +122,7 @@ public sealed partial class RunExecutor(
         if (await IsStoppedAsync(run.Id, work.Item, request, cancellationToken))
             return endings.Stopped(run, soFar: "");
         if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
-            return RunEndings.StillWaiting(run);
+            return RunTransitions.StillWaiting(run);
         if (request.Text.Length == 0)
             return endings.Answered(run, Wording.NothingAsked, remembered: false);
         return await RunAsync(work, run, finished, stopping, cancellationToken);
@@ -171,7 +171,7 @@ public sealed partial class RunExecutor(
         {
             var id = approval.Id.ToString();
             if (!finished.Any(step => step.Kind == StepKinds.Approval && step.Resume == id))
-                run.Journal.Record(ApprovalDesk.StepOf(approval));
+                run.Journal.Record(ApprovalRequests.StepOf(approval));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     {
         if (request.Resumes is not null)
             return (null, []);
-        if (known is not null && finished.Any(IsDeed))
+        if (known is not null && finished.Any(HasEffect))
             return (known.Question, await StillPendingAsync(work, known, cancellationToken));
         if (options.Value.WhenBusy != BusyPolicy.Merge)
             return (null, []);
@@ -60,7 +60,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
     }
 
-    private static bool IsDeed(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
+    private static bool HasEffect(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
 
     /// <summary>Whether a message in a thread is addressed to somebody else.</summary>
     public static bool IsForAnother(LaneItem item, string text) =>

@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>What runs have to do with memory: read at their beginning, written at their end, and waited for when it is away.</summary>
 internal sealed partial class RunRemembering(
-    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunEndings endings, IRunReader runs, TimeProvider time, ILogger logger)
+    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions endings, IRunReader runs, TimeProvider time, ILogger logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
     private const int MostLookedThrough = 200;
@@ -88,7 +88,7 @@ internal sealed partial class RunRemembering(
         {
             // Where it was overtaken, the store is going to say the same of its commit.
             if (!e.IsOvertaken)
-                health.Lost();
+                health.NotRemembered();
             LogNotRemembered(e, request.Run, transition.Turns.Count);
             return transition with { Turns = [] };
         }

@@ -19,7 +19,7 @@ public static class RunsModule
     {
         services.AddSection<RunOptions>(configuration, "Runs");
         services.AddSingleton<RunRetention>();
-        services.AddSingleton<RunEndings>();
+        services.AddSingleton<RunTransitions>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);

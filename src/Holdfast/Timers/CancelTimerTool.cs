@@ -5,7 +5,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>cancel_timer</c>: takes back a timer of the one who asks.</summary>
-public sealed class CancelTimerTool(TimerFinder finder, TimeProvider time) : IAgentTool
+public sealed class CancelTimerTool(TimerLookup finder, TimeProvider time) : IAgentTool
 {
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "cancel_timer";

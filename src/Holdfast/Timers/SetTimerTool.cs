@@ -6,7 +6,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>set_timer</c>: reminds the one who asks, at a time.</summary>
-public sealed class SetTimerTool(TimerDesk desk, TimerMetrics metrics) : IAgentTool
+public sealed class SetTimerTool(TimerSetter desk, TimerMetrics metrics) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "set_timer";

@@ -13,7 +13,7 @@ namespace Holdfast.Timers;
 /// happens in the timer's own lane (<see cref="TimerDecisions"/>), where it rings as well.
 /// </summary>
 public sealed partial class TimerClicks(
-    ITimerReader timers, TimerDecisions decisions, OperatorDesk operators, Responder responder, TimeProvider time, ILogger<TimerClicks> logger) : IActionHandler
+    ITimerReader timers, TimerDecisions decisions, OperatorList operators, Responder responder, TimeProvider time, ILogger<TimerClicks> logger) : IActionHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [TimerCards.SnoozeShort, TimerCards.SnoozeLong, TimerCards.Done, TimerCards.Cancel];

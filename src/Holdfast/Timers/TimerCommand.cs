@@ -9,7 +9,7 @@ namespace Holdfast.Timers;
 
 /// <summary><c>/holdfast timer 10s tea</c>, <c>timer list</c>, and <c>timer cancel ID</c>.</summary>
 public sealed class TimerCommand(
-    TimerDesk desk, TimerFinder finder, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
+    TimerSetter desk, TimerLookup finder, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
 {
     private const int Most = 20;
 

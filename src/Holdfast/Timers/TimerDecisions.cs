@@ -12,7 +12,7 @@ using Holdfast.Text;
 namespace Holdfast.Timers;
 
 /// <summary>What comes of a timer's buttons, for somebody who may press them. In the timer's own lane, where it rings as well.</summary>
-public sealed class TimerDecisions(ITimerReader timers, TimerDesk desk, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
+public sealed class TimerDecisions(ITimerReader timers, TimerSetter desk, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerDecision];
@@ -89,7 +89,7 @@ public sealed class TimerDecisions(ITimerReader timers, TimerDesk desk, TimerCar
         due = due > now ? due : now;
         var snoozed = timer.Repeats is null
             ? timer with { Status = TimerStatus.Pending, DueAt = due, Ring = timer.Ring + 1, EndedAt = null }
-            : timer with { Id = NapOf(timer.Id, decision), Status = TimerStatus.Pending, DueAt = due, Repeats = null, Ring = 1, CreatedAt = now, RungAt = null, EndedAt = null };
+            : timer with { Id = SnoozedId(timer.Id, decision), Status = TimerStatus.Pending, DueAt = due, Repeats = null, Ring = 1, CreatedAt = now, RungAt = null, EndedAt = null };
         var changed = Changed(work, decision, snoozed, $"💤 Snoozed by <@{decision.By.User}> until {SlackDate.Relative(due)}");
         return changed with { Append = [.. changed.Append, TimerOrder.Alarm(snoozed, time, work.Item.TraceParent)] };
     }
@@ -98,7 +98,7 @@ public sealed class TimerDecisions(ITimerReader timers, TimerDesk desk, TimerCar
     {
         if (timer.Repeats is null && timer.Status != TimerStatus.Rung)
             return timer.Status == TimerStatus.Pending ? $"It is snoozed already, until {SlackDate.Relative(timer.DueAt)}." : "That timer is ticked off or cancelled already. Set a new one.";
-        if (timer.Repeats is not null && await timers.GetTimerAsync(NapOf(timer.Id, decision), cancellationToken) is not null)
+        if (timer.Repeats is not null && await timers.GetTimerAsync(SnoozedId(timer.Id, decision), cancellationToken) is not null)
             return "This ring is snoozed already.";
         return await desk.ReasonAgainstAsync(timer.Team, timer.User, cancellationToken);
     }
@@ -107,7 +107,7 @@ public sealed class TimerDecisions(ITimerReader timers, TimerDesk desk, TimerCar
     /// The nap of one ring of a timer that repeats is a timer of its own, so that the rule goes on undisturbed. Its id comes from the
     /// message that was clicked: two clicks on it come to one nap.
     /// </summary>
-    private static ItemId NapOf(ItemId timer, Decision decision) =>
+    private static ItemId SnoozedId(ItemId timer, Decision decision) =>
         new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"nap/{timer}/{decision.Message}")).AsSpan(0, 16), bigEndian: true));
 
     private Transition Changed(LaneWork work, Decision decision, TimerRecord timer, string outcome)

@@ -25,8 +25,8 @@ public static class TimersModule
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();
-        services.AddSingleton<TimerDesk>();
-        services.AddSingleton<TimerFinder>();
+        services.AddSingleton<TimerSetter>();
+        services.AddSingleton<TimerLookup>();
         services.AddSingleton<TimerPlaces>();
         services.AddSubcommand<TimerCommand>();
         services.AddHomeSection<TimerHomeSection>();

@@ -23,8 +23,8 @@ public static class WorkspacesModule
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
         services.AddStaged<TokenWatch>(StartStage.Intake);
-        services.AddHealthSource<SlackReach>();
-        return services.AddStaged(StartStage.Delivery, static provider => provider.GetRequiredService<SlackReach>());
+        services.AddHealthSource<SlackReachability>();
+        return services.AddStaged(StartStage.Delivery, static provider => provider.GetRequiredService<SlackReachability>());
     }
 
     /// <summary>A client of the Web API whose calls have a purpose of their own.</summary>

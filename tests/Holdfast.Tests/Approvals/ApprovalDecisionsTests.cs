@@ -27,7 +27,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     private readonly OperatorOptions _operators = new();
     private ClickBench _bench = null!;
     private ApprovalDecisions _decisions = null!;
-    private ApprovalDesk _desk = null!;
+    private ApprovalRequests _desk = null!;
     private Approval _approval = null!;
     private NewItem _expiry = null!;
 
@@ -37,7 +37,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         var cards = new ApprovalCards(new MessageComposer(_bench.Clock));
-        _desk = new ApprovalDesk(cards, Options.Create(_options), _bench.Clock);
+        _desk = new ApprovalRequests(cards, Options.Create(_options), _bench.Clock);
         _decisions = new ApprovalDecisions(_bench.Store, ApproversBy(_bench.Slack.Client), cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
         _options.Users.Add("U7");
         await AskAsync();
@@ -81,7 +81,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         {
             var click = await _bench.HandleAsync(_decisions, await _bench.ClickAsync(action, _approval.Id.ToString(), Merge("{}", user)));
             var item = Assert.Single(click.Append);
-            Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id), 0), (item.Queue, item.Lane, item.Place));
+            Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id), 0), (item.Queue, item.Lane, item.Place));
         }
 
         Assert.Single(_bench.Told);
@@ -262,7 +262,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Told), StringComparison.Ordinal);
 
         var withdrawal = _desk.Withdraw(_approval.Id, traceParent: null);
-        Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
+        Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
         var work = await _bench.WorkAsync(withdrawal.Kind, withdrawal.Payload.ToArray());
         var transition = await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
         Assert.Equal(ApprovalStatus.Withdrawn, Assert.Single(transition.Approvals).Status);
@@ -272,7 +272,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     [Fact]
     public async Task The_end_is_due_on_time_and_handled_in_the_lane_of_the_clicks()
     {
-        Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(_approval.Id), (DateTimeOffset?)_approval.ExpiresAt), (_expiry.Queue, _expiry.Lane, _expiry.DueAt));
+        Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id), (DateTimeOffset?)_approval.ExpiresAt), (_expiry.Queue, _expiry.Lane, _expiry.DueAt));
         await _bench.Memory.AppendAsync([_expiry], None);
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
         _bench.Clock.Advance(_options.Expiry);
@@ -294,7 +294,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     private Approvers ApproversBy(SlackWebClient slack) => new(
-        slack, new OperatorDesk(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
+        slack, new OperatorList(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
 
     private static string Merge(string change, string user)
     {

@@ -20,7 +20,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     private readonly OperatorOptions _operators = new() { Users = { "U1" } };
     private ClickBench _bench = null!;
     private PauseSwitch _pause = null!;
-    private OrderDesk _orders = null!;
+    private OrderExecutor _orders = null!;
     private HoldfastCommand _command = null!;
 
     private static CancellationToken None => CancellationToken.None;
@@ -29,8 +29,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _pause = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
-        _orders = new OrderDesk(_pause, new OrderWaits(), _bench.Clock);
-        var operators = new OperatorDesk(Options.Create(_operators));
+        _orders = new OrderExecutor(_pause, new OrderWaits(), _bench.Clock);
+        var operators = new OperatorList(Options.Create(_operators));
         ISubcommand[] subcommands =
         [
             new StatusCommand(_bench.Store, _pause, _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
@@ -123,7 +123,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_order_goes_by_what_is_kept_and_not_by_what_a_worker_last_heard(bool isConsole)
     {
         using var elsewhere = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
-        var desk = new OrderDesk(elsewhere, new OrderWaits(), _bench.Clock);
+        var desk = new OrderExecutor(elsewhere, new OrderWaits(), _bench.Clock);
         await SayAsync("pause");
         await GiveAsync("resume");
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
@@ -136,7 +136,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
         Assert.DoesNotContain(_bench.Told, text => text.Contains("already", StringComparison.Ordinal) || text.Contains("not paused", StringComparison.Ordinal));
 
-        async Task GiveAsync(string order, OrderDesk? by = null)
+        async Task GiveAsync(string order, OrderExecutor? by = null)
         {
             if (isConsole)
                 await _bench.Memory.AppendAsync([new OperatorOrders(order, "console").ToItem(_bench.Clock)], None);
@@ -179,7 +179,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_order_from_the_servers_own_machine_counts_and_is_waited_for()
     {
         var waits = new OrderWaits();
-        var desk = new OrderDesk(_pause, waits, _bench.Clock);
+        var desk = new OrderExecutor(_pause, waits, _bench.Clock);
         foreach (var (order, wasSo) in ((string, bool)[])[(OperatorOrders.Resume, true), (OperatorOrders.Pause, false), (OperatorOrders.Pause, true), (OperatorOrders.Resume, false)])
         {
             var item = new OperatorOrders(order, "console").ToItem(_bench.Clock);

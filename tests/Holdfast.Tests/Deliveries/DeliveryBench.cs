@@ -33,7 +33,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
 
     public RateGate Gate { get; } = new(clock);
 
-    public RecordedLogs<DeliveryDoubts> Logs { get; } = new();
+    public RecordedLogs<UnconfirmedDeliveries> Logs { get; } = new();
 
     public FakeClock Clock => clock;
 
@@ -47,7 +47,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var turns = new DeliveryTurns(Gate, clock);
         var undelivered = new UndeliveredNotice(messages);
         var answers = new SlackAnswers();
-        var doubts = new DeliveryDoubts(slack, new HistoryLookup(slack, slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
+        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(slack, slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         return new DeliveryHandler(
             slack, doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, slackOptions, meters.Metrics), undelivered, answers,
             slackOptions, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);

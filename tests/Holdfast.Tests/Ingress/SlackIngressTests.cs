@@ -36,8 +36,8 @@ public sealed class SlackIngressTests : IDisposable
     private readonly Workspace _workspace = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
-    private readonly SettleWindow _settle;
-    private readonly AlertDesk _alerts;
+    private readonly ReorderWindow _settle;
+    private readonly OperatorAlerts _alerts;
     private readonly Revocation _revocation;
     private readonly RecordedLogs<SlackIngress> _logs = new();
     private readonly SlackIngress _ingress;
@@ -47,11 +47,11 @@ public sealed class SlackIngressTests : IDisposable
         _memory = new InMemoryStore(_clock);
         _receipts = new AckReceipts(_clock);
         _store = new ObservedStore(_memory);
-        _settle = new SettleWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
+        _settle = new ReorderWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
         var notifications = Options.Create(new NotificationOptions());
         var console = new ConsoleNotificationChannel(NullLogger<ConsoleNotificationChannel>.Instance);
-        _alerts = new AlertDesk(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
+        _alerts = new OperatorAlerts(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
         _ingress = Ingress(_workspace);
     }
@@ -424,7 +424,7 @@ public sealed class SlackIngressTests : IDisposable
         _store,
         workspace,
         _settle,
-        new BusyDesk(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
+        new BusyConversations(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
         new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
         _receipts,
         _alerts,

@@ -320,7 +320,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
             Id = job.Id,
             Queue = LaneQueue.Jobs,
             Lane = $"job/{job.Id}",
-            Kind = JobDesk.ItemKind,
+            Kind = JobRequests.ItemKind,
             Payload = JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.Job),
         };
         await _store.AppendAsync([item], None);

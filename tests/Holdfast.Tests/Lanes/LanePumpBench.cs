@@ -24,7 +24,7 @@ public abstract class LanePumpBench : IAsyncDisposable
     private protected readonly InMemoryStore _memory;
     private protected readonly ObservedStore _store;
     private protected readonly ScriptedHandler _handler = new();
-    private protected readonly ScriptedBurials _burials = new();
+    private protected readonly ScriptedDeadLetterPlanner _deadLetters = new();
     private protected readonly RecordedLogs<LanePump> _logs = new();
     private protected LanePump? _pump;
     private protected Task _running = Task.CompletedTask;
@@ -60,7 +60,7 @@ public abstract class LanePumpBench : IAsyncDisposable
             _store,
             new WorkerId("ada"),
             [new PumpGate(_gate), new PumpGate(_pause, Interrupts: true)],
-            _burials,
+            _deadLetters,
             new LanePumpOptions
             {
                 Concurrency = concurrency, Lease = Lease, MaxAttempts = maxAttempts, StopPatience = StopPatience, UserShare = fair ? 0.5 : 1, TeamShare = fair ? 0.9 : 1,
@@ -110,10 +110,10 @@ public abstract class LanePumpBench : IAsyncDisposable
         }
     }
 
-    private protected sealed class ScriptedBurials : IBurials
+    private protected sealed class ScriptedDeadLetterPlanner : IDeadLetterPlanner
     {
         public Func<LaneItem, string, IReadOnlyList<NewItem>> Plan { get; set; } = (_, _) => [];
 
-        IReadOnlyList<NewItem> IBurials.Plan(LaneItem item, string error) => Plan(item, error);
+        IReadOnlyList<NewItem> IDeadLetterPlanner.Plan(LaneItem item, string error) => Plan(item, error);
     }
 }

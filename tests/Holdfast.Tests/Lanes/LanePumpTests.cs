@@ -308,7 +308,7 @@ public sealed class LanePumpTests : LanePumpBench
     public async Task Whoever_gave_an_item_up_what_follows_is_kept_in_the_same_commit(string by)
     {
         await AppendAsync([("a", "x")]);
-        _burials.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane} {error}") with { Queue = LaneQueue.Outbound }];
+        _deadLetters.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane} {error}") with { Queue = LaneQueue.Outbound }];
         _handler.Handle = (work, _) => by switch
         {
             "attempts" => throw new InvalidOperationException("oops"),
@@ -333,7 +333,7 @@ public sealed class LanePumpTests : LanePumpBench
     public async Task Whoever_gave_an_item_up_only_what_its_handler_leaves_of_the_payload_is_kept(string by)
     {
         await AppendAsync([("a", "secret")]);
-        _burials.Plan = (_, _) => by == "bare" ? [_clock.Item("mourners", "too much")] : [];
+        _deadLetters.Plan = (_, _) => by == "bare" ? [_clock.Item("mourners", "too much")] : [];
         _handler.Remains = _ => "remains"u8.ToArray();
         _handler.Handle = (work, _) => by switch
         {
@@ -354,7 +354,7 @@ public sealed class LanePumpTests : LanePumpBench
     public async Task What_cannot_be_planned_or_kept_about_a_death_keeps_no_item_alive()
     {
         await AppendAsync([("a", "x"), ("b", "y")]);
-        _burials.Plan = (item, _) => item.Lane == "a" ? throw new InvalidOperationException("no words") : [_clock.Item("mourners", "too much")];
+        _deadLetters.Plan = (item, _) => item.Lane == "a" ? throw new InvalidOperationException("no words") : [_clock.Item("mourners", "too much")];
         _handler.Handle = (work, _) => new(Answered(work) with { Outcome = new ItemOutcome.Dead("refused") });
         _store.FailCommit = transition => transition.Append.Count > 0 ? new StoreException("too large", isTransient: false) : null;
         Start();
@@ -368,7 +368,7 @@ public sealed class LanePumpTests : LanePumpBench
     {
         using var failed = new Measured(_meters, "holdfast.attempts.failed");
         await AppendAsync([("away", "x"), ("gone", "y")]);
-        _burials.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane}: {error}") with { Queue = LaneQueue.Outbound }];
+        _deadLetters.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane}: {error}") with { Queue = LaneQueue.Outbound }];
         _store.Handed = claim => claim.Item.InDoubt
             ? claim
             : claim with { Unreadable = new StoreException("The disk failed.", isTransient: claim.Item.Lane == "away") };

@@ -29,8 +29,8 @@ internal sealed class NotificationBench : IDisposable
         Metrics = new NotificationMetrics(Meters);
         Planner = new NotificationPlanner(channels, Settings, Clock);
         Handler = new NotificationHandler(channels, Settings, Metrics, Clock, NullLogger<NotificationHandler>.Instance);
-        Alerts = new AlertDesk(Planner, Settings, Clock);
-        Burials = new NotificationBurials(Planner, Alerts, Metrics, Clock);
+        Alerts = new OperatorAlerts(Planner, Settings, Clock);
+        Burials = new DeadLetterPlanner(Planner, Alerts, Metrics, Clock);
     }
 
     public FakeClock Clock { get; } = new();
@@ -58,9 +58,9 @@ internal sealed class NotificationBench : IDisposable
 
     public NotificationHandler Handler { get; }
 
-    public AlertDesk Alerts { get; }
+    public OperatorAlerts Alerts { get; }
 
-    public NotificationBurials Burials { get; }
+    public DeadLetterPlanner Burials { get; }
 
     public Notification Timer(params string[] channels) => new()
     {

@@ -30,7 +30,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         Assert.Equal(transition.Approvals.Select(approval => approval.Card), cards.Select(card => card.Id));
         Assert.All(cards, card => Assert.Equal(["approval.approve", "approval.deny"], RunBench.ButtonsOf(card)));
         var ends = transition.Append.Where(item => item.Queue == LaneQueue.Scheduled).ToList();
-        Assert.Equal(transition.Approvals.Select(approval => (ApprovalDesk.LaneOf(approval.Id), (DateTimeOffset?)approval.ExpiresAt)), ends.Select(end => (end.Lane, end.DueAt)));
+        Assert.Equal(transition.Approvals.Select(approval => (ApprovalRequests.LaneOf(approval.Id), (DateTimeOffset?)approval.ExpiresAt)), ends.Select(end => (end.Lane, end.DueAt)));
 
         // The lane is free, and the thread is still the app's: the next message is answered.
         _bench.Agent.Says(new AgentUpdate.Answer("meanwhile"));
@@ -147,7 +147,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
         var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
-        Assert.Equal(ApprovalDesk.LaneOf(asked[1].Id), withdrawn.Lane);
+        Assert.Equal(ApprovalRequests.LaneOf(asked[1].Id), withdrawn.Lane);
     }
 
     [Fact]

@@ -32,13 +32,13 @@ internal sealed class RunBench : IAsyncDisposable
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
-        var desk = new ApprovalDesk(Cards, Microsoft.Extensions.Options.Options.Create(Approvals), Clock);
+        var desk = new ApprovalRequests(Cards, Microsoft.Extensions.Options.Options.Create(Approvals), Clock);
         Remembering = new TryableMemory(new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock));
         Executor = new RunExecutor(
             Agent,
             Remembering,
             Store,
-            new RunEndings(new ReplyComposer(messages), messages, desk, retention, Clock),
+            new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
             Signs,
             Workspace,

@@ -91,7 +91,7 @@ public sealed class RunStopTests : IAsyncDisposable
 
         // In the approval's own lane, where a click may be under way.
         var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
-        Assert.Equal((LaneQueue.Scheduled, ApprovalDesk.LaneOf(asked[1].Id)), (withdrawn.Queue, withdrawn.Lane));
+        Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(asked[1].Id)), (withdrawn.Queue, withdrawn.Lane));
         Assert.Equal(1, _bench.Agent.Begun.Times);
     }
 

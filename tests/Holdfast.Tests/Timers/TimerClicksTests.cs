@@ -23,7 +23,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
     private readonly TimerOptions _options = new();
     private ClickBench _bench = null!;
     private TimerMetrics _metrics = null!;
-    private TimerDesk _desk = null!;
+    private TimerSetter _desk = null!;
     private TimerClicks _clicks = null!;
     private TimerDecisions _decisions = null!;
 
@@ -34,10 +34,10 @@ public sealed class TimerClicksTests : IAsyncLifetime
         _bench = await ClickBench.StartAsync();
         _metrics = new TimerMetrics(_bench.Meters);
         var zones = new UserZones(_bench.Slack.Client, _bench.SlackSettings, _bench.Clock, NullLogger<UserZones>.Instance);
-        _desk = new TimerDesk(_bench.Store, zones, Options.Create(_options), _bench.Clock);
+        _desk = new TimerSetter(_bench.Store, zones, Options.Create(_options), _bench.Clock);
         _decisions = new TimerDecisions(_bench.Store, _desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
         _clicks = new TimerClicks(
-            _bench.Store, _decisions, new OperatorDesk(Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
+            _bench.Store, _decisions, new OperatorList(Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly Revocation _revocation;
     private readonly HttpMessageInvoker _invoker = new(SlackHttp.CreateHandler());
     private FakeSlack _slack = null!;
-    private SettleWindow _settle = null!;
+    private ReorderWindow _settle = null!;
     private SlackConnection _connection = null!;
 
     public SlackConnectionTests()
@@ -58,11 +58,11 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync();
         var options = Options.Create(new SlackOptions { ApiUrl = _slack.Address, BotToken = "xoxb-1", AppToken = "xapp-1" });
-        _settle = new SettleWindow(Options.Create(_ingress), options, _clock);
+        _settle = new ReorderWindow(Options.Create(_ingress), options, _clock);
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
-            _store, _workspace, _settle, new BusyDesk(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
-            new AckReceipts(_clock), new AlertDesk(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
+            _store, _workspace, _settle, new BusyConversations(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
+            new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
             _slack.Client, new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),

@@ -11,8 +11,8 @@ public static class AlertsModule
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
-        services.AddSingleton<AlertDesk>();
-        services.AddSingleton<IBurials, NotificationBurials>();
+        services.AddSingleton<OperatorAlerts>();
+        services.AddSingleton<IDeadLetterPlanner, DeadLetterPlanner>();
         return services.AddStaged<BacklogWatch>(StartStage.Watch).AddStaged<LoopWatch>(StartStage.Watch);
     }
 }

@@ -6,7 +6,7 @@ namespace Holdfast.Notifications.Alerts;
 
 /// <summary>Tells the operators when messages are refused because too many wait, and when there is room again.</summary>
 public sealed class BacklogWatch(
-    IHoldfastStore store, AlertDesk alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<BacklogWatch> logger)
+    IHoldfastStore store, OperatorAlerts alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<BacklogWatch> logger)
     : SupervisedLoop("backlog watch", health, metrics, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

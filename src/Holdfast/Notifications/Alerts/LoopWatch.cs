@@ -6,7 +6,7 @@ namespace Holdfast.Notifications.Alerts;
 
 /// <summary>Tells the operators of background loops that do not work, and when they do again.</summary>
 public sealed class LoopWatch(
-    IHoldfastStore store, AlertDesk alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<LoopWatch> logger)
+    IHoldfastStore store, OperatorAlerts alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<LoopWatch> logger)
     : SupervisedLoop("loop watch", health, metrics, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

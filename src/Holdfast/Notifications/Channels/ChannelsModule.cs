@@ -11,6 +11,6 @@ public static class ChannelsModule
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddChannels(this IServiceCollection services) => services
         .AddNotificationChannel(ChannelNames.Slack, static provider => ActivatorUtilities.CreateInstance<SlackNotificationChannel>(
-            provider, (IReadOnlyList<WorkGate>)[provider.GetRequiredService<WorkGate>(), provider.GetRequiredService<SlackReach>().Gate]))
+            provider, (IReadOnlyList<WorkGate>)[provider.GetRequiredService<WorkGate>(), provider.GetRequiredService<SlackReachability>().Gate]))
         .AddNotificationChannel<ConsoleNotificationChannel>(ChannelNames.Console);
 }

@@ -10,11 +10,11 @@ using Holdfast.Workspaces;
 namespace Holdfast.Tests.Notifications;
 
 [Trait("Req", "TM-5")]
-public sealed class NotificationBurialsTests : IDisposable
+public sealed class DeadLetterPlannerTests : IDisposable
 {
     private readonly NotificationBench _bench = new();
 
-    public NotificationBurialsTests() => _bench.Workspace.SignedIn(new BotIdentity(new TeamId("T1"), new UserId("UBOT"), "BBOT"));
+    public DeadLetterPlannerTests() => _bench.Workspace.SignedIn(new BotIdentity(new TeamId("T1"), new UserId("UBOT"), "BBOT"));
 
     public void Dispose() => _bench.Dispose();
 

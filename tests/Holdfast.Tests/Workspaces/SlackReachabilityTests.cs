@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Tests.Workspaces;
 
 [Trait("Req", "TM-4")]
-public sealed class SlackReachTests : IAsyncLifetime
+public sealed class SlackReachabilityTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -24,7 +24,7 @@ public sealed class SlackReachTests : IAsyncLifetime
     private HttpClient _client = null!;
     private FakeSlack _slack = null!;
     private SlackWebClient _calls = null!;
-    private SlackReach _reach = null!;
+    private SlackReachability _reach = null!;
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -36,7 +36,7 @@ public sealed class SlackReachTests : IAsyncLifetime
         _client = _http.CreateClient(HttpPurpose.Slack);
         _calls = new SlackWebClient(_client, new SlackWebClientOptions { ApiUrl = _slack.Address }, _clock, NullLogger<SlackWebClient>.Instance);
         var options = Options.Create(new SlackOptions { ApiUrl = _slack.Address, BotToken = "xoxb-1" });
-        _reach = new SlackReach(_calls, _http, options, new LoopHealth(), _meters.Metrics, _clock, NullLogger<SlackReach>.Instance);
+        _reach = new SlackReachability(_calls, _http, options, new LoopHealth(), _meters.Metrics, _clock, NullLogger<SlackReachability>.Instance);
         await _reach.StartAsync(None);
     }
 

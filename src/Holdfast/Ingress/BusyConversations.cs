@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Ingress;
 
 /// <summary>What is done about a message that comes while a run of its conversation is under way.</summary>
-public sealed class BusyDesk(
+public sealed class BusyConversations(
     IHoldfastStore store, IAgent agent, MessageComposer messages, IThinkingStatus signs, IOptions<RunOptions> options)
 {
     /// <summary>Whether a run is under way, and that matters.</summary>

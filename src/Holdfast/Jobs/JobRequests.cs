@@ -9,7 +9,7 @@ using Holdfast.Tools;
 namespace Holdfast.Jobs;
 
 /// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
-public sealed class JobDesk(IJobReader jobs, JobCards cards, TimeProvider time)
+public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider time)
 {
     /// <summary>The lane in which a job runs.</summary>
     /// <param name="job">The job.</param>

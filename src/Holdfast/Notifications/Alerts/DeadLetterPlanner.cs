@@ -8,7 +8,7 @@ namespace Holdfast.Notifications.Alerts;
 /// What follows when an item is given up on: a notification goes on in the next channel, and the operators hear of it. Of an alert
 /// that dies they are not told by another one, which would die in the same way.
 /// </summary>
-public sealed class NotificationBurials(NotificationPlanner planner, AlertDesk alerts, NotificationMetrics metrics, TimeProvider time) : IBurials
+public sealed class DeadLetterPlanner(NotificationPlanner planner, OperatorAlerts alerts, NotificationMetrics metrics, TimeProvider time) : IDeadLetterPlanner
 {
     /// <inheritdoc/>
     public IReadOnlyList<NewItem> Plan(LaneItem item, string error)

@@ -6,7 +6,7 @@ namespace Holdfast.Lanes;
 /// What follows when an item is given up on, whatever its queue and whoever gave up: it is appended by the very transition that
 /// buries the item, so nothing dies unheard.
 /// </summary>
-public interface IBurials
+public interface IDeadLetterPlanner
 {
     /// <summary>What is to be appended along with an item's death.</summary>
     /// <param name="item">The item.</param>

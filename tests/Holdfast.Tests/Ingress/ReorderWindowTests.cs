@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Ingress;
 
-public sealed class SettleWindowTests
+public sealed class ReorderWindowTests
 {
     private static readonly IOptions<SlackOptions> OneConnection = Options.Create(new SlackOptions { Connections = 1 });
 
@@ -16,8 +16,8 @@ public sealed class SettleWindowTests
     {
         var clock = new FakeClock();
         var options = Options.Create(new IngressOptions { ReorderWindow = TimeSpan.FromMilliseconds(50) });
-        Assert.Null(new SettleWindow(options, OneConnection, clock).Wait());
-        var window = new SettleWindow(options, Options.Create(new SlackOptions { Connections = 2 }), clock);
+        Assert.Null(new ReorderWindow(options, OneConnection, clock).Wait());
+        var window = new ReorderWindow(options, Options.Create(new SlackOptions { Connections = 2 }), clock);
         Assert.Equal(TimeSpan.FromMilliseconds(50), window.Wait());
         window.Begin();
         Assert.Equal(TimeSpan.FromSeconds(5), window.Wait());
@@ -28,7 +28,7 @@ public sealed class SettleWindowTests
     public void Messages_wait_from_a_lost_connection_until_the_time_is_over_and_no_longer()
     {
         var clock = new FakeClock();
-        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
+        var window = new ReorderWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
         Assert.Null(window.Wait());
 
         window.Begin();
@@ -50,7 +50,7 @@ public sealed class SettleWindowTests
     public void A_wall_clock_that_is_set_makes_no_wait_longer_or_shorter(int hours)
     {
         var clock = new FakeClock();
-        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
+        var window = new ReorderWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.FromSeconds(5) }), OneConnection, clock);
         window.Begin();
         clock.StepWallClock(TimeSpan.FromHours(hours));
         Assert.Equal(TimeSpan.FromSeconds(5), window.Wait());
@@ -59,7 +59,7 @@ public sealed class SettleWindowTests
     [Fact]
     public void Without_a_settle_time_nothing_waits()
     {
-        var window = new SettleWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.Zero }), OneConnection, new FakeClock());
+        var window = new ReorderWindow(Options.Create(new IngressOptions { SettleTime = TimeSpan.Zero }), OneConnection, new FakeClock());
         window.Begin();
         Assert.Null(window.Wait());
     }

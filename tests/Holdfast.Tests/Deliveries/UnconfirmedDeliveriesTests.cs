@@ -12,7 +12,7 @@ namespace Holdfast.Tests.Deliveries;
 
 /// <summary>Whether Slack has a message is not known.</summary>
 [Trait("Req", "RS-6")]
-public sealed class DeliveryDoubtsTests : IAsyncLifetime
+public sealed class UnconfirmedDeliveriesTests : IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
@@ -22,7 +22,7 @@ public sealed class DeliveryDoubtsTests : IAsyncLifetime
     private DeliveryBench _bench = null!;
     private DeliveryHandler _handler = null!;
 
-    public DeliveryDoubtsTests() => _notifications = new NotificationMetrics(_meters);
+    public UnconfirmedDeliveriesTests() => _notifications = new NotificationMetrics(_meters);
 
     private static CancellationToken None => CancellationToken.None;
 

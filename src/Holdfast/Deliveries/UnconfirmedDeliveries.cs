@@ -13,7 +13,7 @@ namespace Holdfast.Deliveries;
 /// Settles whether a delivery in doubt has had its effect: waits until Slack cannot perform the call any more, looks for the message twice,
 /// and says that it is not there only when all was seen of the time in which it could be.
 /// </summary>
-public sealed partial class DeliveryDoubts(
+public sealed partial class UnconfirmedDeliveries(
     SlackWebClient slack,
     HistoryLookup lookup,
     DeliveryTurns turns,
@@ -22,7 +22,7 @@ public sealed partial class DeliveryDoubts(
     IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
-    ILogger<DeliveryDoubts> logger)
+    ILogger<UnconfirmedDeliveries> logger)
 {
     /// <summary>How much longer than our patience Slack has for a call that got no answer.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);

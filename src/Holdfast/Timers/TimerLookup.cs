@@ -5,7 +5,7 @@ using Holdfast.Storage;
 namespace Holdfast.Timers;
 
 /// <summary>Finds the timer that somebody means by a part of its id.</summary>
-public sealed class TimerFinder(ITimerReader timers)
+public sealed class TimerLookup(ITimerReader timers)
 {
     private const int MostSearched = 10_000;
 

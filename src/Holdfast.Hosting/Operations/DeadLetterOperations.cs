@@ -8,7 +8,7 @@ namespace Holdfast.Hosting.Operations;
 /// Reads, replays and discards dead letters: in the database that workers share, or else through the server when it runs, and in the
 /// file itself when it does not.
 /// </summary>
-internal sealed class DeadLetterDesk(StoreChoice choice)
+internal sealed class DeadLetterOperations(StoreChoice choice)
 {
     public Task<IReadOnlyList<DeadLetterView>> ListAsync(int limit, CancellationToken cancellationToken) => DoAsync(
         async server => await server.GetFromJsonAsync(

@@ -7,7 +7,7 @@ using Holdfast.Storage;
 namespace Holdfast.Operators;
 
 /// <summary>Carries out orders, wherever they were given: in Slack, at the server's own machine, from the command line.</summary>
-public sealed class OrderDesk(PauseSwitch pause, OrderWaits waits, TimeProvider time) : IInternalHandler
+public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvider time) : IInternalHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds => [InteractionKinds.OperatorOrder];

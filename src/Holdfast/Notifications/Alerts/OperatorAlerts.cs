@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Notifications.Alerts;
 
 /// <summary>Plans what operators are told: what happened, and what to do. Each kind at most once in a while.</summary>
-public sealed class AlertDesk(NotificationPlanner planner, IOptions<NotificationOptions> options, TimeProvider time)
+public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<NotificationOptions> options, TimeProvider time)
 {
     /// <summary>Of the dead letters of one queue, one in so long is told; ten thousand are one alert.</summary>
     internal static readonly TimeSpan DeathPeriod = TimeSpan.FromMinutes(15);

@@ -11,8 +11,8 @@ using Holdfast.Workspaces;
 namespace Holdfast.Runs;
 
 /// <summary>What each end of a run comes to, as one transition, and what people read of it.</summary>
-public sealed class RunEndings(
-    ReplyComposer replies, MessageComposer messages, ApprovalDesk approvalDesk, RunRetention retention, TimeProvider time)
+public sealed class RunTransitions(
+    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalDesk, RunRetention retention, TimeProvider time)
 {
     /// <summary>How long the runs of the one who asks are kept, whenever it is asked.</summary>
     internal async ValueTask<Func<TimeSpan>> RetentionAsync(RunRequest request, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public sealed class RunEndings(
     internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed)
     {
         var notice = run.Journal.Run.Notice;
-        run.Journal.Change(record => AtRest(record) with { Notice = null });
+        run.Journal.Change(record => Waiting(record) with { Notice = null });
         var waiting = run.Journal.With(ItemOutcome.Answered);
         var trace = TraceOf(waiting);
         var asked = needed.Requests
@@ -88,12 +88,12 @@ public sealed class RunEndings(
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
     internal static Transition StillWaiting(RunInHand run)
     {
-        run.Journal.Change(AtRest);
+        run.Journal.Change(Waiting);
         return run.Journal.With(ItemOutcome.Answered);
     }
 
     /// <summary>Waiting. To go on from here is no new start: only those that came to nothing count.</summary>
-    private static RunRecord AtRest(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
+    private static RunRecord Waiting(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
 
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
     internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)

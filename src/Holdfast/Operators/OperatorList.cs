@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Operators;
 
 /// <summary>Knows who is an operator.</summary>
-public sealed class OperatorDesk(IOptions<OperatorOptions> options)
+public sealed class OperatorList(IOptions<OperatorOptions> options)
 {
     /// <summary>Whether a user is an operator.</summary>
     /// <param name="user">The user.</param>

@@ -6,7 +6,7 @@ namespace Holdfast.Hosting.Operations;
 /// Shows and opens the gates that keep Slack's limits: in the database that workers share, or else in the running server, which alone
 /// knows them.
 /// </summary>
-internal sealed class GateDesk(StoreChoice choice)
+internal sealed class GateOperations(StoreChoice choice)
 {
     /// <summary>The gates; null when no server runs, and then there are none.</summary>
     public Task<IReadOnlyList<GateView>?> ListAsync(CancellationToken cancellationToken) => DoAsync<IReadOnlyList<GateView>>(

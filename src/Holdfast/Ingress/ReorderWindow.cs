@@ -18,7 +18,7 @@ namespace Holdfast.Ingress;
 /// <param name="slack">How many connections this worker has.</param>
 /// <param name="time">The clock.</param>
 /// <param name="workers">Whether other workers have connections as well.</param>
-public sealed class SettleWindow(IOptions<IngressOptions> options, IOptions<SlackOptions> slack, TimeProvider time, bool workers = false)
+public sealed class ReorderWindow(IOptions<IngressOptions> options, IOptions<SlackOptions> slack, TimeProvider time, bool workers = false)
 {
     private readonly TimeSpan _always = (workers, slack?.Value.Connections > 1) switch
     {

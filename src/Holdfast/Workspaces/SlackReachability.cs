@@ -13,22 +13,22 @@ namespace Holdfast.Workspaces;
 /// Holds deliveries back while Slack does not answer, asks every two seconds whether it does again, and then lets them all go at
 /// once. Nothing else waits here: what people click, and what Slack sends, has no time for it.
 /// </summary>
-public sealed partial class SlackReach : SupervisedLoop, IHealthSource
+public sealed partial class SlackReachability : SupervisedLoop, IHealthSource
 {
     private readonly SlackWebClient _slack;
     private readonly HostBreaker _breaker;
     private readonly IOptions<SlackOptions> _options;
-    private readonly ILogger<SlackReach> _logger;
+    private readonly ILogger<SlackReachability> _logger;
 
     /// <summary>Makes it; nothing is called before it is started.</summary>
-    public SlackReach(
+    public SlackReachability(
         SlackWebClient slack,
         OutgoingHttp http,
         IOptions<SlackOptions> options,
         LoopHealth health,
         HoldfastMetrics metrics,
         TimeProvider time,
-        ILogger<SlackReach> logger)
+        ILogger<SlackReachability> logger)
         : base("slack reach", health, metrics, time, logger)
     {
         ArgumentNullException.ThrowIfNull(http);
