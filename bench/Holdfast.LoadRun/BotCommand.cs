@@ -18,8 +18,8 @@ internal sealed record BotCommand(string FileName, IReadOnlyList<string> Argumen
     public static BotCommand Echo(string server, IReadOnlyList<string> settings) =>
         new(Path.GetFullPath(server), ["run", "--set", "Agent:Kind=Echo", "--set", "Health:Port=0", .. settings.SelectMany(setting => (string[])["--set", setting])]);
 
-    /// <summary>Where <c>dotnet publish</c> puts Holdfast.</summary>
-    public static string Published() => Path.Combine(Root(), "artifacts", "publish", "Holdfast.Server", "release", "holdfast");
+    /// <summary>Where <c>dotnet publish --self-contained</c> puts Holdfast.</summary>
+    public static string Published() => Path.Combine(Root(), "artifacts", "publish", "Holdfast.Server", "release_self-contained", "holdfast");
 
     /// <summary>The same as one of several workers on the database that DATABASE_URL names.</summary>
     /// <param name="schema">Where in it.</param>

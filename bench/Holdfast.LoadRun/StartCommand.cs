@@ -10,7 +10,7 @@ internal static class StartCommand
     {
         var servers = new Option<string[]>("--server")
         {
-            Description = "Executables of holdfast, to compare; may be repeated. Default: the published one.",
+            Description = "Executables of holdfast, to compare; may be repeated. Default: the one published with --self-contained.",
             DefaultValueFactory = _ => [BotCommand.Published()],
             AllowMultipleArgumentsPerToken = true,
         };
