@@ -7,10 +7,19 @@ internal sealed record BotCommand(string FileName, IReadOnlyList<string> Argumen
     /// <param name="settings">Settings for holdfast.</param>
     public static BotCommand For(string name, IReadOnlyList<string> settings) => name switch
     {
-        "holdfast" => new(Holdfast(), ["run", "--set", "Agent:Kind=Echo", "--set", "Health:Port=0", .. settings.SelectMany(setting => (string[])["--set", setting])]),
+        "holdfast" => Echo(Holdfast(), settings),
         "bolt" => new("node", [Path.Combine(Root(), "bench", "bolt", "app.js")]),
         _ => throw new ArgumentException($"'{name}' is not a bot that is known here: holdfast, bolt.", nameof(name)),
     };
+
+    /// <summary>Holdfast with the echo agent.</summary>
+    /// <param name="server">Its executable.</param>
+    /// <param name="settings">Further settings.</param>
+    public static BotCommand Echo(string server, IReadOnlyList<string> settings) =>
+        new(Path.GetFullPath(server), ["run", "--set", "Agent:Kind=Echo", "--set", "Health:Port=0", .. settings.SelectMany(setting => (string[])["--set", setting])]);
+
+    /// <summary>Where <c>dotnet publish --self-contained</c> puts Holdfast.</summary>
+    public static string Published() => Path.Combine(Root(), "artifacts", "publish", "Holdfast.Server", "release_self-contained", "holdfast");
 
     /// <summary>The same as one of several workers on the database that DATABASE_URL names.</summary>
     /// <param name="schema">Where in it.</param>

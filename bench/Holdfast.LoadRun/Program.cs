@@ -25,4 +25,5 @@ command.SetAction(async (parsed, cancellation) =>
 command.Subcommands.Add(TimerCommand.Create());
 command.Subcommands.Add(StallCommand.Create());
 command.Subcommands.Add(MemoryCommand.Create());
+command.Subcommands.Add(StartCommand.Create());
 return await command.Parse(args).InvokeAsync();
