@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Holdfast.Hosting.Cli;
 using Holdfast.Hosting.Modules;
 
@@ -35,11 +36,17 @@ public sealed class HoldfastApplication
         return Add((services, _) => module(services));
     }
 
-    /// <summary>Does what the command line says: <c>run</c>, <c>doctor</c>, <c>pause</c> and so on; <c>--help</c> lists them.</summary>
+    /// <summary>
+    /// Does what the command line says: <c>run</c>, <c>doctor</c>, <c>pause</c> and so on; <c>--help</c> lists them. The process has the invariant
+    /// culture from then on.
+    /// </summary>
     /// <param name="args">The arguments of the program.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] args)
     {
+        // What people read, and what is written down, looks the same wherever the program runs.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
         // The command line would end the process two seconds after a signal; the host has runs to finish and stops by itself.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
         var parsed = HoldfastCommand.Create(new ServerModules(_modules)).Parse(args);

@@ -41,7 +41,7 @@ public sealed class SampleTests(BuiltSamples samples) : EndToEndTest, IClassFixt
         using var weather = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
         weather.Start();
         var asked = AnswerAsync(weather);
-        var server = Keep(new HoldfastUnderTest(samples.Program("WeatherBot"), Slack, ("Weather:Url", $"http://127.0.0.1:{port}/now")));
+        var server = Keep(new HoldfastUnderTest(samples.Program("WeatherBot"), Slack, ("Weather:Url", $"http://127.0.0.1:{port}/now"), ("LC_ALL", "de_DE.UTF-8")));
         await server.StartAsync();
 
         var thread = World.MentionBot(General, Ada, """use weather {"city":"New York"}""");

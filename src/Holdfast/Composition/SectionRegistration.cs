@@ -12,10 +12,14 @@ public static class SectionRegistration
     /// <param name="configuration">The whole configuration.</param>
     /// <param name="name">The section's name.</param>
     /// <param name="isUsed">Whether anything reads it as the server is configured.</param>
+    /// <exception cref="InvalidOperationException">Another module has a section of that name.</exception>
     public static IServiceCollection AddSection<TOptions>(this IServiceCollection services, IConfiguration configuration, string name, bool isUsed = true)
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        var taken = services.Select(service => service.ImplementationInstance).OfType<OptionsSection>().FirstOrDefault(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (taken is not null)
+            throw new InvalidOperationException($"The section {name} is that of {taken.Options.FullName} already: {typeof(TOptions).FullName} needs another name.");
         services.AddSingleton(new OptionsSection(name, typeof(TOptions), isUsed));
         return services.Configure<TOptions>(configuration.GetSection(name));
     }

@@ -60,10 +60,24 @@ public sealed partial class HomeTab(
         var viewer = new HomeViewer(team, user);
         var shown = new List<IReadOnlyList<Block>>();
         foreach (var section in sections)
-            shown.Add(await section.ShowAsync(viewer, cancellationToken));
+            shown.Add(await ShowAsync(section, viewer, cancellationToken));
         var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(shown) };
         await slack.CallAsync(view, options.Value.BotToken, cancellationToken);
         metrics.Called(view.Method, "ok");
+    }
+
+    /// <summary>A section that fails takes none of the others with it. A store that is away comes back, and the whole is shown then.</summary>
+    private async ValueTask<IReadOnlyList<Block>> ShowAsync(IHomeSection section, HomeViewer viewer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await section.ShowAsync(viewer, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreException or LostLeaseException))
+        {
+            LogNotShown(e, section.GetType().Name);
+            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page cannot be shown at the moment._") }];
+        }
     }
 
     private static UserId? UserOf(LaneItem item)
@@ -78,4 +92,7 @@ public sealed partial class HomeTab(
 
     [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]
     private partial void LogNotPublished(Exception error, string user);
+
+    [LoggerMessage(1101, LogLevel.Error, "The section {Section} of the home tab failed, and was left out")]
+    private partial void LogNotShown(Exception error, string section);
 }

@@ -41,6 +41,13 @@ public static class NotificationsModule
     public static IServiceCollection AddNotificationChannel(this IServiceCollection services, string name, Func<IServiceProvider, INotificationChannel> create)
     {
         services.AddSingleton(new ChannelName(name));
-        return services.AddSingleton(create);
+        return services.AddSingleton(provider => Checked(create(provider), name));
     }
+
+    private static INotificationChannel Checked(INotificationChannel channel, string name) => channel switch
+    {
+        _ when channel.Name != name => throw new InvalidOperationException($"The channel {channel.GetType().Name} was added as '{name}' and calls itself '{channel.Name}': no route would find it."),
+        ISendingChannel or IPlanningChannel => channel,
+        _ => throw new InvalidOperationException($"The channel {channel.GetType().Name} neither sends ({nameof(ISendingChannel)}) nor plans ({nameof(IPlanningChannel)})."),
+    };
 }
