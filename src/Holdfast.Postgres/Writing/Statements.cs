@@ -8,6 +8,11 @@ internal static class Statements
     /// <summary>The moment of the statement: the database's, unless a test has its own.</summary>
     public const string Now = "coalesce($1::timestamptz, clock_timestamp())";
 
+    /// <summary>A transaction begins and ends in the round trips of what it does.</summary>
+    public const string Begin = "BEGIN";
+
+    public const string Commit = "COMMIT";
+
     /// <summary>
     /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells the
     /// fence of each that is held.

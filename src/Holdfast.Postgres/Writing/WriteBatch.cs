@@ -20,19 +20,24 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
     public async Task WriteAsync(NpgsqlConnection connection)
     {
-        await using var transaction = await connection.BeginTransactionAsync();
         await BeginAsync(connection);
         await CheckMergedAsync(connection);
         await AcceptAsync(connection, new Acceptance(Holding.Where(operation => operation.Transition is not null)));
         await using (var batch = new NpgsqlBatch(connection))
         {
             Fill(batch);
+
+            // Where the answer is missing nobody knows then whether all of it was made; so what may be made once only is made first.
+            if (operations.All(static operation => operation.IsRepeatable))
+                batch.Add(Statements.Commit);
             if (batch.BatchCommands.Count > 0)
                 await ExecuteAsync(batch);
+            if (batch.BatchCommands is [.., { CommandText: Statements.Commit }])
+                return;
         }
 
         IsCommitUnknown = true;
-        await transaction.CommitAsync();
+        await connection.ExecuteAsync(Statements.Commit, CancellationToken.None);
     }
 
     /// <summary>It is durable: whoever waits is told.</summary>
@@ -60,20 +65,18 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         await using (var batch = new NpgsqlBatch(connection))
         {
             var round = events.Next();
+            batch.Add(Statements.Begin);
             if (round.Count > 0)
                 AddReceipts(batch, round);
             AddLocks(batch);
-            if (batch.BatchCommands.Count > 0)
+            await using var row = await batch.ExecuteReaderAsync();
+            if (round.Count > 0)
             {
-                await using var row = await batch.ExecuteReaderAsync();
-                if (round.Count > 0)
-                {
-                    round.Accept(await ReadAsync(row, static row => row.GetString(0)));
-                    await row.NextResultAsync();
-                }
-
-                fences.UnionWith((await ReadAsync(row, static row => row.GetNumber(0))).OfType<long>());
+                round.Accept(await ReadAsync(row, static row => row.GetString(0)));
+                await row.NextResultAsync();
             }
+
+            fences.UnionWith((await ReadAsync(row, static row => row.GetNumber(0))).OfType<long>());
         }
 
         await AcceptAsync(connection, events);
