@@ -53,7 +53,7 @@ public sealed partial class PostgresStore : IHoldfastStore
         ArgumentNullException.ThrowIfNull(options);
         (_time, _now, _logger) = (time, now, logger);
         _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options.Schema, options.MaxConnections, time);
-        _signals = new Signals();
+        _signals = new Signals(time);
         _lanes = new LaneClaims(_database, _signals, time, now);
         _rates = new SharedRateGate(_database, now);
         _listener = new Listener(_database, _signals, _rates, time, logger);

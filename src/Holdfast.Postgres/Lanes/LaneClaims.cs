@@ -15,6 +15,8 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
     /// <summary>What is scheduled follows the wall clock, and one that is set right sets off no alarm.</summary>
     private static readonly TimeSpan LookAtClock = TimeSpan.FromSeconds(1);
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     /// <summary>While the database does not answer.</summary>
@@ -32,15 +34,15 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
         var memory = _memories[queue];
 
         // Before the look: what comes in between is not missed.
-        memory.Begin(signals.Next(queue));
+        memory.Begin(signals.Next(queue), time.GetMonotonic());
         var (served, team, user) = memory.Recall();
         var figures = shares.Figures;
         var held = figures?.Held.ToDictionary(owner => owner.Owner, owner => owner.Places) ?? [];
         ItemOwner[] owners = [.. held.Keys.Union(served.Keys)];
         var rows = await database.QueryAsync(
-            $"SELECT {ItemRow.Columns}, fence FROM claim_turns($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            $"SELECT {ItemRow.Columns}, fence, due_in FROM claim_due($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
             row => row.IsDBNull(0)
-                ? new ClaimRow(Claim: null, row.GetBoolean(10), row.GetText(3), row.GetText(5))
+                ? new ClaimRow(Claim: null, row.GetInt32(9), row.GetTimeSpan(ItemRow.Count + 1), row.GetBoolean(10), row.GetText(3), row.GetText(5))
                 : new ClaimRow(new Claim(ItemRow.Read(row), worker, row.GetInt64(ItemRow.Count))),
             cancellationToken,
             (short)queue,
@@ -62,11 +64,12 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
         List<Claim> claims = [.. rows.Select(row => row.Claim).OfType<Claim>()];
         foreach (var claim in claims)
             shares.Take(claim.Item.Owner);
-        var end = rows.Find(row => row.Claim is null);
-        if (end is { HasPassedOver: true })
+        var end = rows[^1];
+        if (end.HasPassedOver)
             shares.PassOver();
-        var isContended = claims.Count == lanes || end is { HasPassedOver: true };
-        memory.Note(claims, isContended, end is null ? null : (end.Team, end.User), now() ?? time.GetUtcNow());
+        memory.Note(claims, isContended: claims.Count == lanes || end.HasPassedOver, (end.Team, end.User), now() ?? time.GetUtcNow());
+        if (end.DueLanes == 0)
+            memory.Know(time.GetMonotonic() + end.DueIn);
         return claims;
     }
 
@@ -109,29 +112,42 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
 
     public async ValueTask WaitAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
     {
-        var signal = _memories[queue].TakeSignal() ?? signals.Next(queue);
+        var memory = _memories[queue];
+        var signal = memory.TakeSignal() ?? signals.Next(queue);
+        var known = memory.TakeKnown();
         while (true)
         {
             // Both taken before the look: what comes in between is not missed.
             var asked = time.GetMonotonic();
-            var (isDue, next) = await LookAsync(queue, cancellationToken);
-            var pause = isDue ? PauseAfter(_memories[queue].EmptyClaims, shares.HasPassedOver) : LongestWait(queue);
+            var (isDue, next) = known is { } moment ? (false, moment - asked) : await LookAsync(queue, cancellationToken);
+            var pause = isDue ? PauseAfter(memory.EmptyClaims, shares.HasPassedOver) : LongestWait(queue);
             if (pause <= TimeSpan.Zero)
-                return;
-            var wait = next < pause ? next : pause;
-            var left = asked + wait - time.GetMonotonic();
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var alarm = Task.Delay(left < ShortestWait ? ShortestWait : left, time, waiting.Token);
-
-            // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
-            if (time.GetMonotonic() - asked < wait)
-                await Task.WhenAny(signal, alarm);
-            await waiting.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
+                break;
+            await UntilAsync(asked + (next < pause ? next : pause), signal, cancellationToken);
             if (signal.IsCompleted || isDue || next <= pause)
-                return;
+                break;
             signal = signals.Next(queue);
+            known = null;
         }
+
+        // A lone message waits for nothing. Of many, each would be claimed by itself, by each of the workers.
+        await UntilAsync(memory.NextClaim, Never, cancellationToken);
+    }
+
+    /// <summary>Returns at a moment, or when there is a sign.</summary>
+    private async ValueTask UntilAsync(TimeSpan moment, Task signal, CancellationToken cancellationToken)
+    {
+        var left = moment - time.GetMonotonic();
+        if (left <= TimeSpan.Zero)
+            return;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var alarm = Task.Delay(left < ShortestWait ? ShortestWait : left, time, waiting.Token);
+
+        // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
+        if (time.GetMonotonic() < moment)
+            await Task.WhenAny(signal, alarm);
+        await waiting.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static TimeSpan LongestWait(LaneQueue queue) => queue == LaneQueue.Scheduled ? LookAtClock : LookAgain;
@@ -188,7 +204,7 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
     private static NpgsqlParameter Text(string? text) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)text ?? DBNull.Value };
 
     /// <summary>A claim; or, as the last row, how the claim ended.</summary>
-    private sealed record ClaimRow(Claim? Claim, bool HasPassedOver = false, string? Team = null, string? User = null);
+    private sealed record ClaimRow(Claim? Claim, int DueLanes = 0, TimeSpan DueIn = default, bool HasPassedOver = false, string? Team = null, string? User = null);
 
     private NpgsqlParameter Now() => Moments.Parameter(now());
 }

@@ -13,6 +13,7 @@ namespace Holdfast.Postgres.Writing;
 internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Func<DateTimeOffset?> now)
 {
     private readonly HashSet<LaneQueue> _woken = [];
+    private readonly Dictionary<LaneQueue, TimeSpan> _announced = [];
     private bool _changesSettings;
 
     /// <summary>Whether the commit was sent: when it fails then, nobody knows whether it was made.</summary>
@@ -45,6 +46,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     {
         foreach (var queue in _woken)
             signals.Raise(queue);
+        foreach (var (queue, dueIn) in _announced)
+            signals.Announced(queue, dueIn);
         if (_changesSettings)
             signals.RaiseSetting();
         foreach (var operation in operations)
@@ -303,9 +306,24 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
         if (_changesSettings)
             batch.Add(Statements.NotifySettings, channel, Listener.SettingsChanged);
-        _woken.UnionWith(shown.Select(item => item.Queue));
+        foreach (var item in shown)
+            Wake(item);
         if (_woken.Count > 0)
             batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());
+    }
+
+    /// <summary>Most messages wait for older ones, and are heard of together.</summary>
+    private void Wake(NewItem item)
+    {
+        if (item.DueIn is { } dueIn && item.DueAt is null && dueIn > TimeSpan.Zero)
+        {
+            if (!signals.IsNews(item.Queue, dueIn))
+                return;
+            if (!_announced.TryGetValue(item.Queue, out var first) || dueIn < first)
+                _announced[item.Queue] = dueIn;
+        }
+
+        _woken.Add(item.Queue);
     }
 
     private IEnumerable<NewItem> Appended => Holding.SelectMany(operation =>
