@@ -11,71 +11,12 @@ internal sealed class TurnMemory
     /// <summary>Each is sent along with a claim; whoever is forgotten comes a turn too early.</summary>
     private const int MostRemembered = 256;
 
-    /// <summary>Claims of a queue that follow each other without a pause; from then on they are so far apart that each takes many lanes.</summary>
-    private const int Burst = 5;
-
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
-
     private static readonly Dictionary<ItemOwner, DateTimeOffset> Nobody = [];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ItemOwner, DateTimeOffset> _served = [];
     private (string? Team, string? User) _lookedUpTo;
     private int _emptyClaims;
-    private Task? _signal;
-    private TimeSpan? _known;
-    private TimeSpan _paced;
-
-    /// <summary>A claim begins.</summary>
-    /// <param name="signal">Completes when there may be further work from now on.</param>
-    /// <param name="now">The moment.</param>
-    public void Begin(Task signal, TimeSpan now)
-    {
-        lock (_lock)
-        {
-            (_signal, _known) = (signal, null);
-            _paced = (_paced > now ? _paced : now) + Pace;
-        }
-    }
-
-    /// <summary>When the next claim may be made, by <see cref="MonotonicTime"/>.</summary>
-    public TimeSpan NextClaim
-    {
-        get
-        {
-            lock (_lock)
-                return _paced - Burst * Pace;
-        }
-    }
-
-    /// <summary>The claim took all that was due, and has seen when the next is.</summary>
-    public void Know(TimeSpan next)
-    {
-        lock (_lock)
-            _known = next;
-    }
-
-    /// <summary>When the next lane is due, as the last claim has seen it, for one wait after it; null where that must be looked for.</summary>
-    public TimeSpan? TakeKnown()
-    {
-        lock (_lock)
-        {
-            var known = _known;
-            _known = null;
-            return known;
-        }
-    }
-
-    /// <summary>The signal of the last claim, for one wait after it; null when there was none.</summary>
-    public Task? TakeSignal()
-    {
-        lock (_lock)
-        {
-            var signal = _signal;
-            _signal = null;
-            return signal;
-        }
-    }
 
     /// <summary>How many claims in a row found nothing.</summary>
     public int EmptyClaims

@@ -1,4 +1,5 @@
 using Holdfast.Items;
+using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
@@ -10,8 +11,13 @@ namespace Holdfast.Postgres.Writing;
 /// Writes operations in one transaction and few round trips: the receipts of new events are tried, the lanes are locked, and with what
 /// both have shown everything else goes out at once.
 /// </summary>
-internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Func<DateTimeOffset?> now)
+internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Handovers handovers, Func<DateTimeOffset?> now)
 {
+    /// <summary>Of the answers to what is written, in their order.</summary>
+    private readonly Queue<Action<NpgsqlDataReader>> _answers = [];
+
+    private readonly HashSet<(LaneQueue, string)> _found = [];
+    private readonly NewLanes _newLanes = new(handovers);
     private readonly HashSet<LaneQueue> _woken = [];
     private readonly Dictionary<LaneQueue, TimeSpan> _announced = [];
     private bool _changesSettings;
@@ -48,11 +54,16 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             signals.Raise(queue);
         foreach (var (queue, dueIn) in _announced)
             signals.Announced(queue, dueIn);
+        foreach (var queue in _newLanes.Settle())
+            signals.Raise(queue);
         if (_changesSettings)
             signals.RaiseSetting();
         foreach (var operation in operations)
             operation.Committed();
     }
+
+    /// <summary>Nothing of it is durable, as far as anybody knows.</summary>
+    public void Abandon() => _newLanes.Abandon();
 
     private IEnumerable<WriteOperation> Holding => operations.Where(operation => !operation.HasLostLease);
 
@@ -79,7 +90,12 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 await row.NextResultAsync();
             }
 
-            fences.UnionWith((await ReadAsync(row, static row => row.GetNumber(0))).OfType<long>());
+            foreach (var (fence, queue, lane) in await ReadAsync(row, static row => (row.GetNumber(0), (LaneQueue)row.GetInt16(1), row.GetString(2))))
+            {
+                _found.Add((queue, lane));
+                if (fence is { } held)
+                    fences.Add(held);
+            }
         }
 
         await AcceptAsync(connection, events);
@@ -168,16 +184,15 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         AddLanes(batch);
     }
 
-    /// <summary>Of all the answers only that of the lanes that were freed has more than one column.</summary>
     private async Task ExecuteAsync(NpgsqlBatch batch)
     {
         await using var row = await batch.ExecuteReaderAsync();
-        do
+        foreach (var read in _answers)
         {
-            while (row.FieldCount == 2 && await row.ReadAsync())
-                _woken.Add((LaneQueue)row.GetInt16(0));
+            while (await row.ReadAsync())
+                read(row);
+            await row.NextResultAsync();
         }
-        while (await row.NextResultAsync());
     }
 
     private void AddRecords(NpgsqlBatch batch, Transition transition)
@@ -236,6 +251,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var items = NewItems().ToList();
         if (items.Count == 0)
             return;
+        _answers.Enqueue(row => _newLanes.Inserted(row.GetItemId(1), row.GetInt64(0), row.GetMoment(2)));
         batch.Add(
             Statements.InsertItems,
             NowParameter(),
@@ -288,6 +304,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         if (freed.Count > 0)
         {
             var (queues, lanes) = (freed.Select(lane => (short)lane.Queue).ToArray(), freed.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
+            _answers.Enqueue(row => _woken.Add((LaneQueue)row.GetInt16(0)));
             batch.Add(Statements.FreeLanes, queues, lanes, channel);
             batch.Add(Statements.DeleteEmptyLanes, queues, lanes);
         }
@@ -295,21 +312,32 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var shown = NewItems().ToList();
         if (shown.Count > 0)
         {
+            var places = shown.Select(item => _found.Contains((item.Queue, PostgresValues.Clean(item.Lane))) ? null : _newLanes.PlaceFor(item)).ToList();
+            _answers.Enqueue(row => _newLanes.Shown(row.GetNumber(0), row.GetNumber(1)));
             batch.Add(
                 Statements.ShowLanes,
                 NowParameter(),
                 shown.Select(item => (short)item.Queue).ToArray(),
                 shown.Select(item => PostgresValues.Clean(item.Lane)).ToArray(),
                 shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
-                shown.Select(item => item.DueIn).ToArray());
+                shown.Select(item => item.DueIn).ToArray(),
+                places.Select(place => place?.Worker.Value).ToArray(),
+                places.Select(place => place?.Lease).ToArray());
         }
 
         if (_changesSettings)
+        {
+            _answers.Enqueue(static _ => { });
             batch.Add(Statements.NotifySettings, channel, Listener.SettingsChanged);
-        foreach (var item in shown)
+        }
+
+        foreach (var item in shown.Where(item => !_newLanes.HasPlaceFor(item)))
             Wake(item);
         if (_woken.Count > 0)
+        {
+            _answers.Enqueue(static _ => { });
             batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());
+        }
     }
 
     /// <summary>Most messages wait for older ones, and are heard of together.</summary>
