@@ -36,7 +36,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeProvider _pacing;
     private readonly ILogger _logger;
-    private readonly Pace _pace = new(atOnce: 5, apart: TimeSpan.FromMilliseconds(10));
+    private readonly Pace _pace = new(atOnce: 5, apart: TimeSpan.FromMilliseconds(20));
     private readonly SemaphoreSlim _gathering = new(1);
     private readonly Task[] _writers;
     private volatile WriteFailure? _failure;
