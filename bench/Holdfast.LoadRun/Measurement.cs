@@ -10,27 +10,37 @@ internal static class Measurement
     private static readonly string? Database = Environment.GetEnvironmentVariable("DATABASE_URL");
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
-    public static async Task<string> RunAsync(BotCommand bot, MeasuredPlan plan, CancellationToken cancellationToken)
+    public static async Task<MeasuredRun> RunAsync(BotCommand bot, MeasuredPlan plan, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("holdfast-load-");
         try
         {
+            await using var database = Database is null ? null : await DatabaseServer.OpenAsync(Database, cancellationToken);
             await using var simulator = await SlackSimulator.StartAsync(
                 new SimulatorOptions { EmitMessageTwins = false, EmitBotMessages = false, MaxRecordedCalls = 0 }, cancellationToken);
-            var schema = $"load_{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
-            var processes = Enumerable.Range(0, plan.Workers).Select(_ => Start(plan.Workers > 1 || Database is not null ? bot.OnDatabase(schema, plan.Workers) : bot, simulator, folder.FullName)).ToList();
+            if (database is not null)
+                bot = bot.OnDatabase(database.Schema, plan.Workers);
+            var processes = Enumerable.Range(0, plan.Workers).Select(_ => Start(bot, simulator, folder.FullName)).ToList();
             try
             {
                 await simulator.Sockets.WaitForOpenAsync(plan.Workers, StartPatience, cancellationToken);
                 if (plan.WarmUp > 0)
-                    await simulator.Load.RunAsync(new LoadPlan(plan.WarmUp, Math.Max(1, plan.Rate / 5), plan.Threads), cancellationToken);
+                    await simulator.Load.RunAsync(new LoadPlan(plan.WarmUp, plan.WarmUpRate, plan.Threads), cancellationToken);
+                if (database is not null)
+                    await database.ForgetStatementsAsync(cancellationToken);
                 var before = ProcessUsage.Of(processes);
-                var own = Environment.CpuUsage.TotalTime;
+                var (own, ofDatabase) = (Environment.CpuUsage.TotalTime, database?.Cpu());
                 var report = await simulator.Load.RunAsync(new LoadPlan(plan.Events, plan.Rate, plan.Threads), cancellationToken);
                 var after = ProcessUsage.Of(processes);
-                own = Environment.CpuUsage.TotalTime - own;
-                return $"{report}; CPU {(after.Cpu - before.Cpu).TotalMilliseconds / plan.Events:F3} ms an event "
-                    + $"(simulator {own.TotalMilliseconds / plan.Events:F3}), RSS {after.Resident / 1_000_000} MB";
+                return new MeasuredRun(
+                    report,
+                    after.Cpu - before.Cpu,
+                    database?.Cpu() - ofDatabase,
+                    Environment.CpuUsage.TotalTime - own,
+                    after.Resident)
+                {
+                    Statements = database is null ? [] : await database.DearestStatementsAsync(plan.Statements, plan.Events, cancellationToken),
+                };
             }
             finally
             {

@@ -13,7 +13,10 @@ var settings = new Option<string[]>("--set") { Description = "A setting for hold
 var command = new RootCommand("Offers load to a bot through the simulator and prints what came of it.") { events, rate, threads, warmUp, runs, bots, workers, settings };
 command.SetAction(async (parsed, cancellation) =>
 {
-    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp), parsed.GetValue(workers));
+    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp), Math.Max(1, parsed.GetValue(rate) / 5))
+    {
+        Workers = parsed.GetValue(workers),
+    };
     var names = parsed.GetValue(bots)!;
     Console.WriteLine($"{Environment.ProcessorCount} cores; simulator and load generator share them with the bot");
     for (var run = 1; run <= parsed.GetValue(runs); run++)
@@ -26,4 +29,5 @@ command.Subcommands.Add(TimerCommand.Create());
 command.Subcommands.Add(StallCommand.Create());
 command.Subcommands.Add(MemoryCommand.Create());
 command.Subcommands.Add(StartCommand.Create());
+command.Subcommands.Add(DatabaseCommand.Create());
 return await command.Parse(args).InvokeAsync();

@@ -1,6 +1,7 @@
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
+using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Lanes;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Opening;
@@ -28,6 +29,7 @@ public sealed partial class PostgresStore : IHoldfastStore
     private readonly Database _database;
     private readonly Signals _signals;
     private readonly SharedRateGate _rates;
+    private readonly Handovers _handovers;
     private readonly LaneClaims _lanes;
     private readonly Listener _listener;
     private readonly GroupCommit _writer;
@@ -53,11 +55,12 @@ public sealed partial class PostgresStore : IHoldfastStore
         ArgumentNullException.ThrowIfNull(options);
         (_time, _now, _logger) = (time, now, logger);
         _database = new Database(DatabaseUrl.Parse(options.Url ?? ""), options.Schema, options.MaxConnections, time);
-        _signals = new Signals();
-        _lanes = new LaneClaims(_database, _signals, time, now);
+        _signals = new Signals(time);
+        _handovers = new Handovers(time, claim => _lanes!.GiveBackAsync(claim));
+        _lanes = new LaneClaims(_database, _signals, _handovers, time, now);
         _rates = new SharedRateGate(_database, now);
         _listener = new Listener(_database, _signals, _rates, time, logger);
-        _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, now), time, logger);
+        _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, _handovers, now), time, TimeProvider.System, logger);
         _sweep = new Sweep(_database);
         _backlog = new Backlog(_database, new BacklogBound(options.MaxBacklog, "Database:MaxBacklog"), time);
         (Runs, Approvals, Jobs, Timers) = (new RunQueries(_database), new ApprovalQueries(_database), new JobQueries(_database), new TimerQueries(_database));
@@ -223,6 +226,7 @@ public sealed partial class PostgresStore : IHoldfastStore
         _disposed = true;
         await _probe;
         await _writer.DisposeAsync();
+        await _handovers.DisposeAsync();
         await _listener.DisposeAsync();
         await _database.DisposeAsync();
     }

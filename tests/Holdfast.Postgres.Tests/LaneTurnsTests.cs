@@ -40,7 +40,7 @@ public sealed partial class LaneTurnsTests(PostgresFixture fixture) : IAsyncLife
         var plan = await SqlAsync(
             $"""
             SET search_path TO {_options.Schema};
-            EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) SELECT * FROM claim_turns(1::smallint, 'ada', 1, interval '30 s', '2026-11-22 14:00Z', 0, {shares}, NULL, NULL)
+            EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) SELECT * FROM claim_due(1::smallint, 'ada', 1, interval '30 s', '2026-11-22 14:00Z', 0, {shares}, NULL, NULL)
             """);
         var lane = await SqlAsync($"SELECT string_agg(lane, ' ') FROM {_options.Schema}.lane WHERE held IS NOT NULL");
 

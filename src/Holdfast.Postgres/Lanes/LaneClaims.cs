@@ -1,4 +1,5 @@
 using Holdfast.Items;
+using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
 using Npgsql;
@@ -7,40 +8,94 @@ using NpgsqlTypes;
 namespace Holdfast.Postgres.Lanes;
 
 /// <summary>Takes hold of lanes and waits for them. Who holds what stands in the database; nothing of it is in this process.</summary>
-internal sealed class LaneClaims(Database database, Signals signals, TimeProvider time, Func<DateTimeOffset?> now)
+internal sealed class LaneClaims(Database database, Signals signals, Handovers handovers, TimeProvider time, Func<DateTimeOffset?> now)
 {
-    /// <summary>A sign from another worker may be lost with its connection: who waits looks by itself this often.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
-
-    /// <summary>What is scheduled follows the wall clock, and one that is set right sets off no alarm.</summary>
-    private static readonly TimeSpan LookAtClock = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>While the database does not answer.</summary>
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-
+    private readonly LaneWaits _waits = new(database, signals, handovers, time, now);
     private readonly Dictionary<LaneQueue, TurnMemory> _memories = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, _ => new TurnMemory());
+    private readonly Dictionary<LaneQueue, WaitMemory> _waitMemories = Enum.GetValues<LaneQueue>().ToDictionary(queue => queue, _ => new WaitMemory());
 
     public async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
         LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, CancellationToken cancellationToken)
     {
-        var memory = _memories[queue];
+        var waits = _waitMemories[queue];
+        var figures = shares.Figures;
+        var quick = QuickLanes(lanes, figures);
+        var handed = handovers.Take(queue, worker, lanes);
+        foreach (var claim in handed)
+            shares.Take(claim.Item.Owner);
+        if (waits.TakeArrivalsOnly() && handed.Count > 0)
+        {
+            waits.Offer(new PlaceOffer(worker, lease, quick - handed.Count));
+            return handed;
+        }
 
         // Before the look: what comes in between is not missed.
-        memory.Begin(signals.Next(queue));
+        waits.Begin(signals.Next(queue), time.GetMonotonic());
+
+        // Those that are on their way have places already.
+        var taken = handed.Count + handovers.KeptOf(queue);
+        if (lanes <= taken)
+        {
+            waits.Know(_waits.After(queue, TimeSpan.Zero));
+            return handed;
+        }
+
+        try
+        {
+            var (claims, end) = await ClaimAsync(queue, worker, lanes - taken, lease, shares, figures is null ? null : With(figures, handed, taken), cancellationToken);
+
+            // What is due and could not be had comes before what is yet to be written.
+            if (end.DueLanes == 0)
+            {
+                waits.Know(_waits.After(queue, end.DueIn));
+                waits.Offer(new PlaceOffer(worker, lease, quick - handed.Count - claims.Count));
+            }
+
+            return [.. handed, .. claims];
+        }
+        catch
+        {
+            handovers.GiveBack(handed);
+            throw;
+        }
+    }
+
+    /// <summary>Frees a lane under whose hold nothing was done.</summary>
+    public async Task GiveBackAsync(Claim claim)
+    {
+        try
+        {
+            await database.ExecuteAsync(
+                $"""
+                WITH freed AS (
+                    UPDATE lane SET held = NULL, worker = NULL, fence = NULL, lease_until = NULL, claimable_at = {Writing.Statements.Now}
+                    WHERE queue = $2 AND lane = $3 AND fence = $4 RETURNING queue)
+                SELECT pg_notify($5, queue::text)::text FROM freed
+                """,
+                CancellationToken.None,
+                Now(),
+                (short)claim.Item.Queue,
+                claim.Item.Lane,
+                claim.Fence,
+                Listener.ChannelOf(database.Schema));
+        }
+        catch (StoreException)
+        {
+            // The hold ends with its lease.
+        }
+    }
+
+    private async ValueTask<(List<Claim> Claims, ClaimRow End)> ClaimAsync(
+        LaneQueue queue, WorkerId worker, int lanes, TimeSpan lease, PlaceShares shares, ShareFigures? figures, CancellationToken cancellationToken)
+    {
+        var memory = _memories[queue];
         var (served, team, user) = memory.Recall();
-        var figures = shares.Figures;
         var held = figures?.Held.ToDictionary(owner => owner.Owner, owner => owner.Places) ?? [];
         ItemOwner[] owners = [.. held.Keys.Union(served.Keys)];
         var rows = await database.QueryAsync(
-            $"SELECT {ItemRow.Columns}, fence FROM claim_turns($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            $"SELECT {ItemRow.Columns}, fence, due_in FROM claim_due($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
             row => row.IsDBNull(0)
-                ? new ClaimRow(Claim: null, row.GetBoolean(10), row.GetText(3), row.GetText(5))
+                ? new ClaimRow(Claim: null, row.GetInt32(9), row.GetTimeSpan(ItemRow.Count + 1), row.GetBoolean(10), row.GetText(3), row.GetText(5))
                 : new ClaimRow(new Claim(ItemRow.Read(row), worker, row.GetInt64(ItemRow.Count))),
             cancellationToken,
             (short)queue,
@@ -62,12 +117,11 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
         List<Claim> claims = [.. rows.Select(row => row.Claim).OfType<Claim>()];
         foreach (var claim in claims)
             shares.Take(claim.Item.Owner);
-        var end = rows.Find(row => row.Claim is null);
-        if (end is { HasPassedOver: true })
+        var end = rows[^1];
+        if (end.HasPassedOver)
             shares.PassOver();
-        var isContended = claims.Count == lanes || end is { HasPassedOver: true };
-        memory.Note(claims, isContended, end is null ? null : (end.Team, end.User), now() ?? time.GetUtcNow());
-        return claims;
+        memory.Note(claims, isContended: claims.Count == lanes || end.HasPassedOver, (end.Team, end.User), now() ?? time.GetUtcNow());
+        return (claims, end);
     }
 
     public async ValueTask<bool> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken) =>
@@ -107,66 +161,16 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
             (short)queue,
             lane) > 0;
 
-    public async ValueTask WaitAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)
+    public ValueTask WaitAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken) =>
+        _waits.WaitAsync(queue, _waitMemories[queue], _memories[queue].EmptyClaims, shares.HasPassedOver, cancellationToken);
+
+    /// <summary>The same after some lanes were handed out already.</summary>
+    private static ShareFigures With(ShareFigures figures, List<Claim> handed, int taken)
     {
-        var signal = _memories[queue].TakeSignal() ?? signals.Next(queue);
-        while (true)
-        {
-            // Both taken before the look: what comes in between is not missed.
-            var asked = time.GetMonotonic();
-            var (isDue, next) = await LookAsync(queue, cancellationToken);
-            var pause = isDue ? PauseAfter(_memories[queue].EmptyClaims, shares.HasPassedOver) : LongestWait(queue);
-            if (pause <= TimeSpan.Zero)
-                return;
-            var wait = next < pause ? next : pause;
-            var left = asked + wait - time.GetMonotonic();
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var alarm = Task.Delay(left < ShortestWait ? ShortestWait : left, time, waiting.Token);
-
-            // Looked at once more with the alarm set: the moment may have come, and gone, while it was being set.
-            if (time.GetMonotonic() - asked < wait)
-                await Task.WhenAny(signal, alarm);
-            await waiting.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            if (signal.IsCompleted || isDue || next <= pause)
-                return;
-            signal = signals.Next(queue);
-        }
-    }
-
-    private static TimeSpan LongestWait(LaneQueue queue) => queue == LaneQueue.Scheduled ? LookAtClock : LookAgain;
-
-    /// <summary>
-    /// How long to wait although a lane is due, since claims do not get it: another transaction has it locked, which is over in a moment as a rule,
-    /// or whoever it belongs to has their share. The first claim that gets nothing may only have been slower than another worker's.
-    /// </summary>
-    private static TimeSpan PauseAfter(int emptyClaims, bool hasPassedOver)
-    {
-        var vain = hasPassedOver ? Math.Max(emptyClaims, 1) : emptyClaims - 1;
-        return vain < 1 ? TimeSpan.Zero : Backoff.After(vain, FirstPause, LongestPause);
-    }
-
-    /// <summary>Whether a lane may be claimed, and how long until the next may be. Where that cannot be found out, a claim says why.</summary>
-    private async ValueTask<(bool IsDue, TimeSpan Next)> LookAsync(LaneQueue queue, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var found = await database.QueryAsync(
-                $"""
-                SELECT EXISTS (SELECT 1 FROM lane WHERE queue = $2 AND claimable_at <= n.now),
-                    least((SELECT min(claimable_at) FROM lane WHERE queue = $2 AND claimable_at > n.now) - n.now, interval '1 hour')
-                FROM (SELECT {Writing.Statements.Now} AS now) n
-                """,
-                static row => (row.GetBoolean(0), row.GetTimeSpan(1)),
-                cancellationToken,
-                Now(),
-                (short)queue);
-            return found[0];
-        }
-        catch (StoreException)
-        {
-            return (false, RetryDelay);
-        }
+        var held = figures.Held.ToDictionary(owner => owner.Owner, owner => owner.Places);
+        foreach (var owner in handed.Select(claim => claim.Item.Owner).OfType<ItemOwner>())
+            held[owner] = held.GetValueOrDefault(owner) + 1;
+        return figures with { Free = figures.Free - taken, Held = [.. held.Select(owner => (owner.Key, owner.Value))] };
     }
 
     /// <summary>So many lanes can be handed out, whosever they are, without anybody getting more than their share.</summary>
@@ -188,7 +192,7 @@ internal sealed class LaneClaims(Database database, Signals signals, TimeProvide
     private static NpgsqlParameter Text(string? text) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)text ?? DBNull.Value };
 
     /// <summary>A claim; or, as the last row, how the claim ended.</summary>
-    private sealed record ClaimRow(Claim? Claim, bool HasPassedOver = false, string? Team = null, string? User = null);
+    private sealed record ClaimRow(Claim? Claim, int DueLanes = 0, TimeSpan DueIn = default, bool HasPassedOver = false, string? Team = null, string? User = null);
 
     private NpgsqlParameter Now() => Moments.Parameter(now());
 }

@@ -17,14 +17,6 @@ internal sealed class TurnMemory
     private readonly Dictionary<ItemOwner, DateTimeOffset> _served = [];
     private (string? Team, string? User) _lookedUpTo;
     private int _emptyClaims;
-    private Task? _signal;
-
-    /// <summary>A claim begins.</summary>
-    /// <param name="signal">Completes when there may be further work from now on.</param>
-    public void Begin(Task signal) => Volatile.Write(ref _signal, signal);
-
-    /// <summary>The signal of the last claim, for one wait after it; null when there was none.</summary>
-    public Task? TakeSignal() => Interlocked.Exchange(ref _signal, null);
 
     /// <summary>How many claims in a row found nothing.</summary>
     public int EmptyClaims

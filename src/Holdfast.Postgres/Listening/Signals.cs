@@ -1,14 +1,31 @@
+using System.Collections.Concurrent;
 using Holdfast.Items;
 
 namespace Holdfast.Postgres.Listening;
 
 /// <summary>Wakes those who wait for something: by what this process wrote, and by what the others have told through the database.</summary>
-internal sealed class Signals
+internal sealed class Signals(TimeProvider time)
 {
     /// <summary>No queue has this number.</summary>
     private const int Settings = 0;
 
     private readonly TaskCompletionSource[] _signals = [.. Enumerable.Range(0, (int)Enum.GetValues<LaneQueue>().Max() + 1).Select(_ => NewSignal())];
+
+    private readonly ConcurrentDictionary<LaneQueue, TimeSpan> _announced = [];
+
+    /// <summary>
+    /// Whether a sign is needed for what is due after a while. All who heard the last look again when what that was for is due, and find what has
+    /// come meanwhile and is due later.
+    /// </summary>
+    public bool IsNews(LaneQueue queue, TimeSpan dueIn)
+    {
+        var announced = _announced.GetValueOrDefault(queue);
+        var until = announced - time.GetMonotonic();
+        return dueIn < until || until < dueIn / 2;
+    }
+
+    /// <summary>The sign for it was given.</summary>
+    public void Announced(LaneQueue queue, TimeSpan dueIn) => _announced[queue] = time.GetMonotonic() + dueIn;
 
     /// <summary>Completes at the next sign that a queue may have work. Take it before you look, or what comes in between is missed.</summary>
     public Task Next(LaneQueue queue) => Volatile.Read(ref _signals[(int)queue]).Task;

@@ -29,7 +29,15 @@ internal static class Replay
                 if (back is not [var (queue, lane)])
                     return false;
                 await using var batch = new NpgsqlBatch(connection);
-                batch.Add(Statements.ShowLanes, Moments.Parameter(now), new[] { queue }, (object)new[] { lane }, new DateTimeOffset?[] { null }, new TimeSpan?[] { null });
+                batch.Add(
+                    Statements.ShowLanes,
+                    Moments.Parameter(now),
+                    new[] { queue },
+                    (object)new[] { lane },
+                    new DateTimeOffset?[] { null },
+                    new TimeSpan?[] { null },
+                    (object)new string?[] { null },
+                    new TimeSpan?[] { null });
                 batch.Add(Statements.Notify, Listener.ChannelOf(database.Schema), new[] { queue });
                 await batch.ExecuteNonQueryAsync(cancellationToken);
                 return true;

@@ -8,13 +8,18 @@ internal static class Statements
     /// <summary>The moment of the statement: the database's, unless a test has its own.</summary>
     public const string Now = "coalesce($1::timestamptz, clock_timestamp())";
 
+    /// <summary>A transaction begins and ends in the round trips of what it does.</summary>
+    public const string Begin = "BEGIN";
+
+    public const string Commit = "COMMIT";
+
     /// <summary>
-    /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells the
+    /// Locks the lanes that a transaction is about, in one order for all workers so that no two wait for each other, and tells which are there, and the
     /// fence of each that is held.
     /// </summary>
     public const string LockLanes =
         """
-        SELECT l.fence FROM lane l JOIN unnest($1::smallint[], $2::text[]) k (queue, lane) ON l.queue = k.queue AND l.lane = k.lane
+        SELECT l.fence, l.queue, l.lane FROM lane l JOIN unnest($1::smallint[], $2::text[]) k (queue, lane) ON l.queue = k.queue AND l.lane = k.lane
         ORDER BY l.queue, l.lane FOR UPDATE OF l
         """;
 
@@ -37,26 +42,36 @@ internal static class Statements
             $2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::timestamptz[], $10::interval[], $11::text[], $12::text[], $13::text[])
             WITH ORDINALITY k (id, queue, lane, order_key, kind, payload, dedupe_key, due_at, due_in, trace, team, "user", place), (SELECT {Now} AS now) n
         ORDER BY k.place
+        RETURNING sequence, id, enqueued_at
         """;
 
     /// <summary>
     /// Shows the lanes of new items, which are their first items' owners'. Of a lane that was there already the time is only ever made earlier; a
-    /// claim finds out what is true.
+    /// claim finds out what is true. One that was not is handed to a worker that has a place for it, unless its first item is due later. Gives what is
+    /// in hand, and its fence.
     /// </summary>
     public const string ShowLanes =
         $"""
-        INSERT INTO lane (queue, lane, claimable_at, team, "user")
-        SELECT k.queue, k.lane, k.claimable_at, h.team, h."user"
+        INSERT INTO lane (queue, lane, claimable_at, team, "user", held, worker, fence, lease_until)
+        SELECT k.queue, k.lane, CASE WHEN t.is_handed THEN k.now + k.lease ELSE k.claimable_at END, h.team, h."user",
+            CASE WHEN t.is_handed THEN h.sequence END, CASE WHEN t.is_handed THEN k.worker END,
+            CASE WHEN t.is_handed THEN nextval('fence') END, CASE WHEN t.is_handed THEN k.now + k.lease END
         FROM (
-            SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now + k.due_in, n.now)) AS claimable_at
-            FROM unnest($2::smallint[], $3::text[], $4::timestamptz[], $5::interval[]) k (queue, lane, due_at, due_in), (SELECT {Now} AS now) n
-            GROUP BY k.queue, k.lane) k
-        CROSS JOIN LATERAL (SELECT i.team, i."user" FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
+            SELECT k.queue, k.lane, min(coalesce(k.due_at, n.now + k.due_in, n.now)) AS claimable_at, max(k.worker) AS worker, max(k.lease) AS lease, n.now
+            FROM unnest($2::smallint[], $3::text[], $4::timestamptz[], $5::interval[], $6::text[], $7::interval[]) k (queue, lane, due_at, due_in, worker, lease),
+                (SELECT {Now} AS now) n
+            GROUP BY k.queue, k.lane, n.now) k
+        CROSS JOIN LATERAL (
+            SELECT i.sequence, i.due_at, i.team, i."user" FROM item i WHERE i.queue = k.queue AND i.lane = k.lane ORDER BY i.order_key, i.sequence LIMIT 1) h
+        CROSS JOIN LATERAL (SELECT k.worker IS NOT NULL AND h.due_at <= k.now AS is_handed) t
         ORDER BY k.queue, k.lane
         ON CONFLICT (queue, lane) DO UPDATE
-        SET claimable_at = least(lane.claimable_at, excluded.claimable_at), team = excluded.team, "user" = excluded."user"
-        WHERE (lane.claimable_at > excluded.claimable_at OR lane.team IS DISTINCT FROM excluded.team OR lane."user" IS DISTINCT FROM excluded."user")
+        SET claimable_at = least(lane.claimable_at, CASE WHEN excluded.held IS NULL THEN excluded.claimable_at ELSE {Now} END),
+            team = excluded.team, "user" = excluded."user"
+        WHERE (lane.claimable_at > CASE WHEN excluded.held IS NULL THEN excluded.claimable_at ELSE {Now} END
+                OR lane.team IS DISTINCT FROM excluded.team OR lane."user" IS DISTINCT FROM excluded."user")
             AND (lane.held IS NULL OR lane.lease_until <= {Now})
+        RETURNING held, fence
         """;
 
     public const string DeleteItems = "DELETE FROM item WHERE sequence = ANY ($1::bigint[])";

@@ -1,4 +1,5 @@
 using Holdfast.Items;
+using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
@@ -10,9 +11,15 @@ namespace Holdfast.Postgres.Writing;
 /// Writes operations in one transaction and few round trips: the receipts of new events are tried, the lanes are locked, and with what
 /// both have shown everything else goes out at once.
 /// </summary>
-internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Func<DateTimeOffset?> now)
+internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, string channel, Signals signals, Handovers handovers, Func<DateTimeOffset?> now)
 {
+    /// <summary>Of the answers to what is written, in their order.</summary>
+    private readonly Queue<Action<NpgsqlDataReader>> _answers = [];
+
+    private readonly HashSet<(LaneQueue, string)> _found = [];
+    private readonly NewLanes _newLanes = new(handovers);
     private readonly HashSet<LaneQueue> _woken = [];
+    private readonly Dictionary<LaneQueue, TimeSpan> _announced = [];
     private bool _changesSettings;
 
     /// <summary>Whether the commit was sent: when it fails then, nobody knows whether it was made.</summary>
@@ -20,19 +27,24 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
     public async Task WriteAsync(NpgsqlConnection connection)
     {
-        await using var transaction = await connection.BeginTransactionAsync();
         await BeginAsync(connection);
         await CheckMergedAsync(connection);
         await AcceptAsync(connection, new Acceptance(Holding.Where(operation => operation.Transition is not null)));
         await using (var batch = new NpgsqlBatch(connection))
         {
             Fill(batch);
+
+            // Where the answer is missing nobody knows then whether all of it was made; so what may be made once only is made first.
+            if (operations.All(static operation => operation.IsRepeatable))
+                batch.Add(Statements.Commit);
             if (batch.BatchCommands.Count > 0)
                 await ExecuteAsync(batch);
+            if (batch.BatchCommands is [.., { CommandText: Statements.Commit }])
+                return;
         }
 
         IsCommitUnknown = true;
-        await transaction.CommitAsync();
+        await connection.ExecuteAsync(Statements.Commit, CancellationToken.None);
     }
 
     /// <summary>It is durable: whoever waits is told.</summary>
@@ -40,11 +52,18 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     {
         foreach (var queue in _woken)
             signals.Raise(queue);
+        foreach (var (queue, dueIn) in _announced)
+            signals.Announced(queue, dueIn);
+        foreach (var queue in _newLanes.Settle())
+            signals.Raise(queue);
         if (_changesSettings)
             signals.RaiseSetting();
         foreach (var operation in operations)
             operation.Committed();
     }
+
+    /// <summary>Nothing of it is durable, as far as anybody knows.</summary>
+    public void Abandon() => _newLanes.Abandon();
 
     private IEnumerable<WriteOperation> Holding => operations.Where(operation => !operation.HasLostLease);
 
@@ -60,19 +79,22 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         await using (var batch = new NpgsqlBatch(connection))
         {
             var round = events.Next();
+            batch.Add(Statements.Begin);
             if (round.Count > 0)
                 AddReceipts(batch, round);
             AddLocks(batch);
-            if (batch.BatchCommands.Count > 0)
+            await using var row = await batch.ExecuteReaderAsync();
+            if (round.Count > 0)
             {
-                await using var row = await batch.ExecuteReaderAsync();
-                if (round.Count > 0)
-                {
-                    round.Accept(await ReadAsync(row, static row => row.GetString(0)));
-                    await row.NextResultAsync();
-                }
+                round.Accept(await ReadAsync(row, static row => row.GetString(0)));
+                await row.NextResultAsync();
+            }
 
-                fences.UnionWith((await ReadAsync(row, static row => row.GetNumber(0))).OfType<long>());
+            foreach (var (fence, queue, lane) in await ReadAsync(row, static row => (row.GetNumber(0), (LaneQueue)row.GetInt16(1), row.GetString(2))))
+            {
+                _found.Add((queue, lane));
+                if (fence is { } held)
+                    fences.Add(held);
             }
         }
 
@@ -162,16 +184,15 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         AddLanes(batch);
     }
 
-    /// <summary>Of all the answers only that of the lanes that were freed has more than one column.</summary>
     private async Task ExecuteAsync(NpgsqlBatch batch)
     {
         await using var row = await batch.ExecuteReaderAsync();
-        do
+        foreach (var read in _answers)
         {
-            while (row.FieldCount == 2 && await row.ReadAsync())
-                _woken.Add((LaneQueue)row.GetInt16(0));
+            while (await row.ReadAsync())
+                read(row);
+            await row.NextResultAsync();
         }
-        while (await row.NextResultAsync());
     }
 
     private void AddRecords(NpgsqlBatch batch, Transition transition)
@@ -230,6 +251,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var items = NewItems().ToList();
         if (items.Count == 0)
             return;
+        _answers.Enqueue(row => _newLanes.Inserted(row.GetItemId(1), row.GetInt64(0), row.GetMoment(2)));
         batch.Add(
             Statements.InsertItems,
             NowParameter(),
@@ -282,6 +304,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         if (freed.Count > 0)
         {
             var (queues, lanes) = (freed.Select(lane => (short)lane.Queue).ToArray(), freed.Select(lane => PostgresValues.Clean(lane.Lane)).ToArray());
+            _answers.Enqueue(row => _woken.Add((LaneQueue)row.GetInt16(0)));
             batch.Add(Statements.FreeLanes, queues, lanes, channel);
             batch.Add(Statements.DeleteEmptyLanes, queues, lanes);
         }
@@ -289,20 +312,46 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         var shown = NewItems().ToList();
         if (shown.Count > 0)
         {
+            var places = shown.Select(item => _found.Contains((item.Queue, PostgresValues.Clean(item.Lane))) ? null : _newLanes.PlaceFor(item)).ToList();
+            _answers.Enqueue(row => _newLanes.Shown(row.GetNumber(0), row.GetNumber(1)));
             batch.Add(
                 Statements.ShowLanes,
                 NowParameter(),
                 shown.Select(item => (short)item.Queue).ToArray(),
                 shown.Select(item => PostgresValues.Clean(item.Lane)).ToArray(),
                 shown.Select(item => item.DueAt?.ToUniversalTime()).ToArray(),
-                shown.Select(item => item.DueIn).ToArray());
+                shown.Select(item => item.DueIn).ToArray(),
+                places.Select(place => place?.Worker.Value).ToArray(),
+                places.Select(place => place?.Lease).ToArray());
         }
 
         if (_changesSettings)
+        {
+            _answers.Enqueue(static _ => { });
             batch.Add(Statements.NotifySettings, channel, Listener.SettingsChanged);
-        _woken.UnionWith(shown.Select(item => item.Queue));
+        }
+
+        foreach (var item in shown.Where(item => !_newLanes.HasPlaceFor(item)))
+            Wake(item);
         if (_woken.Count > 0)
+        {
+            _answers.Enqueue(static _ => { });
             batch.Add(Statements.Notify, channel, _woken.Select(queue => (short)queue).ToArray());
+        }
+    }
+
+    /// <summary>Most messages wait for older ones, and are heard of together.</summary>
+    private void Wake(NewItem item)
+    {
+        if (item.DueIn is { } dueIn && item.DueAt is null && dueIn > TimeSpan.Zero)
+        {
+            if (!signals.IsNews(item.Queue, dueIn))
+                return;
+            if (!_announced.TryGetValue(item.Queue, out var first) || dueIn < first)
+                _announced[item.Queue] = dueIn;
+        }
+
+        _woken.Add(item.Queue);
     }
 
     private IEnumerable<NewItem> Appended => Holding.SelectMany(operation =>

@@ -9,8 +9,8 @@ namespace Holdfast.Lanes;
 /// memory elsewhere.
 /// </summary>
 /// <remarks>
-/// It is good from the moment at which the claim, or its renewal, was asked for: the store's lease begins later, and ends later. In between
-/// nobody else can have the lane. A clock that stands still together with the process, as in a machine that is suspended, notices nothing.
+/// It is good for a lease's length from the moment at which the claim, or its renewal, was asked for: the store's ends later. In between nobody
+/// else can have the lane. A clock that stands still together with the process, as in a machine that is suspended, notices nothing.
 /// </remarks>
 /// <param name="claim">The hold.</param>
 /// <param name="goodUntil">Until when, by <see cref="MonotonicTime"/>.</param>

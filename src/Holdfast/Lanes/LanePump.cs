@@ -98,7 +98,7 @@ public sealed partial class LanePump(
                 while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
                     places++;
 
-                // The lease begins in the store some time after this, and not before: what lies in between is given away.
+                // The lease ends in the store some time after this moment and its length, and not before: what lies in between is given away.
                 var goodUntil = time.GetMonotonic() + options.Lease;
                 foreach (var claim in await ClaimAsync(places, shares, stopping))
                 {
