@@ -7,8 +7,8 @@ namespace Holdfast.Postgres.Writing;
 
 /// <summary>
 /// Writes in a few transactions at a time. While those are on their way further operations gather, and the next transaction takes them
-/// all. A lone operation waits for nothing; where one comes after the other, transactions keep some milliseconds apart: half of what an event cost the
-/// database was transactions of two or three operations.
+/// all. A lone operation waits for nothing, and neither does whoever makes one after the other; where several come at once, transactions keep some
+/// milliseconds apart: half of what an event cost the database was transactions of two or three operations.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
 {
@@ -40,6 +40,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly SemaphoreSlim _gathering = new(1);
     private readonly Task[] _writers;
     private volatile WriteFailure? _failure;
+    private int _writing;
 
     /// <summary>Begins.</summary>
     /// <param name="database">Where.</param>
@@ -75,8 +76,17 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         while (await _waiting.Reader.WaitToReadAsync())
         {
             var batch = await GatherAsync();
-            if (batch.Count > 0)
+            if (batch.Count == 0)
+                continue;
+            Interlocked.Increment(ref _writing);
+            try
+            {
                 await WriteAsync(batch);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _writing);
+            }
         }
     }
 
@@ -90,7 +100,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 await Task.Delay(left, _pacing);
             while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var operation))
                 batch.Add(operation);
-            if (batch.Count > 0)
+            if (batch.Count > 1 || Volatile.Read(ref _writing) > 0)
                 _pace.Take(_pacing.GetMonotonic());
         }
         finally
