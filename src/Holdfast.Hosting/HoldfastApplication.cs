@@ -14,8 +14,8 @@ public sealed class HoldfastApplication
     private readonly List<Action<IServiceCollection, IConfiguration>> _modules = [];
 
     /// <summary>
-    /// Adds a module: whatever it registers is there beside what comes with Holdfast. An <c>IAgent</c>, an <c>IMemoryKeeper</c> or an
-    /// <c>IHoldfastStore</c> of its own is taken instead of Holdfast's.
+    /// Adds a module: whatever it registers is there beside what comes with Holdfast. An <c>IAgent</c> or an <c>IMemoryKeeper</c> of its own is
+    /// taken instead of Holdfast's.
     /// </summary>
     /// <param name="module">
     /// Registers services. It is given the configuration as it was read, not checked yet: a section of its own is made known by

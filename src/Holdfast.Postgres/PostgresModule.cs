@@ -19,7 +19,7 @@ public static class PostgresModule
     public static IServiceCollection AddPostgresStore(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<PostgresStoreOptions>(configuration, "Database");
-        if (configuration["Database:Url"] is not { Length: > 0 })
+        if (!IsChosen(configuration))
             return services;
         services.AddSingleton(new DatabaseTime(TimeProvider.System));
         services.AddSingleton<TimeProvider>(static provider => provider.GetRequiredService<DatabaseTime>());
@@ -32,5 +32,13 @@ public static class PostgresModule
         services.AddSingleton<ISharedSettings>(static provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton<IRateGate>(static provider => provider.GetRequiredService<PostgresStore>().Rates);
         return services.AddSingleton(new BeforeStart(static (provider, cancellationToken) => provider.GetRequiredService<PostgresStore>().OpenAsync(cancellationToken)));
+    }
+
+    /// <summary>Whether the configuration names a database, and other workers may be at work on the same store.</summary>
+    /// <param name="configuration">The configuration as it was read.</param>
+    public static bool IsChosen(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration["Database:Url"] is { Length: > 0 };
     }
 }

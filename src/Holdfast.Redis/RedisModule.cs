@@ -5,6 +5,7 @@ using Holdfast.Redis.Memory;
 using Holdfast.Redis.Rates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Redis;
 
@@ -22,7 +23,7 @@ public static class RedisModule
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisRateWindow>();
-        services.AddSingleton<IMemoryKeeper, RedisMemory>();
+        services.TryAddSingleton<IMemoryKeeper, RedisMemory>();
         services.AddStaged<RedisWatch>(StartStage.Ground);
         return services.AddSingleton(new BeforeStart(static (provider, cancellationToken) => provider.GetRequiredService<RedisConnection>().OpenAsync(cancellationToken)));
     }

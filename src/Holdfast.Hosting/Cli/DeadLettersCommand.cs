@@ -13,8 +13,8 @@ internal static class DeadLettersCommand
     public static Command Create(ServerModules modules) => new("dead-letters", "Shows, replays or discards what was given up on, whether the server runs or not.")
     {
         CreateList(modules),
-        CreateChange(modules, "replay", "Puts dead letters back into their lanes.", "replayed", (desk, id, cancellation) => desk.ReplayAsync(id, cancellation)),
-        CreateChange(modules, "discard", "Deletes dead letters for good.", "discarded", (desk, id, cancellation) => desk.DiscardAsync(id, cancellation)),
+        CreateChange(modules, "replay", "Puts dead letters back into their lanes.", "replayed", (operations, id, cancellation) => operations.ReplayAsync(id, cancellation)),
+        CreateChange(modules, "discard", "Deletes dead letters for good.", "discarded", (operations, id, cancellation) => operations.DiscardAsync(id, cancellation)),
     };
 
     private static Command CreateList(ServerModules modules)
@@ -24,7 +24,7 @@ internal static class DeadLettersCommand
         var command = new Command("list", $"The newest dead letters, at most {MaxListed}.") { configuration.File, configuration.Settings, json };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            var dead = await Desk(configuration, parsed).ListAsync(MaxListed, cancellation);
+            var dead = await OperationsOf(configuration, parsed).ListAsync(MaxListed, cancellation);
             Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(dead, OperationsJson.Default.IReadOnlyListDeadLetterView) : Table(dead));
             return ExitCodes.Ok;
         }));
@@ -40,16 +40,16 @@ internal static class DeadLettersCommand
         var command = new Command(verb, description) { ids, all, configuration.File, configuration.Settings };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            var desk = Desk(configuration, parsed);
+            var operations = OperationsOf(configuration, parsed);
             string[] chosen = parsed.GetValue(all)
-                ? [.. (await desk.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
+                ? [.. (await operations.ListAsync(MaxListed, cancellation)).Select(dead => dead.Id).Reverse()]
                 : parsed.GetValue(ids) ?? [];
             if (chosen.Length == 0)
                 return Guard.Say($"nothing to {verb}: name an id from 'holdfast dead-letters list', or --all.", parsed.GetValue(all) ? ExitCodes.Ok : ExitCodes.Usage);
             var unknown = 0;
             foreach (var id in chosen)
             {
-                var isDone = await change(desk, id, cancellation);
+                var isDone = await change(operations, id, cancellation);
                 Console.Out.WriteLine(isDone ? $"{id} {done}" : $"{id} is no dead letter");
                 unknown += isDone ? 0 : 1;
             }
@@ -59,7 +59,7 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static DeadLetterOperations Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+    private static DeadLetterOperations OperationsOf(ConfigurationArguments arguments, ParseResult parsed) =>
         new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
 
     private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0

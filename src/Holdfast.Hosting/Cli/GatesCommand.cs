@@ -23,7 +23,7 @@ internal static class GatesCommand
         var command = new Command("list", "The gates that are closed, or let calls through at a pace.") { configuration.File, configuration.Settings, json };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            if (await Desk(configuration, parsed).ListAsync(cancellation) is not { } gates)
+            if (await OperationsOf(configuration, parsed).ListAsync(cancellation) is not { } gates)
                 return Guard.Say(NoServer, ExitCodes.Failure);
             Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(gates, OperationsJson.Default.IReadOnlyListGateView) : Table(gates));
             return ExitCodes.Ok;
@@ -45,11 +45,11 @@ internal static class GatesCommand
             string?[] chosen = parsed.GetValue(all) ? (string?[])[null] : parsed.GetValue(names) ?? [];
             if (chosen.Length == 0)
                 return Guard.Say("nothing to open: name a gate from 'holdfast gates list', or --all.", ExitCodes.Usage);
-            var desk = Desk(configuration, parsed);
+            var operations = OperationsOf(configuration, parsed);
             var unknown = 0;
             foreach (var name in chosen)
             {
-                if (await desk.OpenAsync(name, cancellation) is not { } opened)
+                if (await operations.OpenAsync(name, cancellation) is not { } opened)
                     return Guard.Say(NoServer, ExitCodes.Failure);
                 Console.Out.WriteLine(name is null ? $"{opened.Count} opened" : opened.Count > 0 ? $"{name} opened" : $"{name} is open");
                 unknown += name is null || opened.Count > 0 ? 0 : 1;
@@ -60,7 +60,7 @@ internal static class GatesCommand
         return command;
     }
 
-    private static GateOperations Desk(ConfigurationArguments arguments, ParseResult parsed) =>
+    private static GateOperations OperationsOf(ConfigurationArguments arguments, ParseResult parsed) =>
         new(new StoreChoice(arguments.Load(parsed, StoreChoice.IsNeeded)));
 
     private static string Table(IReadOnlyList<GateView> gates) => gates.Count == 0

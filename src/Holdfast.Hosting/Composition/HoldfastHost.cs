@@ -1,13 +1,11 @@
 using System.Net;
 using Holdfast.Composition;
-using Holdfast.Hosting.Configuration;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Hosting.Modules;
 using Holdfast.Hosting.Operations;
 using Holdfast.Jobs;
 using Holdfast.Runs;
-using Holdfast.Sqlite;
 using Holdfast.Workspaces;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -41,9 +39,8 @@ internal static class HoldfastHost
         });
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<HealthOptions>>(
             (kestrel, health) => kestrel.Listen(IPAddress.Parse(health.Value.Address), health.Value.Port));
-        var socket = HoldfastConfiguration.IsShared(configuration)
-            ? null
-            : OperatorSocket.PathFor((configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions()).Path);
+        var store = new StoreChoice(configuration);
+        var socket = store.IsShared ? null : OperatorSocket.PathFor(store.Embedded.Path);
         if (socket is not null)
         {
             builder.Services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.ListenUnixSocket(socket));

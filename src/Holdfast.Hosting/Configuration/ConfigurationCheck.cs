@@ -19,8 +19,8 @@ internal static class ConfigurationCheck
     /// <param name="isNeeded">The sections that must be complete; null for all. Unknown keys are found anywhere.</param>
     public static IReadOnlyList<string> Run(IConfiguration configuration, ServerModules modules, Func<string, bool>? isNeeded = null)
     {
-        using var described = modules.Describe(configuration);
-        var sections = described.GetServices<OptionsSection>().ToDictionary(section => section.Name, StringComparer.OrdinalIgnoreCase);
+        var described = modules.Describe(configuration);
+        var sections = described.InstancesOf<OptionsSection>().ToDictionary(section => section.Name, StringComparer.OrdinalIgnoreCase);
         var problems = new ProblemList(configuration);
         foreach (var section in configuration.GetChildren())
         {
@@ -41,8 +41,10 @@ internal static class ConfigurationCheck
                 wrong.Add(section.Name);
         }
 
-        var rules = isNeeded is null ? described.GetServices<IConfigurationRule>().Where(rule => !rule.Sections.Any(wrong.Contains)) : [];
-        foreach (var problem in rules.SelectMany(rule => rule.Problems()))
+        if (isNeeded is not null)
+            return problems.All;
+        using var services = described.BuildServiceProvider();
+        foreach (var problem in services.GetServices<IConfigurationRule>().Where(rule => !rule.Sections.Any(wrong.Contains)).SelectMany(rule => rule.Problems()))
             problems.Add(problem.Key, problem.Text);
         return problems.All;
     }

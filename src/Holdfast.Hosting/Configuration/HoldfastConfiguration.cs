@@ -20,10 +20,6 @@ internal static class HoldfastConfiguration
         return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
     }
 
-    /// <summary>Whether other workers may be at work on the same store.</summary>
-    /// <param name="configuration">What was read.</param>
-    public static bool IsShared(IConfiguration configuration) => configuration["Database:Url"] is { Length: > 0 };
-
     /// <summary>Reads everything and checks nothing of it.</summary>
     /// <param name="file">A file that must be there; null for the default one, if it is.</param>
     /// <param name="settings"><c>Key=Value</c> pairs of the command line.</param>

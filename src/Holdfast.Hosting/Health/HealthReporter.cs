@@ -24,7 +24,6 @@ internal sealed class HealthReporter(
     PauseSwitch pause,
     IEnumerable<IHealthSource> sources,
     IEnumerable<HealthFigure> figures,
-    IServiceProvider services,
     IngressActivity activity,
     IOptions<HealthOptions> options,
     IOptions<WorkerOptions> workerOptions,
@@ -162,7 +161,7 @@ internal sealed class HealthReporter(
     {
         var counted = new List<(string, int?)>();
         foreach (var figure in figures)
-            counted.Add((figure.Name, await CountAsync(token => figure.CountAsync(services, token), problems, cancellationToken)));
+            counted.Add((figure.Name, await CountAsync(figure.CountAsync, problems, cancellationToken)));
         return counted;
     }
 

@@ -90,7 +90,6 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .StartByStages();
     }
 
-    /// <summary>All of them as far as they say something about the configuration; nothing of it is opened or started.</summary>
-    public ServiceProvider Describe(IConfiguration configuration) =>
-        AddTo(new ServiceCollection().AddSingleton(configuration), configuration).BuildServiceProvider();
+    /// <summary>All of them, for what they say about the configuration.</summary>
+    public IServiceCollection Describe(IConfiguration configuration) => AddTo(new ServiceCollection().AddSingleton(configuration), configuration);
 }

@@ -1,6 +1,5 @@
 using Holdfast.Postgres;
 using Holdfast.Postgres.Sql;
-using Holdfast.Hosting.Configuration;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +12,7 @@ internal sealed class StoreChoice(IConfiguration configuration)
     public static bool IsNeeded(string section) => section is "Storage" or "Database";
 
     /// <summary>Whether it is a database that workers share.</summary>
-    public bool IsShared { get; } = HoldfastConfiguration.IsShared(configuration);
+    public bool IsShared { get; } = PostgresModule.IsChosen(configuration);
 
     /// <summary>The embedded store.</summary>
     public SqliteStoreOptions Embedded { get; } = configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions();

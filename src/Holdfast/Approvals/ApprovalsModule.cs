@@ -17,7 +17,7 @@ public static class ApprovalsModule
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<ApprovalOptions>(configuration, "Approvals");
-        services.AddSingleton(new HealthFigure("pending_approvals", static (provider, token) => provider.GetRequiredService<IApprovalReader>().CountPendingApprovalsAsync(token)));
+        services.AddSingleton(static provider => new HealthFigure("pending_approvals", provider.GetRequiredService<IApprovalReader>().CountPendingApprovalsAsync));
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();

@@ -17,8 +17,7 @@ public static class SectionRegistration
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var taken = services.Select(service => service.ImplementationInstance).OfType<OptionsSection>().FirstOrDefault(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (taken is not null)
+        if (services.InstancesOf<OptionsSection>().FirstOrDefault(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
             throw new InvalidOperationException($"The section {name} is that of {taken.Options.FullName} already: {typeof(TOptions).FullName} needs another name.");
         services.AddSingleton(new OptionsSection(name, typeof(TOptions), isUsed));
         return services.Configure<TOptions>(configuration.GetSection(name));

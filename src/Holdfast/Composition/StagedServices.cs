@@ -27,7 +27,7 @@ public static class StagedServices
     /// <param name="services">Where they are registered.</param>
     public static IServiceCollection StartByStages(this IServiceCollection services)
     {
-        foreach (var staged in services.Select(service => service.ImplementationInstance).OfType<Staged>().OrderBy(staged => staged.Stage).ToList())
+        foreach (var staged in services.InstancesOf<Staged>().OrderBy(staged => staged.Stage).ToList())
             services.AddSingleton(staged.Create);
         return services;
     }

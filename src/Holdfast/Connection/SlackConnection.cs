@@ -21,7 +21,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     private readonly SocketModeSupervisor _sockets;
     private readonly Workspace _workspace;
     private readonly Revocation _revocation;
-    private readonly ReorderWindow _settle;
+    private readonly ReorderWindow _reorder;
     private readonly IHoldfastStore _store;
     private readonly StopReason _stop;
     private readonly IHostApplicationLifetime _lifetime;
@@ -37,7 +37,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         Workspace workspace,
         WorkGate gate,
         Revocation revocation,
-        ReorderWindow settle,
+        ReorderWindow reorder,
         IHoldfastStore store,
         StopReason stop,
         IHostApplicationLifetime lifetime,
@@ -52,7 +52,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(gate);
-        (_slack, _workspace, _revocation, _settle, _store, _stop, _lifetime, _options) = (slack, workspace, revocation, settle, store, stop, lifetime, options);
+        (_slack, _workspace, _revocation, _reorder, _store, _stop, _lifetime, _options) = (slack, workspace, revocation, reorder, store, stop, lifetime, options);
         _logger = loggers.CreateLogger<SlackConnection>();
         var socketMode = new SocketModeOptions
         {
@@ -81,8 +81,8 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     void ISocketModeObserver.OnOpened(int number)
     {
         // What the last holder of the store, or a lost connection, had been sent may come again: it must not be overtaken.
-        if (_wasOpen ? Volatile.Read(ref _open) == 0 : _settle.IsShared || !_store.IsNew)
-            _settle.Begin();
+        if (_wasOpen ? Volatile.Read(ref _open) == 0 : _reorder.IsShared || !_store.IsNew)
+            _reorder.Begin();
         _wasOpen = true;
         Interlocked.Increment(ref _open);
     }
@@ -95,23 +95,23 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         if (clean)
             return;
         Metrics.ConnectionLost();
-        _settle.Begin();
+        _reorder.Begin();
         LogLost(number, open);
     }
 
     // In each of these cases Slack delivers again, some seconds later, what a newer message must not overtake.
 
     /// <inheritdoc/>
-    void ISocketModeObserver.OnHandlerFailed(int number) => _settle.Begin();
+    void ISocketModeObserver.OnHandlerFailed(int number) => _reorder.Begin();
 
     /// <inheritdoc/>
-    void ISocketModeObserver.OnAckLost(int number) => _settle.Begin();
+    void ISocketModeObserver.OnAckLost(int number) => _reorder.Begin();
 
     /// <inheritdoc/>
     void ISocketModeObserver.OnFrameIgnored(int number, string reason)
     {
         if (reason == "closing")
-            _settle.Begin();
+            _reorder.Begin();
     }
 
     /// <inheritdoc/>

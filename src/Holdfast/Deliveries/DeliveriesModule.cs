@@ -23,7 +23,7 @@ public static class DeliveriesModule
         services.AddSection<DeliveryOptions>(configuration, "Deliveries");
         services.TryAddSingleton<IRateGate, RateGate>();
         services.AddHealthSource<GateHealth>();
-        services.AddSingleton(new HealthFigure("rate_limited", static (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IRateGate>().Limited)));
+        services.AddSingleton(static provider => new HealthFigure("rate_limited", _ => ValueTask.FromResult(provider.GetRequiredService<IRateGate>().Limited)));
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ReplyComposer>();
         services.AddSingleton<FileComposer>();

@@ -76,7 +76,7 @@ public sealed partial class HomeTab(
         catch (Exception e) when (e is not (OperationCanceledException or StoreException or LostLeaseException))
         {
             LogNotShown(e, section.GetType().Name);
-            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page cannot be shown at the moment._") }];
+            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page cannot be shown at the moment. Open the page again in a while._") }];
         }
     }
 

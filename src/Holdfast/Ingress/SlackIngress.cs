@@ -21,7 +21,7 @@ namespace Holdfast.Ingress;
 public sealed partial class SlackIngress(
     IHoldfastStore store,
     Workspace workspace,
-    ReorderWindow settle,
+    ReorderWindow reorder,
     BusyConversations busy,
     EditedMentions edits,
     AckReceipts receipts,
@@ -153,7 +153,7 @@ public sealed partial class SlackIngress(
             Payload = envelope.Payload,
             OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
-            DueIn = lane.BeginsConversation ? null : settle.Wait(),
+            DueIn = lane.BeginsConversation ? null : reorder.Wait(),
             TraceParent = traceParent,
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),

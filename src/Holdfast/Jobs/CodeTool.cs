@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary><c>code</c>: a task for the operator's coding agent, as a job.</summary>
-public sealed class CodeTool(JobRequests desk, IOptions<JobOptions> options) : IAgentTool
+public sealed class CodeTool(JobRequests requests, IOptions<JobOptions> options) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "code";
@@ -49,7 +49,7 @@ public sealed class CodeTool(JobRequests desk, IOptions<JobOptions> options) : I
     {
         ArgumentNullException.ThrowIfNull(call);
         return Read(call.Arguments) is var (order, problem) && order is not null
-            ? await desk.OrderAsync(Name, order, call, cancellationToken)
+            ? await requests.OrderAsync(Name, order, call, cancellationToken)
             : new ToolResult($"Not done: {problem}") { IsError = true };
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary><c>exec</c>: a command or a script, as a job.</summary>
-public sealed class ExecTool(JobRequests desk, IOptions<JobOptions> options) : IAgentTool
+public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "exec";
@@ -52,7 +52,7 @@ public sealed class ExecTool(JobRequests desk, IOptions<JobOptions> options) : I
     {
         ArgumentNullException.ThrowIfNull(call);
         return Read(call.Arguments) is var (order, problem) && order is not null
-            ? await desk.OrderAsync(Name, order, call, cancellationToken)
+            ? await requests.OrderAsync(Name, order, call, cancellationToken)
             : new ToolResult($"Not done: {problem}") { IsError = true };
     }
 

@@ -26,7 +26,7 @@ public static class JobsModule
     {
         services.AddSection<JobOptions>(configuration, "Jobs");
         services.AddSingleton<IProcessRunner, ProcessRunner>();
-        services.AddSingleton(new HealthFigure("jobs", static (provider, token) => provider.GetRequiredService<IJobReader>().CountOpenJobsAsync(token)));
+        services.AddSingleton(static provider => new HealthFigure("jobs", provider.GetRequiredService<IJobReader>().CountOpenJobsAsync));
         services.AddSingleton<JobCards>();
         services.AddSingleton<JobRequests>();
         services.AddSingleton<JobEndings>();

@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>Asks the agent: keeps book of what it does, and says that it is at work when it takes its time.</summary>
 internal sealed partial class AgentConversation(
-    IAgent agent, RunTransitions endings, RunOptions options, TimeProvider time, ILogger logger)
+    IAgent agent, RunTransitions transitions, RunOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
@@ -40,7 +40,7 @@ internal sealed partial class AgentConversation(
                 if (noticeDue is not null && await Task.WhenAny(next, noticeDue) == noticeDue && noticeDue.IsCompletedSuccessfully)
                 {
                     noticeDue = null;
-                    await endings.NoticeAsync(run, traceParent, CancellationToken.None);
+                    await transitions.NoticeAsync(run, traceParent, CancellationToken.None);
                 }
 
                 if (!await next)

@@ -21,7 +21,7 @@ public sealed partial class RunExecutor(
     IAgent agent,
     IMemoryKeeper memory,
     IHoldfastStore store,
-    RunTransitions endings,
+    RunTransitions transitions,
     WorkStops stops,
     IThinkingStatus thinking,
     Workspace workspace,
@@ -38,8 +38,8 @@ public sealed partial class RunExecutor(
     private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
 
     private readonly RunMerging _merging = new(store, options);
-    private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, endings, store, time, logger);
-    private readonly AgentConversation _asking = new(agent, endings, options.Value, time, logger);
+    private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
+    private readonly AgentConversation _asking = new(agent, transitions, options.Value, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -97,21 +97,21 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
         return _inHand.TryGetValue(claim, out var run)
-            ? endings.GivenUp(run, claim, error.GetType().Name)
-            : endings.GivenUp(claim, workspace.Identity, error.GetType().Name);
+            ? transitions.GivenUp(run, claim, error.GetType().Name)
+            : transitions.GivenUp(claim, workspace.Identity, error.GetType().Name);
     }
 
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
-        var run = new RunInHand(request, journal, await endings.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        var run = new RunInHand(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
         _inHand.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
         if (journal.Run.Starts > options.Value.MaxStarts)
         {
             LogStartedTooOften(run.Id, options.Value.MaxStarts);
-            return endings.StartedTooOften(run, options.Value.MaxStarts);
+            return transitions.StartedTooOften(run, options.Value.MaxStarts);
         }
 
         RecordDecisions(run, finished);
@@ -120,11 +120,11 @@ public sealed partial class RunExecutor(
         using var stopping = new CancellationTokenSource();
         using var registration = stops.Enter(run.Id, stopping);
         if (await IsStoppedAsync(run.Id, work.Item, request, cancellationToken))
-            return endings.Stopped(run, soFar: "");
+            return transitions.Stopped(run, soFar: "");
         if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunTransitions.StillWaiting(run);
         if (request.Text.Length == 0)
-            return endings.Answered(run, Wording.NothingAsked, remembered: false);
+            return transitions.Answered(run, Wording.NothingAsked, remembered: false);
         return await RunAsync(work, run, finished, stopping, cancellationToken);
     }
 
@@ -201,20 +201,20 @@ public sealed partial class RunExecutor(
 
             return await _asking.AskAsync(run, remembered, finished, work.Item.TraceParent, ending.Token) switch
             {
-                AgentUpdate.Answer answer => endings.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
-                AgentUpdate.ApprovalNeeded needed => endings.Waiting(run, needed),
+                AgentUpdate.Answer answer => transitions.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
+                AgentUpdate.ApprovalNeeded needed => transitions.Waiting(run, needed),
                 _ => throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer."),
             };
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogStopped(e, run.Id);
-            return endings.Stopped(run, run.SoFar);
+            return transitions.Stopped(run, run.SoFar);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogTimedOut(e, run.Id, options.Value.Timeout);
-            return endings.TimedOut(run, options.Value.Timeout);
+            return transitions.TimedOut(run, options.Value.Timeout);
         }
         catch (AgentException e)
         {
@@ -236,11 +236,11 @@ public sealed partial class RunExecutor(
                 ? asked
                 : Backoff.After(attempts, error.RetryAfter is null ? options.Value.RetryDelay : LongestRetryDelay, LongestRetryDelay);
             LogRetrying(error, run.Id, attempts, delay);
-            return endings.Retrying(run, delay, error);
+            return transitions.Retrying(run, delay, error);
         }
 
         LogFailed(error, run.Id, attempts);
-        return endings.Failed(run, error.Message);
+        return transitions.Failed(run, error.Message);
     }
 
     private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };

@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>What runs have to do with memory: read at their beginning, written at their end, and waited for when it is away.</summary>
 internal sealed partial class RunRemembering(
-    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions endings, IRunReader runs, TimeProvider time, ILogger logger)
+    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IRunReader runs, TimeProvider time, ILogger logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
     private const int MostLookedThrough = 200;
@@ -31,7 +31,7 @@ internal sealed partial class RunRemembering(
         var rest = memory.Patience;
         var delay = rest > backoff ? backoff : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
         LogWaiting(error, run.Id, delay);
-        return endings.WaitingForMemory(run, memory.Tried, delay, isFirst: memory.Waits == 0);
+        return transitions.WaitingForMemory(run, memory.Tried, delay, isFirst: memory.Waits == 0);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace Holdfast.Runs;
 
 /// <summary>What each end of a run comes to, as one transition, and what people read of it.</summary>
 public sealed class RunTransitions(
-    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalDesk, RunRetention retention, TimeProvider time)
+    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, RunRetention retention, TimeProvider time)
 {
     /// <summary>How long the runs of the one who asks are kept, whenever it is asked.</summary>
     internal async ValueTask<Func<TimeSpan>> RetentionAsync(RunRequest request, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed class RunTransitions(
         var trace = TraceOf(waiting);
         var asked = needed.Requests
             .Where(request => !run.Approvals.Any(approval => approval.CallId == request.CallId))
-            .Select(request => approvalDesk.Ask(run.Journal.Run, request, trace))
+            .Select(request => approvalRequests.Ask(run.Journal.Run, request, trace))
             .ToList();
         var append = waiting.Append.ToList();
         if (notice is { } earlier)
@@ -157,7 +157,7 @@ public sealed class RunTransitions(
 
     /// <summary>What it asked for and nobody has decided is withdrawn: in the lane of each approval, where a decision may be under way.</summary>
     private IEnumerable<NewItem> Withdraw(IEnumerable<Approval> approvals, string? traceParent) =>
-        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalDesk.Withdraw(approval.Id, traceParent));
+        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval.Id, traceParent));
 
     /// <summary>
     /// The run can neither be gone on with nor tried again: its notice gives way, and what it asked for is withdrawn. Its last

@@ -5,7 +5,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>cancel_timer</c>: takes back a timer of the one who asks.</summary>
-public sealed class CancelTimerTool(TimerLookup finder, TimeProvider time) : IAgentTool
+public sealed class CancelTimerTool(TimerLookup lookup, TimeProvider time) : IAgentTool
 {
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "cancel_timer";
@@ -45,7 +45,7 @@ public sealed class CancelTimerTool(TimerLookup finder, TimeProvider time) : IAg
         var (id, problem) = Read(call.Arguments);
         if (problem is not null)
             return NotCancelled(problem);
-        var (timer, missing) = await finder.FindAsync(call.Turn.Conversation.Team.Value, call.Turn.User, id, cancellationToken);
+        var (timer, missing) = await lookup.FindAsync(call.Turn.Conversation.Team.Value, call.Turn.User, id, cancellationToken);
         return timer is null
             ? NotCancelled(missing)
             : new ToolResult($"Timer {timer.Id.ShortForm} is cancelled.") { Append = [TimerOrder.Cancel(timer.Id, time, Activity.Current?.Id)] };

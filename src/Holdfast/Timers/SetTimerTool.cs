@@ -6,7 +6,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>set_timer</c>: reminds the one who asks, at a time.</summary>
-public sealed class SetTimerTool(TimerSetter desk, TimerMetrics metrics) : IAgentTool
+public sealed class SetTimerTool(TimerSetter setter, TimerMetrics metrics) : IAgentTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "set_timer";
@@ -52,7 +52,7 @@ public sealed class SetTimerTool(TimerSetter desk, TimerMetrics metrics) : IAgen
         if (problem is not null)
             return NotSet(problem);
         var place = new TimerPlace(call.Turn.Conversation, call.Turn.User, Activity.Current?.Id);
-        var setting = await desk.SetAsync(when, label, place, cancellationToken);
+        var setting = await setter.SetAsync(when, label, place, cancellationToken);
         if (setting is TimerSetting.Refused refused)
             return NotSet(refused.Problem);
         var set = (TimerSetting.Set)setting;

@@ -9,7 +9,7 @@ namespace Holdfast.Timers;
 
 /// <summary><c>/holdfast timer 10s tea</c>, <c>timer list</c>, and <c>timer cancel ID</c>.</summary>
 public sealed class TimerCommand(
-    TimerSetter desk, TimerLookup finder, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
+    TimerSetter setter, TimerLookup lookup, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
 {
     private const int Most = 20;
 
@@ -54,7 +54,7 @@ public sealed class TimerCommand(
 
     private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)
     {
-        var (timer, problem) = await finder.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
+        var (timer, problem) = await lookup.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
         if (timer is null)
             return $"Not cancelled: {problem} `timer list` shows your timers.";
         await command.Work.CheckpointAsync(
@@ -72,7 +72,7 @@ public sealed class TimerCommand(
         if (command.Item.InDoubt && await timers.GetTimerAsync(command.Item.Id, cancellationToken) is { } known)
             return TimerWording.Set(known, note: null);
         var asked = new ConversationId(command.Team, channel, Thread: null);
-        switch (await desk.SetAsync(text, new TimerPlace(asked, command.User.Value, command.Item.TraceParent, command.Item.Id), cancellationToken))
+        switch (await setter.SetAsync(text, new TimerPlace(asked, command.User.Value, command.Item.TraceParent, command.Item.Id), cancellationToken))
         {
             case TimerSetting.Set set:
                 // Slack is asked only about a timer that there is going to be.

@@ -12,7 +12,7 @@ using Holdfast.Text;
 namespace Holdfast.Timers;
 
 /// <summary>What comes of a timer's buttons, for somebody who may press them. In the timer's own lane, where it rings as well.</summary>
-public sealed class TimerDecisions(ITimerReader timers, TimerSetter desk, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
+public sealed class TimerDecisions(ITimerReader timers, TimerSetter setter, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerDecision];
@@ -100,7 +100,7 @@ public sealed class TimerDecisions(ITimerReader timers, TimerSetter desk, TimerC
             return timer.Status == TimerStatus.Pending ? $"It is snoozed already, until {SlackDate.Relative(timer.DueAt)}." : "That timer is ticked off or cancelled already. Set a new one.";
         if (timer.Repeats is not null && await timers.GetTimerAsync(SnoozedId(timer.Id, decision), cancellationToken) is not null)
             return "This ring is snoozed already.";
-        return await desk.ReasonAgainstAsync(timer.Team, timer.User, cancellationToken);
+        return await setter.ReasonAgainstAsync(timer.Team, timer.User, cancellationToken);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public static class TimersModule
         services.AddSection<TimerOptions>(configuration, "Timers");
         services.AddSingleton<TimerMetrics>();
         services.AddHealthSource<HeldTimers>();
-        services.AddSingleton(new HealthFigure("timers", static (provider, token) => provider.GetRequiredService<ITimerReader>().CountPendingTimersAsync(token)));
+        services.AddSingleton(static provider => new HealthFigure("timers", provider.GetRequiredService<ITimerReader>().CountPendingTimersAsync));
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();

@@ -26,6 +26,8 @@ public sealed class FunctionToolTests
     [InlineData("""{"city":"x","days":"soon"}""", "the argument \"days\" cannot be read")]
     [InlineData("""{"city":"x","days":null}""", "the argument \"days\" cannot be read")]
     [InlineData("""{"city":"x","days":99999999999}""", "the argument \"days\" cannot be read")]
+    [InlineData("""{"city":"half \ud800"}""", "the argument \"city\" cannot be read")]
+    [InlineData("""{"City":"x"}""", "there is no argument \"City\".")]
     public void What_the_function_cannot_take_is_refused_in_words(string arguments, string reason) =>
         Assert.StartsWith(reason, Assert.IsType<ToolReview.Refused>(Tool((string city, int days = 3) => "").Review(JsonElement.Parse(arguments))).Reason, StringComparison.Ordinal);
 

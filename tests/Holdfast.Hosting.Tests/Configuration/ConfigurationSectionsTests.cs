@@ -16,7 +16,7 @@ namespace Holdfast.Hosting.Tests.Configuration;
 [Trait("Req", "CX-8")]
 public sealed class ConfigurationSectionsTests
 {
-    private static readonly IReadOnlyList<OptionsSection> Sections = [.. ServerModules.Default.Describe(new ConfigurationBuilder().Build()).GetServices<OptionsSection>()];
+    private static readonly IReadOnlyList<OptionsSection> Sections = [.. ServerModules.Default.Describe(new ConfigurationBuilder().Build()).InstancesOf<OptionsSection>()];
 
     [Fact]
     public void Every_options_class_that_names_a_section_is_listed_under_it()
@@ -54,7 +54,7 @@ public sealed class ConfigurationSectionsTests
             var property = type.GetProperties().First(candidate => marks.ContainsKey(candidate.PropertyType));
             var value = marks[property.PropertyType];
             var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", $"{value}")]).Build();
-            using var services = ServerModules.Default.Describe(configuration);
+            using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
             var options = services.GetRequiredService(typeof(IOptions<>).MakeGenericType(type));
             Assert.Equal(value, property.GetValue(options.GetType().GetProperty("Value")!.GetValue(options)));
         }
@@ -67,7 +67,7 @@ public sealed class ConfigurationSectionsTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Operators:Users:0", "U1"), new("Operators:Users:1", "U2"), new("Approvals:Users:0", "U3"), new("Approvals:UserGroups:0", "S1")])
             .Build();
-        using var services = ServerModules.Default.Describe(configuration);
+        using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
         Assert.Equal(["U1", "U2"], services.GetRequiredService<IOptions<OperatorOptions>>().Value.Users);
         var approvals = services.GetRequiredService<IOptions<ApprovalOptions>>().Value;
         Assert.Equal(["U3"], approvals.Users);
@@ -79,7 +79,7 @@ public sealed class ConfigurationSectionsTests
     public void The_policies_of_tools_are_bound_by_tool()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Tools:Policies:exec", "approve"), new("Tools:Policies:current_time", "Off")]).Build();
-        using var services = ServerModules.Default.Describe(configuration);
+        using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
         Assert.Equal(
             [("current_time", ToolPolicy.Off), ("exec", ToolPolicy.Approve)],
             services.GetRequiredService<IOptions<ToolOptions>>().Value.Policies.Select(policy => (policy.Key, policy.Value)).Order());
@@ -100,7 +100,7 @@ public sealed class ConfigurationSectionsTests
         static IEnumerable<string> ProblemsOf(params IEnumerable<string> tools)
         {
             var configuration = new ConfigurationBuilder().AddInMemoryCollection(tools.Select(tool => KeyValuePair.Create($"Tools:Policies:{tool}", (string?)"Off"))).Build();
-            using var services = ServerModules.Default.Describe(configuration);
+            using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
             return services.GetServices<IConfigurationRule>().SelectMany(rule => rule.Problems()).Select(problem => problem.Text).ToList();
         }
     }
