@@ -4,7 +4,7 @@ namespace Holdfast.Lanes;
 
 /// <summary>
 /// What follows when an item is given up on, whatever its queue and whoever gave up: it is appended by the very transition that
-/// buries the item, so nothing dies unheard.
+/// makes the item a dead letter, so nothing dies unheard.
 /// </summary>
 public interface IDeadLetterPlanner
 {

@@ -24,7 +24,7 @@ public sealed class DeadLetterPlannerTests : IDisposable
         var notification = _bench.Timer(ChannelNames.Slack, ChannelNames.Webhook);
         await _bench.AppendAsync(_bench.Planner.Plan(notification));
         var claim = await _bench.ClaimAsync(LaneQueue.Outbound);
-        var planned = _bench.Burials.Plan(claim.Item, "channel_not_found");
+        var planned = _bench.DeadLetters.Plan(claim.Item, "channel_not_found");
         Assert.Equal([LaneQueue.Notifications, LaneQueue.Outbound], planned.Select(item => item.Queue));
 
         var ticket = NotificationTicket.Read(planned[0].Payload);
@@ -46,13 +46,13 @@ public sealed class DeadLetterPlannerTests : IDisposable
         var alert = await _bench.ClaimAsync(LaneQueue.Outbound);
         foreach (var channel in (string[])[ChannelNames.Webhook, ChannelNames.Console])
         {
-            var next = Assert.Single(_bench.Burials.Plan(alert.Item, "channel_not_found"));
+            var next = Assert.Single(_bench.DeadLetters.Plan(alert.Item, "channel_not_found"));
             Assert.Equal(channel, NotificationTicket.Read(next.Payload).Channel);
             await _bench.KeepAsync(new Transition { Claim = alert, Outcome = new ItemOutcome.Dead("x") });
             alert = await _bench.ClaimAsync();
         }
 
-        Assert.Empty(_bench.Burials.Plan(alert.Item, "x"));
+        Assert.Empty(_bench.DeadLetters.Plan(alert.Item, "x"));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class DeadLetterPlannerTests : IDisposable
         await _bench.AppendAsync(_bench.Planner.Plan(notification));
         var claim = await _bench.ClaimAsync(LaneQueue.Outbound);
         _bench.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(NotificationKinds.Alert, DeliveryPlan.Read(Assert.Single(_bench.Burials.Plan(claim.Item, "x")).Payload).Notification!.Notification.Kind);
+        Assert.Equal(NotificationKinds.Alert, DeliveryPlan.Read(Assert.Single(_bench.DeadLetters.Plan(claim.Item, "x")).Payload).Notification!.Notification.Kind);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DeadLetterPlannerTests : IDisposable
     {
         var nasty = string.Concat(Enumerable.Repeat("<!channel>\u202E\n", 300));
         await _bench.AppendAsync([_bench.Clock.Item("a", "secret text") with { Kind = nasty }]);
-        var planned = Assert.Single(_bench.Burials.Plan((await _bench.ClaimAsync(LaneQueue.Inbound)).Item, nasty));
+        var planned = Assert.Single(_bench.DeadLetters.Plan((await _bench.ClaimAsync(LaneQueue.Inbound)).Item, nasty));
         var plan = DeliveryPlan.Read(planned.Payload);
         var arguments = JsonDocument.Parse(plan.Arguments).RootElement;
         var section = arguments.GetProperty("attachments")[0].GetProperty("blocks")[0].GetProperty("text").GetProperty("text").GetString()!;

@@ -30,7 +30,7 @@ internal sealed class NotificationBench : IDisposable
         Planner = new NotificationPlanner(channels, Settings, Clock);
         Handler = new NotificationHandler(channels, Settings, Metrics, Clock, NullLogger<NotificationHandler>.Instance);
         Alerts = new OperatorAlerts(Planner, Settings, Clock);
-        Burials = new DeadLetterPlanner(Planner, Alerts, Metrics, Clock);
+        DeadLetters = new DeadLetterPlanner(Planner, Alerts, Metrics, Clock);
     }
 
     public FakeClock Clock { get; } = new();
@@ -60,7 +60,7 @@ internal sealed class NotificationBench : IDisposable
 
     public OperatorAlerts Alerts { get; }
 
-    public DeadLetterPlanner Burials { get; }
+    public DeadLetterPlanner DeadLetters { get; }
 
     public Notification Timer(params string[] channels) => new()
     {
@@ -83,7 +83,7 @@ internal sealed class NotificationBench : IDisposable
     public async Task<ItemOutcome> KeepAsync(Transition transition)
     {
         if (transition.Outcome is ItemOutcome.Dead dead)
-            transition = transition with { Append = [.. transition.Append, .. Burials.Plan(transition.Claim.Item, dead.Error)] };
+            transition = transition with { Append = [.. transition.Append, .. DeadLetters.Plan(transition.Claim.Item, dead.Error)] };
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(transition, CancellationToken.None));
         return transition.Outcome;
     }
