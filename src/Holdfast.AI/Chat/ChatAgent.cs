@@ -139,10 +139,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     }
 
     private AgentException WentInCircles() => new(
-        $"I called the model {options.Value.MaxModelCalls} times without coming to an end, and stopped. "
-        + "Please ask for less at once, or tell the operator (Agent:MaxModelCalls).",
+        $"I stopped after {options.Value.MaxModelCalls} calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).",
         isTransient: false);
 
-    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model is told\n{Stack}")]
+    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

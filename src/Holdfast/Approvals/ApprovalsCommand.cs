@@ -15,7 +15,7 @@ public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
     public string Name => "approvals";
 
     /// <inheritdoc/>
-    public string Help => "lists what waits for a decision";
+    public string Help => "lists requests waiting for a decision";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;
@@ -26,9 +26,9 @@ public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
         ArgumentNullException.ThrowIfNull(command);
         var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, Most, cancellationToken);
         if (pending.Count == 0)
-            return "Nothing waits for a decision.";
+            return "Nothing to approve.";
         var lines = pending.Select(approval =>
-            $"• {Names.Channel(approval.Conversation)} `{Names.Line(approval.Tool)}` for <@{approval.RequestedBy}>, until {SlackDate.Full(approval.ExpiresAt)}: `{Names.Line(approval.Shown)}`");
+            $"• {Names.Channel(approval.Conversation)} `{Names.Line(approval.Tool)}` for <@{approval.RequestedBy}>, expires {SlackDate.Relative(approval.ExpiresAt)}: `{Names.Line(approval.Shown)}`");
         return $"*Waiting for a decision*\n{string.Join('\n', lines)}";
     }
 }

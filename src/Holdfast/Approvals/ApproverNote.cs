@@ -15,6 +15,6 @@ internal sealed partial class ApproverNote(ToolBox tools, IOptions<ApprovalOptio
             LogNobody(string.Join(", ", asked));
     }
 
-    [LoggerMessage(1300, LogLevel.Warning, "{Tools} need approval, and nobody can give it: set Approvals:Users, Approvals:UserGroups or Operators:Users")]
+    [LoggerMessage(1300, LogLevel.Warning, "{Tools} need approval, but there are no approvers: set Approvals:Users, Approvals:UserGroups or Operators:Users")]
     private partial void LogNobody(string tools);
 }

@@ -60,6 +60,6 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
     {
         var hint = error == SlackErrors.MissingScope ? " The app needs the scope `files:write`." : "";
         return messages.Notice(
-            plan.Conversation, plan.Cause, $"(The file {SlackText.Escape(PlannedFile.Of(plan).Name)} could not be posted here: Slack says `{SlackText.Escape(error)}`.{hint})", item.TraceParent);
+            plan.Conversation, plan.Cause, $"(I couldn't post the file {SlackText.Escape(PlannedFile.Of(plan).Name)} here: Slack says `{SlackText.Escape(error)}`.{hint})", item.TraceParent);
     }
 }

@@ -86,14 +86,14 @@ public sealed partial class JobRunner(
         {
             // Links may have been changed since it was ordered.
             if (JobDirectory.Find(options.Value.WorkingDirectory, order.Directory).Path != order.Directory)
-                return NotStarted("The directory is not there any more, or not within the working directory.");
+                return NotStarted("The directory is gone, or no longer inside the working directory.");
             var script = await ScriptFile.WriteAsync(job.Id, order.Script);
             return await SuperviseAsync(work, job, Describe(job, order.Arguments(script), order.Directory), ending);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNoScript(e, job.Id);
-            return NotStarted("The script could not be written where nobody else can change it, in the server's folder of temporary files. The log says why.");
+            return NotStarted("The script couldn't be written to a private file in the server's temporary folder. The server's log says why.");
         }
         finally
         {
@@ -200,21 +200,21 @@ public sealed partial class JobRunner(
         }
     }
 
-    [LoggerMessage(925, LogLevel.Warning, "Job {Job} was cancelled; by whom could not be read")]
+    [LoggerMessage(925, LogLevel.Warning, "Job {Job} was cancelled; couldn't read by whom")]
     private partial void LogNotKnownWho(Exception error, ItemId job);
 
     [LoggerMessage(920, LogLevel.Information, "Job {Job} ({Tool}) begins")]
     private partial void LogBegun(ItemId job, string tool);
 
-    [LoggerMessage(921, LogLevel.Information, "Job {Job} is over: {Result}")]
+    [LoggerMessage(921, LogLevel.Information, "Job {Job} ended: {Result}")]
     private partial void LogEnded(ItemId job, ProcessResult result);
 
-    [LoggerMessage(922, LogLevel.Warning, "Job {Job} was interrupted by the end of a server; {Killed} of its processes were left and killed. It is not run again")]
+    [LoggerMessage(922, LogLevel.Warning, "Job {Job} was interrupted when its server ended; killed {Killed} processes it left. It is not run again")]
     private partial void LogInterrupted(ItemId job, int killed);
 
-    [LoggerMessage(923, LogLevel.Warning, "How far job {Job} is could not be kept; it goes on")]
+    [LoggerMessage(923, LogLevel.Warning, "Job {Job}: its progress could not be saved; it continues")]
     private partial void LogNotReported(Exception error, ItemId job);
 
-    [LoggerMessage(924, LogLevel.Error, "The script of job {Job} could not be written")]
+    [LoggerMessage(924, LogLevel.Error, "Job {Job}: its script could not be written")]
     private partial void LogNoScript(Exception error, ItemId job);
 }

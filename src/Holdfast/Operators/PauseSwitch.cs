@@ -98,11 +98,13 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     private void Follow(PauseState? state)
     {
+        var wasPaused = State is not null;
         State = state;
         if (state is null)
         {
             Gate.Open();
-            LogWorking();
+            if (wasPaused)
+                LogResumed();
         }
         else
         {
@@ -111,9 +113,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
+    [LoggerMessage(800, LogLevel.Warning, "Paused by {By} since {At:u}: messages are kept and answered after a resume")]
     private partial void LogPaused(string by, DateTimeOffset at);
 
-    [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
-    private partial void LogWorking();
+    [LoggerMessage(801, LogLevel.Information, "Resumed: what came in meanwhile is answered first")]
+    private partial void LogResumed();
 }

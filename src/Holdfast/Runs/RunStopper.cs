@@ -12,8 +12,8 @@ using Holdfast.Workspaces;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Stops runs: by the button, by a word, by Slack's own stop button. First that it is wanted is made durable, then the run is
-/// told; so it ends once, whatever dies in between.
+/// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
+/// ends once, whatever dies in between.
 /// </summary>
 public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, Workspace workspace, TimeProvider time)
     : IActionHandler, IInternalHandler
@@ -31,15 +31,15 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var run = ItemId.TryParse(interaction.Value, out var id) ? await store.GetRunAsync(id, cancellationToken) : null;
         if (run is null || !interaction.IsIn(run.Conversation))
         {
-            await responder.TellAsync(interaction, "That run is not kept any more.", cancellationToken);
+            await responder.TellAsync(interaction, "That run is too old: I no longer have it.", cancellationToken);
             return interaction.Refused("no such run");
         }
 
         if (run.EndedAt is null)
             return await StopAsync(interaction.Work, run, interaction.User.Value, cancellationToken);
-        await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
+        await responder.TellAsync(interaction, "That run has already ended.", cancellationToken);
 
-        // It may have been stopped by this very click, before the process died: then nobody else takes the wish away.
+        // It may have been stopped by this very click, before the process died: then nothing else clears the request.
         return interaction.Refused("the run has ended") with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
     }
 
@@ -96,7 +96,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 
-        // It ended before it could know: nobody else will take the wish away.
+        // It ended before it saw the request: nothing else will clear it.
         if (now is not { EndedAt: null })
             return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
 

@@ -50,13 +50,13 @@ internal static class FlowFigures
     /// <summary>A number of things: <c>1 step</c>, <c>1,200 steps</c>.</summary>
     public static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{Count(number)} {thing}s";
 
-    /// <summary>Such as <c>1,204 read, 312 written</c>; null when neither is known.</summary>
+    /// <summary>Such as <c>1,204 in · 312 out</c>; null when neither is known.</summary>
     public static string? Tokens(long? read, long? written) => (read, written) switch
     {
         (null, null) => null,
-        ({ } r, null) => $"{Count(r)} read",
-        (null, { } w) => $"{Count(w)} written",
-        ({ } r, { } w) => $"{Count(r)} read, {Count(w)} written",
+        ({ } r, null) => $"{Count(r)} in",
+        (null, { } w) => $"{Count(w)} out",
+        ({ } r, { } w) => $"{Count(r)} in · {Count(w)} out",
     };
 
     private static string TwoUnits(long small, int size, string largeName, string smallName) =>

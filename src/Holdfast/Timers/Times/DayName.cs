@@ -81,7 +81,7 @@ internal sealed record DayName(Func<DateOnly, IEnumerable<DateOnly>> From)
     private static int Since(DayOfWeek first, DayOfWeek day) => ((int)day - (int)first + 7) % 7;
 
     private static WrongTimeException Either(string said, DateOnly one, DateOnly other) => new(FormattableString.Invariant(
-        $"\"{WrongTimeException.Quote(said)}\" may be {one:yyyy-MM-dd} or {other:yyyy-MM-dd}. Write the date, for instance: {one:yyyy-MM-dd} 9:00."));
+        $"\"{WrongTimeException.Quote(said)}\" may be {one:yyyy-MM-dd} or {other:yyyy-MM-dd}. Write the date: `{one:yyyy-MM-dd} 9:00`."));
 
     private static IEnumerable<DateOnly> Days(DateOnly first) => Enumerable.Range(0, MostDays).Select(first.AddDays);
 }
