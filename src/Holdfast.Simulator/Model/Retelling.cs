@@ -16,11 +16,11 @@ internal static class Retelling
     {
         var text = result.Text;
         if (text.StartsWith(NotDone, StringComparison.Ordinal) && text.Contains("denied", StringComparison.Ordinal))
-            return $"All right, I did not do it: {FirstSentence(text[NotDone.Length..])}";
+            return $"All right, I didn't do it: {FirstSentence(text[NotDone.Length..])}";
         return result.Call.Name switch
         {
-            "exec" when IsOrdered(text) => $"I have started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
-            "code" when IsOrdered(text) => "I have started the coding agent. Its output will appear in this thread.",
+            "exec" when IsOrdered(text) => $"I've started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
+            "code" when IsOrdered(text) => "I've started the coding agent. Its output will appear in this thread.",
             _ => $"{result.Call.Name} said: {(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}… ({text.Length} characters)")}",
         };
     }

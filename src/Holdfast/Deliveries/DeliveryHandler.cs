@@ -283,7 +283,7 @@ public sealed partial class DeliveryHandler(
 
     private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
 
-    [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: it is called again in {RetryAfter}, then paced")]
+    [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: calling it again in {RetryAfter}, then more slowly")]
     private partial void LogRateLimited(string method, TimeSpan retryAfter);
 
     [LoggerMessage(301, LogLevel.Warning, "{Method} for delivery {Delivery} failed (attempt {Attempt}); trying again in {Delay}")]
@@ -295,21 +295,21 @@ public sealed partial class DeliveryHandler(
     [LoggerMessage(304, LogLevel.Warning, "{Method} for delivery {Delivery} has nothing to change: the message was never posted")]
     private partial void LogTargetGone(string method, ItemId delivery);
 
-    [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change any more: the message is gone")]
+    [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change: the message is gone")]
     private partial void LogGone(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace cannot be changed; it is posted anew")]
+    [LoggerMessage(305, LogLevel.Information, "Delivery {Delivery} can't update its message; posting a new one")]
     private partial void LogPostedAnew(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(307, LogLevel.Error, "Slack has not taken {Method} for delivery {Delivery} at {Attempts} attempts while it took others ({Error}); it is kept as a dead letter")]
+    [LoggerMessage(307, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} {Attempts} times while it accepted others ({Error}); it is kept as a dead letter")]
     private partial void LogPoison(string method, ItemId delivery, int attempts, string error);
 
-    [LoggerMessage(308, LogLevel.Debug, "{Method} for delivery {Delivery} was not begun, because the server stops; it stays in its lane")]
+    [LoggerMessage(308, LogLevel.Debug, "{Method} for delivery {Delivery} was not started, because the server is stopping; it stays in its lane")]
     private partial void LogNotBegun(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(309, LogLevel.Debug, "A thread's status could not be taken away by delivery {Delivery}")]
+    [LoggerMessage(309, LogLevel.Debug, "Delivery {Delivery} could not clear a thread's status")]
     private partial void LogNoStatus(Exception error, ItemId delivery);
 }

@@ -175,18 +175,18 @@ public sealed partial class UnconfirmedDeliveries(
         return SlackTs.TryParse(delivery.Plan.Thread, out var root) ? root.Time : now - TimeSpan.FromDays(1);
     }
 
-    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and is found in Slack: it is not sent again")]
+    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and was found in Slack; not sending it again")]
     private partial void LogFound(ItemId delivery);
 
-    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and was not there at two look-ups, the last among all {Count} messages around the time from {First:u} to {Last:u} in which it was tried: it is sent")]
+    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and was not found in two look-ups, the last of which read all {Count} messages around its attempts, from {First:u} to {Last:u}; sending it")]
     private partial void LogNotFound(ItemId delivery, int count, DateTimeOffset first, DateTimeOffset last);
 
-    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and cannot be looked up; it is sent, and might appear twice")]
+    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and can't be looked up; sending it, so it may appear twice")]
     private partial void LogCannotLookUp(Exception error, ItemId delivery);
 
-    [LoggerMessage(313, LogLevel.Information, "The search for delivery {Delivery} begins again: Slack does not know any more how far it had come")]
+    [LoggerMessage(313, LogLevel.Information, "Delivery {Delivery}: Slack forgot the cursor of its look-up; starting over")]
     private partial void LogBeginsAgain(ItemId delivery);
 
-    [LoggerMessage(314, LogLevel.Error, "Whether Slack has delivery {Delivery} could not be found out with {Calls} calls in {Duration}; it is kept as a dead letter")]
+    [LoggerMessage(314, LogLevel.Error, "Delivery {Delivery}: {Calls} calls in {Duration} could not tell whether Slack has it; it is kept as a dead letter")]
     private partial void LogGivenUp(ItemId delivery, int calls, TimeSpan duration);
 }

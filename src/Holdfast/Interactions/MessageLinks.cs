@@ -36,6 +36,6 @@ public sealed partial class MessageLinks(SlackWebClient slack, IOptions<SlackOpt
         }
     }
 
-    [LoggerMessage(712, LogLevel.Warning, "Slack gives no link to message {Message} in {Channel}; it is spoken of without one")]
+    [LoggerMessage(712, LogLevel.Warning, "Slack gives no link to message {Message} in {Channel}; it is named without one")]
     private partial void LogNoLink(Exception error, string channel, string message);
 }

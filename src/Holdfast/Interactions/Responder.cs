@@ -115,9 +115,9 @@ public sealed partial class Responder(
     [LoggerMessage(710, LogLevel.Warning, "{Method} for interaction {Item} failed (attempt {Attempt})")]
     private partial void LogNotTold(Exception error, string method, ItemId item, int attempt);
 
-    [LoggerMessage(711, LogLevel.Warning, "There is no way to tell anybody about interaction {Item}: it has no address and no channel")]
+    [LoggerMessage(711, LogLevel.Warning, "Interaction {Item} can't be answered: it has neither a response_url nor a channel")]
     private partial void LogNowhere(ItemId item);
 
-    [LoggerMessage(713, LogLevel.Warning, "Nobody could be told about interaction {Item} within {Limit}")]
+    [LoggerMessage(713, LogLevel.Warning, "Interaction {Item} could not be answered within {Limit}")]
     private partial void LogTooLate(Exception error, ItemId item, TimeSpan limit);
 }

@@ -52,6 +52,6 @@ public sealed partial class JobGuard(
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(940, LogLevel.Warning, "Job {Job} had {Processes} processes running from before the server died; they were killed")]
+    [LoggerMessage(940, LogLevel.Warning, "Job {Job}: killed {Processes} processes that a dead server had left running")]
     private partial void LogKilled(ItemId job, int processes);
 }

@@ -134,10 +134,10 @@ public sealed partial class NotificationHandler(
 
     private static Transition Ended(Claim claim, ItemOutcome outcome) => new() { Claim = claim, Outcome = outcome };
 
-    [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
+    [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} could not be sent by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);
 
-    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} is given up on in {Channel} after {Attempts} attempts: {Error}. It is kept as a dead letter")]
+    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} failed {Attempts} times in {Channel}: {Error}. It is kept as a dead letter")]
     private partial void LogGivenUp(string kind, ItemId notification, string channel, string error, int attempts);
 
     [LoggerMessage(1402, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]

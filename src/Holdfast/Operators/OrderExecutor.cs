@@ -24,7 +24,7 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
         {
             OperatorOrders.Pause => true,
             OperatorOrders.Resume => false,
-            _ => throw new NotSupportedException("An order is not known here; a newer version of Holdfast has given it."),
+            _ => throw new NotSupportedException("Unknown order: it comes from a newer version of Holdfast."),
         };
         var outcome = await pause.SetAsync(work, isPaused, order.By, done => Answers(work.Item, order, done), cancellationToken);
         waits.Done(work.Item.Id, outcome);

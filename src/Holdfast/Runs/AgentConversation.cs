@@ -93,6 +93,6 @@ internal sealed partial class AgentConversation(
         }
     }
 
-    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
+    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent still runs {Patience} after it was cancelled, and is abandoned. A tool or model client ignores cancellation")]
     private partial void LogRestless(ItemId run, TimeSpan patience);
 }

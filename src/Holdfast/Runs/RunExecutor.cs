@@ -245,18 +245,18 @@ public sealed partial class RunExecutor(
 
     private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };
 
-    [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user is told")]
+    [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user gets a message")]
     private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);
 
     [LoggerMessage(501, LogLevel.Warning, "Run {Run} failed (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogRetrying(Exception error, ItemId run, int attempt, TimeSpan delay);
 
-    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good after {Attempts} attempts; the user is told")]
+    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good (attempt {Attempts}); the user gets a message")]
     private partial void LogFailed(Exception error, ItemId run, int attempts);
 
-    [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
+    [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times and never finished; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
 
-    [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a person")]
+    [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a user")]
     private partial void LogStopped(Exception reason, ItemId run);
 }

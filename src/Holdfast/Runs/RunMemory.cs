@@ -43,6 +43,6 @@ internal sealed partial class RunMemory(
         }
     }
 
-    [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: memory cannot be read")]
+    [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: its memory can't be read")]
     private partial void LogWithoutContext(Exception error, Items.ItemId run);
 }

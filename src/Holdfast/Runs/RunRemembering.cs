@@ -94,15 +94,15 @@ internal sealed partial class RunRemembering(
         }
     }
 
-    [LoggerMessage(507, LogLevel.Warning, "Run {Run} waits for memory, which is away; trying again in {Delay}")]
+    [LoggerMessage(507, LogLevel.Warning, "Run {Run} is waiting for conversation memory, which does not answer; trying again in {Delay}")]
     private partial void LogWaiting(Exception error, ItemId run, TimeSpan delay);
 
-    [LoggerMessage(508, LogLevel.Warning, "Message {Item} in a thread waits: memory is away, and only it can tell whether the message is for the app; trying again in {Delay}")]
+    [LoggerMessage(508, LogLevel.Warning, "Message {Item} in a thread is waiting: conversation memory does not answer, and only it can tell whether the message is for the app; trying again in {Delay}")]
     private partial void LogUndecided(Exception error, ItemId item, TimeSpan delay);
 
-    [LoggerMessage(509, LogLevel.Warning, "Message {Item} in a thread counts as not addressed to the app: memory is away, and no run of its conversation is kept")]
+    [LoggerMessage(509, LogLevel.Warning, "Message {Item} in a thread is taken as not for the app: conversation memory does not answer, and no run of its conversation is kept")]
     private partial void LogNotKnown(Exception error, ItemId item);
 
-    [LoggerMessage(520, LogLevel.Error, "Run {Run} ends without being remembered: {Turns} turns could not be saved")]
+    [LoggerMessage(520, LogLevel.Error, "Run {Run}: its {Turns} turns could not be saved to conversation memory")]
     private partial void LogNotRemembered(Exception error, ItemId run, int turns);
 }

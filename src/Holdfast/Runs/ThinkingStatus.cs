@@ -76,6 +76,6 @@ public sealed partial class ThinkingStatus(
         }
     }
 
-    [LoggerMessage(510, LogLevel.Debug, "{Method}: a sign that the agent is at work could not be shown")]
+    [LoggerMessage(510, LogLevel.Debug, "{Method}: could not show that the agent is working")]
     private partial void LogNotShown(Exception error, string method);
 }

@@ -50,6 +50,6 @@ public sealed partial class WorkerLoop(
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    [LoggerMessage(1600, LogLevel.Warning, "The other workers could not be told that this one stops")]
+    [LoggerMessage(1600, LogLevel.Warning, "Could not tell the other workers that this one is stopping")]
     private partial void LogNotTold(Exception error);
 }

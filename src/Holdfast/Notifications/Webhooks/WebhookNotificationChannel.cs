@@ -98,6 +98,6 @@ public sealed partial class WebhookNotificationChannel(
         _ => null,
     };
 
-    [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no whole answer to notification {Notification}")]
+    [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no complete answer to notification {Notification}")]
     private partial void LogNoAnswer(Exception error, ItemId notification);
 }
