@@ -123,6 +123,6 @@ public sealed class RedisOutageTests
         var error = await Assert.ThrowsAsync<MemoryException>(() => redis.SayAsync(RedisBench.NewRun(), "lost"));
         Assert.True(error.IsTransient);
         Assert.Contains($"redis://127.0.0.1:{server.Port}/0", error.Message, StringComparison.Ordinal);
-        Assert.Contains("memory is away", Assert.Single(redis.Health.Problems), StringComparison.Ordinal);
+        Assert.Contains("conversation memory has not answered since", Assert.Single(redis.Health.Problems), StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
 
     [Theory]
-    [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "Approved by <@U7>")]
+    [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "<@U7> approved this")]
     [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "Denied by <@U7>")]
     public async Task A_decision_its_card_and_the_run_that_goes_on_become_true_together(string action, ApprovalStatus status, string verdict)
     {
@@ -68,7 +68,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         var second = await ClickAsync(ApprovalCards.Deny, "U7");
         Assert.Equal(ItemOutcome.Ignored("decided already"), second.Outcome);
         Assert.Empty(second.Approvals);
-        Assert.Contains("Approved by <@U7>", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Equal((ItemOutcome.Ignored("decided already"), 0), (second.Outcome, second.Approvals.Count));
         Assert.Single(_bench.Told);
         await _bench.TellAsync();
-        Assert.Contains("Approved by <@U7>", _bench.Told.Last(), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", _bench.Told.Last(), StringComparison.Ordinal);
         var told = JsonDocument.Parse(_bench.Slack.Calls.Last().Body).RootElement;
         Assert.Equal(("U8", "1700000000.000100"), (told.GetProperty("user").GetString(), told.GetProperty("thread_ts").GetString()));
     }
@@ -108,9 +108,9 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("U9", true, "not one of those")]
-    [InlineData("U1", true, "not one of those")]
-    [InlineData("U1", false, "asked for this yourself")]
+    [InlineData("U9", true, "You can't approve this")]
+    [InlineData("U1", true, "You can't approve this")]
+    [InlineData("U1", false, "someone else must approve it")]
     public async Task Who_may_not_decide_decides_nothing_and_is_told_why(string user, bool requesterMay, string words)
     {
         _options.RequesterMayApprove = requesterMay;

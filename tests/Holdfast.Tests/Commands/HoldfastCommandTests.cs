@@ -84,9 +84,9 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Collection(
             _bench.Told,
             first => Assert.Contains("Paused.", first, StringComparison.Ordinal),
-            second => Assert.Contains("already, by <@U1>", second, StringComparison.Ordinal),
-            third => Assert.Contains("I go on", third, StringComparison.Ordinal),
-            fourth => Assert.Contains("not paused", fourth, StringComparison.Ordinal));
+            second => Assert.Contains("Already paused by <@U1>", second, StringComparison.Ordinal),
+            third => Assert.Contains("I'm back", third, StringComparison.Ordinal),
+            fourth => Assert.Contains("I wasn't paused", fourth, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await GiveAsync("pause", _orders);
         Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(None));
         Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("already", StringComparison.Ordinal) || text.Contains("not paused", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bench.Told, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
 
         async Task GiveAsync(string order, OrderExecutor? by = null)
         {
@@ -209,7 +209,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task Who_is_no_operator_is_told_so_and_nothing_happens(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("not an operator"), (await SayAsync(word, "U9")).Outcome);
-        Assert.Contains("only operators", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Only operators can use", Assert.Single(_bench.Told), StringComparison.Ordinal);
         Assert.Null(_pause.State);
     }
 
@@ -235,7 +235,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     {
         Assert.Equal(ItemOutcome.Ignored("unknown subcommand"), (await SayAsync(word)).Outcome);
         var told = Assert.Single(_bench.Told);
-        Assert.Contains("I do not know", told, StringComparison.Ordinal);
+        Assert.Contains("There's no `/holdfast", told, StringComparison.Ordinal);
         Assert.DoesNotContain('<', told);
         Assert.DoesNotContain(told, character => char.IsControl(character) && character != '\n' || character == '\u202E');
     }
@@ -270,7 +270,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.Memory.AppendAsync([Testing.Storage.Appends.Item(_bench.Clock, "a", "x")], None);
         _bench.Clock.Advance(TimeSpan.FromSeconds(7));
         await SayAsync("status");
-        Assert.Contains("messages: 0 under way, 1 wait, the oldest for 7 s", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("• messages: 1 waiting, oldest 7.0 s ago", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -288,8 +288,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Equal(5, _bench.Told.Count());
         Assert.DoesNotContain(_bench.Told, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
         Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("no such job", StringComparison.Ordinal)));
-        Assert.Single(_bench.Told, text => text.Contains("approvals: 1 wait", StringComparison.Ordinal) && text.Contains("jobs: 1 wait or run", StringComparison.Ordinal));
+        Assert.Equal(2, _bench.Told.Count(text => text.Contains("couldn't find that job", StringComparison.Ordinal)));
+        Assert.Single(_bench.Told, text => text.Contains("1 approval waiting", StringComparison.Ordinal) && text.Contains("1 job running or queued", StringComparison.Ordinal));
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Cancel(theirs.Id), None));
     }
 

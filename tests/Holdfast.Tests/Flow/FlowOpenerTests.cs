@@ -147,8 +147,8 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     [Theory]
     [InlineData("expired_trigger_id", "three seconds")]
     [InlineData("trigger_expired", "three seconds")]
-    [InlineData("exchanged_trigger_id", "did not accept this click")]
-    [InlineData("invalid_arguments", "mistake of mine")]
+    [InlineData("exchanged_trigger_id", "didn't accept this click")]
+    [InlineData("invalid_arguments", "my mistake")]
     [InlineData("something_new", "did not open")]
     [Trait("Req", "VF-3")]
     [Trait("Req", "VF-4")]
@@ -168,7 +168,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _bench.Slack.Answer(Open, """{"ok":false,"error":"ratelimited"}""", 429, "30");
         await ClickAsync();
         Assert.Equal(1, _bench.Slack.Count(Open));
-        Assert.Contains("too many windows", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Too many windows", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     {
         var handling = SlowClickAsync();
         await _store.LoadingAsync();
-        Assert.Contains("Looking up what happened", _bench.Slack.Calls.Single().Body, StringComparison.Ordinal);
+        Assert.Contains("Loading the details", _bench.Slack.Calls.Single().Body, StringComparison.Ordinal);
         _store.Release();
         Assert.Equal(ItemOutcome.Answered, (await handling).Outcome);
         var update = _bench.Slack.Calls.Single(call => call.Method == Update).Body;
@@ -314,7 +314,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Equal(Update, update.Method);
         Assert.Equal(isShown, update.Body.Contains("why?", StringComparison.Ordinal));
         if (!isShown)
-            Assert.Contains("can no longer be used", update.Body, StringComparison.Ordinal);
+            Assert.Contains("out of date", update.Body, StringComparison.Ordinal);
     }
 
     [Theory]

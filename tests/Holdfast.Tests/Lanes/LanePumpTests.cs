@@ -9,7 +9,7 @@ namespace Holdfast.Tests.Lanes;
 
 public sealed class LanePumpTests : LanePumpBench
 {
-    private const string HeldUp = "the process was held up for longer than a lease";
+    private const string HeldUp = "the process froze for longer than a lease";
 
     [Fact]
     [Trait("Req", "AS-2")]

@@ -57,7 +57,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_wish_behind()
+    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_request_behind()
     {
         var run = await OpenRunAsync(RunStatus.Running);
         var click = await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString());
@@ -69,9 +69,9 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{}", true, "has ended already")]
-    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "not kept")]
-    [InlineData("""{"team":{"id":"T2"}}""", false, "not kept")]
+    [InlineData("{}", true, "has already ended")]
+    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "I no longer have it")]
+    [InlineData("""{"team":{"id":"T2"}}""", false, "I no longer have it")]
     [Trait("Req", "SE-5")]
     public async Task A_run_that_has_ended_or_is_elsewhere_is_not_stopped_and_that_is_said(string change, bool hasEnded, string words)
     {
@@ -138,7 +138,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     [InlineData(RunStatus.Running, "working on it")]
     [InlineData(RunStatus.Waiting, "working on it")]
     [InlineData(RunStatus.Completed, "was answered: <https://x.slack.com/p1|see the answer>")]
-    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|what I said then>")]
+    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|my last reply>")]
     [Trait("Req", "AS-3")]
     public async Task Who_presses_Retry_later_reads_what_came_of_it(RunStatus? status, string words)
     {
@@ -197,7 +197,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromMinutes(minutes) + TimeSpan.FromTicks(1));
         var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), change));
         Assert.Empty(transition.Append);
-        Assert.Contains("no longer have", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("too old to retry", Assert.Single(_bench.Told), StringComparison.Ordinal);
     }
 
     private Task<Interaction> PressAsync(RunRecord run, string user) =>

@@ -235,8 +235,8 @@ public sealed class RunExecutorTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("<@UBOT>", "called me without a question")]
-    [InlineData("<@UBOT>   \n ", "called me without a question")]
+    [InlineData("<@UBOT>", "What can I do for you?")]
+    [InlineData("<@UBOT>   \n ", "What can I do for you?")]
     public async Task A_call_without_a_question_is_answered_without_asking_the_model(string text, string reply)
     {
         var transition = await HandleAsync(await MentionAsync(text));
@@ -251,7 +251,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
     public async Task An_empty_answer_is_said_to_be_one(string answer)
     {
         Agent.Says(Answer(answer));
-        Assert.Contains("empty answer", TextOf(Assert.Single((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Append)), StringComparison.Ordinal);
+        Assert.Contains("I got no answer", TextOf(Assert.Single((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Append)), StringComparison.Ordinal);
     }
 
     [Fact]

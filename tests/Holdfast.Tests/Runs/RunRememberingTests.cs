@@ -59,7 +59,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         var retry = Assert.IsType<ItemOutcome.Retry>(first.Outcome);
         Assert.Equal((TimeSpan.FromSeconds(1), false), (retry.Wait, retry.CountsAsAttempt));
         var told = Assert.Single(first.Append);
-        Assert.Contains("cannot reach my memory", RunBench.TextOf(told), StringComparison.Ordinal);
+        Assert.Contains("can't look up our conversation", RunBench.TextOf(told), StringComparison.Ordinal);
         Assert.Contains(RunButtons.Stop, RunBench.ButtonsOf(told));
 
         var second = await AgainAsync(first);
@@ -88,7 +88,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromMinutes(1), _bench.Clock.GetUtcNow() - first);
         var text = RunBench.TextOf(Assert.Single(transition.Append));
         Assert.StartsWith("I do not know", text, StringComparison.Ordinal);
-        Assert.Contains("could not reach my memory", text, StringComparison.Ordinal);
+        Assert.Contains("couldn't look up our conversation", text, StringComparison.Ordinal);
         Assert.Empty(transition.Turns);
         Assert.Contains("1 runs could not be remembered", Assert.Single(_bench.MemoryHealth.Problems), StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         ReadsMemory("who are you?");
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Contains("could not reach my memory", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("couldn't look up our conversation", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var transition = await _bench.KeepAsync(handling);
 
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Equal("The first half\n\n(I was stopped here.)", RunBench.TextOf(Assert.Single(transition.Append)));
+        Assert.Equal("The first half\n\n_(stopped)_", RunBench.TextOf(Assert.Single(transition.Append)));
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(transition.Append[0]));
         Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "The first half"))], transition.Turns);
         Assert.Equal(RunStatus.Stopped, (await _bench.RunAsync(claim.Item.Id))!.Status);
@@ -49,7 +49,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.WishStopAsync(claim.Item.Id);
         var transition = await _bench.HandleAsync(await _bench.CrashAsync());
         Assert.Equal((RunStatus.Stopped, 1), (transition.Run!.Status, _bench.Agent.Begun.Times));
-        Assert.Contains("stopped before", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("Stopped before I could answer.", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(claim.Item.Id), None));
     }
 
