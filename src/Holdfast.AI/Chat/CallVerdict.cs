@@ -16,10 +16,10 @@ internal abstract record CallVerdict
     /// <summary>It is made.</summary>
     internal sealed record Run(IAgentTool Tool, ToolCall Call, ItemId? Approval) : CallVerdict;
 
-    /// <summary>It is not made, and the model is told why.</summary>
+    /// <summary>It is not made, and the model reads why.</summary>
     internal sealed record Told(string Text, string Error) : CallVerdict;
 
-    /// <summary>Somebody must decide.</summary>
+    /// <summary>An approver must decide.</summary>
     internal sealed record Ask(ToolRequest Request) : CallVerdict;
 
     /// <summary>Decides, under the operator's policy and by what people decided. Changes nothing.</summary>
@@ -50,7 +50,7 @@ internal abstract record CallVerdict
         }
     }
 
-    /// <summary>People's word comes first: what somebody denied is not done because the policy was loosened since.</summary>
+    /// <summary>Decisions come first: a denied call is not made because the policy was loosened since.</summary>
     private static CallVerdict On(ToolReview.Accepted accepted, IAgentTool tool, ToolCall call) =>
         call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id) switch
         {

@@ -11,7 +11,7 @@ internal static class OpenAIErrors
     /// <summary>Whether an exception says something about the provider, and is neither the caller's own cancellation nor a defect.</summary>
     public static bool IsKnown(Exception error, CancellationToken cancellationToken) => error switch
     {
-        // A cancellation that nobody asked for is the client's own time-out.
+        // A cancellation that was not requested is the client's own time-out.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         ClientResultException or HttpRequestException or IOException or TimeoutException or JsonException or FormatException => true,
 

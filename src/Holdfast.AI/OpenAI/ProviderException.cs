@@ -4,7 +4,7 @@ namespace Holdfast.AI.OpenAI;
 internal sealed class ProviderException(int status, string? code)
     : Exception($"The AI service answered {status}{(code is { Length: <= 64 } ? $" ({code})" : "")}.{Remedy(status)}")
 {
-    /// <summary>What an operator can do: users are not told of settings.</summary>
+    /// <summary>What an operator can do: what users read names no settings.</summary>
     private static string Remedy(int status) => status switch
     {
         401 or 403 => " Check OpenAI:ApiKey (OPENAI_API_KEY).",

@@ -11,7 +11,7 @@ namespace Holdfast.Approvals;
 /// <summary>What this folder gives to a host.</summary>
 public static class ApprovalsModule
 {
-    /// <summary>Calls of tools that somebody must approve first.</summary>
+    /// <summary>Approvals of tool calls.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Approvals</c>.</param>
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)

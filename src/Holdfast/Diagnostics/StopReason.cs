@@ -1,6 +1,6 @@
 namespace Holdfast.Diagnostics;
 
-/// <summary>Why the server must stop: set by whoever finds out, read by the process for its message and exit code.</summary>
+/// <summary>Why the server must stop: set where it is found out, read by the process for its message and exit code.</summary>
 public sealed class StopReason
 {
     private readonly Lock _lock = new();

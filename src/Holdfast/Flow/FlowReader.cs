@@ -35,8 +35,8 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         if (record is null)
             return new FlowFound(FlowFinding.Expired, Page: null);
 
-        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and whoever made it learns nothing: it is
-        // told what is told of a run that is not kept any more.
+        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and its maker learns nothing: the answer is
+        // the same as for a run that is no longer kept.
         if (!click.IsIn(record.Conversation))
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())

@@ -14,7 +14,7 @@ public sealed class AckReceipts(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// After so long nobody asks any more. Of several workers it is often another that handles the item, and this one never hears of it
+    /// After so long it is no longer asked for. Of several workers it is often another that handles the item, and this one never hears of it
     /// again.
     /// </summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -50,7 +50,7 @@ public sealed class AckReceipts(TimeProvider time)
             expected.TrySetResult(sent);
     }
 
-    /// <summary>Nobody will ask.</summary>
+    /// <summary>It is no longer needed.</summary>
     /// <param name="item">The item.</param>
     public void Forget(ItemId item) => _expected.TryRemove(item, out _);
 

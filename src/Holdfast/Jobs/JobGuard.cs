@@ -34,7 +34,7 @@ public sealed partial class JobGuard(
         await ClearScriptsAsync(cancellationToken);
     }
 
-    /// <summary>A job that is handed to another machine is told to be interrupted there; what it left here is found here.</summary>
+    /// <summary>A job taken over by another machine is reported as interrupted there; what it left here is found here.</summary>
     private async Task ClearScriptsAsync(CancellationToken cancellationToken)
     {
         foreach (var id in ScriptFile.Leftovers().Take(Most))
@@ -45,7 +45,7 @@ public sealed partial class JobGuard(
         }
     }
 
-    /// <summary>Whether somebody may be at it: another worker on this machine, for instance.</summary>
+    /// <summary>Whether it may be running elsewhere: in another worker on this machine, for instance.</summary>
     private async ValueTask<bool> IsRunningAsync(Job job, CancellationToken cancellationToken) =>
         job.Status == JobStatus.Running && await jobs.IsHeldAsync(LaneQueue.Jobs, JobRequests.LaneOf(job.Id), cancellationToken);
 

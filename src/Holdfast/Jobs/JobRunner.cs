@@ -45,7 +45,7 @@ public sealed partial class JobRunner(
         using var stopping = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
 
-        // Before the wish is looked for: one that comes later finds the job here.
+        // Registered before the request is looked for: one that comes later finds the job here.
         using var registration = stops.Enter(job.Id, stopping);
         if (await store.GetSettingAsync(SettingKeys.Cancel(job.Id), cancellationToken) is { } by)
             return endings.NotBegun(work.Claim, job, by);
@@ -64,7 +64,7 @@ public sealed partial class JobRunner(
         LogBegun(job.Id, job.Tool);
         var result = await RunAsync(work, job, ending);
 
-        // Ended by the server's stop or a lost hold: whoever is handed it next says that it was interrupted.
+        // Ended by the server's stop or a lost hold: the next holder reports that it was interrupted.
         if (result.End == ProcessEnd.Cancelled && !stopping.IsCancellationRequested)
             throw new OperationCanceledException(cancellationToken);
         LogEnded(job.Id, result);
@@ -131,7 +131,7 @@ public sealed partial class JobRunner(
             await resting.CancelAsync();
             if (!running.IsCompleted)
             {
-                // Its hold is lost: nobody may begin it elsewhere while it still runs here.
+                // Its hold is lost: it must not be started elsewhere while it still runs here.
                 await ending.CancelAsync();
                 await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -158,7 +158,7 @@ public sealed partial class JobRunner(
         }
         catch (StoreException e)
         {
-            // How it ends is told again and again until it is kept; how far it is matters less than that it goes on.
+            // Its end is reported again until it is stored; progress matters less than that it continues.
             LogNotReported(e, job.Id);
         }
     }
@@ -171,7 +171,7 @@ public sealed partial class JobRunner(
         }
         catch (StoreException e)
         {
-            // How it ended matters more than who wanted it: it must not come round again and be taken for interrupted.
+            // How it ended matters more than who cancelled it: it must not be handled again and be taken for interrupted.
             LogNotKnownWho(e, job);
             return null;
         }
@@ -181,7 +181,7 @@ public sealed partial class JobRunner(
 
     private static ProcessResult NotStarted(string why) => new(ProcessEnd.NotStarted, ExitCode: null, why, OutputBytes: 0, IsOutputCut: false, TimeSpan.Zero);
 
-    /// <summary>What was told last, by whatever thread.</summary>
+    /// <summary>The latest progress, reported by any thread.</summary>
     private sealed class Latest
     {
         private readonly Lock _lock = new();

@@ -14,7 +14,7 @@ namespace Holdfast.Lanes;
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
 /// <param name="gates">While one of them is closed nothing is claimed.</param>
-/// <param name="deadLetters">What follows when an item is given up on.</param>
+/// <param name="deadLetters">What follows when an item becomes a dead letter.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
@@ -118,7 +118,7 @@ public sealed partial class LanePump(
         }
     }
 
-    /// <summary>Returns when there may be work: lanes become ready, or such as were passed over get a place that somebody gave back.</summary>
+    /// <summary>Returns when there may be work: lanes become ready, or such as were passed over get a place that was given back.</summary>
     private async Task WaitForWorkAsync(PlaceShares shares, long returns, CancellationToken stopping)
     {
         if (!shares.HasPassedOver)
@@ -170,7 +170,7 @@ public sealed partial class LanePump(
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
-    /// <summary>One item from claim to commit. Nothing escapes from here: nobody awaits it but the stop.</summary>
+    /// <summary>One item from claim to commit. Nothing escapes from here: only the stop awaits it.</summary>
     private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon, CancellationToken stopping)
     {
         using var activity = HoldfastTelemetry.StartHandling(work.Item);
@@ -229,7 +229,7 @@ public sealed partial class LanePump(
             if (!work.Hold.HasRefused)
                 return transition;
 
-            // The handler took the refusal for the answer of somebody outside. Nothing it makes of that is true.
+            // The handler took the refusal for an answer from outside. Nothing it makes of that is true.
             BrokenOff(work, error: null);
             return null;
         }
@@ -391,7 +391,7 @@ public sealed partial class LanePump(
             }
             catch (StoreException e) when (!e.IsTransient && transition.Outcome is not ItemOutcome.Dead && !store.Failure.IsCompleted)
             {
-                // This transition can never be kept. The item must not come round for ever: it is given up on instead.
+                // This transition can never be stored. The item must not be retried for ever: it becomes a dead letter instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
                 transition = Buried(GiveUp(transition.Claim, e));
             }
@@ -426,7 +426,7 @@ public sealed partial class LanePump(
         }
     }
 
-    /// <summary>Returns when nothing is in hand. Whoever holds all places knows that nobody works.</summary>
+    /// <summary>Returns when nothing is in progress: holding all places means that no handler runs.</summary>
     private async Task AllPlacesAsync(CancellationToken cancellationToken)
     {
         var taken = 0;

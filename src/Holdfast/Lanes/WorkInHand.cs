@@ -68,7 +68,7 @@ internal sealed class WorkInHand : IDisposable
         }
     }
 
-    /// <summary>The store says that the hold is lost: the work is told to end.</summary>
+    /// <summary>The store says that the hold is lost: the work is cancelled.</summary>
     /// <returns>False when that was known.</returns>
     public async ValueTask<bool> LoseAsync()
     {

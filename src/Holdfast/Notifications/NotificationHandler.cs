@@ -95,7 +95,7 @@ public sealed partial class NotificationHandler(
             : Ended(claim, new ItemOutcome.Retry(delay, failed.Error, CountsAsAttempt: true, InDoubt: true));
     }
 
-    /// <summary>No attempt was made, so none is counted; but nobody waits for ever.</summary>
+    /// <summary>No attempt was made, so none is counted; but it doesn't wait for ever.</summary>
     private Transition Unavailable(Claim claim, NotificationTicket ticket, SendOutcome.Unavailable unavailable)
     {
         if (HasWaitedLong(claim.Item))

@@ -31,7 +31,7 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
         return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
     }
 
-    /// <summary>Told once, also where the process dies between the order and the end of its item: then it finds its own work done.</summary>
+    /// <summary>Answered once, also where the process dies between the order and the end of its item: then it finds its own work done.</summary>
     private IReadOnlyList<NewItem> Answers(LaneItem item, OperatorOrders order, PauseOutcome outcome) => order.AnswerTo is { } to
         ? [new Answer(to, PauseWording.Of(outcome)).ToItem(time, item) with { DedupeKey = $"answer:{item.Id}" }]
         : [];

@@ -51,10 +51,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
-    /// <param name="told">What is appended along with it.</param>
+    /// <param name="answer">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
     {
         // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
@@ -68,7 +68,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
                 Claim = work.Claim,
                 Outcome = ItemOutcome.Checkpoint,
                 Settings = [new SettingChange(SettingKeys.Pause, value)],
-                Append = told(outcome),
+                Append = answer(outcome),
             };
             await work.CheckpointAsync(kept, cancellationToken);
             if (outcome.Now != State)

@@ -11,7 +11,7 @@ namespace Holdfast.Runs;
 internal sealed partial class AgentConversation(
     IAgent agent, RunTransitions transitions, RunOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
+    /// <summary>An agent that ignores its cancellation for this long is abandoned: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>

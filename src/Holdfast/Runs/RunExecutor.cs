@@ -65,7 +65,7 @@ public sealed partial class RunExecutor(
             return Ignored(work.Claim, ignored!);
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
-        // A dead letter that an operator replayed begins anew. One that was stopped while its message waited is over.
+        // A dead letter that an operator replayed starts over. One that was stopped while its message waited has ended.
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return Ignored(work.Claim, "the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
@@ -78,7 +78,7 @@ public sealed partial class RunExecutor(
         return await _remembering.KeepAsync(request, transition);
     }
 
-    /// <summary>To be started once more after that is no new start: only those that came to nothing count.</summary>
+    /// <summary>Starting once more after that is not counted: only failed starts are.</summary>
     /// <inheritdoc/>
     public Transition Interrupted(Claim claim, ItemOutcome.Retry outcome)
     {
@@ -148,7 +148,7 @@ public sealed partial class RunExecutor(
     private RunJournal OpenJournal(
         LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished)
     {
-        // A run that had ended is here because an operator replayed it: it begins anew, after the steps it has.
+        // A run that had ended is here because an operator replayed it: it starts over, after the steps it has.
         var run = known is { EndedAt: not null }
             ? known with { Status = RunStatus.Running, EndedAt = null, ExpiresAt = null, Error = null, Notice = null, Starts = 0 }
             : known;
@@ -175,7 +175,7 @@ public sealed partial class RunExecutor(
         }
     }
 
-    /// <summary>Whether somebody had it stopped while it waited, or before the process died.</summary>
+    /// <summary>Whether a user stopped it while it waited, or before the process died.</summary>
     private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
         (request.Resumes is not null || IsRepeated(item))
         && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
@@ -231,7 +231,7 @@ public sealed partial class RunExecutor(
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)
         {
-            // Not for as long as a provider may ask: the conversation waits behind it, and after the last attempt people are told.
+            // Not for as long as a provider may ask: the conversation waits behind it, and after the last attempt the user gets a message.
             var delay = error.RetryAfter is { } asked && asked < LongestRetryDelay
                 ? asked
                 : Backoff.After(attempts, error.RetryAfter is null ? options.Value.RetryDelay : LongestRetryDelay, LongestRetryDelay);

@@ -41,7 +41,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             if (IsForAnother(item, message.Text))
                 continue;
 
-            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
+            // Of one person only: the run acts in that person's name, and RequesterMayApprove is judged by it.
             if (message.User != request.User)
                 break;
             items.Add(item);
@@ -62,7 +62,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
 
     private static bool HasEffect(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
 
-    /// <summary>Whether a message in a thread is addressed to somebody else.</summary>
+    /// <summary>Whether a message in a thread is addressed to another user.</summary>
     public static bool IsForAnother(LaneItem item, string text) =>
         item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 }

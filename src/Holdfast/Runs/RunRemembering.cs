@@ -35,7 +35,7 @@ internal sealed partial class RunRemembering(
     }
 
     /// <summary>
-    /// Whether the agent takes part in a conversation. When memory is away, the runs that are kept can say so too: whoever talks
+    /// Whether the agent takes part in a conversation. When memory does not answer, the runs that are kept can tell too: a user who talks
     /// with the agent is not to be taken for a stranger.
     /// </summary>
     public async ValueTask<bool> KnowsAsync(LaneItem item, ConversationId conversation, CancellationToken cancellationToken)
@@ -52,13 +52,13 @@ internal sealed partial class RunRemembering(
             if (e.IsTransient && time.GetUtcNow() - item.EnqueuedAt < options.Value.Patience)
                 throw;
 
-            // It holds back its lane, where somebody may have called the app by its name.
+            // It holds back its lane, where a later message may mention the app.
             LogNotKnown(e, item.Id);
             return false;
         }
     }
 
-    /// <summary>A message of which only memory could tell whether it is for the app: it waits, and nobody is told of it.</summary>
+    /// <summary>Only memory could tell whether the message is for the app: it waits, and nothing is posted.</summary>
     public Transition Undecided(Claim claim, MemoryException error)
     {
         LogUndecided(error, claim.Item.Id, LongestDelay);

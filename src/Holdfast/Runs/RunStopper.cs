@@ -100,14 +100,14 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         if (now is not { EndedAt: null })
             return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
 
-        // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
+        // A run that is waiting, or about to, is held by no worker: an item has it look. One that has ended by then is
         // left alone.
         return done with { Append = [RunItems.ToStop(run.Id, run.Conversation, time, work.Item.TraceParent)] };
     }
 
     /// <summary>
-    /// Whether somebody else's stop is on its way: whoever presses the button again and again does not fill the conversation's lane. One
-    /// that comes round again itself may be the very one that is to see to it.
+    /// Whether another stop is on its way: a user who presses the button again and again does not fill the conversation's lane. A click
+    /// that is handled again may be the very one that must finish it.
     /// </summary>
     private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ public sealed partial class ThinkingStatus(
     private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
         where TResponse : SlackResponse
     {
-        // Whoever took the work over may have answered by now, and a status after the answer would stay.
+        // The worker that took over may have answered by now, and a status after the answer would stay.
         if (hold?.Left < options.Value.RequestTimeout)
             return;
         try

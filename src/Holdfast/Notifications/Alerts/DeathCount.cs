@@ -2,7 +2,7 @@ using Holdfast.Items;
 
 namespace Holdfast.Notifications.Alerts;
 
-/// <summary>How many deaths of a queue stayed unreported, for the next report. After a restart it begins anew.</summary>
+/// <summary>How many dead letters of a queue stayed unreported, for the next report. It starts at zero after a restart.</summary>
 internal sealed class DeathCount
 {
     private readonly Lock _lock = new();

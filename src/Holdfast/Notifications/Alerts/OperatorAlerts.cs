@@ -25,7 +25,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
 
     private readonly DeathCount _deaths = new();
 
-    /// <summary>An item was given up on.</summary>
+    /// <summary>An item became a dead letter.</summary>
     /// <param name="item">The item.</param>
     /// <param name="error">Why.</param>
     public IReadOnlyList<NewItem> DeadLetter(LaneItem item, string error)

@@ -81,7 +81,7 @@ public sealed partial class WebhookNotificationChannel(
         return request;
     }
 
-    /// <summary>A redirect is refused: nobody has chosen to sign for that place.</summary>
+    /// <summary>A redirect is refused: the operator has not chosen to sign for that address.</summary>
     private static SendOutcome Read(HttpStatusCode status, TimeSpan? retryAfter)
     {
         if ((int)status is >= 200 and < 300)
