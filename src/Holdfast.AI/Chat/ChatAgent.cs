@@ -60,7 +60,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
                 var result = finished.ResultOf(id);
                 if (result is null)
                 {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.Told(ToolWording.TooMany, "too many calls");
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
                     if (verdict is CallVerdict.Ask ask)
                     {
                         undecided.Add(ask.Request);
@@ -92,7 +92,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     {
         if (verdict is not CallVerdict.Run run)
         {
-            var (text, error) = (CallVerdict.Told)verdict;
+            var (text, error) = (CallVerdict.NotMade)verdict;
             return new AgentUpdate.StepFinished(text, error) { Resume = id };
         }
 

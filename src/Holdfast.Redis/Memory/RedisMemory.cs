@@ -158,11 +158,11 @@ public sealed partial class RedisMemory(
         }
         catch (FormatException e)
         {
-            throw Spoilt(operation, keys, $"its value is no conversation: {e.Message}", e);
+            throw Unusable(operation, keys, $"its value is no conversation: {e.Message}", e);
         }
         catch (RedisUnavailableException e) when (!e.IsTransient)
         {
-            throw Spoilt(operation, keys, $"it, or {keys.Ids}, is of another type", e);
+            throw Unusable(operation, keys, $"it, or {keys.Ids}, is of another type", e);
         }
         catch (RedisUnavailableException e)
         {
@@ -178,7 +178,7 @@ public sealed partial class RedisMemory(
 #pragma warning restore CA5350
 
     /// <summary>Whatever it is, it is not ours to overwrite.</summary>
-    private MemoryException Spoilt(string operation, MemoryKeys keys, string problem, Exception? inner)
+    private MemoryException Unusable(string operation, MemoryKeys keys, string problem, Exception? inner)
     {
         var message = $"The key {keys.Turns} in Redis at {redis.Address} cannot be used, {problem}. It is left as it is: delete or repair it, or set Redis:KeyPrefix.";
         health.Unreadable(keys.Turns, message);

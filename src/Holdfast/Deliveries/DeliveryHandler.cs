@@ -46,7 +46,7 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
-        var delivery = new DeliveryInHand(work, plan, await notes.ReadAsync(work.Item, cancellationToken));
+        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken));
         if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
         {
             notifications.Dropped(ticket);
@@ -90,7 +90,7 @@ public sealed partial class DeliveryHandler(
         };
     }
 
-    private async ValueTask<Transition> SendAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    private async ValueTask<Transition> SendAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         if (await calls.ResolveAsync(plan, cancellationToken) is not { } call)
@@ -129,7 +129,7 @@ public sealed partial class DeliveryHandler(
 
     private static bool IsForGood(SlackException error) => !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure;
 
-    private async ValueTask<Transition> UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    private async ValueTask<Transition> UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         foreach (var method in FileUploads.Methods)
         {
@@ -143,7 +143,7 @@ public sealed partial class DeliveryHandler(
         return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
-    private async ValueTask<Transition> CallAsync(DeliveryInHand delivery, DeliveryCall call, CancellationToken cancellationToken)
+    private async ValueTask<Transition> CallAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
         if (await turns.WaitAsync(CallOf(delivery.Plan, call.Method), cancellationToken) is { } later)
             return delivery.Wait(later);
@@ -160,7 +160,7 @@ public sealed partial class DeliveryHandler(
 
     private static RateLimitedCall CallOf(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel);
 
-    private async ValueTask<Transition> RefusedAsync(DeliveryInHand delivery, SlackException error, CancellationToken cancellationToken)
+    private async ValueTask<Transition> RefusedAsync(ActiveDelivery delivery, SlackException error, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         if (IsRateLimit(error))
@@ -192,7 +192,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>It is tried again; first looked for, where it may have been performed.</summary>
-    private Transition Failed(DeliveryInHand delivery, SlackException error)
+    private Transition Failed(ActiveDelivery delivery, SlackException error)
     {
         var canLookUp = HistoryLookup.MethodFor(delivery.Plan) is not null;
         if (canLookUp && delivery.Item.InDoubt)
@@ -208,7 +208,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>The doubt stays as it was: what Slack says to a look-up says nothing about the message.</summary>
-    private Transition NotLookedUp(DeliveryInHand delivery, SlackException error)
+    private Transition NotLookedUp(ActiveDelivery delivery, SlackException error)
     {
         if (!error.IsAuthFailure && delivery.Note is { DoubtSince: { } since } note)
         {
@@ -223,7 +223,7 @@ public sealed partial class DeliveryHandler(
         return Retry(delivery, error, TimeSpan.Zero, isInDoubt: true);
     }
 
-    private Transition Retry(DeliveryInHand delivery, SlackException error, TimeSpan atLeast, bool isInDoubt)
+    private Transition Retry(ActiveDelivery delivery, SlackException error, TimeSpan atLeast, bool isInDoubt)
     {
         var attempt = delivery.Item.Attempt + 1;
         var delay = error.RetryAfter ?? DelayAfter(attempt, error);
@@ -236,7 +236,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>Notes that Slack did not take the call; it counts only while Slack takes others.</summary>
-    private void Count(DeliveryInHand delivery, SlackException error)
+    private void Count(ActiveDelivery delivery, SlackException error)
     {
         var now = slack.Clock.Now;
         var note = delivery.Note ?? new DeliveryNote { FirstCall = delivery.Left ?? now };
@@ -251,7 +251,7 @@ public sealed partial class DeliveryHandler(
         note.Refusals >= options.Value.MaxAttempts && slack.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
 
     /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
-    private Transition GiveUp(DeliveryInHand delivery, string error, int attempts)
+    private Transition GiveUp(ActiveDelivery delivery, string error, int attempts)
     {
         LogPoison(delivery.Plan.Method, delivery.Item.Id, attempts, error);
         return delivery.End(new ItemOutcome.Dead(error)) with
@@ -270,7 +270,7 @@ public sealed partial class DeliveryHandler(
         return Backoff.After(attempts, first, longest);
     }
 
-    private Transition Delivered(DeliveryInHand delivery, string channel, string ts)
+    private Transition Delivered(ActiveDelivery delivery, string channel, string ts)
     {
         var now = time.GetUtcNow();
         if (delivery.Plan.Notification is { } ticket)

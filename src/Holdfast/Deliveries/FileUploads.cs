@@ -28,7 +28,7 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="SlackException">One of the calls failed.</exception>
     /// <exception cref="OperationCanceledException">The server stops, and the call that shows the file was not begun.</exception>
-    internal async Task UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    internal async Task UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         var file = PlannedFile.Of(plan);

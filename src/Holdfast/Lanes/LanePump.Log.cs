@@ -6,10 +6,10 @@ namespace Holdfast.Lanes;
 public sealed partial class LanePump
 {
     [LoggerMessage(100, LogLevel.Debug, "{Queue}: stopping, {InProgress} items in progress")]
-    private partial void LogStopping(LaneQueue queue, int inHand);
+    private partial void LogStopping(LaneQueue queue, int inProgress);
 
     [LoggerMessage(102, LogLevel.Warning, "{Queue}: {InProgress} items did not finish in time; they stay in their lanes")]
-    private partial void LogAbandoning(LaneQueue queue, int inHand);
+    private partial void LogAbandoning(LaneQueue queue, int inProgress);
 
     [LoggerMessage(103, LogLevel.Warning, "{Queue}: attempt {Attempt} of item {Item} failed; trying again in {Delay}")]
     private partial void LogFailed(Exception error, LaneQueue queue, ItemId item, int attempt, TimeSpan delay);

@@ -45,7 +45,7 @@ public sealed partial class LanePump(
     public LaneQueue Queue => handler.Queue;
 
     /// <summary>Items being handled at this moment.</summary>
-    public int InHand => _leases.Count;
+    public int InProgress => _leases.Count;
 
     /// <summary>Whether it is taking work, for readiness.</summary>
     public bool IsRunning => _running;
@@ -67,7 +67,7 @@ public sealed partial class LanePump(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            LogStopping(Queue, InHand);
+            LogStopping(Queue, InProgress);
         }
         finally
         {
@@ -164,14 +164,14 @@ public sealed partial class LanePump(
     private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
         CancellationToken[] interruptions = [abandon, .. _interrupting.Select(gate => gate.Closing)];
-        var work = new WorkInHand(claim, goodUntil, interruptions, time);
+        var work = new ActiveWork(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
     /// <summary>One item from claim to commit. Nothing escapes from here: only the stop awaits it.</summary>
-    private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon, CancellationToken stopping)
+    private async Task HandleAsync(ActiveWork work, ActiveWork? previous, CancellationToken abandon, CancellationToken stopping)
     {
         using var activity = HoldfastTelemetry.StartHandling(work.Item);
         var started = time.GetTimestamp();
@@ -209,7 +209,7 @@ public sealed partial class LanePump(
     /// one item would do its work twice at once; so the first comes to its end before the second begins. Where it was settling under a good
     /// hold nothing was held up: a reply that is due again at once is claimed sooner than its last attempt has heard of its commit.
     /// </summary>
-    private async Task EndAsync(WorkInHand previous)
+    private async Task EndAsync(ActiveWork previous)
     {
         if (!previous.IsSettling || previous.IsLost || previous.Hold.Left <= TimeSpan.Zero)
             LogHeldUp(Queue, previous.Item.Id);
@@ -218,7 +218,7 @@ public sealed partial class LanePump(
     }
 
     /// <summary>What is to be committed; null when the hold was lost or the work broken off.</summary>
-    private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken stopping)
+    private async Task<Transition?> AttemptAsync(ActiveWork work, CancellationToken stopping)
     {
         try
         {
@@ -271,7 +271,7 @@ public sealed partial class LanePump(
     }
 
     /// <summary>Work was ended from outside: by a stop or a pause, or because its hold was lost or has lapsed.</summary>
-    private void BrokenOff(WorkInHand work, Exception? error)
+    private void BrokenOff(ActiveWork work, Exception? error)
     {
         if (work.IsInterrupted && !work.IsLost && !work.Hold.HasRefused)
         {
@@ -420,7 +420,7 @@ public sealed partial class LanePump(
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            LogAbandoning(Queue, InHand);
+            LogAbandoning(Queue, InProgress);
             await abandon.CancelAsync();
             await AllPlacesAsync(CancellationToken.None);
         }

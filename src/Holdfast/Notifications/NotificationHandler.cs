@@ -43,7 +43,7 @@ public sealed partial class NotificationHandler(
         if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
             return Refused(work.Claim, ticket, "channel_not_configured");
         if (channel is IPlanningChannel planning)
-            return HandOver(work, planning.Plan(ticket, work.Item.TraceParent));
+            return Forward(work, planning.Plan(ticket, work.Item.TraceParent));
         work.ThrowUnlessGoodFor(TimeSpan.Zero);
         return Settle(work.Claim, ticket, await ((ISendingChannel)channel).SendAsync(ticket.Notification, cancellationToken));
     }
@@ -73,7 +73,7 @@ public sealed partial class NotificationHandler(
     }
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
-    private Transition HandOver(LaneWork work, NewItem planned) => planned.Queue == Queue
+    private Transition Forward(LaneWork work, NewItem planned) => planned.Queue == Queue
         ? Ended(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
         : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
 

@@ -16,7 +16,7 @@ internal sealed partial class AgentConversation(
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
+        ActiveRun run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
@@ -71,7 +71,7 @@ internal sealed partial class AgentConversation(
         await updates.DisposeAsync();
     }
 
-    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(ActiveRun run, AgentUpdate update, CancellationToken cancellationToken)
     {
         switch (update)
         {

@@ -35,7 +35,7 @@ public sealed partial class RunExecutor(
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
-    private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
+    private readonly ConditionalWeakTable<Claim, ActiveRun> _active = [];
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
@@ -87,7 +87,7 @@ public sealed partial class RunExecutor(
         {
             Claim = claim,
             Outcome = outcome,
-            Run = _inHand.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
+            Run = _active.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
         };
     }
 
@@ -96,7 +96,7 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        return _inHand.TryGetValue(claim, out var run)
+        return _active.TryGetValue(claim, out var run)
             ? transitions.GivenUp(run, claim, error.GetType().Name)
             : transitions.GivenUp(claim, workspace.Identity, error.GetType().Name);
     }
@@ -104,8 +104,8 @@ public sealed partial class RunExecutor(
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
-        var run = new RunInHand(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
-        _inHand.AddOrUpdate(work.Claim, run);
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
         if (journal.Run.Starts > options.Value.MaxStarts)
@@ -165,7 +165,7 @@ public sealed partial class RunExecutor(
         return new RunJournal(work, run with { Question = request.Text, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
-    private static void RecordDecisions(RunInHand run, IReadOnlyList<RunStep> finished)
+    private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)
     {
         foreach (var approval in run.Approvals.Where(approval => approval.Status != ApprovalStatus.Pending))
         {
@@ -182,7 +182,7 @@ public sealed partial class RunExecutor(
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
-        RunInHand run,
+        ActiveRun run,
         IReadOnlyList<RunStep> finished,
         CancellationTokenSource stopping,
         CancellationToken cancellationToken)
@@ -226,7 +226,7 @@ public sealed partial class RunExecutor(
         }
     }
 
-    private Transition Failed(Claim claim, RunInHand run, AgentException error)
+    private Transition Failed(Claim claim, ActiveRun run, AgentException error)
     {
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)

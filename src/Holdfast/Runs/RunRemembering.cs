@@ -18,14 +18,14 @@ internal sealed partial class RunRemembering(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>Memory for one run.</summary>
-    public RunMemory For(RunInHand run, IReadOnlyList<RunStep> finished)
+    public RunMemory For(ActiveRun run, IReadOnlyList<RunStep> finished)
     {
         var waited = finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
         return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, time, logger);
     }
 
     /// <summary>The run waits in its lane, the last time until its patience is at its end.</summary>
-    public Transition Wait(RunInHand run, RunMemory memory, MemoryException error)
+    public Transition Wait(ActiveRun run, RunMemory memory, MemoryException error)
     {
         var backoff = Backoff.After(memory.Waits + 1, FirstDelay, LongestDelay);
         var rest = memory.Patience;

@@ -30,7 +30,7 @@ public sealed class RunTransitions(
     /// An answer. A question that got no answer is remembered all the same, so that "try again" means something; what Holdfast
     /// itself said is not, since it is not part of the conversation with the agent.
     /// </summary>
-    internal Transition Answered(RunInHand run, string reply, bool remembered = true)
+    internal Transition Answered(ActiveRun run, string reply, bool remembered = true)
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
@@ -38,20 +38,20 @@ public sealed class RunTransitions(
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
 
-    internal Transition Failed(RunInHand run, string userMessage)
+    internal Transition Failed(ActiveRun run, string userMessage)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
         return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
     }
 
-    internal Transition TimedOut(RunInHand run, TimeSpan timeout)
+    internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
         run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {FlowFigures.Duration(timeout)}");
         return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
-    internal Transition Stopped(RunInHand run, string soFar)
+    internal Transition Stopped(ActiveRun run, string soFar)
     {
         run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
@@ -63,7 +63,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
-    internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed)
+    internal Transition Waiting(ActiveRun run, AgentUpdate.ApprovalNeeded needed)
     {
         var notice = run.Journal.Run.Notice;
         run.Journal.Change(record => Waiting(record) with { Notice = null });
@@ -90,7 +90,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
-    internal static Transition StillWaiting(RunInHand run)
+    internal static Transition StillWaiting(ActiveRun run)
     {
         run.Journal.Change(Waiting);
         return run.Journal.With(ItemOutcome.Answered);
@@ -100,7 +100,7 @@ public sealed class RunTransitions(
     private static RunRecord Waiting(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
 
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
-    internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)
+    internal Transition Retrying(ActiveRun run, TimeSpan delay, AgentException error)
     {
         run.Journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
         run.Journal.Record(new RunStep
@@ -120,7 +120,7 @@ public sealed class RunTransitions(
     /// Memory does not answer: the item waits in its lane, which is no failure of its own. The first time a message says so, in the
     /// place that the answer takes later.
     /// </summary>
-    internal Transition WaitingForMemory(RunInHand run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
+    internal Transition WaitingForMemory(ActiveRun run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
     {
         run.Journal.FailStep("memory unreachable");
         run.Journal.Record(new RunStep
@@ -148,7 +148,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The process died during this run, again and again.</summary>
-    internal Transition StartedTooOften(RunInHand run, int starts)
+    internal Transition StartedTooOften(ActiveRun run, int starts)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"Started {starts} times, never finished");
         var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));
@@ -167,7 +167,7 @@ public sealed class RunTransitions(
     /// The run can neither continue nor be tried again: its notice gives way, and its approvals are withdrawn. Its last
     /// steps are left out, since they may be what can't be stored.
     /// </summary>
-    internal Transition GivenUp(RunInHand run, Claim claim, string error)
+    internal Transition GivenUp(ActiveRun run, Claim claim, string error)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, error);
         var trace = claim.Item.TraceParent;
@@ -209,7 +209,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>Says that the run is at work, with a button to stop it; durable before it is said, so that the answer finds it.</summary>
-    internal async ValueTask NoticeAsync(RunInHand run, string? traceParent, CancellationToken cancellationToken)
+    internal async ValueTask NoticeAsync(ActiveRun run, string? traceParent, CancellationToken cancellationToken)
     {
         var notice = ItemId.New(time);
         run.Journal.Change(record => record with { Notice = notice });
@@ -223,7 +223,7 @@ public sealed class RunTransitions(
         await run.Journal.CheckpointAsync(cancellationToken, [message]);
     }
 
-    private Transition Ended(RunInHand run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
+    private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
     {
         var conversation = run.Request.Conversation.ToString();
         var remembered = new NewTurn[turns.Length];
@@ -239,9 +239,9 @@ public sealed class RunTransitions(
     }
 
     /// <summary>What is shown says what is missing; what is remembered is what the agent said.</summary>
-    private static string Shown(RunInHand run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
+    private static string Shown(ActiveRun run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
 
-    private static DeliveryTarget? PlaceOf(RunInHand run) =>
+    private static DeliveryTarget? PlaceOf(ActiveRun run) =>
         run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;
 
     private static string? TraceOf(Transition transition) => transition.Claim.Item.TraceParent;

@@ -45,7 +45,7 @@ public sealed partial class WorkerLoop(
         using var timer = new PeriodicTimer(Interval, Time);
         do
         {
-            await registry.BeatAsync(new WorkerRecord(worker, Version, _startedAt, Time.GetUtcNow(), pumps.Sum(pump => pump.InHand)), stopping);
+            await registry.BeatAsync(new WorkerRecord(worker, Version, _startedAt, Time.GetUtcNow(), pumps.Sum(pump => pump.InProgress)), stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }

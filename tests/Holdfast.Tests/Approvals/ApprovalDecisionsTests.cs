@@ -68,7 +68,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         var second = await ClickAsync(ApprovalCards.Deny, "U7");
         Assert.Equal(ItemOutcome.Ignored("decided already"), second.Outcome);
         Assert.Empty(second.Approvals);
-        Assert.Contains("<@U7> approved this", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
             Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id), 0), (item.Queue, item.Lane, item.Place));
         }
 
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
         var first = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal("U7", Assert.Single(first.Approvals).DecidedBy);
         var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal((ItemOutcome.Ignored("decided already"), 0), (second.Outcome, second.Approvals.Count));
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
         await _bench.TellAsync();
-        Assert.Contains("<@U7> approved this", _bench.Told.Last(), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", _bench.Ephemerals.Last(), StringComparison.Ordinal);
         var told = JsonDocument.Parse(_bench.Slack.Calls.Last().Body).RootElement;
         Assert.Equal(("U8", "1700000000.000100"), (told.GetProperty("user").GetString(), told.GetProperty("thread_ts").GetString()));
     }
@@ -116,7 +116,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         _options.RequesterMayApprove = requesterMay;
         var transition = await ClickAsync(ApprovalCards.Approve, user);
         Assert.Equal(ItemOutcome.Ignored("not an approver"), transition.Outcome);
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Equal(ApprovalStatus.Pending, (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.Status);
     }
 
@@ -171,7 +171,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         _options.UserGroups.Add("S1");
         _bench.Slack.Answer(Members, """{"ok":false,"error":"missing_scope"}""");
         Assert.Equal(ItemOutcome.Ignored("not an approver"), (await ClickAsync(ApprovalCards.Approve, "U6")).Outcome);
-        Assert.Contains("try again", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("try again", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         // Those who are known without it are not kept waiting.
         await ClickAsync(ApprovalCards.Approve, "U7");
@@ -259,7 +259,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     {
         await _bench.KeepRunAsync(run => run with { Id = _approval.Run, Status = RunStatus.Stopped }, steps: 0);
         Assert.Equal(ItemOutcome.Ignored("the run has ended"), (await ClickAsync(ApprovalCards.Approve, "U7")).Outcome);
-        Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         var withdrawal = _desk.Withdraw(_approval.Id, traceParent: null);
         Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));

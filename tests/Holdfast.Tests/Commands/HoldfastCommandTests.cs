@@ -82,7 +82,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Null(_pause.Gate.ClosedBecause);
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
         Assert.Collection(
-            _bench.Told,
+            _bench.Ephemerals,
             first => Assert.Contains("Paused.", first, StringComparison.Ordinal),
             second => Assert.Contains("Already paused by <@U1>", second, StringComparison.Ordinal),
             third => Assert.Contains("I'm back", third, StringComparison.Ordinal),
@@ -134,7 +134,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await GiveAsync("pause", _orders);
         Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(None));
         Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
 
         async Task GiveAsync(string order, OrderExecutor? by = null)
         {
@@ -172,7 +172,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
 
         Assert.Single(await _bench.DrainAsync(LaneQueue.Orders, _orders));
         await _bench.TellAsync();
-        Assert.Contains("Paused.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Paused.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task Who_is_no_operator_is_told_so_and_nothing_happens(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("not an operator"), (await SayAsync(word, "U9")).Outcome);
-        Assert.Contains("Only operators can use", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Only operators can use", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(_pause.State);
     }
 
@@ -219,7 +219,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task The_help_lists_what_this_person_can_use(string user, bool withPause)
     {
         await SayAsync("", user);
-        var help = Assert.Single(_bench.Told);
+        var help = Assert.Single(_bench.Ephemerals);
         Assert.Contains("/holdfast runs", help, StringComparison.Ordinal);
         Assert.Equal(withPause, help.Contains("/holdfast pause", StringComparison.Ordinal));
     }
@@ -234,7 +234,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_unknown_word_is_shown_as_it_is_and_does_nothing(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("unknown subcommand"), (await SayAsync(word)).Outcome);
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("There's no `/holdfast", told, StringComparison.Ordinal);
         Assert.DoesNotContain('<', told);
         Assert.DoesNotContain(told, character => char.IsControl(character) && character != '\n' || character == '\u202E');
@@ -246,7 +246,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task A_text_of_any_length_is_cut_short_in_the_answer(bool isOneWord)
     {
         await SayAsync(isOneWord ? new string('x', 100_000) : string.Join(' ', Enumerable.Repeat("word", 20_000)));
-        Assert.InRange(Assert.Single(_bench.Told).Length, 1, 2_000);
+        Assert.InRange(Assert.Single(_bench.Ephemerals).Length, 1, 2_000);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.KeepRunAsync(run => run with { Question = "elsewhere", Conversation = "T1/C2/1.1" });
         await _bench.KeepRunAsync(run => run with { Question = "over", ExpiresAt = _bench.Clock.GetUtcNow() });
         await SayAsync("runs", "U9");
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("&lt;!channel&gt; a 'b'", told, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", told, StringComparison.Ordinal);
         Assert.DoesNotContain("over", told, StringComparison.Ordinal);
@@ -270,7 +270,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.Memory.AppendAsync([Testing.Storage.Appends.Item(_bench.Clock, "a", "x")], None);
         _bench.Clock.Advance(TimeSpan.FromSeconds(7));
         await SayAsync("status");
-        Assert.Contains("• messages: 1 waiting, oldest 7.0 s ago", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("• messages: 1 waiting, oldest 7.0 s ago", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -285,11 +285,11 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         });
         foreach (var text in (string[])["jobs", "approvals", "status", $"jobs cancel {theirs.Id}", $"jobs cancel {alike.Id}"])
             await SayAsync(text);
-        Assert.Equal(5, _bench.Told.Count());
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("couldn't find that job", StringComparison.Ordinal)));
-        Assert.Single(_bench.Told, text => text.Contains("1 approval waiting", StringComparison.Ordinal) && text.Contains("1 job running or queued", StringComparison.Ordinal));
+        Assert.Equal(5, _bench.Ephemerals.Count());
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("mine", StringComparison.Ordinal)));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("couldn't find that job", StringComparison.Ordinal)));
+        Assert.Single(_bench.Ephemerals, text => text.Contains("1 approval waiting", StringComparison.Ordinal) && text.Contains("1 job running or queued", StringComparison.Ordinal));
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Cancel(theirs.Id), None));
     }
 

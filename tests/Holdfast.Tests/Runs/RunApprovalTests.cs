@@ -155,7 +155,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
     {
         var (claim, _) = await AskAsync("c1");
         var approval = Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         Assert.Equal(RunStatus.Stopped, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);

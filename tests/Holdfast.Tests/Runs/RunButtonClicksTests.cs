@@ -77,7 +77,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     {
         var run = hasEnded ? await _bench.KeepRunAsync() : await OpenRunAsync(RunStatus.Running);
         await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString(), change));
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
     }
 
@@ -117,7 +117,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
         var decided = await _bench.DrainAsync(LaneQueue.Scheduled, _retrier);
         Assert.Equal(isRetried ? [RunItems.Retry] : [], decided.SelectMany(transition => transition.Append).Select(item => item.Kind));
-        Assert.Equal(isRetried ? 0 : 1, _bench.Told.Count());
+        Assert.Equal(isRetried ? 0 : 1, _bench.Ephemerals.Count());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         Assert.Equal(RunItems.Retry, Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Kind);
         Assert.Equal(ItemOutcome.Ignored("tried again already"), Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Outcome);
         await _bench.TellAsync();
-        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
 
         var pressed = await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
         Assert.Equal((ItemOutcome.Ignored("tried again already"), 0), (pressed.Outcome, pressed.Append.Count));
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("<@U5> pressed *Retry*", told, StringComparison.Ordinal);
         Assert.Contains(words, told, StringComparison.Ordinal);
     }
@@ -171,7 +171,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.KeepRunAsync(kept => kept with { Id = retry }, steps: 0);
         await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = new DeliveryReceipt(ItemId.New(_bench.Clock), retry, "C1", "1700000009.000100", _bench.Clock.GetUtcNow()) });
         await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
-        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     /// <summary>However often the button is pressed, the conversation's lane gets one item of it.</summary>
@@ -197,7 +197,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromMinutes(minutes) + TimeSpan.FromTicks(1));
         var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), change));
         Assert.Empty(transition.Append);
-        Assert.Contains("too old to retry", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("too old to retry", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     private Task<Interaction> PressAsync(RunRecord run, string user) =>

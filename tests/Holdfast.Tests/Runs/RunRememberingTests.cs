@@ -11,8 +11,8 @@ namespace Holdfast.Tests.Runs;
 [Trait("Req", "CX-5")]
 public sealed class RunRememberingTests : IAsyncDisposable
 {
-    private static readonly MemoryException Away = new("Redis is away.", isTransient: true);
-    private static readonly MemoryException Spoilt = new("The key is no conversation.", isTransient: false);
+    private static readonly MemoryException Unreachable = new("Redis is away.", isTransient: true);
+    private static readonly MemoryException Unreadable = new("The key is no conversation.", isTransient: false);
 
     private readonly RunBench _bench = new();
 
@@ -52,7 +52,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task A_message_waits_for_memory_without_counting_as_failed_and_people_are_told_once()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory();
         var first = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
 
@@ -78,7 +78,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task Past_its_patience_a_message_is_answered_without_context_and_the_reply_says_so()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory("I do not know");
         var first = _bench.Clock.GetUtcNow();
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> what is my name?"));
@@ -96,7 +96,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task A_conversation_that_is_spoilt_is_not_waited_for()
     {
-        Remembering.Failure = Spoilt;
+        Remembering.Failure = Unreadable;
         ReadsMemory("who are you?");
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
@@ -108,7 +108,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     {
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         Answers("hello");
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         var transition = await _bench.HandleAsync(claim);
 
         Assert.Equal((ItemOutcome.Answered, "hello"), (transition.Outcome, RunBench.TextOf(Assert.Single(transition.Append))));
@@ -136,7 +136,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     {
         Answers("hello");
         await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory();
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("and now?", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         Assert.IsType<ItemOutcome.Retry>(transition.Outcome);
@@ -146,7 +146,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task Talk_among_people_waits_unnoticed_for_memory_and_is_left_alone_in_the_end()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("lunch?", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         while (transition.Outcome is ItemOutcome.Retry)
         {

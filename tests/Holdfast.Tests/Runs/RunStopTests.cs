@@ -26,7 +26,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Stops.StopAsync(claim.Item.Id);
         var transition = await _bench.KeepAsync(handling);
 
@@ -46,7 +46,7 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new TimeoutException("the plug was pulled"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         var transition = await _bench.HandleAsync(await _bench.CrashAsync());
         Assert.Equal((RunStatus.Stopped, 1), (transition.Run!.Status, _bench.Agent.Begun.Times));
         Assert.Contains("Stopped before I could answer.", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.DecideAsync(asked[0], ApprovalStatus.Approved);
         await _bench.HandleAsync(await _bench.ClaimAsync());
 
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.AppendAsync([RunItems.ToResume(claim.Item.Id, Here, "U1", _bench.Clock, null)], None);
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.Equal(RunStatus.Stopped, transition.Run!.Status);
@@ -103,7 +103,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim, stopping.Token);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await stopping.CancelAsync();
         await _bench.Stops.StopAsync(claim.Item.Id);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handling);
@@ -116,7 +116,7 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new InvalidOperationException("a defect"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(claim, new InvalidOperationException("a defect")), None);
 
         Assert.True(await _bench.Memory.ReplayAsync(claim.Item.Id, None));

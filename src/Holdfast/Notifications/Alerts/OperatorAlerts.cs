@@ -14,7 +14,7 @@ namespace Holdfast.Notifications.Alerts;
 public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<NotificationOptions> options, TimeProvider time)
 {
     /// <summary>One alert in this time for the dead letters of a queue: ten thousand of them are one alert.</summary>
-    internal static readonly TimeSpan DeathPeriod = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan DeadLetterPeriod = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LoopPeriod = TimeSpan.FromHours(1);
 
@@ -23,7 +23,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     /// <summary>The most characters of anything that comes from elsewhere: a section of Slack's takes 3,000, escaped.</summary>
     private const int MaxForeign = 200;
 
-    private readonly DeathCount _deaths = new();
+    private readonly DeadLetterCount _deadLetters = new();
 
     /// <summary>An item became a dead letter.</summary>
     /// <param name="item">The item.</param>
@@ -31,8 +31,8 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     public IReadOnlyList<NewItem> DeadLetter(LaneItem item, string error)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var period = PeriodOf(DeathPeriod);
-        var others = _deaths.Count(item.Queue, period);
+        var period = PeriodOf(DeadLetterPeriod);
+        var others = _deadLetters.Count(item.Queue, period);
         var earlier = others == 0 ? "" : $" Since the last report there {(others == 1 ? "was 1 other" : $"were {FlowFigures.Count(others, "other")}")}.";
         var (failed, cause) = ($"Holdfast couldn't {Attempted(item.Queue)}", Shown(error));
         var channel = ConversationId.TryParse(item.Lane, out var conversation) ? conversation.Channel.Value : null;
@@ -40,7 +40,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
             $"{failed}{(channel is null ? "" : $" in {channel}")}: {cause}",
             $"It is kept as dead letter {item.Id} (queue {item.Queue}, kind {Shown(item.Kind)}, lane {Shown(item.Lane)}). On the server, "
             + "`holdfast dead-letters list` lists them, and `holdfast dead-letters replay ID` tries one again once the cause is fixed. "
-            + $"You won't be alerted about others of this queue for {FlowFigures.Duration(DeathPeriod)}.{earlier}",
+            + $"You won't be alerted about others of this queue for {FlowFigures.Duration(DeadLetterPeriod)}.{earlier}",
             $"dead/{item.Queue}/{period}")
         {
             Mrkdwn = channel is null ? null : $"{failed} in <#{channel}>: {SlackText.Escape(cause)}",

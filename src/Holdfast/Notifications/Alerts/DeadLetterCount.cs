@@ -3,7 +3,7 @@ using Holdfast.Items;
 namespace Holdfast.Notifications.Alerts;
 
 /// <summary>How many dead letters of a queue stayed unreported, for the next report. It starts at zero after a restart.</summary>
-internal sealed class DeathCount
+internal sealed class DeadLetterCount
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneQueue, (long Period, int Deaths)> _counted = [];

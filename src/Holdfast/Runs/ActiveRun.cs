@@ -10,7 +10,7 @@ namespace Holdfast.Runs;
 /// <param name="journal">Its book.</param>
 /// <param name="retention">How long it is kept after its end; asked when it ends, since its user may choose meanwhile.</param>
 /// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
-internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
+internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
 {
     /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
     private const int MostKept = 40_000;
