@@ -34,7 +34,7 @@ public sealed partial class RedisMemory(
     private const int MaxRounds = 100;
 
     /// <summary>Enough to see whether a conversation begins.</summary>
-    private const int MostLookedAt = 63;
+    private const int MaxLookedAt = 63;
 
     /// <summary>What the script that writes answers, besides 0, when another has changed the conversation.</summary>
     private const int Written = 1;
@@ -137,7 +137,7 @@ public sealed partial class RedisMemory(
     /// <summary>By its first characters: a long conversation need not be read for that.</summary>
     private static async Task<bool> IsBegunAsync(IDatabase database, MemoryKeys keys)
     {
-        var beginning = (await database.StringGetRangeAsync(keys.Turns, 0, MostLookedAt)).ToString().AsSpan().TrimStart();
+        var beginning = (await database.StringGetRangeAsync(keys.Turns, 0, MaxLookedAt)).ToString().AsSpan().TrimStart();
         if (beginning.IsEmpty)
             return false;
         return beginning[0] == '[' ? beginning[1..].TrimStart() is not [']', ..] : throw new FormatException("it is not a JSON array");

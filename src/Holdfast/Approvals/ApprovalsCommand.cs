@@ -9,7 +9,7 @@ namespace Holdfast.Approvals;
 /// <summary><c>/holdfast approvals</c>.</summary>
 public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
 {
-    private const int Most = 20;
+    private const int MaxListed = 20;
 
     /// <inheritdoc/>
     public string Name => "approvals";
@@ -24,7 +24,7 @@ public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
     public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, Most, cancellationToken);
+        var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, MaxListed, cancellationToken);
         if (pending.Count == 0)
             return "Nothing to approve.";
         var lines = pending.Select(approval =>

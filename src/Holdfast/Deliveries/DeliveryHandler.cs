@@ -113,7 +113,7 @@ public sealed partial class DeliveryHandler(
 
             // Somebody deleted the message whose place this one was to take, or Slack does not let it be changed: an answer is not lost
             // for that.
-            LogPostedAnew(e, delivery.Item.Id);
+            LogPostedAgain(e, delivery.Item.Id);
             delivery.Left = null;
             return await CallAsync(delivery, DeliveryCalls.Post(plan), cancellationToken);
         }
@@ -299,7 +299,7 @@ public sealed partial class DeliveryHandler(
     private partial void LogGone(Exception error, string method, ItemId delivery);
 
     [LoggerMessage(305, LogLevel.Information, "Delivery {Delivery} can't update its message; posting a new one")]
-    private partial void LogPostedAnew(Exception error, ItemId delivery);
+    private partial void LogPostedAgain(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);

@@ -10,9 +10,9 @@ namespace Holdfast.Flow;
 public sealed class FlowReader(IHoldfastStore store, RunRetention retention, TimeProvider time)
 {
     /// <summary>More than a page shows of each text; the rest is behind <i>Details</i>.</summary>
-    private const int MostText = 400;
+    private const int MaxText = 400;
 
-    private const int MostDeliveries = 20;
+    private const int MaxDeliveries = 20;
 
     /// <summary>The run; null when it is not kept (any more).</summary>
     /// <param name="run">Which.</param>
@@ -69,8 +69,8 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         return new FlowPage(
             run,
             total,
-            await store.GetStepOutlinesAsync(run.Id, start, FlowView.StepsPerPage, MostText, cancellationToken),
-            await store.GetDeliveredAsync(run.Id, MostDeliveries, cancellationToken),
+            await store.GetStepOutlinesAsync(run.Id, start, FlowView.StepsPerPage, MaxText, cancellationToken),
+            await store.GetDeliveredAsync(run.Id, MaxDeliveries, cancellationToken),
             await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
             start,
             isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,

@@ -19,7 +19,7 @@ public sealed class AckReceipts(TimeProvider time)
     /// </summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    private const int MostKept = 10_000;
+    private const int MaxKept = 10_000;
 
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<bool>> _expected = [];
     private readonly Queue<ItemId> _oldestFirst = [];
@@ -36,7 +36,7 @@ public sealed class AckReceipts(TimeProvider time)
         lock (_oldestFirst)
         {
             _oldestFirst.Enqueue(item);
-            while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > MostKept || now - oldest.MadeAt > Kept))
+            while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > MaxKept || now - oldest.MadeAt > Kept))
                 _expected.TryRemove(_oldestFirst.Dequeue(), out _);
         }
     }

@@ -11,8 +11,8 @@ namespace Holdfast.Jobs;
 /// <summary><c>/holdfast jobs</c>, and <c>/holdfast jobs cancel ID</c>.</summary>
 public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimeProvider time) : ISubcommand
 {
-    private const int Most = 20;
-    private const int MostSearched = 200;
+    private const int MaxListed = 20;
+    private const int MaxSearched = 200;
 
     /// <inheritdoc/>
     public string Name => "jobs";
@@ -38,13 +38,13 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
 
     private async ValueTask<string> ListAsync(string team, CancellationToken cancellationToken)
     {
-        var recent = await jobs.GetRecentJobsAsync(team, MostSearched, cancellationToken);
+        var recent = await jobs.GetRecentJobsAsync(team, MaxSearched, cancellationToken);
         if (recent.Count == 0)
             return "No jobs yet.";
         var open = await jobs.CountOpenJobsAsync(team, cancellationToken);
 
         // Open jobs first: they are the ones to cancel.
-        var lines = recent.Where(job => job.EndedAt is null).Concat(recent.Where(job => job.EndedAt is not null)).Take(Most).Select(Line);
+        var lines = recent.Where(job => job.EndedAt is null).Concat(recent.Where(job => job.EndedAt is not null)).Take(MaxListed).Select(Line);
         return $"*Jobs* – {(open == 0 ? "none" : FlowFigures.Count(open))} running or queued\n{string.Join('\n', lines)}";
     }
 
@@ -52,7 +52,7 @@ public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimePro
     {
         if (id.Length < ItemId.ShortestPart)
             return $"Which job? Give its id, or at least {ItemId.ShortestPart} characters from its beginning or end: `jobs cancel ID`.";
-        var found = (await jobs.GetRecentJobsAsync(command.Team.Value, MostSearched, cancellationToken))
+        var found = (await jobs.GetRecentJobsAsync(command.Team.Value, MaxSearched, cancellationToken))
             .Where(job => job.Id.IsMeantBy(id))
             .ToList();
         if (found.Count != 1)

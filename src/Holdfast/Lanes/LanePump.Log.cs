@@ -39,5 +39,5 @@ public sealed partial class LanePump
     private partial void LogNotGivenBack(Exception error, LaneQueue queue, ItemId item);
 
     [LoggerMessage(113, LogLevel.Error, "{Queue}: item {Item} is a dead letter, and its follow-ups could not be planned")]
-    private partial void LogUnheard(Exception error, LaneQueue queue, ItemId item);
+    private partial void LogFollowUpsFailed(Exception error, LaneQueue queue, ItemId item);
 }

@@ -320,7 +320,7 @@ public sealed partial class LanePump(
     };
 
     /// <summary>Every death passes here on its way to the store. What cannot be planned about it must not keep the item alive.</summary>
-    private Transition Buried(Transition transition)
+    private Transition WithFollowUps(Transition transition)
     {
         if (transition.Outcome is not ItemOutcome.Dead dead)
             return transition;
@@ -331,7 +331,7 @@ public sealed partial class LanePump(
         }
         catch (Exception e)
         {
-            LogUnheard(e, Queue, transition.Claim.Item.Id);
+            LogFollowUpsFailed(e, Queue, transition.Claim.Item.Id);
             return transition;
         }
     }
@@ -372,7 +372,7 @@ public sealed partial class LanePump(
     private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
         var isBare = false;
-        transition = Buried(transition.WithOwners());
+        transition = WithFollowUps(transition.WithOwners());
         for (var failures = 1; ; failures++)
         {
             try
@@ -393,7 +393,7 @@ public sealed partial class LanePump(
             {
                 // This transition can never be stored. The item must not be retried for ever: it becomes a dead letter instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
-                transition = Buried(GiveUp(transition.Claim, e));
+                transition = WithFollowUps(GiveUp(transition.Claim, e));
             }
             catch (StoreException e) when (!e.IsTransient && !isBare && !store.Failure.IsCompleted)
             {

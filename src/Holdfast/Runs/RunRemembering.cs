@@ -12,7 +12,7 @@ internal sealed partial class RunRemembering(
     IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IRunReader runs, TimeProvider time, ILogger logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
-    private const int MostLookedThrough = 200;
+    private const int MaxLookedThrough = 200;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
@@ -46,7 +46,7 @@ internal sealed partial class RunRemembering(
         }
         catch (MemoryException e)
         {
-            var recent = await runs.GetRecentRunsAsync(conversation.Place, MostLookedThrough, cancellationToken);
+            var recent = await runs.GetRecentRunsAsync(conversation.Place, MaxLookedThrough, cancellationToken);
             if (recent.Any(run => run.Conversation == item.Lane))
                 return true;
             if (e.IsTransient && time.GetUtcNow() - item.EnqueuedAt < options.Value.Patience)

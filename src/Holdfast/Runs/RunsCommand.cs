@@ -10,7 +10,7 @@ namespace Holdfast.Runs;
 /// <summary><c>/holdfast runs</c>: the latest questions of this channel. Its members could read them anyway.</summary>
 public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcommand
 {
-    private const int Most = 15;
+    private const int MaxListed = 15;
 
     /// <inheritdoc/>
     public string Name => "runs";
@@ -28,7 +28,7 @@ public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcomman
         if (command.Place is not { } place)
             return "Please use this in a channel.";
         var now = time.GetUtcNow();
-        var recent = await runs.GetRecentRunsAsync(place, Most, cancellationToken);
+        var recent = await runs.GetRecentRunsAsync(place, MaxListed, cancellationToken);
         var lines = recent.Where(run => run.ExpiresAt is null || run.ExpiresAt > now).Select(Line).ToList();
         return lines.Count == 0 ? "No recent questions here." : $"*Latest questions here*\n{string.Join('\n', lines)}";
     }

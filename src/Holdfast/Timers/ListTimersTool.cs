@@ -14,7 +14,7 @@ public sealed class ListTimersTool(ITimerReader timers) : IAgentTool
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "list_timers";
 
-    private const int Most = 50;
+    private const int MaxListed = 50;
 
     private static readonly JsonElement Schema = JsonElement.Parse("""{ "type": "object", "properties": {}, "additionalProperties": false }""");
 
@@ -40,7 +40,7 @@ public sealed class ListTimersTool(ITimerReader timers) : IAgentTool
     {
         ArgumentNullException.ThrowIfNull(call);
         var (here, team, user) = (call.Turn.Conversation, call.Turn.Conversation.Team.Value, call.Turn.User);
-        var pending = await timers.GetPendingTimersAsync(team, user, Most, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(team, user, MaxListed, cancellationToken);
         var count = await timers.CountPendingTimersAsync(team, user, cancellationToken);
         var shown = pending.Where(timer => MayBeSaid(timer, here)).ToList();
         var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{FlowFigures.Count(shown.Count, "timer")}:");

@@ -11,7 +11,7 @@ namespace Holdfast.Timers;
 public sealed class TimerCommand(
     TimerSetter setter, TimerLookup lookup, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
 {
-    private const int Most = 20;
+    private const int MaxListed = 20;
 
     private const string Usage =
         """
@@ -44,7 +44,7 @@ public sealed class TimerCommand(
 
     private async ValueTask<string> ListAsync(Interaction command, CancellationToken cancellationToken)
     {
-        var pending = await timers.GetPendingTimersAsync(command.Team.Value, command.User.Value, Most, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(command.Team.Value, command.User.Value, MaxListed, cancellationToken);
         if (pending.Count == 0)
             return $"No timers yet. {Usage}";
         var count = await timers.CountPendingTimersAsync(command.Team.Value, command.User.Value, cancellationToken);

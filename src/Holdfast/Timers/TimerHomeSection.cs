@@ -10,14 +10,14 @@ namespace Holdfast.Timers;
 internal sealed class TimerHomeSection(ITimerReader timers) : IHomeSection
 {
     /// <summary>A view has 100 blocks, and other sections want some.</summary>
-    private const int MostTimers = 40;
+    private const int MaxTimers = 40;
 
     private const string None = "No timers yet. Say _set a timer for 10 minutes_, or try `/holdfast timer tomorrow 9:00 call Bob`.";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Block>> ShowAsync(HomeViewer viewer, CancellationToken cancellationToken)
     {
-        var pending = await timers.GetPendingTimersAsync(viewer.Team.Value, viewer.User.Value, MostTimers, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(viewer.Team.Value, viewer.User.Value, MaxTimers, cancellationToken);
         var count = await timers.CountPendingTimersAsync(viewer.Team.Value, viewer.User.Value, cancellationToken);
         return Show(pending, count);
     }

@@ -7,7 +7,7 @@ namespace Holdfast.Timers;
 /// <summary>Finds a timer by a part of its id.</summary>
 public sealed class TimerLookup(ITimerReader timers)
 {
-    private const int MostSearched = 10_000;
+    private const int MaxSearched = 10_000;
 
     /// <summary>A pending timer of a user.</summary>
     /// <param name="team">The workspace.</param>
@@ -21,7 +21,7 @@ public sealed class TimerLookup(ITimerReader timers)
         var part = id.Trim().Trim('`').ToLowerInvariant();
         if (part.Length < ItemId.ShortestPart)
             return (null, $"Which timer? Give its id, or at least {ItemId.ShortestPart} characters from its beginning or end.");
-        var pending = await timers.GetPendingTimersAsync(team, user, MostSearched, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(team, user, MaxSearched, cancellationToken);
         var found = pending.Where(timer => timer.Id.IsMeantBy(part)).ToList();
         return found switch
         {

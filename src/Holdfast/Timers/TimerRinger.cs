@@ -17,7 +17,7 @@ public sealed partial class TimerRinger(
     ITimerReader timers, TimerNotices notices, HeldTimers held, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
 {
     /// <summary>Rings that were slept through are counted one by one up to here.</summary>
-    private const int MostCounted = 1_000;
+    private const int MaxCounted = 1_000;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerAlarm, InteractionKinds.TimerCancellation];
@@ -71,7 +71,7 @@ public sealed partial class TimerRinger(
     {
         missed = 0;
         var next = rule.NextAfter(timer.DueAt, timer.DueAt, zone);
-        while (next <= now && missed < MostCounted)
+        while (next <= now && missed < MaxCounted)
         {
             missed++;
             next = rule.NextAfter(next.Value, next.Value, zone);

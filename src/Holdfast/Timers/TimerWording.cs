@@ -9,7 +9,7 @@ namespace Holdfast.Timers;
 /// <summary>What people read about timers. Labels are theirs: in mrkdwn nothing in them formats, links or mentions.</summary>
 internal static class TimerWording
 {
-    private const int MostShown = 500;
+    private const int MaxShown = 500;
 
     /// <summary>A shorter delay goes unnoticed, and a busy second causes one.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(3);
@@ -91,5 +91,5 @@ internal static class TimerWording
     private static string Emphasized(string label) => label.AsSpan().ContainsAny('*', '`', '\n') ? $"“{Shown(label)}”" : $"*{Shown(label)}*";
 
     /// <summary>Cut, since spelling out invisible characters and escaping make it longer, and it must still fit into a section.</summary>
-    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MostShown));
+    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MaxShown));
 }

@@ -6,10 +6,10 @@ namespace Holdfast.Timers.Times;
 internal static class DayReader
 {
     /// <summary>Two leap years are at most 8 years apart.</summary>
-    private const int MostYears = 9;
+    private const int MaxYears = 9;
 
     private const int ALeapYear = 2028;
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     /// <summary>Reads a day; null when none begins here.</summary>
     /// <param name="cursor">Where.</param>
@@ -66,7 +66,7 @@ internal static class DayReader
     private static DayName OfThisMonth(Match match)
     {
         var day = Grammar.Number(match.Groups["day"].Value);
-        if (day is < 1 or > MostDays)
+        if (day is < 1 or > MaxDays)
             throw new WrongTimeException($"No month has a day {WrongTimeException.Quote(match.Value.Trim(' ', ','))}. Try `on the 25th at 9:00`.");
         return match.Groups["next"].Success || match.Groups["this"].Success ? DayName.OfMonth(day, match.Groups["next"].Success ? 1 : 0) : DayName.OfMonth(day);
     }
@@ -95,7 +95,7 @@ internal static class DayReader
         if (cursor.Take(Grammar.ShortYear(), out var years))
             throw Unclear($"{named.Value.Trim(' ', ',')}{years.Value}");
         var (inYear, day) = OfYear(named) ?? throw NoSuchDay();
-        return new DayName(today => Enumerable.Range(today.Year, MostYears)
+        return new DayName(today => Enumerable.Range(today.Year, MaxYears)
             .Where(year => day <= DateTime.DaysInMonth(year, inYear)).Select(year => new DateOnly(year, inYear, day)))
         {
             IsWeak = month is "may" or "march" or "mar",

@@ -6,7 +6,7 @@ namespace Holdfast.Timers.Times;
 internal static class DurationReader
 {
     /// <summary>Seconds to weeks, and one more: who writes more parts has pasted something else.</summary>
-    private const int MostParts = 6;
+    private const int MaxParts = 6;
 
     private const int Day = 86_400;
 
@@ -72,7 +72,7 @@ internal static class DurationReader
         Sum? sum = null;
         while (true)
         {
-            if (sum?.Parts > MostParts)
+            if (sum?.Parts > MaxParts)
                 throw new WrongTimeException("That duration has too many parts. Try `2h30m`.");
             if (!(sum is null && cursor.IsAt(Grammar.Joined())) && cursor.Take(Grammar.Amount(), out var amount))
                 sum = (sum ?? new Sum()).With(NumberWords.Fractional(amount.Groups["count"].Value), amount, More(amount));

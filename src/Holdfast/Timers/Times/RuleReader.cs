@@ -7,7 +7,7 @@ namespace Holdfast.Timers.Times;
 internal static class RuleReader
 {
     private const int CronFields = 5;
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     /// <summary>Reads a rule; null when none begins here.</summary>
     /// <param name="cursor">Where.</param>
@@ -158,9 +158,9 @@ internal static class RuleReader
     private static Said.Days OfMonth(Match match)
     {
         var days = match.Groups["day"].Captures.Select(capture => Grammar.Number(capture.Value)).Distinct().Order().ToList();
-        if (days is [MostDays] || match.Groups["last"].Success)
+        if (days is [MaxDays] || match.Groups["last"].Success)
             return Days("L * *");
-        if (days[0] < 1 || days[^1] > MostDays)
+        if (days[0] < 1 || days[^1] > MaxDays)
             throw new WrongTimeException("No month has such a day. Try `every month on the 1st at 9:00`.");
         return Days($"{string.Join(',', days)} * *") with
         {
