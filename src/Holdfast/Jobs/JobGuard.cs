@@ -16,14 +16,14 @@ public sealed partial class JobGuard(
     IHoldfastStore jobs, IProcessRunner processes, IOptions<JobOptions> options, ILogger<JobGuard> logger) : IHostedService
 {
     /// <summary>More than ever run at once.</summary>
-    private const int MaxListed = 1_000;
+    private const int MaxLookedAt = 1_000;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Enabled)
             ProcessSignals.HideOwnEnvironment();
-        foreach (var job in await jobs.GetRecentJobsAsync(MaxListed, cancellationToken))
+        foreach (var job in await jobs.GetRecentJobsAsync(MaxLookedAt, cancellationToken))
         {
             if (job.Status != JobStatus.Running || await IsRunningAsync(job, cancellationToken))
                 continue;
@@ -37,7 +37,7 @@ public sealed partial class JobGuard(
     /// <summary>A job taken over by another machine is reported as interrupted there; what it left here is found here.</summary>
     private async Task ClearScriptsAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in ScriptFile.Leftovers().Take(MaxListed))
+        foreach (var id in ScriptFile.Leftovers().Take(MaxLookedAt))
         {
             // What another store knows is the matter of the servers on that.
             if (await jobs.GetJobAsync(id, cancellationToken) is { } job && !await IsRunningAsync(job, cancellationToken))

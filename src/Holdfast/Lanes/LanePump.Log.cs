@@ -14,7 +14,7 @@ public sealed partial class LanePump
     [LoggerMessage(103, LogLevel.Warning, "{Queue}: attempt {Attempt} of item {Item} failed; trying again in {Delay}")]
     private partial void LogFailed(Exception error, LaneQueue queue, ItemId item, int attempt, TimeSpan delay);
 
-    [LoggerMessage(104, LogLevel.Error, "{Queue}: item {Item} failed {Attempts} times; it is kept as a dead letter")]
+    [LoggerMessage(104, LogLevel.Error, "{Queue}: item {Item} failed for good (attempt {Attempts}); it is kept as a dead letter")]
     private partial void LogGaveUp(Exception error, LaneQueue queue, ItemId item, int attempts);
 
     [LoggerMessage(105, LogLevel.Warning, "{Queue}: the hold on item {Item} was lost or has lapsed; its work was dropped")]

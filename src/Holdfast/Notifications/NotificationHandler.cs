@@ -137,7 +137,7 @@ public sealed partial class NotificationHandler(
     [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} could not be sent by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);
 
-    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} failed {Attempts} times in {Channel}: {Error}. It is kept as a dead letter")]
+    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} failed for good in {Channel} (attempt {Attempts}): {Error}. It is kept as a dead letter")]
     private partial void LogGivenUp(string kind, ItemId notification, string channel, string error, int attempts);
 
     [LoggerMessage(1402, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]
