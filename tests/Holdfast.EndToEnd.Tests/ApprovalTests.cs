@@ -27,7 +27,7 @@ public sealed class ApprovalTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
         var closed = await CardAsync(thread, card, "approved this");
         Assert.Contains($"<@{Grace}>", closed.Blocks, StringComparison.Ordinal);
         Assert.DoesNotContain(Approve, closed.Blocks, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class ApprovalTests : EndToEndTest
         Assert.Contains("You can't approve this", (await World.WaitForEphemeralAsync(stranger)).Text, StringComparison.Ordinal);
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
         await CardAsync(thread, card, $"<@{Grace}> approved this");
     }
 
@@ -78,7 +78,7 @@ public sealed class ApprovalTests : EndToEndTest
         await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains("You can't approve this", StringComparison.Ordinal));
         Slack.Interactions.Click(Linus, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
     }
 
     [Fact]
@@ -115,9 +115,9 @@ public sealed class ApprovalTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
         await Server.WaitUntilIdleAsync();
-        Assert.Single(Answers(General, thread), text => text.StartsWith("current_time said", StringComparison.Ordinal));
+        Assert.Single(Answers(General, thread), text => text.StartsWith("It's ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class ApprovalTests : EndToEndTest
         World.PostAsUser(General, Ada, "say meanwhile", thread);
         await AnswerAsync(General, thread, "meanwhile");
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
     }
 
     [Fact]

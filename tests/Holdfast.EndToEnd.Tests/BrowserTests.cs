@@ -67,7 +67,7 @@ public sealed class BrowserTests : EndToEndTest
         await browser.ShowAsync("approval");
         await thread.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
         await thread.GetByText("approved this").WaitForAsync();
-        await thread.GetByText("current_time said").WaitForAsync();
+        await thread.GetByText("It's ").WaitForAsync();
 
         await thread.GetByRole(AriaRole.Button, new() { Name = "View flow" }).Last.ClickAsync();
         var modal = page.GetByRole(AriaRole.Dialog);

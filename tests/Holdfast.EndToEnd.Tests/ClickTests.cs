@@ -33,7 +33,7 @@ public sealed class ClickTests : EndToEndTest
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
         await World.WaitForReplyAsync(General, thread, message => message.Ts == card.Ts && message.Blocks!.Contains($"<@{Grace}> approved this", StringComparison.Ordinal));
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
         Assert.Empty(World.Ephemerals);
     }
 
