@@ -26,7 +26,7 @@ internal static class SlackScopes
         new("im:read", IsRequired: false, Zones),
         new("im:write", IsRequired: false, Zones),
         new("reactions:write", IsRequired: false, "a waiting message shows no reaction"),
-        new("usergroups:read", IsRequired: false, "nobody can approve by membership of a user group"),
+        new("usergroups:read", IsRequired: false, "members of user groups cannot approve"),
         new("users:read", IsRequired: false, Zones),
     ];
 }

@@ -114,7 +114,7 @@ public sealed partial class RedisMemory(
                     return conversation.Count;
                 case Overtaken:
                     throw new MemoryException(
-                        $"Another worker is, or was, at work on the conversation of the key {keys.Turns} in Redis at {redis.Address}: nothing was written.", isTransient: false)
+                        $"Another worker is, or was, working on the conversation of the key {keys.Turns} in Redis at {redis.Address}: nothing was written.", isTransient: false)
                     {
                         IsOvertaken = true,
                     };
