@@ -47,7 +47,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "<@U7> approved this")]
-    [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "Denied by <@U7>")]
+    [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "<@U7> denied this")]
     public async Task A_decision_its_card_and_the_run_that_goes_on_become_true_together(string action, ApprovalStatus status, string verdict)
     {
         var transition = await ClickAsync(action, "U7");

@@ -61,7 +61,7 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Contains("couldn't post a message here", TextOf(told), StringComparison.Ordinal);
         Assert.True(DeliveryPlan.Read(told.Payload).IsNotice);
         Assert.False(await _bench.HasNoteAsync(poison));
-        Assert.StartsWith("(A message of mine", TextOfNext(await _bench.ClaimAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("(I couldn't post a message here", TextOfNext(await _bench.ClaimAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

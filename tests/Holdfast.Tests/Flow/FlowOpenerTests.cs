@@ -149,7 +149,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     [InlineData("trigger_expired", "three seconds")]
     [InlineData("exchanged_trigger_id", "didn't accept this click")]
     [InlineData("invalid_arguments", "my mistake")]
-    [InlineData("something_new", "did not open")]
+    [InlineData("something_new", "didn't open")]
     [Trait("Req", "VF-3")]
     [Trait("Req", "VF-4")]
     public async Task What_cannot_heal_is_not_repeated_and_its_person_is_told_why(string error, string words)

@@ -105,7 +105,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Settings = [new(SettingKeys.Cancel(job.Id), "U2")] });
         var end = await HandleAsync(claim);
         Assert.Equal(JobStatus.Cancelled, end.Jobs[0].Status);
-        Assert.Contains("by <@U2> before it began", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
+        Assert.Contains("by <@U2> before it started", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
         Assert.Equal(0, _processes.Runs);
     }
 

@@ -189,7 +189,7 @@ public sealed class LanePumpTests : LanePumpBench
         var (answer, inProgress) = (new TaskCompletionSource(), new TaskCompletionSource());
         var atOnce = new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: true, InDoubt: false);
         var isHandedOutAgain = false;
-        _store.Claimed = claim =>
+        _store.ChangeClaim = claim =>
         {
             isHandedOutAgain |= claim.Item.Attempt == 1;
             return claim;
@@ -369,7 +369,7 @@ public sealed class LanePumpTests : LanePumpBench
         using var failed = new Measured(_meters, "holdfast.attempts.failed");
         await AppendAsync([("away", "x"), ("gone", "y")]);
         _deadLetters.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane}: {error}") with { Queue = LaneQueue.Outbound }];
-        _store.Claimed = claim => claim.Item.InDoubt
+        _store.ChangeClaim = claim => claim.Item.InDoubt
             ? claim
             : claim with { Unreadable = new StoreException("The disk failed.", isTransient: claim.Item.Lane == "away") };
         Start();

@@ -315,7 +315,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
 
         var transition = await HandleAsync(claim);
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
-        Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Equal(2, Agent.Begun.Times);
     }
 
@@ -330,7 +330,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
 
         var transition = Executor.GiveUp(claim, new InvalidOperationException("a defect with a secret"));
         Assert.Equal(new ItemOutcome.Dead(nameof(InvalidOperationException)), transition.Outcome);
-        Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", TextOf(transition.Append[0]), StringComparison.Ordinal);
         await Memory.CommitAsync(transition, None);
         var run = await Memory.GetRunAsync(claim.Item.Id, None);

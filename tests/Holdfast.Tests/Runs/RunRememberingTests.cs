@@ -90,7 +90,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
         Assert.StartsWith("I do not know", text, StringComparison.Ordinal);
         Assert.Contains("couldn't look up our conversation", text, StringComparison.Ordinal);
         Assert.Empty(transition.Turns);
-        Assert.Contains("1 runs could not be remembered", Assert.Single(_bench.MemoryHealth.Problems), StringComparison.Ordinal);
+        Assert.Contains("the turns of 1 run could not be saved to conversation memory", Assert.Single(_bench.MemoryHealth.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class LoopWatchTests : IDisposable
     {
         Fail("slack connection", isFinal: true);
         await PassAsync();
-        Assert.Contains("not started again", (await TakeAsync()).Text, StringComparison.Ordinal);
+        Assert.Contains("It has stopped for good", (await TakeAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]

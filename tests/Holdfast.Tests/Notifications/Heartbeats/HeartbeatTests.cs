@@ -84,7 +84,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         await _store.Appends.AtLeastAsync(2);
 
         var beat = (await TakeAsync()).Notification!.Notification;
-        Assert.Contains("alive: 2 workers, this one up", beat.Text, StringComparison.Ordinal);
+        Assert.Contains("up 0 ms · 2 workers", beat.Text, StringComparison.Ordinal);
         Assert.Equal("2", beat.Data["workers"]);
         Assert.Empty(await _bench.ClaimAllAsync(LaneQueue.Outbound));
 
