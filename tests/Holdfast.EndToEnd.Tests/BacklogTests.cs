@@ -13,7 +13,7 @@ public sealed class BacklogTests : EndToEndTest
     private const int Most = 1_000;
     private const int Refused = 10;
     private const string Full = "Storage:MaxBacklog";
-    private const string Full = "accepts no more messages";
+    private const string NoMore = "accepts no more messages";
 
     private string Grace => World.Grace.Id;
 
@@ -36,7 +36,7 @@ public sealed class BacklogTests : EndToEndTest
         await Server.WaitForOutputAsync("Slack will deliver it again: Not taken in");
         Assert.DoesNotContain("   at Holdfast.", Server.Output, StringComparison.Ordinal);
         var alert = await World.WaitForMessageAsync(message => message.IsFromBot && message.Channel == World.Random.Id);
-        Assert.Contains(Full, alert.Text, StringComparison.Ordinal);
+        Assert.Contains(NoMore, alert.Text, StringComparison.Ordinal);
         Assert.Contains(Full, alert.Attachments, StringComparison.Ordinal);
         await Server.KillAsync();
         await Server.LaunchAsync();
@@ -52,7 +52,7 @@ public sealed class BacklogTests : EndToEndTest
         Assert.All(threads, thread => Assert.Equal(["kept"], Answers(General, thread)));
 
         // However often it filled up again at its limit while it was worked off.
-        Assert.Single(World.Messages(World.Random.Id), message => message.Text.Contains(Full, StringComparison.Ordinal));
+        Assert.Single(World.Messages(World.Random.Id), message => message.Text.Contains(NoMore, StringComparison.Ordinal));
     }
 
     [Fact]

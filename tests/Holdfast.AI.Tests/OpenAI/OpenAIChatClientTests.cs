@@ -82,9 +82,9 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(401, "invalid_api_key", false, "OPENAI_API_KEY")]
-    [InlineData(403, "unsupported_country", false, "OPENAI_API_KEY")]
-    [InlineData(404, "model_not_found", false, "Agent:Model")]
+    [InlineData(401, "invalid_api_key", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(403, "unsupported_country", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(404, "model_not_found", false, "doesn't exist", "Agent:Model")]
     [InlineData(400, "context_length_exceeded", false, "Please start a new one")]
     [InlineData(400, "content_filter", false, "refuses this content")]
     [InlineData(400, "content_policy_violation", false, "refuses this content")]
@@ -96,14 +96,16 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     [InlineData(409, null, true, "can't reach the AI service")]
     [InlineData(500, "server_error", true, "having problems")]
     [InlineData(503, null, true, "having problems")]
-    public async Task An_error_says_whether_to_try_again_and_what_to_tell_without_secrets_and_nothing_is_repeated(int status, string? code, bool transient, string told)
+    public async Task An_error_says_whether_to_try_again_and_what_to_tell_without_secrets_and_nothing_is_repeated(
+        int status, string? code, bool transient, string told, string? toOperator = null)
     {
         _provider.Says(status, $$$"""{"error":{"message":"Incorrect key sk-secret","type":"t","code":{{{(code is null ? "null" : $"\"{code}\"")}}}}}""");
         foreach (var error in await BothWaysAsync())
         {
             Assert.Equal(transient, error.IsTransient);
             Assert.Contains(told, error.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain("sk-secret", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("sk-secret", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains(toOperator ?? "", error.InnerException!.Message, StringComparison.Ordinal);
             Assert.Null(error.RetryAfter);
         }
 
