@@ -60,7 +60,7 @@ public sealed partial class ThinkingStatus(
     private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
         where TResponse : SlackResponse
     {
-        // Whoever took the work over may have answered by now, and a status after the answer would stay.
+        // The worker that took over may have answered by now, and a status after the answer would stay.
         if (hold?.Left < options.Value.RequestTimeout)
             return;
         try
@@ -76,6 +76,6 @@ public sealed partial class ThinkingStatus(
         }
     }
 
-    [LoggerMessage(510, LogLevel.Debug, "{Method}: a sign that the agent is at work could not be shown")]
+    [LoggerMessage(510, LogLevel.Debug, "{Method}: could not show that the agent is working")]
     private partial void LogNotShown(Exception error, string method);
 }

@@ -23,10 +23,10 @@ public sealed class ToolBox
             _tools.Add(tool.Name, (tool, options.Value.Policies.TryGetValue(tool.Name, out var policy) ? policy : tool.DefaultPolicy));
     }
 
-    /// <summary>The tools that the model is told of.</summary>
+    /// <summary>The tools offered to the model.</summary>
     public IEnumerable<IAgentTool> Offered => _tools.Values.Where(entry => entry.Policy != ToolPolicy.Off).Select(entry => entry.Tool);
 
-    /// <summary>The names of the tools that need somebody's approval.</summary>
+    /// <summary>The names of the tools that need approval.</summary>
     public IEnumerable<string> Asked => _tools.Values.Where(entry => entry.Policy == ToolPolicy.Approve).Select(entry => entry.Tool.Name);
 
     /// <summary>The tool of that name that may be used; null when there is none.</summary>
