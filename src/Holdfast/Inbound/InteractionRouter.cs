@@ -19,7 +19,11 @@ internal static class InteractionRouter
         return type switch
         {
             InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key, Owner = owner },
-            "block_actions" or "view_submission" or "shortcut" or "message_action" =>
+            "view_submission" => new Route.ToInteraction(InteractionKinds.Interactive)
+            {
+                EventType = type, DedupeKey = key, Owner = owner, View = summary.CallbackId,
+            },
+            "block_actions" or "shortcut" or "message_action" =>
                 new Route.ToInteraction(InteractionKinds.Interactive) { EventType = type, DedupeKey = key, Owner = owner },
             _ => EventRouter.Ignored(type, key, "no handler"),
         };

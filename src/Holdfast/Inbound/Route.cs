@@ -46,6 +46,9 @@ public abstract record Route
     {
         /// <summary>Whose it is; null for what is to end something, and must wait for nobody's share.</summary>
         public ItemOwner? Owner { get; init; }
+
+        /// <summary>The callback id of the view that was submitted; null for anything else.</summary>
+        public string? View { get; init; }
     }
 
     /// <summary>Kept as a receipt only.</summary>

@@ -24,6 +24,7 @@ public sealed partial class SlackIngress(
     ReorderWindow reorder,
     BusyConversations busy,
     EditedMentions edits,
+    ViewValidation views,
     AckReceipts receipts,
     OperatorAlerts alerts,
     Revocation revocation,
@@ -47,6 +48,9 @@ public sealed partial class SlackIngress(
         var route = EventRouter.Route(envelope, me, runs.Value.StopWord is { Length: > 0 } word ? word : null);
         if (route is Route.ToLane edit && edits.IsTooOld(edit))
             route = EventRouter.Ignored(edit.EventType, $"old edit:{edit.DedupeKey}", EditedMentions.TooOld);
+        var (isAccepted, answer) = route is Route.ToInteraction submission ? await views.AskAsync(submission, envelope.Payload) : (true, default);
+        if (!isAccepted)
+            route = EventRouter.Ignored(route.EventType, route.DedupeKey, ViewValidation.HasErrors);
         if (route is Route.Ignore ignore)
             Tell(ignore, envelope);
         var item = ToItem(route, envelope, me, trace?.Id);
@@ -63,9 +67,8 @@ public sealed partial class SlackIngress(
             return SocketModeAck.Withheld;
         }
 
-        if (route is not Route.ToInteraction)
-            return SocketModeAck.Ok;
-        return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
+        var ack = answer.IsEmpty ? SocketModeAck.Ok : SocketModeAck.WithPayload(answer);
+        return route is Route.ToInteraction ? ack.WithReceipt(sent => receipts.Sent(item.Id, sent)) : ack;
     }
 
     private async ValueTask KeepAsync(Route route, NewItem item, string? traceParent, long arrived, CancellationToken cancellationToken)

@@ -40,6 +40,8 @@ public sealed class SlackIngressTests : IDisposable
     private readonly OperatorAlerts _alerts;
     private readonly Revocation _revocation;
     private readonly RecordedLogs<SlackIngress> _logs = new();
+    private readonly ScriptedValidator _validator = new();
+    private readonly ViewValidation _views;
     private readonly SlackIngress _ingress;
 
     public SlackIngressTests()
@@ -53,12 +55,14 @@ public sealed class SlackIngressTests : IDisposable
         var console = new ConsoleNotificationChannel(NullLogger<ConsoleNotificationChannel>.Instance);
         _alerts = new OperatorAlerts(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
+        _views = new ViewValidation([_validator], _clock, NullLogger<ViewValidation>.Instance);
         _ingress = Ingress(_workspace);
     }
 
     public void Dispose()
     {
         _revocation.Dispose();
+        _views.Dispose();
         _meters.Dispose();
     }
 
@@ -331,6 +335,46 @@ public sealed class SlackIngressTests : IDisposable
         Assert.Single(await ClaimAsync(LaneQueue.Interactive));
     }
 
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_is_not_filled_in_right_is_answered_with_its_errors_and_nobody_handles_it()
+    {
+        _validator.Answer = _ => ViewVerdict.Refused("days", "At least one.");
+        foreach (var envelope in (string[])["e1", "e2"])
+        {
+            var ack = await HandleAsync(Submission(envelope));
+            Assert.Equal("""{"response_action":"errors","errors":{"days":"At least one."}}""", System.Text.Encoding.UTF8.GetString(ack.Payload.Span));
+        }
+
+        Assert.Empty(await ClaimAsync(LaneQueue.Interactive));
+        Assert.Equal(Settlement.Ignored("errors in the view"), _memory.Settlements["trigger:t1"]);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_is_filled_in_right_is_kept_before_it_is_acknowledged_with_what_Slack_is_to_do()
+    {
+        _validator.Answer = _ => ViewVerdict.AcceptedWith(Slack.Interactivity.ViewSubmissionResponse.Clear());
+        _store.FailAppend = () => new StoreException("full", isTransient: true);
+        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Submission("e1")));
+        _store.FailAppend = null;
+
+        var ack = await HandleAsync(Submission("e2"));
+        Assert.Equal("""{"response_action":"clear"}""", System.Text.Encoding.UTF8.GetString(ack.Payload.Span));
+        var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+        var wasSent = _receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask();
+        Assert.False(wasSent.IsCompleted);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_cannot_be_checked_is_kept_and_acknowledged_all_the_same()
+    {
+        _validator.Answer = _ => throw new InvalidOperationException("a defect");
+        Assert.True((await HandleAsync(Submission("e1"))).Payload.IsEmpty);
+        Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+    }
+
     /// <summary>However many click on one thing: what is decided about it waits for none of them.</summary>
     [Theory]
     [Trait("Req", "RS-18")]
@@ -426,6 +470,7 @@ public sealed class SlackIngressTests : IDisposable
         _settle,
         new BusyConversations(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
         new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
+        _views,
         _receipts,
         _alerts,
         revocation ?? _revocation,
@@ -439,6 +484,8 @@ public sealed class SlackIngressTests : IDisposable
 
     private static SocketModeEnvelope Click(string envelope) =>
         Raw("""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"flow.open","value":"x"}]}""", "interactive", envelope);
+
+    private static SocketModeEnvelope Submission(string envelope) => Raw(ScriptedValidator.Payload, "interactive", envelope);
 
     private ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue = LaneQueue.Inbound) =>
         _memory.ClaimAsync(queue, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);
