@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Conversations;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Events;
-using Holdfast.Slack.SocketMode;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
@@ -25,36 +25,36 @@ public static class EventRouter
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null)
+    public static Route Route(SlackEnvelope envelope, BotIdentity me, string? stopWord = null)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.OversizedLength is not null)
-            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", TooLarge);
+            return Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", TooLarge);
         return envelope.Type switch
         {
-            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, me, stopWord),
-            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, me),
-            _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
+            SlackEnvelope.Event => RouteEvent(envelope.Payload, envelope.DeliveryId, me, stopWord),
+            SlackEnvelope.Interaction or SlackEnvelope.Command => InteractionRouter.Route(envelope.Payload.Span, envelope.DeliveryId, me),
+            _ => Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", "no handler"),
         };
     }
 
     /// <summary>Routes an event.</summary>
     /// <param name="payload">What Slack sent.</param>
-    /// <param name="envelopeId">The envelope it came in.</param>
+    /// <param name="deliveryId">The delivery it came with.</param>
     /// <param name="me">Who the bot is.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string deliveryId, BotIdentity me, string? stopWord)
     {
         ArgumentNullException.ThrowIfNull(me);
         return EventPeek.TryRead(payload.Span, out var summary)
-            ? Route(summary, payload, envelopeId, me, stopWord)
-            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+            ? Route(summary, payload, deliveryId, me, stopWord)
+            : Ignored("unreadable", $"envelope:{deliveryId}", Unreadable);
     }
 
-    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string deliveryId, BotIdentity me, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
-        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
+        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{deliveryId}";
 
         // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
         if (!me.IsFor(summary.Installation))

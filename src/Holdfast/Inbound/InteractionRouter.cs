@@ -7,12 +7,12 @@ namespace Holdfast.Inbound;
 /// <summary>Decides where clicks, submitted views and commands go: all are handled at once, each in a lane of its own.</summary>
 internal static class InteractionRouter
 {
-    public static Route Route(ReadOnlySpan<byte> payload, string envelopeId, BotIdentity me)
+    public static Route Route(ReadOnlySpan<byte> payload, string deliveryId, BotIdentity me)
     {
         if (!InteractionPeek.TryRead(payload, out var summary))
-            return EventRouter.Ignored("unreadable", $"envelope:{envelopeId}", EventRouter.Unreadable);
+            return EventRouter.Ignored("unreadable", $"envelope:{deliveryId}", EventRouter.Unreadable);
         var type = summary.Type ?? "unknown";
-        var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{envelopeId}";
+        var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{deliveryId}";
         if (!me.IsFor(summary.Installation))
             return EventRouter.Ignored(type, key, EventRouter.AnotherWorkspace);
         var owner = Owners.Of(me.Team.Value, summary.UserId);

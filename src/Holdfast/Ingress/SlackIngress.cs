@@ -6,7 +6,7 @@ using Holdfast.Items;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -32,12 +32,12 @@ public sealed partial class SlackIngress(
     IOptions<RunOptions> runs,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<SlackIngress> logger) : ISocketModeHandler
+    ILogger<SlackIngress> logger) : IEnvelopeHandler
 {
     private int _hasToldOfAnother;
 
     /// <inheritdoc/>
-    public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
+    public async ValueTask<SlackAck> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
@@ -64,10 +64,10 @@ public sealed partial class SlackIngress(
 
             // A store that is away or full refuses every event, and where in the code that was seen says nothing.
             LogRefused(e.IsTransient ? null : e, route.EventType, e.Message);
-            return SocketModeAck.Withheld;
+            return SlackAck.Withheld;
         }
 
-        var ack = answer.IsEmpty ? SocketModeAck.Ok : SocketModeAck.WithPayload(answer);
+        var ack = answer.IsEmpty ? SlackAck.Ok : SlackAck.WithPayload(answer);
         return route is Route.ToInteraction ? ack.WithReceipt(sent => receipts.Sent(item.Id, sent)) : ack;
     }
 
@@ -132,7 +132,7 @@ public sealed partial class SlackIngress(
     }
 
     /// <summary>The log has what somebody may look for who waits for an answer.</summary>
-    private void Tell(Route.Ignore ignored, SocketModeEnvelope envelope)
+    private void Tell(Route.Ignore ignored, SlackEnvelope envelope)
     {
         if (ignored.Reason == EventRouter.Unreadable)
             LogUnreadable(envelope.Payload.Length);
@@ -144,7 +144,7 @@ public sealed partial class SlackIngress(
             LogFromApp(ignored.EventType);
     }
 
-    private NewItem ToItem(Route route, SocketModeEnvelope envelope, BotIdentity me, string? traceParent) => route switch
+    private NewItem ToItem(Route route, SlackEnvelope envelope, BotIdentity me, string? traceParent) => route switch
     {
         Route.ToLane lane => new NewItem
         {
@@ -180,7 +180,7 @@ public sealed partial class SlackIngress(
         TraceParent = traceParent,
     };
 
-    private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
+    private static NewItem ToItem(Route.ToInteraction route, ItemId id, SlackEnvelope envelope, string? traceParent) => new()
     {
         Id = id,
         Queue = LaneQueue.Interactive,

@@ -1,7 +1,7 @@
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;
@@ -333,7 +333,7 @@ public sealed class EventRouterTests
     [Trait("Req", "RS-3")]
     public void What_is_too_large_to_be_read_is_kept_with_that_reason()
     {
-        var envelope = new SocketModeEnvelope { EnvelopeId = "e1", Type = "events_api", OversizedLength = 5_000_000 };
+        var envelope = new SlackEnvelope { DeliveryId = "e1", Type = "events_api", OversizedLength = 5_000_000 };
         var route = Assert.IsType<Route.Ignore>(EventRouter.Route(envelope, Me));
         Assert.Equal(("events_api", "too large", "envelope:e1"), (route.EventType, route.Reason, route.DedupeKey));
     }

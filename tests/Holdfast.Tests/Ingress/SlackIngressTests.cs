@@ -8,7 +8,7 @@ using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
 using Holdfast.Runs;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
@@ -71,7 +71,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task An_event_is_acknowledged_after_it_was_kept_with_its_bytes_as_they_came()
     {
         var envelope = Event(Mention);
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(envelope));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(envelope));
         var claim = Assert.Single(await ClaimAsync());
         Assert.Equal(("mention", "T1/C1/1700000000.000100", 1_700_000_000_000_100), (claim.Item.Kind, claim.Item.Lane, claim.Item.OrderKey));
         Assert.Equal(envelope.Payload.ToArray(), claim.Item.Payload.ToArray());
@@ -86,7 +86,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var refused = new Measured(_meters, "holdfast.events.refused");
         _store.FailAppend = () => new StoreException("full", transient);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Event(Mention)));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Event(Mention)));
         Assert.Equal([(1, "error.type=StoreException")], refused.Values);
 
         _store.FailAppend = null;
@@ -99,7 +99,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_revocation_that_cannot_be_kept_does_not_close_the_gate_before_it_is()
     {
         _store.FailAppend = () => new StoreException("full", isTransient: true);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Event("""{"type":"app_uninstalled"}""")));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Event("""{"type":"app_uninstalled"}""")));
         Assert.Null(_gate.ClosedBecause);
     }
 
@@ -109,8 +109,8 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var accepted = new Measured(_meters, "holdfast.events.accepted");
         await HandleAsync(Event(Mention, "Ev1"));
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, "Ev1", "e2")));
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event("""{"text":"<@UBOT> hi"}""", "Ev2", "e3")));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(Event(Mention, "Ev1", "e2")));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(Event("""{"text":"<@UBOT> hi"}""", "Ev2", "e3")));
         Assert.Single(await ClaimAsync());
         Assert.Equal(
             ["event=app_mention result=accepted", "event=app_mention result=duplicate", "event=message result=duplicate"], accepted.Values.Select(value => value.Tags));
@@ -170,7 +170,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var accepted = new Measured(_meters, "holdfast.events.accepted");
         foreach (var id in (string[])["Ev1", "Ev2"])
-            Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, id, outer: """{"team_id":"T9"}""")));
+            Assert.Equal(SlackAck.Ok, await HandleAsync(Event(Mention, id, outer: """{"team_id":"T9"}""")));
         await HandleAsync(Event("""{"type":"app_uninstalled"}""", "Ev3", outer: """{"team_id":"T9"}"""));
         Assert.Empty(await ClaimAsync());
         Assert.Null(_gate.ClosedBecause);
@@ -305,7 +305,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_click_is_kept_before_it_is_acknowledged_and_asks_whether_that_went_out()
     {
         var ack = await HandleAsync(Click("e1"));
-        Assert.NotEqual(SocketModeAck.Ok, ack);
+        Assert.NotEqual(SlackAck.Ok, ack);
         var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
         Assert.Equal($"interaction/{claim.Item.Id}", claim.Item.Lane);
         var wasSent = _receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask();
@@ -329,7 +329,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_click_that_cannot_be_kept_is_not_acknowledged()
     {
         _store.FailAppend = () => new StoreException("full", isTransient: true);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Click("e1")));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Click("e1")));
         _store.FailAppend = null;
         await HandleAsync(Click("e2"));
         Assert.Single(await ClaimAsync(LaneQueue.Interactive));
@@ -356,7 +356,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         _validator.Answer = _ => ViewVerdict.AcceptedWith(Slack.Interactivity.ViewSubmissionResponse.Clear());
         _store.FailAppend = () => new StoreException("full", isTransient: true);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Submission("e1")));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Submission("e1")));
         _store.FailAppend = null;
 
         var ack = await HandleAsync(Submission("e2"));
@@ -480,12 +480,12 @@ public sealed class SlackIngressTests : IDisposable
         _clock,
         _logs);
 
-    private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
+    private Task<SlackAck> HandleAsync(SlackEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
 
-    private static SocketModeEnvelope Click(string envelope) =>
+    private static SlackEnvelope Click(string envelope) =>
         Raw("""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"flow.open","value":"x"}]}""", "interactive", envelope);
 
-    private static SocketModeEnvelope Submission(string envelope) => Raw(ScriptedValidator.Payload, "interactive", envelope);
+    private static SlackEnvelope Submission(string envelope) => Raw(ScriptedValidator.Payload, "interactive", envelope);
 
     private ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue = LaneQueue.Inbound) =>
         _memory.ClaimAsync(queue, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);
