@@ -146,18 +146,10 @@ public sealed partial class SlackIngress(
 
     private NewItem ToItem(Route route, SlackEnvelope envelope, BotIdentity me, string? traceParent) => route switch
     {
-        Route.ToLane lane => new NewItem
+        Route.ToLane lane => lane.Message.ToItem(ItemId.New(time), lane.Message.ToPayload(envelope.Payload.Span), traceParent) with
         {
-            Id = ItemId.New(time),
-            Queue = LaneQueue.Inbound,
-            Lane = lane.Conversation.ToString(),
-            Kind = lane.Kind,
-            Owner = Owners.Of(lane.Conversation.Team.Value, lane.User),
-            Payload = envelope.Payload,
-            OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
             DueIn = lane.BeginsConversation ? null : reorder.Wait(),
-            TraceParent = traceParent,
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
         Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), me, traceParent),
@@ -187,7 +179,7 @@ public sealed partial class SlackIngress(
         Lane = $"interaction/{id}",
         Kind = route.Kind,
         Owner = route.Owner,
-        Payload = envelope.Payload,
+        Payload = route.Message?.ToPayload(envelope.Payload.Span) ?? envelope.Payload,
         DedupeKey = route.DedupeKey,
         TraceParent = traceParent,
     };

@@ -48,8 +48,10 @@ public sealed partial class RunExecutor(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
-        var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
+
+        // An answer that nobody could be told yet would only cost a call of the model.
+        await workspace.GetIdentityAsync(cancellationToken);
+        var (request, ignored) = await RunRequest.ReadAsync(work.Item, store, cancellationToken);
         try
         {
             if (request is not null)
@@ -69,7 +71,7 @@ public sealed partial class RunExecutor(
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return Ignored(work.Claim, "the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
+        var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
@@ -98,7 +100,7 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(error);
         return _inHand.TryGetValue(claim, out var run)
             ? transitions.GivenUp(run, claim, error.GetType().Name)
-            : transitions.GivenUp(claim, workspace.Identity, error.GetType().Name);
+            : transitions.GivenUp(claim, error.GetType().Name);
     }
 
     private async ValueTask<Transition> HandleAsync(
@@ -134,8 +136,6 @@ public sealed partial class RunExecutor(
             return await EditedMentions.ReasonAgainstAsync(item, request.Conversation, store, cancellationToken);
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (RunMerging.IsForAnother(item, request.Text))
-            return MessageRouter.ForSomebodyElse;
         if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))
             return null;
 

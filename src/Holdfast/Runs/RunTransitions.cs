@@ -6,7 +6,6 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Runs;
 
@@ -182,7 +181,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The item can be neither handled nor tried again.</summary>
-    internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
+    internal Transition GivenUp(Claim claim, string error)
     {
         // An item that asks a question again has begun a run of its own.
         var about = RunItems.RunOf(claim.Item);
@@ -196,10 +195,7 @@ public sealed class RunTransitions(
         };
 
         // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
-        if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
-            return dead;
-        var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
-        return conversation is { } where
+        return claim.Item.Kind != InboundKinds.ThreadReply && ConversationId.TryParse(claim.Item.Lane, out var where)
             ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
             : dead;
     }

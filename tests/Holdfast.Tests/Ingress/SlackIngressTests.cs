@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Ingress;
@@ -74,7 +75,8 @@ public sealed class SlackIngressTests : IDisposable
         Assert.Equal(SlackAck.Ok, await HandleAsync(envelope));
         var claim = Assert.Single(await ClaimAsync());
         Assert.Equal(("mention", "T1/C1/1700000000.000100", 1_700_000_000_000_100), (claim.Item.Kind, claim.Item.Lane, claim.Item.OrderKey));
-        Assert.Equal(envelope.Payload.ToArray(), claim.Item.Payload.ToArray());
+        Assert.Equal(envelope.Payload.ToArray(), InboundMessage.EventOf(claim.Item).ToArray());
+        Assert.Equal(new InboundMessage(ConversationId.Parse(claim.Item.Lane), "mention", 1_700_000_000_000_100, "U1", "hi"), InboundMessage.Read(claim.Item));
         Assert.Equal(_clock.GetUtcNow(), _activity.LastEventAt);
     }
 
@@ -197,7 +199,7 @@ public sealed class SlackIngressTests : IDisposable
         await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> hi","assistant_thread":{"action_token":"secret"}}""", outer: """{"token":"secret"}"""));
         var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await ClaimAsync()).Item.Payload.Span);
         Assert.DoesNotContain("secret", kept, StringComparison.Ordinal);
-        Assert.Contains("<@UBOT> hi", System.Text.Json.JsonElement.Parse(kept).GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("<@UBOT> hi", System.Text.Json.JsonElement.Parse(kept).GetProperty("event").GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,6 +212,18 @@ public sealed class SlackIngressTests : IDisposable
         await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> and?","thread_ts":"1700000000.000100","ts":"1700000005.000000"}""", "Ev2"));
         await HandleAsync(Event("""{"channel":"D1","channel_type":"im"}""", "Ev3"));
         Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task What_begins_by_mentioning_somebody_else_in_a_thread_gets_a_receipt_only_until_an_edit_makes_it_the_apps()
+    {
+        _clock.Advance(At("1700000010.000000") - _clock.GetUtcNow());
+        await HandleAsync(Event("""{"thread_ts":"1600000000.000001","text":"<@U7> sum it up"}"""));
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(Settlement.Ignored("addressed to somebody else"), _memory.Settlements["message:T1/C1/1700000000.000100"]);
+        await HandleAsync(Event(Edited, "Ev2"));
+        Assert.Equal("edited_mention", Assert.Single(await ClaimAsync()).Item.Kind);
     }
 
     private const string Reply = """{"thread_ts":"1600000000.000001","text":"sum it up"}""";

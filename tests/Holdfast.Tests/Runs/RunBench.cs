@@ -108,16 +108,7 @@ internal sealed class RunBench : IAsyncDisposable
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(envelope, Envelopes.Me));
         await Memory.AppendAsync(
             [
-                new NewItem
-                {
-                    Id = ItemId.New(Clock),
-                    Queue = LaneQueue.Inbound,
-                    Lane = route.Conversation.ToString(),
-                    Kind = route.Kind,
-                    Payload = envelope.Payload,
-                    OrderKey = route.OrderKey,
-                    DedupeKey = route.DedupeKey,
-                },
+                route.Message.ToItem(ItemId.New(Clock), route.Message.ToPayload(envelope.Payload.Span), traceParent: null) with { DedupeKey = route.DedupeKey },
             ],
             CancellationToken.None);
     }
