@@ -10,7 +10,7 @@ namespace Holdfast.Ingress;
 
 /// <summary>What is done about a message that comes while a run of its conversation is under way.</summary>
 public sealed class BusyConversations(
-    IHoldfastStore store, IAgent agent, MessageComposer messages, IThinkingStatus signs, IOptions<RunOptions> options)
+    IHoldfastStore store, IAgent agent, MessageComposer messages, IWaitingSign signs, IOptions<RunOptions> options)
 {
     /// <summary>Whether a run is under way, and that matters.</summary>
     /// <param name="route">Where the message goes.</param>
@@ -42,6 +42,6 @@ public sealed class BusyConversations(
     {
         ArgumentNullException.ThrowIfNull(route);
         if (options.Value is { WhenBusy: not BusyPolicy.Refuse, BusyReaction.Length: > 0 })
-            signs.ShowWaiting(route.Message.Conversation.Channel, route.Message.Ts, options.Value.BusyReaction);
+            signs.ShowWaiting(route.Message.Conversation, route.Message.Ts, options.Value.BusyReaction);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class RunExecutor(
     IHoldfastStore store,
     RunTransitions transitions,
     WorkStops stops,
-    IThinkingStatus thinking,
+    RunObservers observers,
     Workspace workspace,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
@@ -39,7 +39,7 @@ public sealed partial class RunExecutor(
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
-    private readonly AgentConversation _asking = new(agent, transitions, options.Value, time, logger);
+    private readonly AgentConversation _asking = new(agent, transitions, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -195,7 +195,8 @@ public sealed partial class RunExecutor(
             run.Journal.Change(record => record with { Status = RunStatus.Running });
             if (!agent.IsImmediate)
             {
-                thinking.Show(run.Request.Conversation);
+                run.Watch = observers.Watch(run);
+                run.Watch.Started();
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
@@ -223,6 +224,10 @@ public sealed partial class RunExecutor(
         catch (MemoryException e)
         {
             return _remembering.Wait(run, remembered, e);
+        }
+        finally
+        {
+            run.Watch?.Ended(run.Journal.Run.Status);
         }
     }
 

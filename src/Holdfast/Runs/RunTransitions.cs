@@ -200,18 +200,12 @@ public sealed class RunTransitions(
             : dead;
     }
 
-    /// <summary>Says that the run is at work, with a button to stop it; durable before it is said, so that the answer finds it.</summary>
-    internal async ValueTask NoticeAsync(RunInHand run, string? traceParent, CancellationToken cancellationToken)
+    /// <summary>Shows something in the place that the answer takes later; durable before it is shown, so that the answer finds it.</summary>
+    internal async ValueTask NoticeAsync(RunInHand run, RunNotice notice, string? traceParent, CancellationToken cancellationToken)
     {
-        var notice = ItemId.New(time);
-        run.Journal.Change(record => record with { Notice = notice });
-        var message = messages.Post(
-            run.Request.Conversation,
-            run.Id,
-            Wording.AtWork,
-            [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)],
-            traceParent,
-            notice);
+        var id = ItemId.New(time);
+        run.Journal.Change(record => record with { Notice = id });
+        var message = messages.Post(run.Request.Conversation, run.Id, notice.Text, [.. notice.Blocks], traceParent, id);
         await run.Journal.CheckpointAsync(cancellationToken, [message]);
     }
 

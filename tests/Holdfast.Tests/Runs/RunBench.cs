@@ -40,7 +40,7 @@ internal sealed class RunBench : IAsyncDisposable
             Store,
             new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
-            Signs,
+            new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspace,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
@@ -69,6 +69,8 @@ internal sealed class RunBench : IAsyncDisposable
     public ScriptedAgent Agent { get; } = new();
 
     public ShownSigns Signs { get; } = new();
+
+    public RecordedLogs<RunObservers> WatchLogs { get; } = new();
 
     public WorkStops Stops { get; } = new();
 

@@ -58,7 +58,9 @@ public sealed class RunExecutorTests : IAsyncDisposable
         var run = await Memory.GetRunAsync(claim.Item.Id, None);
         Assert.Equal((RunStatus.Completed, "gpt", 5L, 7L, "U1", 1), (run!.Status, run.Model, run.InputTokens, run.OutputTokens, run.User, run.Starts));
         Assert.Equal(("model", "m", "Hello", null), Described(Assert.Single(await Memory.GetStepsAsync(claim.Item.Id, None))));
+        await Thinking.Ended.AtLeastAsync(1);
         Assert.Equal([Here], Thinking.In);
+        Assert.Equal(["started", "delta Hel", "step m", "step done Hello", "ended Completed"], Thinking.Told);
         Assert.Equal("hi", Agent.LastTurn!.Text);
     }
 
