@@ -70,8 +70,7 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
         if (Read(SubmittedView.TextOf(interaction.View, FlowActions.RetentionBlock, FlowActions.RetentionField)) is not { } chosen
             || retention.ChooseWithin(team, user, chosen) is not { } choice)
             return interaction.Refused("no such choice");
-        var kept = new Transition { Claim = interaction.Work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [choice] };
-        await interaction.Work.CheckpointAsync(kept, cancellationToken);
+        await interaction.Work.KeepAsync(new Effects { Records = [choice] }, cancellationToken);
         retention.Chosen(team, user, chosen);
         return interaction.Done();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Runs;
 
 /// <summary>How long a user's runs are kept: the user's own choice within the operator's bounds.</summary>
-public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> options, TimeProvider time)
+public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> options, TimeProvider time)
 {
     /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -37,7 +37,7 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
         var now = time.GetUtcNow();
         if (_known.TryGetValue((team, user), out var known) && known.Until > now)
             return known.Retention;
-        var value = await settings.GetSettingAsync(SettingKeys.Retention(team, user), cancellationToken);
+        var value = await records.GetValueAsync(RunRecords.Retention(team, user), cancellationToken);
         var retention = Read(value) ?? options.Value.Retention;
         Know(team, user, retention, now);
         return retention;
@@ -47,13 +47,13 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public SettingChange? Choose(string team, string user, TimeSpan retention) => Choices.Contains(retention) ? Change(team, user, retention) : null;
+    public StoredRecord? Choose(string team, string user, TimeSpan retention) => Choices.Contains(retention) ? Change(team, user, retention) : null;
 
     /// <summary>A time that a user wants, to be committed. Null when it is out of bounds.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public SettingChange? ChooseWithin(string team, string user, TimeSpan retention) => IsWithin(retention) ? Change(team, user, retention) : null;
+    public StoredRecord? ChooseWithin(string team, string user, TimeSpan retention) => IsWithin(retention) ? Change(team, user, retention) : null;
 
     /// <summary>Whether it is neither shorter nor longer than a user can choose.</summary>
     /// <param name="retention">How long.</param>
@@ -70,8 +70,11 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
     /// <param name="user">The user.</param>
     public TimeSpan? Known(string team, string user) => _known.TryGetValue((team, user), out var known) ? known.Retention : null;
 
-    private static SettingChange Change(string team, string user, TimeSpan retention) =>
-        new(SettingKeys.Retention(team, user), ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    private static StoredRecord Change(string team, string user, TimeSpan retention)
+    {
+        var seconds = ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return RunRecords.Retention(team, user).With(seconds) with { Team = team, User = user };
+    }
 
     private TimeSpan? Read(string? value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 31_536_000

@@ -36,7 +36,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
 
         // It may have been stopped by this very click, before the process died: then nobody else takes the wish away.
-        return interaction.Refused("the run has ended") with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
+        return interaction.Refused("the run has ended") with { Records = [RunRecords.Stops.Remove(run.Id)] };
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var message = InboundMessage.Read(work.Item);
         if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, message.User, cancellationToken);
-        var nothing = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("nothing to stop") };
+        var nothing = work.Ignored("nothing to stop");
 
         // A word is a message like any other then, perhaps an answer to a question.
         return work.Item.Kind == InteractionKinds.StopWord
@@ -56,17 +56,16 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
 
     private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)
     {
-        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        var done = work.Done();
         if (await IsUnderWayAsync(work, run, cancellationToken))
             return done;
-        var wanted = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Stop(run.Id), by)] };
-        await work.CheckpointAsync(wanted, cancellationToken);
+        await work.KeepAsync(new Effects { Records = [RunRecords.Stops.Ask(run.Id, by)] }, cancellationToken);
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 
         // It ended before it could know: nobody else will take the wish away.
         if (now is not { EndedAt: null })
-            return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
+            return done with { Records = [RunRecords.Stops.Remove(run.Id)] };
 
         // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
         // left alone.
@@ -79,7 +78,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     /// </summary>
     private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
     {
-        if (work.Item.InDoubt || work.Item.Attempt > 0 || await store.GetSettingAsync(SettingKeys.Stop(run.Id), cancellationToken) is null)
+        if (work.Item.InDoubt || work.Item.Attempt > 0 || await RunRecords.Stops.FindAsync(store, run.Id, cancellationToken) is null)
             return false;
         await stops.StopAsync(run.Id);
         return true;

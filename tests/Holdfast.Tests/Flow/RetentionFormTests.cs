@@ -4,8 +4,8 @@ using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Interactivity;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Flow;

@@ -5,7 +5,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
