@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Microsoft.Extensions.Options;
@@ -49,7 +48,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
         Id = ItemId.New(time),
         Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval),
-        Kind = InteractionKinds.ApprovalWithdrawal,
+        Kind = ApprovalItems.Withdrawal,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.ToString()),
         TraceParent = traceParent,
     };
@@ -80,7 +79,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
         Id = ItemId.New(time),
         Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval.Id),
-        Kind = InteractionKinds.ApprovalExpiry,
+        Kind = ApprovalItems.Expiry,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.Id.ToString()),
         DueAt = approval.ExpiresAt,
         TraceParent = traceParent,

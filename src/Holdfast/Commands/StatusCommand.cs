@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;
@@ -7,7 +8,7 @@ using Holdfast.Text;
 namespace Holdfast.Commands;
 
 /// <summary><c>/holdfast status</c>.</summary>
-public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeProvider time) : ISubcommand
+public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnumerable<WaitingFigure> figures, TimeProvider time) : ISubcommand
 {
     /// <inheritdoc/>
     public string Name => "status";
@@ -26,14 +27,10 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
         var state = await pause.ReadAsync(cancellationToken) is { } paused
             ? $"⏸️ *Paused* by {PauseWording.By(paused)}, {SlackDate.Relative(paused.At)}"
             : "🟢 *Running*";
-        string?[] lines =
-        [
-            Line(queues, LaneQueue.Inbound, "messages"),
-            Line(queues, LaneQueue.Outbound, "replies"),
-            Line(await store.CountPendingApprovalsAsync(command.Team.Value, cancellationToken), "approval", " waiting for a decision"),
-            Line(await store.CountOpenJobsAsync(command.Team.Value, cancellationToken), "job", " running or queued"),
-            Line(await store.CountDeadLettersAsync(cancellationToken), "dead letter"),
-        ];
+        List<string?> lines = [Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies")];
+        foreach (var figure in figures)
+            lines.Add(Line(await figure.CountAsync(command.Team.Value, cancellationToken), figure.One, $" {figure.Waits}"));
+        lines.Add(Line(await store.CountDeadLettersAsync(cancellationToken), "dead letter"));
         var busy = lines.Where(line => line is not null).ToList();
         return busy.Count == 0 ? $"{state} · nothing waiting" : $"{state}\n{string.Join('\n', busy)}";
     }

@@ -2,6 +2,7 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
+using Holdfast.Rates;
 using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
@@ -85,7 +86,7 @@ public sealed partial class DeliveryHandler(
         {
             Claim = claim,
             Outcome = new ItemOutcome.Dead(name),
-            Settings = [DeliveryNotes.Change(claim.Item.Id, note: null)],
+            Records = [DeliveryNotes.Change(claim.Item.Id, note: null)],
             Append = undelivered.Tell(claim.Item, DeliveryPlan.Read(claim.Item.Payload), claim.Item.InDoubt ? UndeliveredNotice.OutcomeUnknown : null),
         };
     }

@@ -160,7 +160,7 @@ public sealed partial class SlackIngress(
         Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), me, traceParent),
         Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), me, traceParent) with
         {
-            Settings = [revocation.Setting(revoked.Reason)],
+            Records = [revocation.Record(revoked.Reason)],
         },
         _ => throw new InvalidOperationException($"No item for {route.GetType().Name}."),
     };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -9,7 +10,7 @@ using Holdfast.Tools;
 namespace Holdfast.Jobs;
 
 /// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
-public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider time)
+public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider time)
 {
     /// <summary>The lane in which a job runs.</summary>
     /// <param name="job">The job.</param>
@@ -33,7 +34,7 @@ public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider ti
         // Where links lead, and the operator's settings, may have changed since it was shown.
         if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
             return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
-        if (await jobs.CountOpenJobsAsync(cancellationToken) >= MaxOpen)
+        if (await jobs.CountOpenJobsAsync(team: null, cancellationToken) >= MaxOpen)
             return new ToolResult($"Not done: {MaxOpen} jobs are running or queued already. Try again when some have ended.") { IsError = true };
 
         var job = new Job
@@ -55,8 +56,7 @@ public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider ti
             $"Job {job.Id.ShortForm} runs in the background. Its status and output are posted in this thread, where people see them; "
             + "you don't get them. Say that it was started, and don't start it again.")
         {
-            Jobs = [job],
-            Append = [ItemOf(job, trace), cards.Post(job, trace)],
+            Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
         };
     }
 

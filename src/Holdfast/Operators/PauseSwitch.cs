@@ -14,6 +14,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 {
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>The record of who paused the agent, and when; there is none while it works.</summary>
+    public static RecordKey Key { get; } = new("pause", "");
+
     /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
 
@@ -63,14 +66,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
             var before = await ReadAsync(cancellationToken);
             var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
             var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
-            var kept = new Transition
-            {
-                Claim = work.Claim,
-                Outcome = ItemOutcome.Checkpoint,
-                Settings = [new SettingChange(SettingKeys.Pause, value)],
-                Append = answer(outcome),
-            };
-            await work.CheckpointAsync(kept, cancellationToken);
+            await work.KeepAsync(new Effects { Records = [Key.With(value) with { IsAnnounced = true }], Append = answer(outcome) }, cancellationToken);
             if (outcome.Now != State)
                 Follow(outcome.Now);
             return outcome;
@@ -85,7 +81,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<PauseState?> ReadAsync(CancellationToken cancellationToken)
     {
-        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
+        var value = await store.GetValueAsync(Key, cancellationToken);
         return value is null ? null : Parse(value);
     }
 

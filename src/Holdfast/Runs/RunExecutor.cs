@@ -62,12 +62,12 @@ public sealed partial class RunExecutor(
         }
 
         if (request is null || ignored is not null)
-            return Ignored(work.Claim, ignored!);
+            return work.Ignored(ignored!);
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
         // A dead letter that an operator replayed starts over. One that was stopped while its message waited has ended.
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
-            return Ignored(work.Claim, "the run has ended");
+            return work.Ignored("the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
@@ -178,7 +178,7 @@ public sealed partial class RunExecutor(
     /// <summary>Whether a user stopped it while it waited, or before the process died.</summary>
     private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
         (request.Resumes is not null || IsRepeated(item))
-        && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
+        && await RunRecords.Stops.FindAsync(store, run, cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
@@ -242,8 +242,6 @@ public sealed partial class RunExecutor(
         LogFailed(error, run.Id, attempts);
         return transitions.Failed(run, error.Message);
     }
-
-    private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };
 
     [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user gets a message")]
     private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);

@@ -15,6 +15,9 @@ namespace Holdfast.Runs;
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
+    /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
+    internal const string DecisionKind = "retry_decision";
+
     private const string Gone = "That question is too old to retry. Please ask again.";
     private const string Answered = "There's nothing to retry: I'm working on that, or I've answered it.";
 
@@ -22,7 +25,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     public IReadOnlyCollection<string> Actions => [RunButtons.Retry];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.RetryDecision];
+    public IReadOnlyCollection<string> Kinds => [DecisionKind];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -43,7 +46,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         if (!HasNoAnswer(run))
             return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
         var decision = Decision.Of(interaction, run.Id);
-        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.RetryDecision, $"retry/{run.Id}", time, interaction)] };
+        return interaction.Done() with { Append = [decision.ToItem(DecisionKind, $"retry/{run.Id}", time, interaction)] };
     }
 
     /// <inheritdoc/>
@@ -59,11 +62,9 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
             return decision.Refused(work, Answered, "nothing to retry", time);
         var item = RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent);
         var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
-        return new Transition
+        return work.Done() with
         {
-            Claim = work.Claim,
-            Outcome = ItemOutcome.Answered,
-            Settings = [new SettingChange(SettingKeys.Retry(run.Id), JsonSerializer.Serialize(retry, RunJson.Default.RunRetry))],
+            Records = [RunRecords.Retry(run.Id).With(JsonSerializer.Serialize(retry, RunJson.Default.RunRetry)) with { Run = run.Id }],
             Append = [item],
         };
     }
@@ -71,7 +72,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     private static bool HasNoAnswer(RunRecord run) => run.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Completed);
 
     private async ValueTask<RunRetry?> FindAsync(ItemId run, CancellationToken cancellationToken) =>
-        await store.GetSettingAsync(SettingKeys.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
+        await store.GetValueAsync(RunRecords.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
 
     private async ValueTask<string> TellAsync(RunRetry retry, CancellationToken cancellationToken)
     {

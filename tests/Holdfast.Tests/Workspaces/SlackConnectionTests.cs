@@ -12,7 +12,6 @@ using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -83,7 +82,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     public async Task A_store_that_fails_while_it_signs_in_leaves_no_server_that_takes_everything_in_and_does_nothing()
     {
         await _memory.AppendAsync(
-            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting("app_uninstalled")] }], None);
+            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record("app_uninstalled")] }], None);
         _slack.Answer("auth.test", """{"ok":true,"team_id":"T1","user_id":"UBOT"}""");
         var failures = 0;
         _store.FailAppend = () => Interlocked.Increment(ref failures) == 1 ? new StoreException("the disk is full", isTransient: true) : null;
@@ -94,7 +93,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _clock.Advance(FirstDelay);
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
-        Assert.Null(await _store.GetSettingAsync(SettingKeys.Revoked, None));
+        Assert.Null(await _store.GetValueAsync(new RecordKey("revoked", ""), None));
         Assert.Equal("UBOT", (await _workspace.GetIdentityAsync(None)).User.Value);
     }
 
