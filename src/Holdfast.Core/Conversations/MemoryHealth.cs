@@ -1,4 +1,5 @@
 using Holdfast.Diagnostics;
+using Holdfast.Text;
 
 namespace Holdfast.Conversations;
 
@@ -25,7 +26,7 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
                 if (_unreadable is { } unreadable && IsShown(unreadable.At))
                     problems.Add(unreadable.Problem);
                 if (_lost.Runs > 0 && IsShown(_lost.LastAt))
-                    problems.Add($"the turns of {(_lost.Runs == 1 ? "1 run" : $"{_lost.Runs} runs")} could not be saved to conversation memory, last at {_lost.LastAt:u}");
+                    problems.Add($"the turns of {Quantities.Count(_lost.Runs, "run")} could not be saved to conversation memory, last at {_lost.LastAt:u}");
                 return problems;
             }
         }

@@ -27,7 +27,7 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
         var state = await pause.ReadAsync(cancellationToken) is { } paused
             ? $"⏸️ *Paused* by {PauseWording.By(paused)}, {SlackDate.Relative(paused.At)}"
             : "🟢 *Running*";
-        List<string?> lines = [Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies")];
+        var lines = new List<string?> { Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies") };
         foreach (var figure in figures)
             lines.Add(Line(await figure.CountAsync(command.Team.Value, cancellationToken), figure.One, $" {figure.Waits}"));
         lines.Add(Line(await store.CountDeadLettersAsync(cancellationToken), "dead letter"));
@@ -36,7 +36,7 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
     }
 
     /// <summary>A line for what there is; none for what there isn't.</summary>
-    private static string? Line(int count, string thing, string rest = "") => count == 0 ? null : $"• {FlowFigures.Count(count, thing)}{rest}";
+    private static string? Line(int count, string thing, string rest = "") => count == 0 ? null : $"• {Quantities.Count(count, thing)}{rest}";
 
     private string? Line(IReadOnlyList<QueueStats> queues, LaneQueue queue, string things)
     {
@@ -46,11 +46,11 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
             return null;
         List<string> counts = [];
         if (stats.Held > 0)
-            counts.Add($"{FlowFigures.Count(stats.Held)} in progress");
+            counts.Add($"{Quantities.Count(stats.Held)} in progress");
         if (waiting > 0)
-            counts.Add($"{FlowFigures.Count(waiting)} waiting");
+            counts.Add($"{Quantities.Count(waiting)} waiting");
         if (stats.OldestEnqueuedAt is { } at)
-            counts.Add($"oldest {FlowFigures.Duration(time.GetUtcNow() - at)} ago");
+            counts.Add($"oldest {Quantities.Duration(time.GetUtcNow() - at)} ago");
         return $"• {things}: {string.Join(", ", counts)}";
     }
 }

@@ -40,7 +40,7 @@ internal static class RunSummary
 
     private static string Status(FlowPage page)
     {
-        var time = FlowFigures.Duration(page.Elapsed);
+        var time = Quantities.Duration(page.Elapsed);
         return page.Run.Status switch
         {
             RunStatus.Running => $"🏃 Running for {time}",
@@ -69,16 +69,16 @@ internal static class RunSummary
     {
         var run = page.Run;
         if (run.Status == RunStatus.Waiting)
-            yield return $"*Duration*\n{FlowFigures.Duration(page.Elapsed)}";
-        yield return $"*Steps*\n{FlowFigures.Count(page.TotalSteps)}";
+            yield return $"*Duration*\n{Quantities.Duration(page.Elapsed)}";
+        yield return $"*Steps*\n{Quantities.Count(page.TotalSteps)}";
         if (run.Model is not null)
             yield return $"*Model*\n{FlowText.Code(run.Model, 80)}";
-        if (FlowFigures.Tokens(run.InputTokens, run.OutputTokens) is { } tokens)
+        if (Quantities.Tokens(run.InputTokens, run.OutputTokens) is { } tokens)
             yield return $"*Tokens*\n{tokens}";
         if (run.CostMicros is { } cost)
-            yield return $"*Cost*\n{FlowFigures.Cost(cost)}";
+            yield return $"*Cost*\n{Quantities.Cost(cost)}";
         if (run.Starts > 1)
-            yield return $"*Starts*\n{FlowFigures.Count(run.Starts)} (resumed after a failure or restart)";
+            yield return $"*Starts*\n{Quantities.Count(run.Starts)} (resumed after a failure or restart)";
     }
 
     private static IEnumerable<Block> WaitsFor(FlowPage page)
@@ -94,16 +94,16 @@ internal static class RunSummary
         }
 
         if (pending.Count > MaxPending)
-            yield return Parts.Small("flow.waits.more", $"… and {FlowFigures.Count(pending.Count - MaxPending, "more decision")}");
+            yield return Parts.Small("flow.waits.more", $"… and {Quantities.Count(pending.Count - MaxPending, "more decision")}");
     }
 
     private static IEnumerable<string> Totals(FlowPage page)
     {
         var run = page.Run;
         if ((run.InputTokens ?? run.OutputTokens) is not null)
-            yield return FlowFigures.Count((run.InputTokens ?? 0) + (run.OutputTokens ?? 0), "token");
+            yield return Quantities.Count((run.InputTokens ?? 0) + (run.OutputTokens ?? 0), "token");
         if (run.CostMicros is { } cost)
-            yield return FlowFigures.Cost(cost);
+            yield return Quantities.Cost(cost);
         if (run.ExpiresAt is { } until)
             yield return $"Kept until {FlowText.Moment(until)}";
     }
@@ -128,8 +128,8 @@ internal static class RunSummary
         };
     }
 
-    private static long Seconds(TimeSpan span) => (long)FlowFigures.NotNegative(span).TotalSeconds;
+    private static long Seconds(TimeSpan span) => (long)Quantities.NotNegative(span).TotalSeconds;
 
     private static OptionObject Option(TimeSpan span) =>
-        new() { Text = Parts.Literal(FlowFigures.Choice(span)), Value = Seconds(span).ToString() };
+        new() { Text = Parts.Literal(Quantities.Choice(span)), Value = Seconds(span).ToString() };
 }

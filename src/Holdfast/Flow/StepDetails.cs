@@ -45,7 +45,7 @@ internal static class StepDetails
 
     private static string Outcome(RunStep step)
     {
-        var took = FlowFigures.Duration(step.Duration);
+        var took = Quantities.Duration(step.Duration);
         return step.Error switch
         {
             null => $"✅ Done in {took}",
@@ -57,8 +57,8 @@ internal static class StepDetails
     private static IEnumerable<string> When(RunRecord run, RunStep step)
     {
         yield return $"Started {FlowText.Moment(step.StartedAt)}";
-        yield return $"{FlowFigures.Offset(step.StartedAt - run.StartedAt)} into the run";
-        if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
+        yield return $"{Quantities.Offset(step.StartedAt - run.StartedAt)} into the run";
+        if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             yield return $"Tokens: {tokens}";
     }
 
@@ -70,7 +70,7 @@ internal static class StepDetails
         if (string.IsNullOrEmpty(text))
             yield break;
         var rest = JsonLayout.Of(FlowText.Visible(text)).AsMemory();
-        var size = FlowFigures.Count(text.Length, "character");
+        var size = Quantities.Count(text.Length, "character");
         for (var isFirst = true; rest.Length > 0; isFirst = false)
         {
             var cut = rest.Length <= CharactersPerBlock ? rest.Length : CutBefore(rest.Span[..CharactersPerBlock]);

@@ -61,7 +61,7 @@ internal static class Timeline
 
     private static SectionBlock StepLine(RunStep step, string id)
     {
-        var took = FlowFigures.Duration(step.Duration);
+        var took = Quantities.Duration(step.Duration);
         var outcome = step.Error switch
         {
             null => $"took {took}",
@@ -80,8 +80,8 @@ internal static class Timeline
     {
         var step = outline.Step;
         var began = step.StartedAt - page.Run.StartedAt;
-        var head = $"{Bar(began, step.Duration, page.Elapsed)}  {FlowFigures.Offset(began)}";
-        if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
+        var head = $"{Bar(began, step.Duration, page.Elapsed)}  {Quantities.Offset(began)}";
+        if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             head += $"  ·  tokens: {tokens}";
         var lines = new List<string> { head };
         if (step.Error is not (null or RunTransitions.StepStopped))
@@ -96,7 +96,7 @@ internal static class Timeline
     private static string Preview(string text, int wholeLength)
     {
         var line = FlowText.Line(text, MaxPreview);
-        return wholeLength > MaxPreview ? $"{line} ({FlowFigures.Count(wholeLength)} characters)" : line;
+        return wholeLength > MaxPreview ? $"{line} ({Quantities.Count(wholeLength)} characters)" : line;
     }
 
     /// <summary>Where within the run the step was. The same in figures stands behind it, for who cannot see it.</summary>
@@ -105,7 +105,7 @@ internal static class Timeline
         if (whole <= TimeSpan.Zero)
             return new string('━', BarLength);
         var from = Math.Clamp((int)(began / whole * BarLength), 0, BarLength - 1);
-        var length = Math.Clamp((int)Math.Round(FlowFigures.NotNegative(took) / whole * BarLength), 1, BarLength - from);
+        var length = Math.Clamp((int)Math.Round(Quantities.NotNegative(took) / whole * BarLength), 1, BarLength - from);
         return $"{new string('─', from)}{new string('━', length)}{new string('─', BarLength - from - length)}";
     }
 
@@ -138,7 +138,7 @@ internal static class Timeline
         var pending = page.PendingDeliveries
             ?? (page.Run.EndedAt is not null && page.Delivered.All(receipt => receipt.Id == page.Run.Notice) ? 1 : 0);
         if (pending > 0)
-            lines.Insert(0, $"📤 {FlowFigures.Count(pending, "message")} still on the way to Slack");
+            lines.Insert(0, $"📤 {Quantities.Count(pending, "message")} still on the way to Slack");
         if (lines.Count > 0)
             yield return Parts.Section("flow.delivered", Listed("*Messages*", lines));
     }
@@ -146,7 +146,7 @@ internal static class Timeline
     private static string DeliveryLine(RunRecord run, DeliveryReceipt receipt)
     {
         var what = receipt.Id == run.Notice ? "“Working on it…” posted" : "Posted";
-        return $"📨 {what} {FlowText.Moment(receipt.DeliveredAt)}  ·  {FlowFigures.Offset(receipt.DeliveredAt - run.StartedAt)}";
+        return $"📨 {what} {FlowText.Moment(receipt.DeliveredAt)}  ·  {Quantities.Offset(receipt.DeliveredAt - run.StartedAt)}";
     }
 
     /// <summary>As many lines as a section takes, and how many there are besides.</summary>
@@ -158,7 +158,7 @@ internal static class Timeline
             text.Append('\n').Append(lines[shown++]);
 
         if (shown < lines.Count)
-            text.Append('\n').Append("… and ").Append(FlowFigures.Count(lines.Count - shown)).Append(" more");
+            text.Append('\n').Append("… and ").Append(Quantities.Count(lines.Count - shown)).Append(" more");
         return text.ToString();
     }
 

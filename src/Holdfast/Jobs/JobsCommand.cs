@@ -43,7 +43,7 @@ public sealed class JobsCommand(IRecordReader jobs, JobCanceller canceller, Time
 
         // Open jobs first: they are the ones to cancel.
         var lines = recent.Where(job => job.EndedAt is null).Concat(recent.Where(job => job.EndedAt is not null)).Take(MaxListed).Select(Line);
-        return $"*Jobs* – {(open == 0 ? "none" : FlowFigures.Count(open))} running or queued\n{string.Join('\n', lines)}";
+        return $"*Jobs* – {(open == 0 ? "none" : Quantities.Count(open))} running or queued\n{string.Join('\n', lines)}";
     }
 
     private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)

@@ -74,8 +74,8 @@ public sealed partial class NotificationHandler(
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
     private Transition Forward(LaneWork work, NewItem planned) => planned.Queue == Queue
-        ? Transition.Of(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
-        : Transition.Of(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
+        ? work.End(new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
+        : work.Done() with { Append = [planned] };
 
     private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
     {

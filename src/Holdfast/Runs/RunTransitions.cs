@@ -46,7 +46,7 @@ public sealed class RunTransitions(
 
     internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
-        run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {FlowFigures.Duration(timeout)}");
+        run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
         return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
     }
 

@@ -30,6 +30,6 @@ internal static class Wording
         soFar.Length == 0 ? "Stopped before I could answer." : $"{soFar}\n\n_(stopped)_";
 
     private static string Within(TimeSpan timeout) => timeout.TotalMinutes >= 1 && timeout.Ticks % TimeSpan.TicksPerMinute == 0
-        ? FlowFigures.Count((long)timeout.TotalMinutes, "minute")
-        : FlowFigures.Count((long)Math.Round(timeout.TotalSeconds), "second");
+        ? Quantities.Count((long)timeout.TotalMinutes, "minute")
+        : Quantities.Count((long)Math.Round(timeout.TotalSeconds), "second");
 }

@@ -43,7 +43,7 @@ public sealed class ListTimersTool(IRecordReader timers) : IAgentTool
         var pending = await timers.GetPendingTimersAsync(team, user, MaxListed, cancellationToken);
         var count = await timers.CountPendingTimersAsync(team, user, cancellationToken);
         var shown = pending.Where(timer => MayBeSaid(timer, here)).ToList();
-        var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{FlowFigures.Count(shown.Count, "timer")}:");
+        var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{Quantities.Count(shown.Count, "timer")}:");
         foreach (var timer in shown)
             text.Append('\n').Append(TimerWording.PlainLine(timer));
         if (count > shown.Count)

@@ -46,7 +46,7 @@ public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<
         var pending = await timers.CountPendingTimersAsync(team, user, cancellationToken);
         return pending < options.Value.MaxPerUser
             ? null
-            : $"You already have {FlowFigures.Count(pending, "timer")}, and {options.Value.MaxPerUser:N0} is the limit. Cancel one first.";
+            : $"You already have {Quantities.Count(pending, "timer")}, and {options.Value.MaxPerUser:N0} is the limit. Cancel one first.";
     }
 
     private async ValueTask<TimerSetting> SetAsync(

@@ -33,14 +33,14 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         ArgumentNullException.ThrowIfNull(item);
         var period = PeriodOf(DeadLetterPeriod);
         var others = _deadLetters.Count(item.Queue, period);
-        var earlier = others == 0 ? "" : $" Since the last report there {(others == 1 ? "was 1 other" : $"were {FlowFigures.Count(others, "other")}")}.";
+        var earlier = others == 0 ? "" : $" Since the last report there {(others == 1 ? "was 1 other" : $"were {Quantities.Count(others, "other")}")}.";
         var (failed, cause) = ($"Holdfast couldn't {Attempted(item.Queue)}", Shown(error));
         var channel = ConversationId.TryParse(item.Lane, out var conversation) ? conversation.Channel.Value : null;
         return Plan(new Alert(
             $"{failed}{(channel is null ? "" : $" in {channel}")}: {cause}",
             $"It is kept as dead letter {item.Id} (queue {item.Queue}, kind {Shown(item.Kind)}, lane {Shown(item.Lane)}). On the server, "
             + "`holdfast dead-letters list` lists them, and `holdfast dead-letters replay ID` tries one again once the cause is fixed. "
-            + $"You won't be alerted about others of this queue for {FlowFigures.Duration(DeadLetterPeriod)}.{earlier}",
+            + $"You won't be alerted about others of this queue for {Quantities.Duration(DeadLetterPeriod)}.{earlier}",
             $"dead/{item.Queue}/{period}")
         {
             Mrkdwn = channel is null ? null : $"{failed} in <#{channel}>: {SlackText.Escape(cause)}",
@@ -100,7 +100,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
             $"{char.ToUpperInvariant(backlog.Problem[0])}{backlog.Problem[1..]}. Commands, buttons and timers still work. You'll hear when there is room again.",
             $"backlog-full/{PeriodOf(BacklogPeriod)}")
         {
-            Data = new Dictionary<string, string> { ["alert"] = "backlog_full", ["waiting"] = FlowFigures.Count(backlog.Waiting), ["most"] = FlowFigures.Count(backlog.Most) },
+            Data = new Dictionary<string, string> { ["alert"] = "backlog_full", ["waiting"] = Quantities.Count(backlog.Waiting), ["most"] = Quantities.Count(backlog.Most) },
         });
     }
 
@@ -111,7 +111,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         ArgumentNullException.ThrowIfNull(backlog);
         return Plan(new Alert(
             "Holdfast accepts messages again",
-            $"{FlowFigures.Count(backlog.Waiting, "message")} waiting; the limit is {FlowFigures.Count(backlog.Most)}. No action needed.",
+            $"{Quantities.Count(backlog.Waiting, "message")} waiting; the limit is {Quantities.Count(backlog.Most)}. No action needed.",
             $"backlog-room/{PeriodOf(BacklogPeriod)}")
         {
             Data = new Dictionary<string, string> { ["alert"] = "backlog_room" },

@@ -35,17 +35,16 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
     {
         get
         {
-            IEnumerable<string?> waiting =
+            string?[] waiting =
             [
-                Number(Messages, "message", "messages"),
-                Number(Replies, "reply", "replies"),
-                .. Waits.Select(waits => Number(waits.Count, waits.Figure.One, $"{waits.Figure.One}s")),
+                Number(Messages, "message", "messages"), Number(Replies, "reply", "replies"),
+                .. Waits.Select(waiting => Number(waiting.Count, waiting.Figure.One, $"{waiting.Figure.One}s")),
             ];
             var things = waiting.Where(thing => thing is not null).ToList();
             string?[] parts =
             [
-                $"💚 Holdfast {Version} up {FlowFigures.Duration(Uptime)}",
-                Workers is { } workers ? FlowFigures.Count(workers, "worker") : null,
+                $"💚 Holdfast {Version} up {Quantities.Duration(Uptime)}",
+                Workers is { } workers ? Quantities.Count(workers, "worker") : null,
                 things.Count == 0 ? "nothing waiting" : $"waiting: {string.Join(", ", things)}",
                 Number(DeadLetters, "dead letter", "dead letters"),
             ];
@@ -80,7 +79,7 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
     private static int Waiting(IReadOnlyList<QueueStats> queues, LaneQueue queue) => queues.FirstOrDefault(stats => stats.Queue == queue)?.Items ?? 0;
 
     /// <summary>How many; null for none.</summary>
-    private static string? Number(int count, string one, string many) => count == 0 ? null : $"{FlowFigures.Count(count)} {(count == 1 ? one : many)}";
+    private static string? Number(int count, string one, string many) => count == 0 ? null : $"{Quantities.Count(count)} {(count == 1 ? one : many)}";
 
     private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
