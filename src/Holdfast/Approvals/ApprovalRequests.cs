@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Holdfast.Agents;
-using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Approvals;
 
-/// <summary>Asks people: makes the approval, its card, and the item that ends it when nobody decides.</summary>
+/// <summary>Asks for approval: makes the approval, its card, and the item that ends it when it expires.</summary>
 public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptions> options, TimeProvider time)
 {
     /// <summary>The lane in which everything about one approval happens, one after the other: that is why it is decided once.</summary>
@@ -49,7 +48,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
         Id = ItemId.New(time),
         Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval),
-        Kind = InteractionKinds.ApprovalWithdrawal,
+        Kind = ApprovalItems.Withdrawal,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.ToString()),
         TraceParent = traceParent,
     };
@@ -80,7 +79,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
         Id = ItemId.New(time),
         Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval.Id),
-        Kind = InteractionKinds.ApprovalExpiry,
+        Kind = ApprovalItems.Expiry,
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.Id.ToString()),
         DueAt = approval.ExpiresAt,
         TraceParent = traceParent,

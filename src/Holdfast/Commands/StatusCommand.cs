@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;
@@ -7,13 +8,13 @@ using Holdfast.Text;
 namespace Holdfast.Commands;
 
 /// <summary><c>/holdfast status</c>.</summary>
-public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeProvider time) : ISubcommand
+public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnumerable<WaitingFigure> figures, TimeProvider time) : ISubcommand
 {
     /// <inheritdoc/>
     public string Name => "status";
 
     /// <inheritdoc/>
-    public string Help => "tells how I am, and what waits";
+    public string Help => "shows whether I'm running and what's waiting";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;
@@ -24,22 +25,32 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
         ArgumentNullException.ThrowIfNull(command);
         var queues = await store.GetQueueStatsAsync(cancellationToken);
         var state = await pause.ReadAsync(cancellationToken) is { } paused
-            ? $"⏸️ *Paused* by {PauseWording.By(paused)} since {SlackDate.Full(paused.At)}"
-            : "🟢 *At work*";
-        return $"""
-            {state}
-            • messages: {Describe(queues, LaneQueue.Inbound)}
-            • replies: {Describe(queues, LaneQueue.Outbound)}
-            • approvals: {await store.CountPendingApprovalsAsync(command.Team.Value, cancellationToken)} wait for a decision
-            • jobs: {await store.CountOpenJobsAsync(command.Team.Value, cancellationToken)} wait or run
-            • dead letters: {await store.CountDeadLettersAsync(cancellationToken)}
-            """;
+            ? $"⏸️ *Paused* by {PauseWording.By(paused)}, {SlackDate.Relative(paused.At)}"
+            : "🟢 *Running*";
+        var lines = new List<string?> { Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies") };
+        foreach (var figure in figures)
+            lines.Add(Line(await figure.CountAsync(command.Team.Value, cancellationToken), figure.One, $" {figure.Waits}"));
+        lines.Add(Line(await store.CountDeadLettersAsync(cancellationToken), "dead letter"));
+        var busy = lines.Where(line => line is not null).ToList();
+        return busy.Count == 0 ? $"{state} · nothing waiting" : $"{state}\n{string.Join('\n', busy)}";
     }
 
-    private string Describe(IReadOnlyList<QueueStats> queues, LaneQueue queue)
+    /// <summary>A line for what there is; none for what there isn't.</summary>
+    private static string? Line(int count, string thing, string rest = "") => count == 0 ? null : $"• {Quantities.Count(count, thing)}{rest}";
+
+    private string? Line(IReadOnlyList<QueueStats> queues, LaneQueue queue, string things)
     {
         var stats = queues.First(q => q.Queue == queue);
-        var oldest = stats.OldestEnqueuedAt is { } at ? $", the oldest for {(time.GetUtcNow() - at).TotalSeconds:0} s" : "";
-        return $"{stats.Held} under way, {stats.Items - stats.Held} wait{oldest}";
+        var waiting = stats.Items - stats.Held;
+        if (stats.Items == 0)
+            return null;
+        List<string> counts = [];
+        if (stats.Held > 0)
+            counts.Add($"{Quantities.Count(stats.Held)} in progress");
+        if (waiting > 0)
+            counts.Add($"{Quantities.Count(waiting)} waiting");
+        if (stats.OldestEnqueuedAt is { } at)
+            counts.Add($"oldest {Quantities.Duration(time.GetUtcNow() - at)} ago");
+        return $"• {things}: {string.Join(", ", counts)}";
     }
 }

@@ -1,5 +1,5 @@
 using Holdfast.Inbound;
-using Holdfast.Workers;
+using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,6 +20,7 @@ public static class IngressModule
             workers: provider.GetService<IWorkerRegistry>() is not null));
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<BusyConversations>();
+        services.AddSingleton<ViewValidation>();
         return services.AddSingleton<SlackIngress>();
     }
 }

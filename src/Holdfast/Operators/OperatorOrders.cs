@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 
@@ -13,13 +12,16 @@ namespace Holdfast.Operators;
 /// <param name="By">Who, for people who read it: a user's id, or where it was typed.</param>
 public sealed record OperatorOrders(string Order, string By)
 {
+    /// <summary>The kind of its item, as it is stored.</summary>
+    public const string Kind = "operator_order";
+
     /// <summary>The agent stops acting.</summary>
     public const string Pause = "pause";
 
     /// <summary>The agent goes on.</summary>
     public const string Resume = "resume";
 
-    /// <summary>Who is told in Slack what became of it; null when nobody is.</summary>
+    /// <summary>Who gets the answer in Slack; null for an order from the command line.</summary>
     public Addressee? AnswerTo { get; init; }
 
     /// <summary>The order as an item, which is carried out at once.</summary>
@@ -30,7 +32,7 @@ public sealed record OperatorOrders(string Order, string By)
         Id = ItemId.New(time),
         Queue = LaneQueue.Orders,
         Lane = PauseSwitch.Lane,
-        Kind = InteractionKinds.OperatorOrder,
+        Kind = Kind,
         Payload = JsonSerializer.SerializeToUtf8Bytes(this, OperatorJson.Default.OperatorOrders),
         TraceParent = traceParent,
     };

@@ -14,6 +14,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 {
     private readonly SemaphoreSlim _one = new(1);
 
+    /// <summary>The record of who paused the agent, and when; there is none while it works.</summary>
+    public static RecordKey Key { get; } = new("pause", "");
+
     /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
 
@@ -51,10 +54,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
-    /// <param name="told">What is appended along with it.</param>
+    /// <param name="answer">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
     {
         // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
@@ -63,14 +66,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
             var before = await ReadAsync(cancellationToken);
             var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
             var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
-            var kept = new Transition
-            {
-                Claim = work.Claim,
-                Outcome = ItemOutcome.Checkpoint,
-                Settings = [new SettingChange(SettingKeys.Pause, value)],
-                Append = told(outcome),
-            };
-            await work.CheckpointAsync(kept, cancellationToken);
+            await work.KeepAsync(new Effects { Records = [Key.With(value) with { IsAnnounced = true }], Append = answer(outcome) }, cancellationToken);
             if (outcome.Now != State)
                 Follow(outcome.Now);
             return outcome;
@@ -85,7 +81,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<PauseState?> ReadAsync(CancellationToken cancellationToken)
     {
-        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
+        var value = await store.GetValueAsync(Key, cancellationToken);
         return value is null ? null : Parse(value);
     }
 
@@ -98,11 +94,13 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     private void Follow(PauseState? state)
     {
+        var wasPaused = State is not null;
         State = state;
         if (state is null)
         {
             Gate.Open();
-            LogWorking();
+            if (wasPaused)
+                LogResumed();
         }
         else
         {
@@ -111,9 +109,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
+    [LoggerMessage(800, LogLevel.Warning, "Paused by {By} since {At:u}: messages are kept and answered after a resume")]
     private partial void LogPaused(string by, DateTimeOffset at);
 
-    [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
-    private partial void LogWorking();
+    [LoggerMessage(801, LogLevel.Information, "Resumed: what came in meanwhile is answered first")]
+    private partial void LogResumed();
 }

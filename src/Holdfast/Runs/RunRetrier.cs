@@ -10,19 +10,22 @@ using Holdfast.Text;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Asks the question of a run that had no answer again, once, however many press the button: that is decided in a lane of the run's own,
-/// and whoever comes later is told who was first and what came of it.
+/// Asks the question of a run that had no answer again, once, however many users press the button: that is decided in a lane of the run's
+/// own, and later ones learn who was first and how it ended.
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
-    private const string Gone = "I no longer have that question. Please ask it again.";
-    private const string Answered = "That question is being answered, or was.";
+    /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
+    internal const string DecisionKind = "retry_decision";
+
+    private const string Gone = "That question is too old to retry. Please ask again.";
+    private const string Answered = "There's nothing to retry: I'm working on that, or I've answered it.";
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [RunButtons.Retry];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.RetryDecision];
+    public IReadOnlyCollection<string> Kinds => [DecisionKind];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -43,7 +46,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         if (!HasNoAnswer(run))
             return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
         var decision = Decision.Of(interaction, run.Id);
-        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.RetryDecision, $"retry/{run.Id}", time, interaction)] };
+        return interaction.Done() with { Append = [decision.ToItem(DecisionKind, $"retry/{run.Id}", time, interaction)] };
     }
 
     /// <inheritdoc/>
@@ -52,18 +55,16 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         ArgumentNullException.ThrowIfNull(work);
         var decision = Decision.Read(work.Item);
         if (await FindAsync(decision.About, cancellationToken) is { } known)
-            return decision.Refused(work, $"{Pressed(known)}. I am working on it.", "tried again already", time);
+            return decision.Refused(work, $"{Pressed(known)}. I'm working on it.", "tried again already", time);
         if (await store.GetRunAsync(decision.About, cancellationToken) is not { } run)
             return decision.Refused(work, Gone, "no such run", time);
         if (!HasNoAnswer(run))
             return decision.Refused(work, Answered, "nothing to retry", time);
         var item = RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent);
         var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
-        return new Transition
+        return work.Done() with
         {
-            Claim = work.Claim,
-            Outcome = ItemOutcome.Answered,
-            Settings = [new SettingChange(SettingKeys.Retry(run.Id), JsonSerializer.Serialize(retry, RunJson.Default.RunRetry))],
+            Records = [RunRecords.Retry(run.Id).With(JsonSerializer.Serialize(retry, RunJson.Default.RunRetry)) with { Run = run.Id }],
             Append = [item],
         };
     }
@@ -71,15 +72,15 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     private static bool HasNoAnswer(RunRecord run) => run.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Completed);
 
     private async ValueTask<RunRetry?> FindAsync(ItemId run, CancellationToken cancellationToken) =>
-        await store.GetSettingAsync(SettingKeys.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
+        await store.GetValueAsync(RunRecords.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
 
     private async ValueTask<string> TellAsync(RunRetry retry, CancellationToken cancellationToken)
     {
         var run = await store.GetRunAsync(retry.Run, cancellationToken);
         if (run is null or { EndedAt: null })
-            return $"{Pressed(retry)}. I am working on it.";
+            return $"{Pressed(retry)}. I'm working on it.";
         return HasNoAnswer(run)
-            ? $"{Pressed(retry)}, and there was no answer again. Press *Retry* under {await LinkAsync("what I said then", run, cancellationToken)}, or put the question differently."
+            ? $"{Pressed(retry)}, but I had no answer again. Press *Retry* under {await LinkAsync("my last reply", run, cancellationToken)}, or rephrase the question."
             : $"{Pressed(retry)}, and it was answered: {await LinkAsync("see the answer", run, cancellationToken)}.";
     }
 

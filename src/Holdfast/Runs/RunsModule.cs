@@ -18,15 +18,25 @@ public static class RunsModule
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<RunOptions>(configuration, "Runs");
+        services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunTransitions>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
         services.AddSingleton<ThinkingStatus>();
-        services.AddSingleton<IThinkingStatus>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddSingleton<IWaitingSign>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddSingleton<RunObservers>();
+        services.AddSingleton<IRunObserver>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddRunObserver<WorkingNotice>();
         return services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<ThinkingStatus>());
     }
+
+    /// <summary>Somebody who watches runs.</summary>
+    /// <typeparam name="TObserver">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddRunObserver<TObserver>(this IServiceCollection services)
+        where TObserver : class, IRunObserver => services.AddSingleton<IRunObserver, TObserver>();
 
     private static LanePumpOptions Options(IServiceProvider provider)
     {

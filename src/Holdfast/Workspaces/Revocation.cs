@@ -16,6 +16,8 @@ namespace Holdfast.Workspaces;
 /// <param name="logger">Where it is told.</param>
 public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, TimeProvider time, ILogger<Revocation> logger) : IDisposable
 {
+    private static readonly RecordKey Key = new("revoked", "");
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,10 +25,10 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     /// <summary>What was taken away and when; null while nothing is.</summary>
     public RevocationState? State { get; private set; }
 
-    /// <summary>The setting that says it, to be kept along with the event.</summary>
+    /// <summary>The record that says it, to be kept along with the event.</summary>
     /// <param name="reason">The event.</param>
-    public SettingChange Setting(string reason) =>
-        new(SettingKeys.Revoked, JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
+    public StoredRecord Record(string reason) =>
+        Change(JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
 
     /// <summary>
     /// Takes over what is kept, whoever kept it. That the rights are back opens nothing yet: another worker's token says nothing of this
@@ -77,9 +79,11 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
+    private static StoredRecord Change(string? value) => Key.With(value) with { IsAnnounced = true };
+
     private async Task<RevocationState?> ReadAsync(CancellationToken cancellationToken)
     {
-        var value = await store.GetSettingAsync(SettingKeys.Revoked, cancellationToken);
+        var value = await store.GetValueAsync(Key, cancellationToken);
         return value is null ? null : JsonSerializer.Deserialize(value, RevocationJson.Default.RevocationState);
     }
 
@@ -95,7 +99,7 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
             Payload = default,
             DedupeKey = $"token:{id}",
             Settled = Settlement.Ignored("Slack takes the token again"),
-            Settings = [new SettingChange(SettingKeys.Revoked, Value: null)],
+            Records = [Change(null)],
         };
     }
 

@@ -1,10 +1,11 @@
+using Holdfast.Diagnostics;
+using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
@@ -33,7 +34,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var operators = new OperatorList(Options.Create(_operators));
         ISubcommand[] subcommands =
         [
-            new StatusCommand(_bench.Store, _pause, _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
+            new StatusCommand(_bench.Store, _pause, Figures(_bench.Store), _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
             new ApprovalsCommand(_bench.Store),
             new JobsCommand(_bench.Store, new JobCanceller(_bench.Store, new WorkStops(), operators, _bench.Responder, NullLogger<JobCanceller>.Instance), _bench.Clock),
         ];
@@ -57,7 +58,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     {
         await SayAsync(text);
         Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
-        Assert.NotNull(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.NotNull(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
 
         using var restarted = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         await new PauseRestore(restarted).StartAsync(None);
@@ -80,19 +81,19 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await SayAsync("resume", "U2");
         await SayAsync("resume", "U2");
         Assert.Null(_pause.Gate.ClosedBecause);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Null(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.Collection(
-            _bench.Told,
+            _bench.Ephemerals,
             first => Assert.Contains("Paused.", first, StringComparison.Ordinal),
-            second => Assert.Contains("already, by <@U1>", second, StringComparison.Ordinal),
-            third => Assert.Contains("I go on", third, StringComparison.Ordinal),
-            fourth => Assert.Contains("not paused", fourth, StringComparison.Ordinal));
+            second => Assert.Contains("Already paused by <@U1>", second, StringComparison.Ordinal),
+            third => Assert.Contains("I'm back", third, StringComparison.Ordinal),
+            fourth => Assert.Contains("I wasn't paused", fourth, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_pause_that_cannot_be_kept_is_none()
     {
-        _bench.Store.FailCommit = transition => transition.Settings.Count > 0 ? new StoreException("full", isTransient: true) : null;
+        _bench.Store.FailCommit = transition => transition.Records.Count > 0 ? new StoreException("full", isTransient: true) : null;
         await Assert.ThrowsAsync<StoreException>(() => SayAsync("pause"));
         Assert.Null(_pause.Gate.ClosedBecause);
         _bench.Store.FailCommit = null;
@@ -112,7 +113,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         };
         await SayAsync("pause");
         await following!.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.NotNull(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.NotNull(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
     }
 
@@ -126,7 +127,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var desk = new OrderExecutor(elsewhere, new OrderWaits(), _bench.Clock);
         await SayAsync("pause");
         await GiveAsync("resume");
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Null(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.NotNull(_pause.State);
 
         // This one has not heard of the resume, and is to pause.
@@ -134,7 +135,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await GiveAsync("pause", _orders);
         Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(None));
         Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("already", StringComparison.Ordinal) || text.Contains("not paused", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
 
         async Task GiveAsync(string order, OrderExecutor? by = null)
         {
@@ -151,12 +152,12 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_order_is_kept_also_where_it_was_so_already_and_says_since_when()
     {
         await SayAsync("pause");
-        var before = await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None);
+        var before = await _bench.Memory.GetValueAsync(PauseSwitch.Key, None);
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         _bench.Store.Kept.Clear();
         await SayAsync("pause");
-        Assert.Equal(before, Assert.Single(_bench.Store.Kept.SelectMany(transition => transition.Settings)).Value);
-        Assert.Equal(before, await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Equal(before, Assert.Single(_bench.Store.Kept.SelectMany(transition => transition.Records)).Value);
+        Assert.Equal(before, await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
 
         Assert.Single(await _bench.DrainAsync(LaneQueue.Orders, _orders));
         await _bench.TellAsync();
-        Assert.Contains("Paused.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Paused.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task Who_is_no_operator_is_told_so_and_nothing_happens(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("not an operator"), (await SayAsync(word, "U9")).Outcome);
-        Assert.Contains("only operators", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Only operators can use", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(_pause.State);
     }
 
@@ -219,7 +220,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task The_help_lists_what_this_person_can_use(string user, bool withPause)
     {
         await SayAsync("", user);
-        var help = Assert.Single(_bench.Told);
+        var help = Assert.Single(_bench.Ephemerals);
         Assert.Contains("/holdfast runs", help, StringComparison.Ordinal);
         Assert.Equal(withPause, help.Contains("/holdfast pause", StringComparison.Ordinal));
     }
@@ -234,8 +235,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_unknown_word_is_shown_as_it_is_and_does_nothing(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("unknown subcommand"), (await SayAsync(word)).Outcome);
-        var told = Assert.Single(_bench.Told);
-        Assert.Contains("I do not know", told, StringComparison.Ordinal);
+        var told = Assert.Single(_bench.Ephemerals);
+        Assert.Contains("There's no `/holdfast", told, StringComparison.Ordinal);
         Assert.DoesNotContain('<', told);
         Assert.DoesNotContain(told, character => char.IsControl(character) && character != '\n' || character == '\u202E');
     }
@@ -246,7 +247,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task A_text_of_any_length_is_cut_short_in_the_answer(bool isOneWord)
     {
         await SayAsync(isOneWord ? new string('x', 100_000) : string.Join(' ', Enumerable.Repeat("word", 20_000)));
-        Assert.InRange(Assert.Single(_bench.Told).Length, 1, 2_000);
+        Assert.InRange(Assert.Single(_bench.Ephemerals).Length, 1, 2_000);
     }
 
     [Fact]
@@ -257,7 +258,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.KeepRunAsync(run => run with { Question = "elsewhere", Conversation = "T1/C2/1.1" });
         await _bench.KeepRunAsync(run => run with { Question = "over", ExpiresAt = _bench.Clock.GetUtcNow() });
         await SayAsync("runs", "U9");
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("&lt;!channel&gt; a 'b'", told, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", told, StringComparison.Ordinal);
         Assert.DoesNotContain("over", told, StringComparison.Ordinal);
@@ -270,7 +271,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.Memory.AppendAsync([Testing.Storage.Appends.Item(_bench.Clock, "a", "x")], None);
         _bench.Clock.Advance(TimeSpan.FromSeconds(7));
         await SayAsync("status");
-        Assert.Contains("messages: 0 under way, 1 wait, the oldest for 7 s", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("• messages: 1 waiting, oldest 7.0 s ago", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -280,17 +281,20 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var (mine, theirs, alike) = (Job("T1/C1/1.1", "mine"), Job("T2/C1/1.1", "theirs"), Job("T10/C1/1.1", "alike"));
         await _bench.CommitAsync(claim => new Transition
         {
-            Claim = claim, Outcome = ItemOutcome.Answered, Jobs = [mine, theirs, alike],
-            Approvals = [Approval("T1/C1/1.1", "mine"), Approval("T2/C1/1.1", "theirs"), Approval("T10/C1/1.1", "alike")],
+            Claim = claim, Outcome = ItemOutcome.Answered, Records =
+            [
+                mine.ToRecord(), theirs.ToRecord(), alike.ToRecord(),
+                Approval("T1/C1/1.1", "mine").ToRecord(), Approval("T2/C1/1.1", "theirs").ToRecord(), Approval("T10/C1/1.1", "alike").ToRecord(),
+            ],
         });
         foreach (var text in (string[])["jobs", "approvals", "status", $"jobs cancel {theirs.Id}", $"jobs cancel {alike.Id}"])
             await SayAsync(text);
-        Assert.Equal(5, _bench.Told.Count());
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("no such job", StringComparison.Ordinal)));
-        Assert.Single(_bench.Told, text => text.Contains("approvals: 1 wait", StringComparison.Ordinal) && text.Contains("jobs: 1 wait or run", StringComparison.Ordinal));
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Cancel(theirs.Id), None));
+        Assert.Equal(5, _bench.Ephemerals.Count());
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("mine", StringComparison.Ordinal)));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("couldn't find that job", StringComparison.Ordinal)));
+        Assert.Single(_bench.Ephemerals, text => text.Contains("1 approval waiting", StringComparison.Ordinal) && text.Contains("1 job running or queued", StringComparison.Ordinal));
+        Assert.Null(await JobRecords.Cancellations.FindAsync(_bench.Memory, theirs.Id, None));
     }
 
     private Job Job(string conversation, string shown) => new()
@@ -313,4 +317,10 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.TellAsync();
         return transition;
     }
+
+    private static WaitingFigure[] Figures(IRecordReader records) =>
+    [
+        new("approvals", "approval", "waiting for a decision", (team, cancellation) => records.CountPendingApprovalsAsync(team, cancellation)),
+        new("jobs", "job", "running or queued", (team, cancellation) => records.CountOpenJobsAsync(team, cancellation)),
+    ];
 }

@@ -3,7 +3,9 @@ using Holdfast.Approvals;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Storage;
+using Holdfast.Testing.Storage;
 
 namespace Holdfast.Tests.Runs;
 
@@ -146,7 +148,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
-        var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
+        var withdrawn = Assert.Single(transition.Append, item => item.Kind == ApprovalItems.Withdrawal);
         Assert.Equal(ApprovalRequests.LaneOf(asked[1].Id), withdrawn.Lane);
     }
 
@@ -155,7 +157,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
     {
         var (claim, _) = await AskAsync("c1");
         var approval = Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         Assert.Equal(RunStatus.Stopped, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
@@ -182,7 +184,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var (claim, _) = await AskAsync("c1");
         await _bench.DecideAsync(Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id)), ApprovalStatus.Approved);
         var dead = _bench.Executor.GiveUp(await _bench.ClaimAsync(), new InvalidOperationException("a defect"));
-        Assert.Contains("internal error", RunBench.TextOf(Assert.Single(dead.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", RunBench.TextOf(Assert.Single(dead.Append)), StringComparison.Ordinal);
         await _bench.Memory.CommitAsync(dead, None);
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
     }
@@ -226,7 +228,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
     {
         await _bench.CommitAsync(claim => new Transition
         {
-            Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Retention("T1", "U1"), "604800")],
+            Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Retention("T1", "U1").With("604800")],
         });
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var run = (await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"))).Run!;

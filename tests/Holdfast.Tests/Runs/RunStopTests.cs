@@ -4,6 +4,7 @@ using Holdfast.Approvals;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Storage;
 
 namespace Holdfast.Tests.Runs;
@@ -26,18 +27,18 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Stops.StopAsync(claim.Item.Id);
         var transition = await _bench.KeepAsync(handling);
 
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Equal("The first half\n\n(I was stopped here.)", RunBench.TextOf(Assert.Single(transition.Append)));
+        Assert.Equal("The first half\n\n_(stopped)_", RunBench.TextOf(Assert.Single(transition.Append)));
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(transition.Append[0]));
         Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "The first half"))], transition.Turns);
         Assert.Equal(RunStatus.Stopped, (await _bench.RunAsync(claim.Item.Id))!.Status);
         var step = Assert.Single(await _bench.Memory.GetStepsAsync(claim.Item.Id, None));
         Assert.Equal(("The first half", "stopped"), (step.Output, step.Error));
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(claim.Item.Id), None));
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, claim.Item.Id, None));
     }
 
     [Fact]
@@ -46,11 +47,11 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new TimeoutException("the plug was pulled"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         var transition = await _bench.HandleAsync(await _bench.CrashAsync());
         Assert.Equal((RunStatus.Stopped, 1), (transition.Run!.Status, _bench.Agent.Begun.Times));
-        Assert.Contains("stopped before", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(claim.Item.Id), None));
+        Assert.Contains("Stopped before I could answer.", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, claim.Item.Id, None));
     }
 
     /// <summary>The wish comes after the run has looked for one, and before it could be told.</summary>
@@ -63,9 +64,9 @@ public sealed class RunStopTests : IAsyncDisposable
         var again = await _bench.CrashAsync();
         _bench.Agent.Script = Stalls;
         var stopping = Task.CompletedTask;
-        _bench.Store.SettingRead = key =>
+        _bench.Store.RecordRead = key =>
         {
-            if (key == SettingKeys.Stop(claim.Item.Id))
+            if (key == new RecordKey(RunRecords.Stops.Kind, claim.Item.Id))
                 stopping = _bench.Stops.StopAsync(claim.Item.Id);
         };
         var transition = await _bench.KeepAsync(_bench.BeginAsync(again));
@@ -84,13 +85,13 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.DecideAsync(asked[0], ApprovalStatus.Approved);
         await _bench.HandleAsync(await _bench.ClaimAsync());
 
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.AppendAsync([RunItems.ToResume(claim.Item.Id, Here, "U1", _bench.Clock, null)], None);
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.Equal(RunStatus.Stopped, transition.Run!.Status);
 
         // In the approval's own lane, where a click may be under way.
-        var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
+        var withdrawn = Assert.Single(transition.Append, item => item.Kind == ApprovalItems.Withdrawal);
         Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(asked[1].Id)), (withdrawn.Queue, withdrawn.Lane));
         Assert.Equal(1, _bench.Agent.Begun.Times);
     }
@@ -103,7 +104,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim, stopping.Token);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await stopping.CancelAsync();
         await _bench.Stops.StopAsync(claim.Item.Id);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handling);
@@ -116,7 +117,7 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new InvalidOperationException("a defect"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(claim, new InvalidOperationException("a defect")), None);
 
         Assert.True(await _bench.Memory.ReplayAsync(claim.Item.Id, None));

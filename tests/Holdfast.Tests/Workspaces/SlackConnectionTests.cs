@@ -12,7 +12,6 @@ using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -41,6 +40,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly ObservedStore _store;
     private readonly Revocation _revocation;
     private readonly HttpMessageInvoker _invoker = new(SlackHttp.CreateHandler());
+    private readonly ViewValidation _views;
     private FakeSlack _slack = null!;
     private ReorderWindow _settle = null!;
     private SlackConnection _connection = null!;
@@ -50,6 +50,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _memory = new InMemoryStore(_clock);
         _store = new ObservedStore(_memory);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
+        _views = new ViewValidation([], _clock, NullLogger<ViewValidation>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -62,7 +63,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
             _store, _workspace, _settle, new BusyConversations(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
-            new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
+            _views, new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
             new SignIn(_slack.Client, options), new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
@@ -74,6 +75,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         await _connection.StopAsync(None).WaitAsync(Patience, None);
         _connection.Dispose();
         _revocation.Dispose();
+        _views.Dispose();
         await _slack.DisposeAsync();
         _invoker.Dispose();
         _meters.Dispose();
@@ -83,7 +85,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     public async Task A_store_that_fails_while_it_signs_in_leaves_no_server_that_takes_everything_in_and_does_nothing()
     {
         await _memory.AppendAsync(
-            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting("app_uninstalled")] }], None);
+            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record("app_uninstalled")] }], None);
         _slack.Answer("auth.test", """{"ok":true,"team_id":"T1","user_id":"UBOT"}""");
         var failures = 0;
         _store.FailAppend = () => Interlocked.Increment(ref failures) == 1 ? new StoreException("the disk is full", isTransient: true) : null;
@@ -94,7 +96,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _clock.Advance(FirstDelay);
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
-        Assert.Null(await _store.GetSettingAsync(SettingKeys.Revoked, None));
+        Assert.Null(await _store.GetValueAsync(new RecordKey("revoked", ""), None));
         Assert.Equal("UBOT", (await _workspace.GetIdentityAsync(None)).User.Value);
     }
 

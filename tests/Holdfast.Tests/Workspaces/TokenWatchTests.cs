@@ -2,7 +2,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -74,7 +73,7 @@ public sealed class TokenWatchTests : IAsyncLifetime
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
         Assert.Null(_revocation.State);
-        Assert.Null(await _store.GetSettingAsync(SettingKeys.Revoked, None));
+        Assert.Null(await _store.GetValueAsync(new RecordKey("revoked", ""), None));
     }
 
     [Fact]
@@ -115,5 +114,5 @@ public sealed class TokenWatchTests : IAsyncLifetime
     }
 
     private async Task RevokeAsync() => await _store.AppendAsync(
-        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting("app_uninstalled")] }], None);
+        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record("app_uninstalled")] }], None);
 }

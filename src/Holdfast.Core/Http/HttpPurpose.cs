@@ -1,0 +1,65 @@
+namespace Holdfast.Http;
+
+/// <summary>What HTTP calls are made for, and by which rules.</summary>
+public sealed record HttpPurpose
+{
+    private HttpPurpose(string name) => Name = name;
+
+    /// <summary>
+    /// Slack's Web API and the addresses it hands out. <see cref="Holdfast.Slack.WebApi.SlackWebClient"/> keeps the limit that counts, for
+    /// each call from connecting to the last byte, which nothing down here sees; this one is longer than any of those.
+    /// </summary>
+    public static HttpPurpose Slack { get; } = new("slack") { Limit = TimeSpan.FromMinutes(6), HasBreaker = true };
+
+    /// <summary>
+    /// Opening Socket Mode's connections, which has limits and waits of its own. No attempt is made again here and no breaker keeps one
+    /// back: how long the app stays deaf is decided in one place.
+    /// </summary>
+    public static HttpPurpose SlackSockets { get; } = new("slack_sockets") { Limit = TimeSpan.FromMinutes(6), Attempts = 1 };
+
+    /// <summary>
+    /// Models, which think for minutes: a run's own time-out ends their calls. There is no breaker, because no call waits behind one; a
+    /// run that cannot reach its model tells its user.
+    /// </summary>
+    public static HttpPurpose Model { get; } = new("model") { Limit = TimeSpan.FromMinutes(15) };
+
+    /// <summary>Other people's addresses, of whose answers little more than the status counts.</summary>
+    public static HttpPurpose Webhook { get; } = new("webhook") { HasBreaker = true, MaxAnswerBytes = 64 * 1024 };
+
+    /// <summary>Calls of the agent's tools: an answer that a model can read.</summary>
+    public static HttpPurpose Tool { get; } = new("tool") { HasBreaker = true, MaxAnswerBytes = 4 * 1024 * 1024 };
+
+    /// <summary>
+    /// A running server on the same machine. When the port is closed no server runs: trying again would only keep a person waiting.
+    /// </summary>
+    public static HttpPurpose Operator { get; } = new("operator") { Limit = TimeSpan.FromSeconds(30), Attempts = 1, MaxAnswerBytes = 16 * 1024 * 1024 };
+
+    /// <summary>The name, for metrics and logs.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The time that one attempt has: to the head of the answer, and to its end where <see cref="MaxAnswerBytes"/> is set. Default: 10 s.
+    /// </summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The most attempts of one call, made only where that is safe; a call takes no longer than so many times <see cref="Limit"/>, and a
+    /// second for the waits between them. Default: 3.
+    /// </summary>
+    public int Attempts { get; private init; } = 3;
+
+    /// <summary>
+    /// How long the hold under which a request is made must be good for when it leaves: as long as something may come of the request. Zero
+    /// where it is enough that the hold has not lapsed, as for what no user sees. Default: zero.
+    /// </summary>
+    public TimeSpan HoldFor { get; init; }
+
+    /// <summary>Whether hosts that do not answer are left alone for a while. Default: false.</summary>
+    public bool HasBreaker { get; private init; }
+
+    /// <summary>
+    /// The largest answer, which is read whole before it is handed out; a larger one is a failure. Default: null, the caller reads and
+    /// bounds it.
+    /// </summary>
+    public int? MaxAnswerBytes { get; private init; }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Holdfast.Agents;
+using Holdfast.Conversations;
+using Holdfast.Items;
+
+namespace Holdfast.Runs;
+
+/// <summary>A run while it is executed.</summary>
+/// <param name="request">What it was asked.</param>
+/// <param name="journal">Its book.</param>
+/// <param name="retention">How long it is kept after its end; asked when it ends, since its user may choose meanwhile.</param>
+/// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
+internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
+{
+    /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
+    private const int MaxKept = 40_000;
+
+    private readonly StringBuilder _soFar = new();
+
+    public ItemId Id => journal.Run.Id;
+
+    /// <summary>The run as memory has to know it.</summary>
+    public RunHold Hold => new(Id, journal.Claim.Fence);
+
+    public RunRequest Request => request;
+
+    public RunJournal Journal => journal;
+
+    public TimeSpan Retention => retention();
+
+    /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
+    public bool IsStoppable => isStoppable;
+
+    /// <summary>Those who watch it; null before it begins, and for an agent that is immediate.</summary>
+    public RunWatch? Watch { get; set; }
+
+    /// <summary>What it has asked people for.</summary>
+    public IReadOnlyList<Approval> Approvals { get; set; } = [];
+
+    /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
+    public bool LacksContext { get; set; }
+
+    /// <summary>The text that the agent has written, and would have been its answer.</summary>
+    public string SoFar => _soFar.ToString().Trim();
+
+    public void Add(string delta)
+    {
+        if (_soFar.Length < MaxKept)
+            _soFar.Append(delta);
+    }
+}
