@@ -92,6 +92,33 @@ public sealed class BrowserTests : EndToEndTest
         Assert.Empty(browser.Errors);
     }
 
+    [Fact]
+    [Trait("Req", "XP-1")]
+    [Trait("Req", "VF-6")]
+    public async Task A_person_reads_in_the_modal_what_is_wrong_and_puts_it_right()
+    {
+        await StartAsync();
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
+        await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
+        await SayAsync(page, "/holdfast retention");
+        var modal = page.GetByRole(AriaRole.Dialog);
+        var field = modal.GetByRole(AriaRole.Textbox, new() { Name = "Keep my runs for" });
+
+        await field.FillAsync("0 days");
+        await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await modal.GetByText("Choose between 1 hour and 30 days.").First.WaitForAsync();
+        await modal.GetByText("That is not possible.").WaitForAsync();
+        await browser.ShowAsync("error");
+        Assert.Equal("0 days", await field.InputValueAsync());
+
+        await field.FillAsync("30 days");
+        await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.Empty(browser.Errors);
+    }
+
     private async Task<OpenPage> OpenAsync()
     {
         if (!File.Exists(Chromium))

@@ -23,7 +23,7 @@ internal abstract record CallVerdict
     internal sealed record Ask(ToolRequest Request) : CallVerdict;
 
     /// <summary>Decides, under the operator's policy and by what people decided. Changes nothing.</summary>
-    public static CallVerdict On(ModelCall call, string id, ToolBox tools, AgentTurn turn)
+    public static CallVerdict On(ModelCall call, string id, ToolSet tools, AgentTurn turn)
     {
         if (call.IsCut)
             return new NotMade(ToolWording.Cut, "cut off");
@@ -37,7 +37,7 @@ internal abstract record CallVerdict
         };
     }
 
-    private static ToolReview Review(string name, JsonElement arguments, ToolBox tools)
+    private static ToolReview Review(string name, JsonElement arguments, ToolSet tools)
     {
         try
         {

@@ -13,7 +13,7 @@ namespace Holdfast.AI.Chat;
 /// Answers with a chat model, which is given the conversation so far and may use tools. Every call of the model and of a tool is
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
-public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
+public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
 {
     /// <inheritdoc/>
     public string Name => options.Value.Model;
@@ -23,6 +23,8 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     {
         ArgumentNullException.ThrowIfNull(turn);
         var finished = new FinishedWork(turn);
+        var tools = await box.GetAsync(turn, cancellationToken);
+        var offered = ForModel(tools);
         var prompt = await BuildPromptAsync(turn, cancellationToken);
         var modelCalls = finished.ModelCalls;
         while (true)
@@ -34,7 +36,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
                 said.Number = ++modelCalls;
                 var asking = new ModelStream();
                 yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model);
-                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, ToolsForModel(), cancellationToken)))
+                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, offered, cancellationToken)))
                     yield return new AgentUpdate.TextDelta(delta);
                 said.Answer = asking.End();
                 yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
@@ -119,7 +121,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
         }
     }
 
-    private ChatOptions? ToolsForModel()
+    private static ChatOptions? ForModel(ToolSet tools)
     {
         // Declarations only, so that nothing between here and the provider can invoke a tool past the review.
         AITool[] offered = [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];

@@ -10,7 +10,7 @@ internal sealed partial class ApproverNote(ToolBox tools, IOptions<ApprovalOptio
 {
     public void Write()
     {
-        var asked = tools.Asked.Order(StringComparer.Ordinal).ToList();
+        var asked = tools.Always.Asked.Order(StringComparer.Ordinal).ToList();
         if (asked.Count > 0 && approvals.Value.Users.Count + approvals.Value.UserGroups.Count + operators.Value.Users.Count == 0)
             LogNobody(string.Join(", ", asked));
     }

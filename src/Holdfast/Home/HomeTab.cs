@@ -6,7 +6,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Slack.Events;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
@@ -82,9 +81,7 @@ public sealed partial class HomeTab(
 
     private static UserId? UserOf(LaneItem item)
     {
-        var user = item.Kind == InteractionKinds.HomeChanged
-            ? JsonSerializer.Deserialize<string>(item.Payload.Span)
-            : EventPeek.TryRead(item.Payload.Span, out var opened) && opened.Tab is null or "home" ? opened.User : null;
+        var user = item.Kind == InteractionKinds.HomeChanged ? JsonSerializer.Deserialize<string>(item.Payload.Span) : item.Owner?.User;
         return UserId.TryParse(user, out var id) ? id : null;
     }
 

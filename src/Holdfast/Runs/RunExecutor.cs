@@ -23,7 +23,7 @@ public sealed partial class RunExecutor(
     IHoldfastStore store,
     RunTransitions transitions,
     WorkStops stops,
-    IThinkingStatus thinking,
+    RunObservers observers,
     Workspace workspace,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
@@ -39,7 +39,7 @@ public sealed partial class RunExecutor(
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
-    private readonly AgentConversation _asking = new(agent, transitions, options.Value, time, logger);
+    private readonly AgentConversation _asking = new(agent, transitions, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -48,8 +48,10 @@ public sealed partial class RunExecutor(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
-        var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
+
+        // An answer that nobody could be told yet would only cost a call of the model.
+        await workspace.GetIdentityAsync(cancellationToken);
+        var (request, ignored) = await RunRequest.ReadAsync(work.Item, store, cancellationToken);
         try
         {
             if (request is not null)
@@ -69,7 +71,7 @@ public sealed partial class RunExecutor(
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return work.Ignored("the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
+        var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
@@ -98,7 +100,7 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(error);
         return _active.TryGetValue(claim, out var run)
             ? transitions.GivenUp(run, claim, error.GetType().Name)
-            : transitions.GivenUp(claim, workspace.Identity, error.GetType().Name);
+            : transitions.GivenUp(claim, error.GetType().Name);
     }
 
     private async ValueTask<Transition> HandleAsync(
@@ -134,8 +136,6 @@ public sealed partial class RunExecutor(
             return await EditedMentions.ReasonAgainstAsync(item, request.Conversation, store, cancellationToken);
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (RunMerging.IsForAnother(item, request.Text))
-            return MessageRouter.ForSomebodyElse;
         if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))
             return null;
 
@@ -195,7 +195,8 @@ public sealed partial class RunExecutor(
             run.Journal.Change(record => record with { Status = RunStatus.Running });
             if (!agent.IsImmediate)
             {
-                thinking.Show(run.Request.Conversation);
+                run.Watch = observers.Watch(run);
+                run.Watch.Started();
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
@@ -223,6 +224,10 @@ public sealed partial class RunExecutor(
         catch (MemoryException e)
         {
             return _remembering.Wait(run, remembered, e);
+        }
+        finally
+        {
+            run.Watch?.Ended(run.Journal.Run.Status);
         }
     }
 

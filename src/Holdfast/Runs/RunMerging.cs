@@ -4,7 +4,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Runs;
@@ -23,7 +22,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     /// the question as it was then: it stays that question, with the same messages.
     /// </summary>
     public async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
-        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         if (request.Resumes is not null)
             return (null, []);
@@ -36,10 +35,9 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         foreach (var item in await store.GetPendingAsync(work.Claim, MaxMerged, cancellationToken))
         {
             // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
-            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention || InboundMessage.Read(item, me) is not { } message)
+            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention)
                 break;
-            if (IsForAnother(item, message.Text))
-                continue;
+            var message = InboundMessage.Read(item);
 
             // Of one person only: the run acts in that person's name, and RequesterMayApprove is judged by it.
             if (message.User != request.User)
@@ -61,8 +59,4 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     }
 
     private static bool HasEffect(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
-
-    /// <summary>Whether a message in a thread is addressed to another user.</summary>
-    public static bool IsForAnother(LaneItem item, string text) =>
-        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 }

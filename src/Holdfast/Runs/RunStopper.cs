@@ -1,13 +1,9 @@
-using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
-using Holdfast.Slack;
-using Holdfast.Slack.Events;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Runs;
 
@@ -15,7 +11,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
 /// ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, Workspace workspace, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -47,43 +43,15 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
+        var message = InboundMessage.Read(work.Item);
+        if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
+            return await StopAsync(work, run, message.User, cancellationToken);
+        var nothing = work.Ignored("nothing to stop");
+
+        // A word is a message like any other then, perhaps an answer to a question.
         return work.Item.Kind == InteractionKinds.StopWord
-            ? await StopByWordAsync(work, me, cancellationToken)
-            : await StopBySessionAsync(work, me, cancellationToken);
-    }
-
-    private async ValueTask<Transition> StopByWordAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
-    {
-        if (EventRouter.RouteEvent(work.Item.Payload, envelopeId: "", me, stopWord: null) is not Route.ToLane route)
-            return work.Ignored("unreadable payload");
-        if (await store.GetOpenRunAsync(route.Conversation.ToString(), cancellationToken) is { } run)
-            return await StopAsync(work, run, route.User, cancellationToken);
-
-        // Nothing to stop: then it is a message like any other, perhaps an answer to a question.
-        var message = new NewItem
-        {
-            Id = ItemId.New(time),
-            Queue = LaneQueue.Inbound,
-            Lane = route.Conversation.ToString(),
-            Kind = route.Kind,
-            Owner = Owners.Of(route.Conversation.Team.Value, route.User),
-            Payload = work.Item.Payload,
-            OrderKey = route.OrderKey,
-            TraceParent = work.Item.TraceParent,
-        };
-        return work.Ignored("nothing to stop") with { Append = [message] };
-    }
-
-    private async ValueTask<Transition> StopBySessionAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
-    {
-        if (!EventPeek.TryRead(work.Item.Payload.Span, out var stopped) || !ChannelId.TryParse(stopped.Channel, out var channel))
-            return work.Ignored("unreadable payload");
-        var thread = SlackTs.TryParse(stopped.ThreadTs, out var root) ? root : (SlackTs?)null;
-        var conversation = new ConversationId(me.Team, channel, thread);
-        return await store.GetOpenRunAsync(conversation.ToString(), cancellationToken) is { } run
-            ? await StopAsync(work, run, stopped.User ?? "", cancellationToken)
-            : work.Ignored("nothing to stop");
+            ? nothing with { Append = [message.ToItem(ItemId.New(time), work.Item.Payload, work.Item.TraceParent)] }
+            : nothing;
     }
 
     private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)

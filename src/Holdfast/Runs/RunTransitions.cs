@@ -7,7 +7,6 @@ using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Text;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Runs;
 
@@ -186,7 +185,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The item can be neither handled nor tried again.</summary>
-    internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
+    internal Transition GivenUp(Claim claim, string error)
     {
         // An item that asks a question again has begun a run of its own.
         var about = RunItems.RunOf(claim.Item);
@@ -200,26 +199,17 @@ public sealed class RunTransitions(
         };
 
         // In a thread no one waits for an answer to what was perhaps not for the app at all.
-        if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
-            return dead;
-        var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
-        return conversation is { } where
+        return claim.Item.Kind != InboundKinds.ThreadReply && ConversationId.TryParse(claim.Item.Lane, out var where)
             ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
             : dead;
     }
 
-    /// <summary>Says that the run is at work, with a button to stop it; durable before it is said, so that the answer finds it.</summary>
-    internal async ValueTask NoticeAsync(ActiveRun run, string? traceParent, CancellationToken cancellationToken)
+    /// <summary>Shows something in the place that the answer takes later; durable before it is shown, so that the answer finds it.</summary>
+    internal async ValueTask NoticeAsync(ActiveRun run, RunNotice notice, string? traceParent, CancellationToken cancellationToken)
     {
-        var notice = ItemId.New(time);
-        run.Journal.Change(record => record with { Notice = notice });
-        var message = messages.Post(
-            run.Request.Conversation,
-            run.Id,
-            Wording.AtWork,
-            [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)],
-            traceParent,
-            notice);
+        var id = ItemId.New(time);
+        run.Journal.Change(record => record with { Notice = id });
+        var message = messages.Post(run.Request.Conversation, run.Id, notice.Text, [.. notice.Blocks], traceParent, id);
         await run.Journal.CheckpointAsync(cancellationToken, [message]);
     }
 

@@ -1,14 +1,13 @@
-using System.Text;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Interactions;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Tests.Runs;
 
@@ -17,7 +16,6 @@ namespace Holdfast.Tests.Runs;
 public sealed class RunButtonClicksTests : IAsyncLifetime
 {
     private readonly WorkStops _stops = new();
-    private readonly Workspace _workspace = new();
     private ClickBench _bench = null!;
     private RunStopper _stopper = null!;
     private RunRetrier _retrier = null!;
@@ -27,8 +25,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _workspace.SignedIn(Envelopes.Me);
-        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _workspace, _bench.Clock);
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _bench.Clock);
         var links = new MessageLinks(_bench.Slack.Client, _bench.SlackSettings, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
         _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, _bench.Clock);
     }
@@ -85,23 +82,30 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async Task The_word_stops_the_run_of_its_conversation_and_is_a_message_where_there_is_none()
     {
         var envelope = Envelopes.Event("""{"type":"app_mention","text":"<@UBOT> stop","thread_ts":"1700000000.000100","ts":"1700000009.000000","user":"U3"}""");
-        var alone = await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        var payload = KeptOf(envelope);
+        var alone = await StopByAsync(InteractionKinds.StopWord, payload);
         var message = Assert.Single(alone.Append);
         Assert.Equal((LaneQueue.Inbound, ClickBench.RunPlace, "mention", 1_700_000_009_000_000), (message.Queue, message.Lane, message.Kind, message.OrderKey));
-        Assert.Equal(envelope.Payload.ToArray(), message.Payload.ToArray());
+        Assert.Equal(payload, message.Payload.ToArray());
         Assert.Equal(new ItemOwner("T1", "U3"), message.Owner);
 
         var run = await OpenRunAsync(RunStatus.Running);
-        await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        await StopByAsync(InteractionKinds.StopWord, payload);
         Assert.Equal("U3", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
-    [Theory]
-    [InlineData(InteractionKinds.StopWord, "not json")]
-    [InlineData(InteractionKinds.SessionStopped, "not json")]
-    [InlineData(InteractionKinds.SessionStopped, "{}")]
-    public async Task What_cannot_be_read_stops_nothing(string kind, string payload) =>
-        Assert.Equal(ItemOutcome.Ignored("unreadable payload"), (await StopByAsync(kind, Encoding.UTF8.GetBytes(payload))).Outcome);
+    [Fact]
+    public async Task Slacks_own_button_stops_the_run_of_its_thread_and_says_nothing_where_there_is_none()
+    {
+        var payload = KeptOf(Envelopes.Event("""{"type":"agent_session_stopped","thread_ts":"1700000000.000100","user":"U3"}"""));
+        var nothing = await StopByAsync(InteractionKinds.SessionStopped, payload);
+        Assert.Equal(ItemOutcome.Ignored("nothing to stop"), nothing.Outcome);
+        Assert.Empty(nothing.Append);
+
+        var run = await OpenRunAsync(RunStatus.Running);
+        await StopByAsync(InteractionKinds.SessionStopped, payload);
+        Assert.Equal("U3", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
+    }
 
     [Theory]
     [InlineData(RunStatus.Failed, true)]
@@ -215,4 +219,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         var work = await _bench.WorkAsync(kind, payload);
         return await _bench.KeepAsync(_stopper.HandleAsync(work, None).AsTask());
     }
+
+    private static byte[] KeptOf(SlackEnvelope envelope) =>
+        Assert.IsType<Route.ToInteraction>(EventRouter.Route(envelope, Envelopes.Me, "stop")).Message!.ToPayload(envelope.Payload.Span).ToArray();
 }
