@@ -7,7 +7,7 @@ namespace Holdfast.Runs;
 internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun run, ILogger logger, CancellationToken over)
 {
     /// <summary>One that is so far behind hangs: it hears nothing more but the end.</summary>
-    private const int MostWaiting = 10_000;
+    private const int MaxWaiting = 10_000;
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,10 +27,10 @@ internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun ru
         {
             if (_isLeftOut)
                 return;
-            if (_waiting?.Count >= MostWaiting)
+            if (_waiting?.Count >= MaxWaiting)
             {
                 LeaveOut();
-                LogBehind(observer.GetType().Name, run.Id.ToString(), MostWaiting);
+                LogBehind(observer.GetType().Name, run.Id.ToString(), MaxWaiting);
                 return;
             }
 
