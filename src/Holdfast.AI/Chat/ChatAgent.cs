@@ -62,7 +62,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 var result = finished.ResultOf(id);
                 if (result is null)
                 {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.Told(ToolWording.TooMany, "too many calls");
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
                     if (verdict is CallVerdict.Ask ask)
                     {
                         undecided.Add(ask.Request);
@@ -94,7 +94,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     {
         if (verdict is not CallVerdict.Run run)
         {
-            var (text, error) = (CallVerdict.Told)verdict;
+            var (text, error) = (CallVerdict.NotMade)verdict;
             return new AgentUpdate.StepFinished(text, error) { Resume = id };
         }
 
@@ -138,10 +138,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     }
 
     private AgentException WentInCircles() => new(
-        $"I called the model {options.Value.MaxModelCalls} times without coming to an end, and stopped. "
-        + "Please ask for less at once, or tell the operator (Agent:MaxModelCalls).",
+        $"I stopped after {options.Value.MaxModelCalls} calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).",
         isTransient: false);
 
-    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model is told\n{Stack}")]
+    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

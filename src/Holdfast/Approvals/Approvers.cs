@@ -4,6 +4,7 @@ using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Usergroups;
+using Holdfast.Text;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ public sealed partial class Approvers(
     {
         ArgumentNullException.ThrowIfNull(approval);
         if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
-            return "You asked for this yourself, so somebody else has to decide.";
+            return $"You asked for this, so someone else must approve it.{Ask(user, approval)}";
         if (operators.IsOperator(user) || options.Value.Users.Contains(user.Value))
             return null;
         foreach (var group in options.Value.UserGroups)
@@ -43,7 +44,15 @@ public sealed partial class Approvers(
                 return null;
         }
 
-        return "You are not one of those who may decide this.";
+        return $"You can't approve this.{Ask(user, approval)}";
+    }
+
+    /// <summary>Whom to ask instead; nothing where there is no one.</summary>
+    private string Ask(UserId user, Approval approval)
+    {
+        var users = operators.Users.Concat(options.Value.Users)
+            .Where(id => id != user.Value && (options.Value.RequesterMayApprove || id != approval.RequestedBy));
+        return People.AnyOf(users, options.Value.UserGroups) is { } others ? $" Ask {others}." : "";
     }
 
     /// <summary>Many may click at once: Slack is asked for all of them once, or it would refuse most of the calls, and with them an approver.</summary>

@@ -149,6 +149,6 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
     private partial void LogSignedIn(string bot, string team);
 
-    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); it is opened again")]
+    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); opening it again")]
     private partial void LogLost(int number, int open);
 }

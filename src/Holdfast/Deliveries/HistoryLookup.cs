@@ -50,7 +50,7 @@ public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> o
 
     /// <summary>Reads the page at which the search has arrived.</summary>
     /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
-    internal async Task<HistoryPage> ReadAsync(DeliveryInHand delivery, DeliveryNote note, CancellationToken cancellationToken)
+    internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
         var limit = KnownPace is null ? PageSize : LimitedPageSize;
         var page = await CallAsync(delivery.Plan, note, limit, cancellationToken);

@@ -13,7 +13,7 @@ namespace Holdfast.Flow;
 
 /// <summary>
 /// Opens the modal inside the 3 seconds that a click's trigger lives: after the acknowledgement, at once, and again while there
-/// is time. Nobody is left waiting: when it cannot be opened, the one who clicked is told why.
+/// is time. No user is left waiting: when it cannot be opened, the user who clicked reads why.
 /// </summary>
 public sealed partial class FlowOpener(
     SlackWebClient slack,
@@ -189,7 +189,7 @@ public sealed partial class FlowOpener(
         }
     }
 
-    /// <summary>One call, given up when the trigger is dead: an answer after that helps nobody.</summary>
+    /// <summary>One call, ended when the trigger is dead: an answer after that is useless.</summary>
     private async Task<ViewResponse> CallAsync(SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(limit, time);

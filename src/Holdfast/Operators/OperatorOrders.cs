@@ -21,7 +21,7 @@ public sealed record OperatorOrders(string Order, string By)
     /// <summary>The agent goes on.</summary>
     public const string Resume = "resume";
 
-    /// <summary>Who is told in Slack what became of it; null when nobody is.</summary>
+    /// <summary>Who gets the answer in Slack; null for an order from the command line.</summary>
     public Addressee? AnswerTo { get; init; }
 
     /// <summary>The order as an item, which is carried out at once.</summary>

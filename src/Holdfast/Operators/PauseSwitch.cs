@@ -54,10 +54,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
-    /// <param name="told">What is appended along with it.</param>
+    /// <param name="answer">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
     {
         // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
@@ -66,7 +66,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
             var before = await ReadAsync(cancellationToken);
             var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
             var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
-            await work.KeepAsync(new Effects { Records = [Key.With(value) with { IsAnnounced = true }], Append = told(outcome) }, cancellationToken);
+            await work.KeepAsync(new Effects { Records = [Key.With(value) with { IsAnnounced = true }], Append = answer(outcome) }, cancellationToken);
             if (outcome.Now != State)
                 Follow(outcome.Now);
             return outcome;
@@ -94,11 +94,13 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     private void Follow(PauseState? state)
     {
+        var wasPaused = State is not null;
         State = state;
         if (state is null)
         {
             Gate.Open();
-            LogWorking();
+            if (wasPaused)
+                LogResumed();
         }
         else
         {
@@ -107,9 +109,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
+    [LoggerMessage(800, LogLevel.Warning, "Paused by {By} since {At:u}: messages are kept and answered after a resume")]
     private partial void LogPaused(string by, DateTimeOffset at);
 
-    [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
-    private partial void LogWorking();
+    [LoggerMessage(801, LogLevel.Information, "Resumed: what came in meanwhile is answered first")]
+    private partial void LogResumed();
 }

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Asks the agent: keeps book of what it does, and tells those who watch.</summary>
+/// <summary>Asks the agent: keeps book of what it does, and tells the observers.</summary>
 internal sealed partial class AgentConversation(IAgent agent, RunTransitions transitions, TimeProvider time, ILogger logger)
 {
-    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
+    /// <summary>An agent that ignores its cancellation for this long is abandoned: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
+        ActiveRun run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
@@ -70,7 +70,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
         await updates.DisposeAsync();
     }
 
-    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(ActiveRun run, AgentUpdate update, CancellationToken cancellationToken)
     {
         switch (update)
         {
@@ -96,6 +96,6 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
         }
     }
 
-    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
+    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent still runs {Patience} after it was cancelled, and is abandoned. A tool or model client ignores cancellation")]
     private partial void LogRestless(ItemId run, TimeSpan patience);
 }

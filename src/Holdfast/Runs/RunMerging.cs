@@ -12,10 +12,10 @@ namespace Holdfast.Runs;
 internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> options)
 {
     /// <summary>The most messages that one run answers together.</summary>
-    private const int MostMerged = 100;
+    private const int MaxMerged = 100;
 
     /// <summary>The most pending messages among which those that a run has merged are looked for.</summary>
-    private const int MostLookedThrough = 10_000;
+    private const int MaxLookedThrough = 10_000;
 
     /// <summary>
     /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
@@ -32,14 +32,14 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             return (null, []);
         var items = new List<LaneItem>();
         var text = new StringBuilder(request.Text);
-        foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
+        foreach (var item in await store.GetPendingAsync(work.Claim, MaxMerged, cancellationToken))
         {
             // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
             if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention)
                 break;
             var message = InboundMessage.Read(item);
 
-            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
+            // Of one person only: the run acts in that person's name, and RequesterMayApprove is judged by it.
             if (message.User != request.User)
                 break;
             items.Add(item);
@@ -54,7 +54,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         if (known.Merged.Length == 0)
             return [];
         var merged = known.Merged.Split(' ').ToHashSet(StringComparer.Ordinal);
-        var pending = await store.GetPendingAsync(work.Claim, MostLookedThrough, cancellationToken);
+        var pending = await store.GetPendingAsync(work.Claim, MaxLookedThrough, cancellationToken);
         return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
     }
 

@@ -34,7 +34,7 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
                 : (new RunRequest(item.Id, conversation, run.User, run.Question), null);
         }
 
-        // One that was given up on, and is here again because an operator replayed it, begins anew.
+        // A dead letter that an operator replayed starts over.
         return run is null || run.EndedAt is not null && !(run.Status == RunStatus.Failed && item.InDoubt)
             ? (null, "the run has ended")
             : (new RunRequest(run.Id, conversation, run.User, run.Question, run), null);

@@ -12,7 +12,7 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private const int MostKnown = 10_000;
+    private const int MaxKnown = 10_000;
 
     private static readonly TimeSpan[] Usual = [TimeSpan.FromHours(1), TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
 
@@ -83,7 +83,7 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
 
     private void Know(string team, string user, TimeSpan retention, DateTimeOffset now)
     {
-        if (_known.Count >= MostKnown)
+        if (_known.Count >= MaxKnown)
             _known.Clear();
         _known[(team, user)] = (retention, now + Fresh);
     }

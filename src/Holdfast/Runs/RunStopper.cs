@@ -8,8 +8,8 @@ using Holdfast.Storage;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Stops runs: by the button, by a word, by Slack's own stop button. First that it is wanted is made durable, then the run is
-/// told; so it ends once, whatever dies in between.
+/// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
+/// ends once, whatever dies in between.
 /// </summary>
 public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, TimeProvider time)
     : IActionHandler, IInternalHandler
@@ -27,15 +27,15 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var run = ItemId.TryParse(interaction.Value, out var id) ? await store.GetRunAsync(id, cancellationToken) : null;
         if (run is null || !interaction.IsIn(run.Conversation))
         {
-            await responder.TellAsync(interaction, "That run is not kept any more.", cancellationToken);
+            await responder.TellAsync(interaction, "That run is too old: I no longer have it.", cancellationToken);
             return interaction.Refused("no such run");
         }
 
         if (run.EndedAt is null)
             return await StopAsync(interaction.Work, run, interaction.User.Value, cancellationToken);
-        await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
+        await responder.TellAsync(interaction, "That run has already ended.", cancellationToken);
 
-        // It may have been stopped by this very click, before the process died: then nobody else takes the wish away.
+        // It may have been stopped by this very click, before the process died: then nothing else clears the request.
         return interaction.Refused("the run has ended") with { Records = [RunRecords.Stops.Remove(run.Id)] };
     }
 
@@ -63,18 +63,18 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 
-        // It ended before it could know: nobody else will take the wish away.
+        // It ended before it saw the request: nothing else will clear it.
         if (now is not { EndedAt: null })
             return done with { Records = [RunRecords.Stops.Remove(run.Id)] };
 
-        // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
+        // A run that is waiting, or about to, is held by no worker: an item has it look. One that has ended by then is
         // left alone.
         return done with { Append = [RunItems.ToStop(run.Id, run.Conversation, time, work.Item.TraceParent)] };
     }
 
     /// <summary>
-    /// Whether somebody else's stop is on its way: whoever presses the button again and again does not fill the conversation's lane. One
-    /// that comes round again itself may be the very one that is to see to it.
+    /// Whether another stop is on its way: a user who presses the button again and again does not fill the conversation's lane. A click
+    /// that is handled again may be the very one that must finish it.
     /// </summary>
     private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ public sealed partial class ThinkingStatus(
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A status after the answer would stay, also where whoever took the work over has answered by then.
+        // A status after the answer would stay, also where a worker that took over has answered by then.
         if (run.Conversation.Thread is { } thread)
         {
             Show(
@@ -80,6 +80,6 @@ public sealed partial class ThinkingStatus(
         }
     }
 
-    [LoggerMessage(510, LogLevel.Debug, "{Method}: a sign that the agent is at work could not be shown")]
+    [LoggerMessage(510, LogLevel.Debug, "{Method}: could not show that the agent is working")]
     private partial void LogNotShown(Exception error, string method);
 }

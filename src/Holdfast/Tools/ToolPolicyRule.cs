@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Holdfast.Tools;
 
 /// <summary>
-/// Finds policies of tools that do not exist: whoever misspells a tool believes it is off while it is not. And two tools of one name, of which
+/// Finds policies of tools that do not exist: an operator who misspells a tool believes it is off while it is not. And two tools of one name, of which
 /// the model could mean either.
 /// </summary>
 internal sealed class ToolPolicyRule(IConfiguration configuration, IEnumerable<ToolName> tools, IEnumerable<ToolPrefix> sources) : IConfigurationRule

@@ -18,7 +18,7 @@ public static class ToolsModule
         services.AddSingleton<IConfigurationRule, ToolPolicyRule>();
         services.AddSingleton<ToolBox>();
 
-        // Whoever asks for an HttpClient is a tool, or something a tool stands on: all others say what theirs is for.
+        // Only tools, and what they use, ask for a bare HttpClient: all others say what theirs is for.
         services.TryAddSingleton(static provider => provider.GetRequiredService<OutgoingHttp>().CreateClient(HttpPurpose.Tool));
         return services;
     }

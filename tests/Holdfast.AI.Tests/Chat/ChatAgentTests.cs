@@ -57,7 +57,7 @@ public sealed class ChatAgentTests
         provider.Streams(Chunk("""{"content":"Hel"}"""));
         var error = await Assert.ThrowsAsync<AgentException>(() => RunAsync(provider.Client));
         Assert.True(error.IsTransient);
-        Assert.Contains("broke off", error.Message, StringComparison.Ordinal);
+        Assert.Contains("was cut off", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -341,7 +341,7 @@ public sealed class ChatAgentToolTests
         run.Options.MaxModelCalls = 3;
         var error = await Assert.ThrowsAsync<AgentException>(() => run.GoAsync());
         Assert.False(error.IsTransient);
-        Assert.Equal("I called the model 3 times without coming to an end, and stopped. Please ask for less at once, or tell the operator (Agent:MaxModelCalls).", error.Message);
+        Assert.Equal("I stopped after 3 calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).", error.Message);
         await Assert.ThrowsAsync<AgentException>(() => run.GoAsync());
         Assert.Equal(3, model.Prompts.Count);
     }

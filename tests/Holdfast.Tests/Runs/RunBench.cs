@@ -150,7 +150,7 @@ internal sealed class RunBench : IAsyncDisposable
     }
 
     /// <summary>Somebody wants the run stopped, and that is durable.</summary>
-    public Task WishStopAsync(ItemId run) => CommitAsync(claim => new Transition
+    public Task RequestStopAsync(ItemId run) => CommitAsync(claim => new Transition
     {
         Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Stops.Ask(run, "U1")],
     });

@@ -54,7 +54,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_wish_behind()
+    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_request_behind()
     {
         var run = await OpenRunAsync(RunStatus.Running);
         var click = await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString());
@@ -66,15 +66,15 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{}", true, "has ended already")]
-    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "not kept")]
-    [InlineData("""{"team":{"id":"T2"}}""", false, "not kept")]
+    [InlineData("{}", true, "has already ended")]
+    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "I no longer have it")]
+    [InlineData("""{"team":{"id":"T2"}}""", false, "I no longer have it")]
     [Trait("Req", "SE-5")]
     public async Task A_run_that_has_ended_or_is_elsewhere_is_not_stopped_and_that_is_said(string change, bool hasEnded, string words)
     {
         var run = hasEnded ? await _bench.KeepRunAsync() : await OpenRunAsync(RunStatus.Running);
         await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString(), change));
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
@@ -121,7 +121,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
         var decided = await _bench.DrainAsync(LaneQueue.Scheduled, _retrier);
         Assert.Equal(isRetried ? [RunItems.Retry] : [], decided.SelectMany(transition => transition.Append).Select(item => item.Kind));
-        Assert.Equal(isRetried ? 0 : 1, _bench.Told.Count());
+        Assert.Equal(isRetried ? 0 : 1, _bench.Ephemerals.Count());
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         Assert.Equal(RunItems.Retry, Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Kind);
         Assert.Equal(ItemOutcome.Ignored("tried again already"), Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Outcome);
         await _bench.TellAsync();
-        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     [InlineData(RunStatus.Running, "working on it")]
     [InlineData(RunStatus.Waiting, "working on it")]
     [InlineData(RunStatus.Completed, "was answered: <https://x.slack.com/p1|see the answer>")]
-    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|what I said then>")]
+    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|my last reply>")]
     [Trait("Req", "AS-3")]
     public async Task Who_presses_Retry_later_reads_what_came_of_it(RunStatus? status, string words)
     {
@@ -160,7 +160,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
 
         var pressed = await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
         Assert.Equal((ItemOutcome.Ignored("tried again already"), 0), (pressed.Outcome, pressed.Append.Count));
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("<@U5> pressed *Retry*", told, StringComparison.Ordinal);
         Assert.Contains(words, told, StringComparison.Ordinal);
     }
@@ -175,7 +175,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.KeepRunAsync(kept => kept with { Id = retry }, steps: 0);
         await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = new DeliveryReceipt(ItemId.New(_bench.Clock), retry, "C1", "1700000009.000100", _bench.Clock.GetUtcNow()) });
         await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
-        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     /// <summary>However often the button is pressed, the conversation's lane gets one item of it.</summary>
@@ -201,7 +201,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromMinutes(minutes) + TimeSpan.FromTicks(1));
         var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), change));
         Assert.Empty(transition.Append);
-        Assert.Contains("no longer have", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("too old to retry", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     private Task<Interaction> PressAsync(RunRecord run, string user) =>

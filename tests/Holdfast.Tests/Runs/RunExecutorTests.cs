@@ -226,8 +226,8 @@ public sealed class RunExecutorTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("<@UBOT>", "called me without a question")]
-    [InlineData("<@UBOT>   \n ", "called me without a question")]
+    [InlineData("<@UBOT>", "What can I do for you?")]
+    [InlineData("<@UBOT>   \n ", "What can I do for you?")]
     public async Task A_call_without_a_question_is_answered_without_asking_the_model(string text, string reply)
     {
         var transition = await HandleAsync(await MentionAsync(text));
@@ -242,7 +242,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
     public async Task An_empty_answer_is_said_to_be_one(string answer)
     {
         Agent.Says(Answer(answer));
-        Assert.Contains("empty answer", TextOf(Assert.Single((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Append)), StringComparison.Ordinal);
+        Assert.Contains("I got no answer", TextOf(Assert.Single((await HandleAsync(await MentionAsync("<@UBOT> hi"))).Append)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -306,7 +306,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
 
         var transition = await HandleAsync(claim);
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
-        Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Equal(2, Agent.Begun.Times);
     }
 
@@ -321,7 +321,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
 
         var transition = Executor.GiveUp(claim, new InvalidOperationException("a defect with a secret"));
         Assert.Equal(new ItemOutcome.Dead(nameof(InvalidOperationException)), transition.Outcome);
-        Assert.Contains("internal error", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", TextOf(transition.Append[0]), StringComparison.Ordinal);
         await Memory.CommitAsync(transition, None);
         var run = await Memory.GetRunAsync(claim.Item.Id, None);

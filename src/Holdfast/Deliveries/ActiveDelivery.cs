@@ -5,7 +5,7 @@ using Holdfast.Storage;
 namespace Holdfast.Deliveries;
 
 /// <summary>A delivery while it is handled, and how an attempt at it ends: its note is written with every end, whichever it is.</summary>
-internal sealed class DeliveryInHand(LaneWork work, DeliveryPlan plan, DeliveryNote? note)
+internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note)
 {
     private readonly DeliveryNote? _before = note;
 
