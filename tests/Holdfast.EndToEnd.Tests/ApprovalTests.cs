@@ -99,7 +99,7 @@ public sealed class ApprovalTests : EndToEndTest
             var decided = World.Thread(General, thread).Single(message => message.Ts == card.Ts);
             Assert.True(
                 decided.Blocks!.Contains($"<@{Grace}> approved this", StringComparison.Ordinal) ^ decided.Blocks.Contains($"<@{Linus}> denied this", StringComparison.Ordinal));
-            Assert.Equal(round + 1, World.Ephemerals.Count(message => message.Text.Contains("decided already", StringComparison.Ordinal)));
+            Assert.Equal(round + 1, World.Ephemerals.Count(message => message.Text.Contains("Already decided", StringComparison.Ordinal)));
             Assert.Single(Answers(General, thread), text => text.Contains($"end of {round}", StringComparison.Ordinal));
         }
     }

@@ -58,7 +58,7 @@ public sealed class RunControlTests : EndToEndTest
             Slack.Model.StallAll = false;
             await Server.StartAsync();
 
-            await AnswerAsync(General, thread, "stopped");
+            await AnswerAsync(General, thread, "Stopped before I could answer");
             await Server.WaitUntilIdleAsync();
             Assert.DoesNotContain(Answers(General, thread), text => text.Contains($"answer {round}", StringComparison.Ordinal));
         }

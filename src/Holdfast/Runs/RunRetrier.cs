@@ -15,7 +15,7 @@ namespace Holdfast.Runs;
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
-    /// <summary>Somebody wants a question asked again: a <see cref="Decision"/>.</summary>
+    /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
     internal const string DecisionKind = "retry_decision";
 
     private const string Gone = "That question is too old to retry. Please ask again.";

@@ -13,7 +13,7 @@ namespace Holdfast.Timers;
 /// <summary>Does what a timer's buttons say, for a user who may press them. In the timer's own lane, where it rings as well.</summary>
 public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
 {
-    /// <summary>Somebody who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
+    /// <summary>A user who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
     internal const string Kind = "timer_decision";
 
     /// <inheritdoc/>

@@ -8,8 +8,6 @@ internal sealed class WrongTimeException(string message) : Exception(message)
     private const int MaxQuoted = 40;
 
     /// <summary>What was written, cut: a problem must stay readable.</summary>
-    public static string Quote(string written)
-    {
-        return written.Length <= MaxQuoted ? written : $"{written.AsSpan(0, TextCut.End(written, MaxQuoted - 1))}…";
-    }
+    public static string Quote(string written) =>
+        written.Length <= MaxQuoted ? written : $"{written.AsSpan(0, TextCut.End(written, MaxQuoted - 1))}…";
 }
