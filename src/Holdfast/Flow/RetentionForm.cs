@@ -29,12 +29,12 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
     /// <param name="current">How long they are kept now.</param>
     public View Show(TimeSpan current) => View.Modal("Keep my runs",
     [
-        Parts.Section("flow.keep.why", "*View flow* shows what I did for you, until the details are removed. How long shall I keep them?"),
+        Parts.Section("flow.keep.why", "*View flow* shows what I did for you. How long should I keep the details?"),
         new InputBlock
         {
             BlockId = FlowActions.RetentionBlock,
             Label = Parts.Literal("Keep my runs for"),
-            Hint = Parts.Literal($"Choose {Bounds}. Counts for runs that end from now on."),
+            Hint = Parts.Literal($"Choose {Bounds}. Applies to runs that end from now on."),
             Element = new PlainTextInputElement
             {
                 ActionId = FlowActions.RetentionField,
@@ -59,7 +59,7 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
         ArgumentNullException.ThrowIfNull(view);
         if (Read(view.Text(FlowActions.RetentionBlock, FlowActions.RetentionField)) is not { } chosen)
             return ViewVerdict.Refused(FlowActions.RetentionBlock, "Write a number and a unit: 12 hours, 30 days, or 2 weeks.");
-        return retention.IsWithin(chosen) ? ViewVerdict.Accepted : ViewVerdict.Refused(FlowActions.RetentionBlock, $"That is not possible. Choose {Bounds}.");
+        return retention.IsWithin(chosen) ? ViewVerdict.Accepted : ViewVerdict.Refused(FlowActions.RetentionBlock, $"That's not possible. Choose {Bounds}.");
     }
 
     /// <inheritdoc/>

@@ -80,7 +80,7 @@ internal sealed partial class RunWatch : IDisposable
         }
     }
 
-    [LoggerMessage(525, LogLevel.Error, "{Observer} is not done {Patience} after the end of run {Run}; it is left to itself. An observer does not heed its cancellation")]
+    [LoggerMessage(525, LogLevel.Error, "{Observer} still runs {Patience} after the end of run {Run}, and is abandoned. An observer ignores cancellation")]
     private partial void LogRestless(string observer, string run, TimeSpan patience);
 
     [LoggerMessage(526, LogLevel.Error, "What an observer of run {Run} had registered for its end failed")]

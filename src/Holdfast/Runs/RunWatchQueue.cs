@@ -102,9 +102,9 @@ internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun ru
     /// <summary>It is told of the end all the same, since it may have something to clear away.</summary>
     private void LeaveOut() => (_isLeftOut, _waiting) = (true, null);
 
-    [LoggerMessage(527, LogLevel.Error, "{Observer} failed while it watched run {Run}, and is told nothing more of it but its end")]
+    [LoggerMessage(527, LogLevel.Error, "{Observer} failed while it watched run {Run}, and gets nothing more of it but its end")]
     private partial void LogFailed(Exception error, string observer, string run);
 
-    [LoggerMessage(528, LogLevel.Error, "{Observer} is {Most} pieces of news behind run {Run}, and is told nothing more of it but its end. It hangs, or waits for something slow")]
+    [LoggerMessage(528, LogLevel.Error, "{Observer} is {Most} updates behind run {Run}, and gets nothing more of it but its end. It hangs, or waits for something slow")]
     private partial void LogBehind(string observer, string run, int most);
 }
