@@ -4,7 +4,6 @@ using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.WebApi;
-using Holdfast.Slack.WebApi.Auth;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Hosting;
@@ -16,8 +15,7 @@ namespace Holdfast.Connection;
 /// <summary>Signs in to Slack and keeps the sockets open. Until it has signed in, nothing is worked on.</summary>
 public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserver
 {
-    private readonly SlackWebClient _slack;
-    private readonly IOptions<SlackOptions> _options;
+    private readonly SignIn _signIn;
     private readonly SocketModeSupervisor _sockets;
     private readonly Workspace _workspace;
     private readonly Revocation _revocation;
@@ -31,7 +29,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
 
     /// <summary>Makes it; nothing is called before it is started.</summary>
     public SlackConnection(
-        SlackWebClient slack,
+        SignIn signIn,
         SlackSockets sockets,
         SlackIngress ingress,
         Workspace workspace,
@@ -52,7 +50,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(gate);
-        (_slack, _workspace, _revocation, _reorder, _store, _stop, _lifetime, _options) = (slack, workspace, revocation, reorder, store, stop, lifetime, options);
+        (_signIn, _workspace, _revocation, _reorder, _store, _stop, _lifetime) = (signIn, workspace, revocation, reorder, store, stop, lifetime);
         _logger = loggers.CreateLogger<SlackConnection>();
         var socketMode = new SocketModeOptions
         {
@@ -137,7 +135,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
 
     private async Task SignInAsync(CancellationToken stopping)
     {
-        var me = await _slack.CallAsync(new AuthTestRequest(), _options.Value.BotToken, stopping);
+        var me = await _signIn.AskAsync(stopping);
         var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
 
         // The last that may fail: after it nobody asks again, and with the gate closed all would be taken in and nothing done.
