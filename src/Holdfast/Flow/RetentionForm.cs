@@ -34,7 +34,7 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
         {
             BlockId = FlowActions.RetentionBlock,
             Label = Parts.Literal("Keep my runs for"),
-            Hint = Parts.Literal($"Choose {Bounds}. Applies to runs that end from now on."),
+            Hint = Parts.Literal($"{char.ToUpperInvariant(Bounds[0])}{Bounds[1..]}. Applies to runs that end from now on."),
             Element = new PlainTextInputElement
             {
                 ActionId = FlowActions.RetentionField,
@@ -59,7 +59,9 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
         ArgumentNullException.ThrowIfNull(view);
         if (Read(view.Text(FlowActions.RetentionBlock, FlowActions.RetentionField)) is not { } chosen)
             return ViewVerdict.Refused(FlowActions.RetentionBlock, "Write a number and a unit, such as 12 hours, 30 days or 2 weeks.");
-        return retention.IsWithin(chosen) ? ViewVerdict.Accepted : ViewVerdict.Refused(FlowActions.RetentionBlock, $"Choose {Bounds}.");
+        return retention.IsWithin(chosen)
+            ? ViewVerdict.Accepted
+            : ViewVerdict.Refused(FlowActions.RetentionBlock, $"That's too {(chosen < retention.Shortest ? "short" : "long")}. Choose {Bounds}.");
     }
 
     /// <inheritdoc/>
