@@ -27,7 +27,7 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             return interaction.Refused("unknown subcommand");
         }
 
-        if (subcommand.IsForOperators && !operators.IsOperator(interaction.User))
+        if (subcommand.IsForOperators && !operators.IsOperator(interaction.Team, interaction.User))
         {
             await responder.TellAsync(
                 interaction, $"Sorry, only operators may use `{subcommand.Name}`. Please ask one of them.", cancellationToken);
@@ -48,7 +48,7 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
     {
         var name = $"/{command.Command}";
         var lines = _subcommands
-            .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.User))
+            .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.Team, command.User))
             .Select(subcommand => $"• `{name} {subcommand.Name}` {subcommand.Help}");
         return $"*What you can ask me here*\n{string.Join('\n', lines)}\n• `{name} help` shows this";
     }

@@ -23,7 +23,7 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
     {
         ArgumentNullException.ThrowIfNull(command);
         var queues = await store.GetQueueStatsAsync(cancellationToken);
-        var state = await pause.ReadAsync(cancellationToken) is { } paused
+        var state = await pause.ReadAsync(command.Team, cancellationToken) is { } paused
             ? $"⏸️ *Paused* by {PauseWording.By(paused)} since {SlackDate.Full(paused.At)}"
             : "🟢 *At work*";
         return $"""

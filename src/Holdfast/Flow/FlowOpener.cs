@@ -16,7 +16,7 @@ namespace Holdfast.Flow;
 /// is time. Nobody is left waiting: when it cannot be opened, the one who clicked is told why.
 /// </summary>
 public sealed partial class FlowOpener(
-    SlackWebClient slack,
+    IWorkspaces workspaces,
     AckReceipts receipts,
     Responder responder,
     IOptions<SlackOptions> options,
@@ -150,7 +150,7 @@ public sealed partial class FlowOpener(
             try
             {
                 metrics.Attempted(request.Method);
-                await CallAsync(request, left, cancellationToken);
+                await CallAsync(click.Team, request, left, cancellationToken);
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
                 return null;
@@ -176,13 +176,15 @@ public sealed partial class FlowOpener(
     }
 
     /// <summary>One call, given up when the trigger is dead: an answer after that helps nobody.</summary>
-    private async Task<ViewResponse> CallAsync(SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<ViewResponse> CallAsync(
+        TeamId team, SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await slack.CallAsync(request, options.Value.BotToken, either.Token);
+            var slack = await workspaces.SlackOfAsync(team, either.Token);
+            return await slack.CallAsync(request, either.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -7,15 +7,15 @@ using Holdfast.Workspaces;
 namespace Holdfast.Inbound;
 
 /// <summary>
-/// Decides from an envelope's outline where it goes. A pure function: it knows the bot's identity and nothing else, so the
-/// same envelope always goes the same way, whenever and wherever it is delivered again.
+/// Decides from an envelope's outline where it goes. A pure function: it knows who the bot is in the envelope's workspace and nothing else, so
+/// the same envelope always goes the same way, whenever and wherever it is delivered again.
 /// </summary>
 public static class EventRouter
 {
     /// <summary>The reason for what is no JSON that Slack could have meant.</summary>
     public const string Unreadable = "unreadable payload";
 
-    /// <summary>The reason for what is for another installation of the app.</summary>
+    /// <summary>The reason for what is for a workspace that the app is not installed in, or not as this server knows it.</summary>
     public const string AnotherWorkspace = "another workspace";
 
     /// <summary>The reason for what is larger than is read.</summary>
@@ -25,15 +25,21 @@ public static class EventRouter
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null)
+    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null) => Route(envelope, Only(me), stopWord);
+
+    /// <summary>Routes an envelope of any workspace.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="whoAmI">Who the bot is in the installation that Slack names; null where it is nobody.</param>
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route Route(SocketModeEnvelope envelope, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.OversizedLength is not null)
             return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", TooLarge);
         return envelope.Type switch
         {
-            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, me, stopWord),
-            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, me),
+            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, whoAmI, stopWord),
+            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, whoAmI),
             _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
         };
     }
@@ -43,22 +49,38 @@ public static class EventRouter
     /// <param name="envelopeId">The envelope it came in.</param>
     /// <param name="me">Who the bot is.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord) =>
+        RouteEvent(payload, envelopeId, Only(me), stopWord);
+
+    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
+
+    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
+
+    private static Func<string?, BotIdentity?> Only(BotIdentity me)
     {
         ArgumentNullException.ThrowIfNull(me);
-        return EventPeek.TryRead(payload.Span, out var summary)
-            ? Route(summary, payload, envelopeId, me, stopWord)
-            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+        return installation => me.IsFor(installation) ? me : null;
     }
 
-    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord)
+    private static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, Func<string?, BotIdentity?> whoAmI, string? stopWord) =>
+        EventPeek.TryRead(payload.Span, out var summary)
+            ? Route(summary, payload, envelopeId, whoAmI, stopWord)
+            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+
+    private static Route Route(
+        in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
         var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
 
         // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
-        if (!me.IsFor(summary.Installation))
-            return Ignored(type, key, AnotherWorkspace);
+        return whoAmI(summary.Installation) is { } me
+            ? Route(summary, type, key, payload, me, stopWord) with { Team = me.Team }
+            : Ignored(type, key, AnotherWorkspace) with { Installation = summary.Installation };
+    }
+
+    private static Route Route(in EventSummary summary, string type, string key, ReadOnlyMemory<byte> payload, BotIdentity me, string? stopWord)
+    {
         if (summary.Type != "event_callback")
             return Ignored(type, key, "no handler");
         return type switch
@@ -88,8 +110,4 @@ public static class EventRouter
             && bots.EnumerateArray().Any(bot => bot.ValueKind == JsonValueKind.String && bot.ValueEquals(me.User.Value));
         return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
     }
-
-    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
-
-    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
 }

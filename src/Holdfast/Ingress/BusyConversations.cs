@@ -42,6 +42,6 @@ public sealed class BusyConversations(
     {
         ArgumentNullException.ThrowIfNull(route);
         if (options.Value is { WhenBusy: not BusyPolicy.Refuse, BusyReaction.Length: > 0 })
-            signs.ShowWaiting(route.Conversation.Channel, route.Message, options.Value.BusyReaction);
+            signs.ShowWaiting(route.Conversation.Team, route.Conversation.Channel, route.Message, options.Value.BusyReaction);
     }
 }

@@ -64,7 +64,7 @@ public sealed partial class JobCanceller(
     }
 
     private bool MayCancel(Interaction interaction, Job job) =>
-        interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.User);
+        interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.Team, interaction.User);
 
     private static ValueTask SetAsync(LaneWork work, ItemId job, string? by, CancellationToken cancellationToken) => work.CheckpointAsync(
         new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Cancel(job), by)] },

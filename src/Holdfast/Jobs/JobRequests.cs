@@ -18,7 +18,7 @@ public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider ti
     /// <summary>The kind of a job's item.</summary>
     public const string ItemKind = "job";
 
-    /// <summary>The most jobs that wait or run.</summary>
+    /// <summary>The most jobs of one workspace that wait or run.</summary>
     private const int MaxOpen = 100;
 
     /// <summary>Orders a job.</summary>
@@ -33,7 +33,7 @@ public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider ti
         // Where links lead, and the operator's settings, may have changed since it was shown.
         if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
             return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
-        if (await jobs.CountOpenJobsAsync(cancellationToken) >= MaxOpen)
+        if (await jobs.CountOpenJobsAsync(call.Turn.Conversation.Team.Value, cancellationToken) >= MaxOpen)
             return new ToolResult($"Not done: {MaxOpen} jobs wait or run already. Try again when some have ended.") { IsError = true };
 
         var job = new Job

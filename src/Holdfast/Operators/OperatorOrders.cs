@@ -19,6 +19,9 @@ public sealed record OperatorOrders(string Order, string By)
     /// <summary>The agent goes on.</summary>
     public const string Resume = "resume";
 
+    /// <summary>The workspace that it is given for; null for all of them.</summary>
+    public string? Team { get; init; }
+
     /// <summary>Who is told in Slack what became of it; null when nobody is.</summary>
     public Addressee? AnswerTo { get; init; }
 

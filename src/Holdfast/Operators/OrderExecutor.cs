@@ -26,7 +26,7 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
             OperatorOrders.Resume => false,
             _ => throw new NotSupportedException("An order is not known here; a newer version of Holdfast has given it."),
         };
-        var outcome = await pause.SetAsync(work, isPaused, order.By, done => Answers(work.Item, order, done), cancellationToken);
+        var outcome = await pause.SetAsync(work, isPaused, order.By, order.Team, done => Answers(work.Item, order, done), cancellationToken);
         waits.Done(work.Item.Id, outcome);
         return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
     }

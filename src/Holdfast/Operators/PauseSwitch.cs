@@ -1,18 +1,21 @@
 using System.Text.Json;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Operators;
 
 /// <summary>
-/// The kill switch: while it is off the agent does nothing, and whatever arrives is kept. That it is off is a durable setting;
-/// the gate in memory follows it.
+/// The kill switch: while it is off the agent does nothing, everywhere or in one workspace, and whatever arrives is kept. That it is off is a
+/// durable setting; the gate in memory follows it.
 /// </summary>
-public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
+public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces workspaces, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private Pauses _pauses = Pauses.None;
 
     /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
@@ -20,12 +23,18 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <summary>Holds the pumps of the agent's work while it is paused.</summary>
     public WorkGate Gate { get; } = new();
 
-    /// <summary>Who paused it and when, as far as this worker has heard; null while it works. Nothing is decided by it.</summary>
-    public PauseState? State { get; private set; }
+    /// <summary>Who paused everything and when, as far as this worker has heard; null while not everything is. Nothing is decided by it.</summary>
+    public PauseState? State => Volatile.Read(ref _pauses).All;
 
     /// <summary>Takes over what was decided before, at the start.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task RestoreAsync(CancellationToken cancellationToken) => Follow(await ReadAsync(cancellationToken));
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var pauses = await ReadAsync(cancellationToken);
+        Follow(pauses);
+        if (pauses.IsNone)
+            LogWorking();
+    }
 
     /// <summary>Takes over what another worker has decided, if it is not so here already.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -34,9 +43,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var state = await ReadAsync(cancellationToken);
-            if (state != State)
-                Follow(state);
+            Follow(await ReadAsync(cancellationToken));
         }
         finally
         {
@@ -51,18 +58,23 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
+    /// <param name="team">The workspace that it is ordered for; null for all of them.</param>
     /// <param name="told">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, string? team, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
     {
+        // Where there is one workspace for good, what is ordered in it and what is ordered at the server's console undo each other.
+        var scope = workspaces.IsSingle ? null : team;
+
         // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
         try
         {
             var before = await ReadAsync(cancellationToken);
-            var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
-            var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
+            var now = before.With(scope, isPaused ? before.Of(scope) ?? new PauseState(by, time.GetUtcNow()) : null);
+            var outcome = new PauseOutcome(before.Of(scope), now.Of(scope));
+            var value = now.IsNone ? null : JsonSerializer.Serialize(now, OperatorJson.Default.Pauses);
             var kept = new Transition
             {
                 Claim = work.Claim,
@@ -71,8 +83,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
                 Append = told(outcome),
             };
             await work.CheckpointAsync(kept, cancellationToken);
-            if (outcome.Now != State)
-                Follow(outcome.Now);
+            Follow(now);
             return outcome;
         }
         finally
@@ -81,34 +92,48 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    /// <summary>Who paused it and when, as the store says; null while it works.</summary>
+    /// <summary>Who paused a workspace, or everything, and when, as the store says; null while it works.</summary>
+    /// <param name="team">The workspace; null for all of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<PauseState?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var value = await store.GetSettingAsync(SettingKeys.Pause, cancellationToken);
-        return value is null ? null : Parse(value);
-    }
+    public async ValueTask<PauseState?> ReadAsync(TeamId? team, CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Of(team?.Value);
 
-    /// <summary>Reads the setting's value.</summary>
-    /// <param name="value">The value.</param>
-    public static PauseState? Parse(string value) => JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
+    /// <summary>Reads in the setting's value who paused everything, and when; null while not everything is paused.</summary>
+    /// <param name="value">The value; null when there is none.</param>
+    public static PauseState? Parse(string? value) => Read(value).All;
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private void Follow(PauseState? state)
+    private static Pauses Read(string? value) => value is null ? Pauses.None : JsonSerializer.Deserialize(value, OperatorJson.Default.Pauses) ?? Pauses.None;
+
+    private async ValueTask<Pauses> ReadAsync(CancellationToken cancellationToken) => Read(await store.GetSettingAsync(SettingKeys.Pause, cancellationToken));
+
+    private void Follow(Pauses pauses)
     {
-        State = state;
-        if (state is null)
+        var before = Interlocked.Exchange(ref _pauses, pauses);
+        foreach (var team in before.Workspaces.Keys.Except(pauses.Workspaces.Keys))
+        {
+            Gate.Open(team);
+            LogWorkingIn(team);
+        }
+
+        foreach (var (team, state) in pauses.Workspaces.Where(paused => before.Workspaces.GetValueOrDefault(paused.Key) != paused.Value))
+        {
+            Gate.Close(team, $"paused by {state.By}");
+            LogPausedIn(team, state.By, state.At);
+        }
+
+        if (before.All == pauses.All)
+            return;
+        if (pauses.All is not { } all)
         {
             Gate.Open();
             LogWorking();
+            return;
         }
-        else
-        {
-            Gate.Close($"paused by {state.By}");
-            LogPaused(state.By, state.At);
-        }
+
+        Gate.Close($"paused by {all.By}");
+        LogPaused(all.By, all.At);
     }
 
     [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
@@ -116,4 +141,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
     private partial void LogWorking();
+
+    [LoggerMessage(802, LogLevel.Warning, "The agent is paused in the workspace {Team} by {By} since {At:u}: messages are kept, nothing is answered there until it is resumed")]
+    private partial void LogPausedIn(string team, string by, DateTimeOffset at);
+
+    [LoggerMessage(803, LogLevel.Information, "The agent is not paused in the workspace {Team} any more")]
+    private partial void LogWorkingIn(string team);
 }

@@ -14,8 +14,9 @@ public interface IThinkingStatus
     void Show(ConversationId conversation);
 
     /// <summary>Puts an emoji on a message that waits for its turn, soon.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="channel">The message's channel.</param>
     /// <param name="message">The message.</param>
     /// <param name="emoji">The emoji's name, without colons.</param>
-    void ShowWaiting(ChannelId channel, SlackTs message, string emoji);
+    void ShowWaiting(TeamId team, ChannelId channel, SlackTs message, string emoji);
 }

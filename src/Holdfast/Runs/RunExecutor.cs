@@ -24,7 +24,7 @@ public sealed partial class RunExecutor(
     RunTransitions transitions,
     WorkStops stops,
     IThinkingStatus thinking,
-    Workspace workspace,
+    IWorkspaces workspaces,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -48,7 +48,10 @@ public sealed partial class RunExecutor(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
+        if (!ConversationId.TryParse(work.Item.Lane, out var place))
+            return Ignored(work.Claim, EventRouter.Unreadable);
+        if (await workspaces.FindAsync(place.Team, cancellationToken) is not { Identity: var me })
+            return Ignored(work.Claim, EventRouter.AnotherWorkspace);
         var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
         try
         {
@@ -98,8 +101,12 @@ public sealed partial class RunExecutor(
         ArgumentNullException.ThrowIfNull(error);
         return _inHand.TryGetValue(claim, out var run)
             ? transitions.GivenUp(run, claim, error.GetType().Name)
-            : transitions.GivenUp(claim, workspace.Identity, error.GetType().Name);
+            : transitions.GivenUp(
+                claim, ConversationId.TryParse(claim.Item.Lane, out var place) ? workspaces.Find(place.Team)?.Identity : null, error.GetType().Name);
     }
+
+    /// <inheritdoc/>
+    public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. First that it is wanted is made durable, then the run is
 /// told; so it ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, Workspace workspace, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, IWorkspaces workspaces, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -47,10 +47,20 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
+        if (!EventPeek.TryRead(work.Item.Payload.Span, out var said))
+            return Ignored(work, "unreadable payload");
+        if (await workspaces.FindAsync(said.Installation, cancellationToken) is not { } workspace)
+            return Ignored(work, EventRouter.AnotherWorkspace);
         return work.Item.Kind == InteractionKinds.StopWord
-            ? await StopByWordAsync(work, me, cancellationToken)
-            : await StopBySessionAsync(work, me, cancellationToken);
+            ? await StopByWordAsync(work, workspace.Identity, cancellationToken)
+            : await StopBySessionAsync(work, workspace.Identity, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public string? TeamOf(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return EventPeek.TryRead(item.Payload.Span, out var said) ? said.Installation : null;
     }
 
     private async ValueTask<Transition> StopByWordAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)

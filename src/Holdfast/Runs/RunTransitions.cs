@@ -157,7 +157,7 @@ public sealed class RunTransitions(
 
     /// <summary>What it asked for and nobody has decided is withdrawn: in the lane of each approval, where a decision may be under way.</summary>
     private IEnumerable<NewItem> Withdraw(IEnumerable<Approval> approvals, string? traceParent) =>
-        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval.Id, traceParent));
+        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval, traceParent));
 
     /// <summary>
     /// The run can neither be gone on with nor tried again: its notice gives way, and what it asked for is withdrawn. Its last

@@ -17,7 +17,7 @@ namespace Holdfast.Runs;
 /// status that comes late is worse than none, so what does not fit into a short queue is dropped and counted.
 /// </summary>
 public sealed partial class ThinkingStatus(
-    SlackWebClient slack,
+    IWorkspaces workspaces,
     IOptions<SlackOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -36,12 +36,12 @@ public sealed partial class ThinkingStatus(
     public void Show(ConversationId conversation)
     {
         if (conversation.Thread is { } thread)
-            Show(new AssistantThreadsSetStatusRequest { ChannelId = conversation.Channel, ThreadTs = thread, Status = Text });
+            Show(conversation.Team, new AssistantThreadsSetStatusRequest { ChannelId = conversation.Channel, ThreadTs = thread, Status = Text });
     }
 
     /// <inheritdoc/>
-    public void ShowWaiting(ChannelId channel, SlackTs message, string emoji) =>
-        Show(new ReactionsAddRequest { Channel = channel, Timestamp = message, Name = emoji });
+    public void ShowWaiting(TeamId team, ChannelId channel, SlackTs message, string emoji) =>
+        Show(team, new ReactionsAddRequest { Channel = channel, Timestamp = message, Name = emoji });
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -50,14 +50,14 @@ public sealed partial class ThinkingStatus(
         await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping), several, async (show, cancellation) => await show(cancellation));
     }
 
-    private void Show<TResponse>(SlackRequest<TResponse> request)
+    private void Show<TResponse>(TeamId team, SlackRequest<TResponse> request)
         where TResponse : SlackResponse
     {
         var hold = LaneHold.Current;
-        _waiting.Writer.TryWrite(stopping => ShowAsync(request, hold, stopping));
+        _waiting.Writer.TryWrite(stopping => ShowAsync(team, request, hold, stopping));
     }
 
-    private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
+    private async Task ShowAsync<TResponse>(TeamId team, SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
         where TResponse : SlackResponse
     {
         // Whoever took the work over may have answered by now, and a status after the answer would stay.
@@ -65,7 +65,8 @@ public sealed partial class ThinkingStatus(
             return;
         try
         {
-            await slack.CallAsync(request, options.Value.BotToken, stopping);
+            var slack = await workspaces.SlackOfAsync(team, stopping);
+            await slack.CallAsync(request, stopping);
         }
         catch (SlackException e)
         {

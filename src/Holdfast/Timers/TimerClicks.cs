@@ -25,7 +25,7 @@ public sealed partial class TimerClicks(
         var timer = ItemId.TryParse(interaction.Value, out var id) ? await timers.GetTimerAsync(id, cancellationToken) : null;
         if (timer is null || !IsShown(interaction, timer))
             return await responder.RefuseAsync(interaction, "That timer is not kept any more.", "no such timer", cancellationToken);
-        if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.User))
+        if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.Team, interaction.User))
         {
             LogNotAllowed(timer.Id, interaction.User.Value);
             return await responder.RefuseAsync(interaction, $"This is a timer of <@{timer.User}>; only they and operators may do that.", "not allowed", cancellationToken);

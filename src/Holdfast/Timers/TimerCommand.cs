@@ -58,7 +58,7 @@ public sealed class TimerCommand(
         if (timer is null)
             return $"Not cancelled: {problem} `timer list` shows your timers.";
         await command.Work.CheckpointAsync(
-            new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Append = [TimerOrder.Cancel(timer.Id, time, command.Item.TraceParent)] },
+            new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Append = [TimerOrder.Cancel(timer, time, command.Item.TraceParent)] },
             cancellationToken);
         return $"🚫 {TimerWording.Named(timer)} is cancelled.";
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -18,11 +19,14 @@ internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
 
     /// <summary>Lets a timer ring when it is due.</summary>
     public static NewItem Alarm(TimerRecord timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer.Id, timer.Ring).ToItem(InteractionKinds.TimerAlarm, time, traceParent) with { DueAt = timer.DueAt };
+        new TimerOrder(timer.Id, timer.Ring).ToItem(InteractionKinds.TimerAlarm, time, traceParent) with
+        {
+            DueAt = timer.DueAt, Owner = Owners.Of(timer.Team, timer.User),
+        };
 
     /// <summary>Cancels a timer, as soon as its lane is free.</summary>
-    public static NewItem Cancel(ItemId timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer).ToItem(InteractionKinds.TimerCancellation, time, traceParent);
+    public static NewItem Cancel(TimerRecord timer, TimeProvider time, string? traceParent) =>
+        new TimerOrder(timer.Id).ToItem(InteractionKinds.TimerCancellation, time, traceParent) with { Owner = Owners.Of(timer.Team, timer.User) };
 
     /// <summary>Reads what the others wrote.</summary>
     public static TimerOrder Read(LaneItem item) =>

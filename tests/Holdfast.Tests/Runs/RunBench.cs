@@ -13,7 +13,7 @@ using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;
-using Holdfast.Workspaces;
+using Holdfast.Tests.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Runs;
@@ -28,7 +28,7 @@ internal sealed class RunBench : IAsyncDisposable
         Memory = new InMemoryStore(Clock);
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
-        Workspace.SignedIn(Envelopes.Me);
+        Workspaces.SignedIn(Envelopes.Me);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
@@ -41,7 +41,7 @@ internal sealed class RunBench : IAsyncDisposable
             new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
             Signs,
-            Workspace,
+            Workspaces,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
@@ -56,7 +56,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     public ObservedStore Store { get; }
 
-    public Workspace Workspace { get; } = new();
+    public TestWorkspaces Workspaces { get; } = new();
 
     public RunOptions Options { get; } = new();
 

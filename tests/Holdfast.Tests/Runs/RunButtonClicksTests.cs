@@ -8,7 +8,6 @@ using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Interactions;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Tests.Runs;
 
@@ -17,7 +16,6 @@ namespace Holdfast.Tests.Runs;
 public sealed class RunButtonClicksTests : IAsyncLifetime
 {
     private readonly WorkStops _stops = new();
-    private readonly Workspace _workspace = new();
     private ClickBench _bench = null!;
     private RunStopper _stopper = null!;
     private RunRetrier _retrier = null!;
@@ -27,9 +25,8 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _workspace.SignedIn(Envelopes.Me);
-        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _workspace, _bench.Clock);
-        var links = new MessageLinks(_bench.Slack.Client, _bench.SlackSettings, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _bench.Workspaces, _bench.Clock);
+        var links = new MessageLinks(_bench.Workspaces, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
         _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, _bench.Clock);
     }
 

@@ -13,5 +13,5 @@ internal sealed class ShownSigns : IThinkingStatus
 
     public void Show(ConversationId conversation) => In.Add(conversation.ToString());
 
-    public void ShowWaiting(ChannelId channel, SlackTs message, string emoji) => Waiting.Add($"{channel}/{message} {emoji}");
+    public void ShowWaiting(TeamId team, ChannelId channel, SlackTs message, string emoji) => Waiting.Add($"{channel}/{message} {emoji}");
 }

@@ -10,6 +10,7 @@ using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -33,9 +34,9 @@ public sealed class ThinkingStatusTests
         await using var store = new InMemoryStore(_clock);
         await store.AppendAsync([_clock.Item("T1/C1/1700000000.000100", "")], CancellationToken.None);
         var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), CancellationToken.None));
-        var options = new SlackOptions { BotToken = "xoxb-1" };
+        var options = new SlackOptions();
         using var status = new ThinkingStatus(
-            slack.Client, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
+            TestWorkspaces.One(slack.Client), Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 
         Hold(options.RequestTimeout - TimeSpan.FromTicks(1));
         status.Show(Thread("1700000000.000100"));

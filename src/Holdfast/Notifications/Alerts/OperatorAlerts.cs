@@ -48,14 +48,15 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         });
     }
 
-    /// <summary>The workspace took the app's rights away: Slack, of all channels, cannot tell.</summary>
+    /// <summary>A workspace took the app's rights away: Slack, of all channels, cannot tell.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="reason">The event that says so.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public IReadOnlyList<NewItem> Revoked(string reason, string? traceParent) => Plan(new Alert(
+    public IReadOnlyList<NewItem> Revoked(string team, string reason, string? traceParent) => Plan(new Alert(
         $"The workspace took the app's rights away ({Shown(reason)})",
         "Nothing is answered any more. What came in before, and what still comes, is kept. Install the app again. When its tokens are new, set them and start the server again; else it goes on by itself.")
     {
-        Data = new Dictionary<string, string> { ["alert"] = "revoked", ["reason"] = reason },
+        Data = new Dictionary<string, string> { ["alert"] = "revoked", ["team"] = team, ["reason"] = reason },
         Channels = [.. options.Value.RouteOf(NotificationKinds.Alert).Where(channel => channel != ChannelNames.Slack)],
         TraceParent = traceParent,
     });
