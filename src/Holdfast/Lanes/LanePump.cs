@@ -35,11 +35,13 @@ public sealed partial class LanePump(
 
     private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long something is put back for whose workspace came to rest while it was claimed; the next claim passes over it.</summary>
+    private static readonly TimeSpan PutBack = TimeSpan.FromSeconds(1);
+
     /// <summary>
-    /// How long something is put back for whose workspace rests, and which a claim cannot tell from others because it is nobody's. There is little
-    /// of that: what ends something, and answers.
+    /// The same of what a claim cannot tell from others, because it is nobody's. There is little of that: what ends something, and answers.
     /// </summary>
-    private static readonly TimeSpan PutBack = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NobodysPutBack = TimeSpan.FromSeconds(5);
 
     private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
@@ -301,7 +303,7 @@ public sealed partial class LanePump(
     private static Transition Waiting(Claim claim) => new()
     {
         Claim = claim,
-        Outcome = new ItemOutcome.Retry(claim.Item.Owner is null ? PutBack : TimeSpan.Zero, Error: null, CountsAsAttempt: false, claim.Item.InDoubt),
+        Outcome = new ItemOutcome.Retry(claim.Item.Owner is null ? NobodysPutBack : PutBack, Error: null, CountsAsAttempt: false, claim.Item.InDoubt),
     };
 
     /// <summary>Work was ended from outside: by a stop or a pause, or because its hold was lost or has lapsed.</summary>

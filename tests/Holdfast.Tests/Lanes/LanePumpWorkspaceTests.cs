@@ -58,6 +58,21 @@ public sealed class LanePumpWorkspaceTests : LanePumpBench
     }
 
     [Fact]
+    public async Task What_was_claimed_when_its_workspace_came_to_rest_is_put_back_untouched()
+    {
+        _store.Claimed = shares =>
+        {
+            _gate.Close("T1", "revoked");
+            return Task.CompletedTask;
+        };
+        await AppendForAsync("T1", "a");
+        Start();
+        await _store.Commits.AtLeastAsync(1);
+        Assert.False(Assert.IsType<ItemOutcome.Retry>(Assert.Single(_store.Kept).Outcome).CountsAsAttempt);
+        Assert.Equal(0, _handler.Begun.Times);
+    }
+
+    [Fact]
     public async Task What_is_nobodys_but_of_a_workspace_that_rests_is_put_back_untouched()
     {
         _handler.Team = item => item.Lane == "a" ? "T1" : "T2";
