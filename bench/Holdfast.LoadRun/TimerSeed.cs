@@ -1,5 +1,4 @@
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;
@@ -22,7 +21,7 @@ internal static class TimerSeed
         foreach (var some in timers.Chunk(AtOnce))
         {
             var records = some.Select(timer => Timer(timer.Conversation, timer.DueAt, time)).ToList();
-            await store.CommitAsync(checkpoint with { Timers = records, Append = [.. records.Select(timer => TimerOrder.Alarm(timer, time, traceParent: null))] }, cancellationToken);
+            await store.CommitAsync(checkpoint with { Records = [.. records.Select(timer => timer.ToRecord())], Append = [.. records.Select(timer => TimerOrder.Alarm(timer, time, traceParent: null))] }, cancellationToken);
         }
 
         await store.CommitAsync(checkpoint with { Outcome = ItemOutcome.Answered }, cancellationToken);

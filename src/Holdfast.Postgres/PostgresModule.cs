@@ -1,8 +1,7 @@
 using Holdfast.Composition;
-using Holdfast.Deliveries;
 using Holdfast.Postgres.Sql;
+using Holdfast.Rates;
 using Holdfast.Storage;
-using Holdfast.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ public static class PostgresModule
             provider.GetRequiredService<ILogger<PostgresStore>>()));
         services.AddSingleton<IHoldfastStore>(static provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton<IWorkerRegistry>(static provider => provider.GetRequiredService<PostgresStore>());
-        services.AddSingleton<ISharedSettings>(static provider => provider.GetRequiredService<PostgresStore>());
+        services.AddSingleton<IRecordNews>(static provider => provider.GetRequiredService<PostgresStore>());
         services.AddSingleton<IRateGate>(static provider => provider.GetRequiredService<PostgresStore>().Rates);
         return services.AddSingleton(new BeforeStart(static (provider, cancellationToken) => provider.GetRequiredService<PostgresStore>().OpenAsync(cancellationToken)));
     }

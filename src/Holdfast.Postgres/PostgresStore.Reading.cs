@@ -3,6 +3,7 @@ using Holdfast.Postgres.Sql;
 using Holdfast.Postgres.Writing;
 using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Storage.Rows;
 
 namespace Holdfast.Postgres;
 
@@ -59,59 +60,19 @@ public sealed partial class PostgresStore
         Runs.DeliveredAsync(cause, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) => Approvals.ApprovalAsync(approval, cancellationToken);
+    public ValueTask<StoredRecord?> GetRecordAsync(RecordKey key, CancellationToken cancellationToken) => Records.RecordAsync(key, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) => Approvals.OfRunAsync(run, cancellationToken);
+    public ValueTask<IReadOnlyList<StoredRecord>> FindRecordsAsync(RecordQuery query, int limit, CancellationToken cancellationToken) =>
+        Records.FindAsync(query, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        Approvals.PendingAsync(team, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) => Approvals.PendingCountAsync(team, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => Approvals.PendingCountAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => Jobs.JobAsync(job, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        Jobs.RecentAsync(team, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => Jobs.RecentAsync(limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) => Jobs.OpenCountAsync(team, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => Jobs.OpenCountAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) => Timers.TimerAsync(timer, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
-        Timers.PendingAsync(team, user, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
-        Timers.PendingCountAsync(team, user, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) => Timers.PendingCountAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) =>
-        _database.FindAsync("SELECT value FROM setting WHERE name = $1", static row => row.GetString(0), cancellationToken, key);
+    public ValueTask<int> CountRecordsAsync(RecordQuery query, CancellationToken cancellationToken) => Records.CountAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) => _database.FindAsync(
         "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1",
-        static row => new ItemReceipt(row.IsDBNull(0) ? null : new Settlement((SettlementKind)row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1))),
+        StoreRows.Receipt,
         cancellationToken,
         DedupeKey.Of(dedupeKey));
 
@@ -121,8 +82,8 @@ public sealed partial class PostgresStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) => await _database.QueryAsync(
-        $"SELECT {ItemRow.ColumnsWithoutPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1",
-        static row => new DeadLetter(ItemRow.Read(row), row.GetString(ItemRow.Count), row.GetMoment(ItemRow.Count + 1)),
+        $"SELECT {ItemSql.BeforePayload}, ''::bytea, {ItemSql.AfterPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1",
+        StoreRows.DeadLetter<PostgresFormat>,
         cancellationToken,
         limit);
 }

@@ -1,17 +1,16 @@
 using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
-using Holdfast.Workers;
 
 namespace Holdfast.Postgres;
 
 /// <summary>What workers of one database know of each other.</summary>
-public sealed partial class PostgresStore : IWorkerRegistry, ISharedSettings
+public sealed partial class PostgresStore : IWorkerRegistry, IRecordNews
 {
     /// <summary>A sign may be lost with its connection.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
-    private Task _settings = Task.CompletedTask;
+    private Task _news = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask BeatAsync(WorkerRecord worker, CancellationToken cancellationToken)
@@ -52,7 +51,7 @@ public sealed partial class PostgresStore : IWorkerRegistry, ISharedSettings
     /// <inheritdoc/>
     public async ValueTask WaitForChangeAsync(CancellationToken cancellationToken)
     {
-        var changed = Interlocked.Exchange(ref _settings, _signals.NextSetting());
+        var changed = Interlocked.Exchange(ref _news, _signals.NextNews());
         if (changed.IsCompleted)
             return;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -60,8 +59,4 @@ public sealed partial class PostgresStore : IWorkerRegistry, ISharedSettings
         await waiting.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> GetKeysAsync(string prefix, CancellationToken cancellationToken) => await _database.QueryAsync(
-        "SELECT name FROM setting WHERE starts_with(name, $1)", static row => row.GetString(0), cancellationToken, prefix);
 }

@@ -1,4 +1,3 @@
-using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Postgres.Addresses;
 using Holdfast.Postgres.Handover;
@@ -9,6 +8,7 @@ using Holdfast.Postgres.Rates;
 using Holdfast.Postgres.Reading;
 using Holdfast.Postgres.Sql;
 using Holdfast.Postgres.Writing;
+using Holdfast.Rates;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Microsoft.Extensions.Logging;
@@ -63,7 +63,7 @@ public sealed partial class PostgresStore : IHoldfastStore
         _writer = new GroupCommit(_database, operations => new WriteBatch(operations, Listener.ChannelOf(options.Schema), _signals, _handovers, now), time, TimeProvider.System, logger);
         _sweep = new Sweep(_database);
         _backlog = new Backlog(_database, new BacklogBound(options.MaxBacklog, "Database:MaxBacklog"), time);
-        (Runs, Approvals, Jobs, Timers) = (new RunQueries(_database), new ApprovalQueries(_database), new JobQueries(_database), new TimerQueries(_database));
+        (Runs, Records) = (new RunQueries(_database), new RecordQueries(_database));
     }
 
     /// <inheritdoc/>
@@ -77,11 +77,7 @@ public sealed partial class PostgresStore : IHoldfastStore
 
     private RunQueries Runs { get; }
 
-    private ApprovalQueries Approvals { get; }
-
-    private JobQueries Jobs { get; }
-
-    private TimerQueries Timers { get; }
+    private RecordQueries Records { get; }
 
     /// <summary>Opens the store, making schema and tables where they are missing. Once.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

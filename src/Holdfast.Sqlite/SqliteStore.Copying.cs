@@ -7,7 +7,7 @@ namespace Holdfast.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <summary>Facts are about the file itself.</summary>
-    private static readonly string[] Tables = ["item", "dead_letter", "receipt", "run", "run_step", "turn", "delivery", "approval", "job", "timer", "setting"];
+    private static readonly string[] Tables = ["item", "dead_letter", "receipt", "run", "run_step", "turn", "delivery", "record"];
 
     /// <summary>Everything that is kept, table by table. Nobody may write meanwhile.</summary>
     public IEnumerable<StoreTable> ReadTables()

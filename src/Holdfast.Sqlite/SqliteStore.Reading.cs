@@ -70,64 +70,16 @@ public sealed partial class SqliteStore
         ReadAsync(reader => reader.Runs.Delivered(cause, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.Approval(approval), cancellationToken);
+    public ValueTask<StoredRecord?> GetRecordAsync(RecordKey key, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Records.Record(key), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.OfRun(run), cancellationToken);
+    public ValueTask<IReadOnlyList<StoredRecord>> FindRecordsAsync(RecordQuery query, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Records.Find(query, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.Pending(team, limit), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.PendingCount(team), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Approvals.PendingCount(), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Jobs.Job(job), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Jobs.Recent(team, limit), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Jobs.Recent(limit), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Jobs.OpenCount(team), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Jobs.OpenCount(), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Timers.Timer(timer), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Timers.Pending(team, user, limit), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Timers.PendingCount(team, user), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Timers.PendingCount(), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Setting(key), cancellationToken);
+    public ValueTask<int> CountRecordsAsync(RecordQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Records.Count(query), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) =>

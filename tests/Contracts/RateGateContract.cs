@@ -1,4 +1,5 @@
 using Holdfast.Deliveries;
+using Holdfast.Rates;
 
 namespace Holdfast.Testing.Contracts;
 

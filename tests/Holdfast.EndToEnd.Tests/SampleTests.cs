@@ -93,6 +93,28 @@ public sealed class SampleTests(BuiltSamples samples) : EndToEndTest, IClassFixt
     }
 
     [Fact]
+    [Trait("Req", "RS-1")]
+    public async Task A_feature_of_ones_own_keeps_what_it_is_told_over_a_crash_and_is_counted_with_the_rest()
+    {
+        var server = Keep(new HoldfastUnderTest(samples.Program("NotesBot"), Slack, ("Notes:Most", "5")));
+        await server.StartAsync();
+        var thread = World.MentionBot(General, Ada, """use take_note {"text":"water the plants"}""");
+        await AnswerAsync(General, thread, "Noted.");
+        Slack.Interactions.Command(Ada, General, "/holdfast", "note buy <eggs>");
+        await World.WaitForEphemeralAsync(Ada, message => message.Text == "Noted.");
+        await server.WaitForHealthAsync("both are kept", health => health.Figure("notes") == 2);
+        await server.KillAsync();
+        await server.StartAsync();
+
+        Slack.Interactions.Command(Ada, General, "/holdfast", "note");
+        await World.WaitForEphemeralAsync(Ada, message => message.Text == "• water the plants\n• buy &lt;eggs&gt;");
+        World.OpenHome(Ada);
+        await World.WaitForHomeAsync(Ada, view => view.Json.Contains("Your notes", StringComparison.Ordinal) && view.Json.Contains("water the plants", StringComparison.Ordinal));
+        Slack.Interactions.Command(World.Grace.Id, General, "/holdfast", "note");
+        await World.WaitForEphemeralAsync(World.Grace.Id, message => message.Text == "You have no notes.");
+    }
+
+    [Fact]
     public async Task Slacks_protocol_is_of_use_without_the_rest()
     {
         var output = new ConcurrentQueue<string>();

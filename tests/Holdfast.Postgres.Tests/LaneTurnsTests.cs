@@ -66,36 +66,6 @@ public sealed partial class LaneTurnsTests(PostgresFixture fixture) : IAsyncLife
     }
 
     [Fact]
-    [Trait("Req", "SE-6")]
-    [Trait("Req", "XP-3")]
-    public async Task Tables_of_the_first_version_are_taken_over_and_a_worker_of_it_goes_on()
-    {
-        var options = fixture.NewOptions();
-        using (var script = new StreamReader(typeof(PostgresStore).Assembly.GetManifestResourceStream("Holdfast.Postgres.Schema.001_initial.sql")!))
-        {
-            await SqlAsync($"CREATE SCHEMA {options.Schema} AUTHORIZATION {Testing.Servers.PostgresServer.User}");
-            await using var connection = new Npgsql.NpgsqlConnection($"{DatabaseUrlOf(options)};Search Path={options.Schema}");
-            await connection.OpenAsync(None);
-            await using var command = new Npgsql.NpgsqlCommand(
-                $"""
-                {await script.ReadToEndAsync(None)};
-                INSERT INTO item (id, queue, lane, order_key, kind, enqueued_at, due_at, payload)
-                SELECT gen_random_uuid(), 1, lane, 0, 'test', '2026-11-22 11:00Z', '2026-11-22 11:00Z', 'x' FROM unnest(ARRAY['a', 'b']) lane;
-                INSERT INTO lane (queue, lane, claimable_at) SELECT queue, lane, due_at FROM item;
-                INSERT INTO fact (name, value) VALUES ('schema', '1');
-                """,
-                connection);
-            await command.ExecuteNonQueryAsync(None);
-        }
-
-        await using var store = await PostgresFixture.OpenAsync(options, _clock);
-        Assert.False(store.IsNew);
-        Assert.Equal("a|x", await SqlAsync($"SET search_path TO {options.Schema}; SELECT lane, convert_from(payload, 'UTF8') FROM claim_lanes(1::smallint, 'old', 1, interval '30 s', '2026-11-22 12:00Z')"));
-        var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, Ada, 10, Lease, None));
-        Assert.Equal(("b", "x", (ItemOwner?)null), (claim.Item.Lane, claim.Text(), claim.Item.Owner));
-    }
-
-    [Fact]
     [Trait("Req", "XP-3")]
     public async Task A_due_lane_that_another_transaction_has_locked_is_not_asked_for_over_and_over()
     {

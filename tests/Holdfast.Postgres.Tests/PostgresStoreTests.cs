@@ -1,12 +1,12 @@
 using Holdfast.Items;
 using Holdfast.Postgres.Sql;
+using Holdfast.Rates;
 using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Storage.Copying;
 using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 using Holdfast.Testing.Storage;
-using Holdfast.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -125,7 +125,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
 
         Assert.Equal(["settling", "tried"], handed.Order());
 
-        var call = new Deliveries.RateLimitedCall("T1", "chat.postMessage", "C1");
+        var call = new RateLimitedCall("T1", "chat.postMessage", "C1");
         Assert.InRange(await worker.Rates.CloseAsync(call, TimeSpan.FromSeconds(100), None), TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(100));
         Assert.InRange((await worker.Rates.TryEnterAsync(call, None))!.Value, TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(101));
         await worker.AppendAsync([_ids.Item("reply", "x") with { Queue = LaneQueue.Outbound, DueIn = TimeSpan.FromMilliseconds(50) }], None);
@@ -134,16 +134,16 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
 
     [Fact]
     [Trait("Req", "RS-17")]
-    public async Task A_setting_that_one_worker_changes_the_others_hear_of()
+    public async Task An_announced_record_that_one_worker_changes_the_others_hear_of()
     {
         var (one, other) = (await OpenAsync(), await OpenAsync());
         await other.WaitForChangeAsync(None);
         await one.AppendAsync([_ids.Item("lane", "x")], None);
         var claim = Assert.Single(await one.ClaimAsync(LaneQueue.Inbound, Ada, 1, Lease, None));
         var run = ItemId.New(_ids);
-        await one.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Stop(run), "U1")] }, None);
+        await one.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [new RecordKey("stop", run).With("U1") with { IsAnnounced = true }] }, None);
         await other.WaitForChangeAsync(None).AsTask().WaitAsync(Patience);
-        Assert.Equal([SettingKeys.Stop(run)], await other.GetKeysAsync(SettingKeys.StopPrefix, None));
+        Assert.Equal([run.ToString()], (await other.FindRecordsAsync(new RecordQuery("stop"), 10, None)).Select(record => record.Key.Name));
     }
 
     [Fact]

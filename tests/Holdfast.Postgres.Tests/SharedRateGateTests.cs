@@ -1,4 +1,4 @@
-using Holdfast.Deliveries;
+using Holdfast.Rates;
 using Holdfast.Testing;
 using Holdfast.Testing.Contracts;
 

@@ -99,7 +99,7 @@ public sealed class DoubtTests : IDisposable
         var delivered = new DeliveryReceipt(claim.Item.Id, ItemId.New(_folder.Clock), "C", "1.1", _folder.Clock.GetUtcNow());
         await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = delivered }, None);
         var later = _folder.Clock.GetUtcNow() + TimeSpan.FromDays(9);
-        await store.SweepAsync(new SweepCutoffs(later, later, later, later, later, 100), None);
+        await store.SweepAsync(new SweepCutoffs(later, later, later, later, 100), None);
 
         await using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.Data, "holdfast.db")};Mode=ReadOnly;Pooling=False");
         await file.OpenAsync(None);

@@ -45,7 +45,7 @@ public sealed class MergeTests : IDisposable
             // Settled, so their time comes.
             _folder.Clock.Advance(TimeSpan.FromDays(1));
             var now = _folder.Clock.GetUtcNow();
-            await reopened.SweepAsync(new SweepCutoffs(now, now, now, now, now, 100), None);
+            await reopened.SweepAsync(new SweepCutoffs(now, now, now, now, 100), None);
             Assert.Equal([AppendResult.Appended], await reopened.AppendAsync([_folder.Clock.Item("a", "1", "k1")], None));
         }
     }

@@ -1,4 +1,3 @@
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing.Storage;
 
 namespace Holdfast.Sqlite.Tests;

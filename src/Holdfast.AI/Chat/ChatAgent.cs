@@ -99,10 +99,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
         try
         {
             var result = await run.Tool.RunAsync(run.Call, cancellationToken);
-            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) 
-            {
-                Resume = id, Append = result.Append, Jobs = result.Jobs, Timers = result.Timers,
-            };
+            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Effects = result.Effects };
         }
         catch (LostLeaseException)
         {

@@ -1,3 +1,5 @@
+using Holdfast.Text;
+
 namespace Holdfast.AI.Chat;
 
 /// <summary>What the model is told in a tool's place, or about its result.</summary>
@@ -40,7 +42,6 @@ internal static class ToolWording
             return Nothing;
         if (text.Length <= MaxResult)
             return text;
-        var end = char.IsHighSurrogate(text[MaxResult - 1]) ? MaxResult - 1 : MaxResult;
-        return $"{text.AsSpan(0, end)}\n(This is only the beginning, {MaxResult} characters; the rest is left out.)";
+        return $"{text.AsSpan(0, TextCut.End(text, MaxResult))}\n(This is only the beginning, {MaxResult} characters; the rest is left out.)";
     }
 }

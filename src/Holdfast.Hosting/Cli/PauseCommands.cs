@@ -51,15 +51,15 @@ internal static class PauseCommands
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(OrderLimit);
         var isPause = order == OperatorOrders.Pause;
-        var wasSo = PauseSwitch.Parse(await store.GetSettingAsync(SettingKeys.Pause, cancellation)) is not null == isPause;
+        var wasSo = await store.GetValueAsync(PauseSwitch.Key, cancellation) is not null == isPause;
         await store.AppendAsync([new OperatorOrders(order, By: "the command line").ToItem(TimeProvider.System)], cancellation);
         try
         {
             while (true)
             {
-                var paused = PauseSwitch.Parse(await store.GetSettingAsync(SettingKeys.Pause, limit.Token));
-                if (paused is not null == isPause)
-                    return PauseResult.Of(wasSo, paused);
+                var value = await store.GetValueAsync(PauseSwitch.Key, limit.Token);
+                if (value is not null == isPause)
+                    return PauseResult.Of(wasSo, value is null ? null : PauseSwitch.Parse(value));
                 await store.WaitForChangeAsync(limit.Token);
             }
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Operators;
+using Holdfast.Rates;
 using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,6 +2,7 @@ using Holdfast.Items;
 using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
+using Holdfast.Storage.Rows;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -93,10 +94,10 @@ internal sealed class LaneClaims(Database database, Signals signals, Handovers h
         var held = figures?.Held.ToDictionary(owner => owner.Owner, owner => owner.Places) ?? [];
         ItemOwner[] owners = [.. held.Keys.Union(served.Keys)];
         var rows = await database.QueryAsync(
-            $"SELECT {ItemRow.Columns}, fence, due_in FROM claim_due($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            $"SELECT {ItemSql.Columns}, fence, due_in FROM claim_due($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
             row => row.IsDBNull(0)
-                ? new ClaimRow(Claim: null, row.GetInt32(9), row.GetTimeSpan(ItemRow.Count + 1), row.GetBoolean(10), row.GetText(3), row.GetText(5))
-                : new ClaimRow(new Claim(ItemRow.Read(row), worker, row.GetInt64(ItemRow.Count))),
+                ? new ClaimRow(Claim: null, row.GetInt32(9), row.GetTimeSpan(ItemSql.Count + 1), row.GetBoolean(10), row.GetText(3), row.GetText(5))
+                : new ClaimRow(new Claim(StoreRows.Item<PostgresFormat>(row), worker, row.GetInt64(ItemSql.Count))),
             cancellationToken,
             (short)queue,
             worker.Value,
@@ -141,11 +142,11 @@ internal sealed class LaneClaims(Database database, Signals signals, Handovers h
     public async ValueTask<IReadOnlyList<LaneItem>> PendingAsync(Claim claim, int limit, CancellationToken cancellationToken) =>
         await database.QueryAsync(
             $"""
-            SELECT {ItemRow.Columns} FROM item
+            SELECT {ItemSql.Columns} FROM item
             WHERE queue = $1 AND lane = $2 AND sequence <> $3 AND EXISTS (SELECT 1 FROM lane l WHERE l.queue = $1 AND l.lane = $2 AND l.fence = $4)
             ORDER BY order_key, sequence LIMIT $5
             """,
-            ItemRow.Read,
+            StoreRows.Item<PostgresFormat>,
             cancellationToken,
             (short)claim.Item.Queue,
             claim.Item.Lane,

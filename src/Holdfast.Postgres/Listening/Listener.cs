@@ -12,8 +12,8 @@ namespace Holdfast.Postgres.Listening;
 /// </summary>
 internal sealed partial class Listener(Database database, Signals signals, IGateListener gates, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>What is said when a setting was changed; else the number of a queue.</summary>
-    public const string SettingsChanged = "settings";
+    /// <summary>What is said when an announced record was changed; else the number of a queue.</summary>
+    public const string RecordNews = "records";
 
     /// <summary>What is said before the name of a gate that was closed.</summary>
     public const string GateClosed = "gate:";
@@ -73,8 +73,8 @@ internal sealed partial class Listener(Database database, Signals signals, IGate
 
     private void Hear(string payload)
     {
-        if (payload == SettingsChanged)
-            signals.RaiseSetting();
+        if (payload == RecordNews)
+            signals.RaiseNews();
         else if (payload.StartsWith(GateClosed, StringComparison.Ordinal))
             gates.Learn(payload[GateClosed.Length..]);
         else if (int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var queue) && Enum.IsDefined((LaneQueue)queue))

@@ -7,7 +7,7 @@ namespace Holdfast.Postgres.Listening;
 internal sealed class Signals(TimeProvider time)
 {
     /// <summary>No queue has this number.</summary>
-    private const int Settings = 0;
+    private const int News = 0;
 
     private readonly TaskCompletionSource[] _signals = [.. Enumerable.Range(0, (int)Enum.GetValues<LaneQueue>().Max() + 1).Select(_ => NewSignal())];
 
@@ -30,12 +30,12 @@ internal sealed class Signals(TimeProvider time)
     /// <summary>Completes at the next sign that a queue may have work. Take it before you look, or what comes in between is missed.</summary>
     public Task Next(LaneQueue queue) => Volatile.Read(ref _signals[(int)queue]).Task;
 
-    /// <summary>Completes when some setting was changed, by anybody. Take it before you look.</summary>
-    public Task NextSetting() => Volatile.Read(ref _signals[Settings]).Task;
+    /// <summary>Completes when an announced record was changed, by anybody. Take it before you look.</summary>
+    public Task NextNews() => Volatile.Read(ref _signals[News]).Task;
 
     public void Raise(LaneQueue queue) => Raise((int)queue);
 
-    public void RaiseSetting() => Raise(Settings);
+    public void RaiseNews() => Raise(News);
 
     /// <summary>Nobody knows what was missed: everybody looks.</summary>
     public void RaiseAll()

@@ -22,12 +22,18 @@ internal static class Schema
 
     /// <summary>Migrates.</summary>
     /// <returns>The schema that was found: 0 for a database in which there was none.</returns>
-    public static async Task<int> MigrateAsync(Database database, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static Task<int> MigrateAsync(Database database, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        MigrateAsync(database, connection, [.. Scripts()], cancellationToken);
+
+    /// <summary>The same with scripts of a test's own.</summary>
+    internal static async Task<int> MigrateAsync(
+        Database database, NpgsqlConnection connection, IReadOnlyList<(int Number, string Sql)> scripts, CancellationToken cancellationToken)
     {
+        var newest = scripts[^1].Number;
         var schema = database.Schema;
 
         // Whoever finds everything done needs no lock: the one who has it may hang, being stopped by its machine.
-        if (await FindAsync(connection, schema, cancellationToken) is var current && current == Newest)
+        if (await FindAsync(connection, schema, cancellationToken) is var current && current == newest)
             return current;
 
         try
@@ -36,8 +42,8 @@ internal static class Schema
             await connection.ExecutePatientlyAsync("SET statement_timeout = 0; SET lock_timeout = 0", cancellationToken);
             await connection.ExecutePatientlyAsync($"SELECT pg_advisory_lock({LockClass}, hashtext('{schema}'))", cancellationToken);
             var found = await FindAsync(connection, schema, cancellationToken);
-            ThrowIfNewer(found);
-            foreach (var (number, sql) in Scripts().Where(script => script.Number > found))
+            ThrowIfNewer(found, newest);
+            foreach (var (number, sql) in scripts.Where(script => script.Number > found))
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 if (number == 1)
@@ -79,12 +85,12 @@ internal static class Schema
         return int.Parse((string)number!, CultureInfo.InvariantCulture);
     }
 
-    public static void ThrowIfNewer(int found)
+    public static void ThrowIfNewer(int found, int newest)
     {
-        if (found <= Newest)
+        if (found <= newest)
             return;
         throw new StoreException(
-            $"The database was written by a newer Holdfast (schema {found}, this version knows {Newest}). Start that version, or restore a backup.",
+            $"The database was written by a newer Holdfast (schema {found}, this version knows {newest}). Start that version, or restore a backup.",
             isTransient: false);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Holdfast.Deliveries;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
+using Holdfast.Rates;
 using Npgsql;
 
 namespace Holdfast.Postgres.Rates;

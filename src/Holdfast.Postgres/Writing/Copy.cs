@@ -11,7 +11,7 @@ namespace Holdfast.Postgres.Writing;
 /// <summary>Fills an empty database with what another store keeps, in one transaction: all of it is there, or nothing.</summary>
 internal static class Copy
 {
-    private static readonly string[] Numbered = ["turn", "approval", "job", "timer"];
+    private static readonly string[] Numbered = ["turn", "record"];
 
     public static ValueTask<IReadOnlyDictionary<string, long>> FillAsync(Database database, IEnumerable<StoreTable> tables, CancellationToken cancellationToken) =>
         database.TransactAsync<IReadOnlyDictionary<string, long>>(

@@ -78,7 +78,7 @@ internal static class Statements
 
     public const string RetryItem = $"UPDATE item SET due_at = {Now} + $3, attempt = attempt + $4, in_doubt = $5, last_error = $6 WHERE sequence = $2";
 
-    public const string BuryItem =
+    public const string AddDeadLetter =
         $"""
         INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, "user", error, died_at)
         SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, "user", $3, {Now}
@@ -115,50 +115,6 @@ internal static class Statements
     public static readonly string FailRun =
         $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = {Now}, expires_at = {Now} + $3, error = $4 WHERE id = $2 AND ended_at IS NULL";
 
-    public const string ExpireRun = "UPDATE run SET expires_at = ended_at + $2 WHERE id = $1 AND ended_at IS NOT NULL";
-
-    public const string UpsertRun =
-        """
-        INSERT INTO run (id, conversation, "user", status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-        ON CONFLICT (id) DO UPDATE SET conversation = $2, "user" = $3, status = $4, started_at = $5, ended_at = $6, expires_at = $7, starts = $8,
-            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15, merged = $16
-        """;
-
-    public const string InsertStep =
-        """
-        INSERT INTO run_step (run, number, kind, name, started_at, duration, error, input, input_length, input_tokens, output, output_length, output_tokens, resume)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        """;
-
-    public const string UpsertApproval =
-        """
-        INSERT INTO approval (id, run, call_id, conversation, requested_by, tool, shown, status, created_at, expires_at, decided_by, decided_at, used_at, card)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        ON CONFLICT (id) DO UPDATE SET run = $2, call_id = $3, conversation = $4, requested_by = $5, tool = $6, shown = $7, status = $8, created_at = $9,
-            expires_at = $10, decided_by = $11, decided_at = $12, used_at = $13, card = $14
-        """;
-
-    public const string UpsertJob =
-        """
-        INSERT INTO job (id, run, conversation, requested_by, approved_by, tool, shown, task, status, created_at, started_at, ended_at, exit_code, output_bytes, notice)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        ON CONFLICT (id) DO UPDATE SET run = $2, conversation = $3, requested_by = $4, approved_by = $5, tool = $6, shown = $7, task = $8, status = $9,
-            created_at = $10, started_at = $11, ended_at = $12, exit_code = $13, output_bytes = $14, notice = $15
-        """;
-
-    public const string UpsertTimer =
-        """
-        INSERT INTO timer (id, team, "user", conversation, status, due_at, repeats, zone, ring, created_at, rung_at, ended_at, label)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT (id) DO UPDATE SET team = $2, "user" = $3, conversation = $4, status = $5, due_at = $6, repeats = $7, zone = $8, ring = $9,
-            created_at = $10, rung_at = $11, ended_at = $12, label = $13
-        """;
-
-    public const string SetSetting = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2";
-
-    public const string DeleteSetting = "DELETE FROM setting WHERE name = $1";
-
     public const string InsertTurns =
         $"""
         INSERT INTO turn (conversation, role, content, added_at)
@@ -166,13 +122,7 @@ internal static class Statements
         FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY k (conversation, role, content, place), (SELECT {Now} AS now) n ORDER BY k.place
         """;
 
-    public const string UpsertDelivery =
-        """
-        INSERT INTO delivery (cause, id, channel, ts, delivered_at, sequence) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (cause, id) DO UPDATE SET channel = $3, ts = $4, delivered_at = $5, sequence = $6
-        """;
-
-    public const string NotifySettings = "SELECT pg_notify($1, $2)::text";
+    public const string NotifyNews = "SELECT pg_notify($1, $2)::text";
 
     public const string Notify = "SELECT pg_notify($1, k.queue::text)::text FROM unnest($2::smallint[]) k (queue)";
 }

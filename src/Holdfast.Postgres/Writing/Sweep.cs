@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
+using Holdfast.Storage.Rows;
 using Npgsql;
 
 namespace Holdfast.Postgres.Writing;
@@ -18,8 +19,6 @@ internal sealed class Sweep(Database database)
     private const int MostRuns = 100;
     private const int ConversationsPerSweep = 500;
 
-    private const string ExpiredRuns = "SELECT id FROM run WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2";
-
     private string _conversation = "";
     private (DateTimeOffset At, ItemId Cause, ItemId Id) _delivery;
 
@@ -31,27 +30,15 @@ internal sealed class Sweep(Database database)
         var mine = await connection.ScalarAsync($"SELECT pg_try_advisory_xact_lock({LockClass}, hashtext('{database.Schema}'))", cancellationToken);
         if (mine is false)
             return false;
-        var receipts = await ExecuteAsync(
-            """
-            DELETE FROM receipt WHERE dedupe_key IN
-                (SELECT dedupe_key FROM receipt WHERE received_at < $1 AND outcome IS NOT NULL ORDER BY received_at LIMIT $2)
-            """,
-            cutoffs.Receipts, MostRows);
-        var jobs = await ExecuteAsync("DELETE FROM job WHERE id IN (SELECT id FROM job WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", cutoffs.Delivered, MostRows);
-        var timers = await ExecuteAsync("DELETE FROM timer WHERE id IN (SELECT id FROM timer WHERE ended_at < $1 ORDER BY ended_at LIMIT $2)", cutoffs.Timers, MostRows);
-        await ExecuteAsync($"DELETE FROM run_step WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
-        await ExecuteAsync($"DELETE FROM approval WHERE run IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
-        await ExecuteAsync(
-            $"""
-            DELETE FROM setting WHERE name IN
-                (SELECT prefix || replace(id::text, '-', '') FROM ({ExpiredRuns}) expired, unnest(ARRAY['{SettingKeys.StopPrefix}', '{SettingKeys.RetryPrefix}']) prefix)
-            """,
-            cutoffs.Runs, MostRuns);
-        await ExecuteAsync($"DELETE FROM delivery WHERE cause IN ({ExpiredRuns}) AND delivered_at < $3", cutoffs.Runs, MostRuns, cutoffs.Delivered);
-        var runs = await ExecuteAsync($"DELETE FROM run WHERE id IN ({ExpiredRuns})", cutoffs.Runs, MostRuns);
-        var moreDeliveries = await SweepDeliveriesAsync(connection, cutoffs, cancellationToken);
-        var moreConversations = await SweepConversationsAsync(connection, cutoffs, cancellationToken);
-        return receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns || moreDeliveries || moreConversations;
+        var more = await ExecuteAsync(SweepSql.Receipts, cutoffs.Receipts, MostRows) == MostRows;
+        foreach (var (kind, endedBefore) in cutoffs.Records)
+            more |= await ExecuteAsync(SweepSql.Records, kind, endedBefore, MostRows) == MostRows;
+        await ExecuteAsync(SweepSql.StepsOfRuns, cutoffs.Runs, MostRuns);
+        await ExecuteAsync(SweepSql.RecordsOfRuns, cutoffs.Runs, MostRuns);
+        await ExecuteAsync(SweepSql.DeliveriesOfRuns, cutoffs.Runs, MostRuns, cutoffs.Delivered);
+        more |= await ExecuteAsync(SweepSql.Runs, cutoffs.Runs, MostRuns) == MostRuns;
+        more |= await SweepDeliveriesAsync(connection, cutoffs, cancellationToken);
+        return more | await SweepConversationsAsync(connection, cutoffs, cancellationToken);
 
         Task<int> ExecuteAsync(string sql, params object?[] values) => connection.ExecuteAsync(sql, cancellationToken, values);
     }
@@ -60,7 +47,7 @@ internal sealed class Sweep(Database database)
     {
         var old = await connection.QueryAsync(
             """
-            SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM job WHERE job.id = cause) FROM delivery
+            SELECT delivered_at, cause, id, EXISTS (SELECT 1 FROM run WHERE run.id = cause) OR EXISTS (SELECT 1 FROM record WHERE record.name = replace(cause::text, '-', '')) FROM delivery
             WHERE (delivered_at, cause, id) > ($1, $2, $3) AND delivered_at < $4 ORDER BY delivered_at, cause, id LIMIT $5
             """,
             static row => (At: row.GetMoment(0), Cause: row.GetItemId(1), Id: row.GetItemId(2), IsKept: row.GetBoolean(3)),
@@ -84,10 +71,7 @@ internal sealed class Sweep(Database database)
     private async Task<bool> SweepConversationsAsync(NpgsqlConnection connection, SweepCutoffs cutoffs, CancellationToken cancellationToken)
     {
         var conversations = await connection.QueryAsync(
-            """
-            SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest), c.turns
-            FROM (SELECT conversation, max(sequence) AS newest, count(*) AS turns FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
-            """,
+            SweepSql.Conversations,
             static row => (Name: row.GetString(0), NewestAt: row.GetMoment(1), Turns: row.GetInt64(2)),
             cancellationToken,
             _conversation, ConversationsPerSweep);
@@ -96,19 +80,9 @@ internal sealed class Sweep(Database database)
         foreach (var (name, newestAt, turns) in conversations)
         {
             if (newestAt < cutoffs.Conversations)
-            {
-                await connection.ExecuteAsync(
-                    "DELETE FROM turn WHERE conversation = $1 AND (SELECT added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1) < $2",
-                    cancellationToken,
-                    name, cutoffs.Conversations);
-            }
+                await connection.ExecuteAsync(SweepSql.Turns, cancellationToken, name, cutoffs.Conversations);
             else if (turns > cutoffs.MaxTurns)
-            {
-                await connection.ExecuteAsync(
-                    "DELETE FROM turn WHERE conversation = $1 AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)",
-                    cancellationToken,
-                    name, cutoffs.MaxTurns);
-            }
+                await connection.ExecuteAsync(SweepSql.OldTurns, cancellationToken, name, cutoffs.MaxTurns);
         }
 
         return isMore;

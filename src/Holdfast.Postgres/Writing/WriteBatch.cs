@@ -3,6 +3,7 @@ using Holdfast.Postgres.Handover;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
 using Holdfast.Storage;
+using Holdfast.Storage.Rows;
 using Npgsql;
 
 namespace Holdfast.Postgres.Writing;
@@ -20,7 +21,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     private readonly NewLanes _newLanes = new(handovers);
     private readonly HashSet<LaneQueue> _woken = [];
     private readonly Dictionary<LaneQueue, TimeSpan> _announced = [];
-    private bool _changesSettings;
+    private bool _isNews;
 
     /// <summary>Whether the commit was sent: when it fails then, nobody knows whether it was made.</summary>
     public bool IsCommitUnknown { get; private set; }
@@ -56,8 +57,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
             signals.Announced(queue, dueIn);
         foreach (var queue in _newLanes.Settle())
             signals.Raise(queue);
-        if (_changesSettings)
-            signals.RaiseSetting();
+        if (_isNews)
+            signals.RaiseNews();
         foreach (var operation in operations)
             operation.Committed();
     }
@@ -177,8 +178,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     private void Fill(NpgsqlBatch batch)
     {
         foreach (var transition in Holding.Select(operation => operation.Transition).OfType<Transition>())
-            AddRecords(batch, transition);
-        AddSettings(batch, Appended.SelectMany(item => item.Settings));
+            AddOutcome(batch, transition);
+        AddRecords(batch, Appended.SelectMany(item => item.Records));
         AddItems(batch);
         AddEndings(batch);
         AddLanes(batch);
@@ -195,43 +196,37 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         }
     }
 
-    private void AddRecords(NpgsqlBatch batch, Transition transition)
+    private void AddOutcome(NpgsqlBatch batch, Transition transition)
     {
         var item = transition.Claim.Item;
         if (transition.Run is { } run)
-            batch.Add(run);
+            batch.Add(RunSql.Upsert, RowValues.Of(run));
         if (transition.Expiry is { } expiry)
-            batch.Add(Statements.ExpireRun, expiry.Run, expiry.Retention);
+            batch.Add(RunSql.Expire, expiry.Run, expiry.Retention);
         switch (transition.Outcome)
         {
             case ItemOutcome.Retry retry:
                 batch.Add(Statements.RetryItem, NowParameter(), item.Sequence, retry.Wait, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
                 break;
             case ItemOutcome.Dead dead:
-                batch.Add(Statements.BuryItem, NowParameter(), item.Sequence, dead.Error, item.InDoubt, dead.Payload?.ToArray());
+                batch.Add(Statements.AddDeadLetter, NowParameter(), item.Sequence, dead.Error, item.InDoubt, dead.Payload?.ToArray());
                 batch.Add(Statements.FailRun, NowParameter(), transition.EndsRun ?? item.Id, DeadRuns.Retention, dead.Error);
                 break;
         }
 
         foreach (var step in transition.Steps)
-            batch.Add(step);
-        foreach (var approval in transition.Approvals)
-            batch.Add(approval);
-        foreach (var job in transition.Jobs)
-            batch.Add(job);
-        foreach (var timer in transition.Timers)
-            batch.Add(timer);
-        AddSettings(batch, transition.Settings);
+            batch.Add(RunSql.InsertStep, RowValues.Of(step));
+        AddRecords(batch, transition.Records);
         if (transition.Delivered is { } delivered)
-            batch.Add(delivered, item.Sequence);
+            batch.Add(RunSql.UpsertDelivery, RowValues.Of(delivered, item.Sequence));
     }
 
-    private void AddSettings(NpgsqlBatch batch, IEnumerable<SettingChange> changes)
+    private void AddRecords(NpgsqlBatch batch, IEnumerable<StoredRecord> records)
     {
-        foreach (var change in changes)
+        foreach (var record in records)
         {
-            batch.Add(change);
-            _changesSettings = true;
+            batch.Add(record.Value is null ? RecordSql.Delete : RecordSql.Upsert, RowValues.Of(record));
+            _isNews |= record.IsAnnounced;
         }
     }
 
@@ -325,10 +320,10 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 places.Select(place => place?.Lease).ToArray());
         }
 
-        if (_changesSettings)
+        if (_isNews)
         {
             _answers.Enqueue(static _ => { });
-            batch.Add(Statements.NotifySettings, channel, Listener.SettingsChanged);
+            batch.Add(Statements.NotifyNews, channel, Listener.RecordNews);
         }
 
         foreach (var item in shown.Where(item => !_newLanes.HasPlaceFor(item)))

@@ -65,6 +65,15 @@ public sealed class SlackWorld
     /// <summary>Guards everything in the world; the Web API takes it for reads that span several collections.</summary>
     internal Lock Gate { get; } = new();
 
+    /// <summary>Does several things in one moment: nothing else changes in Slack between them.</summary>
+    /// <param name="actions">What is done.</param>
+    public void InOneMoment(Action actions)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        lock (Gate)
+            actions();
+    }
+
     internal IWorldEvents Events { get; }
 
     /// <summary>Whether agents can have sessions.</summary>

@@ -11,9 +11,11 @@ internal static class Schema
     public static int Newest => Scripts().Select(script => script.Number).LastOrDefault();
 
     /// <summary>Migrates, and tells whether the file was empty before.</summary>
-    public static bool Migrate(SqliteConnection connection)
+    public static bool Migrate(SqliteConnection connection) => Migrate(connection, [.. Scripts()]);
+
+    /// <summary>The same with scripts of a test's own.</summary>
+    internal static bool Migrate(SqliteConnection connection, IReadOnlyList<(int Number, string Sql)> scripts)
     {
-        var scripts = Scripts().ToList();
         var found = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
         var newest = scripts.Count == 0 ? 0 : scripts[^1].Number;
         if (found > newest)

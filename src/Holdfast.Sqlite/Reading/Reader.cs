@@ -2,6 +2,7 @@ using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
 using Holdfast.Storage;
+using Holdfast.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace Holdfast.Sqlite.Reading;
@@ -16,7 +17,6 @@ internal sealed class Reader : IDisposable
     private readonly PreparedQuery _deadCount;
     private readonly PreparedQuery _dead;
     private readonly PreparedQuery _conversations;
-    private readonly PreparedQuery _setting;
     private readonly PreparedQuery _receipt;
 
     public Reader(SqliteConnection connection)
@@ -24,37 +24,24 @@ internal sealed class Reader : IDisposable
         _connection = connection;
         _commands = new CommandSet(connection);
         Runs = new RunQueries(_commands);
-        Approvals = new ApprovalQueries(_commands);
-        Jobs = new JobQueries(_commands);
-        Timers = new TimerQueries(_commands);
-        _item = new(_commands, $"SELECT {ItemRow.Columns} FROM item WHERE sequence = $1", 1);
+        Records = new RecordQueries(_commands);
+        _item = new(_commands, $"SELECT {ItemSql.Columns} FROM item WHERE sequence = $1", 1);
         _turns = new(_commands, "SELECT role, content, added_at FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
-        _setting = new(_commands, "SELECT value FROM setting WHERE name = $1", 1);
         _receipt = new(_commands, "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1", 1);
         _deadCount = new(_commands, "SELECT count(*) FROM dead_letter", 0);
         _dead = new(
-            _commands, $"SELECT {ItemRow.ColumnsWithoutPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1", 1);
-        _conversations = new(
-            _commands,
-            """
-            SELECT c.conversation, (SELECT added_at FROM turn t WHERE t.sequence = c.newest), c.turns
-            FROM (SELECT conversation, max(sequence) AS newest, count(*) AS turns FROM turn WHERE conversation > $1 GROUP BY conversation ORDER BY conversation LIMIT $2) c
-            """,
-            2);
+            _commands, $"SELECT {ItemSql.BeforePayload}, x'', {ItemSql.AfterPayload}, error, died_at FROM dead_letter ORDER BY died_at DESC, sequence DESC LIMIT $1", 1);
+        _conversations = new(_commands, SweepSql.Conversations, 2);
     }
 
     public RunQueries Runs { get; }
 
-    public ApprovalQueries Approvals { get; }
-
-    public JobQueries Jobs { get; }
-
-    public TimerQueries Timers { get; }
+    public RecordQueries Records { get; }
 
     public LaneItem? Item(long sequence)
     {
         using var row = _item.Query(sequence);
-        return row.Read() ? ItemRow.Read(row) : null;
+        return row.Read() ? StoreRows.Item<SqliteFormat>(row) : null;
     }
 
     public IReadOnlyList<Turn> Turns(string conversation, DateTimeOffset newerThan, int limit)
@@ -72,18 +59,10 @@ internal sealed class Reader : IDisposable
         return turns;
     }
 
-    public string? Setting(string key)
-    {
-        using var row = _setting.Query(key);
-        return row.Read() ? row.GetString(0) : null;
-    }
-
     public ItemReceipt? Receipt(string dedupeKey)
     {
         using var row = _receipt.Query(dedupeKey);
-        if (!row.Read())
-            return null;
-        return new ItemReceipt(row.IsDBNull(0) ? null : new Settlement((SettlementKind)row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)));
+        return row.Read() ? StoreRows.Receipt(row) : null;
     }
 
     public int DeadCount()
@@ -95,7 +74,7 @@ internal sealed class Reader : IDisposable
     public IReadOnlyList<DeadLetter> Dead(int limit)
     {
         using var row = _dead.Query((long)limit);
-        return row.ReadAll(dead => new DeadLetter(ItemRow.Read(dead), dead.GetString(ItemRow.Count), dead.GetMoment(ItemRow.Count + 1)));
+        return row.ReadAll(StoreRows.DeadLetter<SqliteFormat>);
     }
 
     /// <summary>The next conversations by name, with the moment of their newest turn and how many turns they have.</summary>

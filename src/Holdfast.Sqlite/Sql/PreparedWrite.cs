@@ -35,7 +35,7 @@ internal sealed class PreparedWrite : IDisposable
     }
 
     /// <summary>Runs it.</summary>
-    /// <param name="values">One for each parameter: null, numbers, text, moments, ids or bytes.</param>
+    /// <param name="values">One for each parameter: null, numbers, text, moments, lengths of time, ids or bytes.</param>
     /// <returns>How many rows it wrote or deleted; without meaning for a statement that does neither.</returns>
     /// <exception cref="SqliteException">SQLite refused it.</exception>
     public int Execute(params ReadOnlySpan<object?> values)
@@ -72,8 +72,10 @@ internal sealed class PreparedWrite : IDisposable
     {
         null => sqlite3_bind_null(statement, place),
         long number => sqlite3_bind_int64(statement, place, number),
+        int number => sqlite3_bind_int64(statement, place, number),
         string text => BindText(statement, place, SqliteValues.WithoutNul(text)),
         DateTimeOffset moment => sqlite3_bind_int64(statement, place, moment.ToMicroseconds()),
+        TimeSpan length => sqlite3_bind_int64(statement, place, length.Ticks / TimeSpan.TicksPerMicrosecond),
         ItemId id => BindId(statement, place, id),
         ReadOnlyMemory<byte> bytes => BindBytes(statement, place, bytes.Span),
         _ => throw new InvalidOperationException($"A value of type {value.GetType()} cannot be stored."),

@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Storage;
+using Holdfast.Storage.Rows;
 
 namespace Holdfast.Sqlite.Writing;
 
@@ -21,29 +22,19 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             return;
         _writer.Restart();
         if (transition.Run is { } run)
-            statements.Write(run);
+            statements.UpsertRun.Execute(RowValues.Of(run));
         if (transition.Expiry is { } expiry)
-            statements.ExpireRun.Execute(expiry.Run, expiry.Retention.Ticks / TimeSpan.TicksPerMicrosecond);
+            statements.ExpireRun.Execute(expiry.Run, expiry.Retention);
         Settle(statements);
         Merge(statements);
         foreach (var step in transition.Steps)
-            statements.Write(step);
+            statements.InsertStep.Execute(RowValues.Of(step));
         foreach (var turn in transition.Turns)
             statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content, time.GetUtcNow());
-        foreach (var approval in transition.Approvals)
-            statements.Write(approval);
-        foreach (var job in transition.Jobs)
-            statements.Write(job);
-        foreach (var timer in transition.Timers)
-            statements.Write(timer);
-        foreach (var change in transition.Settings)
-            statements.Write(change);
+        foreach (var record in transition.Records)
+            statements.Write(record);
         if (transition.Delivered is { } delivered)
-        {
-            statements.InsertDelivery.Execute(
-                delivered.Cause, delivered.Id, delivered.Channel, delivered.Ts, delivered.DeliveredAt, transition.Claim.Item.Sequence);
-        }
-
+            statements.UpsertDelivery.Execute(RowValues.Of(delivered, transition.Claim.Item.Sequence));
         foreach (var item in transition.Append)
             _writer.Write(statements, item);
     }
@@ -69,7 +60,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         switch (transition.Outcome)
         {
             case ItemOutcome.Keep:
-                statements.DoubtItem.Execute(item.Sequence);
+                statements.MarkInDoubt.Execute(item.Sequence);
                 break;
             case ItemOutcome.Retry retry:
                 statements.RetryItem.Execute(item.Sequence, time.GetUtcNow() + retry.Wait, retry.CountsAsAttempt ? 1L : 0L, retry.InDoubt ? 1L : 0L, retry.Error);
@@ -81,9 +72,9 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
             case ItemOutcome.Dead dead:
                 var now = time.GetUtcNow();
                 if (transition.Claim.Unreadable is null)
-                    statements.MarkItemDead.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
+                    statements.AddDeadLetter.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
                 else
-                    Bury(statements, item, dead.Error, now);
+                    AddUnreadable(statements, item, dead.Error, now);
                 statements.DeleteItem.Execute(item.Sequence);
                 statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
                 SettleReceipt(statements, item, Settlement.Dead(dead.Error));
@@ -93,7 +84,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         }
     }
 
-    private static void Bury(Statements statements, LaneItem unreadable, string error, DateTimeOffset now) => statements.BuryUnreadable.Execute(
+    private static void AddUnreadable(Statements statements, LaneItem unreadable, string error, DateTimeOffset now) => statements.AddUnreadableDeadLetter.Execute(
         unreadable.Sequence,
         unreadable.Id,
         (long)unreadable.Queue,

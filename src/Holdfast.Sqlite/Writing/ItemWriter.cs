@@ -37,8 +37,8 @@ internal sealed class ItemWriter(LaneIndex index, TimeProvider time)
             return AppendResult.Duplicate;
         }
 
-        foreach (var change in item.Settings)
-            statements.Write(change);
+        foreach (var record in item.Records)
+            statements.Write(record);
         if (item.Settled is not null)
             return AppendResult.Appended;
         var sequence = index.NextSequence();

@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Sql;
+using Holdfast.Storage.Rows;
 
 namespace Holdfast.Sqlite.Writing;
 
@@ -13,12 +14,12 @@ internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider t
     {
         var sequence = index.NextSequence();
         _item = null;
-        if (statements.UnburyItem.Execute(id, sequence, time.GetUtcNow()) == 0)
+        if (statements.ReplayDeadLetter.Execute(id, sequence, time.GetUtcNow()) == 0)
             return;
         statements.DeleteDeadLetter.Execute(id);
         using var row = statements.SelectItem.Query(sequence);
         row.Read();
-        _item = ItemRow.Read(row);
+        _item = StoreRows.Item<SqliteFormat>(row);
         if (_item.DedupeKey is { } key)
             statements.SettleReceipt.Execute(key, null, null);
     }

@@ -10,7 +10,7 @@ internal sealed class StopOperation(LaneIndex index) : WriteOperation<bool>
     public override void Execute(Statements statements)
     {
         foreach (var entry in index.Queues.SelectMany(queue => queue.Close()))
-            statements.DoubtItem.Execute(entry.Sequence);
+            statements.MarkInDoubt.Execute(entry.Sequence);
 
         // A hold that outlived the stop's limit may have had its effect: then this was no graceful stop.
         if (!index.Queues.Any(queue => queue.IsHeld))

@@ -15,28 +15,28 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
 
     public override void Execute(Statements statements)
     {
+        _more = false;
         var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostRows);
-        var jobs = statements.SweepJobs.Execute(cutoffs.Delivered, MostRows);
-        var timers = statements.SweepTimers.Execute(cutoffs.Timers, MostRows);
-        statements.SweepSteps.Execute(cutoffs.Runs, MostRuns);
-        statements.SweepApprovals.Execute(cutoffs.Runs, MostRuns);
-        statements.SweepSettings.Execute(cutoffs.Runs, MostRuns);
+        foreach (var (kind, endedBefore) in cutoffs.Records)
+            _more |= statements.SweepRecords.Execute(kind, endedBefore, MostRows) == MostRows;
+        statements.SweepStepsOfRuns.Execute(cutoffs.Runs, MostRuns);
+        statements.SweepRecordsOfRuns.Execute(cutoffs.Runs, MostRuns);
         statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MostRuns, cutoffs.Delivered);
         var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
-        _more = receipts == MostRows || jobs == MostRows || timers == MostRows || runs == MostRuns;
+        _more |= receipts == MostRows || runs == MostRuns;
         foreach (var (cause, id) in slice.Orphans)
             statements.SweepDelivery.Execute(cause, id, cutoffs.Delivered);
         foreach (var conversation in slice.Forgotten)
-            statements.DeleteTurns.Execute(conversation, cutoffs.Conversations);
+            statements.SweepTurns.Execute(conversation, cutoffs.Conversations);
         foreach (var conversation in slice.TooLong)
-            statements.TrimTurns.Execute(conversation, (long)cutoffs.MaxTurns);
+            statements.SweepOldTurns.Execute(conversation, (long)cutoffs.MaxTurns);
     }
 
     protected override bool Publish() => _more;
 }
 
 /// <summary>What the readers found for this slice of a sweep, each of its kinds a bounded number.</summary>
-/// <param name="Orphans">Deliveries whose run or job is no longer kept, by cause and id.</param>
+/// <param name="Orphans">Deliveries whose run or record is no longer kept, by cause and id.</param>
 /// <param name="Forgotten">Conversations that are to be forgotten.</param>
 /// <param name="TooLong">Conversations that are to be trimmed.</param>
 internal sealed record SweepSlice(

@@ -35,14 +35,8 @@ public abstract record AgentUpdate
         /// <summary>What it took of a model; null when none was called.</summary>
         public AgentUsage? Usage { get; init; }
 
-        /// <summary>Items to append in the commit that journals the step.</summary>
-        public IReadOnlyList<NewItem> Append { get; init; } = [];
-
-        /// <summary>Jobs to begin, likewise.</summary>
-        public IReadOnlyList<Job> Jobs { get; init; } = [];
-
-        /// <summary>Timers to set, likewise.</summary>
-        public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
+        /// <summary>What it leads to: made true by the commit that journals the step.</summary>
+        public Effects Effects { get; init; } = Effects.None;
     }
 
     /// <summary>The end for now: the run goes on when all of this is decided.</summary>

@@ -1,7 +1,7 @@
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;

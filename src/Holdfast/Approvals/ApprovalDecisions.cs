@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,13 +23,13 @@ public sealed partial class ApprovalDecisions(
     public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Deny];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.ApprovalDecision, InteractionKinds.ApprovalExpiry, InteractionKinds.ApprovalWithdrawal];
+    public IReadOnlyCollection<string> Kinds => [ApprovalItems.Decision, ApprovalItems.Expiry, ApprovalItems.Withdrawal];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.Kind == InteractionKinds.ApprovalDecision ? Decision.Read(item).By : null;
+        return item.Kind == ApprovalItems.Decision ? Decision.Read(item).By : null;
     }
 
     /// <inheritdoc/>
@@ -52,15 +52,15 @@ public sealed partial class ApprovalDecisions(
         }
 
         var decision = Decision.Of(interaction, approval.Id);
-        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.ApprovalDecision, ApprovalRequests.LaneOf(approval.Id), time, interaction)] };
+        return interaction.Done() with { Append = [decision.ToItem(ApprovalItems.Decision, ApprovalRequests.LaneOf(approval.Id), time, interaction)] };
     }
 
     /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
-        if (work.Item.Kind == InteractionKinds.ApprovalDecision)
+        var done = work.Done();
+        if (work.Item.Kind == ApprovalItems.Decision)
             return await DecideAsync(work, done, cancellationToken);
         if (!ItemId.TryParse(JsonSerializer.Deserialize<string>(work.Item.Payload.Span), out var id)
             || await store.GetApprovalAsync(id, cancellationToken) is not { Status: ApprovalStatus.Pending } approval)
@@ -68,7 +68,7 @@ public sealed partial class ApprovalDecisions(
             return done;
         }
 
-        var status = work.Item.Kind == InteractionKinds.ApprovalWithdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
+        var status = work.Item.Kind == ApprovalItems.Withdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
         LogDecided(approval.Id, approval.Tool, status, "nobody");
         return Decide(done, approval with { Status = status, DecidedAt = time.GetUtcNow() });
     }
@@ -101,7 +101,7 @@ public sealed partial class ApprovalDecisions(
         var trace = end.Claim.Item.TraceParent;
         return end with
         {
-            Approvals = [decided],
+            Records = [decided.ToRecord()],
             Append = [cards.Close(decided, trace), RunItems.ToResume(decided.Run, decided.Conversation, decided.RequestedBy, time, trace)],
         };
     }

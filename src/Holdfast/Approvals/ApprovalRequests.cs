@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Conversations;
-using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Microsoft.Extensions.Options;
@@ -48,7 +47,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
     public NewItem Withdraw(Approval approval, string? traceParent)
     {
         ArgumentNullException.ThrowIfNull(approval);
-        return ItemOf(approval, InteractionKinds.ApprovalWithdrawal, traceParent);
+        return ItemOf(approval, ApprovalItems.Withdrawal, traceParent);
     }
 
     /// <summary>A decision as a step of the run that waited for it.</summary>
@@ -73,7 +72,7 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
     }
 
     private NewItem Expiry(Approval approval, string? traceParent) =>
-        ItemOf(approval, InteractionKinds.ApprovalExpiry, traceParent) with { DueAt = approval.ExpiresAt };
+        ItemOf(approval, ApprovalItems.Expiry, traceParent) with { DueAt = approval.ExpiresAt };
 
     private NewItem ItemOf(Approval approval, string kind, string? traceParent) => new()
     {

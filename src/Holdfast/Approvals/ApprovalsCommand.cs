@@ -1,5 +1,4 @@
 using Holdfast.Commands;
-using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -7,7 +6,7 @@ using Holdfast.Text;
 namespace Holdfast.Approvals;
 
 /// <summary><c>/holdfast approvals</c>.</summary>
-public sealed class ApprovalsCommand(IApprovalReader approvals) : ISubcommand
+public sealed class ApprovalsCommand(IRecordReader approvals) : ISubcommand
 {
     private const int Most = 20;
 

@@ -17,7 +17,8 @@ public static class ApprovalsModule
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<ApprovalOptions>(configuration, "Approvals");
-        services.AddSingleton(static provider => new HealthFigure("pending_approvals", provider.GetRequiredService<IApprovalReader>().CountPendingApprovalsAsync));
+        services.AddWaitingFigure("pending_approvals", static provider =>
+            new WaitingFigure("approvals", "approval", "wait for a decision", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingApprovalsAsync(team, cancellation)));
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();

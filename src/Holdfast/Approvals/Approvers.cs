@@ -1,6 +1,6 @@
+using Holdfast.Agents;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Usergroups;
 using Holdfast.Workspaces;

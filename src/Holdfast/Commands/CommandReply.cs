@@ -3,11 +3,11 @@ using Holdfast.Items;
 namespace Holdfast.Commands;
 
 /// <summary>What a command comes to.</summary>
-/// <param name="Text">What the one who typed it reads: mrkdwn, foreign parts escaped. Null when what was appended answers.</param>
+/// <param name="Text">What the one who typed it reads: mrkdwn, foreign parts escaped. Null when what it leads to answers.</param>
 public sealed record CommandReply(string? Text)
 {
-    /// <summary>What is appended as the command ends.</summary>
-    public IReadOnlyList<NewItem> Append { get; init; } = [];
+    /// <summary>What it leads to, as the command ends.</summary>
+    public Effects Effects { get; init; } = Effects.None;
 
     /// <summary>An answer, and nothing besides.</summary>
     /// <param name="text">The answer.</param>

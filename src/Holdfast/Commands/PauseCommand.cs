@@ -1,4 +1,5 @@
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Operators;
 
 namespace Holdfast.Commands;
@@ -24,7 +25,7 @@ public sealed class PauseCommand(TimeProvider time) : ISubcommand
     {
         ArgumentNullException.ThrowIfNull(command);
         var item = new OperatorOrders(order, command.User.Value) { Team = command.Team.Value, AnswerTo = command.Addressee }.ToItem(time, command.Item.TraceParent);
-        return new CommandReply(Text: null) { Append = [item] };
+        return new CommandReply(Text: null) { Effects = new Effects { Append = [item] } };
     }
 }
 

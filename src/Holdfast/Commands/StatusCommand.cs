@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;
@@ -7,7 +8,7 @@ using Holdfast.Text;
 namespace Holdfast.Commands;
 
 /// <summary><c>/holdfast status</c>.</summary>
-public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeProvider time) : ISubcommand
+public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnumerable<WaitingFigure> figures, TimeProvider time) : ISubcommand
 {
     /// <inheritdoc/>
     public string Name => "status";
@@ -30,10 +31,16 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, TimeP
             {state}
             • messages: {Describe(queues, LaneQueue.Inbound)}
             • replies: {Describe(queues, LaneQueue.Outbound)}
-            • approvals: {await store.CountPendingApprovalsAsync(command.Team.Value, cancellationToken)} wait for a decision
-            • jobs: {await store.CountOpenJobsAsync(command.Team.Value, cancellationToken)} wait or run
-            • dead letters: {await store.CountDeadLettersAsync(cancellationToken)}
+            {string.Concat(await DescribeAsync(command.Team.Value, cancellationToken))}• dead letters: {await store.CountDeadLettersAsync(cancellationToken)}
             """;
+    }
+
+    private async ValueTask<IReadOnlyList<string>> DescribeAsync(string team, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var figure in figures)
+            lines.Add($"• {figure.Name.Replace('_', ' ')}: {await figure.CountAsync(team, cancellationToken)} {figure.Waits}\n");
+        return lines;
     }
 
     private string Describe(IReadOnlyList<QueueStats> queues, LaneQueue queue)

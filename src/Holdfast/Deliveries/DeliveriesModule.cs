@@ -1,6 +1,7 @@
 using Holdfast.Composition;
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
+using Holdfast.Rates;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
+using Holdfast.Rates;
 using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
@@ -95,7 +96,7 @@ public sealed partial class DeliveryHandler(
         {
             Claim = claim,
             Outcome = new ItemOutcome.Dead(name),
-            Settings = [DeliveryNotes.Change(claim.Item.Id, note: null)],
+            Records = [DeliveryNotes.Change(claim.Item.Id, note: null)],
             Append = undelivered.Tell(claim.Item, DeliveryPlan.Read(claim.Item.Payload), claim.Item.InDoubt ? UndeliveredNotice.OutcomeUnknown : null),
         };
     }
@@ -108,7 +109,7 @@ public sealed partial class DeliveryHandler(
         {
             Claim = work.Claim,
             Outcome = new ItemOutcome.Dead(NotInstalled),
-            Settings = DeliveryNotes.MayExist(work.Item) ? [DeliveryNotes.Change(work.Item.Id, note: null)] : [],
+            Records = DeliveryNotes.MayExist(work.Item) ? [DeliveryNotes.Change(work.Item.Id, note: null)] : [],
         };
     }
 

@@ -49,13 +49,13 @@ internal sealed class DeliveryInHand(LaneWork work, DeliveryPlan plan, DeliveryN
     {
         Claim = Claim,
         Outcome = outcome,
-        Settings = DeliveryNotes.MayExist(Item) ? [DeliveryNotes.Change(Item.Id, note: null)] : [],
+        Records = DeliveryNotes.MayExist(Item) ? [DeliveryNotes.Change(Item.Id, note: null)] : [],
     };
 
     private Transition Again(TimeSpan wait, string? error, bool countsAsAttempt, bool isInDoubt) => new()
     {
         Claim = Claim,
         Outcome = new ItemOutcome.Retry(wait, error, countsAsAttempt, isInDoubt),
-        Settings = Note == _before ? [] : [DeliveryNotes.Change(Item.Id, Note)],
+        Records = Note == _before ? [] : [DeliveryNotes.Change(Item.Id, Note)],
     };
 }

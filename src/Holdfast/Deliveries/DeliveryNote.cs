@@ -52,14 +52,14 @@ internal sealed record DeliveryNote
     public DeliveryNote Settled() => this with { LastCall = null, LookFrom = null, DoubtSince = null, Looks = 0, Cursor = null, Seen = 0, Pages = 0 };
 }
 
-/// <summary>Where the notes are: a setting for each delivery that has one.</summary>
-/// <param name="settings">Reads them.</param>
-public sealed class DeliveryNotes(ISettingReader settings)
+/// <summary>Where the notes are: a record for each delivery that has one.</summary>
+/// <param name="records">Reads them.</param>
+public sealed class DeliveryNotes(IRecordReader records)
 {
     /// <summary>A delivery's note; null when it has none. One that was never tried is not asked for.</summary>
     internal async ValueTask<DeliveryNote?> ReadAsync(LaneItem item, CancellationToken cancellationToken)
     {
-        if (!MayExist(item) || await settings.GetSettingAsync(SettingKeys.Delivery(item.Id), cancellationToken) is not { } note)
+        if (!MayExist(item) || await records.GetValueAsync(KeyOf(item.Id), cancellationToken) is not { } note)
             return null;
         return JsonSerializer.Deserialize(note, DeliveryNoteJson.Default.DeliveryNote);
     }
@@ -68,8 +68,10 @@ public sealed class DeliveryNotes(ISettingReader settings)
     internal static bool MayExist(LaneItem item) => item.InDoubt || item.Attempt > 0;
 
     /// <summary>Keeps a note, or takes it away.</summary>
-    internal static SettingChange Change(ItemId delivery, DeliveryNote? note) =>
-        new(SettingKeys.Delivery(delivery), note is null ? null : JsonSerializer.Serialize(note, DeliveryNoteJson.Default.DeliveryNote));
+    internal static StoredRecord Change(ItemId delivery, DeliveryNote? note) =>
+        KeyOf(delivery).With(note is null ? null : JsonSerializer.Serialize(note, DeliveryNoteJson.Default.DeliveryNote));
+
+    private static RecordKey KeyOf(ItemId delivery) => new("delivery", delivery);
 }
 
 [JsonSourceGenerationOptions(

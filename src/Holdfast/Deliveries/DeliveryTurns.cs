@@ -1,3 +1,4 @@
+using Holdfast.Rates;
 namespace Holdfast.Deliveries;
 
 /// <summary>Waits for Slack's limits: a short wait with the lane in hand, for a longer one the lane is given back.</summary>

@@ -1,4 +1,5 @@
 using Holdfast.Diagnostics;
+using Holdfast.Rates;
 
 namespace Holdfast.Deliveries;
 

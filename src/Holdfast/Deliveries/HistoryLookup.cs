@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Rates;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Conversations;

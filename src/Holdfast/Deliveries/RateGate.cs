@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Holdfast.Items;
+using Holdfast.Rates;
 
 namespace Holdfast.Deliveries;
 

@@ -90,14 +90,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
             return await RefuseInViewAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
         var chosen = TimeSpan.FromSeconds(seconds);
-        var kept = new Transition
-        {
-            Claim = click.Work.Claim,
-            Outcome = ItemOutcome.Checkpoint,
-            Settings = [choice],
-            Expiry = new RunExpiry(run.Id, chosen),
-        };
-        await click.Work.CheckpointAsync(kept, cancellationToken);
+        await click.Work.CheckpointAsync(click.Work.End(ItemOutcome.Checkpoint) with { Records = [choice], Expiry = new RunExpiry(run.Id, chosen) }, cancellationToken);
         retention.Chosen(click.Team.Value, click.User.Value, chosen);
         return await PageAsync(click, signer, state, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Holdfast.Approvals;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;

@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;

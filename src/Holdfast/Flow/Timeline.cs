@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Agents;
 using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;

@@ -34,13 +34,13 @@ public sealed partial class HomeTab(
     {
         ArgumentNullException.ThrowIfNull(work);
         if (UserOf(work.Item) is not { } user)
-            return Ended(work, ItemOutcome.Ignored("not the home tab"));
+            return work.End(ItemOutcome.Ignored("not the home tab"));
         if (!TeamId.TryParse(work.Item.Owner?.Team, out var team) || await workspaces.FindAsync(team, cancellationToken) is not { } workspace)
-            return Ended(work, ItemOutcome.Ignored(EventRouter.AnotherWorkspace));
+            return work.End(ItemOutcome.Ignored(EventRouter.AnotherWorkspace));
         try
         {
             await PublishAsync(workspace, user, cancellationToken);
-            return Ended(work, ItemOutcome.Answered);
+            return work.End(ItemOutcome.Answered);
         }
         catch (SlackException e)
         {
@@ -48,7 +48,7 @@ public sealed partial class HomeTab(
             LogNotPublished(e, user.Value);
             if (e.IsTransient && work.Item.Attempt + 1 < Attempts)
                 throw;
-            return Ended(work, ItemOutcome.Ignored("the home tab could not be published"));
+            return work.End(ItemOutcome.Ignored("the home tab could not be published"));
         }
     }
 
@@ -84,8 +84,6 @@ public sealed partial class HomeTab(
             : EventPeek.TryRead(item.Payload.Span, out var opened) && opened.Tab is null or "home" ? opened.User : null;
         return UserId.TryParse(user, out var id) ? id : null;
     }
-
-    private static Transition Ended(LaneWork work, ItemOutcome outcome) => new() { Claim = work.Claim, Outcome = outcome };
 
     [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]
     private partial void LogNotPublished(Exception error, string user);

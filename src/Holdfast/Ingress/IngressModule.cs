@@ -1,5 +1,5 @@
 using Holdfast.Inbound;
-using Holdfast.Workers;
+using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -172,7 +172,7 @@ public sealed partial class SlackIngress(
         Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), ignore.Installation, traceParent),
         Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), installation: null, traceParent) with
         {
-            Settings = [revocation.Setting(revoked.Team!.Value, revoked.Reason)],
+            Records = [revocation.Record(revoked.Team!.Value, revoked.Reason)],
         },
         _ => throw new InvalidOperationException($"No item for {route.GetType().Name}."),
     };

@@ -20,6 +20,6 @@ public sealed class AnswerTeller(Responder responder) : IInternalHandler
         ArgumentNullException.ThrowIfNull(work);
         var answer = Answer.Read(work.Item);
         await responder.TellAsync(answer.To, work.Item.Id, answer.Text, cancellationToken);
-        return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        return work.Done();
     }
 }

@@ -75,11 +75,11 @@ public sealed record Interaction
         ConversationId.TryParse(conversation, out var where) && where.Team == Team && where.Channel == Channel;
 
     /// <summary>The end of it.</summary>
-    public Transition Done() => new() { Claim = Work.Claim, Outcome = ItemOutcome.Answered };
+    public Transition Done() => Work.Done();
 
     /// <summary>The end of it, with nothing done.</summary>
     /// <param name="reason">Why; from a small set.</param>
-    public Transition Refused(string reason) => new() { Claim = Work.Claim, Outcome = ItemOutcome.Ignored(reason) };
+    public Transition Refused(string reason) => Work.Ignored(reason);
 
     /// <summary>Reads an item.</summary>
     /// <param name="work">The item.</param>

@@ -60,7 +60,7 @@ public sealed partial class InteractionHandler : ILaneHandler
             if (Interaction.Read(work) is { } interaction)
                 return await HandleAsync(interaction, cancellationToken);
             LogUnreadable(work.Item.Kind, work.Item.Id);
-            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("unreadable payload") };
+            return work.Ignored("unreadable payload");
         }
         finally
         {
@@ -73,7 +73,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        var dead = new Transition { Claim = claim, Outcome = new ItemOutcome.Dead(error.GetType().Name) };
+        var dead = Transition.Of(claim, new ItemOutcome.Dead(error.GetType().Name));
 
         // By the outbox, since whoever clicked is to be told of all things that this one came to nothing.
         return WhoWaits(claim) is { Channel: { } channel } waiting

@@ -2,7 +2,6 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -35,9 +34,8 @@ public sealed partial class JobCanceller(
         {
             // It may have been cancelled by this very click, before the process died: then nobody else takes the wish away.
             var refused = await responder.RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
-            return refused with { Settings = [new SettingChange(SettingKeys.Cancel(job.Id), Value: null)] };
+            return refused with { Records = [JobRecords.Cancellations.Remove(job.Id)] };
         }
-
 
         await CancelAsync(interaction.Work, job, interaction.User.Value, cancellationToken);
         if (job.Status == JobStatus.Queued)
@@ -54,21 +52,20 @@ public sealed partial class JobCanceller(
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(job);
-        await SetAsync(work, job.Id, by, cancellationToken);
+        await KeepAsync(work, JobRecords.Cancellations.Ask(job.Id, by), cancellationToken);
         LogCancelled(job.Id, by);
         await stops.StopAsync(job.Id);
 
         // It ended before it could know: nobody else will take the wish away.
         if (await store.GetJobAsync(job.Id, cancellationToken) is not { EndedAt: null })
-            await SetAsync(work, job.Id, by: null, cancellationToken);
+            await KeepAsync(work, JobRecords.Cancellations.Remove(job.Id), cancellationToken);
     }
 
     private bool MayCancel(Interaction interaction, Job job) =>
         interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.Team, interaction.User);
 
-    private static ValueTask SetAsync(LaneWork work, ItemId job, string? by, CancellationToken cancellationToken) => work.CheckpointAsync(
-        new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Cancel(job), by)] },
-        cancellationToken);
+    private static ValueTask KeepAsync(LaneWork work, StoredRecord record, CancellationToken cancellationToken) =>
+        work.KeepAsync(new Effects { Records = [record] }, cancellationToken);
 
     [LoggerMessage(930, LogLevel.Information, "Job {Job} is to be cancelled: {User} wants it")]
     private partial void LogCancelled(ItemId job, string user);

@@ -3,7 +3,6 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
@@ -88,11 +87,5 @@ public sealed class JobCards(MessageComposer messages)
     private NewItem Update(Job job, string headline, IReadOnlyList<Block> blocks, string? traceParent) =>
         messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.Id, job.Notice), headline, blocks, traceParent);
 
-    private static string Cut(string shown)
-    {
-        if (shown.Length <= MaxShown)
-            return shown;
-        var cut = char.IsHighSurrogate(shown[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
-        return $"{shown.AsSpan(0, cut)}…";
-    }
+    private static string Cut(string shown) => shown.Length <= MaxShown ? shown : $"{shown.AsSpan(0, TextCut.End(shown, MaxShown))}…";
 }

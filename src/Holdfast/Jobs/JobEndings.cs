@@ -3,7 +3,6 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -89,8 +88,7 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
         {
             Claim = claim,
             Outcome = ItemOutcome.Answered,
-            Jobs = [job],
-            Settings = [new SettingChange(SettingKeys.Cancel(job.Id), Value: null)],
+            Records = [job.ToRecord(), JobRecords.Cancellations.Remove(job.Id)],
             Append = append,
         };
     }

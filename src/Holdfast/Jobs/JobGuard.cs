@@ -1,6 +1,5 @@
 using Holdfast.Items;
 using Holdfast.Jobs.Processes;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ public sealed partial class JobGuard(
     {
         if (options.Value.Enabled)
             ProcessSignals.HideOwnEnvironment();
-        foreach (var job in await jobs.GetRecentJobsAsync(Most, cancellationToken))
+        foreach (var job in await jobs.GetRecentJobsAsync(team: null, Most, cancellationToken))
         {
             if (job.Status != JobStatus.Running || await IsRunningAsync(job, cancellationToken))
                 continue;

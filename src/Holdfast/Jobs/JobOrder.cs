@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Records;
 
 namespace Holdfast.Jobs;
 
@@ -76,8 +75,7 @@ internal sealed record JobOrder
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(Items.ItemIdConverter)])]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JobOrder))]
 [JsonSerializable(typeof(Job))]
 internal sealed partial class JobJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -9,7 +10,7 @@ using Holdfast.Tools;
 namespace Holdfast.Jobs;
 
 /// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
-public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider time)
+public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider time)
 {
     /// <summary>The lane in which a job runs.</summary>
     /// <param name="job">The job.</param>
@@ -55,8 +56,7 @@ public sealed class JobRequests(IJobReader jobs, JobCards cards, TimeProvider ti
             $"Job {job.Id.ShortForm} is ordered and runs in the background. Its status and its output are posted in this thread by themselves, "
             + "where people see them; you are not told of them. Say that it was ordered, and do not order it again.")
         {
-            Jobs = [job],
-            Append = [ItemOf(job, trace), cards.Post(job, trace)],
+            Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
         };
     }
 

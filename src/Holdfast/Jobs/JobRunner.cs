@@ -1,7 +1,6 @@
 using Holdfast.Items;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,7 +32,7 @@ public sealed partial class JobRunner(
     {
         ArgumentNullException.ThrowIfNull(work);
         if (await store.GetJobAsync(work.Item.Id, cancellationToken) is not { EndedAt: null } job)
-            return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Ignored("the job has ended") };
+            return work.Ignored("the job has ended");
         if (job.Status == JobStatus.Running)
         {
             var killed = processes.KillLeftovers(job.Id.ToString());
@@ -47,20 +46,13 @@ public sealed partial class JobRunner(
 
         // Before the wish is looked for: one that comes later finds the job here.
         using var registration = stops.Enter(job.Id, stopping);
-        if (await store.GetSettingAsync(SettingKeys.Cancel(job.Id), cancellationToken) is { } by)
+        if (await JobRecords.Cancellations.FindAsync(store, job.Id, cancellationToken) is { } by)
             return endings.NotBegun(work.Claim, job, by);
         if (!options.Value.Enabled)
             return endings.SwitchedOff(work.Claim, job);
         cancellationToken.ThrowIfCancellationRequested();
         job = job with { Status = JobStatus.Running, StartedAt = time.GetUtcNow() };
-        var begun = new Transition
-        {
-            Claim = work.Claim,
-            Outcome = ItemOutcome.Checkpoint,
-            Jobs = [job],
-            Append = [cards.Running(job, Nothing, work.Item.TraceParent)],
-        };
-        await work.CheckpointAsync(begun, CancellationToken.None);
+        await work.KeepAsync(new Effects { Records = [job.ToRecord()], Append = [cards.Running(job, Nothing, work.Item.TraceParent)] }, CancellationToken.None);
         LogBegun(job.Id, job.Tool);
         var result = await RunAsync(work, job, ending);
 
@@ -147,14 +139,8 @@ public sealed partial class JobRunner(
     {
         try
         {
-            var report = new Transition
-            {
-                Claim = work.Claim,
-                Outcome = ItemOutcome.Checkpoint,
-                Jobs = [job with { OutputBytes = progress.OutputBytes }],
-                Append = [cards.Running(job, progress, work.Item.TraceParent)],
-            };
-            await work.CheckpointAsync(report, CancellationToken.None);
+            var reported = job with { OutputBytes = progress.OutputBytes };
+            await work.KeepAsync(new Effects { Records = [reported.ToRecord()], Append = [cards.Running(job, progress, work.Item.TraceParent)] }, CancellationToken.None);
         }
         catch (StoreException e)
         {
@@ -167,7 +153,7 @@ public sealed partial class JobRunner(
     {
         try
         {
-            return result.End == ProcessEnd.Cancelled ? await store.GetSettingAsync(SettingKeys.Cancel(job), CancellationToken.None) : null;
+            return result.End == ProcessEnd.Cancelled ? await JobRecords.Cancellations.FindAsync(store, job, CancellationToken.None) : null;
         }
         catch (StoreException e)
         {

@@ -1,14 +1,13 @@
 using Holdfast.Commands;
-using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Jobs;
 
 /// <summary><c>/holdfast jobs</c>, and <c>/holdfast jobs cancel ID</c>.</summary>
-public sealed class JobsCommand(IJobReader jobs, JobCanceller canceller, TimeProvider time) : ISubcommand
+public sealed class JobsCommand(IRecordReader jobs, JobCanceller canceller, TimeProvider time) : ISubcommand
 {
     private const int Most = 20;
     private const int MostSearched = 200;

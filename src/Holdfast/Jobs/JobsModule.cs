@@ -5,6 +5,7 @@ using Holdfast.Interactions;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
@@ -26,7 +27,10 @@ public static class JobsModule
     {
         services.AddSection<JobOptions>(configuration, "Jobs");
         services.AddSingleton<IProcessRunner, ProcessRunner>();
-        services.AddSingleton(static provider => new HealthFigure("jobs", provider.GetRequiredService<IJobReader>().CountOpenJobsAsync));
+        services.AddSingleton(static provider => new RecordRetention(JobRecords.Kind.Name, () => provider.GetRequiredService<IOptions<RunOptions>>().Value.Retention));
+        services.AddWaitingFigure("jobs", static provider =>
+            new WaitingFigure("jobs", "job", "wait or run", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountOpenJobsAsync(team, cancellation)));
+        services.AddSingleton(JobRecords.Cancellations);
         services.AddSingleton<JobCards>();
         services.AddSingleton<JobRequests>();
         services.AddSingleton<JobEndings>();

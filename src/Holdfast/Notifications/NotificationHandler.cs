@@ -53,7 +53,7 @@ public sealed partial class NotificationHandler(
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        return Ended(claim, new ItemOutcome.Dead(error.GetType().Name));
+        return Transition.Of(claim, new ItemOutcome.Dead(error.GetType().Name));
     }
 
     private Transition Settle(Claim claim, NotificationTicket ticket, SendOutcome outcome)
@@ -68,14 +68,14 @@ public sealed partial class NotificationHandler(
                 return Refused(claim, ticket, refused.Error);
             default:
                 metrics.Delivered(ticket, time.GetUtcNow());
-                return Ended(claim, ItemOutcome.Answered);
+                return Transition.Of(claim, ItemOutcome.Answered);
         }
     }
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
     private Transition HandOver(LaneWork work, NewItem planned) => planned.Queue == Queue
-        ? Ended(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
-        : Ended(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
+        ? Transition.Of(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
+        : Transition.Of(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
 
     private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
     {
@@ -92,7 +92,7 @@ public sealed partial class NotificationHandler(
         // What would come too late must not hold up the next one, which is of the same lane.
         return ticket.Notification.IsTooLate(time.GetUtcNow() + delay)
             ? Dropped(claim, ticket)
-            : Ended(claim, new ItemOutcome.Retry(delay, failed.Error, CountsAsAttempt: true, InDoubt: true));
+            : Transition.Of(claim, new ItemOutcome.Retry(delay, failed.Error, CountsAsAttempt: true, InDoubt: true));
     }
 
     /// <summary>No attempt was made, so none is counted; but nobody waits for ever.</summary>
@@ -101,26 +101,26 @@ public sealed partial class NotificationHandler(
         if (HasWaitedLong(claim.Item))
             return GivenUp(claim, ticket, "host_unavailable", claim.Item.Attempt);
         var delay = unavailable.RetryAfter > ShortestWait ? unavailable.RetryAfter : ShortestWait;
-        return Ended(claim, new ItemOutcome.Retry(delay, "host_unavailable", CountsAsAttempt: false, claim.Item.InDoubt));
+        return Transition.Of(claim, new ItemOutcome.Retry(delay, "host_unavailable", CountsAsAttempt: false, claim.Item.InDoubt));
     }
 
     private Transition GivenUp(Claim claim, NotificationTicket ticket, string error, int attempts)
     {
         LogGivenUp(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, error, attempts);
-        return Ended(claim, new ItemOutcome.Dead(error));
+        return Transition.Of(claim, new ItemOutcome.Dead(error));
     }
 
     private Transition Dropped(Claim claim, NotificationTicket ticket)
     {
         metrics.Dropped(ticket);
-        return Ended(claim, ItemOutcome.Ignored("its time was over"));
+        return Transition.Of(claim, ItemOutcome.Ignored("its time was over"));
     }
 
     private Transition Refused(Claim claim, NotificationTicket ticket, string error)
     {
         metrics.Failed(ticket, error);
         LogRefused(ticket.Notification.Kind, ticket.Notification.Id, ticket.Channel, error);
-        return Ended(claim, new ItemOutcome.Dead(error));
+        return Transition.Of(claim, new ItemOutcome.Dead(error));
     }
 
     private TimeSpan Delay(int attempts) => Backoff.After(attempts, options.Value.WebhookRetryDelay, LongestWait);
@@ -131,8 +131,6 @@ public sealed partial class NotificationHandler(
     /// </summary>
     private bool HasWaitedLong(LaneItem item) =>
         time.GetUtcNow() - item.EnqueuedAt > Enumerable.Range(1, MaxAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + Delay(attempts));
-
-    private static Transition Ended(Claim claim, ItemOutcome outcome) => new() { Claim = claim, Outcome = outcome };
 
     [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);

@@ -35,7 +35,6 @@ public sealed record NotificationTicket(string Channel, Notification Notificatio
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(ItemIdConverter)])]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationTicket))]
 internal sealed partial class NotificationJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 
@@ -13,6 +12,9 @@ namespace Holdfast.Operators;
 /// <param name="By">Who, for people who read it: a user's id, or where it was typed.</param>
 public sealed record OperatorOrders(string Order, string By)
 {
+    /// <summary>The kind of its item, as it is stored.</summary>
+    public const string Kind = "operator_order";
+
     /// <summary>The agent stops acting.</summary>
     public const string Pause = "pause";
 
@@ -33,7 +35,7 @@ public sealed record OperatorOrders(string Order, string By)
         Id = ItemId.New(time),
         Queue = LaneQueue.Orders,
         Lane = PauseSwitch.Lane,
-        Kind = InteractionKinds.OperatorOrder,
+        Kind = Kind,
         Payload = JsonSerializer.SerializeToUtf8Bytes(this, OperatorJson.Default.OperatorOrders),
         TraceParent = traceParent,
     };

@@ -1,4 +1,3 @@
-using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -10,7 +9,7 @@ namespace Holdfast.Operators;
 public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvider time) : IInternalHandler
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.OperatorOrder];
+    public IReadOnlyCollection<string> Kinds => [OperatorOrders.Kind];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item) => OperatorOrders.Read(item).AnswerTo;
@@ -28,7 +27,7 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
         };
         var outcome = await pause.SetAsync(work, isPaused, order.By, order.Team, done => Answers(work.Item, order, done), cancellationToken);
         waits.Done(work.Item.Id, outcome);
-        return new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        return work.Done();
     }
 
     /// <summary>Told once, also where the process dies between the order and the end of its item: then it finds its own work done.</summary>

@@ -9,13 +9,21 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Operators;
 
 /// <summary>
-/// The kill switch: while it is off the agent does nothing, everywhere or in one workspace, and whatever arrives is kept. That it is off is a
-/// durable setting; the gate in memory follows it.
+/// The kill switch: while it is off the agent does nothing, everywhere or in one workspace, and whatever arrives is kept. That it is off is
+/// durable; the gate in memory follows it.
 /// </summary>
 public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces workspaces, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private Pauses _pauses = Pauses.None;
+
+    private const string Kind = "pause";
+
+    /// <summary>More workspaces than are ever paused at once.</summary>
+    private const int Most = 10_000;
+
+    /// <summary>The record of who paused everything, and when; there is none while not everything is. Each workspace has one of its own.</summary>
+    public static RecordKey Key { get; } = KeyOf(team: null);
 
     /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
@@ -74,15 +82,9 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
             var before = await ReadAsync(cancellationToken);
             var now = before.With(scope, isPaused ? before.Of(scope) ?? new PauseState(by, time.GetUtcNow()) : null);
             var outcome = new PauseOutcome(before.Of(scope), now.Of(scope));
-            var value = now.IsNone ? null : JsonSerializer.Serialize(now, OperatorJson.Default.Pauses);
-            var kept = new Transition
-            {
-                Claim = work.Claim,
-                Outcome = ItemOutcome.Checkpoint,
-                Settings = [new SettingChange(SettingKeys.Pause, value)],
-                Append = told(outcome),
-            };
-            await work.CheckpointAsync(kept, cancellationToken);
+            IEnumerable<string?> changed = scope is null && !isPaused ? [null, .. before.Workspaces.Keys] : [scope];
+            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now))], Append = told(outcome) };
+            await work.KeepAsync(effects, cancellationToken);
             Follow(now);
             return outcome;
         }
@@ -97,16 +99,27 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<PauseState?> ReadAsync(TeamId? team, CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Of(team?.Value);
 
-    /// <summary>Reads in the setting's value who paused everything, and when; null while not everything is paused.</summary>
-    /// <param name="value">The value; null when there is none.</param>
-    public static PauseState? Parse(string? value) => Read(value).All;
+    /// <summary>Reads a record's value.</summary>
+    /// <param name="value">The value.</param>
+    public static PauseState? Parse(string value) => JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private static Pauses Read(string? value) => value is null ? Pauses.None : JsonSerializer.Deserialize(value, OperatorJson.Default.Pauses) ?? Pauses.None;
+    private static RecordKey KeyOf(string? team) => new(Kind, team ?? "");
 
-    private async ValueTask<Pauses> ReadAsync(CancellationToken cancellationToken) => Read(await store.GetSettingAsync(SettingKeys.Pause, cancellationToken));
+    private static StoredRecord RecordOf(string? team, Pauses pauses)
+    {
+        var state = team is null ? pauses.All : pauses.Workspaces.GetValueOrDefault(team);
+        var value = state is null ? null : JsonSerializer.Serialize(state, OperatorJson.Default.PauseState);
+        return KeyOf(team).With(value) with { Team = team ?? "", IsAnnounced = true };
+    }
+
+    private async ValueTask<Pauses> ReadAsync(CancellationToken cancellationToken)
+    {
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        return kept.Aggregate(Pauses.None, static (pauses, record) => pauses.With(record.Team.Length == 0 ? null : record.Team, Parse(record.Value!)));
+    }
 
     private void Follow(Pauses pauses)
     {

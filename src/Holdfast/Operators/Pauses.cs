@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Holdfast.Operators;
 
 /// <summary>What is paused: everything, or single workspaces.</summary>
@@ -10,8 +8,7 @@ internal sealed record Pauses(PauseState? All, IReadOnlyDictionary<string, Pause
     /// <summary>Nothing is.</summary>
     public static Pauses None { get; } = new(null, new Dictionary<string, PauseState>());
 
-    /// <summary>Whether there is anything to keep.</summary>
-    [JsonIgnore]
+    /// <summary>Whether nothing is.</summary>
     public bool IsNone => All is null && Workspaces.Count == 0;
 
     /// <summary>Who paused a workspace, or everything, and when; null while it works.</summary>

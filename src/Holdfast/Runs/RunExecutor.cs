@@ -49,9 +49,9 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(work);
         if (!ConversationId.TryParse(work.Item.Lane, out var place))
-            return Ignored(work.Claim, EventRouter.Unreadable);
+            return work.Ignored(EventRouter.Unreadable);
         if (await workspaces.FindAsync(place.Team, cancellationToken) is not { Identity: var me })
-            return Ignored(work.Claim, EventRouter.AnotherWorkspace);
+            return work.Ignored(EventRouter.AnotherWorkspace);
         var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
         try
         {
@@ -65,12 +65,12 @@ public sealed partial class RunExecutor(
         }
 
         if (request is null || ignored is not null)
-            return Ignored(work.Claim, ignored!);
+            return work.Ignored(ignored!);
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
         // A dead letter that an operator replayed begins anew. One that was stopped while its message waited is over.
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
-            return Ignored(work.Claim, "the run has ended");
+            return work.Ignored("the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
@@ -185,7 +185,7 @@ public sealed partial class RunExecutor(
     /// <summary>Whether somebody had it stopped while it waited, or before the process died.</summary>
     private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
         (request.Resumes is not null || IsRepeated(item))
-        && await store.GetSettingAsync(SettingKeys.Stop(run), cancellationToken) is not null;
+        && await RunRecords.Stops.FindAsync(store, run, cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
@@ -249,8 +249,6 @@ public sealed partial class RunExecutor(
         LogFailed(error, run.Id, attempts);
         return transitions.Failed(run, error.Message);
     }
-
-    private static Transition Ignored(Claim claim, string reason) => new() { Claim = claim, Outcome = ItemOutcome.Ignored(reason) };
 
     [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user is told")]
     private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);

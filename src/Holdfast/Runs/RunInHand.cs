@@ -1,7 +1,7 @@
 using System.Text;
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
-using Holdfast.Records;
 
 namespace Holdfast.Runs;
 

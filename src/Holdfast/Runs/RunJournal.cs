@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
@@ -13,9 +14,7 @@ namespace Holdfast.Runs;
 internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, AgentOptions prices, TimeProvider time)
 {
     private readonly List<RunStep> _steps = [];
-    private readonly List<NewItem> _append = [];
-    private readonly List<Job> _jobs = [];
-    private readonly List<TimerRecord> _timers = [];
+    private Effects _effects = Effects.None;
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
     private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
 
@@ -37,9 +36,8 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         Outcome = outcome,
         Run = Run,
         Steps = [.. _steps],
-        Append = [.. _append],
-        Jobs = [.. _jobs],
-        Timers = [.. _timers],
+        Append = _effects.Append,
+        Records = _effects.Records,
     };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
@@ -51,11 +49,10 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
         // steps are written, and writing them again with the run's end is refused.
         await work.CheckpointAsync(
-            checkpoint with { Append = [.. checkpoint.Append, .. append ?? []], Approvals = used is null ? [] : [used] }, CancellationToken.None);
+            checkpoint with { Append = [.. checkpoint.Append, .. append ?? []], Records = [.. checkpoint.Records, .. used is null ? [] : (StoredRecord[])[used.ToRecord()]] },
+            CancellationToken.None);
         _steps.Clear();
-        _append.Clear();
-        _jobs.Clear();
-        _timers.Clear();
+        _effects = Effects.None;
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -88,9 +85,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             InputTokens = end.Usage?.InputTokens,
             OutputTokens = end.Usage?.OutputTokens,
         });
-        _append.AddRange(end.Append);
-        _jobs.AddRange(end.Jobs);
-        _timers.AddRange(end.Timers);
+        _effects = _effects.And(end.Effects);
         if (end.Usage is { } usage)
             Count(usage);
     }

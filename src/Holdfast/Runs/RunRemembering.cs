@@ -62,11 +62,7 @@ internal sealed partial class RunRemembering(
     public Transition Undecided(Claim claim, MemoryException error)
     {
         LogUndecided(error, claim.Item.Id, LongestDelay);
-        return new Transition
-        {
-            Claim = claim,
-            Outcome = new ItemOutcome.Retry(LongestDelay, "memory", CountsAsAttempt: false, InDoubt: false),
-        };
+        return Transition.Of(claim, new ItemOutcome.Retry(LongestDelay, "memory", CountsAsAttempt: false, InDoubt: false));
     }
 
     /// <summary>

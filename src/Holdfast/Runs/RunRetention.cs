@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Runs;
 
 /// <summary>How long a user's runs are kept: the user's own choice within the operator's bounds.</summary>
-public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> options, TimeProvider time)
+public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> options, TimeProvider time)
 {
     /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -31,7 +31,7 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
         var now = time.GetUtcNow();
         if (_known.TryGetValue((team, user), out var known) && known.Until > now)
             return known.Retention;
-        var value = await settings.GetSettingAsync(SettingKeys.Retention(team, user), cancellationToken);
+        var value = await records.GetValueAsync(RunRecords.Retention(team, user), cancellationToken);
         var retention = Read(value) ?? options.Value.Retention;
         Know(team, user, retention, now);
         return retention;
@@ -41,11 +41,12 @@ public sealed class RunRetention(ISettingReader settings, IOptions<RunOptions> o
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public SettingChange? Choose(string team, string user, TimeSpan retention)
+    public StoredRecord? Choose(string team, string user, TimeSpan retention)
     {
         if (!Choices.Contains(retention))
             return null;
-        return new SettingChange(SettingKeys.Retention(team, user), ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        var seconds = ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return RunRecords.Retention(team, user).With(seconds) with { Team = team, User = user };
     }
 
     /// <summary>A choice was committed: it counts from now on.</summary>

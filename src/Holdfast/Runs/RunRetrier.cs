@@ -16,6 +16,9 @@ namespace Holdfast.Runs;
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
+    /// <summary>Somebody wants a question asked again: a <see cref="Decision"/>.</summary>
+    internal const string DecisionKind = "retry_decision";
+
     private const string Gone = "I no longer have that question. Please ask it again.";
     private const string Answered = "That question is being answered, or was.";
 
@@ -23,7 +26,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     public IReadOnlyCollection<string> Actions => [RunButtons.Retry];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.RetryDecision];
+    public IReadOnlyCollection<string> Kinds => [DecisionKind];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -44,7 +47,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         if (!HasNoAnswer(run))
             return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
         var decision = Decision.Of(interaction, run.Id);
-        return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.RetryDecision, $"retry/{run.Id}", time, interaction)] };
+        return interaction.Done() with { Append = [decision.ToItem(DecisionKind, $"retry/{run.Id}", time, interaction)] };
     }
 
     /// <inheritdoc/>
@@ -60,11 +63,9 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
             return decision.Refused(work, Answered, "nothing to retry", time);
         var item = RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent);
         var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
-        return new Transition
+        return work.Done() with
         {
-            Claim = work.Claim,
-            Outcome = ItemOutcome.Answered,
-            Settings = [new SettingChange(SettingKeys.Retry(run.Id), JsonSerializer.Serialize(retry, RunJson.Default.RunRetry))],
+            Records = [RunRecords.Retry(run.Id).With(JsonSerializer.Serialize(retry, RunJson.Default.RunRetry)) with { Run = run.Id }],
             Append = [item],
         };
     }
@@ -72,7 +73,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     private static bool HasNoAnswer(RunRecord run) => run.Status is not (RunStatus.Running or RunStatus.Waiting or RunStatus.Completed);
 
     private async ValueTask<RunRetry?> FindAsync(ItemId run, CancellationToken cancellationToken) =>
-        await store.GetSettingAsync(SettingKeys.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
+        await store.GetValueAsync(RunRecords.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
 
     private async ValueTask<string> TellAsync(RunRetry retry, CancellationToken cancellationToken)
     {

@@ -9,6 +9,6 @@ namespace Holdfast.Runs;
 /// <param name="Run">The run that asks it again.</param>
 internal sealed record RunRetry(string By, DateTimeOffset At, ItemId Run);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ItemIdConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunRetry))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         await responder.TellAsync(interaction, "That run has ended already.", cancellationToken);
 
         // It may have been stopped by this very click, before the process died: then nobody else takes the wish away.
-        return interaction.Refused("the run has ended") with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
+        return interaction.Refused("the run has ended") with { Records = [RunRecords.Stops.Remove(run.Id)] };
     }
 
     /// <inheritdoc/>
@@ -48,9 +48,9 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     {
         ArgumentNullException.ThrowIfNull(work);
         if (!EventPeek.TryRead(work.Item.Payload.Span, out var said))
-            return Ignored(work, "unreadable payload");
+            return work.Ignored("unreadable payload");
         if (await workspaces.FindAsync(said.Installation, cancellationToken) is not { } workspace)
-            return Ignored(work, EventRouter.AnotherWorkspace);
+            return work.Ignored(EventRouter.AnotherWorkspace);
         return work.Item.Kind == InteractionKinds.StopWord
             ? await StopByWordAsync(work, workspace.Identity, cancellationToken)
             : await StopBySessionAsync(work, workspace.Identity, cancellationToken);
@@ -66,7 +66,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     private async ValueTask<Transition> StopByWordAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
     {
         if (EventRouter.RouteEvent(work.Item.Payload, envelopeId: "", me, stopWord: null) is not Route.ToLane route)
-            return Ignored(work, "unreadable payload");
+            return work.Ignored("unreadable payload");
         if (await store.GetOpenRunAsync(route.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, route.User, cancellationToken);
 
@@ -82,33 +82,32 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
             OrderKey = route.OrderKey,
             TraceParent = work.Item.TraceParent,
         };
-        return Ignored(work, "nothing to stop") with { Append = [message] };
+        return work.Ignored("nothing to stop") with { Append = [message] };
     }
 
     private async ValueTask<Transition> StopBySessionAsync(LaneWork work, BotIdentity me, CancellationToken cancellationToken)
     {
         if (!EventPeek.TryRead(work.Item.Payload.Span, out var stopped) || !ChannelId.TryParse(stopped.Channel, out var channel))
-            return Ignored(work, "unreadable payload");
+            return work.Ignored("unreadable payload");
         var thread = SlackTs.TryParse(stopped.ThreadTs, out var root) ? root : (SlackTs?)null;
         var conversation = new ConversationId(me.Team, channel, thread);
         return await store.GetOpenRunAsync(conversation.ToString(), cancellationToken) is { } run
             ? await StopAsync(work, run, stopped.User ?? "", cancellationToken)
-            : Ignored(work, "nothing to stop");
+            : work.Ignored("nothing to stop");
     }
 
     private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)
     {
-        var done = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Answered };
+        var done = work.Done();
         if (await IsUnderWayAsync(work, run, cancellationToken))
             return done;
-        var wanted = new Transition { Claim = work.Claim, Outcome = ItemOutcome.Checkpoint, Settings = [new SettingChange(SettingKeys.Stop(run.Id), by)] };
-        await work.CheckpointAsync(wanted, cancellationToken);
+        await work.KeepAsync(new Effects { Records = [RunRecords.Stops.Ask(run.Id, by)] }, cancellationToken);
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 
         // It ended before it could know: nobody else will take the wish away.
         if (now is not { EndedAt: null })
-            return done with { Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] };
+            return done with { Records = [RunRecords.Stops.Remove(run.Id)] };
 
         // A run that waits, or is about to, is in nobody's hands; it has to come by to learn of it. One that has ended by then is
         // left alone.
@@ -121,11 +120,9 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     /// </summary>
     private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
     {
-        if (work.Item.InDoubt || work.Item.Attempt > 0 || await store.GetSettingAsync(SettingKeys.Stop(run.Id), cancellationToken) is null)
+        if (work.Item.InDoubt || work.Item.Attempt > 0 || await RunRecords.Stops.FindAsync(store, run.Id, cancellationToken) is null)
             return false;
         await stops.StopAsync(run.Id);
         return true;
     }
-
-    private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };
 }

@@ -82,7 +82,7 @@ public sealed class RunTransitions(
         }
 
         append.AddRange(asked.SelectMany(ask => ask.Items));
-        return waiting with { Approvals = [.. asked.Select(ask => ask.Approval)], Append = append };
+        return waiting with { Records = [.. waiting.Records, .. asked.Select(ask => ask.Approval.ToRecord())], Append = append };
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
@@ -172,7 +172,7 @@ public sealed class RunTransitions(
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             Run = run.Journal.Run,
-            Settings = [new SettingChange(SettingKeys.Stop(run.Id), Value: null)],
+            Records = [RunRecords.Stops.Remove(run.Id)],
             Append =
             [
                 .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
@@ -192,7 +192,7 @@ public sealed class RunTransitions(
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             EndsRun = ends,
-            Settings = [new SettingChange(SettingKeys.Stop(ends), Value: null)],
+            Records = [RunRecords.Stops.Remove(ends)],
         };
 
         // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
@@ -229,7 +229,7 @@ public sealed class RunTransitions(
         return transition with
         {
             Turns = remembered,
-            Settings = run.IsStoppable ? [new SettingChange(SettingKeys.Stop(run.Id), Value: null)] : [],
+            Records = run.IsStoppable ? [.. transition.Records, RunRecords.Stops.Remove(run.Id)] : transition.Records,
             Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition))],
         };
     }

@@ -1,5 +1,4 @@
 using Holdfast.Commands;
-using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Records;
 using Holdfast.Storage;

@@ -18,6 +18,7 @@ public static class RunsModule
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<RunOptions>(configuration, "Runs");
+        services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunTransitions>();
         services.AddSubcommand<RunsCommand>();

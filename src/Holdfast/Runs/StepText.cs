@@ -1,3 +1,5 @@
+using Holdfast.Text;
+
 namespace Holdfast.Runs;
 
 /// <summary>Bounds what a step keeps, so that no tool can fill the disk with one answer.</summary>
@@ -11,7 +13,6 @@ internal static class StepText
     {
         if (text is null || text.Length <= MaxLength)
             return text;
-        var end = char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
-        return $"{text.AsSpan(0, end)}\n(The rest of {text.Length} characters is left out.)";
+        return $"{text.AsSpan(0, TextCut.End(text, MaxLength))}\n(The rest of {text.Length} characters is left out.)";
     }
 }

@@ -19,7 +19,7 @@ public static class CodeBlocks
         var rest = VisibleText.Of(text);
         while (rest.Length > 0)
         {
-            var cut = rest.Length <= MaxLength ? rest.Length : char.IsHighSurrogate(rest[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
+            var cut = TextCut.End(rest, MaxLength);
             yield return new RichTextBlock { Elements = [new RichTextPreformatted { Elements = [new RichTextText { Text = rest[..cut] }] }] };
             rest = rest[cut..];
         }

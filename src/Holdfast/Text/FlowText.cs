@@ -68,12 +68,7 @@ internal static class FlowText
     /// <summary>At most so many characters, whole ones, with an ellipsis for the rest.</summary>
     public static string Cut(string text, int max)
     {
-        if (text.Length <= max)
-            return text;
-        var end = max - 1;
-        if (end > 0 && char.IsHighSurrogate(text[end - 1]))
-            end--;
-        return $"{text.AsSpan(0, end).TrimEnd()}…";
+        return text.Length <= max ? text : $"{text.AsSpan(0, TextCut.End(text, max - 1)).TrimEnd()}…";
     }
 
     /// <summary>Foreign text as a code span of mrkdwn, in which Slack reads neither styles nor emoji nor addresses.</summary>

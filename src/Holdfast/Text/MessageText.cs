@@ -51,7 +51,7 @@ public static class MessageText
         var entity = mrkdwn.LastIndexOf('&', end - 1);
         if (entity >= 0 && mrkdwn.IndexOf(';', entity) >= end)
             end = entity;
-        return $"{mrkdwn.AsSpan(0, char.IsHighSurrogate(mrkdwn[end - 1]) ? end - 1 : end)}…";
+        return $"{mrkdwn.AsSpan(0, TextCut.End(mrkdwn, end))}…";
     }
 
     private static int CutBefore(ReadOnlySpan<char> window)

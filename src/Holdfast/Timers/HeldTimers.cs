@@ -1,5 +1,4 @@
 using Holdfast.Diagnostics;
-using Holdfast.Records;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;
 

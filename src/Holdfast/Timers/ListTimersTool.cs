@@ -8,7 +8,7 @@ using Holdfast.Tools;
 namespace Holdfast.Timers;
 
 /// <summary><c>list_timers</c>: the timers of the one who asks.</summary>
-public sealed class ListTimersTool(ITimerReader timers) : IAgentTool
+public sealed class ListTimersTool(IRecordReader timers) : IAgentTool
 {
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "list_timers";

@@ -1,7 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 

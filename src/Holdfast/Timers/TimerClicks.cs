@@ -2,7 +2,6 @@ using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ namespace Holdfast.Timers;
 /// happens in the timer's own lane (<see cref="TimerDecisions"/>), where it rings as well.
 /// </summary>
 public sealed partial class TimerClicks(
-    ITimerReader timers, TimerDecisions decisions, OperatorList operators, Responder responder, TimeProvider time, ILogger<TimerClicks> logger) : IActionHandler
+    IRecordReader timers, TimerDecisions decisions, OperatorList operators, Responder responder, TimeProvider time, ILogger<TimerClicks> logger) : IActionHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [TimerCards.SnoozeShort, TimerCards.SnoozeLong, TimerCards.Done, TimerCards.Cancel];
@@ -34,7 +33,7 @@ public sealed partial class TimerClicks(
         // Looked at here as well, so that who presses a button again and again only fills lanes of their own.
         var decision = Decision.Of(interaction, timer.Id);
         if (await decisions.ReasonAgainstAsync(timer, decision, cancellationToken) is not var (text, reason))
-            return interaction.Done() with { Append = [decision.ToItem(InteractionKinds.TimerDecision, TimerOrder.LaneOf(timer.Id), time, interaction)] };
+            return interaction.Done() with { Append = [decision.ToItem(TimerDecisions.Kind, TimerOrder.LaneOf(timer.Id), time, interaction)] };
         return interaction.View is null
             ? await responder.RefuseAsync(interaction, text, reason, cancellationToken)
             : interaction.Refused(reason) with { Append = [HomeItems.Refresh(interaction.Team, interaction.User, time, interaction.Item.TraceParent)] };

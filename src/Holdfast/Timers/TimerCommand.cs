@@ -4,12 +4,13 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Timers;
 
 /// <summary><c>/holdfast timer 10s tea</c>, <c>timer list</c>, and <c>timer cancel ID</c>.</summary>
 public sealed class TimerCommand(
-    TimerSetter setter, TimerLookup lookup, TimerPlaces places, ITimerReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
+    TimerSetter setter, TimerLookup lookup, TimerPlaces places, IRecordReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
 {
     private const int Most = 20;
 
@@ -57,9 +58,7 @@ public sealed class TimerCommand(
         var (timer, problem) = await lookup.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
         if (timer is null)
             return $"Not cancelled: {problem} `timer list` shows your timers.";
-        await command.Work.CheckpointAsync(
-            new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Append = [TimerOrder.Cancel(timer, time, command.Item.TraceParent)] },
-            cancellationToken);
+        await command.Work.KeepAsync(new Effects { Append = [TimerOrder.Cancel(timer, time, command.Item.TraceParent)] }, cancellationToken);
         return $"🚫 {TimerWording.Named(timer)} is cancelled.";
     }
 
@@ -78,8 +77,7 @@ public sealed class TimerCommand(
                 // Slack is asked only about a timer that there is going to be.
                 var (place, hint) = await places.FindAsync(asked, command.User, cancellationToken);
                 var timer = set.Timer with { Conversation = place.ToString() };
-                await command.Work.CheckpointAsync(
-                    new Transition { Claim = command.Work.Claim, Outcome = ItemOutcome.Checkpoint, Timers = [timer], Append = [set.Alarm] }, cancellationToken);
+                await command.Work.KeepAsync(new Effects { Records = [timer.ToRecord()], Append = [set.Alarm] }, cancellationToken);
                 metrics.Set();
                 return $"{TimerWording.Set(timer, set.Note)}{hint}";
             case TimerSetting.Refused refused:

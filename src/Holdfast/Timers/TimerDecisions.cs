@@ -4,7 +4,6 @@ using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -12,10 +11,13 @@ using Holdfast.Text;
 namespace Holdfast.Timers;
 
 /// <summary>What comes of a timer's buttons, for somebody who may press them. In the timer's own lane, where it rings as well.</summary>
-public sealed class TimerDecisions(ITimerReader timers, TimerSetter setter, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
+public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
 {
+    /// <summary>Somebody who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
+    internal const string Kind = "timer_decision";
+
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerDecision];
+    public IReadOnlyCollection<string> Kinds => [Kind];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -30,11 +32,11 @@ public sealed class TimerDecisions(ITimerReader timers, TimerSetter setter, Time
         ArgumentNullException.ThrowIfNull(work);
         var decision = Decision.Read(work.Item);
         if (await timers.GetTimerAsync(decision.About, cancellationToken) is not { } timer)
-            return Done(work) with { Outcome = ItemOutcome.Ignored("no such timer") };
+            return work.Ignored("no such timer");
         if (await ReasonAgainstAsync(timer, decision, cancellationToken) is var (text, reason))
         {
             return decision.Message is null
-                ? Done(work) with { Outcome = ItemOutcome.Ignored(reason), Append = [Refreshed(work, decision)] }
+                ? work.Ignored(reason) with { Append = [Refreshed(work, decision)] }
                 : decision.Refused(work, text, reason, time);
         }
 
@@ -75,7 +77,7 @@ public sealed class TimerDecisions(ITimerReader timers, TimerSetter setter, Time
         var now = time.GetUtcNow();
         var cancelled = timer with { Status = TimerStatus.Cancelled, EndedAt = now };
         return decision.Message is null
-            ? Done(work) with { Timers = [cancelled], Append = [Refreshed(work, decision)] }
+            ? work.Done() with { Records = [cancelled.ToRecord()], Append = [Refreshed(work, decision)] }
             : Changed(work, decision, cancelled, $"🚫 Cancelled by <@{decision.By.User}> {SlackDate.Full(now)}");
     }
 
@@ -112,11 +114,9 @@ public sealed class TimerDecisions(ITimerReader timers, TimerSetter setter, Time
 
     private Transition Changed(LaneWork work, Decision decision, TimerRecord timer, string outcome)
     {
-        var changed = Done(work) with { Timers = [timer] };
+        var changed = work.Done() with { Records = [timer.ToRecord()] };
         return decision.Message is { } message ? changed with { Append = [cards.Change(timer, new SlackTs(message), outcome, work.Item.TraceParent)] } : changed;
     }
 
     private NewItem Refreshed(LaneWork work, Decision decision) => HomeItems.Refresh(decision.By.Team, decision.By.User, time, work.Item.TraceParent);
-
-    private static Transition Done(LaneWork work) => new() { Claim = work.Claim, Outcome = ItemOutcome.Answered };
 }

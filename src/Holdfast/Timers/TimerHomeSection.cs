@@ -1,13 +1,12 @@
-using Holdfast.Conversations;
 using Holdfast.Home;
-using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Timers;
 
 /// <summary>The viewer's timers, each with a button that cancels it.</summary>
-internal sealed class TimerHomeSection(ITimerReader timers) : IHomeSection
+internal sealed class TimerHomeSection(IRecordReader timers) : IHomeSection
 {
     /// <summary>A view has 100 blocks, and other sections want some.</summary>
     private const int MostTimers = 40;

@@ -1,11 +1,10 @@
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Timers;
 
 /// <summary>Finds the timer that somebody means by a part of its id.</summary>
-public sealed class TimerLookup(ITimerReader timers)
+public sealed class TimerLookup(IRecordReader timers)
 {
     private const int MostSearched = 10_000;
 

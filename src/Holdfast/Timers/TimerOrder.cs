@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Conversations;
-using Holdfast.Inbound;
 using Holdfast.Items;
-using Holdfast.Records;
 
 namespace Holdfast.Timers;
 
@@ -12,6 +10,12 @@ namespace Holdfast.Timers;
 /// <param name="Ring">For an alarm: the number of the ring that it is for; see <see cref="TimerRecord.Ring"/>.</param>
 internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
 {
+    /// <summary>A timer is due.</summary>
+    public const string AlarmKind = "timer_alarm";
+
+    /// <summary>A timer is to ring no more.</summary>
+    public const string CancellationKind = "timer_cancellation";
+
     private const string LanePrefix = "timer/";
 
     /// <summary>The lane of a timer.</summary>
@@ -19,14 +23,11 @@ internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
 
     /// <summary>Lets a timer ring when it is due.</summary>
     public static NewItem Alarm(TimerRecord timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer.Id, timer.Ring).ToItem(InteractionKinds.TimerAlarm, time, traceParent) with
-        {
-            DueAt = timer.DueAt, Owner = Owners.Of(timer.Team, timer.User),
-        };
+        new TimerOrder(timer.Id, timer.Ring).ToItem(AlarmKind, time, traceParent) with { DueAt = timer.DueAt, Owner = Owners.Of(timer.Team, timer.User) };
 
     /// <summary>Cancels a timer, as soon as its lane is free.</summary>
     public static NewItem Cancel(TimerRecord timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer.Id).ToItem(InteractionKinds.TimerCancellation, time, traceParent) with { Owner = Owners.Of(timer.Team, timer.User) };
+        new TimerOrder(timer.Id).ToItem(CancellationKind, time, traceParent) with { Owner = Owners.Of(timer.Team, timer.User) };
 
     /// <summary>Reads what the others wrote.</summary>
     public static TimerOrder Read(LaneItem item) =>
@@ -43,6 +44,7 @@ internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(ItemIdConverter)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TimerOrder))]
+[JsonSerializable(typeof(TimerRecord))]
 internal sealed partial class TimerJson : JsonSerializerContext;

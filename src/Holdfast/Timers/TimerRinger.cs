@@ -1,8 +1,6 @@
-using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;
@@ -14,13 +12,13 @@ namespace Holdfast.Timers;
 /// ring is told once.
 /// </summary>
 public sealed partial class TimerRinger(
-    ITimerReader timers, TimerNotices notices, HeldTimers held, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
+    IRecordReader timers, TimerNotices notices, HeldTimers held, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
 {
     /// <summary>Rings that were slept through are counted one by one up to here.</summary>
     private const int MostCounted = 1_000;
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [InteractionKinds.TimerAlarm, InteractionKinds.TimerCancellation];
+    public IReadOnlyCollection<string> Kinds => [TimerOrder.AlarmKind, TimerOrder.CancellationKind];
 
     /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
@@ -29,17 +27,17 @@ public sealed partial class TimerRinger(
         var order = TimerOrder.Read(work.Item);
         var timer = await timers.GetTimerAsync(order.Timer, cancellationToken);
         if (timer is not { Status: TimerStatus.Pending })
-            return Ignored(work, "the timer has come to its end");
-        if (work.Item.Kind == InteractionKinds.TimerCancellation)
+            return work.Ignored("the timer has come to its end");
+        if (work.Item.Kind == TimerOrder.CancellationKind)
             return Cancel(work, timer);
-        return order.Ring == timer.Ring ? Ring(work, timer) : Ignored(work, "the timer was set to another time");
+        return order.Ring == timer.Ring ? Ring(work, timer) : work.Ignored("the timer was set to another time");
     }
 
     private Transition Cancel(LaneWork work, TimerRecord timer)
     {
         LogCancelled(timer.Id);
         metrics.Cancelled();
-        return Done(work) with { Timers = [timer with { Status = TimerStatus.Cancelled, EndedAt = time.GetUtcNow() }] };
+        return work.Done() with { Records = [(timer with { Status = TimerStatus.Cancelled, EndedAt = time.GetUtcNow() }).ToRecord()] };
     }
 
     private Transition Ring(LaneWork work, TimerRecord timer)
@@ -49,11 +47,11 @@ public sealed partial class TimerRinger(
 
         // The clock was set back since it was handed out.
         if (timer.DueAt > now)
-            return Done(work) with { Append = [TimerOrder.Alarm(timer, time, trace)] };
+            return work.Done() with { Append = [TimerOrder.Alarm(timer, time, trace)] };
 
         // Nobody can say when it comes again. As an alarm of its own it leaves the lane free to whoever cancels the timer.
         if (!held.TryFindRule(timer, out var rule, out var zone))
-            return Ignored(work, "the timer is held back") with { Append = [TimerOrder.Alarm(timer, time, trace) with { DueAt = now + HeldTimers.Wait }] };
+            return work.Ignored("the timer is held back") with { Append = [TimerOrder.Alarm(timer, time, trace) with { DueAt = now + HeldTimers.Wait }] };
 
         var missed = 0;
         var ring = new TimerRing(timer, now) { Next = rule is null ? null : Next(timer, rule, zone, now, out missed), Missed = missed };
@@ -63,7 +61,7 @@ public sealed partial class TimerRinger(
         metrics.Rang(ring.Late);
         LogRang(timer.Id, timer.Ring, ring.Late);
         IReadOnlyList<NewItem> alarm = ring.Next is null ? [] : [TimerOrder.Alarm(rung, time, trace)];
-        return Done(work) with { Timers = [rung], Append = [.. notices.Of(ring, trace), .. alarm] };
+        return work.Done() with { Records = [rung.ToRecord()], Append = [.. notices.Of(ring, trace), .. alarm] };
     }
 
     /// <summary>The next ring that has not passed; those that have are told along with this one.</summary>
@@ -80,9 +78,6 @@ public sealed partial class TimerRinger(
         return next <= now ? rule.NextAfter(now, next.Value, zone) : next;
     }
 
-    private static Transition Done(LaneWork work) => new() { Claim = work.Claim, Outcome = ItemOutcome.Answered };
-
-    private static Transition Ignored(LaneWork work, string reason) => new() { Claim = work.Claim, Outcome = ItemOutcome.Ignored(reason) };
 
     [LoggerMessage(1000, LogLevel.Debug, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
     private partial void LogRang(ItemId timer, int ring, TimeSpan late);

@@ -1,6 +1,5 @@
 using Holdfast.Conversations;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Timers.Times;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Timers;
 
 /// <summary>Sets timers: reads what was said about the time, in the user's own zone, and makes the timer with its alarm.</summary>
-public sealed class TimerSetter(ITimerReader timers, UserZones zones, IOptions<TimerOptions> options, TimeProvider time)
+public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<TimerOptions> options, TimeProvider time)
 {
     /// <summary>Far from UTC: what comes to the same moment in both does not depend on the zone.</summary>
     private static readonly TimeZoneInfo Elsewhere = TimeZoneInfo.CreateCustomTimeZone("elsewhere", TimeSpan.FromHours(9), displayName: null, standardDisplayName: null);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Text;
 using Holdfast.Timers.Times;

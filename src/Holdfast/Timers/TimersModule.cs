@@ -7,6 +7,7 @@ using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Timers;
 
@@ -19,9 +20,11 @@ public static class TimersModule
     public static IServiceCollection AddTimers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<TimerOptions>(configuration, "Timers");
+        services.AddSingleton(static provider => new RecordRetention(TimerRecords.Kind.Name, () => provider.GetRequiredService<IOptions<TimerOptions>>().Value.Retention));
         services.AddSingleton<TimerMetrics>();
+        services.AddWaitingFigure("timers", static provider =>
+            new WaitingFigure("timers", "timer", "are set", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingTimersAsync(team, user: null, cancellation)));
         services.AddHealthSource<HeldTimers>();
-        services.AddSingleton(static provider => new HealthFigure("timers", provider.GetRequiredService<ITimerReader>().CountPendingTimersAsync));
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Items;
-using Holdfast.Records;
 
 namespace Holdfast.Tools;
 
@@ -19,12 +18,6 @@ public sealed record ToolResult(string Text)
     /// <summary>Whether it failed.</summary>
     public bool IsError { get; init; }
 
-    /// <summary>Items to append in the commit that journals the step: then they are there exactly when the step is.</summary>
-    public IReadOnlyList<NewItem> Append { get; init; } = [];
-
-    /// <summary>Jobs to begin, likewise.</summary>
-    public IReadOnlyList<Job> Jobs { get; init; } = [];
-
-    /// <summary>Timers to set, likewise.</summary>
-    public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
+    /// <summary>What it leads to: made true by the commit that journals the step, so it is there exactly when the step is.</summary>
+    public Effects Effects { get; init; } = Effects.None;
 }

@@ -3,7 +3,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Runs;
 using Holdfast.Storage;
-using Holdfast.Timers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ public sealed class SweepLoop(
     IOptions<IngressOptions> ingress,
     IOptions<RunOptions> runs,
     IOptions<MemoryOptions> memory,
-    IOptions<TimerOptions> timers,
+    IEnumerable<RecordRetention> records,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -30,8 +29,10 @@ public sealed class SweepLoop(
         while (await timer.WaitForNextTickAsync(stopping))
         {
             var now = Time.GetUtcNow();
-            var cutoffs = new SweepCutoffs(
-                now - ingress.Value.ReceiptRetention, now, now - runs.Value.Retention, now - timers.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns);
+            var cutoffs = new SweepCutoffs(now - ingress.Value.ReceiptRetention, now, now - runs.Value.Retention, now - memory.Value.TimeToLive, memory.Value.MaxTurns)
+            {
+                Records = [.. records.Select(record => new RecordCutoff(record.Kind, now - record.Keep()))],
+            };
             while (await store.SweepAsync(cutoffs, stopping))
                 stopping.ThrowIfCancellationRequested();
         }

@@ -13,37 +13,42 @@ namespace Holdfast.Workers;
 /// hands. All of that is durable before anybody acts on it; this saves the work here the wait until it looks.
 /// </summary>
 public sealed class SharedSettingsLoop(
-    ISharedSettings shared,
+    IRecordNews news,
+    IRecordReader records,
     PauseSwitch pause,
     Revocation revocation,
     WorkStops stops,
+    IEnumerable<StopRequests> requests,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
     ILogger<SharedSettingsLoop> logger) : SupervisedLoop("shared settings", health, metrics, time, logger)
 {
+    /// <summary>More than are ever under way at once.</summary>
+    private const int Most = 10_000;
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
         while (true)
         {
             await pause.FollowAsync(stopping);
-            await revocation.FollowAsync(await shared.GetKeysAsync(Revocation.KeyPrefix, stopping), stopping);
+            await revocation.FollowAsync(stopping);
             if (stops.HasWork)
             {
-                foreach (var prefix in (string[])[SettingKeys.StopPrefix, SettingKeys.CancelPrefix])
-                    await StopAsync(prefix, stopping);
+                foreach (var request in requests)
+                    await StopAsync(request.Kind, stopping);
             }
 
-            await shared.WaitForChangeAsync(stopping);
+            await news.WaitForChangeAsync(stopping);
         }
     }
 
-    private async Task StopAsync(string prefix, CancellationToken stopping)
+    private async Task StopAsync(string kind, CancellationToken stopping)
     {
-        foreach (var key in await shared.GetKeysAsync(prefix, stopping))
+        foreach (var request in await records.FindRecordsAsync(new RecordQuery(kind), Most, stopping))
         {
-            if (ItemId.TryParse(key[prefix.Length..], out var work))
+            if (ItemId.TryParse(request.Key.Name, out var work))
                 await stops.StopAsync(work);
         }
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Workers;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Workspaces;
 
 /// <summary>
-/// Which workspaces took the app's rights away. That one did is a durable setting, kept with the event that says so: Slack tells one worker,
+/// Which workspaces took the app's rights away. That one did is a record, kept with the event that says so: Slack tells one worker,
 /// and all of them stop working for it. <see cref="TokenWatch"/> finds out when the token works again.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
@@ -18,22 +18,24 @@ namespace Holdfast.Workspaces;
 /// <param name="logger">Where it is told.</param>
 public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, TimeProvider time, ILogger<Revocation> logger) : IDisposable
 {
+    private const string Kind = "revoked";
+
+    /// <summary>More workspaces than take the rights away and are not forgotten.</summary>
+    private const int Most = 10_000;
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<TeamId, RevocationState> _states = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What the settings of all workspaces begin with.</summary>
-    public const string KeyPrefix = SettingKeys.Revoked + "/";
-
     /// <summary>What was taken away and when, by workspace.</summary>
     public IReadOnlyDictionary<TeamId, RevocationState> States => _states;
 
-    /// <summary>The setting that says it, to be kept along with the event.</summary>
+    /// <summary>The record that says it, to be kept along with the event.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="reason">The event.</param>
-    public SettingChange Setting(TeamId team, string reason) =>
-        new(KeyOf(team), JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
+    public StoredRecord Record(TeamId team, string reason) =>
+        Change(team, JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
 
     /// <summary>
     /// Takes over what is kept of a workspace, whoever kept it. That the rights are back opens nothing yet: another worker's token says nothing
@@ -56,14 +58,17 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     }
 
     /// <summary>The same of all workspaces.</summary>
-    /// <param name="kept">The keys of all settings that are kept with <see cref="KeyPrefix"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task FollowAsync(IEnumerable<string> kept, CancellationToken cancellationToken)
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(kept);
-        foreach (var team in kept.Select(key => new TeamId(key[KeyPrefix.Length..])).Union(_states.Keys))
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        foreach (var team in kept.Select(static record => new TeamId(record.Key.Name)).Union(_states.Keys))
             await FollowAsync(team, cancellationToken);
     }
+
+    /// <summary>The record of a workspace that took the rights away; there is none while the app has them.</summary>
+    /// <param name="team">The workspace.</param>
+    public static RecordKey KeyOf(TeamId team) => new(Kind, team.Value);
 
     /// <summary>This worker's token was seen to work in a workspace: the rights are there, for every worker, and this one works.</summary>
     /// <param name="team">The workspace.</param>
@@ -126,11 +131,11 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private static string KeyOf(TeamId team) => $"{KeyPrefix}{team}";
+    private static StoredRecord Change(TeamId team, string? value) => KeyOf(team).With(value) with { Team = team.Value, IsAnnounced = true };
 
     private async Task<RevocationState?> ReadAsync(TeamId team, CancellationToken cancellationToken)
     {
-        var value = await store.GetSettingAsync(KeyOf(team), cancellationToken);
+        var value = await store.GetValueAsync(KeyOf(team), cancellationToken);
         return value is null ? null : JsonSerializer.Deserialize(value, RevocationJson.Default.RevocationState);
     }
 
@@ -146,7 +151,7 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
             Payload = default,
             DedupeKey = $"token:{id}",
             Settled = Settlement.Ignored("Slack takes the token again"),
-            Settings = [new SettingChange(KeyOf(team), Value: null)],
+            Records = [Change(team, null)],
         };
     }
 

@@ -66,16 +66,14 @@ public sealed class ChatAgentToolTests
     }
 
     [Fact]
-    public async Task What_a_tool_appends_goes_with_its_step()
+    public async Task What_a_tool_leads_to_goes_with_its_step()
     {
         using var model = InTurn(Calls(("c1", "later", "{}")), Says("ok"));
-        var append = Array.Empty<Items.NewItem>();
-        var jobs = Array.Empty<Records.Job>();
-        var run = new JournalledRun(model, new ScriptedTool("later", ToolPolicy.Auto, (_, _) => new(new ToolResult("set") { IsError = true, Append = append, Jobs = jobs })));
+        var effects = new Items.Effects();
+        var run = new JournalledRun(model, new ScriptedTool("later", ToolPolicy.Auto, (_, _) => new(new ToolResult("set") { IsError = true, Effects = effects })));
         await run.GoAsync();
         var end = run.Updates.OfType<AgentUpdate.StepFinished>().ElementAt(1);
-        Assert.Same(append, end.Append);
-        Assert.Same(jobs, end.Jobs);
+        Assert.Same(effects, end.Effects);
         Assert.Equal("failed", end.Error);
     }
 

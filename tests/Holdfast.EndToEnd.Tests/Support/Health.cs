@@ -16,9 +16,11 @@ internal sealed class Health(HttpStatusCode? code, string text)
 
     public string Problems => code is null ? text : string.Join("; ", _root.GetProperty("problems").EnumerateArray().Select(p => p.GetString()));
 
-    public int? Timers => code is null ? null : _root.GetProperty("timers").GetInt32();
+    public int? Timers => Figure("timers");
 
-    public int? DeadLetters => code is null ? null : _root.GetProperty("dead_letters").GetInt32();
+    public int? DeadLetters => Figure("dead_letters");
+
+    public int? Figure(string name) => code is null ? null : _root.GetProperty(name).GetInt32();
 
     /// <summary>Items that wait or are worked on, over all queues but that of what is to happen later.</summary>
     public int? Backlog => code is null

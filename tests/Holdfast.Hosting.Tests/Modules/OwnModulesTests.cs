@@ -1,9 +1,14 @@
 using Holdfast.Agents;
+using Holdfast.Composition;
 using Holdfast.Conversations;
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Modules;
 using Holdfast.Records;
+using Holdfast.Storage;
+using Holdfast.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NotesBot.Notes;
 
 namespace Holdfast.Hosting.Tests.Modules;
 
@@ -23,6 +28,20 @@ public sealed class OwnModulesTests
     {
         using var services = Describe(("Agent:Kind", "Echo"), services => services.AddAgent<OwnAgent>());
         Assert.IsType<OwnAgent>(Assert.Single(services.GetServices<IAgent>()));
+    }
+
+    [Fact]
+    public void A_feature_of_ones_own_is_everywhere_by_one_line()
+    {
+        var services = new ServerModules([static (services, configuration) => services.AddNotes(configuration)]).Describe(new ConfigurationBuilder().Build());
+        Assert.Contains(services.InstancesOf<OptionsSection>(), section => section.Name == "Notes");
+        Assert.Contains(services.InstancesOf<ToolName>(), tool => tool.Value == TakeNoteTool.ToolName);
+        Assert.Contains(services, service => service.ImplementationType == typeof(NoteCommand));
+        Assert.Contains(services, service => service.ImplementationType == typeof(NoteHomeSection));
+        using var provider = services.BuildServiceProvider();
+        Assert.Equal(["job", "note", "timer"], provider.GetServices<RecordRetention>().Select(retention => retention.Kind).Order());
+        Assert.Contains(provider.GetServices<WaitingFigure>(), figure => figure.Name == "notes");
+        Assert.Contains(provider.GetServices<HealthFigure>(), figure => figure.Name == "notes");
     }
 
     private static ServiceProvider Describe((string Key, string Value) setting, Action<IServiceCollection> module) =>

@@ -1,4 +1,5 @@
 using Holdfast.Items;
+using Holdfast.Sqlite.Opening;
 using Holdfast.Testing.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -70,6 +71,32 @@ public sealed class SchemaTests : IDisposable
             Assert.True(first.IsNew);
         await using var again = _folder.Open();
         Assert.False(again.IsNew);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-6")]
+    public void Each_script_is_run_once_in_its_order_and_as_a_whole()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        (int, string) first = (1, "CREATE TABLE one (a INTEGER); INSERT INTO one VALUES (1)");
+        (int, string) second = (2, "INSERT INTO one SELECT a + 1 FROM one");
+        Assert.True(Schema.Migrate(connection, [first]));
+        Assert.False(Schema.Migrate(connection, [first, second]));
+        Assert.False(Schema.Migrate(connection, [first, second]));
+        Assert.Equal((2L, 2L), (Ask(connection, "SELECT count(*) FROM one"), Ask(connection, "PRAGMA user_version")));
+
+        Assert.Throws<SqliteException>(() => Schema.Migrate(connection, [first, second, (3, "DELETE FROM one; nonsense")]));
+        Assert.Equal((2L, 2L), (Ask(connection, "SELECT count(*) FROM one"), Ask(connection, "PRAGMA user_version")));
+        Assert.False(Schema.Migrate(connection, [first, second, (3, "DELETE FROM one")]));
+        Assert.Equal((0L, 3L), (Ask(connection, "SELECT count(*) FROM one"), Ask(connection, "PRAGMA user_version")));
+    }
+
+    private static long Ask(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
     }
 
     private void Execute(string sql)

@@ -4,6 +4,7 @@ using Holdfast.Sqlite.Opening;
 using Holdfast.Sqlite.Writing;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
+using Holdfast.Timers;
 using Microsoft.Data.Sqlite;
 using static Holdfast.Sqlite.Tests.StoreFolder;
 
@@ -33,7 +34,7 @@ public sealed class SweepOperationTests : IDisposable
         var more = true;
         while (more)
         {
-            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, cutoff, 100), CancellationToken.None);
+            more = await store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), CancellationToken.None);
             slices++;
             var runs = Count("run");
             Assert.InRange(left - runs, 0, 100);
@@ -58,14 +59,14 @@ public sealed class SweepOperationTests : IDisposable
             Id = ItemId.New(_folder.Clock), Team = "T", User = "U", Conversation = "c", Zone = "UTC", DueAt = now, CreatedAt = now,
             Status = i < 10 ? TimerStatus.Pending : TimerStatus.Rung, EndedAt = i < 10 ? null : now,
         });
-        await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Timers = [.. timers] }, CancellationToken.None);
+        await store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [.. timers.Select(timer => timer.ToRecord())] }, CancellationToken.None);
 
         var cutoff = now + TimeSpan.FromSeconds(1);
         var left = new List<long>();
-        while (await store.SweepAsync(new SweepCutoffs(now, now, now, cutoff, now, 100), CancellationToken.None))
-            left.Add(Count("timer"));
+        while (await store.SweepAsync(new SweepCutoffs(now, now, now, now, 100) { Records = [new RecordCutoff(TimerRecords.Kind.Name, cutoff)] }, CancellationToken.None))
+            left.Add(Count("record"));
         Assert.Equal([1_510L, 510], left);
-        Assert.Equal(10, Count("timer"));
+        Assert.Equal(10, Count("record"));
     }
 
     /// <summary>What is to go is looked for before the writer's turn comes.</summary>
@@ -90,14 +91,7 @@ public sealed class SweepOperationTests : IDisposable
                     Delivered = new DeliveryReceipt(claims[i].Item.Id, cause, "C1", "1.1", now),
                     Turns = [new NewTurn($"conversation {i}", new Turn(Turn.User, "x"))],
                     Run = i != 1 ? null : new RunRecord { Id = cause, Conversation = "c", User = "u", Status = RunStatus.Running, StartedAt = now },
-                    Jobs = i != 2 ? [] :
-                    [
-                        new Job
-                        {
-                            Id = cause, Run = cause, Conversation = "c", RequestedBy = "u", Tool = "exec", Shown = "make", Order = "{}", Status = JobStatus.Queued,
-                            CreatedAt = now, Notice = cause,
-                        },
-                    ],
+                    Records = i != 2 ? [] : [new RecordKey("kind", cause).With("x")],
                 };
                 await store.CommitAsync(ends, CancellationToken.None);
                 _folder.Clock.Advance(TimeSpan.FromHours(1));
@@ -108,9 +102,9 @@ public sealed class SweepOperationTests : IDisposable
         using var writer = new GroupCommit(connection, static () => null);
         var cutoff = now + TimeSpan.FromMinutes(90);
         var slice = new SweepSlice(orphans, ["conversation 0", "conversation 1", "conversation 2"], []);
-        await writer.WriteAsync(new SweepOperation(new SweepCutoffs(now, now, cutoff, now, cutoff, 100), slice));
+        await writer.WriteAsync(new SweepOperation(new SweepCutoffs(now, now, cutoff, cutoff, 100), slice));
 
-        // Of the deliveries that of the run and that of the job; of the conversations the one in which something was said meanwhile.
+        // Of the deliveries that of the run and that of the record; of the conversations the one in which something was said meanwhile.
         Assert.Equal((2L, 1L), (Count("delivery"), Count("turn")));
     }
 

@@ -12,6 +12,7 @@ using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
+using Holdfast.Testing.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
 using Holdfast.Tests.Workspaces;
@@ -309,7 +310,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         var run = await _bench.KeepRunAsync(kept => kept with { Status = RunStatus.Waiting, EndedAt = null, ExpiresAt = null }, steps: 0);
         var (approval, items) = _desk.Ask(run, new ToolRequest("c1", "exec", shown), traceParent: null);
         (_approval, _expiry) = (approval, items[1]);
-        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Approvals = [approval] });
+        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [approval.ToRecord()] });
     }
 
     /// <summary>A click and, where it is let through, what comes of it in the approval's lane.</summary>
@@ -321,7 +322,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
 
     private async Task<Transition> ExpireAsync()
     {
-        var work = await _bench.WorkAsync(InteractionKinds.ApprovalExpiry, JsonSerializer.SerializeToUtf8Bytes(_approval.Id.ToString()));
+        var work = await _bench.WorkAsync(ApprovalItems.Expiry, JsonSerializer.SerializeToUtf8Bytes(_approval.Id.ToString()));
         return await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
     }
 }

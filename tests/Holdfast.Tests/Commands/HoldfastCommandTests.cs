@@ -1,10 +1,11 @@
+using Holdfast.Diagnostics;
+using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
@@ -33,7 +34,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var operators = new OperatorList(_bench.Workspaces, Options.Create(_operators));
         ISubcommand[] subcommands =
         [
-            new StatusCommand(_bench.Store, _pause, _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
+            new StatusCommand(_bench.Store, _pause, Figures(_bench.Store), _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
             new ApprovalsCommand(_bench.Store),
             new JobsCommand(_bench.Store, new JobCanceller(_bench.Store, new WorkStops(), operators, _bench.Responder, NullLogger<JobCanceller>.Instance), _bench.Clock),
         ];
@@ -57,7 +58,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     {
         await SayAsync(text);
         Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
-        Assert.NotNull(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.NotNull(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
 
         using var restarted = new PauseSwitch(_bench.Store, _bench.Workspaces, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         await new PauseRestore(restarted).StartAsync(None);
@@ -80,7 +81,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await SayAsync("resume", "U2");
         await SayAsync("resume", "U2");
         Assert.Null(_pause.Gate.ClosedBecause);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Null(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.Collection(
             _bench.Told,
             first => Assert.Contains("Paused.", first, StringComparison.Ordinal),
@@ -92,7 +93,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_that_cannot_be_kept_is_none()
     {
-        _bench.Store.FailCommit = transition => transition.Settings.Count > 0 ? new StoreException("full", isTransient: true) : null;
+        _bench.Store.FailCommit = transition => transition.Records.Count > 0 ? new StoreException("full", isTransient: true) : null;
         await Assert.ThrowsAsync<StoreException>(() => SayAsync("pause"));
         Assert.Null(_pause.Gate.ClosedBecause);
         _bench.Store.FailCommit = null;
@@ -112,7 +113,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         };
         await SayAsync("pause");
         await following!.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.NotNull(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.NotNull(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
     }
 
@@ -126,7 +127,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var desk = new OrderExecutor(elsewhere, new OrderWaits(), _bench.Clock);
         await SayAsync("pause");
         await GiveAsync("resume");
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Null(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.NotNull(_pause.State);
 
         // This one has not heard of the resume, and is to pause.
@@ -151,12 +152,12 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_order_is_kept_also_where_it_was_so_already_and_says_since_when()
     {
         await SayAsync("pause");
-        var before = await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None);
+        var before = await _bench.Memory.GetValueAsync(PauseSwitch.Key, None);
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         _bench.Store.Kept.Clear();
         await SayAsync("pause");
-        Assert.Equal(before, Assert.Single(_bench.Store.Kept.SelectMany(transition => transition.Settings)).Value);
-        Assert.Equal(before, await _bench.Memory.GetSettingAsync(SettingKeys.Pause, None));
+        Assert.Equal(before, Assert.Single(_bench.Store.Kept.SelectMany(transition => transition.Records)).Value);
+        Assert.Equal(before, await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
     }
 
     [Fact]
@@ -280,8 +281,11 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         var (mine, theirs, alike) = (Job("T1/C1/1.1", "mine"), Job("T2/C1/1.1", "theirs"), Job("T10/C1/1.1", "alike"));
         await _bench.CommitAsync(claim => new Transition
         {
-            Claim = claim, Outcome = ItemOutcome.Answered, Jobs = [mine, theirs, alike],
-            Approvals = [Approval("T1/C1/1.1", "mine"), Approval("T2/C1/1.1", "theirs"), Approval("T10/C1/1.1", "alike")],
+            Claim = claim, Outcome = ItemOutcome.Answered, Records =
+            [
+                mine.ToRecord(), theirs.ToRecord(), alike.ToRecord(),
+                Approval("T1/C1/1.1", "mine").ToRecord(), Approval("T2/C1/1.1", "theirs").ToRecord(), Approval("T10/C1/1.1", "alike").ToRecord(),
+            ],
         });
         foreach (var text in (string[])["jobs", "approvals", "status", $"jobs cancel {theirs.Id}", $"jobs cancel {alike.Id}"])
             await SayAsync(text);
@@ -290,7 +294,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
         Assert.Equal(2, _bench.Told.Count(text => text.Contains("no such job", StringComparison.Ordinal)));
         Assert.Single(_bench.Told, text => text.Contains("approvals: 1 wait", StringComparison.Ordinal) && text.Contains("jobs: 1 wait or run", StringComparison.Ordinal));
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Cancel(theirs.Id), None));
+        Assert.Null(await JobRecords.Cancellations.FindAsync(_bench.Memory, theirs.Id, None));
     }
 
     private Job Job(string conversation, string shown) => new()
@@ -313,4 +317,10 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.TellAsync();
         return transition;
     }
+
+    private static WaitingFigure[] Figures(IRecordReader records) =>
+    [
+        new("approvals", "approval", "wait for a decision", (team, cancellation) => records.CountPendingApprovalsAsync(team, cancellation)),
+        new("jobs", "job", "wait or run", (team, cancellation) => records.CountOpenJobsAsync(team, cancellation)),
+    ];
 }

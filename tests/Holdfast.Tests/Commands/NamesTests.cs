@@ -1,4 +1,4 @@
-using Holdfast.Conversations;
+using Holdfast.Text;
 
 namespace Holdfast.Tests.Commands;
 

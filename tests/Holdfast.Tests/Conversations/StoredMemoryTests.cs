@@ -3,7 +3,6 @@ using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Options;

@@ -7,8 +7,8 @@ using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -89,7 +89,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
     }
 
     /// <summary>Whether anything is remembered of a delivery's attempts.</summary>
-    public async Task<bool> HasNoteAsync(ItemId delivery) => await store.GetSettingAsync(SettingKeys.Delivery(delivery), CancellationToken.None) is not null;
+    public async Task<bool> HasNoteAsync(ItemId delivery) => await store.GetValueAsync(new RecordKey("delivery", delivery), CancellationToken.None) is not null;
 
     /// <summary>What a planned message says.</summary>
     public static string TextOf(NewItem item) => JsonDocument.Parse(DeliveryPlan.Read(item.Payload).Arguments).RootElement.GetProperty("text").GetString()!;

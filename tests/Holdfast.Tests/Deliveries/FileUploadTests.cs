@@ -7,8 +7,8 @@ using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 
 namespace Holdfast.Tests.Deliveries;
 

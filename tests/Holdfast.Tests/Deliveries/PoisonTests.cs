@@ -2,8 +2,8 @@ using System.Text.Json;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Notifications;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Microsoft.AspNetCore.Http;
 using static Holdfast.Tests.Deliveries.DeliveryBench;
 

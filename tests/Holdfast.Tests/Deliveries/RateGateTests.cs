@@ -1,4 +1,5 @@
 using Holdfast.Deliveries;
+using Holdfast.Rates;
 using Holdfast.Testing;
 using Holdfast.Testing.Contracts;
 

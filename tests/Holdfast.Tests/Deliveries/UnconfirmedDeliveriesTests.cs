@@ -3,8 +3,8 @@ using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Slack;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Microsoft.AspNetCore.Http;
 using static Holdfast.Tests.Deliveries.DeliveryBench;
 

@@ -273,7 +273,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         using var looked = new Measured(_bench.Meters, "holdfast.flow.lookups");
         _bench.Clock.Advance(TimeSpan.FromHours(1));
         if (swept)
-            await _bench.Memory.SweepAsync(new SweepCutoffs(default, _bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1), default, default, default, 10), CancellationToken.None);
+            await _bench.Memory.SweepAsync(new SweepCutoffs(default, _bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1), default, default, 10), CancellationToken.None);
         await ClickAsync();
         Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Told));
         Assert.Equal("result=expired", Assert.Single(looked.Values).Tags);
@@ -328,7 +328,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         var tampered = state[..10] + (state[10] == 'A' ? 'B' : 'A') + state[11..];
         await _bench.HandleAsync(_clicks, await _bench.ClickInViewAsync(action, "86400", tampered));
         Assert.DoesNotContain(_bench.Slack.Calls, call => call.Body.Contains("why?", StringComparison.Ordinal) || call.Body.Contains("found", StringComparison.Ordinal));
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Retention("T1", "U1"), CancellationToken.None));
+        Assert.Null(await _bench.Memory.GetValueAsync(RunRecords.Retention("T1", "U1"), CancellationToken.None));
     }
 
     [Fact]
@@ -350,7 +350,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     public async Task The_choice_how_long_changes_the_preference_and_this_run_for_its_owner_only(string user, string seconds, bool isKept)
     {
         await _bench.HandleAsync(_clicks, await _bench.ClickInViewAsync(FlowActions.Retention, seconds, State(user), user));
-        Assert.Equal(isKept ? seconds : null, await _bench.Memory.GetSettingAsync(SettingKeys.Retention("T1", user), CancellationToken.None));
+        Assert.Equal(isKept ? seconds : null, await _bench.Memory.GetValueAsync(RunRecords.Retention("T1", user), CancellationToken.None));
         var run = await _bench.Memory.GetRunAsync(_bench.Run.Id, CancellationToken.None);
         Assert.Equal(_bench.Run.EndedAt + (isKept ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1)), run!.ExpiresAt);
         Assert.Equal(isKept ? TimeSpan.FromDays(7) : TimeSpan.FromHours(1), await _retention.GetAsync("T1", user, CancellationToken.None));
@@ -369,7 +369,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         };
         await _bench.HandleAsync(_clicks, await _bench.ClickInViewAsync(FlowActions.Retention, "604800", State()));
         Assert.Equal(running, await _bench.Memory.GetRunAsync(_bench.Run.Id, CancellationToken.None));
-        Assert.Equal("604800", await _bench.Memory.GetSettingAsync(SettingKeys.Retention("T1", "U1"), CancellationToken.None));
+        Assert.Equal("604800", await _bench.Memory.GetValueAsync(RunRecords.Retention("T1", "U1"), CancellationToken.None));
     }
 
     [Fact]

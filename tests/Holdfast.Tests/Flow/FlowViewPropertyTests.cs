@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Holdfast.Agents;
 using Holdfast.Flow;
 using Holdfast.Items;
 using Holdfast.Records;

@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Flow;
 using Holdfast.Items;
 using Holdfast.Records;

@@ -3,7 +3,6 @@ using Holdfast.Http;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 

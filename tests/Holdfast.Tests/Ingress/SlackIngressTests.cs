@@ -10,7 +10,6 @@ using Holdfast.Notifications.Channels;
 using Holdfast.Runs;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Runs;

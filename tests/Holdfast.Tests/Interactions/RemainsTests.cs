@@ -7,6 +7,7 @@ using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Scheduling;
 using Holdfast.Storage;
+using Holdfast.Timers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Interactions;
@@ -59,7 +60,7 @@ public sealed class RemainsTests : IAsyncLifetime
     {
         var click = await _bench.ClickAsync("a", "v", $$"""{"response_url":"{{_bench.ResponseUrl}}"}""");
         Assert.NotNull(click.Addressee.ResponseUrl);
-        var item = Decision.Of(click, click.Item.Id).ToItem(InteractionKinds.TimerDecision, "timer/1", _bench.Clock, click);
+        var item = Decision.Of(click, click.Item.Id).ToItem(TimerDecisions.Kind, "timer/1", _bench.Clock, click);
         Assert.DoesNotContain("respond", Encoding.UTF8.GetString(item.Payload.Span), StringComparison.Ordinal);
         Assert.Equal(click.Addressee with { ResponseUrl = null }, Decision.Read(ItemOf(item.Kind, item.Payload)).By);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.Jobs;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.Options;
 

@@ -5,10 +5,9 @@ using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Jobs.Processes;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -60,7 +59,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         Assert.Equal(["echo", "hi"], order.Arguments);
         Assert.Equal((JobStatus.Succeeded, 0), (Assert.Single(end.Jobs).Status, end.Jobs[0].ExitCode));
         Assert.Equal(["chat.update", "chat.postMessage"], Plans(end).Select(plan => plan.Method));
-        Assert.Equal([new SettingChange(SettingKeys.Cancel(job.Id), null)], end.Settings);
+        Assert.Equal([JobRecords.Cancellations.Remove(job.Id)], end.Records.Where(record => record.Key.Kind == "cancel"));
         Assert.All(Plans(end), plan => Assert.DoesNotContain(JobCards.Cancel, Encoding.UTF8.GetString(plan.Arguments.Span), StringComparison.Ordinal));
     }
 
@@ -82,7 +81,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
     public async Task A_job_that_is_found_begun_is_killed_and_told_and_not_run_again()
     {
         var (job, claim) = await OrderAsync();
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Jobs = [job with { Status = JobStatus.Running, StartedAt = _clock.GetUtcNow() }] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [(job with { Status = JobStatus.Running, StartedAt = _clock.GetUtcNow() }).ToRecord()] });
         var end = await HandleAsync(claim);
         Assert.Equal((JobStatus.Interrupted, ItemOutcome.Answered), (end.Jobs[0].Status, end.Outcome));
         Assert.Equal([job.Id.ToString()], _processes.Killed);
@@ -93,7 +92,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
     public async Task A_job_that_has_ended_is_not_run_by_a_replay()
     {
         var (job, claim) = await OrderAsync();
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Jobs = [job with { Status = JobStatus.Failed, EndedAt = _clock.GetUtcNow() }] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [(job with { Status = JobStatus.Failed, EndedAt = _clock.GetUtcNow() }).ToRecord()] });
         Assert.Equal(ItemOutcome.Ignored("the job has ended"), (await HandleAsync(claim)).Outcome);
         Assert.Equal(0, _processes.Runs);
     }
@@ -102,7 +101,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
     public async Task A_job_that_was_cancelled_before_its_turn_is_not_run()
     {
         var (job, claim) = await OrderAsync();
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Settings = [new(SettingKeys.Cancel(job.Id), "U2")] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "U2")] });
         var end = await HandleAsync(claim);
         Assert.Equal(JobStatus.Cancelled, end.Jobs[0].Status);
         Assert.Contains("by <@U2> before it began", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
@@ -124,7 +123,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         var (job, claim) = await OrderAsync();
         var handling = HandleAsync(claim);
         await _processes.Started.WaitAsync(Patience);
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Settings = [new(SettingKeys.Cancel(job.Id), "U2")] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "U2")] });
         await _stops.StopAsync(job.Id);
         Assert.Equal(JobStatus.Cancelled, (await handling.WaitAsync(Patience)).Jobs[0].Status);
     }
@@ -245,7 +244,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
 
         var (ended, _) = await OrderAsync(new JobOrder { Script = "echo", Directory = _folder.Path });
         var (running, claim) = await OrderAsync(new JobOrder { Script = "echo", Directory = _folder.Path });
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Jobs = [running with { Status = JobStatus.Running }] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [(running with { Status = JobStatus.Running }).ToRecord()] });
         var kept = Directory.CreateDirectory(Path.Combine(_folder.Path, "kept"));
         async Task<string> FolderOfAsync(ItemId id) => Path.GetDirectoryName(await ScriptFile.WriteAsync(id, "echo"))!;
         var (left, atWork, ofAnotherStore) = (await FolderOfAsync(ended.Id), await FolderOfAsync(running.Id), await FolderOfAsync(ItemId.New(_clock)));
@@ -325,7 +324,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         };
         await _store.AppendAsync([item], None);
         var claim = Assert.Single(await _store.ClaimAsync(LaneQueue.Jobs, new WorkerId("w"), 1, TimeSpan.FromHours(1), None));
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Jobs = [job] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [job.ToRecord()] });
         return (job, claim);
     }
 

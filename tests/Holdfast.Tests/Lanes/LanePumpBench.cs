@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 

@@ -2,18 +2,19 @@ using System.Xml.Linq;
 
 namespace Holdfast.Tests.Repository;
 
-/// <summary>References run one way: Slack, then the domain, then what plugs into it, then the host, then the server.</summary>
+/// <summary>References run one way: Slack, then the mechanism, then stores and features, then the host, then the server.</summary>
 public sealed class ReferencesTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Holdfast.Slack"] = [],
-        ["Holdfast"] = ["Holdfast.Slack"],
-        ["Holdfast.AI"] = ["Holdfast.Slack", "Holdfast"],
-        ["Holdfast.Sqlite"] = ["Holdfast.Slack", "Holdfast"],
-        ["Holdfast.Postgres"] = ["Holdfast.Slack", "Holdfast"],
-        ["Holdfast.Redis"] = ["Holdfast.Slack", "Holdfast"],
-        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
+        ["Holdfast.Core"] = ["Holdfast.Slack"],
+        ["Holdfast"] = ["Holdfast.Slack", "Holdfast.Core"],
+        ["Holdfast.AI"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast"],
+        ["Holdfast.Sqlite"] = ["Holdfast.Core"],
+        ["Holdfast.Postgres"] = ["Holdfast.Core"],
+        ["Holdfast.Redis"] = ["Holdfast.Slack", "Holdfast.Core"],
+        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
         ["Holdfast.Server"] = ["Holdfast.Hosting"],
         ["Holdfast.Simulator"] = [],
     };

@@ -3,7 +3,9 @@ using Holdfast.Approvals;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Storage;
+using Holdfast.Testing.Storage;
 
 namespace Holdfast.Tests.Runs;
 
@@ -146,7 +148,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.IsType<ItemOutcome.Dead>(transition.Outcome);
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
-        var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
+        var withdrawn = Assert.Single(transition.Append, item => item.Kind == ApprovalItems.Withdrawal);
         Assert.Equal(ApprovalRequests.LaneOf(asked[1].Id), withdrawn.Lane);
     }
 
@@ -226,7 +228,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
     {
         await _bench.CommitAsync(claim => new Transition
         {
-            Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Retention("T1", "U1"), "604800")],
+            Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Retention("T1", "U1").With("604800")],
         });
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var run = (await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"))).Run!;

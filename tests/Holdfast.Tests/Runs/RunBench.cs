@@ -9,7 +9,6 @@ using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;
@@ -160,7 +159,7 @@ internal sealed class RunBench : IAsyncDisposable
     /// <summary>Somebody wants the run stopped, and that is durable.</summary>
     public Task WishStopAsync(ItemId run) => CommitAsync(claim => new Transition
     {
-        Claim = claim, Outcome = ItemOutcome.Answered, Settings = [new SettingChange(SettingKeys.Stop(run), "U1")],
+        Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Stops.Ask(run, "U1")],
     });
 
     /// <summary>Decides an approval and lets its run go on.</summary>
@@ -168,7 +167,7 @@ internal sealed class RunBench : IAsyncDisposable
     {
         Claim = claim,
         Outcome = ItemOutcome.Answered,
-        Approvals = [approval with { Status = status, DecidedBy = by, DecidedAt = Clock.GetUtcNow() }],
+        Records = [(approval with { Status = status, DecidedBy = by, DecidedAt = Clock.GetUtcNow() }).ToRecord()],
         Append = [RunItems.ToResume(approval.Run, approval.Conversation, approval.RequestedBy, Clock, null)],
     });
 

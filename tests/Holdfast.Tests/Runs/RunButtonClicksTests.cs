@@ -47,7 +47,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         };
         var transition = await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString()));
         Assert.True(stopping.IsCancellationRequested);
-        Assert.Equal("U1", await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+        Assert.Equal("U1", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
 
         // Also a run that is said to be at work may be about to wait, out of everybody's hands.
         Assert.Equal((RunItems.Resume, run.Conversation), (Assert.Single(transition.Append).Kind, transition.Append[0].Lane));
@@ -62,7 +62,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench.Store.RunRead = () => ++reads == 2 ? EndAsync(run) : Task.CompletedTask;
         var transition = await _bench.HandleAsync(_stopper, click);
         Assert.Empty(transition.Append);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         var run = hasEnded ? await _bench.KeepRunAsync() : await OpenRunAsync(RunStatus.Running);
         await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString(), change));
         Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
 
         var run = await OpenRunAsync(RunStatus.Running);
         await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
-        Assert.Equal("U3", await _bench.Memory.GetSettingAsync(SettingKeys.Stop(run.Id), None));
+        Assert.Equal("U3", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
     [Theory]

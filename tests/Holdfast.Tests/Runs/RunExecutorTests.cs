@@ -8,7 +8,6 @@ using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;

@@ -4,6 +4,7 @@ using Holdfast.Approvals;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Storage;
 
 namespace Holdfast.Tests.Runs;
@@ -37,7 +38,7 @@ public sealed class RunStopTests : IAsyncDisposable
         Assert.Equal(RunStatus.Stopped, (await _bench.RunAsync(claim.Item.Id))!.Status);
         var step = Assert.Single(await _bench.Memory.GetStepsAsync(claim.Item.Id, None));
         Assert.Equal(("The first half", "stopped"), (step.Output, step.Error));
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(claim.Item.Id), None));
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, claim.Item.Id, None));
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var transition = await _bench.HandleAsync(await _bench.CrashAsync());
         Assert.Equal((RunStatus.Stopped, 1), (transition.Run!.Status, _bench.Agent.Begun.Times));
         Assert.Contains("stopped before", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
-        Assert.Null(await _bench.Memory.GetSettingAsync(SettingKeys.Stop(claim.Item.Id), None));
+        Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, claim.Item.Id, None));
     }
 
     /// <summary>The wish comes after the run has looked for one, and before it could be told.</summary>
@@ -63,9 +64,9 @@ public sealed class RunStopTests : IAsyncDisposable
         var again = await _bench.CrashAsync();
         _bench.Agent.Script = Stalls;
         var stopping = Task.CompletedTask;
-        _bench.Store.SettingRead = key =>
+        _bench.Store.RecordRead = key =>
         {
-            if (key == SettingKeys.Stop(claim.Item.Id))
+            if (key == new RecordKey(RunRecords.Stops.Kind, claim.Item.Id))
                 stopping = _bench.Stops.StopAsync(claim.Item.Id);
         };
         var transition = await _bench.KeepAsync(_bench.BeginAsync(again));
@@ -90,7 +91,7 @@ public sealed class RunStopTests : IAsyncDisposable
         Assert.Equal(RunStatus.Stopped, transition.Run!.Status);
 
         // In the approval's own lane, where a click may be under way.
-        var withdrawn = Assert.Single(transition.Append, item => item.Kind == InteractionKinds.ApprovalWithdrawal);
+        var withdrawn = Assert.Single(transition.Append, item => item.Kind == ApprovalItems.Withdrawal);
         Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(asked[1].Id)), (withdrawn.Queue, withdrawn.Lane));
         Assert.Equal(1, _bench.Agent.Begun.Times);
     }

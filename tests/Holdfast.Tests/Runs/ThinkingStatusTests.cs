@@ -6,7 +6,6 @@ using Holdfast.Lanes;
 using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;

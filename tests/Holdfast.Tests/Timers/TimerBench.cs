@@ -2,9 +2,9 @@ using System.Text.Json;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Testing;
+using Holdfast.Testing.Storage;
 using Holdfast.Tests.Notifications;
 using Holdfast.Timers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,7 +58,7 @@ internal sealed class TimerBench : IDisposable
         var aside = new NewItem { Id = ItemId.New(Clock), Queue = LaneQueue.Jobs, Lane = "aside", Kind = "aside", Payload = default };
         await Store.AppendAsync([aside], None);
         var claim = Assert.Single(await ClaimAsync(LaneQueue.Jobs));
-        await CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Timers = [timer], Append = items });
+        await CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [timer.ToRecord()], Append = items });
     }
 
     /// <summary>Lets everything happen that is due, as the pumps do.</summary>

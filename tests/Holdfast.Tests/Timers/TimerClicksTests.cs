@@ -5,8 +5,8 @@ using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;
-using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Testing.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Timers;
 using Holdfast.Workspaces;
@@ -67,7 +67,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
     {
         var timer = await KeepAsync();
         var item = Assert.Single((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.Done, user))).Append);
-        Assert.Equal((LaneQueue.Scheduled, $"timer/{timer.Id}", InteractionKinds.TimerDecision), (item.Queue, item.Lane, item.Kind));
+        Assert.Equal((LaneQueue.Scheduled, $"timer/{timer.Id}", TimerDecisions.Kind), (item.Queue, item.Lane, item.Kind));
         Assert.Equal(TimerStatus.Rung, (await _bench.Memory.GetTimerAsync(timer.Id, None))!.Status);
 
         var done = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
@@ -175,7 +175,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
             CreatedAt = now, RungAt = now, EndedAt = now,
         };
         timer = change?.Invoke(timer) ?? timer;
-        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Timers = [timer] });
+        await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [timer.ToRecord()] });
         return timer;
     }
 

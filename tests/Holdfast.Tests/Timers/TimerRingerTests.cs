@@ -1,6 +1,5 @@
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Timers;
 

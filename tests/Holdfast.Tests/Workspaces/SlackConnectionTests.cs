@@ -12,7 +12,6 @@ using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -84,7 +83,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     public async Task A_store_that_fails_while_it_signs_in_leaves_no_server_that_takes_everything_in_and_does_nothing()
     {
         await _memory.AppendAsync(
-            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting(new TeamId("T1"), "app_uninstalled")] }], None);
+            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record(new TeamId("T1"), "app_uninstalled")] }], None);
         _slack.Answer("auth.test", """{"ok":true,"team_id":"T1","user_id":"UBOT"}""");
         var failures = 0;
         _store.FailAppend = () => Interlocked.Increment(ref failures) == 1 ? new StoreException("the disk is full", isTransient: true) : null;
@@ -95,7 +94,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _clock.Advance(FirstDelay);
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
-        Assert.Null(await _store.GetSettingAsync($"{Revocation.KeyPrefix}T1", None));
+        Assert.Null(await _store.GetValueAsync(Revocation.KeyOf(new TeamId("T1")), None));
         Assert.Equal("UBOT", _workspace.Configured?.Identity.User.Value);
     }
 

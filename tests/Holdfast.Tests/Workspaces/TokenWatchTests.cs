@@ -3,7 +3,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -73,7 +72,7 @@ public sealed class TokenWatchTests : IAsyncLifetime
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
         Assert.Empty(_revocation.States);
-        Assert.Null(await _store.GetSettingAsync($"{Revocation.KeyPrefix}{Team}", None));
+        Assert.Null(await _store.GetValueAsync(Revocation.KeyOf(Team), None));
     }
 
     [Fact]
@@ -114,5 +113,5 @@ public sealed class TokenWatchTests : IAsyncLifetime
     }
 
     private async Task RevokeAsync() => await _store.AppendAsync(
-        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Settings = [_revocation.Setting(Team, "app_uninstalled")] }], None);
+        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record(Team, "app_uninstalled")] }], None);
 }

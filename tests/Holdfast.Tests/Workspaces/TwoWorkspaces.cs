@@ -16,7 +16,6 @@ using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;

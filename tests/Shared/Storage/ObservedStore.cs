@@ -38,7 +38,7 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public Func<Task>? RunRead { get; set; }
 
     /// <summary>Is told what was read, after it was.</summary>
-    public Action<string>? SettingRead { get; set; }
+    public Action<RecordKey>? RecordRead { get; set; }
 
     public Counted Appends { get; } = new("appends that were made");
 
@@ -156,45 +156,17 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
         inner.GetDeliveredAsync(cause, limit, cancellationToken);
 
-    public ValueTask<Approval?> GetApprovalAsync(ItemId approval, CancellationToken cancellationToken) => inner.GetApprovalAsync(approval, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Approval>> GetApprovalsOfRunAsync(ItemId run, CancellationToken cancellationToken) =>
-        inner.GetApprovalsOfRunAsync(run, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Approval>> GetPendingApprovalsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        inner.GetPendingApprovalsAsync(team, limit, cancellationToken);
-
-    public ValueTask<int> CountPendingApprovalsAsync(string team, CancellationToken cancellationToken) => inner.CountPendingApprovalsAsync(team, cancellationToken);
-
-    public ValueTask<int> CountPendingApprovalsAsync(CancellationToken cancellationToken) => inner.CountPendingApprovalsAsync(cancellationToken);
-
-    public ValueTask<Job?> GetJobAsync(ItemId job, CancellationToken cancellationToken) => inner.GetJobAsync(job, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(string team, int limit, CancellationToken cancellationToken) =>
-        inner.GetRecentJobsAsync(team, limit, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Job>> GetRecentJobsAsync(int limit, CancellationToken cancellationToken) => inner.GetRecentJobsAsync(limit, cancellationToken);
-
-    public ValueTask<int> CountOpenJobsAsync(string team, CancellationToken cancellationToken) => inner.CountOpenJobsAsync(team, cancellationToken);
-
-    public ValueTask<int> CountOpenJobsAsync(CancellationToken cancellationToken) => inner.CountOpenJobsAsync(cancellationToken);
-
-    public ValueTask<TimerRecord?> GetTimerAsync(ItemId timer, CancellationToken cancellationToken) => inner.GetTimerAsync(timer, cancellationToken);
-
-    public ValueTask<IReadOnlyList<TimerRecord>> GetPendingTimersAsync(string team, string user, int limit, CancellationToken cancellationToken) =>
-        inner.GetPendingTimersAsync(team, user, limit, cancellationToken);
-
-    public ValueTask<int> CountPendingTimersAsync(string team, string user, CancellationToken cancellationToken) =>
-        inner.CountPendingTimersAsync(team, user, cancellationToken);
-
-    public ValueTask<int> CountPendingTimersAsync(CancellationToken cancellationToken) => inner.CountPendingTimersAsync(cancellationToken);
-
-    public async ValueTask<string?> GetSettingAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<StoredRecord?> GetRecordAsync(RecordKey key, CancellationToken cancellationToken)
     {
-        var value = await inner.GetSettingAsync(key, cancellationToken);
-        SettingRead?.Invoke(key);
-        return value;
+        var record = await inner.GetRecordAsync(key, cancellationToken);
+        RecordRead?.Invoke(key);
+        return record;
     }
+
+    public ValueTask<IReadOnlyList<StoredRecord>> FindRecordsAsync(RecordQuery query, int limit, CancellationToken cancellationToken) =>
+        inner.FindRecordsAsync(query, limit, cancellationToken);
+
+    public ValueTask<int> CountRecordsAsync(RecordQuery query, CancellationToken cancellationToken) => inner.CountRecordsAsync(query, cancellationToken);
 
     public ValueTask<ItemReceipt?> GetReceiptAsync(string dedupeKey, CancellationToken cancellationToken) => inner.GetReceiptAsync(dedupeKey, cancellationToken);
 

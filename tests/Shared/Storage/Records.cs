@@ -1,5 +1,9 @@
+using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Items;
+using Holdfast.Jobs;
 using Holdfast.Records;
+using Holdfast.Timers;
 
 namespace Holdfast.Testing.Storage;
 
@@ -18,7 +22,11 @@ internal sealed record Records
 
     public IReadOnlyList<TimerRecord> Timers { get; init; } = [];
 
-    public IReadOnlyList<SettingChange> Settings { get; init; } = [];
+    public IReadOnlyList<StoredRecord> Settings { get; init; } = [];
 
     public DeliveryReceipt? Delivered { get; init; }
+
+    /// <summary>The records of all features.</summary>
+    public IReadOnlyList<StoredRecord> OfFeatures =>
+        [.. Approvals.Select(approval => approval.ToRecord()), .. Jobs.Select(job => job.ToRecord()), .. Timers.Select(timer => timer.ToRecord()), .. Settings];
 }

@@ -1,10 +1,12 @@
+using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Items;
-using Holdfast.Records;
+using Holdfast.Jobs;
 using Holdfast.Storage;
 
 namespace Holdfast.Testing.Storage;
 
-/// <summary>Approvals, jobs and settings.</summary>
+/// <summary>Records: those of approvals and jobs, and short ones.</summary>
 public abstract partial class StoreConformance
 {
     [Fact]
@@ -35,7 +37,7 @@ public abstract partial class StoreConformance
         Assert.Equal(asked.Where(a => a.Run == run), await Store.GetApprovalsOfRunAsync(run, None));
         Assert.Equal(asked.Where(a => a.Status == ApprovalStatus.Pending), await Store.GetPendingApprovalsAsync("T1", 100, None));
         Assert.Equal(asked[..3], await Store.GetPendingApprovalsAsync("T1", 3, None));
-        Assert.Equal(11, await Store.CountPendingApprovalsAsync(None));
+        Assert.Equal(11, await Store.CountPendingApprovalsAsync(null, None));
         Assert.Empty(await Store.GetApprovalsOfRunAsync(ItemId.New(Clock), None));
     }
 
@@ -50,7 +52,7 @@ public abstract partial class StoreConformance
         await KeepAsync(new() { Approvals = [asked] });
         await KeepAsync(new() { Approvals = [asked with { Status = status }] });
         Assert.Empty(await Store.GetPendingApprovalsAsync("T1", 100, None));
-        Assert.Equal(0, await Store.CountPendingApprovalsAsync(None));
+        Assert.Equal(0, await Store.CountPendingApprovalsAsync(null, None));
     }
 
     [Fact]
@@ -77,9 +79,9 @@ public abstract partial class StoreConformance
         await KeepAsync(new() { Jobs = [jobs[2], jobs[4]] });
 
         jobs.Reverse();
-        Assert.Equal(jobs, await Store.GetRecentJobsAsync(100, None));
-        Assert.Equal(jobs[..3], await Store.GetRecentJobsAsync(3, None));
-        Assert.Equal(11, await Store.CountOpenJobsAsync(None));
+        Assert.Equal(jobs, await Store.GetRecentJobsAsync(null, 100, None));
+        Assert.Equal(jobs[..3], await Store.GetRecentJobsAsync(null, 3, None));
+        Assert.Equal(11, await Store.CountOpenJobsAsync(null, None));
     }
 
     /// <summary>Ids of one length are the rule and not a promise: of two where one begins with the other each is its own.</summary>
@@ -98,40 +100,40 @@ public abstract partial class StoreConformance
             Assert.Equal((1, 1), (await Store.CountPendingApprovalsAsync(teams[i], None), await Store.CountOpenJobsAsync(teams[i], None)));
         }
 
-        Assert.Equal((teams.Length, teams.Length), (await Store.CountPendingApprovalsAsync(None), await Store.CountOpenJobsAsync(None)));
+        Assert.Equal((teams.Length, teams.Length), (await Store.CountPendingApprovalsAsync(null, None), await Store.CountOpenJobsAsync(null, None)));
         Assert.Empty(await Store.GetPendingApprovalsAsync("T3", 10, None));
         Assert.Empty(await Store.GetPendingApprovalsAsync("%", 10, None));
         Assert.Empty(await Store.GetRecentJobsAsync("T_", 10, None));
     }
 
     [Fact]
-    public async Task The_last_change_of_a_setting_counts()
+    public async Task The_last_change_of_a_record_counts()
     {
-        Assert.Null(await Store.GetSettingAsync("a", None));
-        await KeepAsync(new() { Settings = [new("a", "1"), new("b", "x"), new("a", "2"), new("c", ""), new("none", null)] });
-        Assert.Equal(("2", "x", "", null), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None), await Store.GetSettingAsync("c", None), await Store.GetSettingAsync("none", None)));
+        Assert.Null(await GetSettingAsync("a"));
+        await KeepAsync(new() { Settings = [Setting("a", "1"), Setting("b", "x"), Setting("a", "2"), Setting("c", ""), Setting("none", null)] });
+        Assert.Equal(("2", "x", "", null), (await GetSettingAsync("a"), await GetSettingAsync("b"), await GetSettingAsync("c"), await GetSettingAsync("none")));
 
-        await KeepAsync(new() { Settings = [new("a", null), new("b", null), new("b", "y")] });
-        Assert.Equal((null, "y"), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None)));
+        await KeepAsync(new() { Settings = [Setting("a", null), Setting("b", null), Setting("b", "y")] });
+        Assert.Equal((null, "y"), (await GetSettingAsync("a"), await GetSettingAsync("b")));
     }
 
     [Fact]
-    public async Task A_setting_is_changed_with_the_item_that_carries_it_and_not_by_a_duplicate()
+    public async Task A_record_is_changed_with_the_item_that_carries_it_and_not_by_a_duplicate()
     {
-        var first = Item("a", "x") with { DedupeKey = "k1", Settled = Settlement.Ignored("r"), Settings = [new("a", "1"), new("b", "x")] };
+        var first = Item("a", "x") with { DedupeKey = "k1", Settled = Settlement.Ignored("r"), Records = [Setting("a", "1"), Setting("b", "x")] };
         await Store.AppendAsync([first], None);
-        Assert.Equal(("1", "x"), (await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None)));
+        Assert.Equal(("1", "x"), (await GetSettingAsync("a"), await GetSettingAsync("b")));
 
-        var follower = Item("a", "z") with { FollowsPrevious = true, Settings = [new("c", "1")] };
-        await Store.AppendAsync([first with { Id = ItemId.New(Clock), Settings = [new("a", "2")] }, follower, Item("b", "y") with { Settings = [new("b", null), new("d", "1")] }], None);
+        var follower = Item("a", "z") with { FollowsPrevious = true, Records = [Setting("c", "1")] };
+        await Store.AppendAsync([first with { Id = ItemId.New(Clock), Records = [Setting("a", "2")] }, follower, Item("b", "y") with { Records = [Setting("b", null), Setting("d", "1")] }], None);
         Assert.Equal(("1", null, null, "1"), (
-            await Store.GetSettingAsync("a", None), await Store.GetSettingAsync("b", None), await Store.GetSettingAsync("c", None), await Store.GetSettingAsync("d", None)));
+            await GetSettingAsync("a"), await GetSettingAsync("b"), await GetSettingAsync("c"), await GetSettingAsync("d")));
 
         await Store.AppendAsync([Item("e", "x")], None);
         var claim = await ClaimLaneAsync("e");
-        var appended = Item("c", "x") with { DedupeKey = "k2", Settings = [new("a", "3")] };
+        var appended = Item("c", "x") with { DedupeKey = "k2", Records = [Setting("a", "3")] };
         await Store.CommitAsync(new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Append = [appended] }, None);
-        Assert.Equal("3", await Store.GetSettingAsync("a", None));
+        Assert.Equal("3", await GetSettingAsync("a"));
     }
 
     [Fact]
@@ -199,13 +201,17 @@ public abstract partial class StoreConformance
         var claim = await ClaimLaneAsync("a");
         await CommitAsync(claim, ItemOutcome.Answered);
         var (approval, job) = (Approval(claim.Item.Id), Job());
-        var late = new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Approvals = [approval], Jobs = [job], Settings = [new("a", "1")] };
+        var late = new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Records = [approval.ToRecord(), job.ToRecord(), Setting("a", "1")] };
         Assert.Equal(CommitResult.LostLease, await Store.CommitAsync(late, None));
 
         Assert.Null(await Store.GetApprovalAsync(approval.Id, None));
         Assert.Null(await Store.GetJobAsync(job.Id, None));
-        Assert.Null(await Store.GetSettingAsync("a", None));
+        Assert.Null(await GetSettingAsync("a"));
     }
+
+    private static StoredRecord Setting(string name, string? value) => new RecordKey("setting", name).With(value);
+
+    private ValueTask<string?> GetSettingAsync(string name) => Store.GetValueAsync(new RecordKey("setting", name), None);
 
     private Approval Approval(ItemId run) => new()
     {

@@ -176,10 +176,7 @@ public abstract partial class StoreConformance
             Run = records.Run,
             Expiry = records.Expiry,
             Steps = records.Steps,
-            Approvals = records.Approvals,
-            Jobs = records.Jobs,
-            Timers = records.Timers,
-            Settings = records.Settings,
+            Records = records.OfFeatures,
             Delivered = records.Delivered,
         };
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(transition, None));

@@ -1,4 +1,7 @@
+using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Items;
+using Holdfast.Jobs;
 using Holdfast.Records;
 using Holdfast.Storage;
 
@@ -33,7 +36,7 @@ public abstract partial class StoreConformance
         await SweepAsync(runs: now + TimeSpan.FromDays(1_000));
         Assert.Null(await Store.GetRunAsync(late.Id, None));
         Assert.Equal(waiting, await Store.GetRunAsync(waiting.Id, None));
-        Assert.Equal(1, await Store.CountPendingApprovalsAsync(None));
+        Assert.Equal(1, await Store.CountPendingApprovalsAsync(null, None));
     }
 
     [Fact]
@@ -51,17 +54,23 @@ public abstract partial class StoreConformance
 
     [Fact]
     [Trait("Req", "RS-16")]
-    public async Task What_was_set_about_a_run_is_swept_with_it()
+    public async Task A_record_that_is_a_part_of_a_run_is_swept_with_it_and_another_about_it_is_not()
     {
         var now = Clock.GetUtcNow();
         var (gone, kept) = (Run(ItemId.New(Clock)) with { ExpiresAt = now }, Run(ItemId.New(Clock)) with { ExpiresAt = now + TimeSpan.FromDays(1) });
         foreach (var run in (RunRecord[])[gone, kept])
-            await KeepAsync(new() { Run = run, Settings = [new(SettingKeys.Stop(run.Id), "U1"), new(SettingKeys.Retry(run.Id), "{}"), new(SettingKeys.Cancel(run.Id), "U1")] });
-        await SweepAsync(runs: now + TimeSpan.FromSeconds(1));
-        Assert.Equal((null, null, "U1"), (await GetAsync(SettingKeys.Stop(gone.Id)), await GetAsync(SettingKeys.Retry(gone.Id)), await GetAsync(SettingKeys.Cancel(gone.Id))));
-        Assert.Equal(("U1", "{}"), (await GetAsync(SettingKeys.Stop(kept.Id)), await GetAsync(SettingKeys.Retry(kept.Id))));
+        {
+            StoredRecord[] set = [PartOf(run.Id).With("U1") with { Run = run.Id }, About(run.Id).With("U1")];
+            await KeepAsync(new() { Run = run, Settings = set });
+        }
 
-        ValueTask<string?> GetAsync(string key) => Store.GetSettingAsync(key, None);
+        await SweepAsync(runs: now + TimeSpan.FromSeconds(1));
+        Assert.Equal((null, "U1"), (await Store.GetValueAsync(PartOf(gone.Id), None), await Store.GetValueAsync(About(gone.Id), None)));
+        Assert.Equal(("U1", "U1"), (await Store.GetValueAsync(PartOf(kept.Id), None), await Store.GetValueAsync(About(kept.Id), None)));
+
+        static RecordKey PartOf(ItemId run) => new("part", run);
+
+        static RecordKey About(ItemId run) => new("about", run);
     }
 
     [Fact]
@@ -106,14 +115,14 @@ public abstract partial class StoreConformance
     {
         var now = Clock.GetUtcNow();
         var (open, ended) = (Job(), Job() with { Status = JobStatus.Succeeded, EndedAt = now });
-        await KeepAsync(new() { Jobs = [open, ended], Settings = [new("stays", "yes")] });
+        await KeepAsync(new() { Jobs = [open, ended], Settings = [Setting("stays", "yes")] });
 
         await SweepAsync(delivered: now);
         Assert.Equal(ended, await Store.GetJobAsync(ended.Id, None));
         await SweepAsync(delivered: now + TimeSpan.FromDays(1_000));
         Assert.Null(await Store.GetJobAsync(ended.Id, None));
-        Assert.Equal([open], await Store.GetRecentJobsAsync(10, None));
-        Assert.Equal("yes", await Store.GetSettingAsync("stays", None));
+        Assert.Equal([open], await Store.GetRecentJobsAsync(null, 10, None));
+        Assert.Equal("yes", await GetSettingAsync("stays"));
     }
 
     [Fact]
@@ -137,7 +146,10 @@ public abstract partial class StoreConformance
     private async Task SweepAsync(DateTimeOffset? receipts = null, DateTimeOffset? runs = null, DateTimeOffset? delivered = null)
     {
         var never = DateTimeOffset.UnixEpoch;
-        var cutoffs = new SweepCutoffs(receipts ?? never, runs ?? never, delivered ?? never, never, never, 1_000);
+        var cutoffs = new SweepCutoffs(receipts ?? never, runs ?? never, delivered ?? never, never, 1_000)
+        {
+            Records = [new RecordCutoff(JobRecords.Kind.Name, delivered ?? never)],
+        };
         while (await Store.SweepAsync(cutoffs, None))
         {
         }

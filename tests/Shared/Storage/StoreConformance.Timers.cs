@@ -1,6 +1,6 @@
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Timers;
 
 namespace Holdfast.Testing.Storage;
 
@@ -30,7 +30,7 @@ public abstract partial class StoreConformance
         await KeepAsync(new() { Timers = set });
         Assert.Equal([set[1], set[4], set[3], set[0]], await Store.GetPendingTimersAsync("T1", "U1", 100, None));
         Assert.Equal([set[1], set[4]], await Store.GetPendingTimersAsync("T1", "U1", 2, None));
-        Assert.Equal((4, 1, 6), (await Store.CountPendingTimersAsync("T1", "U1", None), await Store.CountPendingTimersAsync("T2", "U1", None), await Store.CountPendingTimersAsync(None)));
+        Assert.Equal((4, 1, 6), (await Store.CountPendingTimersAsync("T1", "U1", None), await Store.CountPendingTimersAsync("T2", "U1", None), await Store.CountPendingTimersAsync(null, null, None)));
 
         var later = set[1] with { DueAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(25), Ring = 2 };
         await KeepAsync(new() { Timers = [later, set[4] with { Status = TimerStatus.Cancelled, EndedAt = Clock.GetUtcNow() }] });
@@ -63,7 +63,7 @@ public abstract partial class StoreConformance
         await Store.AppendAsync([Item("a", "x")], None);
         var claim = await ClaimLaneAsync("a");
         var timer = Timer("U1", 1);
-        var set = new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Timers = [timer], Append = [Alarm("timer/1", 5)] };
+        var set = new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [timer.ToRecord()], Append = [Alarm("timer/1", 5)] };
         await CommitAsync(claim, ItemOutcome.Answered);
         Assert.Equal(CommitResult.LostLease, await Store.CommitAsync(set, None));
         Assert.Null(await Store.GetTimerAsync(timer.Id, None));
@@ -179,7 +179,7 @@ public abstract partial class StoreConformance
     private async Task SweepTimersAsync(DateTimeOffset cutoff)
     {
         var never = DateTimeOffset.MinValue.AddYears(1);
-        while (await Store.SweepAsync(new SweepCutoffs(never, never, never, cutoff, never, 1_000), None))
+        while (await Store.SweepAsync(new SweepCutoffs(never, never, never, never, 1_000) { Records = [new RecordCutoff(TimerRecords.Kind.Name, cutoff)] }, None))
         {
         }
     }

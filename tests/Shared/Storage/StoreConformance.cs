@@ -341,7 +341,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
             },
             None);
         var now = Clock.GetUtcNow();
-        while (await Store.SweepAsync(new SweepCutoffs(now, now, now, now, now, 3), None))
+        while (await Store.SweepAsync(new SweepCutoffs(now, now, now, now, 3), None))
         {
         }
 
@@ -375,7 +375,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         var kept = await FinishRunAsync("new");
         await Store.AppendAsync([Item("waiting", "x", "pending")], None);
 
-        while (await Store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, cutoff, 100), None))
+        while (await Store.SweepAsync(new SweepCutoffs(cutoff, cutoff, cutoff, cutoff, 100), None))
         {
         }
 
@@ -394,7 +394,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         await Store.AppendAsync([Item("a", "x", "k")], None);
         Clock.Advance(TimeSpan.FromDays(3));
         var now = Clock.GetUtcNow();
-        await Store.SweepAsync(new SweepCutoffs(now, now, now, now, now, 100), None);
+        await Store.SweepAsync(new SweepCutoffs(now, now, now, now, 100), None);
         Assert.Equal([AppendResult.Duplicate], await Store.AppendAsync([Item("a", "x", "k")], None));
     }
 

@@ -2,7 +2,6 @@ using System.Text;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 
 namespace Holdfast.Testing.Storage;
 
@@ -14,14 +13,13 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
 {
     private const int Steps = 100;
 
+    private static readonly string[] Kinds = ["note", "task"];
+    private static readonly string[] Teams = ["", "T1", "T10"];
     private static readonly string[] Lanes = ["a", "b", "c", "d"];
     private readonly Random _random = new(seed);
     private readonly StringBuilder _log = new();
     private readonly List<(Claim Store, Claim Oracle)> _claims = [];
     private readonly List<LaneItem> _seen = [];
-    private readonly List<ItemId> _approvals = [];
-    private readonly List<ItemId> _jobs = [];
-    private readonly List<ItemId> _timers = [];
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -87,7 +85,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         var transition = RandomTransition(claim.Store) with { Merged = await RandomMergeAsync(claim) };
         Log(
             $"commit {Short(claim.Store.Item.Id)} {transition.Outcome} steps={transition.Steps.Count} append={transition.Append.Count} "
-            + $"merged={string.Join(",", transition.Merged.Select(item => Short(item.Id)))} approvals={transition.Approvals.Count} jobs={transition.Jobs.Count}");
+            + $"merged={string.Join(",", transition.Merged.Select(item => Short(item.Id)))} records={string.Join(",", transition.Records.Select(record => record.Key))}");
         Same(
             await ResultAsync(oracle, transition with { Claim = claim.Oracle }),
             await ResultAsync(store, transition));
@@ -145,7 +143,10 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     private async Task SweepAsync()
     {
         var now = clock.GetUtcNow();
-        var cutoffs = new SweepCutoffs(now - Ago(), now - Ago(), now - Ago(), now - Ago(), now - Ago(), 100);
+        var cutoffs = new SweepCutoffs(now - Ago(), now - Ago(), now - Ago(), now - Ago(), 100)
+        {
+            Records = [.. Kinds.Where(_ => _random.Next(2) == 0).Select(kind => new RecordCutoff(kind, now - Ago()))],
+        };
         Log($"sweep {cutoffs}");
         await DrainAsync(oracle);
         await DrainAsync(store);
@@ -161,11 +162,10 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     private async Task CompareQueuesAsync()
     {
         Equal((await oracle.GetQueueStatsAsync(None)).Select(Describe), (await store.GetQueueStatsAsync(None)).Select(Describe));
-        Same(await oracle.CountPendingTimersAsync(None), await store.CountPendingTimersAsync(None));
-        Same(await oracle.CountPendingTimersAsync("T", "U1", None), await store.CountPendingTimersAsync("T", "U1", None));
+        var query = RandomQuery();
+        Same(await oracle.CountRecordsAsync(query, None), await store.CountRecordsAsync(query, None));
+        Equal(await oracle.FindRecordsAsync(query, 4, None), await store.FindRecordsAsync(query, 4, None));
         Same(await oracle.CountDeadLettersAsync(None), await store.CountDeadLettersAsync(None));
-        Same(await oracle.CountPendingApprovalsAsync(None), await store.CountPendingApprovalsAsync(None));
-        Same(await oracle.CountOpenJobsAsync(None), await store.CountOpenJobsAsync(None));
         var (queue, lane) = (Pick(Enum.GetValues<LaneQueue>()), Pick(Lanes));
         Same(await oracle.IsHeldAsync(queue, lane, None), await store.IsHeldAsync(queue, lane, None));
     }
@@ -189,29 +189,17 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             Equal(await oracle.GetStepsAsync(item, None), await store.GetStepsAsync(item, None));
             Same(await oracle.CountStepsAsync(item, None), await store.CountStepsAsync(item, None));
             Equal(await oracle.GetStepOutlinesAsync(item, 3, 4, 2, None), await store.GetStepOutlinesAsync(item, 3, 4, 2, None));
-            Equal(await oracle.GetApprovalsOfRunAsync(item, None), await store.GetApprovalsOfRunAsync(item, None));
             Equal(await oracle.GetDeliveredAsync(item, 3, None), await store.GetDeliveredAsync(item, 3, None));
         }
 
-        foreach (var approval in _approvals)
-            Same(await oracle.GetApprovalAsync(approval, None), await store.GetApprovalAsync(approval, None));
-        foreach (var job in _jobs)
-            Same(await oracle.GetJobAsync(job, None), await store.GetJobAsync(job, None));
-        foreach (var timer in _timers)
-            Same(await oracle.GetTimerAsync(timer, None), await store.GetTimerAsync(timer, None));
-        Equal(await oracle.GetPendingTimersAsync("T", "U1", 5, None), await store.GetPendingTimersAsync("T", "U1", 5, None));
-        foreach (var team in Lanes)
+        foreach (var kind in Kinds)
         {
-            Equal(await oracle.GetPendingApprovalsAsync(team, 5, None), await store.GetPendingApprovalsAsync(team, 5, None));
-            Equal(await oracle.GetRecentJobsAsync(team, 5, None), await store.GetRecentJobsAsync(team, 5, None));
-            Same(await oracle.CountPendingApprovalsAsync(team, None), await store.CountPendingApprovalsAsync(team, None));
-            Same(await oracle.CountOpenJobsAsync(team, None), await store.CountOpenJobsAsync(team, None));
+            foreach (var name in Lanes.Concat(_claims.Select(claim => claim.Store.Item.Id.ToString()).Distinct()))
+                Same(await oracle.GetRecordAsync(new RecordKey(kind, name), None), await store.GetRecordAsync(new RecordKey(kind, name), None));
         }
 
-        Equal(await oracle.GetRecentJobsAsync(5, None), await store.GetRecentJobsAsync(5, None));
         foreach (var lane in Lanes)
         {
-            Same(await oracle.GetSettingAsync(lane, None), await store.GetSettingAsync(lane, None));
             foreach (var conversation in (string[])[lane, $"{lane}/1"])
             {
                 Same(await oracle.GetOpenRunAsync(conversation, None), await store.GetOpenRunAsync(conversation, None));
@@ -250,6 +238,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             TraceParent = _random.Next(2) == 0 ? "trace" : null,
             Settled = key is not null && _random.Next(5) == 0 ? Settlement.Ignored("because") : null,
             FollowsPrevious = _random.Next(4) == 0,
+            Records = _claims.Count > 0 && _random.Next(5) == 0 ? [RandomRecord(clock.GetUtcNow())] : [],
         };
     }
 
@@ -269,10 +258,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             },
             Append = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomItem())],
             EndsRun = _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,
-            Approvals = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomApproval(claim.Item.Id, now))],
-            Jobs = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomJob(claim.Item.Id, now))],
-            Timers = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => RandomTimer(now))],
-            Settings = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new SettingChange(Pick(Lanes), _random.Next(3) == 0 ? null : $"{_random.Next(100)}"))],
+            Records = [.. Enumerable.Range(0, _random.Next(4)).Select(_ => RandomRecord(now))],
             Expiry = _random.Next(4) == 0 ? new RunExpiry(Pick(_claims).Store.Item.Id, Ago()) : null,
             Run = _random.Next(2) == 0 ? null : new RunRecord
             {
@@ -302,69 +288,27 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         };
     }
 
-    private Approval RandomApproval(ItemId run, DateTimeOffset now) => new()
+    /// <summary>Some are named as what caused a delivery.</summary>
+    private StoredRecord RandomRecord(DateTimeOffset now) => new()
     {
-        Id = OldOrNew(_approvals),
-        Run = run,
-        CallId = "call",
-        Conversation = RandomConversation(),
-        RequestedBy = "U1",
-        Tool = "exec",
-        Shown = $"{_random.Next(100)}",
-        Status = Pick(Enum.GetValues<ApprovalStatus>()),
-        CreatedAt = now,
-        ExpiresAt = now + Ago(),
-        DecidedBy = _random.Next(2) == 0 ? "U2" : null,
-        DecidedAt = _random.Next(2) == 0 ? now : null,
-        UsedAt = _random.Next(2) == 0 ? now : null,
-        Card = run,
+        Key = new RecordKey(Pick(Kinds), _random.Next(2) == 0 ? Pick(Lanes) : $"{Pick(_claims).Store.Item.Id}"),
+        Team = Pick(Teams),
+        User = Pick(["", "U1", "U2"]),
+        Run = _random.Next(2) == 0 ? Pick(_claims).Store.Item.Id : null,
+        DueAt = _random.Next(3) > 0 ? now + TimeSpan.FromSeconds(_random.Next(5)) : null,
+        EndedAt = _random.Next(3) == 0 ? now : null,
+        IsAnnounced = _random.Next(2) == 0,
+        Value = _random.Next(4) == 0 ? null : $"{_random.Next(100)}\U0001F600",
     };
 
-    private Job RandomJob(ItemId run, DateTimeOffset now) => new()
+    private RecordQuery RandomQuery() => new(Pick(Kinds))
     {
-        Id = OldOrNew(_jobs),
-        Run = run,
-        Conversation = RandomConversation(),
-        RequestedBy = "U1",
-        ApprovedBy = _random.Next(2) == 0 ? "U2" : null,
-        Tool = "exec",
-        Shown = $"{_random.Next(100)}",
-        Order = "{}",
-        Status = Pick(Enum.GetValues<JobStatus>()),
-        CreatedAt = now,
-        StartedAt = _random.Next(2) == 0 ? now : null,
-        EndedAt = _random.Next(2) == 0 ? now : null,
-        ExitCode = _random.Next(2) == 0 ? 1 : null,
-        OutputBytes = _random.Next(100),
-        Notice = run,
+        Team = _random.Next(2) == 0 ? Pick(Teams) : null,
+        User = _random.Next(2) == 0 ? "U1" : null,
+        Run = _claims.Count > 0 && _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,
+        IsOpen = _random.Next(2) == 0,
+        Order = Pick(Enum.GetValues<RecordOrder>()),
     };
-
-    private TimerRecord RandomTimer(DateTimeOffset now) => new()
-    {
-        Id = OldOrNew(_timers),
-        Team = "T",
-        User = Pick(["U1", "U2"]),
-        Conversation = Pick(Lanes),
-        Label = _random.Next(2) == 0 ? "" : "tea",
-        DueAt = now + TimeSpan.FromSeconds(_random.Next(5)),
-        Repeats = _random.Next(2) == 0 ? "every PT1H" : null,
-        Zone = "UTC",
-        Status = Pick(Enum.GetValues<TimerStatus>()),
-        Ring = _random.Next(1, 5),
-        CreatedAt = now,
-        RungAt = _random.Next(2) == 0 ? now : null,
-        EndedAt = _random.Next(2) == 0 ? now : null,
-    };
-
-    private string RandomConversation() => _random.Next(2) == 0 ? Pick(Lanes) : $"{Pick(Lanes)}/{_random.Next(2)}";
-
-    private ItemId OldOrNew(List<ItemId> known)
-    {
-        if (known.Count > 0 && _random.Next(2) == 0)
-            return Pick(known);
-        known.Add(ItemId.New(clock));
-        return known[^1];
-    }
 
     private bool TryPickClaim(out (Claim Store, Claim Oracle) claim)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Holdfast.Text;
 
 namespace Holdfast.Jobs.Processes;
 
@@ -67,8 +68,7 @@ internal sealed class HeadAndTail(int limit)
         var end = _tailTotal > 0 ? Tail(LastLineBytes) : _head.WrittenSpan[Math.Max(0, _head.WrittenCount - LastLineBytes)..].ToArray();
         var text = Encoding.UTF8.GetString(WithoutBrokenStart(end)).AsSpan().TrimEnd();
         var line = text[(text.LastIndexOf('\n') + 1)..].TrimStart();
-        var length = Math.Min(line.Length, LastLineLength);
-        return line[..(length > 0 && char.IsHighSurrogate(line[length - 1]) ? length - 1 : length)].ToString();
+        return line[..TextCut.End(line, LastLineLength)].ToString();
     }
 
     private ReadOnlySpan<byte> Tail(int atMost)

@@ -142,9 +142,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     private static string Shown(string text)
     {
         var visible = VisibleText.Of(text.Length <= MaxForeign ? text : text[..MaxForeign]);
-        if (visible.Length <= MaxForeign)
-            return visible;
-        return $"{visible.AsSpan(0, char.IsHighSurrogate(visible[MaxForeign - 1]) ? MaxForeign - 1 : MaxForeign)}…";
+        return visible.Length <= MaxForeign ? visible : $"{visible.AsSpan(0, TextCut.End(visible, MaxForeign))}…";
     }
 
     private sealed record Alert(string Headline, string Details, string? DedupeKey = null)

@@ -2,7 +2,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +15,7 @@ public sealed class Heartbeat(
     IHoldfastStore store,
     NotificationPlanner planner,
     WorkGate gate,
+    IEnumerable<WaitingFigure> figures,
     IOptions<NotificationOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -43,7 +43,7 @@ public sealed class Heartbeat(
     private async ValueTask<IReadOnlyList<NewItem>> PlanAsync(CancellationToken stopping)
     {
         var now = Time.GetUtcNow();
-        var pulse = await Pulse.TakeAsync(store, workers, now, Time.GetElapsedTime(_startedAt), stopping);
+        var pulse = await Pulse.TakeAsync(store, workers, figures, now, Time.GetElapsedTime(_startedAt), stopping);
         return planner.Plan(new Notification
         {
             Id = ItemId.New(Time),

@@ -1,39 +1,40 @@
 using System.Globalization;
 using System.Reflection;
+using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
 using Holdfast.Text;
-using Holdfast.Workers;
 
 namespace Holdfast.Notifications.Heartbeats;
 
 /// <summary>How the server stands at one moment; with a shared store, all workers.</summary>
-internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Replies, int Approvals, int Jobs, int Timers, int DeadLetters)
+internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Replies, IReadOnlyList<(WaitingFigure Figure, int Count)> Waits, int DeadLetters)
 {
     private static readonly string Version =
         typeof(Pulse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>Counts what waits.</summary>
     public static async ValueTask<Pulse> TakeAsync(
-        IHoldfastStore store, IWorkerRegistry? workers, DateTimeOffset now, TimeSpan uptime, CancellationToken cancellationToken)
+        IHoldfastStore store, IWorkerRegistry? workers, IEnumerable<WaitingFigure> figures, DateTimeOffset now, TimeSpan uptime, CancellationToken cancellationToken)
     {
+        var waits = new List<(WaitingFigure, int)>();
+        foreach (var figure in figures)
+            waits.Add((figure, await figure.CountAsync(null, cancellationToken)));
         var queues = await store.GetQueueStatsAsync(cancellationToken);
         return new Pulse(
             uptime,
             workers is null ? null : (await workers.GetWorkersAsync(cancellationToken)).Count(worker => !worker.IsSilent(now)),
             Waiting(queues, LaneQueue.Inbound),
             Waiting(queues, LaneQueue.Outbound),
-            await store.CountPendingApprovalsAsync(cancellationToken),
-            await store.CountOpenJobsAsync(cancellationToken),
-            await store.CountPendingTimersAsync(cancellationToken),
+            waits,
             await store.CountDeadLettersAsync(cancellationToken));
     }
 
     public string Text =>
         $"Holdfast is alive: {(Workers is { } workers ? FlowFigures.Count(workers, "worker") + ", this one " : "")}up {FlowFigures.Duration(Uptime)}, version {Version}. Waiting: {FlowFigures.Count(Messages, "message")}, "
-        + $"{Number(Replies, "reply", "replies")}, {FlowFigures.Count(Approvals, "approval")}, {FlowFigures.Count(Jobs, "job")}, "
-        + $"{FlowFigures.Count(Timers, "timer")}. {Number(DeadLetters, "dead letter", "dead letters")}.";
+        + $"{string.Join(", ", [Number(Replies, "reply", "replies"), .. Waits.Select(waiting => FlowFigures.Count(waiting.Count, waiting.Figure.One))])}. "
+        + $"{Number(DeadLetters, "dead letter", "dead letters")}.";
 
     public IReadOnlyDictionary<string, string> Data
     {
@@ -45,11 +46,10 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
                 ["version"] = Version,
                 ["messages"] = Figure(Messages),
                 ["replies"] = Figure(Replies),
-                ["approvals"] = Figure(Approvals),
-                ["jobs"] = Figure(Jobs),
-                ["timers"] = Figure(Timers),
                 ["dead_letters"] = Figure(DeadLetters),
             };
+            foreach (var (figure, count) in Waits)
+                data[figure.Name] = Figure(count);
             if (Workers is { } workers)
                 data["workers"] = Figure(workers);
             return data;

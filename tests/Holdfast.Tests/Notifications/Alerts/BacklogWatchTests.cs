@@ -3,7 +3,6 @@ using Holdfast.Items;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Storage;
-using Holdfast.Storage.InMemory;
 using Holdfast.Testing.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

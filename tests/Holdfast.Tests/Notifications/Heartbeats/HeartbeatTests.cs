@@ -7,7 +7,6 @@ using Holdfast.Notifications.Heartbeats;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
-using Holdfast.Workers;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -96,8 +95,11 @@ public sealed class HeartbeatTests : IAsyncDisposable
         await other.StopAsync(CancellationToken.None);
     }
 
+    private static IEnumerable<WaitingFigure> Figures =>
+        ((string[])["approval", "job", "timer"]).Select(one => new WaitingFigure($"{one}s", one, "wait", static (_, _) => new(0)));
+
     private Heartbeat Create(IWorkerRegistry? workers = null) =>
-        new(_store, _bench.Planner, _bench.Gate, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance, workers);
+        new(_store, _bench.Planner, _bench.Gate, Figures, _bench.Settings, _health, _bench.Meters.Metrics, _bench.Clock, NullLogger<Heartbeat>.Instance, workers);
 
     private async Task<DeliveryPlan> TakeAsync()
     {

@@ -1,0 +1,17 @@
+using Holdfast.Items;
+using Holdfast.Lanes;
+
+namespace Holdfast.Runs;
+
+/// <summary>What is kept besides runs themselves.</summary>
+internal static class RunRecords
+{
+    /// <summary>That somebody asked for a run's end.</summary>
+    public static StopRequests Stops { get; } = new("stop", isOfRun: true);
+
+    /// <summary>That the question of a run which had no answer was asked again, and by whom.</summary>
+    public static RecordKey Retry(ItemId run) => new("retry", run);
+
+    /// <summary>How long a person's runs are kept.</summary>
+    public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");
+}

@@ -1,0 +1,20 @@
+using Holdfast.Conversations;
+using Holdfast.Slack;
+
+namespace Holdfast.Text;
+
+/// <summary>People and things in answers to commands.</summary>
+internal static class Names
+{
+    /// <summary>The channel of a conversation. A direct message has no name that Slack would show.</summary>
+    public static string Channel(string conversation) => !Conversations.ConversationId.TryParse(conversation, out var where) ? ""
+        : where.Channel.Value.StartsWith('D') ? "a direct message"
+        : $"<#{where.Channel}>";
+
+    /// <summary>Foreign text in one line of a bounded length.</summary>
+    public static string Line(string text, int length = 120)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return SlackText.Escape(VisibleText.Of(line.Length <= length ? line : $"{line[..length]}…")).Replace('`', '\'');
+    }
+}
