@@ -1,4 +1,5 @@
 using Holdfast.Slack;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.WebApi;
@@ -27,15 +28,15 @@ var sockets = new SocketModeSupervisor(
 await sockets.RunAsync(stop.Token);
 
 /// <summary>Whoever mentions it says what they do today; "who?" lists them.</summary>
-internal sealed class Standup(SlackWebClient slack, string token) : ISocketModeHandler
+internal sealed class Standup(SlackWebClient slack, string token) : IEnvelopeHandler
 {
     private readonly List<string> _said = [];
 
-    public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
+    public async ValueTask<SlackAck> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         if (EventCallback.TryRead(envelope.Payload.Span)?.Decode() is AppMentionEvent { Channel: { } channel, User: { } user } mention)
             await slack.CallAsync(new ChatPostMessageRequest { Channel = channel, ThreadTs = mention.ThreadTs ?? mention.Ts, Text = Answer(user, mention.Text ?? "") }, token, cancellationToken);
-        return SocketModeAck.Ok;
+        return SlackAck.Ok;
     }
 
     private string Answer(UserId user, string text)

@@ -27,8 +27,8 @@ public sealed class ApprovalTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
-        var closed = await CardAsync(thread, card, "Approved by");
+        await AnswerAsync(General, thread, "It's ");
+        var closed = await CardAsync(thread, card, "approved this");
         Assert.Contains($"<@{Grace}>", closed.Blocks, StringComparison.Ordinal);
         Assert.DoesNotContain(Approve, closed.Blocks, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class ApprovalTests : EndToEndTest
 
         var answer = await AnswerAsync(General, thread, "denied");
         Assert.DoesNotContain("+00:00", answer.Text, StringComparison.Ordinal);
-        await CardAsync(thread, card, "Denied by");
+        await CardAsync(thread, card, "denied this");
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class ApprovalTests : EndToEndTest
         var (thread, card) = await AskAsync("use current_time");
 
         Slack.Interactions.Click(Ada, General, card.Ts, Approve);
-        Assert.Contains("somebody else has to decide", (await World.WaitForEphemeralAsync(Ada)).Text, StringComparison.Ordinal);
+        Assert.Contains("someone else must approve it", (await World.WaitForEphemeralAsync(Ada)).Text, StringComparison.Ordinal);
         var stranger = World.AddUser(new SlackUser("U0EVE", "eve", "Eve")).Id;
         Slack.Interactions.Click(stranger, General, card.Ts, Approve);
-        Assert.Contains("not one of those", (await World.WaitForEphemeralAsync(stranger)).Text, StringComparison.Ordinal);
+        Assert.Contains("You can't approve this", (await World.WaitForEphemeralAsync(stranger)).Text, StringComparison.Ordinal);
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
-        await CardAsync(thread, card, $"Approved by <@{Grace}>");
+        await AnswerAsync(General, thread, "It's ");
+        await CardAsync(thread, card, $"<@{Grace}> approved this");
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class ApprovalTests : EndToEndTest
         var (thread, card) = await AskAsync("use current_time");
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
-        await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains("not one of those", StringComparison.Ordinal));
+        await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains("You can't approve this", StringComparison.Ordinal));
         Slack.Interactions.Click(Linus, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class ApprovalTests : EndToEndTest
             await Server.WaitUntilIdleAsync();
             var decided = World.Thread(General, thread).Single(message => message.Ts == card.Ts);
             Assert.True(
-                decided.Blocks!.Contains($"Approved by <@{Grace}>", StringComparison.Ordinal) ^ decided.Blocks.Contains($"Denied by <@{Linus}>", StringComparison.Ordinal));
-            Assert.Equal(round + 1, World.Ephemerals.Count(message => message.Text.Contains("decided already", StringComparison.Ordinal)));
+                decided.Blocks!.Contains($"<@{Grace}> approved this", StringComparison.Ordinal) ^ decided.Blocks.Contains($"<@{Linus}> denied this", StringComparison.Ordinal));
+            Assert.Equal(round + 1, World.Ephemerals.Count(message => message.Text.Contains("Already decided", StringComparison.Ordinal)));
             Assert.Single(Answers(General, thread), text => text.Contains($"end of {round}", StringComparison.Ordinal));
         }
     }
@@ -116,9 +116,9 @@ public sealed class ApprovalTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
         await Server.WaitUntilIdleAsync();
-        Assert.Single(Answers(General, thread), text => text.StartsWith("current_time said", StringComparison.Ordinal));
+        Assert.Single(Answers(General, thread), text => text.StartsWith("It's ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ApprovalTests : EndToEndTest
             // Each time a little later: before the acknowledgement, before the decision, while the run goes on.
             var click = Slack.Interactions.Click(Grace, General, card.Ts, Approve);
             if (round > 0) await click.Ended;
-            if (round > 2) await CardAsync(thread, card, "Approved by");
+            if (round > 2) await CardAsync(thread, card, "approved this");
             await Server.KillAsync();
             await Server.StartAsync();
             if (!(await click.Ended).IsAcknowledged) Slack.Interactions.Click(Grace, General, card.Ts, Approve);
@@ -168,7 +168,7 @@ public sealed class ApprovalTests : EndToEndTest
         World.PostAsUser(General, Ada, "say meanwhile", thread);
         await AnswerAsync(General, thread, "meanwhile");
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
-        await AnswerAsync(General, thread, "current_time said: ");
+        await AnswerAsync(General, thread, "It's ");
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class ApprovalTests : EndToEndTest
         Assert.Contains(Approve, World.Thread(General, card.ThreadTs!).Single(message => message.Ts == card.Ts).Blocks!, StringComparison.Ordinal);
 
         // In no order: each stands in a lane of its own.
-        foreach (var told in new[] { "I do not know this request", "I do not know this button" })
+        foreach (var told in new[] { "I can't find this request", "This button no longer works" })
             await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains(told, StringComparison.Ordinal));
     }
 

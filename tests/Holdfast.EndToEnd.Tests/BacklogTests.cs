@@ -13,7 +13,7 @@ public sealed class BacklogTests : EndToEndTest
     private const int Most = 1_000;
     private const int Refused = 10;
     private const string Full = "Storage:MaxBacklog";
-    private const string Told = "takes no further messages in";
+    private const string NoMore = "accepts no more messages";
 
     private string Grace => World.Grace.Id;
 
@@ -36,7 +36,7 @@ public sealed class BacklogTests : EndToEndTest
         await Server.WaitForOutputAsync("Slack will deliver it again: Not taken in");
         Assert.DoesNotContain("   at Holdfast.", Server.Output, StringComparison.Ordinal);
         var alert = await World.WaitForMessageAsync(message => message.IsFromBot && message.Channel == World.Random.Id);
-        Assert.Contains(Told, alert.Text, StringComparison.Ordinal);
+        Assert.Contains(NoMore, alert.Text, StringComparison.Ordinal);
         Assert.Contains(Full, alert.Attachments, StringComparison.Ordinal);
         await Server.KillAsync();
         await Server.LaunchAsync();
@@ -45,14 +45,14 @@ public sealed class BacklogTests : EndToEndTest
         if (how == "console")
             Assert.Equal(0, (await Server.RunVerbAsync("resume")).Code);
         else
-            await CommandAsync("resume", "I go on");
+            await CommandAsync("resume", "I'm back");
         await Server.WaitUntilIdleAsync();
         await Server.WaitUntilReadyAsync();
         await Server.WaitForHealthAsync("ok", health => health.Status == "ok");
         Assert.All(threads, thread => Assert.Equal(["kept"], Answers(General, thread)));
 
         // However often it filled up again at its limit while it was worked off.
-        Assert.Single(World.Messages(World.Random.Id), message => message.Text.Contains(Told, StringComparison.Ordinal));
+        Assert.Single(World.Messages(World.Random.Id), message => message.Text.Contains(NoMore, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class BacklogTests : EndToEndTest
         await SeeFullAsync();
 
         Slack.Interactions.Click(Grace, General, card.Ts, "approval.approve");
-        await World.WaitForReplyAsync(General, asking, message => message.Ts == card.Ts && message.Blocks?.Contains("Approved by", StringComparison.Ordinal) == true);
+        await World.WaitForReplyAsync(General, asking, message => message.Ts == card.Ts && message.Blocks?.Contains("approved this", StringComparison.Ordinal) == true);
         Slack.Interactions.Click(Ada, General, notice.Ts, "run.stop");
-        await AnswerAsync(General, stalled, "stopped");
+        await AnswerAsync(General, stalled, "Stopped");
         await CommandAsync("pause", "Paused");
-        await CommandAsync("resume", "I go on");
+        await CommandAsync("resume", "I'm back");
         Assert.Equal(0, (await Server.RunVerbAsync("pause")).Code);
         await Eventually.SeeAsync("no run is under way", () => Slack.Model.InFlight == 0, () => $"{Slack.Model.InFlight}");
     }

@@ -66,8 +66,8 @@ public sealed class BrowserTests : EndToEndTest
         await thread.GetByText("Approval needed").WaitForAsync();
         await browser.ShowAsync("approval");
         await thread.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
-        await thread.GetByText("Approved by").WaitForAsync();
-        await thread.GetByText("current_time said").WaitForAsync();
+        await thread.GetByText("approved this").WaitForAsync();
+        await thread.GetByText("It's ").WaitForAsync();
 
         await thread.GetByRole(AriaRole.Button, new() { Name = "View flow" }).Last.ClickAsync();
         var modal = page.GetByRole(AriaRole.Dialog);
@@ -83,12 +83,39 @@ public sealed class BrowserTests : EndToEndTest
 
         await SayInThreadAsync(page, "say As far as this.\nthen stall");
         await thread.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await thread.GetByText("I was stopped here").WaitForAsync();
+        await thread.GetByText("(stopped)").WaitForAsync();
         await browser.ShowAsync("stopped");
 
         await SayAsync(page, "/holdfast status");
-        await page.Locator("#messages").GetByText("At work").WaitForAsync();
+        await page.Locator("#messages").GetByText("Running").WaitForAsync();
         await browser.ShowAsync("command");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-1")]
+    [Trait("Req", "VF-6")]
+    public async Task A_person_reads_in_the_modal_what_is_wrong_and_puts_it_right()
+    {
+        await StartAsync();
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
+        await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
+        await SayAsync(page, "/holdfast retention");
+        var modal = page.GetByRole(AriaRole.Dialog);
+        var field = modal.GetByRole(AriaRole.Textbox, new() { Name = "Keep my runs for" });
+
+        await field.FillAsync("0 days");
+        await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await modal.GetByText("Choose between 1 hour and 30 days.").First.WaitForAsync();
+        await modal.GetByText("That is not possible.").WaitForAsync();
+        await browser.ShowAsync("error");
+        Assert.Equal("0 days", await field.InputValueAsync());
+
+        await field.FillAsync("30 days");
+        await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         Assert.Empty(browser.Errors);
     }
 

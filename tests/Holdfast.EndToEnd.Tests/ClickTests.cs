@@ -32,8 +32,8 @@ public sealed class ClickTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, card.Ts, Approve);
 
-        await World.WaitForReplyAsync(General, thread, message => message.Ts == card.Ts && message.Blocks!.Contains($"Approved by <@{Grace}>", StringComparison.Ordinal));
-        await AnswerAsync(General, thread, "current_time said: ");
+        await World.WaitForReplyAsync(General, thread, message => message.Ts == card.Ts && message.Blocks!.Contains($"<@{Grace}> approved this", StringComparison.Ordinal));
+        await AnswerAsync(General, thread, "It's ");
         Assert.Empty(World.Ephemerals);
     }
 
@@ -70,24 +70,24 @@ public sealed class ClickTests : EndToEndTest
         Assert.True((await Slack.Interactions.Click(Ada, General, notice.Ts, "timer.done").Ended).IsAcknowledged);
         await Server.KillAsync();
         await Server.StartAsync();
-        await World.WaitForMessageAsync(message => message.Ts == notice.Ts && message.Text.Contains("Done, says", StringComparison.Ordinal));
+        await World.WaitForMessageAsync(message => message.Ts == notice.Ts && message.Text.Contains("marked this done", StringComparison.Ordinal));
     }
 
     [Theory]
     [Trait("Req", "VF-4")]
-    [InlineData(Approve, "not one of those")]
-    [InlineData(Deny, "not one of those")]
+    [InlineData(Approve, "You can't approve this")]
+    [InlineData(Deny, "You can't approve this")]
     public async Task A_refused_decision_is_answered_in_the_thread_of_its_card(string action, string words)
     {
         await StartAsync(("Tools:Policies:current_time", "Approve"), ("Approvals:Users:0", Grace));
         var (thread, card) = await AskAsync();
         Slack.Interactions.Click(Ada, General, card.Ts, action);
-        await AssertToldInAsync(thread, Ada, words);
+        await AssertEphemeralInAsync(thread, Ada, words);
 
         // A decision that comes too late as well, by two ways: it stands on the card already, and it was made in this very instant.
         Slack.Interactions.Click(Grace, General, card.Ts, action);
         Slack.Interactions.Forge("interactive", Payloads.With(Slack.Interactions.Unsent.Click(Grace, General, card.Ts, Deny), "is_enterprise_install", "false"));
-        await AssertToldInAsync(thread, Grace, "decided already");
+        await AssertEphemeralInAsync(thread, Grace, "Already decided");
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class ClickTests : EndToEndTest
         var thread = World.MentionBot(General, Ada, """use set_timer {"when":"1 second","label":"tea"}""");
         var notice = await AnswerAsync(General, thread, "⏰");
         Slack.Interactions.Click(Grace, General, notice.Ts, action);
-        await AssertToldInAsync(thread, Grace, "only they and operators");
+        await AssertEphemeralInAsync(thread, Grace, "only they and operators");
 
         // Outside of threads it is told in the channel: what is put into a thread that there is not, nobody sees.
         await SetTimerAsync("1s coffee", "coffee");
@@ -122,11 +122,11 @@ public sealed class ClickTests : EndToEndTest
         await AnswerAsync(General, thread, "done");
 
         Slack.Interactions.Forge("interactive", stop.Payload);
-        await AssertToldInAsync(thread, Ada, "ended already");
+        await AssertEphemeralInAsync(thread, Ada, "already ended");
         Slack.Interactions.Forge("interactive", Payloads.WithValue(flow, Payloads.Value(flow)[..^4] + "0000"));
-        await AssertToldInAsync(thread, Ada, "details of this run");
+        await AssertEphemeralInAsync(thread, Ada, "details of this run");
         Slack.Interactions.Forge("interactive", Payloads.With(flow, "actions", """[{"type":"button","action_id":"flow.of.old","value":"x"}]"""));
-        await AssertToldInAsync(thread, Ada, "I do not know this button");
+        await AssertEphemeralInAsync(thread, Ada, "This button no longer works");
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ClickTests : EndToEndTest
 
         await Eventually.SeeAsync("the question is asked again", () => Slack.Model.Total == 2, () => $"{Slack.Model.Total} calls");
         Slack.Interactions.Click(Ada, General, late.Ts, Retry);
-        var busy = await AssertToldInAsync(thread, Ada, "working on it");
+        var busy = await AssertEphemeralInAsync(thread, Ada, "working on it");
         Assert.Contains($"<@{Grace}>", busy.Text, StringComparison.Ordinal);
 
         var answer = await AnswerAsync(General, thread, "better late");
@@ -152,7 +152,7 @@ public sealed class ClickTests : EndToEndTest
         // What can be linked to is what the server knows to be there.
         await Server.WaitUntilIdleAsync();
         Slack.Interactions.Click(Grace, General, late.Ts, Retry);
-        var answered = await AssertToldInAsync(thread, Grace, "was answered");
+        var answered = await AssertEphemeralInAsync(thread, Grace, "was answered");
         Assert.Contains($"<@{Grace}>", answered.Text, StringComparison.Ordinal);
         Assert.Contains($"/p{answer.Ts.Replace(".", "", StringComparison.Ordinal)}", answered.Text, StringComparison.Ordinal);
         Assert.Equal(2, Slack.Model.Total);
@@ -194,7 +194,7 @@ public sealed class ClickTests : EndToEndTest
         return (thread, await World.WaitForReplyAsync(General, thread, message => message.Blocks?.Contains(Approve, StringComparison.Ordinal) == true));
     }
 
-    private async Task<SlackMessage> AssertToldInAsync(string thread, string user, string words)
+    private async Task<SlackMessage> AssertEphemeralInAsync(string thread, string user, string words)
     {
         var told = await World.WaitForEphemeralAsync(user, message => message.Text.Contains(words, StringComparison.Ordinal));
         Assert.Equal(thread, told.ThreadTs);
@@ -204,7 +204,7 @@ public sealed class ClickTests : EndToEndTest
     private async Task SetTimerAsync(string text, string label)
     {
         Slack.Interactions.Command(Ada, General, "/holdfast", $"timer {text}");
-        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains($"Timer set for {label}", StringComparison.Ordinal));
+        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains($"I'll remind you about *{label}*", StringComparison.Ordinal));
     }
 
     private Task<SlackMessage> NoticeAsync(string label) => World.WaitForMessageAsync(message =>

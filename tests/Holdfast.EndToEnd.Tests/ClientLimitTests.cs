@@ -48,7 +48,7 @@ public sealed class ClientLimitTests : EndToEndTest
             Assert.Equal($"{Limit - 1}", Header(alone, "RateLimit-Remaining"));
         }
 
-        await two.WaitForOutputAsync("counted by this worker alone");
+        await two.WaitForOutputAsync("counts the requests of clients on its own");
     }
 
     /// <summary>Within two minutes' worth of requests there is one too many, also when a window begins anew meanwhile.</summary>

@@ -27,7 +27,7 @@ public sealed class CommandTests : EndToEndTest
         Assert.DoesNotContain(World.Messages(General), message => message.IsFromBot && message.Text.StartsWith("while", StringComparison.Ordinal));
         Assert.Contains("paused by U0GRACE", health.Problems, StringComparison.Ordinal);
 
-        await CommandAsync("resume", "I go on");
+        await CommandAsync("resume", "I'm back");
         await World.WaitForMessagesAsync(message => message.IsFromBot && message.ThreadTs is not null, threads.Count);
         await Server.WaitUntilIdleAsync();
         Assert.All(threads, thread => Assert.Single(Answers(General, thread)));
@@ -45,9 +45,9 @@ public sealed class CommandTests : EndToEndTest
 
         await CommandAsync("pause", "Paused");
         await Eventually.SeeAsync("the call is given up", () => Slack.Model.InFlight == 0, () => $"{Slack.Model.InFlight}");
-        await CommandAsync("pause", "paused already");
+        await CommandAsync("pause", "Already paused");
         Slack.Model.StallAll = false;
-        await CommandAsync("resume", "I go on");
+        await CommandAsync("resume", "I'm back");
 
         await AnswerAsync(General, thread, "at last");
         await Server.WaitUntilIdleAsync();
@@ -69,7 +69,7 @@ public sealed class CommandTests : EndToEndTest
                 await CommandAsync("pause", "Paused");
                 await Eventually.SeeAsync("the call is given up", () => Slack.Model.InFlight == 0, () => $"{Slack.Model.InFlight}");
                 Slack.Model.StallAll = interruption < 3;
-                await CommandAsync("resume", "I go on");
+                await CommandAsync("resume", "I'm back");
             }
             else
             {
@@ -111,9 +111,9 @@ public sealed class CommandTests : EndToEndTest
         var paused = await server.RunVerbAsync("pause");
         Assert.Equal((0, true), (paused.Code, paused.Output.Contains("paused: messages are kept", StringComparison.Ordinal)));
         var again = await server.RunVerbAsync("pause");
-        Assert.Equal((0, true), (again.Code, again.Output.Contains("paused already, by the server's console", StringComparison.Ordinal)));
+        Assert.Equal((0, true), (again.Code, again.Output.Contains("already paused by the server's console", StringComparison.Ordinal)));
         Assert.Equal(0, (await server.RunVerbAsync("resume")).Code);
-        Assert.Contains("was not paused", (await server.RunVerbAsync("resume")).Output, StringComparison.Ordinal);
+        Assert.Contains("not paused", (await server.RunVerbAsync("resume")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,11 +142,11 @@ public sealed class CommandTests : EndToEndTest
         foreach (var word in (string[])["pause", "resume", "status", "approvals"])
         {
             Slack.Interactions.Command(Ada, General, Holdfast, word);
-            await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains($"only operators may use `{word}`", StringComparison.Ordinal));
+            await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains($"Only operators can use `{word}`", StringComparison.Ordinal));
         }
 
         Slack.Interactions.Command(Ada, General, Holdfast, "pauze");
-        var help = await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("I do not know `pauze`", StringComparison.Ordinal));
+        var help = await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("There's no `/holdfast pauze`", StringComparison.Ordinal));
         Assert.Contains("/holdfast runs", help.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/holdfast pause", help.Text, StringComparison.Ordinal);
         Assert.Equal("ok", (await Server.HealthAsync()).Status);
@@ -194,7 +194,7 @@ public sealed class CommandTests : EndToEndTest
         Slack.Interactions.Command(Ada, General, Holdfast, "runs");
         Assert.Contains("say hello", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == General)).Text, StringComparison.Ordinal);
         Slack.Interactions.Command(Ada, outside, Holdfast, "runs");
-        Assert.Contains("No runs", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == outside)).Text, StringComparison.Ordinal);
+        Assert.Contains("No recent questions", (await World.WaitForEphemeralAsync(Ada, message => message.Channel == outside)).Text, StringComparison.Ordinal);
     }
 
     private Task<HoldfastUnderTest> StartOperatedAsync(params IEnumerable<(string Key, string Value)> settings) => StartAsync([("Operators:Users:0", Grace), .. settings]);

@@ -100,11 +100,13 @@ public sealed class ConversationTests : EndToEndTest
 
         var chat = World.PostAsUser(General, World.Grace.Id, "lunch?");
         World.PostAsUser(General, World.Linus.Id, "yes", chat);
+        World.PostAsUser(General, Ada, $"<@{World.Grace.Id}> say something", told);
         var other = World.MentionBot(General, World.Grace.Id, "what is my name?");
 
         await AnswerAsync(General, other, "You have not told me your name yet.");
         await Server.WaitUntilIdleAsync();
         Assert.Empty(Answers(General, chat));
+        Assert.Single(Answers(General, told));
     }
 
     [Fact]

@@ -169,7 +169,7 @@ public sealed class DeliveryTests : EndToEndTest
         Assert.Contains("dead letter", health.Problems, StringComparison.Ordinal);
         Assert.Collection(
             Answers(General, thread),
-            told => Assert.Contains("could not be posted", told, StringComparison.Ordinal),
+            told => Assert.Contains("couldn't post a message here", told, StringComparison.Ordinal),
             next => Assert.Equal("echo the next one", next));
         Assert.Equal(3, poison.Hits);
     }

@@ -176,7 +176,7 @@ public sealed class FrozenWorkerTests : EndToEndTest
     {
         await Eventually.SeeAsync(
             "it drops its work", async () => worker.Output.Contains(WhatItSays, StringComparison.Ordinal) || await didIt(), isOver => isOver);
-        _between.Mend();
+        _between.Reconnect();
         await Server.WaitUntilIdleAsync();
         Assert.Equal(0, (await Server.HealthAsync()).DeadLetters);
     }

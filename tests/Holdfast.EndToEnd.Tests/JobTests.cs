@@ -35,11 +35,11 @@ public sealed class JobTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
 
-        await AnswerAsync(General, thread, "I have started `printf");
-        var result = await ResultAsync(thread, "succeeded");
+        await AnswerAsync(General, thread, "I've started `printf");
+        var result = await ResultAsync(thread, "finished in");
         Assert.Equal("a b|$HOME|*|<!channel>|", Output(result));
         Assert.Contains($"<@{Ada}>", result.Text, StringComparison.Ordinal);
-        var card = await CardAsync(thread, "succeeded");
+        var card = await CardAsync(thread, "finished in");
         Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
         Assert.Contains($"approved by <@{Grace}>", JsonDocument.Parse(card.Blocks!).RootElement.EnumerateArray().Last().GetProperty("elements")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
@@ -67,8 +67,8 @@ public sealed class JobTests : EndToEndTest
     public async Task What_is_on_the_allow_list_runs_without_asking_and_nothing_else_does()
     {
         await StartAsync(Enabled(("Jobs:AllowList:0", "echo hello *"), ("Jobs:AllowList:1", "pwd")));
-        await ResultAsync(Ask(new { command = new[] { "pwd" } }), "succeeded");
-        Assert.Equal("hello there; id", Output(await ResultAsync(Ask(new { command = new[] { "echo", "hello", "there;", "id" } }), "succeeded")));
+        await ResultAsync(Ask(new { command = new[] { "pwd" } }), "finished in");
+        Assert.Equal("hello there; id", Output(await ResultAsync(Ask(new { command = new[] { "echo", "hello", "there;", "id" } }), "finished in")));
         await ApprovalAsync(Ask(new { command = new[] { "pwd", "-P" } }));
         await ApprovalAsync(Ask(new { command = new[] { "echo hello" } }));
         await ApprovalAsync(Ask(new { script = "pwd" }));
@@ -80,7 +80,7 @@ public sealed class JobTests : EndToEndTest
     public async Task A_job_sees_none_of_the_servers_secrets()
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("MY_SERVICE_PASSWORD", "hunter2"), ("MY_SETTING", "blue"), ("Jobs:Environment:0", "MY_SETTING")));
-        var output = Output(await ResultAsync(Ask(new { command = new[] { "env" } }), "succeeded"));
+        var output = Output(await ResultAsync(Ask(new { command = new[] { "env" } }), "finished in"));
         foreach (var secret in (string[])[Slack.BotToken, Slack.AppToken, Slack.ModelKey, "hunter2", "SLACK_", "OPENAI_", "HOLDFAST_Storage"])
             Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
         Assert.Contains("MY_SETTING=blue", output, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
         var thread = Ask(new { command = new[] { "seq", "1", "20000" } });
-        var output = Output(await ResultAsync(thread, "succeeded"));
+        var output = Output(await ResultAsync(thread, "finished in"));
         Assert.EndsWith("19999\n20000", output, StringComparison.Ordinal);
         Assert.InRange(output.Length, 1_000, 2_500);
         var shared = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread);
@@ -108,7 +108,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
         var thread = Ask(new { script = "head -c 100000000 /dev/zero | tr '\\0' 'x'; echo done > done" });
-        var result = await ResultAsync(thread, "was ended because it wrote more than 52 MB");
+        var result = await ResultAsync(thread, "it wrote more than 52 MB");
         Assert.InRange(Output(result).Length, 2_000, 2_500);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "done")));
         await NothingRunsAsync();
@@ -122,7 +122,7 @@ public sealed class JobTests : EndToEndTest
     {
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:Timeout", "00:00:02"), ("Jobs:KillAfter", "00:00:01")));
         var thread = Ask(new { script = "trap '' TERM\n(trap '' TERM; sleep 1000) &\n(setsid sleep 1000 &)\nnohup sleep 1000 &\necho started\nwhile true; do sleep 1; done" });
-        var result = await ResultAsync(thread, "was ended because it took longer than 2.0 s");
+        var result = await ResultAsync(thread, "was stopped: it ran longer than 2.0 s");
         Assert.StartsWith("started", Output(result), StringComparison.Ordinal);
         await NothingRunsAsync();
     }
@@ -175,10 +175,10 @@ public sealed class JobTests : EndToEndTest
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
         var thread = Ask(new { command = new[] { "sleep", "1000" } });
         await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
-        var card = await CardAsync(thread, "runs");
+        var card = await CardAsync(thread, "is running");
 
         Slack.Interactions.Click(World.Linus.Id, General, card.Ts, Cancel);
-        Assert.Contains("Only the one who asked", (await World.WaitForEphemeralAsync(World.Linus.Id)).Text, StringComparison.Ordinal);
+        Assert.Contains($"You can't cancel this. Ask <@{Ada}>", (await World.WaitForEphemeralAsync(World.Linus.Id)).Text, StringComparison.Ordinal);
         Assert.NotEmpty(Running());
         Slack.Interactions.Click(Ada, General, card.Ts, Cancel);
 
@@ -196,21 +196,21 @@ public sealed class JobTests : EndToEndTest
         await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
         var second = Ask(new { script = "touch second" });
         var third = Ask(new { script = "touch third" });
-        await CardAsync(second, "waits for its turn");
-        var waiting = await CardAsync(third, "waits for its turn");
+        await CardAsync(second, "is queued");
+        var waiting = await CardAsync(third, "is queued");
         Slack.Interactions.Click(Ada, General, waiting.Ts, Cancel);
-        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("it will not be run", StringComparison.Ordinal));
+        await World.WaitForEphemeralAsync(Ada, message => message.Text.Contains("it won't run", StringComparison.Ordinal));
 
-        Assert.Contains("(3 wait or run)", await CommandAsync("jobs", "*Jobs*"), StringComparison.Ordinal);
+        Assert.Contains("3 running or queued", await CommandAsync("jobs", "*Jobs*"), StringComparison.Ordinal);
         await CommandAsync("pause", "Paused");
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "go"), "");
-        await ResultAsync(first, "succeeded");
-        Assert.Contains("(2 wait or run)", await CommandAsync("jobs", "(2 wait"), StringComparison.Ordinal);
+        await ResultAsync(first, "finished in");
+        Assert.Contains("2 running or queued", await CommandAsync("jobs", "2 running"), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "second")));
-        await CommandAsync("resume", "I go on");
+        await CommandAsync("resume", "I'm back");
 
-        await ResultAsync(second, "succeeded");
-        await ResultAsync(third, "before it began");
+        await ResultAsync(second, "finished in");
+        await ResultAsync(third, "before it started");
         Assert.False(File.Exists(Path.Combine(_folder.Path, "third")));
     }
 
@@ -222,7 +222,7 @@ public sealed class JobTests : EndToEndTest
         var thread = World.MentionBot(General, Ada, """use code {"prompt":"--version; \"rm\" $(id)"}""");
         var approval = await ApprovalAsync(thread);
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
-        Assert.Equal("[ --version; \"rm\" $(id)]", Output(await ResultAsync(thread, "succeeded")));
+        Assert.Equal("[ --version; \"rm\" $(id)]", Output(await ResultAsync(thread, "finished in")));
     }
 
     [Fact]

@@ -29,14 +29,14 @@ public sealed class ModelErrorTests : EndToEndTest
     }
 
     [Theory]
-    [InlineData("fail 401", "refuses the key", 1)]
-    [InlineData("fail 404", "not known to the provider", 1)]
-    [InlineData("fail context", "too long for the model", 1)]
-    [InlineData("fail 400", "refused the request", 1)]
-    [InlineData("fail 500", "problem of its own", 3)]
+    [InlineData("fail 401", "doesn't accept my key", 1)]
+    [InlineData("fail 404", "doesn't exist", 1)]
+    [InlineData("fail context", "too long for me", 1)]
+    [InlineData("fail 400", "refused my request", 1)]
+    [InlineData("fail 500", "having problems", 3)]
     [InlineData("fail 429", "overloaded", 3)]
-    [InlineData("fail garbage", "broke off", 3)]
-    [InlineData("silent", "empty answer", 1)]
+    [InlineData("fail garbage", "was cut off", 3)]
+    [InlineData("silent", "I got no answer", 1)]
     [Trait("Req", "AS-6")]
     [Trait("Req", "CX-7")]
     public async Task A_failure_that_stays_is_told_to_the_user_and_the_next_message_is_answered(string command, string told, int calls)
@@ -79,6 +79,6 @@ public sealed class ModelErrorTests : EndToEndTest
 
         var thread = World.MentionBot(General, Ada, "anyone?");
 
-        await AnswerAsync(General, thread, "could not be reached");
+        await AnswerAsync(General, thread, "can't reach the AI service");
     }
 }

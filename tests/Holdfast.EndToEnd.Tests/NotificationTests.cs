@@ -56,7 +56,7 @@ public sealed class NotificationTests : EndToEndTest
             ("Notifications:HeartbeatChannel", "C0NOWHERE"), ("Notifications:HeartbeatRoute:0", "slack"), ("Notifications:HeartbeatRoute:1", "webhook"));
         var requests = await Slack.Webhooks.WaitForRequestsAsync(_ => true, count: 2);
         var beat = Assert.Single(requests, request => Kind(request) == "heartbeat");
-        Assert.Contains("Holdfast is alive", Body(beat).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("💚 Holdfast ", Body(beat).GetProperty("text").GetString(), StringComparison.Ordinal);
         var alert = Assert.Single(requests, request => Kind(request) == "alert");
         Assert.Contains("channel_not_found", Body(alert).GetProperty("text").GetString(), StringComparison.Ordinal);
     }
@@ -80,9 +80,9 @@ public sealed class NotificationTests : EndToEndTest
     public async Task A_heartbeat_comes_at_the_start_and_at_every_interval()
     {
         await StartAsync(("Agent:Kind", "Echo"), ("Notifications:HeartbeatChannel", World.Random.Id), ("Notifications:HeartbeatInterval", "00:00:01"));
-        var beats = await World.WaitForMessagesAsync(message => message.Channel == World.Random.Id && message.Text.StartsWith("Holdfast is alive", StringComparison.Ordinal), count: 3);
+        var beats = await World.WaitForMessagesAsync(message => message.Channel == World.Random.Id && message.Text.StartsWith("💚 Holdfast ", StringComparison.Ordinal), count: 3);
         Assert.All(beats, beat => Assert.Null(beat.ThreadTs));
-        Assert.Contains("0 messages", beats[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("message", beats[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,8 +101,8 @@ public sealed class RedisTests : EndToEndTest
         foreach (var thread in threads)
             World.PostAsUser(General, Ada, "what is my name?", thread);
         foreach (var thread in threads)
-            await AnswerAsync(General, thread, "I cannot reach my memory");
-        await Server.WaitForHealthAsync("degraded", health => health.Status == "degraded" && health.Problems.Contains("memory is away", StringComparison.Ordinal));
+            await AnswerAsync(General, thread, "I can't look up our conversation");
+        await Server.WaitForHealthAsync("degraded", health => health.Status == "degraded" && health.Problems.Contains("conversation memory has not answered since", StringComparison.Ordinal));
         await _redis.StartAgainAsync();
 
         foreach (var (thread, name) in threads.Zip(names))
@@ -150,10 +150,10 @@ public sealed class RedisTests : EndToEndTest
         World.PostAsUser(General, Ada, "what is my name?", thread);
 
         var answer = await AnswerAsync(General, thread, "You have not told me your name yet.");
-        Assert.Contains("could not reach my memory", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("couldn't look up our conversation", answer.Text, StringComparison.Ordinal);
         await Server.WaitUntilIdleAsync();
         Assert.Equal(2, Answers(General, thread).Count);
-        Assert.Contains("could not be remembered", (await Server.HealthAsync()).Problems, StringComparison.Ordinal);
+        Assert.Contains("could not be saved to conversation memory", (await Server.HealthAsync()).Problems, StringComparison.Ordinal);
         Assert.DoesNotContain("top-secret", Server.Output, StringComparison.Ordinal);
     }
 

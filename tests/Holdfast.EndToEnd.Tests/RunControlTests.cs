@@ -29,7 +29,7 @@ public sealed class RunControlTests : EndToEndTest
             default: World.StopSession(Ada, General, thread); break;
         }
 
-        var stopped = await AnswerAsync(General, thread, "I was stopped here");
+        var stopped = await AnswerAsync(General, thread, "_(stopped)_");
 
         Assert.Equal(notice.Ts, stopped.Ts);
         Assert.Contains("The first half of it.", stopped.Text, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class RunControlTests : EndToEndTest
             Slack.Model.StallAll = false;
             await Server.StartAsync();
 
-            await AnswerAsync(General, thread, "stopped");
+            await AnswerAsync(General, thread, "Stopped before I could answer");
             await Server.WaitUntilIdleAsync();
             Assert.DoesNotContain(Answers(General, thread), text => text.Contains($"answer {round}", StringComparison.Ordinal));
         }
@@ -73,7 +73,7 @@ public sealed class RunControlTests : EndToEndTest
         await Server.WaitForOutputAsync("failed (attempt 1)");
 
         World.PostAsUser(General, Ada, "stop", thread);
-        await AnswerAsync(General, thread, "I was stopped");
+        await AnswerAsync(General, thread, "Stopped before I could answer");
 
         var calls = Slack.Model.Total;
         await Server.WaitUntilIdleAsync();

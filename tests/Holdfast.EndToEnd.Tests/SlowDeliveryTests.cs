@@ -15,7 +15,7 @@ public sealed class SlowDeliveryTests : EndToEndTest
         var thread = World.MentionBot(General, Ada, "hello.");
 
         var health = await Server.WaitForHealthAsync("degraded", seen => seen.Status == "degraded");
-        Assert.Contains("the oldest message to Slack waits since", health.Problems, StringComparison.Ordinal);
+        Assert.Contains("the oldest message to Slack has been waiting since", health.Problems, StringComparison.Ordinal);
 
         failing.Dispose();
         await AnswerAsync(General, thread, "hello.");

@@ -63,7 +63,7 @@ public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
         var asked = World.MentionBot(General, petra, "use current_time");
         var card = await World.WaitForReplyAsync(General, asked, message => message.Blocks?.Contains("approval.approve", StringComparison.Ordinal) == true);
         Slack.Interactions.Click(World.Grace.Id, General, card.Ts, "approval.approve");
-        var answer = await AnswerAsync(General, asked, "current_time said: ");
+        var answer = await AnswerAsync(General, asked, "It's ");
 
         // They may look at it, and the view that they have before them names their own workspace.
         var (view, _) = await SeeViewAsync(petra, () => Slack.Interactions.Click(petra, General, answer.Ts, "flow.open"));

@@ -19,7 +19,7 @@ public sealed class RedisOutageTests
         await redis.SayAsync(RedisBench.NewRun(), "before");
 
         await server.KillAsync();
-        await AwayAsync(redis, server);
+        await BecomesUnreachableAsync(redis, server);
         await server.StartAgainAsync();
 
         Assert.Equal(isPersistent ? ["before"] : [], await redis.HeardAgainAsync());
@@ -51,7 +51,7 @@ public sealed class RedisOutageTests
         await using var server = await RedisServer.StartAsync();
         await using var redis = await RedisBench.OpenAsync(server.Url);
         server.Pause();
-        await AwayAsync(redis, server);
+        await BecomesUnreachableAsync(redis, server);
         server.Resume();
 
         // What was sent to it may have lain before its door; of three tries it has taken one at the most.
@@ -118,11 +118,11 @@ public sealed class RedisOutageTests
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task AwayAsync(RedisBench redis, RedisServer server)
+    private static async Task BecomesUnreachableAsync(RedisBench redis, RedisServer server)
     {
         var error = await Assert.ThrowsAsync<MemoryException>(() => redis.SayAsync(RedisBench.NewRun(), "lost"));
         Assert.True(error.IsTransient);
         Assert.Contains($"redis://127.0.0.1:{server.Port}/0", error.Message, StringComparison.Ordinal);
-        Assert.Contains("memory is away", Assert.Single(redis.Health.Problems), StringComparison.Ordinal);
+        Assert.Contains("conversation memory has not answered since", Assert.Single(redis.Health.Problems), StringComparison.Ordinal);
     }
 }

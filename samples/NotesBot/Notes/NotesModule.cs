@@ -18,7 +18,7 @@ public static class NotesModule
         services.AddSection<NoteOptions>(configuration, "Notes");
         services.AddSingleton(static provider => new RecordRetention(NoteRecords.Kind.Name, () => provider.GetRequiredService<IOptions<NoteOptions>>().Value.Keep));
         services.AddWaitingFigure("notes", static provider => new WaitingFigure(
-            "notes", "note", "are open", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountRecordsAsync(NoteRecords.Open(team), cancellation)));
+            "notes", "note", "open", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountRecordsAsync(NoteRecords.Open(team), cancellation)));
         services.AddSubcommand<NoteCommand>();
         services.AddHomeSection<NoteHomeSection>();
         return services.AddTool<TakeNoteTool>(TakeNoteTool.ToolName);

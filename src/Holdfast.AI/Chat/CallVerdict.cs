@@ -16,28 +16,28 @@ internal abstract record CallVerdict
     /// <summary>It is made.</summary>
     internal sealed record Run(IAgentTool Tool, ToolCall Call, ItemId? Approval) : CallVerdict;
 
-    /// <summary>It is not made, and the model is told why.</summary>
-    internal sealed record Told(string Text, string Error) : CallVerdict;
+    /// <summary>It is not made, and the model reads why.</summary>
+    internal sealed record NotMade(string Text, string Error) : CallVerdict;
 
-    /// <summary>Somebody must decide.</summary>
+    /// <summary>An approver must decide.</summary>
     internal sealed record Ask(ToolRequest Request) : CallVerdict;
 
     /// <summary>Decides, under the operator's policy and by what people decided. Changes nothing.</summary>
-    public static CallVerdict On(ModelCall call, string id, ToolBox tools, AgentTurn turn)
+    public static CallVerdict On(ModelCall call, string id, ToolSet tools, AgentTurn turn)
     {
         if (call.IsCut)
-            return new Told(ToolWording.Cut, "cut off");
+            return new NotMade(ToolWording.Cut, "cut off");
         if (FunctionCalls.Parse(call.Arguments) is not { } arguments)
-            return new Told(ToolWording.Malformed, "malformed arguments");
+            return new NotMade(ToolWording.Malformed, "malformed arguments");
         return Review(call.Name, arguments, tools) switch
         {
             ToolReview.Accepted accepted when tools.Find(call.Name) is { } tool => On(accepted, tool, new ToolCall(id, arguments, turn, ApprovedBy: null)),
-            ToolReview.Refused refused => new Told(ToolWording.Refused(refused.Reason), "refused"),
-            _ => new Told(ToolWording.Refused("There is no such tool."), "refused"),
+            ToolReview.Refused refused => new NotMade(ToolWording.Refused(refused.Reason), "refused"),
+            _ => new NotMade(ToolWording.Refused("There is no such tool."), "refused"),
         };
     }
 
-    private static ToolReview Review(string name, JsonElement arguments, ToolBox tools)
+    private static ToolReview Review(string name, JsonElement arguments, ToolSet tools)
     {
         try
         {
@@ -50,16 +50,16 @@ internal abstract record CallVerdict
         }
     }
 
-    /// <summary>People's word comes first: what somebody denied is not done because the policy was loosened since.</summary>
+    /// <summary>Decisions come first: a denied call is not made because the policy was loosened since.</summary>
     private static CallVerdict On(ToolReview.Accepted accepted, IAgentTool tool, ToolCall call) =>
         call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id) switch
         {
             null when accepted.IsAllowListed => new Run(tool, call, Approval: null),
             null or { Status: ApprovalStatus.Pending } => new Ask(new ToolRequest(call.Id, tool.Name, accepted.Shown)),
             { Status: ApprovalStatus.Approved, UsedAt: null } approval => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, approval.Id),
-            { Status: ApprovalStatus.Approved } => new Told(ToolWording.Interrupted, "interrupted"),
-            { Status: ApprovalStatus.Denied } approval => new Told(ToolWording.Denied(approval.DecidedBy), "denied"),
-            { Status: ApprovalStatus.Expired } => new Told(ToolWording.Expired, "expired"),
-            _ => new Told(ToolWording.Withdrawn, "withdrawn"),
+            { Status: ApprovalStatus.Approved } => new NotMade(ToolWording.Interrupted, "interrupted"),
+            { Status: ApprovalStatus.Denied } approval => new NotMade(ToolWording.Denied(approval.DecidedBy), "denied"),
+            { Status: ApprovalStatus.Expired } => new NotMade(ToolWording.Expired, "expired"),
+            _ => new NotMade(ToolWording.Withdrawn, "withdrawn"),
         };
 }

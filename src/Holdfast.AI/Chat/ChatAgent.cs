@@ -13,7 +13,7 @@ namespace Holdfast.AI.Chat;
 /// Answers with a chat model, which is given the conversation so far and may use tools. Every call of the model and of a tool is
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
-public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
+public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
 {
     /// <inheritdoc/>
     public string Name => options.Value.Model;
@@ -23,6 +23,8 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     {
         ArgumentNullException.ThrowIfNull(turn);
         var finished = new FinishedWork(turn);
+        var tools = await box.GetAsync(turn, cancellationToken);
+        var offered = ForModel(tools);
         var prompt = await BuildPromptAsync(turn, cancellationToken);
         var modelCalls = finished.ModelCalls;
         while (true)
@@ -34,7 +36,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
                 said.Number = ++modelCalls;
                 var asking = new ModelStream();
                 yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model);
-                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, ToolsForModel(), cancellationToken)))
+                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, offered, cancellationToken)))
                     yield return new AgentUpdate.TextDelta(delta);
                 said.Answer = asking.End();
                 yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
@@ -60,7 +62,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
                 var result = finished.ResultOf(id);
                 if (result is null)
                 {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.Told(ToolWording.TooMany, "too many calls");
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
                     if (verdict is CallVerdict.Ask ask)
                     {
                         undecided.Add(ask.Request);
@@ -92,7 +94,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     {
         if (verdict is not CallVerdict.Run run)
         {
-            var (text, error) = (CallVerdict.Told)verdict;
+            var (text, error) = (CallVerdict.NotMade)verdict;
             return new AgentUpdate.StepFinished(text, error) { Resume = id };
         }
 
@@ -119,7 +121,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
         }
     }
 
-    private ChatOptions? ToolsForModel()
+    private static ChatOptions? ForModel(ToolSet tools)
     {
         // Declarations only, so that nothing between here and the provider can invoke a tool past the review.
         AITool[] offered = [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
@@ -136,10 +138,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox tools, IOption
     }
 
     private AgentException WentInCircles() => new(
-        $"I called the model {options.Value.MaxModelCalls} times without coming to an end, and stopped. "
-        + "Please ask for less at once, or tell the operator (Agent:MaxModelCalls).",
+        $"I stopped after {options.Value.MaxModelCalls} calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).",
         isTransient: false);
 
-    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model is told\n{Stack}")]
+    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

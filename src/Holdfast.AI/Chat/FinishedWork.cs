@@ -34,6 +34,6 @@ internal sealed class FinishedWork
     /// <summary>What the model answered, with each answer's number.</summary>
     public Queue<(int Number, ModelAnswer Answer)> Answers { get; } = new();
 
-    /// <summary>What the model was told of a call; null when the call is still to be made.</summary>
+    /// <summary>The result of a call that the model got; null when the call is still to be made.</summary>
     public string? ResultOf(string call) => _results.GetValueOrDefault(call);
 }

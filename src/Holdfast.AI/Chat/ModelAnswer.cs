@@ -11,7 +11,7 @@ namespace Holdfast.AI.Chat;
 /// <param name="Calls">The tool calls that it wants made, in its order; none when this is the end.</param>
 internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
 {
-    /// <summary>Arguments are full of quotation marks, and nobody reads this as HTML.</summary>
+    /// <summary>Arguments are full of quotation marks, and this is never read as HTML.</summary>
     private static readonly ModelAnswerJson Compact = new(new JsonSerializerOptions(ModelAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>What was kept; null when it cannot be read.</summary>
@@ -70,7 +70,7 @@ internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
         }
 
         /// <summary>The answer.</summary>
-        /// <param name="isCut">Whether it ended at the limit of its length: then nobody knows whether the last call is all there.</param>
+        /// <param name="isCut">Whether it ended at the limit of its length: then the last call may be incomplete.</param>
         public ModelAnswer Build(bool isCut)
         {
             if (isCut && _calls.Count > 0)

@@ -17,7 +17,7 @@ internal sealed class ModelStream
 
     /// <summary>It has more than <see cref="MaxLength"/>.</summary>
     public static AgentException TooLong() =>
-        new($"The model's answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
+        new($"The answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
 
     /// <summary>The pieces of its text; the rest is kept for the end.</summary>
     public async IAsyncEnumerable<string> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
@@ -41,11 +41,11 @@ internal sealed class ModelStream
     public ModelAnswer End()
     {
         if (_finish == ChatFinishReason.ContentFilter)
-            throw new AgentException("The model's provider refuses to answer this.", isTransient: false);
+            throw new AgentException("The AI service refuses to answer this.", isTransient: false);
 
         // A stream that ends without saying why was cut off on the way: half an answer must not pass for a whole one.
         if (_finish is null)
-            throw new AgentException("The model's answer broke off. Please try again.", isTransient: true);
+            throw new AgentException("The answer was cut off. Please try again.", isTransient: true);
 
         // Whether tools are called is seen by the calls: not every provider gives the reason its name.
         return _answer.Build(isCut: _finish == ChatFinishReason.Length);

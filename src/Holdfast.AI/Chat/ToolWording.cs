@@ -2,7 +2,7 @@ using Holdfast.Text;
 
 namespace Holdfast.AI.Chat;
 
-/// <summary>What the model is told in a tool's place, or about its result.</summary>
+/// <summary>The texts that the model gets in place of a tool's result, or about it.</summary>
 internal static class ToolWording
 {
     /// <summary>The most characters of one result that the model is given.</summary>

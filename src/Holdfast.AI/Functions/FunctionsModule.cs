@@ -12,7 +12,7 @@ public static class FunctionsModule
     /// <param name="description">What it does, for the model.</param>
     /// <param name="policy">What holds when the operator says nothing: <see cref="ToolPolicy.Auto"/> for what changes nothing, <see cref="ToolPolicy.Approve"/> for what does.</param>
     /// <param name="function">
-    /// The function, of any parameters that JSON can write; <c>[Description]</c> at a parameter is told to the model. A parameter whose type is a
+    /// The function, of any parameters that JSON can write; <c>[Description]</c> at a parameter is sent to the model. A parameter whose type is a
     /// registered service, <see cref="ToolCall"/> or <see cref="CancellationToken"/> is filled in. What it returns, awaited, is what the model is
     /// told: a string as it is, anything else as JSON, or a <see cref="ToolResult"/>.
     /// </param>

@@ -11,7 +11,7 @@ internal static class OpenAIErrors
     /// <summary>Whether an exception says something about the provider, and is neither the caller's own cancellation nor a defect.</summary>
     public static bool IsKnown(Exception error, CancellationToken cancellationToken) => error switch
     {
-        // A cancellation that nobody asked for is the client's own time-out.
+        // A cancellation that was not requested is the client's own time-out.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         ClientResultException or HttpRequestException or IOException or TimeoutException or JsonException or FormatException => true,
 
@@ -26,7 +26,7 @@ internal static class OpenAIErrors
     {
         ClientResultException refused => ClassifyAnswer(refused),
         JsonException or FormatException or ArgumentOutOfRangeException or InvalidOperationException => new AgentException(
-            "The model's answer could not be read. If this goes on, the operator should check OPENAI_BASE_URL.", isTransient: true, error),
+            "I couldn't read the AI service's answer. If this keeps happening, please tell an operator.", isTransient: true, error),
         _ => Unreachable(error),
     };
 
@@ -38,23 +38,23 @@ internal static class OpenAIErrors
         return (answer.Status, code) switch
         {
             (0, _) => Unreachable(refused),
-            (429, "insufficient_quota") => Permanent("The model's account has no credit left. Please tell the operator.", refused),
-            (429, _) => new AgentException("The model is overloaded. Please try again in a minute.", isTransient: true, refused)
+            (429, "insufficient_quota") => Permanent("The AI service's account has no credit left. Please tell an operator.", refused),
+            (429, _) => new AgentException("The AI service is overloaded. Please try again in a minute.", isTransient: true, refused)
             {
                 RetryAfter = RetryAfterOf(answer),
             },
-            ( >= 500, _) => new AgentException("The model provider has a problem of its own. Please try again later.", isTransient: true, refused),
-            (401 or 403, _) => Permanent("The model provider refuses the key. Please tell the operator (OPENAI_API_KEY).", refused),
-            (404, _) => Permanent("The model is not known to the provider. Please tell the operator (Agent:Model).", refused),
+            ( >= 500, _) => new AgentException("The AI service is having problems. Please try again later.", isTransient: true, refused),
+            (401 or 403, _) => Permanent("I can't use the AI service: it doesn't accept my key. Please tell an operator.", refused),
+            (404, _) => Permanent("The AI model I'm set to use doesn't exist. Please tell an operator.", refused),
             (408 or 409, _) => Unreachable(refused),
-            (_, "context_length_exceeded") => Permanent("This conversation is too long for the model. Please begin a new thread.", refused),
-            (_, "content_filter" or "content_policy_violation") => Permanent("The model's provider refuses this content.", refused),
-            _ => Permanent("The model provider refused the request. Please tell the operator; its log has the code.", refused),
+            (_, "context_length_exceeded") => Permanent("This thread is too long for me. Please start a new one.", refused),
+            (_, "content_filter" or "content_policy_violation") => Permanent("The AI service refuses this content. Please rephrase it.", refused),
+            _ => Permanent("The AI service refused my request. Please tell an operator: the log has its code.", refused),
         };
     }
 
     private static AgentException Unreachable(Exception error) =>
-        new("The model could not be reached. Please try again later.", isTransient: true, error);
+        new("I can't reach the AI service. Please try again later.", isTransient: true, error);
 
     private static AgentException Permanent(string message, Exception error) => new(message, isTransient: false, error);
 

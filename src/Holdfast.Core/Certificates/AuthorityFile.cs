@@ -10,7 +10,7 @@ public sealed record AuthorityFile(string Path)
     /// <summary>What is wrong with it, as the end of a sentence; null when it holds an authority.</summary>
     public string? Problem => Load().Problem;
 
-    /// <summary>Reads it. Each time anew, for it may be replaced while the server runs.</summary>
+    /// <summary>Reads it, again each time: it may be replaced while the server runs.</summary>
     internal (X509Certificate2Collection Certificates, string? Problem) Load()
     {
         var found = new X509Certificate2Collection();

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Holdfast.Configuration;
 
-/// <summary>A list of Slack's ids: a name in place of an id would match nobody, without a word.</summary>
+/// <summary>A list of Slack's ids: a name in place of an id would silently match no user.</summary>
 /// <param name="prefixes">The letters with which they may begin.</param>
 /// <param name="what">What they are of, for the message.</param>
 [AttributeUsage(AttributeTargets.Property)]

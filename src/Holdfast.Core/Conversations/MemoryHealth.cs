@@ -1,8 +1,9 @@
 using Holdfast.Diagnostics;
+using Holdfast.Text;
 
 namespace Holdfast.Conversations;
 
-/// <summary>How conversation memory stands, for health. What is wrong with one conversation, or was lost, is shown for an hour.</summary>
+/// <summary>The state of conversation memory, for health. Problems with one conversation, and lost turns, are shown for an hour.</summary>
 public sealed class MemoryHealth(TimeProvider time) : IHealthSource
 {
     private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
@@ -12,7 +13,7 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
     private (string Conversation, string Problem, DateTimeOffset At)? _unreadable;
     private (int Runs, DateTimeOffset LastAt) _lost;
 
-    /// <summary>What is wrong, in words; empty when nothing is.</summary>
+    /// <summary>The problems, in words; empty when there are none.</summary>
     public IReadOnlyList<string> Problems
     {
         get
@@ -20,12 +21,12 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
             lock (_lock)
             {
                 var problems = new List<string>();
-                if (_unreachable is { } away)
-                    problems.Add($"conversation memory is away since {away.Since:u}: {away.Problem}");
+                if (_unreachable is { } unreachable)
+                    problems.Add($"conversation memory has not answered since {unreachable.Since:u}: {unreachable.Problem}");
                 if (_unreadable is { } unreadable && IsShown(unreadable.At))
                     problems.Add(unreadable.Problem);
                 if (_lost.Runs > 0 && IsShown(_lost.LastAt))
-                    problems.Add($"what was said in {_lost.Runs} runs could not be remembered, the last time at {_lost.LastAt:u}");
+                    problems.Add($"the turns of {Quantities.Count(_lost.Runs, "run")} could not be saved to conversation memory, last at {_lost.LastAt:u}");
                 return problems;
             }
         }
@@ -69,7 +70,7 @@ public sealed class MemoryHealth(TimeProvider time) : IHealthSource
         }
     }
 
-    /// <summary>What was said in a run is not remembered.</summary>
+    /// <summary>The turns of a run could not be saved.</summary>
     public void NotRemembered()
     {
         lock (_lock)

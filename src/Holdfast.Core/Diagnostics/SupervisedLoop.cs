@@ -82,9 +82,9 @@ public abstract partial class SupervisedLoop(
     private async Task WaitAsync(TimeSpan delay, CancellationToken stopping) =>
         await Task.Delay(delay, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    [LoggerMessage(200, LogLevel.Error, "The loop '{Loop}' failed; it is started again in {Delay}")]
+    [LoggerMessage(200, LogLevel.Error, "The loop '{Loop}' failed; restarting it in {Delay}")]
     private partial void LogFailed(Exception error, string loop, TimeSpan delay);
 
-    [LoggerMessage(201, LogLevel.Critical, "The loop '{Loop}' failed and cannot be started again: it needs a person")]
+    [LoggerMessage(201, LogLevel.Critical, "The loop '{Loop}' failed and stays down: it needs fixing by hand")]
     private partial void LogEnded(Exception error, string loop);
 }

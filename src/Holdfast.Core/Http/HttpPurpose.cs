@@ -18,7 +18,7 @@ public sealed record HttpPurpose
     public static HttpPurpose SlackSockets { get; } = new("slack_sockets") { Limit = TimeSpan.FromMinutes(6), Attempts = 1 };
 
     /// <summary>
-    /// Models, which think for minutes: a run's own time-out ends their calls. There is no breaker, because nobody waits behind one; a
+    /// Models, which think for minutes: a run's own time-out ends their calls. There is no breaker, because no call waits behind one; a
     /// run that cannot reach its model tells its user.
     /// </summary>
     public static HttpPurpose Model { get; } = new("model") { Limit = TimeSpan.FromMinutes(15) };
@@ -26,11 +26,11 @@ public sealed record HttpPurpose
     /// <summary>Other people's addresses, of whose answers little more than the status counts.</summary>
     public static HttpPurpose Webhook { get; } = new("webhook") { HasBreaker = true, MaxAnswerBytes = 64 * 1024 };
 
-    /// <summary>What tools of the agent ask, whoever wrote them: an answer that a model can read.</summary>
+    /// <summary>Calls of the agent's tools: an answer that a model can read.</summary>
     public static HttpPurpose Tool { get; } = new("tool") { HasBreaker = true, MaxAnswerBytes = 4 * 1024 * 1024 };
 
     /// <summary>
-    /// A running server on the same machine. Where nobody listens no server runs: asking again would only keep a person waiting.
+    /// A running server on the same machine. When the port is closed no server runs: trying again would only keep a person waiting.
     /// </summary>
     public static HttpPurpose Operator { get; } = new("operator") { Limit = TimeSpan.FromSeconds(30), Attempts = 1, MaxAnswerBytes = 16 * 1024 * 1024 };
 
@@ -50,7 +50,7 @@ public sealed record HttpPurpose
 
     /// <summary>
     /// How long the hold under which a request is made must be good for when it leaves: as long as something may come of the request. Zero
-    /// where it is enough that the hold has not lapsed, as for what nobody sees. Default: zero.
+    /// where it is enough that the hold has not lapsed, as for what no user sees. Default: zero.
     /// </summary>
     public TimeSpan HoldFor { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record HttpPurpose
     public bool HasBreaker { get; private init; }
 
     /// <summary>
-    /// The largest answer, which is read whole before it is handed out; a larger one is a failure. Default: null, whoever calls reads and
+    /// The largest answer, which is read whole before it is handed out; a larger one is a failure. Default: null, the caller reads and
     /// bounds it.
     /// </summary>
     public int? MaxAnswerBytes { get; private init; }

@@ -4,7 +4,7 @@ namespace Holdfast.Http;
 
 /// <summary>
 /// Makes a call again where that is safe: when nothing of the request left this machine, or when the request only asks. A post
-/// whose outcome is unknown is never repeated here; whoever planned it can find out first.
+/// whose outcome is unknown is never repeated here; the caller can find out first.
 /// </summary>
 internal sealed partial class RetryHandler(
     HttpPurpose purpose, HttpMetrics metrics, Random random, TimeProvider time, ILogger<RetryHandler> logger, HttpMessageHandler inner)

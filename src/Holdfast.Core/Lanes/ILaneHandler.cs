@@ -25,7 +25,7 @@ public interface ILaneHandler
     /// <param name="outcome">What becomes of the item.</param>
     Transition Interrupted(Claim claim, ItemOutcome.Retry outcome) => new() { Claim = claim, Outcome = outcome };
 
-    /// <summary>What becomes true when the last attempt has failed: at least that the item is dead, and that the user is told.</summary>
+    /// <summary>What becomes true when the last attempt has failed: at least that the item is dead, and that the user gets a message.</summary>
     /// <param name="claim">The hold.</param>
     /// <param name="error">What the last attempt ended in.</param>
     Transition GiveUp(Claim claim, Exception error);
@@ -39,8 +39,8 @@ public interface ILaneHandler
     }
 
     /// <summary>
-    /// What is kept of the payload of an item that is given up on, for as long as an operator likes: without what is a secret and was needed
-    /// only while somebody waited. Null for all of it.
+    /// What is kept of the payload of a dead letter, for as long as an operator likes: without what is a secret and was needed
+    /// only while a user waited. Null for all of it.
     /// </summary>
     /// <param name="item">The item.</param>
     ReadOnlyMemory<byte>? Remains(LaneItem item) => null;

@@ -55,7 +55,7 @@ public sealed class LaneHold(Claim claim, TimeSpan goodUntil, TimeProvider time)
 
     /// <summary>
     /// What the caller does from here on, to the end of its method, is for others as well, whose holds are their own: an answer that is kept
-    /// for everybody must not depend on the hold of whoever asked first.
+    /// for everybody must not depend on the hold of the first caller.
     /// </summary>
     public static void StepOut() => Ambient.Value = null;
 

@@ -14,7 +14,7 @@ namespace Holdfast.Lanes;
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
 /// <param name="gates">While one of them is closed nothing is claimed, or nothing of the workspaces that it is closed for.</param>
-/// <param name="deadLetters">What follows when an item is given up on.</param>
+/// <param name="deadLetters">What follows when an item becomes a dead letter.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
@@ -53,7 +53,7 @@ public sealed partial class LanePump(
     public LaneQueue Queue => handler.Queue;
 
     /// <summary>Items being handled at this moment.</summary>
-    public int InHand => _leases.Count;
+    public int InProgress => _leases.Count;
 
     /// <summary>Whether it is taking work, for readiness.</summary>
     public bool IsRunning => _running;
@@ -75,7 +75,7 @@ public sealed partial class LanePump(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            LogStopping(Queue, InHand);
+            LogStopping(Queue, InProgress);
         }
         finally
         {
@@ -188,14 +188,14 @@ public sealed partial class LanePump(
     private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
         CancellationToken[] interruptions = [abandon, .. _interrupting.SelectMany(gate => gate.ClosingFor(handler.TeamOf(claim.Item)))];
-        var work = new WorkInHand(claim, goodUntil, interruptions, time);
+        var work = new ActiveWork(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
-    /// <summary>One item from claim to commit. Nothing escapes from here: nobody awaits it but the stop.</summary>
-    private async Task HandleAsync(WorkInHand work, WorkInHand? previous, CancellationToken abandon, CancellationToken stopping)
+    /// <summary>One item from claim to commit. Nothing escapes from here: only the stop awaits it.</summary>
+    private async Task HandleAsync(ActiveWork work, ActiveWork? previous, CancellationToken abandon, CancellationToken stopping)
     {
         using var activity = HoldfastTelemetry.StartHandling(work.Item);
         var started = time.GetTimestamp();
@@ -233,7 +233,7 @@ public sealed partial class LanePump(
     /// one item would do its work twice at once; so the first comes to its end before the second begins. Where it was settling under a good
     /// hold nothing was held up: a reply that is due again at once is claimed sooner than its last attempt has heard of its commit.
     /// </summary>
-    private async Task EndAsync(WorkInHand previous)
+    private async Task EndAsync(ActiveWork previous)
     {
         if (!previous.IsSettling || previous.IsLost || previous.Hold.Left <= TimeSpan.Zero)
             LogHeldUp(Queue, previous.Item.Id);
@@ -242,7 +242,7 @@ public sealed partial class LanePump(
     }
 
     /// <summary>What is to be committed; null when the hold was lost or the work broken off.</summary>
-    private async Task<Transition?> AttemptAsync(WorkInHand work, CancellationToken stopping)
+    private async Task<Transition?> AttemptAsync(ActiveWork work, CancellationToken stopping)
     {
         try
         {
@@ -255,7 +255,7 @@ public sealed partial class LanePump(
             if (!work.Hold.HasRefused)
                 return transition;
 
-            // The handler took the refusal for the answer of somebody outside. Nothing it makes of that is true.
+            // The handler took the refusal for an answer from outside. Nothing it makes of that is true.
             BrokenOff(work, error: null);
             return null;
         }
@@ -307,7 +307,7 @@ public sealed partial class LanePump(
     };
 
     /// <summary>Work was ended from outside: by a stop or a pause, or because its hold was lost or has lapsed.</summary>
-    private void BrokenOff(WorkInHand work, Exception? error)
+    private void BrokenOff(ActiveWork work, Exception? error)
     {
         if (work.IsInterrupted && !work.IsLost && !work.Hold.HasRefused)
         {
@@ -356,7 +356,7 @@ public sealed partial class LanePump(
     };
 
     /// <summary>Every death passes here on its way to the store. What cannot be planned about it must not keep the item alive.</summary>
-    private Transition Buried(Transition transition)
+    private Transition WithFollowUps(Transition transition)
     {
         if (transition.Outcome is not ItemOutcome.Dead dead)
             return transition;
@@ -367,7 +367,7 @@ public sealed partial class LanePump(
         }
         catch (Exception e)
         {
-            LogUnheard(e, Queue, transition.Claim.Item.Id);
+            LogFollowUpsFailed(e, Queue, transition.Claim.Item.Id);
             return transition;
         }
     }
@@ -408,7 +408,7 @@ public sealed partial class LanePump(
     private async Task CommitAsync(Transition transition, CancellationToken cancellationToken)
     {
         var isBare = false;
-        transition = Buried(transition.WithOwners());
+        transition = WithFollowUps(transition.WithOwners());
         for (var failures = 1; ; failures++)
         {
             try
@@ -427,9 +427,9 @@ public sealed partial class LanePump(
             }
             catch (StoreException e) when (!e.IsTransient && transition.Outcome is not ItemOutcome.Dead && !store.Failure.IsCompleted)
             {
-                // This transition can never be kept. The item must not come round for ever: it is given up on instead.
+                // This transition can never be stored. The item must not be retried for ever: it becomes a dead letter instead.
                 LogGaveUp(e, Queue, transition.Claim.Item.Id, transition.Claim.Item.Attempt + 1);
-                transition = Buried(GiveUp(transition.Claim, e));
+                transition = WithFollowUps(GiveUp(transition.Claim, e));
             }
             catch (StoreException e) when (!e.IsTransient && !isBare && !store.Failure.IsCompleted)
             {
@@ -456,13 +456,13 @@ public sealed partial class LanePump(
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            LogAbandoning(Queue, InHand);
+            LogAbandoning(Queue, InProgress);
             await abandon.CancelAsync();
             await AllPlacesAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Returns when nothing is in hand. Whoever holds all places knows that nobody works.</summary>
+    /// <summary>Returns when nothing is in progress: holding all places means that no handler runs.</summary>
     private async Task AllPlacesAsync(CancellationToken cancellationToken)
     {
         var taken = 0;

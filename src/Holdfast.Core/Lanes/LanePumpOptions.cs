@@ -17,7 +17,7 @@ public sealed record LanePumpOptions
     /// <summary>How long a hold lasts without renewal; it is renewed at a third of that. Default: 30 s.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Attempts after which an item is given up on. Default: 5.</summary>
+    /// <summary>Attempts after which an item becomes a dead letter. Default: 5.</summary>
     public int MaxAttempts { get; init; } = 5;
 
     /// <summary>The wait after the first failed attempt; doubled each time, up to <see cref="MaxRetryDelay"/>. Default: 1 s.</summary>

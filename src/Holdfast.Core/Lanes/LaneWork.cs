@@ -6,7 +6,7 @@ namespace Holdfast.Lanes;
 /// <summary>An item in a handler's hands.</summary>
 /// <param name="claim">The hold under which it is handled.</param>
 /// <param name="store">The store that gave the hold.</param>
-/// <param name="hold">The same hold as this process knows it; null where nobody keeps it, as in tests of a handler alone.</param>
+/// <param name="hold">The same hold as this process knows it; null where there is none, as in tests of a handler alone.</param>
 /// <param name="stopping">Fires when the server stops; the work has some time left then.</param>
 public sealed class LaneWork(Claim claim, IHoldfastStore store, LaneHold? hold = null, CancellationToken stopping = default)
 {

@@ -55,7 +55,7 @@ public static class LanesModule
             provider, provider.GetServices<LanePump>().Single(pump => pump.Queue == provider.GetRequiredService<THandler>().Queue)));
     }
 
-    /// <summary>Where work may take long, nobody gets all the places.</summary>
+    /// <summary>Where work may take long, no user gets all the places.</summary>
     /// <param name="options">How a pump works.</param>
     /// <param name="provider">Knows the shares.</param>
     public static LanePumpOptions SharedFairly(this LanePumpOptions options, IServiceProvider provider)

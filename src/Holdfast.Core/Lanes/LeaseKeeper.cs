@@ -8,21 +8,21 @@ namespace Holdfast.Lanes;
 
 /// <summary>
 /// Renews the holds of a pump at a third of their lease, and ends the work under a hold that was lost. Work under one that could not be
-/// renewed ends by itself, see <see cref="WorkInHand"/>: whatever the store does or does not say.
+/// renewed ends by itself, see <see cref="ActiveWork"/>: whatever the store does or does not say.
 /// </summary>
 internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, HoldfastMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>Renewals on their way at once: one that hangs keeps no other waiting, and all together take few of the store's connections.</summary>
     private const int AtOnce = 4;
 
-    private readonly ConcurrentDictionary<ItemId, WorkInHand> _kept = [];
+    private readonly ConcurrentDictionary<ItemId, ActiveWork> _kept = [];
 
     /// <summary>Holds that are being kept.</summary>
     public int Count => _kept.Count;
 
     /// <summary>Keeps the hold of some work from now on.</summary>
     /// <returns>Other work on the same item that is still in hand, under a hold that was lost; null for none.</returns>
-    public WorkInHand? Keep(WorkInHand work)
+    public ActiveWork? Keep(ActiveWork work)
     {
         _kept.TryGetValue(work.Item.Id, out var previous);
         _kept[work.Item.Id] = work;
@@ -30,9 +30,9 @@ internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, 
     }
 
     /// <summary>The work has ended; its hold is kept no longer.</summary>
-    public void Release(WorkInHand work)
+    public void Release(ActiveWork work)
     {
-        _kept.TryRemove(new KeyValuePair<ItemId, WorkInHand>(work.Item.Id, work));
+        _kept.TryRemove(new KeyValuePair<ItemId, ActiveWork>(work.Item.Id, work));
         work.Dispose();
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class LeaseKeeper(IHoldfastStore store, TimeSpan lease, 
         }
     }
 
-    private async Task RenewAsync(WorkInHand work, CancellationToken cancellationToken)
+    private async Task RenewAsync(ActiveWork work, CancellationToken cancellationToken)
     {
         // An answer that comes later than the next renewal is of no use.
         using var limit = new CancellationTokenSource(lease / 3, time);

@@ -35,7 +35,7 @@ public sealed class WorkStops
         }
         catch (ObjectDisposedException)
         {
-            // It ended in this moment, and whoever asked is told so by its record.
+            // It ended in this moment; its record says so.
         }
     }
 

@@ -69,7 +69,7 @@ public readonly record struct RateLimitedCall(string Team, string Method, string
     /// After this long without another 429, or twice the pace where that is longer, the pace is halved; when it is next to nothing the
     /// gate is forgotten.
     /// </summary>
-    public static readonly TimeSpan Relax = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan HalvingInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The longest wait until the gate is asked again: an operator's order opens it for whoever asks, and no restart makes a wait longer. So turns are
@@ -78,7 +78,7 @@ public readonly record struct RateLimitedCall(string Team, string Method, string
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>A pace that holds nobody back.</summary>
-    public static readonly TimeSpan NextToNothing = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan FastestPace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The gate that it has to pass.</summary>
     public string Gate => IsMessage ? $"{Team}/{Method}/{Channel}" : $"{Team}/{Method}";
@@ -108,5 +108,5 @@ public readonly record struct RateLimitedCall(string Team, string Method, string
 
     /// <summary>How long a pace is kept before it is halved.</summary>
     /// <param name="pace">The pace.</param>
-    public static TimeSpan RelaxAfter(TimeSpan pace) => pace * 2 > Relax ? pace * 2 : Relax;
+    public static TimeSpan HalvingTime(TimeSpan pace) => pace * 2 > HalvingInterval ? pace * 2 : HalvingInterval;
 }

@@ -11,12 +11,14 @@ internal sealed class ConfigurationArguments(ServerModules modules)
 {
     public Option<string?> File { get; } = new("--config")
     {
-        Description = "A configuration file (JSON). Default: appsettings.json in the current folder, if it is there.",
+        Description = "A configuration file (JSON). Default: appsettings.json in the current folder, if there is one.",
+        HelpName = "file",
     };
 
     public Option<string[]> Settings { get; } = new("--set")
     {
-        Description = "A setting, over everything else: --set Agent:Kind=Echo. May be repeated.",
+        Description = "A setting that overrides all others, such as --set Agent:Kind=Echo. Can be repeated.",
+        HelpName = "key=value",
     };
 
     /// <summary>Reads and checks the configuration.</summary>

@@ -5,23 +5,23 @@ using Holdfast.Hosting.Operations;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary><c>holdfast dead-letters</c>: what was given up on, and a second chance for it.</summary>
+/// <summary><c>holdfast dead-letters</c>: lists, replays and discards dead letters.</summary>
 internal static class DeadLettersCommand
 {
     private const int MaxListed = 1_000;
 
-    public static Command Create(ServerModules modules) => new("dead-letters", "Shows, replays or discards what was given up on, whether the server runs or not.")
+    public static Command Create(ServerModules modules) => new("dead-letters", "Lists, replays or discards what could not be delivered or done, whether the server runs or not.")
     {
         CreateList(modules),
-        CreateChange(modules, "replay", "Puts dead letters back into their lanes.", "replayed", (operations, id, cancellation) => operations.ReplayAsync(id, cancellation)),
+        CreateChange(modules, "replay", "Tries dead letters again.", "replayed", (operations, id, cancellation) => operations.ReplayAsync(id, cancellation)),
         CreateChange(modules, "discard", "Deletes dead letters for good.", "discarded", (operations, id, cancellation) => operations.DiscardAsync(id, cancellation)),
     };
 
     private static Command CreateList(ServerModules modules)
     {
         var configuration = new ConfigurationArguments(modules);
-        var json = new Option<bool>("--json") { Description = "For machines." };
-        var command = new Command("list", $"The newest dead letters, at most {MaxListed}.") { configuration.File, configuration.Settings, json };
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("list", $"Lists the newest dead letters, at most {MaxListed}.") { configuration.File, configuration.Settings, json };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var dead = await OperationsOf(configuration, parsed).ListAsync(MaxListed, cancellation);
@@ -36,7 +36,7 @@ internal static class DeadLettersCommand
     {
         var configuration = new ConfigurationArguments(modules);
         var ids = new Argument<string[]>("id") { Description = "Ids from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = $"All that are listed, at most {MaxListed}." };
+        var all = new Option<bool>("--all") { Description = $"All in the list, at most {MaxListed}." };
         var command = new Command(verb, description) { ids, all, configuration.File, configuration.Settings };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
             foreach (var id in chosen)
             {
                 var isDone = await change(operations, id, cancellation);
-                Console.Out.WriteLine(isDone ? $"{id} {done}" : $"{id} is no dead letter");
+                Console.Out.WriteLine(isDone ? $"{id} {done}" : $"{id} is not a dead letter");
                 unknown += isDone ? 0 : 1;
             }
 
@@ -65,5 +65,5 @@ internal static class DeadLettersCommand
     private static string Table(IReadOnlyList<DeadLetterView> dead) => dead.Count == 0
         ? "No dead letters."
         : string.Join('\n', dead.Select(letter =>
-            $"{letter.Id}  {letter.DiedAt:yyyy-MM-ddTHH:mm:ssZ}  {letter.Queue,-8}  {letter.Kind,-14}  {letter.Lane}  {letter.Error} (attempt {letter.Attempts})"));
+            $"{letter.Id}  {letter.DiedAt:yyyy-MM-ddTHH:mm:ssZ}  {letter.Queue,-8}  {letter.Kind,-14}  {letter.Lane}  {letter.Error} ({letter.Attempts} {(letter.Attempts == 1 ? "attempt" : "attempts")})"));
 }

@@ -12,8 +12,8 @@ internal static class DoctorCommand
     public static Command Create(ServerModules modules)
     {
         var configuration = new ConfigurationArguments(modules);
-        var json = new Option<bool>("--json") { Description = "For machines." };
-        var command = new Command("doctor", "Checks configuration, Slack, model, database, disk and clock, and says what to do. Changes nothing.")
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("doctor", "Checks configuration, Slack, model, database, disk and clock, and says how to fix what is wrong. Changes nothing.")
         {
             configuration.File, configuration.Settings, json,
         };

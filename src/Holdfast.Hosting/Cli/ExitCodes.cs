@@ -12,6 +12,6 @@ internal static class ExitCodes
     /// <summary>The command line is not understood (EX_USAGE).</summary>
     public const int Usage = 64;
 
-    /// <summary>Wrong configuration, tokens or folder (EX_CONFIG of sysexits.h): a restart heals nothing, a person must act.</summary>
+    /// <summary>Wrong configuration, tokens or folder (EX_CONFIG of sysexits.h): a restart doesn't help; it needs fixing by hand.</summary>
     public const int Configuration = 78;
 }

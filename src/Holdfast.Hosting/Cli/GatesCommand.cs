@@ -5,12 +5,12 @@ using Holdfast.Hosting.Operations;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary><c>holdfast gates</c>: where Slack limits the app, and an order to ask it again at once.</summary>
+/// <summary><c>holdfast gates</c>: where Slack limits the app, and an order to try again at once.</summary>
 internal static class GatesCommand
 {
-    private const string NoServer = "no server runs on this data folder, and its gates are gone with it: at the next start all are open.";
+    private const string NoServer = "no server runs on this data folder. Gates live in the server: all are open at its next start.";
 
-    public static Command Create(ServerModules modules) => new("gates", "Shows or opens the gates that keep Slack's rate limits, beside the running server.")
+    public static Command Create(ServerModules modules) => new("gates", "Lists or opens the gates that keep Slack's rate limits, beside the running server.")
     {
         CreateList(modules),
         CreateOpen(modules),
@@ -19,8 +19,8 @@ internal static class GatesCommand
     private static Command CreateList(ServerModules modules)
     {
         var configuration = new ConfigurationArguments(modules);
-        var json = new Option<bool>("--json") { Description = "For machines." };
-        var command = new Command("list", "The gates that are closed, or let calls through at a pace.") { configuration.File, configuration.Settings, json };
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("list", "Lists the gates that are closed or slow calls down.") { configuration.File, configuration.Settings, json };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             if (await OperationsOf(configuration, parsed).ListAsync(cancellation) is not { } gates)
@@ -36,7 +36,7 @@ internal static class GatesCommand
         var configuration = new ConfigurationArguments(modules);
         var names = new Argument<string[]>("gate") { Description = "Names from the list; none with --all.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All of them." };
-        var command = new Command("open", "Has what waits tried again within a minute, on all workers. Where Slack still limits, it says so again.")
+        var command = new Command("open", "Tries what is waiting again within a minute, on all workers. Where Slack still limits, the gate closes again.")
         {
             names, all, configuration.File, configuration.Settings,
         };

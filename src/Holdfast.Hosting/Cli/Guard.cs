@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary>Turns what a person must know into one clear line and an exit code.</summary>
+/// <summary>Turns known failures into one clear line and an exit code.</summary>
 internal static class Guard
 {
     public static async Task<int> RunAsync(Func<Task<int>> verb)
@@ -24,15 +24,15 @@ internal static class Guard
         }
         catch (RedisUnavailableException e)
         {
-            return Say($"{e.Message} Conversation memory is to be there, so Holdfast does not start without it.", ExitCodes.Configuration);
+            return Say($"{e.Message} Conversation memory is configured to be there, so Holdfast doesn't start without it.", ExitCodes.Configuration);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Say($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that has it.", ExitCodes.Configuration);
+            return Say($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that uses it.", ExitCodes.Configuration);
         }
         catch (HttpRequestException e)
         {
-            return Say($"The running server did not do it: {e.Message} Its log says why.", ExitCodes.Failure);
+            return Say($"the running server refused: {e.Message} Its log says why.", ExitCodes.Failure);
         }
     }
 

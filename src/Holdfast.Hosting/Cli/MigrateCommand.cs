@@ -5,13 +5,13 @@ using Holdfast.Sqlite;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary><c>holdfast migrate</c>: brings the store to the schema of this version, for whoever may not leave that to the server's own user.</summary>
+/// <summary><c>holdfast migrate</c>: brings the store to the schema of this version, where the server's own user may not do it.</summary>
 internal static class MigrateCommand
 {
     public static Command Create(ServerModules modules)
     {
         var configuration = new ConfigurationArguments(modules);
-        var command = new Command("migrate", "Makes the store's tables, or brings them to this version. A server does it by itself when it starts.")
+        var command = new Command("migrate", "Creates the store's tables or upgrades them to this version. A server does so when it starts.")
         {
             configuration.File, configuration.Settings,
         };
@@ -21,12 +21,12 @@ internal static class MigrateCommand
             if (choice.IsShared)
             {
                 await using var shared = await choice.OpenSharedAsync(cancellation);
-                Console.Out.WriteLine(shared.IsNew ? "the tables are made" : "the tables are those of this version");
+                Console.Out.WriteLine(shared.IsNew ? "created the tables" : "the tables are up to date");
             }
             else
             {
                 await using var embedded = SqliteStore.Open(choice.Embedded, TimeProvider.System);
-                Console.Out.WriteLine(embedded.IsNew ? "the database file is made" : "the database file is that of this version");
+                Console.Out.WriteLine(embedded.IsNew ? "created the database file" : "the database file is up to date");
             }
 
             return ExitCodes.Ok;

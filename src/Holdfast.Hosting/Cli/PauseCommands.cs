@@ -7,16 +7,16 @@ using Holdfast.Storage;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary><c>holdfast pause</c> and <c>holdfast resume</c>: the kill switch, for whoever is at the server's machine.</summary>
+/// <summary><c>holdfast pause</c> and <c>holdfast resume</c>: the kill switch, on the server's machine.</summary>
 internal static class PauseCommands
 {
-    private const string NobodyTakesIt = "the order is in the database, but no worker took it within 10 s. One that starts carries it out.";
+    private const string NoWorker = "the order is in the database, but no worker took it within 10 s. The next one that starts carries it out.";
 
     private static readonly TimeSpan OrderLimit = TimeSpan.FromSeconds(10);
 
-    public static Command CreatePause(ServerModules modules) => Create(modules, OperatorOrders.Pause, "Stops the agent from acting; messages are kept.");
+    public static Command CreatePause(ServerModules modules) => Create(modules, OperatorOrders.Pause, "Pauses the agent: new messages are kept and answered later.");
 
-    public static Command CreateResume(ServerModules modules) => Create(modules, OperatorOrders.Resume, "Lets the agent go on, with what was kept first.");
+    public static Command CreateResume(ServerModules modules) => Create(modules, OperatorOrders.Resume, "Resumes the agent: kept messages go first.");
 
     private static Command Create(ServerModules modules, string order, string description)
     {
@@ -26,7 +26,7 @@ internal static class PauseCommands
         {
             var store = new StoreChoice(configuration.Load(parsed, StoreChoice.IsNeeded));
             if (await (store.IsShared ? OrderAsync(store, order, cancellation) : AskServerAsync(store.Embedded, order, cancellation)) is not { } result)
-                return Guard.Say(store.IsShared ? NobodyTakesIt : "no server runs on this data folder. Start it, then say this again.", ExitCodes.Failure);
+                return Guard.Say(store.IsShared ? NoWorker : "no server runs on this data folder. Start it, then try again.", ExitCodes.Failure);
             Console.Out.WriteLine(result.Text);
             return ExitCodes.Ok;
         }));
@@ -44,7 +44,7 @@ internal static class PauseCommands
         return result;
     }
 
-    /// <summary>Of workers that share a database one carries the order out, whichever comes first, and the others follow it.</summary>
+    /// <summary>Of workers that share a database the first one carries the order out, and the others follow.</summary>
     private static async Task<PauseResult?> OrderAsync(StoreChoice choice, string order, CancellationToken cancellation)
     {
         await using var store = await choice.OpenSharedAsync(cancellation);

@@ -4,7 +4,7 @@ using Holdfast.Hosting.Operations;
 
 namespace Holdfast.Hosting.Cli;
 
-/// <summary><c>holdfast storage</c>: what is done with a store as a whole.</summary>
+/// <summary><c>holdfast storage</c>: moves a whole store.</summary>
 internal static class StorageCommand
 {
     public static Command Create(ServerModules modules) => new("storage", "Moves the store.") { CreateCopy(modules) };
@@ -12,7 +12,7 @@ internal static class StorageCommand
     private static Command CreateCopy(ServerModules modules)
     {
         var configuration = new ConfigurationArguments(modules);
-        var command = new Command("copy", "Copies everything from the data folder (Storage:Path) into the empty database of DATABASE_URL. No server may run meanwhile.")
+        var command = new Command("copy", "Copies everything from the data folder (Storage:Path) into the empty database of DATABASE_URL. Stop all servers first.")
         {
             configuration.File, configuration.Settings,
         };
@@ -23,7 +23,7 @@ internal static class StorageCommand
                 return Guard.Say("name the database to copy into: DATABASE_URL=postgres://user:password@host/database.", ExitCodes.Configuration);
             foreach (var (table, rows) in await StoreCopy.RunAsync(choice, cancellation))
                 Console.Out.WriteLine($"{table,-12} {rows}");
-            Console.Out.WriteLine("copied: start the workers with DATABASE_URL, and keep the data folder until you have seen them at work");
+            Console.Out.WriteLine("copied: start the workers with DATABASE_URL, and keep the data folder until you've seen them work");
             return ExitCodes.Ok;
         }));
         return command;

@@ -27,7 +27,7 @@ internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettin
     private async Task<CheckResult> ExamineAsync(IDoctorCheck check, CancellationToken cancellationToken)
     {
         if (settings.Doubt(check.Needs) is { } doubt)
-            return CheckResult.Skipped($"not checked, because {doubt} is not right");
+            return CheckResult.Skipped($"not checked, because {doubt} is wrong");
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -40,7 +40,7 @@ internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettin
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return CheckResult.Failed($"the check broke off: {e.GetType().Name}: {e.Message}", "report this as a defect of Holdfast");
+            return CheckResult.Failed($"the check failed: {e.GetType().Name}: {e.Message}", "report this as a defect of Holdfast");
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed record SlackScope(string Name, bool IsRequired, string Without);
 /// <summary>The scopes of the manifest in docs/slack-setup.md; a test holds the two together.</summary>
 internal static class SlackScopes
 {
-    private const string FollowUps = "follow-ups in a thread need a mention each, and a reply whose sending ended in doubt might appear twice";
+    private const string FollowUps = "each follow-up in a thread needs a mention, and a reply in doubt might appear twice";
     private const string Zones = "timers are read in UTC, and ring only where they were set";
 
     public static IReadOnlyList<SlackScope> All { get; } =
@@ -25,8 +25,8 @@ internal static class SlackScopes
         new("im:history", IsRequired: true, "direct messages do not arrive"),
         new("im:read", IsRequired: false, Zones),
         new("im:write", IsRequired: false, Zones),
-        new("reactions:write", IsRequired: false, "a message that waits its turn shows no reaction"),
-        new("usergroups:read", IsRequired: false, "nobody can approve by membership of a user group"),
+        new("reactions:write", IsRequired: false, "a waiting message shows no reaction"),
+        new("usergroups:read", IsRequired: false, "members of user groups cannot approve"),
         new("users:read", IsRequired: false, Zones),
     ];
 }

@@ -72,24 +72,24 @@ internal sealed class HealthReporter(
         foreach (var source in sources)
             problems.AddRange(await TryAsync(source.GetProblemsAsync, problems, cancellationToken) ?? []);
 
-        // Looked at once: what is closed while the rest is asked for must not be a status without a problem.
+        // Read once: a gate that closes while the rest is read must not be a status without a problem.
         var (closed, paused) = (gate.ClosedBecause, pause.Gate.ClosedBecause);
         var isPaused = closed is not null || paused is not null;
         if (closed is not null)
-            problems.Add($"nothing is worked on: {closed}");
+            problems.Add($"no work is done: {closed}");
         else
-            problems.AddRange(gate.ClosedTeams.Select(team => $"nothing is worked on in {team.Key}: {team.Value}"));
+            problems.AddRange(gate.ClosedTeams.Select(team => $"no work is done in {team.Key}: {team.Value}"));
         problems.AddRange(revocation.States.Select(revoked => Describe(revoked.Key, revoked.Value)));
         if (paused is not null)
-            problems.Add($"nothing is answered: {paused}");
+            problems.Add($"no message is answered: {paused}");
         else
-            problems.AddRange(pause.Gate.ClosedTeams.Select(team => $"nothing is answered in {team.Key}: {team.Value}"));
+            problems.AddRange(pause.Gate.ClosedTeams.Select(team => $"no message is answered in {team.Key}: {team.Value}"));
         var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
         if (SlowDelivery(queues, now) is { } slow)
             problems.Add(slow);
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
-            problems.Add($"{dead} dead letters wait for an operator");
+            problems.Add(dead == 1 ? "1 dead letter needs an operator" : $"{dead} dead letters need an operator");
         var counted = await CountAsync(problems, cancellationToken);
         var report = new HealthReport
         {
@@ -117,7 +117,7 @@ internal sealed class HealthReporter(
         if (isDeaf)
             return Unhealthy;
 
-        // A pause is somebody's will; that messages are refused is not.
+        // A pause is intended; that messages are refused is not.
         if (isPaused && !isFull)
             return "paused";
         return problems.Count == 0 ? "ok" : "degraded";
@@ -138,13 +138,13 @@ internal sealed class HealthReporter(
         }
     }
 
-    /// <summary>Whether something is not sent for so long that a person should look.</summary>
+    /// <summary>Whether a message has been unsent for so long that an operator should look.</summary>
     private string? SlowDelivery(IReadOnlyList<QueueStats> queues, DateTimeOffset now)
     {
         var age = now - queues.FirstOrDefault(queue => queue.Queue == LaneQueue.Outbound)?.OldestEnqueuedAt;
         return age > options.Value.SlowDeliveryAfter
-            ? $"the oldest message to Slack waits since {now - age:u} ({Math.Round(age.Value.TotalMinutes):0} min). Look in the log for what Slack answers to "
-                + "deliveries: limits pass by themselves; for anything else see status.slack.com and the app's rights"
+            ? $"the oldest message to Slack has been waiting since {now - age:u} ({Math.Round(age.Value.TotalMinutes):0} min). See the log for Slack's answers to "
+                + "deliveries: rate limits pass; for anything else check status.slack.com and the app's scopes"
             : null;
     }
 
@@ -190,7 +190,7 @@ internal sealed class HealthReporter(
     }
 
     private string Describe(TeamId team, RevocationState revoked) =>
-        $"the workspace{(workspaces.IsSingle ? "" : $" {team}")} took the app's rights away ({revoked.Reason}) at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart";
+        $"the app was removed from the workspace{(workspaces.IsSingle ? "" : $" {team}")}, or its token revoked ({revoked.Reason}), at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart";
 
     private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
         $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again at least every minute; a new token needs a restart";

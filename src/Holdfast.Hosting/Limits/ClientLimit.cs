@@ -82,6 +82,6 @@ internal sealed partial class ClientLimit(
     [LoggerMessage(1700, LogLevel.Warning, "{Client} has made more than {Limit} requests in a minute; the rest is refused until the minute is over (Http:RequestsPerMinute)")]
     private partial void LogRefused(string client, int limit);
 
-    [LoggerMessage(1701, LogLevel.Warning, "Requests of clients are counted by this worker alone for a while: {Problem}")]
+    [LoggerMessage(1701, LogLevel.Warning, "For a while this worker counts the requests of clients on its own: {Problem}")]
     private partial void LogNotShared(string problem);
 }

@@ -16,7 +16,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     private const int MaxGates = 1_000;
 
     /// <summary>So many halvings make the longest pace next to nothing.</summary>
-    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.Relax * 12;
+    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.HalvingInterval * 12;
 
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
@@ -33,8 +33,8 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
             static row => (row.GetBoolean(0), Span(row, 1)),
             cancellationToken,
             call.Gate,
-            RateLimitedCall.Relax,
-            RateLimitedCall.NextToNothing,
+            RateLimitedCall.HalvingInterval,
+            RateLimitedCall.FastestPace,
             call.KnownPace,
             RateLimitedCall.LongestWait,
             Moments.Parameter(now())))[0];
@@ -58,7 +58,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
             call.Gate,
             retryAfter,
             call.PaceAfter(retryAfter),
-            RateLimitedCall.Relax,
+            RateLimitedCall.HalvingInterval,
             Moments.Parameter(now()),
             Listener.ChannelOf(database.Schema),
             Listener.GateClosed + call.Gate))[0];

@@ -229,21 +229,21 @@ public sealed partial class RedisConnection : IAsyncDisposable
     [LoggerMessage(1500, LogLevel.Information, "Conversation memory is in Redis at {Address}")]
     private partial void LogConnected(string address);
 
-    [LoggerMessage(1505, LogLevel.Warning, "Redis' certificate is not verified (Redis:TrustServerCertificate, or ssl_cert_reqs in REDIS_URL): whoever stands between can read and answer everything")]
+    [LoggerMessage(1505, LogLevel.Warning, "Redis' certificate is not verified (Redis:TrustServerCertificate, or ssl_cert_reqs in REDIS_URL): anyone in between can read and answer everything")]
     private partial void LogAnyCertificate();
 
-    [LoggerMessage(1506, LogLevel.Warning, "REDIS_URL has parameters that mean nothing here and are passed over: {Parameters}")]
+    [LoggerMessage(1506, LogLevel.Warning, "REDIS_URL has parameters that are ignored here: {Parameters}")]
     private partial void LogPassedOver(string parameters);
 
     [LoggerMessage(1501, LogLevel.Warning, "Waiting for Redis to start: {Problem}")]
     private partial void LogNotYet(string problem);
 
-    [LoggerMessage(1502, LogLevel.Warning, "Redis, {Operation}: try {Attempt} failed and is repeated: {Problem}")]
+    [LoggerMessage(1502, LogLevel.Warning, "Redis, {Operation}: attempt {Attempt} failed and is repeated: {Problem}")]
     private partial void LogRetrying(string operation, int attempt, string problem);
 
-    [LoggerMessage(1503, LogLevel.Warning, "The connection to Redis at {Address} was lost or not made ({Reason}); it is made again")]
+    [LoggerMessage(1503, LogLevel.Warning, "The connection to Redis at {Address} was lost or failed ({Reason}); reconnecting")]
     private partial void LogLost(string address, ConnectionFailureType reason);
 
-    [LoggerMessage(1504, LogLevel.Information, "The connection to Redis at {Address} is there again")]
+    [LoggerMessage(1504, LogLevel.Information, "The connection to Redis at {Address} is back")]
     private partial void LogRestored(string address);
 }

@@ -7,7 +7,7 @@ namespace Holdfast.Redis.Connections;
 /// <summary>What the client's and the server's errors mean.</summary>
 internal static class RedisErrors
 {
-    private const int MostShown = 200;
+    private const int MaxShown = 200;
 
     /// <summary>Whether it is an error of Redis or of the way to it.</summary>
     public static bool IsOne(Exception error) => error is RedisException or RedisTimeoutException or RedisCommandException or TimeoutException;
@@ -70,7 +70,7 @@ internal static class RedisErrors
     private static string Short(string text)
     {
         var quoted = text.IndexOf(", with args", StringComparison.Ordinal);
-        var end = Math.Min(quoted >= 0 ? quoted : text.Length, MostShown);
+        var end = Math.Min(quoted >= 0 ? quoted : text.Length, MaxShown);
         return text[..end].ReplaceLineEndings(" ").Trim().TrimEnd('.');
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class RedisMemory(
     private const int MaxRounds = 100;
 
     /// <summary>Enough to see whether a conversation begins.</summary>
-    private const int MostLookedAt = 63;
+    private const int MaxLookedAt = 63;
 
     /// <summary>What the script that writes answers, besides 0, when another has changed the conversation.</summary>
     private const int Written = 1;
@@ -114,7 +114,7 @@ public sealed partial class RedisMemory(
                     return conversation.Count;
                 case Overtaken:
                     throw new MemoryException(
-                        $"Another worker is, or was, at work on the conversation of the key {keys.Turns} in Redis at {redis.Address}: nothing was written.", isTransient: false)
+                        $"Another worker is, or was, working on the conversation of the key {keys.Turns} in Redis at {redis.Address}: nothing was written.", isTransient: false)
                     {
                         IsOvertaken = true,
                     };
@@ -137,7 +137,7 @@ public sealed partial class RedisMemory(
     /// <summary>By its first characters: a long conversation need not be read for that.</summary>
     private static async Task<bool> IsBegunAsync(IDatabase database, MemoryKeys keys)
     {
-        var beginning = (await database.StringGetRangeAsync(keys.Turns, 0, MostLookedAt)).ToString().AsSpan().TrimStart();
+        var beginning = (await database.StringGetRangeAsync(keys.Turns, 0, MaxLookedAt)).ToString().AsSpan().TrimStart();
         if (beginning.IsEmpty)
             return false;
         return beginning[0] == '[' ? beginning[1..].TrimStart() is not [']', ..] : throw new FormatException("it is not a JSON array");
@@ -158,11 +158,11 @@ public sealed partial class RedisMemory(
         }
         catch (FormatException e)
         {
-            throw Spoilt(operation, keys, $"its value is no conversation: {e.Message}", e);
+            throw Unusable(operation, keys, $"its value is no conversation: {e.Message}", e);
         }
         catch (RedisUnavailableException e) when (!e.IsTransient)
         {
-            throw Spoilt(operation, keys, $"it, or {keys.Ids}, is of another type", e);
+            throw Unusable(operation, keys, $"it, or {keys.Ids}, is of another type", e);
         }
         catch (RedisUnavailableException e)
         {
@@ -178,7 +178,7 @@ public sealed partial class RedisMemory(
 #pragma warning restore CA5350
 
     /// <summary>Whatever it is, it is not ours to overwrite.</summary>
-    private MemoryException Spoilt(string operation, MemoryKeys keys, string problem, Exception? inner)
+    private MemoryException Unusable(string operation, MemoryKeys keys, string problem, Exception? inner)
     {
         var message = $"The key {keys.Turns} in Redis at {redis.Address} cannot be used, {problem}. It is left as it is: delete or repair it, or set Redis:KeyPrefix.";
         health.Unreadable(keys.Turns, message);

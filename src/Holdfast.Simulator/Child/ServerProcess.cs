@@ -128,12 +128,12 @@ public sealed class ServerProcess : IAsyncDisposable
             var process = Process.Start(info) ?? throw new InvalidOperationException("The process did not start.");
             _process?.Dispose();
             _process = process;
-            Become(new ServerState(ServerPhase.Running, process.Id, _state.ExitCode, _state.Starts + 1));
+            SetState(new ServerState(ServerPhase.Running, process.Id, _state.ExitCode, _state.Starts + 1));
             _watching = WatchAsync(process);
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
-            Become(new ServerState(ServerPhase.Failed, Starts: _state.Starts, Problem: $"{_options.FileName} could not be started: {exception.Message}"));
+            SetState(new ServerState(ServerPhase.Failed, Starts: _state.Starts, Problem: $"{_options.FileName} could not be started: {exception.Message}"));
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         // A grandchild may hold the pipes open after the server is gone; its output is not worth waiting for.
         await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(KillPatience, TimeProvider.System));
-        Become(_state with { Phase = _wanted ? ServerPhase.Exited : ServerPhase.Stopped, ProcessId = null, ExitCode = process.ExitCode });
+        SetState(_state with { Phase = _wanted ? ServerPhase.Exited : ServerPhase.Stopped, ProcessId = null, ExitCode = process.ExitCode });
         if (_wanted && _options.Restart) _restarting = RestartAsync();
     }
 
@@ -176,7 +176,7 @@ public sealed class ServerProcess : IAsyncDisposable
         while (await reader.ReadLineAsync() is { } line) _output(line);
     }
 
-    private void Become(ServerState state)
+    private void SetState(ServerState state)
     {
         _state = state;
         OnChange?.Invoke(state);

@@ -8,22 +8,22 @@ namespace Holdfast.Simulator.Control;
 internal sealed class ChangeStream(ControlParts parts)
 {
     /// <summary>A page that reads too slowly is told to load anew instead of filling memory.</summary>
-    private const int MostWaiting = 2_000;
+    private const int MaxWaiting = 2_000;
 
-    private const int MostListeners = 32;
+    private const int MaxListeners = 32;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private int _listeners;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (Interlocked.Increment(ref _listeners) > MostListeners)
+        if (Interlocked.Increment(ref _listeners) > MaxListeners)
         {
             Interlocked.Decrement(ref _listeners);
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
-        var queue = Channel.CreateBounded<WorldChange>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+        var queue = Channel.CreateBounded<WorldChange>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
         var overflowed = 0;
         void Listen(WorldChange change)
         {

@@ -14,7 +14,7 @@ internal static class ClockControl
     private static Task Set(ControlCall call)
     {
         var offset = call.Number("offset_ms") ?? throw new ControlException("'offset_ms' must be a number.");
-        var most = SlackClock.MostOffset.TotalMilliseconds;
+        var most = SlackClock.MaxOffset.TotalMilliseconds;
         if (Math.Abs(offset) > most) throw new ControlException($"'offset_ms' must be between -{most:F0} and {most:F0}.");
         call.Parts.Clock.Offset = TimeSpan.FromMilliseconds(offset);
         return AnswerAsync(call);

@@ -6,7 +6,7 @@ namespace Holdfast.Simulator.Control;
 internal static class Snapshot
 {
     /// <summary>The state is sent whole each time something in it changes; all ephemerals are had by asking for them.</summary>
-    private const int MostEphemerals = 20;
+    private const int MaxEphemerals = 20;
 
     public static ControlState Of(ControlParts parts)
     {
@@ -28,7 +28,7 @@ internal static class Snapshot
                 parts.Faults.Active,
                 world.Assistant.All(),
                 [.. world.Users.SelectMany(user => world.OpenViews(user.Id))],
-                [.. world.Ephemerals.TakeLast(MostEphemerals)],
+                [.. world.Ephemerals.TakeLast(MaxEphemerals)],
                 world.MessageCount,
                 parts.Webhooks.Total,
                 parts.Clock.Offset.TotalMilliseconds,

@@ -8,7 +8,7 @@ namespace Holdfast.Simulator.Model;
 internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, TimeProvider time)
 {
     /// <summary>Short answers come word by word; a long one in at most this many pieces.</summary>
-    private const int MostPieces = 200;
+    private const int MaxPieces = 200;
 
     private const int SmallestArgumentPiece = 6;
 
@@ -179,7 +179,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
 
     private static List<string> Pieces(string text)
     {
-        var size = Math.Max(1, text.Length / MostPieces);
+        var size = Math.Max(1, text.Length / MaxPieces);
         var pieces = new List<string>();
         var piece = new StringBuilder();
         foreach (var c in text)
@@ -197,7 +197,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     /// <summary>A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
     private static IEnumerable<string> ArgumentPieces(string arguments)
     {
-        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MostPieces);
+        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MaxPieces);
         for (var start = 0; start < arguments.Length;)
         {
             var end = Math.Min(arguments.Length, start + size);

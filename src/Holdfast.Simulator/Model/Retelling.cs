@@ -1,29 +1,41 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Holdfast.Simulator.Model;
 
 /// <summary>
-/// Tells people what a tool said, as a model would: a result is written for the model, and ends with what it is to do, which nobody wants
-/// to read. What it does not know how to tell it quotes.
+/// Says what a tool returned, as a model would: a result is written for the model, and ends with instructions that are not for people.
+/// Results of unknown tools are quoted.
 /// </summary>
-internal static class Retelling
+internal static partial class Retelling
 {
     private const int LongestQuote = 4_000;
     private const string NotDone = "Not done: ";
+    private const string NotSet = "Not set: ";
+    private const string NotCancelled = "Not cancelled: ";
 
     /// <summary>One result in a sentence or two.</summary>
     public static string Of(ModelToolResult result)
     {
         var text = result.Text;
         if (text.StartsWith(NotDone, StringComparison.Ordinal) && text.Contains("denied", StringComparison.Ordinal))
-            return $"All right, I did not do it: {FirstSentence(text[NotDone.Length..])}";
+            return $"All right, I didn't do it: {FirstSentence(text[NotDone.Length..])}";
         return result.Call.Name switch
         {
-            "exec" when IsOrdered(text) => $"I have started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
-            "code" when IsOrdered(text) => "I have started the coding agent. Its output will appear in this thread.",
+            "current_time" when Time().Match(text) is { Success: true } time => time.Result("It's ${time} on ${day} (${zone})."),
+            "set_timer" or "list_timers" or "cancel_timer" when text.Length <= LongestQuote => Timers(text),
+            "exec" when IsOrdered(text) => $"I've started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
+            "code" when IsOrdered(text) => "I've started the coding agent. Its output will appear in this thread.",
             _ => $"{result.Call.Name} said: {(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}… ({text.Length} characters)")}",
         };
     }
+
+    private static string Timers(string text) => text.StartsWith(NotSet, StringComparison.Ordinal) ? $"I couldn't set that timer. {text[NotSet.Length..]}"
+        : text.StartsWith(NotCancelled, StringComparison.Ordinal) ? $"I cancelled nothing. {text[NotCancelled.Length..]}"
+        : text;
+
+    [GeneratedRegex(@"^(?<day>\w+, [0-9-]{10}) (?<time>[0-9]{2}:[0-9]{2}):[0-9]{2}[+-][0-9:]{5} \((?<zone>[^)]+)\)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Time();
 
     private static bool IsOrdered(string text) => text.StartsWith("Job ", StringComparison.Ordinal) && text.Contains("in the background", StringComparison.Ordinal);
 

@@ -9,7 +9,7 @@ namespace Holdfast.Simulator.Model;
 /// </summary>
 internal sealed partial class ScriptedModel
 {
-    private const int MostCharacters = 200_000;
+    private const int MaxCharacters = 200_000;
     private const int MaxRemembered = 1_000;
     private readonly Dictionary<string, int> _failures = [];
     private readonly Lock _gate = new();
@@ -42,7 +42,7 @@ internal sealed partial class ScriptedModel
             "silent" => new ModelReply(""),
             "markdown" => new ModelReply(Samples.Markdown),
             "slow" when count > 0 => Slow(count, argument),
-            "long" when count > 0 => new ModelReply(Samples.Long(Math.Min(count, MostCharacters))),
+            "long" when count > 0 => new ModelReply(Samples.Long(Math.Min(count, MaxCharacters))),
             "fail" => Fail(text, argument),
             _ => null,
         };

@@ -5,7 +5,7 @@ namespace Holdfast.Simulator.Model;
 /// <summary>Plays a plan's next round, or tells what the tools said. It keeps nothing: the conversation shows how far it is.</summary>
 internal static partial class ToolPlayer
 {
-    private const int MostQuotes = 20;
+    private const int MaxQuotes = 20;
 
     /// <summary>The next round of calls, or null when every round was played.</summary>
     public static ModelReply? Next(ToolPlan plan, ModelRequest request)
@@ -22,7 +22,7 @@ internal static partial class ToolPlayer
     /// <summary>What came of the calls, a line each; of many, the number and the last.</summary>
     public static ModelReply Retell(IReadOnlyList<ModelToolResult> results)
     {
-        if (results.Count <= MostQuotes) return new ModelReply(string.Join('\n', results.Select(Retelling.Of)));
+        if (results.Count <= MaxQuotes) return new ModelReply(string.Join('\n', results.Select(Retelling.Of)));
         return new ModelReply($"I called tools {results.Count} times. At last {Retelling.Of(results[^1])}");
     }
 

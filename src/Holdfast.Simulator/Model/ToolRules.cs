@@ -6,7 +6,7 @@ namespace Holdfast.Simulator.Model;
 /// <summary>What OpenAI demands of the tools it is offered. A tool it refuses fails the whole call, not only the tool.</summary>
 internal static class ToolRules
 {
-    private const int MostTools = 128;
+    private const int MaxTools = 128;
     private const int LongestName = 64;
 
     /// <summary>What is wrong, or null.</summary>
@@ -17,9 +17,9 @@ internal static class ToolRules
             return new ModelProblem("Invalid type for 'tools': expected an array of objects.", "tools", "invalid_type");
         if (tools.GetArrayLength() == 0)
             return new ModelProblem("Invalid 'tools': empty array. Expected an array with minimum length 1, but got an empty array instead.", "tools", "empty_array");
-        if (tools.GetArrayLength() > MostTools)
+        if (tools.GetArrayLength() > MaxTools)
             return new ModelProblem(
-                $"Invalid 'tools': array too long. Expected an array with maximum length {MostTools}, but got an array with length {tools.GetArrayLength()} instead.",
+                $"Invalid 'tools': array too long. Expected an array with maximum length {MaxTools}, but got an array with length {tools.GetArrayLength()} instead.",
                 "tools", "array_above_max_length");
         var index = 0;
         foreach (var tool in tools.EnumerateArray())

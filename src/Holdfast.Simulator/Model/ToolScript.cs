@@ -12,7 +12,7 @@ namespace Holdfast.Simulator.Model;
 /// </summary>
 internal sealed partial class ToolScript
 {
-    private const int MostRounds = 10_000;
+    private const int MaxRounds = 10_000;
     private const int LongestTimerLine = 1_000;
     private const string CommandTool = "exec";
 
@@ -47,7 +47,7 @@ internal sealed partial class ToolScript
         }
 
         EndRound();
-        return _rounds.Count is > 0 and <= MostRounds ? new ToolPlan(_rounds, Finally: null) : null;
+        return _rounds.Count is > 0 and <= MaxRounds ? new ToolPlan(_rounds, Finally: null) : null;
     }
 
     private bool TakeStep()
@@ -104,7 +104,7 @@ internal sealed partial class ToolScript
     private void Repeat(int times, Func<string, ModelToolCall> call)
     {
         EndRound();
-        for (var i = 1; i <= Math.Min(times, MostRounds); i++)
+        for (var i = 1; i <= Math.Min(times, MaxRounds); i++)
         {
             _rounds.Add(new ToolRound(_say, [call(i.ToString())]));
             _say = "";

@@ -8,7 +8,7 @@ namespace Holdfast.Simulator.WebApi;
 public sealed class HistoryLimit
 {
     /// <summary>The most messages of an answer, whatever is asked for.</summary>
-    public const int MostMessages = 15;
+    public const int MaxMessages = 15;
 
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -37,5 +37,5 @@ public sealed class HistoryLimit
     }
 
     /// <summary>How many messages an answer may have.</summary>
-    internal int Most(int otherwise) => IsOn ? Math.Min(MostMessages, otherwise) : otherwise;
+    internal int Most(int otherwise) => IsOn ? Math.Min(MaxMessages, otherwise) : otherwise;
 }

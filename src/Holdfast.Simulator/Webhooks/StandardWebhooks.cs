@@ -13,7 +13,7 @@ internal static class StandardWebhooks
     private const string SecretPrefix = "whsec_";
     private const string Scheme = "v1,";
     private const int FewestSecretBytes = 24;
-    private const int MostSecretBytes = 64;
+    private const int MaxSecretBytes = 64;
 
     /// <summary>A request that was recorded may be sent again by anyone; only for so long it is believed.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -22,12 +22,12 @@ internal static class StandardWebhooks
     /// <exception cref="ArgumentException">It is not of the specification's form; the secret is not quoted.</exception>
     public static byte[] KeyOf(string secret)
     {
-        var key = new byte[MostSecretBytes];
+        var key = new byte[MaxSecretBytes];
         return secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
             && Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var length) && length >= FewestSecretBytes
             ? key[..length]
             : throw new ArgumentException(
-                $"The secret must be {SecretPrefix} and the base64 of {FewestSecretBytes} to {MostSecretBytes} bytes.", nameof(secret));
+                $"The secret must be {SecretPrefix} and the base64 of {FewestSecretBytes} to {MaxSecretBytes} bytes.", nameof(secret));
     }
 
     /// <summary>What is wrong with the signature; null when it is good.</summary>

@@ -8,7 +8,7 @@ namespace Holdfast.Simulator.World;
 public sealed class SlackClock : TimeProvider
 {
     /// <summary>How far the clocks may be apart.</summary>
-    public static readonly TimeSpan MostOffset = TimeSpan.FromDays(3_650);
+    public static readonly TimeSpan MaxOffset = TimeSpan.FromDays(3_650);
 
     private readonly TimeProvider _machine;
     private long _offsetTicks;
@@ -19,14 +19,14 @@ public sealed class SlackClock : TimeProvider
     /// How far Slack's clock is ahead; negative when it is behind. A ts never goes backwards: set back, the next ones follow closely
     /// upon the last. Default zero.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MostOffset"/> either way.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxOffset"/> either way.</exception>
     public TimeSpan Offset
     {
         get => new(Volatile.Read(ref _offsetTicks));
         set
         {
-            if (value.Duration() > MostOffset)
-                throw new ArgumentOutOfRangeException(nameof(value), value, $"Slack's clock can be {MostOffset.TotalDays:F0} days off at most.");
+            if (value.Duration() > MaxOffset)
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"Slack's clock can be {MaxOffset.TotalDays:F0} days off at most.");
             Volatile.Write(ref _offsetTicks, value.Ticks);
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.SocketMode;
@@ -11,19 +12,19 @@ internal sealed class AckWriter
 {
     private readonly WebSocket _socket;
     // Told of each acknowledgement once, whether it was written; does not throw.
-    private readonly Action<SocketModeAck, bool> _settled;
-    private readonly Channel<(string EnvelopeId, SocketModeAck Ack)> _queue;
+    private readonly Action<SlackAck, bool> _settled;
+    private readonly Channel<(string EnvelopeId, SlackAck Ack)> _queue;
 
-    internal AckWriter(WebSocket socket, int capacity, Action<SocketModeAck, bool> settled)
+    internal AckWriter(WebSocket socket, int capacity, Action<SlackAck, bool> settled)
     {
         _socket = socket;
         _settled = settled;
-        _queue = Channel.CreateBounded<(string, SocketModeAck)>(
+        _queue = Channel.CreateBounded<(string, SlackAck)>(
             new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
     /// <summary>Queues an acknowledgement; waits while the peer does not read.</summary>
-    internal async ValueTask SendAsync(string envelopeId, SocketModeAck ack)
+    internal async ValueTask SendAsync(string envelopeId, SlackAck ack)
     {
         if (_queue.Writer.TryWrite((envelopeId, ack)))
             return;
@@ -62,7 +63,7 @@ internal sealed class AckWriter
         return !broken;
     }
 
-    private async ValueTask<bool> TrySendAsync(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, string envelopeId, SocketModeAck ack)
+    private async ValueTask<bool> TrySendAsync(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, string envelopeId, SlackAck ack)
     {
         buffer.ResetWrittenCount();
         json.Reset(buffer);

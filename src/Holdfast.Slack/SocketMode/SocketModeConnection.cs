@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Json;
 using Microsoft.Extensions.Logging;
 
@@ -180,7 +181,7 @@ internal sealed class SocketModeConnection : IDisposable
 
         _runtime.Logger.FrameIgnored(Number, "oversized", frame.Length);
         return _accepting
-            ? HandOverAsync(new SocketModeEnvelope { EnvelopeId = id, Type = found.Type, OversizedLength = frame.Length, ConnectionNumber = Number })
+            ? HandOverAsync(new SlackEnvelope { DeliveryId = id, Type = found.Type, OversizedLength = frame.Length })
             : Refuse();
     }
 
@@ -191,23 +192,22 @@ internal sealed class SocketModeConnection : IDisposable
         return default;
     }
 
-    private SocketModeEnvelope Envelope(in SocketModeFrame frame, ReadOnlyMemory<byte> bytes)
+    private static SlackEnvelope Envelope(in SocketModeFrame frame, ReadOnlyMemory<byte> bytes)
     {
         var payload = bytes[frame.Payload].ToArray();
         LoneSurrogates.Replace(payload);
-        return new SocketModeEnvelope
+        return new SlackEnvelope
         {
-            EnvelopeId = frame.EnvelopeId!,
+            DeliveryId = frame.EnvelopeId!,
             Type = frame.Type,
             Payload = payload,
-            AcceptsResponsePayload = frame.AcceptsResponsePayload,
+            AcceptsAnswer = frame.AcceptsResponsePayload,
             RetryAttempt = frame.RetryAttempt,
             RetryReason = frame.RetryReason,
-            ConnectionNumber = Number,
         };
     }
 
-    private async ValueTask HandOverAsync(SocketModeEnvelope envelope)
+    private async ValueTask HandOverAsync(SlackEnvelope envelope)
     {
         _runtime.Observer.OnEnvelope(Number, envelope.Type);
         await _inFlight.EnterAsync(_gone.Token).ConfigureAwait(false);
@@ -215,7 +215,7 @@ internal sealed class SocketModeConnection : IDisposable
         _ = HandleAsync(envelope);
     }
 
-    private async Task HandleAsync(SocketModeEnvelope envelope)
+    private async Task HandleAsync(SlackEnvelope envelope)
     {
         try
         {
@@ -223,12 +223,12 @@ internal sealed class SocketModeConnection : IDisposable
             if (ack.IsWithheld)
                 _runtime.Observer.OnHandlerFailed(Number);
             else
-                await _acks.SendAsync(envelope.EnvelopeId, ack).ConfigureAwait(false);
+                await _acks.SendAsync(envelope.DeliveryId, ack).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // Whatever it was: not acknowledged, so Slack delivers again.
-            _runtime.Logger.HandlerFailed(exception, Number, envelope.EnvelopeId);
+            _runtime.Logger.HandlerFailed(exception, Number, envelope.DeliveryId);
             _runtime.Observer.OnHandlerFailed(Number);
         }
         finally
@@ -237,7 +237,7 @@ internal sealed class SocketModeConnection : IDisposable
         }
     }
 
-    private void Settled(SocketModeAck ack, bool sent)
+    private void Settled(SlackAck ack, bool sent)
     {
         if (sent)
             _runtime.Observer.OnAcknowledged(Number);
@@ -245,7 +245,7 @@ internal sealed class SocketModeConnection : IDisposable
             _runtime.Observer.OnAckLost(Number);
         try
         {
-            ack.Receipt?.Invoke(sent);
+            ack.Tell(sent);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Json;
 using static Holdfast.Slack.Json.PropertyReading;
 
@@ -91,9 +92,9 @@ internal readonly record struct SocketModeFrame
             return "";
         }
 
-        return reader.ValueTextEquals("events_api"u8) ? "events_api"
-            : reader.ValueTextEquals("interactive"u8) ? "interactive"
-            : reader.ValueTextEquals("slash_commands"u8) ? "slash_commands"
+        return reader.ValueTextEquals("events_api"u8) ? SlackEnvelope.Event
+            : reader.ValueTextEquals("interactive"u8) ? SlackEnvelope.Interaction
+            : reader.ValueTextEquals("slash_commands"u8) ? SlackEnvelope.Command
             : reader.GetString()!;
     }
 

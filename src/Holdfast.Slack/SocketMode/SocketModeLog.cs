@@ -21,22 +21,22 @@ internal static partial class SocketModeLog
         Message = "Socket Mode slot {Slot} could not connect ({Error}, {Failures} in a row, {Detail}); next attempt in {Wait}.")]
     internal static partial void AttemptFailed(this ILogger logger, int slot, string error, int failures, string detail, TimeSpan wait);
 
-    [LoggerMessage(EventId = 1106, Level = LogLevel.Critical, Message = "Socket Mode stops: {Reason}. Nothing is received until this is repaired.")]
+    [LoggerMessage(EventId = 1106, Level = LogLevel.Critical, Message = "Socket Mode stops: {Reason}. Nothing is received until this is fixed.")]
     internal static partial void Stopped(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 1115, Level = LogLevel.Critical, Message = "{Remedy} Socket Mode slot {Slot} tries again at least every {Longest}; other connections go on.")]
+    [LoggerMessage(EventId = 1115, Level = LogLevel.Critical, Message = "{Remedy} Socket Mode slot {Slot} tries again at least every {Longest}; other connections continue.")]
     internal static partial void Refused(this ILogger logger, string remedy, int slot, TimeSpan longest);
 
-    [LoggerMessage(EventId = 1107, Level = LogLevel.Warning, Message = "Socket Mode connection {Number} passed over a frame of {Length} bytes: {Reason}.")]
+    [LoggerMessage(EventId = 1107, Level = LogLevel.Warning, Message = "Socket Mode connection {Number} skipped a frame of {Length} bytes: {Reason}.")]
     internal static partial void FrameIgnored(this ILogger logger, int number, string reason, long length);
 
-    [LoggerMessage(EventId = 1108, Level = LogLevel.Error, Message = "Envelope {EnvelopeId} of connection {Number} was not taken in; Slack will deliver it again.")]
+    [LoggerMessage(EventId = 1108, Level = LogLevel.Error, Message = "Envelope {EnvelopeId} of connection {Number} was not accepted; Slack will deliver it again.")]
     internal static partial void HandlerFailed(this ILogger logger, Exception exception, int number, string envelopeId);
 
     [LoggerMessage(EventId = 1109, Level = LogLevel.Information, Message = "Socket Mode connection {Number} broke: {Kind}, {Detail}")]
     internal static partial void ConnectionBroke(this ILogger logger, int number, string kind, string detail);
 
-    [LoggerMessage(EventId = 1110, Level = LogLevel.Warning, Message = "Socket Mode connection {Number} closes with {Count} envelopes still in work.")]
+    [LoggerMessage(EventId = 1110, Level = LogLevel.Warning, Message = "Socket Mode connection {Number} closes with {Count} envelopes still in progress.")]
     internal static partial void DrainTimedOut(this ILogger logger, int number, int count);
 
     [LoggerMessage(EventId = 1111, Level = LogLevel.Debug, Message = "Socket Mode connection {Number} could not send its close frame: {Kind}.")]

@@ -1,16 +1,17 @@
+using Holdfast.Slack.Envelopes;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.SocketMode;
 
 /// <summary>What the connections of one supervisor share.</summary>
 internal sealed class SocketModeRuntime(
-    ISocketModeHandler handler, SocketModeOptions options, TimeProvider time, ILogger logger, ISocketModeObserver observer)
+    IEnvelopeHandler handler, SocketModeOptions options, TimeProvider time, ILogger logger, ISocketModeObserver observer)
 {
     private long _lastHeardTicks;
     private int _lastNumber;
     private volatile bool _hasOpened;
 
-    internal ISocketModeHandler Handler => handler;
+    internal IEnvelopeHandler Handler => handler;
 
     internal SocketModeOptions Options => options;
 

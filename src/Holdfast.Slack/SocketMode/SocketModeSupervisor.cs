@@ -1,3 +1,4 @@
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.WebApi;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ public sealed class SocketModeSupervisor
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public SocketModeSupervisor(
         SlackWebClient client,
-        ISocketModeHandler handler,
+        IEnvelopeHandler handler,
         SocketModeOptions options,
         TimeProvider time,
         Random random,

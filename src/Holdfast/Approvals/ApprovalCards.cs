@@ -26,7 +26,7 @@ public sealed class ApprovalCards(MessageComposer messages)
         List<Block> blocks =
         [
             new HeaderBlock { Text = TextObject.Plain("Approval needed") },
-            new SectionBlock { Text = TextObject.Mrkdwn($"The agent wants to use *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
+            new SectionBlock { Text = TextObject.Mrkdwn($"I'd like to use *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
             .. CodeBlocks.Of(approval.Shown),
             new ActionsBlock
             {
@@ -36,13 +36,13 @@ public sealed class ApprovalCards(MessageComposer messages)
                     Button("Deny", Deny, approval) with { Style = "danger" },
                 ],
             },
-            new ContextBlock { Elements = [TextObject.Mrkdwn($"Without a decision it counts as denied {SlackDate.Relative(approval.ExpiresAt)}.")] },
+            new ContextBlock { Elements = [TextObject.Mrkdwn($"Expires {SlackDate.Relative(approval.ExpiresAt)} if nobody decides")] },
         ];
         return messages.Post(
             ConversationId.Parse(approval.Conversation), approval.Run, $"Approval needed: {SlackText.Escape(approval.Tool)}", blocks, traceParent, approval.Card);
     }
 
-    /// <summary>The card as it looks once nobody need decide any more.</summary>
+    /// <summary>The card as it looks after the decision.</summary>
     /// <param name="approval">The approval.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     public NewItem Close(Approval approval, string? traceParent)
@@ -51,7 +51,7 @@ public sealed class ApprovalCards(MessageComposer messages)
         var verdict = Verdict(approval);
         List<Block> blocks =
         [
-            new SectionBlock { Text = TextObject.Mrkdwn($"{verdict}: *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>") },
+            new SectionBlock { Text = TextObject.Mrkdwn($"{verdict}\n*{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
             .. CodeBlocks.Of(approval.Shown),
         ];
         return messages.Update(
@@ -63,14 +63,14 @@ public sealed class ApprovalCards(MessageComposer messages)
     public static string Verdict(Approval approval)
     {
         ArgumentNullException.ThrowIfNull(approval);
-        var when = SlackDate.Full(approval.DecidedAt ?? approval.ExpiresAt);
+        var when = SlackDate.Relative(approval.DecidedAt ?? approval.ExpiresAt);
         return approval.Status switch
         {
-            ApprovalStatus.Approved => $"✅ Approved by <@{approval.DecidedBy}> {when}",
-            ApprovalStatus.Denied => $"⛔ Denied by <@{approval.DecidedBy}> {when}",
-            ApprovalStatus.Expired => $"⌛ Expired {when}: nobody decided, so it was not done",
-            ApprovalStatus.Withdrawn => $"🛑 Withdrawn {when}: the run was stopped",
-            _ => "❔ Waiting for a decision",
+            ApprovalStatus.Approved => $"✅ <@{approval.DecidedBy}> approved this · {when}",
+            ApprovalStatus.Denied => $"⛔ <@{approval.DecidedBy}> denied this · {when}",
+            ApprovalStatus.Expired => $"⌛ Expired {when}. Nobody decided, so I didn't do it",
+            ApprovalStatus.Withdrawn => $"🛑 Withdrawn {when}, because the run was stopped",
+            _ => "⏳ Waiting for a decision",
         };
     }
 

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Approvals;
 
 /// <summary>
-/// Decides approvals: by a click of somebody who may, or by the end of their time. Who may is found out in the lane of the click, so that
-/// nobody waits for those who may not. It is decided in the lane of the approval, so of two decisions at once, on whatever workers, the
-/// second finds it decided.
+/// Decides approvals: by a click of an approver, or when they expire. Whether the user may decide is checked in the lane of the click, so
+/// that a user who may not delays no one else. The decision is made in the lane of the approval: of two at once, on any workers, the second
+/// finds it already decided.
 /// </summary>
 public sealed partial class ApprovalDecisions(
     IHoldfastStore store, Approvers approvers, ApprovalCards cards, Responder responder, TimeProvider time, ILogger<ApprovalDecisions> logger)
@@ -38,13 +38,13 @@ public sealed partial class ApprovalDecisions(
         ArgumentNullException.ThrowIfNull(interaction);
         var approval = ItemId.TryParse(interaction.Value, out var id) ? await store.GetApprovalAsync(id, cancellationToken) : null;
         if (approval is null || !interaction.IsIn(approval.Conversation))
-            return await responder.RefuseAsync(interaction, "I do not know this request (any more), so nothing was done.", "no such approval", cancellationToken);
+            return await responder.RefuseAsync(interaction, "I can't find this request any more, so I did nothing.", "no such approval", cancellationToken);
         if (await TooLateAsync(approval, cancellationToken) is var (text, reason))
             return await responder.RefuseAsync(interaction, text, reason, cancellationToken);
 
         // Its end may have come due in this very moment. A decision that was let through before stands before it in the lane, and counts.
         if (approval.ExpiresAt <= time.GetUtcNow())
-            return await responder.RefuseAsync(interaction, "The time to decide this has run out, so it was not done.", "expired", cancellationToken);
+            return await responder.RefuseAsync(interaction, "This request has expired, so I didn't do it.", "expired", cancellationToken);
         if (await ReasonAgainstAsync(interaction, approval, cancellationToken) is { } against)
         {
             LogNotAllowed(approval.Id, interaction.User.Value);
@@ -69,7 +69,7 @@ public sealed partial class ApprovalDecisions(
         }
 
         var status = work.Item.Kind == ApprovalItems.Withdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
-        LogDecided(approval.Id, approval.Tool, status, "nobody");
+        LogEnded(approval.Id, approval.Tool, status);
         return Decide(done, approval with { Status = status, DecidedAt = time.GetUtcNow() });
     }
 
@@ -85,14 +85,14 @@ public sealed partial class ApprovalDecisions(
         return Decide(done, approval with { Status = status, DecidedBy = user, DecidedAt = time.GetUtcNow() });
     }
 
-    /// <summary>Why there is nothing to decide any more, in words and for the receipt; null while there is.</summary>
+    /// <summary>Why it can't be decided any more, in words and for the receipt; null while it can.</summary>
     private async ValueTask<(string Text, string Reason)?> TooLateAsync(Approval approval, CancellationToken cancellationToken)
     {
         if (approval.Status != ApprovalStatus.Pending)
-            return ($"This was decided already. {ApprovalCards.Verdict(approval)}", "decided already");
+            return ($"Already decided: {ApprovalCards.Verdict(approval)}", "decided already");
         return await store.GetRunAsync(approval.Run, cancellationToken) is { EndedAt: null }
             ? null
-            : ("The run that asked for this has ended, so it was not done.", "the run has ended");
+            : ("The run that asked for this has ended, so I didn't do it.", "the run has ended");
     }
 
     /// <summary>The decision, the card that shows it, and the run that goes on: all of it or nothing.</summary>
@@ -114,18 +114,21 @@ public sealed partial class ApprovalDecisions(
         }
         catch (SlackException e)
         {
-            // Who cannot be known to be allowed is not; they can click again when Slack answers.
+            // Without an answer nobody is allowed; they can click again when Slack answers.
             LogNotKnown(e, approval.Id);
-            return "I could not find out from Slack whether you may decide this. Please try again in a minute.";
+            return "Slack couldn't tell me whether you can approve this. Please try again in a minute.";
         }
     }
 
     [LoggerMessage(910, LogLevel.Information, "Approval {Approval} of {Tool}: {Status} by {User}")]
     private partial void LogDecided(ItemId approval, string tool, ApprovalStatus status, string user);
 
-    [LoggerMessage(911, LogLevel.Warning, "Approval {Approval}: {User} may not decide it and tried")]
+    [LoggerMessage(913, LogLevel.Information, "Approval {Approval} of {Tool}: {Status} without a decision")]
+    private partial void LogEnded(ItemId approval, string tool, ApprovalStatus status);
+
+    [LoggerMessage(911, LogLevel.Warning, "Approval {Approval}: {User} tried to decide but isn't an approver")]
     private partial void LogNotAllowed(ItemId approval, string user);
 
-    [LoggerMessage(912, LogLevel.Warning, "Approval {Approval}: who may decide could not be found out")]
+    [LoggerMessage(912, LogLevel.Warning, "Approval {Approval}: couldn't read from Slack who may decide")]
     private partial void LogNotKnown(Exception error, ItemId approval);
 }

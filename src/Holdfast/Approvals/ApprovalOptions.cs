@@ -16,7 +16,7 @@ public sealed class ApprovalOptions
     /// <summary>Whether an approver may approve what the agent wants to do for that very person. Default: <c>true</c>.</summary>
     public bool RequesterMayApprove { get; set; } = true;
 
-    /// <summary>After so long without a decision, it counts as denied. Default: 24 hours.</summary>
+    /// <summary>How long a request waits for a decision before it expires. Default: 24 hours.</summary>
     [Duration(1, 2592000)]
     public TimeSpan Expiry { get; set; } = TimeSpan.FromHours(24);
 }

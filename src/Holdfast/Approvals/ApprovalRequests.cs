@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Approvals;
 
-/// <summary>Asks people: makes the approval, its card, and the item that ends it when nobody decides.</summary>
+/// <summary>Asks for approval: makes the approval, its card, and the item that ends it when it expires.</summary>
 public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptions> options, TimeProvider time)
 {
     /// <summary>The lane in which everything about one approval happens, one after the other: that is why it is decided once.</summary>

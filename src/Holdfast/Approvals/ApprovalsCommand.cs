@@ -8,13 +8,13 @@ namespace Holdfast.Approvals;
 /// <summary><c>/holdfast approvals</c>.</summary>
 public sealed class ApprovalsCommand(IRecordReader approvals) : ISubcommand
 {
-    private const int Most = 20;
+    private const int MaxListed = 20;
 
     /// <inheritdoc/>
     public string Name => "approvals";
 
     /// <inheritdoc/>
-    public string Help => "lists what waits for a decision";
+    public string Help => "lists requests waiting for a decision";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;
@@ -23,11 +23,11 @@ public sealed class ApprovalsCommand(IRecordReader approvals) : ISubcommand
     public async ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, Most, cancellationToken);
+        var pending = await approvals.GetPendingApprovalsAsync(command.Team.Value, MaxListed, cancellationToken);
         if (pending.Count == 0)
-            return "Nothing waits for a decision.";
+            return "Nothing to approve.";
         var lines = pending.Select(approval =>
-            $"• {Names.Channel(approval.Conversation)} `{Names.Line(approval.Tool)}` for <@{approval.RequestedBy}>, until {SlackDate.Full(approval.ExpiresAt)}: `{Names.Line(approval.Shown)}`");
+            $"• {Names.Channel(approval.Conversation)} `{Names.Line(approval.Tool)}` for <@{approval.RequestedBy}>, expires {SlackDate.Relative(approval.ExpiresAt)}: `{Names.Line(approval.Shown)}`");
         return $"*Waiting for a decision*\n{string.Join('\n', lines)}";
     }
 }

@@ -11,14 +11,14 @@ namespace Holdfast.Approvals;
 /// <summary>What this folder gives to a host.</summary>
 public static class ApprovalsModule
 {
-    /// <summary>Calls of tools that somebody must approve first.</summary>
+    /// <summary>Approvals of tool calls.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Approvals</c>.</param>
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<ApprovalOptions>(configuration, "Approvals");
         services.AddWaitingFigure("pending_approvals", static provider =>
-            new WaitingFigure("approvals", "approval", "wait for a decision", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingApprovalsAsync(team, cancellation)));
+            new WaitingFigure("approvals", "approval", "waiting for a decision", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingApprovalsAsync(team, cancellation)));
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();

@@ -3,6 +3,7 @@ using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Usergroups;
+using Holdfast.Text;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,17 +34,26 @@ public sealed partial class Approvers(
     {
         ArgumentNullException.ThrowIfNull(approval);
         if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
-            return "You asked for this yourself, so somebody else has to decide.";
-        var workspace = await workspaces.FindAsync(team, cancellationToken);
-        if (operators.IsOperator(team, user) || workspace?.Policy.Names(options.Value.Users, user.Value) == true)
+            return $"You asked for this, so someone else must approve it.{Ask(team, user, approval)}";
+        var policy = (await workspaces.FindAsync(team, cancellationToken))?.Policy ?? WorkspacePolicy.None;
+        if (operators.IsOperator(team, user) || policy.Of(options.Value.Users).Contains(user.Value))
             return null;
-        foreach (var group in options.Value.UserGroups.Where(group => workspace?.Policy.Names(options.Value.UserGroups, group) == true))
+        foreach (var group in policy.Of(options.Value.UserGroups))
         {
             if ((await MembersAsync(team, group, cancellationToken)).Contains(user.Value))
                 return null;
         }
 
-        return "You are not one of those who may decide this.";
+        return $"You can't approve this.{Ask(team, user, approval)}";
+    }
+
+    /// <summary>Whom to ask instead; nothing where there is no one.</summary>
+    private string Ask(TeamId team, UserId user, Approval approval)
+    {
+        var policy = workspaces.Find(team)?.Policy ?? WorkspacePolicy.None;
+        var users = operators.UsersOf(team).Concat(policy.Of(options.Value.Users))
+            .Where(id => id != user.Value && (options.Value.RequesterMayApprove || id != approval.RequestedBy));
+        return People.AnyOf(users, policy.Of(options.Value.UserGroups)) is { } others ? $" Ask {others}." : "";
     }
 
     /// <summary>Many may click at once: Slack is asked for all of them once, or it would refuse most of the calls, and with them an approver.</summary>

@@ -3,6 +3,7 @@ using Holdfast.Interactions;
 using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Text;
 
 namespace Holdfast.Commands;
 
@@ -23,14 +24,14 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             return await AnswerAsync(interaction, Help(interaction), cancellationToken);
         if (_subcommands.Find(subcommand => subcommand.Name == word) is not { } subcommand)
         {
-            await responder.TellAsync(interaction, $"I do not know `{Shown(word)}`.\n\n{Help(interaction)}", cancellationToken);
+            await responder.TellAsync(interaction, $"There's no `/{interaction.Command} {Shown(word)}`.\n\n{Help(interaction)}", cancellationToken);
             return interaction.Refused("unknown subcommand");
         }
 
         if (subcommand.IsForOperators && !operators.IsOperator(interaction.Team, interaction.User))
         {
-            await responder.TellAsync(
-                interaction, $"Sorry, only operators may use `{subcommand.Name}`. Please ask one of them.", cancellationToken);
+            var ask = People.AnyOf(operators.UsersOf(interaction.Team)) is { } others ? $" Ask {others}." : "";
+            await responder.TellAsync(interaction, $"Only operators can use `{subcommand.Name}`.{ask}", cancellationToken);
             return interaction.Refused("not an operator");
         }
 
@@ -50,8 +51,8 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
         var lines = _subcommands
             .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.Team, command.User))
             .Select(subcommand => $"• `{name} {subcommand.Name}` {subcommand.Help}");
-        return $"*What you can ask me here*\n{string.Join('\n', lines)}\n• `{name} help` shows this";
+        return $"*Here's what you can do*\n{string.Join('\n', lines)}\n• `{name} help` shows this list";
     }
 
-    private static string Shown(string word) => SlackText.Escape(Text.VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
+    private static string Shown(string word) => SlackText.Escape(VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
 }

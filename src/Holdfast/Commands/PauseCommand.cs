@@ -11,7 +11,7 @@ public sealed class PauseCommand(TimeProvider time) : ISubcommand
     public string Name => "pause";
 
     /// <inheritdoc/>
-    public string Help => "stops me from doing anything; messages are kept";
+    public string Help => "stops me; new messages are kept and answered later";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;
@@ -20,7 +20,7 @@ public sealed class PauseCommand(TimeProvider time) : ISubcommand
     public ValueTask<CommandReply> RunAsync(Interaction command, string arguments, CancellationToken cancellationToken) =>
         new(Order(command, OperatorOrders.Pause, time));
 
-    /// <summary>An order goes into the lane of all orders; who gave it is answered from there.</summary>
+    /// <summary>An order goes into the lane of all orders; the user gets the answer from there.</summary>
     internal static CommandReply Order(Interaction command, string order, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -36,7 +36,7 @@ public sealed class ResumeCommand(TimeProvider time) : ISubcommand
     public string Name => "resume";
 
     /// <inheritdoc/>
-    public string Help => "lets me go on, with what was kept first";
+    public string Help => "starts me again; kept messages go first";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;

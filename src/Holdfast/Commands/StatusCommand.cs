@@ -14,7 +14,7 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
     public string Name => "status";
 
     /// <inheritdoc/>
-    public string Help => "tells how I am, and what waits";
+    public string Help => "shows whether I'm running and what's waiting";
 
     /// <inheritdoc/>
     public bool IsForOperators => true;
@@ -25,28 +25,32 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
         ArgumentNullException.ThrowIfNull(command);
         var queues = await store.GetQueueStatsAsync(cancellationToken);
         var state = await pause.ReadAsync(command.Team, cancellationToken) is { } paused
-            ? $"⏸️ *Paused* by {PauseWording.By(paused)} since {SlackDate.Full(paused.At)}"
-            : "🟢 *At work*";
-        return $"""
-            {state}
-            • messages: {Describe(queues, LaneQueue.Inbound)}
-            • replies: {Describe(queues, LaneQueue.Outbound)}
-            {string.Concat(await DescribeAsync(command.Team.Value, cancellationToken))}• dead letters: {await store.CountDeadLettersAsync(cancellationToken)}
-            """;
-    }
-
-    private async ValueTask<IReadOnlyList<string>> DescribeAsync(string team, CancellationToken cancellationToken)
-    {
-        var lines = new List<string>();
+            ? $"⏸️ *Paused* by {PauseWording.By(paused)}, {SlackDate.Relative(paused.At)}"
+            : "🟢 *Running*";
+        var lines = new List<string?> { Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies") };
         foreach (var figure in figures)
-            lines.Add($"• {figure.Name.Replace('_', ' ')}: {await figure.CountAsync(team, cancellationToken)} {figure.Waits}\n");
-        return lines;
+            lines.Add(Line(await figure.CountAsync(command.Team.Value, cancellationToken), figure.One, $" {figure.Waits}"));
+        lines.Add(Line(await store.CountDeadLettersAsync(cancellationToken), "dead letter"));
+        var busy = lines.Where(line => line is not null).ToList();
+        return busy.Count == 0 ? $"{state} · nothing waiting" : $"{state}\n{string.Join('\n', busy)}";
     }
 
-    private string Describe(IReadOnlyList<QueueStats> queues, LaneQueue queue)
+    /// <summary>A line for what there is; none for what there isn't.</summary>
+    private static string? Line(int count, string thing, string rest = "") => count == 0 ? null : $"• {Quantities.Count(count, thing)}{rest}";
+
+    private string? Line(IReadOnlyList<QueueStats> queues, LaneQueue queue, string things)
     {
         var stats = queues.First(q => q.Queue == queue);
-        var oldest = stats.OldestEnqueuedAt is { } at ? $", the oldest for {(time.GetUtcNow() - at).TotalSeconds:0} s" : "";
-        return $"{stats.Held} under way, {stats.Items - stats.Held} wait{oldest}";
+        var waiting = stats.Items - stats.Held;
+        if (stats.Items == 0)
+            return null;
+        List<string> counts = [];
+        if (stats.Held > 0)
+            counts.Add($"{Quantities.Count(stats.Held)} in progress");
+        if (waiting > 0)
+            counts.Add($"{Quantities.Count(waiting)} waiting");
+        if (stats.OldestEnqueuedAt is { } at)
+            counts.Add($"oldest {Quantities.Duration(time.GetUtcNow() - at)} ago");
+        return $"• {things}: {string.Join(", ", counts)}";
     }
 }

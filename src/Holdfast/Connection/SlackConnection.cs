@@ -141,6 +141,6 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         _gate.Open();
     }
 
-    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); it is opened again")]
+    [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); opening it again")]
     private partial void LogLost(int number, int open);
 }

@@ -14,7 +14,7 @@ public readonly record struct DeliveryCall(string Method, ReadOnlyMemory<byte> A
 public sealed class DeliveryCalls(IRunReader runs)
 {
     /// <summary>The most deliveries of one cause that are looked through for a target.</summary>
-    private const int MostDelivered = 1_000;
+    private const int MaxDelivered = 1_000;
 
     /// <summary>The call that a plan comes to now; null when there is nothing to change.</summary>
     /// <param name="plan">The plan.</param>
@@ -24,7 +24,7 @@ public sealed class DeliveryCalls(IRunReader runs)
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Target is not { } target)
             return new DeliveryCall(plan.Method, plan.Arguments);
-        var delivered = await runs.GetDeliveredAsync(target.Cause, MostDelivered, cancellationToken);
+        var delivered = await runs.GetDeliveredAsync(target.Cause, MaxDelivered, cancellationToken);
         if (delivered.FirstOrDefault(receipt => receipt.Id == target.Delivery) is { Ts.Length: > 0 } message)
             return new DeliveryCall(plan.Method, With(plan.Arguments, "ts", message.Ts));
         return plan.PostIfGone ? Post(plan) : null;

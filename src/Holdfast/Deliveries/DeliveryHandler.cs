@@ -54,7 +54,7 @@ public sealed partial class DeliveryHandler(
         var workspace = await workspaces.FindAsync(plan.Team, cancellationToken);
         if (workspace is null)
             return NowhereToGo(work, plan);
-        var delivery = new DeliveryInHand(work, plan, await notes.ReadAsync(work.Item, cancellationToken), workspace.Slack);
+        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken), workspace.Slack);
         if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
         {
             notifications.Dropped(ticket);
@@ -101,19 +101,17 @@ public sealed partial class DeliveryHandler(
         };
     }
 
-    /// <summary>Nobody can be told there; the operators are, as of everything that is given up on.</summary>
+    /// <summary>Nobody can be told there; the operators are, as of every dead letter.</summary>
     private Transition NowhereToGo(LaneWork work, DeliveryPlan plan)
     {
         LogNotInstalled(plan.Method, work.Item.Id, plan.Team);
-        return new Transition
+        return work.End(new ItemOutcome.Dead(NotInstalled)) with
         {
-            Claim = work.Claim,
-            Outcome = new ItemOutcome.Dead(NotInstalled),
             Records = DeliveryNotes.MayExist(work.Item) ? [DeliveryNotes.Change(work.Item.Id, note: null)] : [],
         };
     }
 
-    private async ValueTask<Transition> SendAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    private async ValueTask<Transition> SendAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         if (await calls.ResolveAsync(plan, cancellationToken) is not { } call)
@@ -136,7 +134,7 @@ public sealed partial class DeliveryHandler(
 
             // Somebody deleted the message whose place this one was to take, or Slack does not let it be changed: an answer is not lost
             // for that.
-            LogPostedAnew(e, delivery.Item.Id);
+            LogPostedAgain(e, delivery.Item.Id);
             delivery.Left = null;
             return await CallAsync(delivery, DeliveryCalls.Post(plan), cancellationToken);
         }
@@ -152,7 +150,7 @@ public sealed partial class DeliveryHandler(
 
     private static bool IsForGood(SlackException error) => !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure;
 
-    private async ValueTask<Transition> UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    private async ValueTask<Transition> UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         foreach (var method in FileUploads.Methods)
         {
@@ -166,7 +164,7 @@ public sealed partial class DeliveryHandler(
         return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
-    private async ValueTask<Transition> CallAsync(DeliveryInHand delivery, DeliveryCall call, CancellationToken cancellationToken)
+    private async ValueTask<Transition> CallAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
         if (await turns.WaitAsync(CallOf(delivery.Plan, call.Method), cancellationToken) is { } later)
             return delivery.Wait(later);
@@ -183,7 +181,7 @@ public sealed partial class DeliveryHandler(
 
     private static RateLimitedCall CallOf(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel);
 
-    private async ValueTask<Transition> RefusedAsync(DeliveryInHand delivery, SlackException error, CancellationToken cancellationToken)
+    private async ValueTask<Transition> RefusedAsync(ActiveDelivery delivery, SlackException error, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         if (IsRateLimit(error))
@@ -215,7 +213,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>It is tried again; first looked for, where it may have been performed.</summary>
-    private Transition Failed(DeliveryInHand delivery, SlackException error)
+    private Transition Failed(ActiveDelivery delivery, SlackException error)
     {
         var canLookUp = HistoryLookup.MethodFor(delivery.Plan) is not null;
         if (canLookUp && delivery.Item.InDoubt)
@@ -231,7 +229,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>The doubt stays as it was: what Slack says to a look-up says nothing about the message.</summary>
-    private Transition NotLookedUp(DeliveryInHand delivery, SlackException error)
+    private Transition NotLookedUp(ActiveDelivery delivery, SlackException error)
     {
         if (!error.IsAuthFailure && delivery.Note is { DoubtSince: { } since } note)
         {
@@ -246,7 +244,7 @@ public sealed partial class DeliveryHandler(
         return Retry(delivery, error, TimeSpan.Zero, isInDoubt: true);
     }
 
-    private Transition Retry(DeliveryInHand delivery, SlackException error, TimeSpan atLeast, bool isInDoubt)
+    private Transition Retry(ActiveDelivery delivery, SlackException error, TimeSpan atLeast, bool isInDoubt)
     {
         var attempt = delivery.Item.Attempt + 1;
         var delay = error.RetryAfter ?? DelayAfter(attempt, error);
@@ -259,7 +257,7 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <summary>Notes that Slack did not take the call; it counts only while Slack takes others.</summary>
-    private void Count(DeliveryInHand delivery, SlackException error)
+    private void Count(ActiveDelivery delivery, SlackException error)
     {
         var now = client.Clock.Now;
         var note = delivery.Note ?? new DeliveryNote { FirstCall = delivery.Left ?? now };
@@ -274,7 +272,7 @@ public sealed partial class DeliveryHandler(
         note.Refusals >= options.Value.MaxAttempts && client.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
 
     /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
-    private Transition GiveUp(DeliveryInHand delivery, string error, int attempts)
+    private Transition GiveUp(ActiveDelivery delivery, string error, int attempts)
     {
         LogPoison(delivery.Plan.Method, delivery.Item.Id, attempts, error);
         return delivery.End(new ItemOutcome.Dead(error)) with
@@ -293,7 +291,7 @@ public sealed partial class DeliveryHandler(
         return Backoff.After(attempts, first, longest);
     }
 
-    private Transition Delivered(DeliveryInHand delivery, string channel, string ts)
+    private Transition Delivered(ActiveDelivery delivery, string channel, string ts)
     {
         var now = time.GetUtcNow();
         if (delivery.Plan.Notification is { } ticket)
@@ -309,7 +307,7 @@ public sealed partial class DeliveryHandler(
     [LoggerMessage(315, LogLevel.Error, "{Method} for delivery {Delivery} is for the workspace {Team}, in which the app is not installed; it is kept as a dead letter")]
     private partial void LogNotInstalled(string method, ItemId delivery, string team);
 
-    [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: it is called again in {RetryAfter}, then paced")]
+    [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: calling it again in {RetryAfter}, then more slowly")]
     private partial void LogRateLimited(string method, TimeSpan retryAfter);
 
     [LoggerMessage(301, LogLevel.Warning, "{Method} for delivery {Delivery} failed (attempt {Attempt}); trying again in {Delay}")]
@@ -321,21 +319,21 @@ public sealed partial class DeliveryHandler(
     [LoggerMessage(304, LogLevel.Warning, "{Method} for delivery {Delivery} has nothing to change: the message was never posted")]
     private partial void LogTargetGone(string method, ItemId delivery);
 
-    [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change any more: the message is gone")]
+    [LoggerMessage(306, LogLevel.Information, "{Method} for delivery {Delivery} has nothing to change: the message is gone")]
     private partial void LogGone(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(305, LogLevel.Information, "The message that delivery {Delivery} was to replace cannot be changed; it is posted anew")]
-    private partial void LogPostedAnew(Exception error, ItemId delivery);
+    [LoggerMessage(305, LogLevel.Information, "Delivery {Delivery} can't update its message; posting a new one")]
+    private partial void LogPostedAgain(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(307, LogLevel.Error, "Slack has not taken {Method} for delivery {Delivery} at {Attempts} attempts while it took others ({Error}); it is kept as a dead letter")]
+    [LoggerMessage(307, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} {Attempts} times while it accepted others ({Error}); it is kept as a dead letter")]
     private partial void LogPoison(string method, ItemId delivery, int attempts, string error);
 
-    [LoggerMessage(308, LogLevel.Debug, "{Method} for delivery {Delivery} was not begun, because the server stops; it stays in its lane")]
+    [LoggerMessage(308, LogLevel.Debug, "{Method} for delivery {Delivery} was not started, because the server is stopping; it stays in its lane")]
     private partial void LogNotBegun(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(309, LogLevel.Debug, "A thread's status could not be taken away by delivery {Delivery}")]
+    [LoggerMessage(309, LogLevel.Debug, "Delivery {Delivery} could not clear a thread's status")]
     private partial void LogNoStatus(Exception error, ItemId delivery);
 }

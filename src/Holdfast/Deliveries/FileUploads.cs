@@ -26,7 +26,7 @@ public sealed class FileUploads(SlackWebClient client, MessageComposer messages,
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="SlackException">One of the calls failed.</exception>
     /// <exception cref="OperationCanceledException">The server stops, and the call that shows the file was not begun.</exception>
-    internal async Task UploadAsync(DeliveryInHand delivery, CancellationToken cancellationToken)
+    internal async Task UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         var file = PlannedFile.Of(plan);
@@ -57,6 +57,6 @@ public sealed class FileUploads(SlackWebClient client, MessageComposer messages,
     {
         var hint = error == SlackErrors.MissingScope ? " The app needs the scope `files:write`." : "";
         return messages.Notice(
-            plan.Conversation, plan.Cause, $"(The file {SlackText.Escape(PlannedFile.Of(plan).Name)} could not be posted here: Slack says `{SlackText.Escape(error)}`.{hint})", item.TraceParent);
+            plan.Conversation, plan.Cause, $"(I couldn't post the file {SlackText.Escape(PlannedFile.Of(plan).Name)} here: Slack says `{SlackText.Escape(error)}`.{hint})", item.TraceParent);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class GateHealth(IRateGate gates, TimeProvider time) : IHealthSo
         return
         [
             .. states.Where(state => state.Closure > Long).Select(state =>
-                $"Slack limits {state.Gate} since {now - state.ClosedFor:u}: no call is made before {now + state.OpensIn:u}; 'holdfast gates open' makes one sooner"),
+                $"Slack has limited {state.Gate} since {now - state.ClosedFor:u}: the next call is at {now + state.OpensIn:u}; 'holdfast gates open' makes one sooner"),
         ];
     }
 }

@@ -49,7 +49,7 @@ public sealed class HistoryLookup(IOptions<SlackOptions> options, TimeProvider t
 
     /// <summary>Reads the page at which the search has arrived.</summary>
     /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
-    internal async Task<HistoryPage> ReadAsync(DeliveryInHand delivery, DeliveryNote note, CancellationToken cancellationToken)
+    internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
         var limit = KnownPace is null ? PageSize : LimitedPageSize;
         var page = await CallAsync(delivery, note, limit, cancellationToken);
@@ -79,7 +79,7 @@ public sealed class HistoryLookup(IOptions<SlackOptions> options, TimeProvider t
         }
     }
 
-    private Task<MessagesResponse> CallAsync(DeliveryInHand delivery, DeliveryNote note, int limit, CancellationToken cancellationToken)
+    private Task<MessagesResponse> CallAsync(ActiveDelivery delivery, DeliveryNote note, int limit, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
         var channel = new ChannelId(plan.Channel);

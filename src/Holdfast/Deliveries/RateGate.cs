@@ -21,7 +21,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     {
         get
         {
-            ForgetRelaxed();
+            ForgetOpen();
             return _gates.Count;
         }
     }
@@ -40,7 +40,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     public ValueTask<TimeSpan> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
         if (_gates.Count > MaxGates)
-            ForgetRelaxed();
+            ForgetOpen();
         var gate = _gates.GetOrAdd(call.Gate, _ => new Gate());
         var wait = gate.Close(time.GetMonotonic(), retryAfter, call.PaceAfter(retryAfter));
 
@@ -52,7 +52,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RateGateState>> ListAsync(CancellationToken cancellationToken)
     {
-        ForgetRelaxed();
+        ForgetOpen();
         return ValueTask.FromResult<IReadOnlyList<RateGateState>>(
             [.. _gates.Select(gate => gate.Value.State(gate.Key, time.GetMonotonic())).OrderBy(gate => gate.Gate, StringComparer.Ordinal)]);
     }
@@ -62,7 +62,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
         ValueTask.FromResult(_gates.Keys.Count(key => (gate is null || key == gate) && _gates.TryRemove(key, out _)));
 
     /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
-    private void ForgetRelaxed()
+    private void ForgetOpen()
     {
         foreach (var (key, gate) in _gates)
             gate.Forget(time.GetMonotonic(), () => _gates.TryRemove(key, out _));
@@ -75,7 +75,7 @@ public sealed class RateGate(TimeProvider time) : IRateGate
         private TimeSpan? _closedUntil;
         private TimeSpan _nextCall;
         private TimeSpan _nextTurn;
-        private TimeSpan _relaxAt;
+        private TimeSpan _speedUpAt;
         private TimeSpan _pace;
 
         public RateGateState State(string name, TimeSpan now)
@@ -91,10 +91,10 @@ public sealed class RateGate(TimeProvider time) : IRateGate
                 _pace = pace;
                 var opens = now + retryAfter;
                 _nextCall = opens > _nextCall ? opens : _nextCall;
-                _relaxAt = _nextCall + RateLimitedCall.RelaxAfter(pace);
+                _speedUpAt = _nextCall + RateLimitedCall.HalvingTime(pace);
 
                 // Closed again before it was open for a while, it has never been open.
-                if (_closedUntil is not { } until || now > until + RateLimitedCall.Relax)
+                if (_closedUntil is not { } until || now > until + RateLimitedCall.HalvingInterval)
                     _closedSince = now;
                 _closedUntil = _nextCall;
                 return Queue(now);
@@ -105,9 +105,9 @@ public sealed class RateGate(TimeProvider time) : IRateGate
         {
             lock (_lock)
             {
-                RelaxUntil(now);
+                SpeedUp(now);
                 if (known > _pace)
-                    (_pace, _relaxAt) = (known.Value, now + RateLimitedCall.RelaxAfter(known.Value));
+                    (_pace, _speedUpAt) = (known.Value, now + RateLimitedCall.HalvingTime(known.Value));
                 return IsForgotten(forget) ? null : Enter(now);
             }
         }
@@ -116,23 +116,23 @@ public sealed class RateGate(TimeProvider time) : IRateGate
         {
             lock (_lock)
             {
-                RelaxUntil(now);
+                SpeedUp(now);
                 IsForgotten(forget);
             }
         }
 
-        private void RelaxUntil(TimeSpan now)
+        private void SpeedUp(TimeSpan now)
         {
-            while (now >= _relaxAt && _pace > RateLimitedCall.NextToNothing)
+            while (now >= _speedUpAt && _pace > RateLimitedCall.FastestPace)
             {
                 _pace /= 2;
-                _relaxAt += RateLimitedCall.RelaxAfter(_pace);
+                _speedUpAt += RateLimitedCall.HalvingTime(_pace);
             }
         }
 
         private bool IsForgotten(Action forget)
         {
-            if (_pace > RateLimitedCall.NextToNothing)
+            if (_pace > RateLimitedCall.FastestPace)
                 return false;
             forget();
             return true;

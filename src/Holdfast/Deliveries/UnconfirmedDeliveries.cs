@@ -36,7 +36,7 @@ public sealed partial class UnconfirmedDeliveries(
     private const int LooksNeeded = 2;
 
     /// <summary>The most pages that are read with the lane in hand.</summary>
-    private const int PagesInHand = 10;
+    private const int MaxPagesPerAttempt = 10;
 
     /// <summary>No cursor of Slack's is nearly as long.</summary>
     private const int MaxCursor = 1_000;
@@ -48,7 +48,7 @@ public sealed partial class UnconfirmedDeliveries(
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SlackException">Slack could not be asked.</exception>
     internal async ValueTask<Transition> SettleAsync(
-        DeliveryInHand delivery, string method, Func<SlackMessage, Transition> delivered, CancellationToken cancellationToken)
+        ActiveDelivery delivery, string method, Func<SlackMessage, Transition> delivered, CancellationToken cancellationToken)
     {
         var now = slack.Clock.Now;
         if (delivery.Note is not { LookFrom: { } from, LastCall: not null } note)
@@ -69,7 +69,7 @@ public sealed partial class UnconfirmedDeliveries(
             // The search lay still for too long: it begins again.
             LogBeginsAgain(delivery.Item.Id);
             var again = (delivery.Note ?? note) with { Cursor = null, Seen = 0 };
-            return GoOn(delivery, again with { Pages = again.Pages + 1 }, e.Error);
+            return LookAgain(delivery, again with { Pages = again.Pages + 1 }, e.Error);
         }
         catch (SlackException e) when (!e.IsTransient && !e.IsAuthFailure)
         {
@@ -84,7 +84,7 @@ public sealed partial class UnconfirmedDeliveries(
     /// <param name="first">When the first such call left, at the earliest.</param>
     /// <param name="last">When the last one left, at the latest.</param>
     /// <param name="answered">Whether Slack has answered, so that it has come to an end with it.</param>
-    internal DeliveryNote MayHaveLeft(DeliveryInHand delivery, DateTimeOffset first, DateTimeOffset last, bool answered)
+    internal DeliveryNote MayHaveLeft(ActiveDelivery delivery, DateTimeOffset first, DateTimeOffset last, bool answered)
     {
         var margin = delivery.Plan.Method == DeliveryPlan.UploadFile ? FileUploads.Appearance : Margin;
         var note = delivery.Note ?? new DeliveryNote { FirstCall = first };
@@ -101,7 +101,7 @@ public sealed partial class UnconfirmedDeliveries(
         note is { DoubtSince: { } since } && note.Pages >= options.Value.MaxAttempts && slack.Clock.Now - since >= options.Value.GiveUpAfter;
 
     /// <summary>It is not sent, since it may be there, and not forgotten, since it may be missing: people decide.</summary>
-    internal Transition GiveUp(DeliveryInHand delivery, DeliveryNote note)
+    internal Transition GiveUp(ActiveDelivery delivery, DeliveryNote note)
     {
         LogGivenUp(delivery.Item.Id, note.Pages, slack.Clock.Now - note.DoubtSince!.Value);
         return delivery.End(new ItemOutcome.Dead(UndeliveredNotice.OutcomeUnknown)) with
@@ -111,9 +111,9 @@ public sealed partial class UnconfirmedDeliveries(
     }
 
     private async ValueTask<Transition> LookAsync(
-        DeliveryInHand delivery, DeliveryNote note, string method, Func<SlackMessage, Transition> delivered, CancellationToken cancellationToken)
+        ActiveDelivery delivery, DeliveryNote note, string method, Func<SlackMessage, Transition> delivered, CancellationToken cancellationToken)
     {
-        for (var pages = 0; pages < PagesInHand; pages++)
+        for (var pages = 0; pages < MaxPagesPerAttempt; pages++)
         {
             if (await turns.WaitAsync(lookup.CallFor(delivery.Plan, method), cancellationToken) is { } later)
                 return delivery.Wait(later);
@@ -138,19 +138,19 @@ public sealed partial class UnconfirmedDeliveries(
 
             // There is more, and no way to it: nothing is known of what was not seen.
             if (cursor is null)
-                return GoOn(delivery, note with { Seen = 0 }, SlackErrors.InvalidResponse);
+                return LookAgain(delivery, note with { Seen = 0 }, SlackErrors.InvalidResponse);
         }
 
         return delivery.Wait(NextPages);
     }
 
-    private Transition GoOn(DeliveryInHand delivery, DeliveryNote note, string error)
+    private Transition LookAgain(ActiveDelivery delivery, DeliveryNote note, string error)
     {
         delivery.Note = note;
         return IsHopeless(note) ? GiveUp(delivery, note) : delivery.Retry(NextPages, error, isInDoubt: true);
     }
 
-    private Transition NotThere(DeliveryInHand delivery, DeliveryNote note)
+    private Transition NotThere(ActiveDelivery delivery, DeliveryNote note)
     {
         if (note.Looks + 1 < LooksNeeded)
         {
@@ -164,7 +164,7 @@ public sealed partial class UnconfirmedDeliveries(
     }
 
     /// <summary>When the first call of a delivery can have left, of which nothing was written down: after it was planned.</summary>
-    private DateTimeOffset FirstPossible(DeliveryInHand delivery)
+    private DateTimeOffset FirstPossible(ActiveDelivery delivery)
     {
         var planned = slack.Clock.Of(delivery.Item.Id.MadeAt);
         var now = slack.Clock.Now;
@@ -175,18 +175,18 @@ public sealed partial class UnconfirmedDeliveries(
         return SlackTs.TryParse(delivery.Plan.Thread, out var root) ? root.Time : now - TimeSpan.FromDays(1);
     }
 
-    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and is found in Slack: it is not sent again")]
+    [LoggerMessage(310, LogLevel.Information, "Delivery {Delivery} was in doubt and was found in Slack; not sending it again")]
     private partial void LogFound(ItemId delivery);
 
-    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and was not there at two look-ups, the last among all {Count} messages around the time from {First:u} to {Last:u} in which it was tried: it is sent")]
+    [LoggerMessage(311, LogLevel.Information, "Delivery {Delivery} was in doubt and was not found in two look-ups, the last of which read all {Count} messages around its attempts, from {First:u} to {Last:u}; sending it")]
     private partial void LogNotFound(ItemId delivery, int count, DateTimeOffset first, DateTimeOffset last);
 
-    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and cannot be looked up; it is sent, and might appear twice")]
+    [LoggerMessage(312, LogLevel.Warning, "Delivery {Delivery} is in doubt and can't be looked up; sending it, so it may appear twice")]
     private partial void LogCannotLookUp(Exception error, ItemId delivery);
 
-    [LoggerMessage(313, LogLevel.Information, "The search for delivery {Delivery} begins again: Slack does not know any more how far it had come")]
+    [LoggerMessage(313, LogLevel.Information, "Delivery {Delivery}: Slack forgot the cursor of its look-up; starting over")]
     private partial void LogBeginsAgain(ItemId delivery);
 
-    [LoggerMessage(314, LogLevel.Error, "Whether Slack has delivery {Delivery} could not be found out with {Calls} calls in {Duration}; it is kept as a dead letter")]
+    [LoggerMessage(314, LogLevel.Error, "Delivery {Delivery}: {Calls} calls in {Duration} could not tell whether Slack has it; it is kept as a dead letter")]
     private partial void LogGivenUp(ItemId delivery, int calls, TimeSpan duration);
 }

@@ -21,9 +21,9 @@ public sealed class UndeliveredNotice(MessageComposer messages)
             return ClearStatus(item, plan);
         var text = said switch
         {
-            null => "(A message of mine could not be posted here. It is kept for the operators.)",
-            OutcomeUnknown => "(A message of mine may be missing here: I could not find out whether Slack has taken it. It is kept for the operators.)",
-            _ => $"(A message of mine could not be posted here: Slack does not take it, and says `{SlackText.Escape(said)}`. It is kept for the operators.)",
+            null => "(I couldn't post a message here. An operator can send it again.)",
+            OutcomeUnknown => "(A message of mine may be missing here: Slack never confirmed it. An operator can send it again.)",
+            _ => $"(I couldn't post a message here: Slack refused it with `{SlackText.Escape(said)}`. An operator can send it again.)",
         };
         return [messages.Notice(plan.Conversation, plan.Cause, text, item.TraceParent)];
     }

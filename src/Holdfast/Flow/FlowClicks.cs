@@ -38,7 +38,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
 
     /// <summary>
     /// A click within the modal. Who may see the run was found out when it was opened, and is signed into the view's state: a
-    /// view of somebody else's, or one that was tampered with, has no state here.
+    /// view of another user, or one that was tampered with, has no state here.
     /// </summary>
     private async ValueTask<Transition> WithinAsync(Interaction click, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         return click.Done();
     }
 
-    /// <summary>A click in a view as one where the run was asked for: there its viewer can be told something.</summary>
+    /// <summary>A click in a view as one where the run was asked for: there its viewer can get a message.</summary>
     private static Interaction In(Interaction click, RunRecord run)
     {
         var conversation = ConversationId.Parse(run.Conversation);
@@ -95,7 +95,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         return await PageAsync(click, signer, state, cancellationToken);
     }
 
-    /// <summary>A view has no channel in which somebody could be told: it is told in the view.</summary>
+    /// <summary>A view has no channel for a message: the view itself shows it.</summary>
     private async ValueTask<Transition> RefuseInViewAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)
     {
         if (click.View is null)

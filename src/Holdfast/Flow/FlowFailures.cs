@@ -1,17 +1,17 @@
 namespace Holdfast.Flow;
 
-/// <summary>Why a modal did not open, and what to do, for the one who clicked.</summary>
+/// <summary>Why a modal did not open, and what to do, for the user who clicked.</summary>
 internal static class FlowFailures
 {
-    public static string Explain(string error) => error switch
+    public static string Explain(string error, string again = "press *View flow*") => error switch
     {
         "expired_trigger_id" or "trigger_expired" =>
-            "Slack allows three seconds for opening a window, and they were over before I could. Please press *View flow* again.",
+            $"I was too slow: Slack allows three seconds to open a window. Please {again} again.",
         "exchanged_trigger_id" or "trigger_exchanged" or "invalid_trigger_id" =>
-            "Slack did not accept this click for opening a window. Please press *View flow* again.",
-        "ratelimited" or "rate_limited" => "Slack is being asked for too many windows at once. Please press *View flow* again in a minute.",
+            $"Slack didn't accept this click. Please {again} again.",
+        "ratelimited" or "rate_limited" => $"Too many windows are opening at once. Please {again} again in a minute.",
         "view_too_large" or "invalid_arguments" or "invalid_blocks" =>
-            "Slack refused the window that I made of this run. That is a mistake of mine; please tell the operator.",
-        _ => "Slack did not open the window. Please press *View flow* again; if this goes on, tell the operator.",
+            "Slack refused the window I made of this run. That's my mistake: please tell an operator.",
+        _ => $"Slack didn't open the window. Please {again} again; if it keeps failing, tell an operator.",
     };
 }

@@ -1,3 +1,4 @@
+using Holdfast.Commands;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +7,7 @@ namespace Holdfast.Flow;
 /// <summary>What this folder gives to a host.</summary>
 public static class FlowModule
 {
-    /// <summary><em>View flow</em>.</summary>
+    /// <summary><em>View flow</em>, and how long there is something to view.</summary>
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddFlow(this IServiceCollection services)
     {
@@ -14,6 +15,6 @@ public static class FlowModule
         services.AddSingleton<FlowKey>();
         services.AddSingleton<FlowReader>();
         services.AddSingleton<FlowOpener>();
-        return services.AddHandler<FlowClicks>();
+        return services.AddHandler<FlowClicks>().AddHandler<RetentionForm>().AddSubcommand<RetentionCommand>();
     }
 }

@@ -13,7 +13,7 @@ namespace Holdfast.Flow;
 
 /// <summary>
 /// Opens the modal inside the 3 seconds that a click's trigger lives: after the acknowledgement, at once, and again while there
-/// is time. Nobody is left waiting: when it cannot be opened, the one who clicked is told why.
+/// is time. No user is left waiting: when it cannot be opened, the user who clicked reads why.
 /// </summary>
 public sealed partial class FlowOpener(
     IWorkspaces workspaces,
@@ -52,6 +52,20 @@ public sealed partial class FlowOpener(
         return isRead
             ? await OpenFoundAsync(click, await reading, state, cancellationToken)
             : await OpenLoadingAsync(click, reading, state, cancellationToken);
+    }
+
+    /// <summary>Opens a view for a command, which needs nothing but what is known already.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Why it could not be opened, for the one who typed it; null when it was.</returns>
+    public async ValueTask<string?> ShowAsync(Interaction command, View view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        const string again = "type the command";
+        if (!await receipts.WasSentAsync(command.Item.Id, cancellationToken))
+            return FlowFailures.Explain("not_acknowledged", again);
+        return await OpenAsync(command, view, cancellationToken) is { } error ? FlowFailures.Explain(error, again) : null;
     }
 
     /// <summary>Puts a view on top of the one that was clicked in.</summary>
@@ -175,7 +189,7 @@ public sealed partial class FlowOpener(
         }
     }
 
-    /// <summary>One call, given up when the trigger is dead: an answer after that helps nobody.</summary>
+    /// <summary>One call, ended when the trigger is dead: an answer after that is useless.</summary>
     private async Task<ViewResponse> CallAsync(
         TeamId team, SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
     {

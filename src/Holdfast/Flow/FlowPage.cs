@@ -35,5 +35,5 @@ public sealed record FlowPage(
     internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
 
     /// <summary>How long the run took, or has taken until now; never negative.</summary>
-    internal TimeSpan Elapsed => FlowFigures.NotNegative((Run.EndedAt ?? Now) - Run.StartedAt);
+    internal TimeSpan Elapsed => Quantities.NotNegative((Run.EndedAt ?? Now) - Run.StartedAt);
 }

@@ -11,9 +11,9 @@ namespace Holdfast.Flow;
 public sealed class FlowReader(IHoldfastStore store, RunRetention retention, TimeProvider time)
 {
     /// <summary>More than a page shows of each text; the rest is behind <i>Details</i>.</summary>
-    private const int MostText = 400;
+    private const int MaxText = 400;
 
-    private const int MostDeliveries = 20;
+    private const int MaxDeliveries = 20;
 
     /// <summary>The run; null when it is not kept (any more).</summary>
     /// <param name="run">Which.</param>
@@ -36,8 +36,8 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         if (record is null)
             return new FlowFound(FlowFinding.Expired, Page: null);
 
-        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and whoever made it learns nothing: it is
-        // told what is told of a run that is not kept any more.
+        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and its maker learns nothing: the answer is
+        // the same as for a run that is no longer kept.
         if (!click.IsIn(record.Conversation))
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())
@@ -70,8 +70,8 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         return new FlowPage(
             run,
             total,
-            await store.GetStepOutlinesAsync(run.Id, start, FlowView.StepsPerPage, MostText, cancellationToken),
-            await store.GetDeliveredAsync(run.Id, MostDeliveries, cancellationToken),
+            await store.GetStepOutlinesAsync(run.Id, start, FlowView.StepsPerPage, MaxText, cancellationToken),
+            await store.GetDeliveredAsync(run.Id, MaxDeliveries, cancellationToken),
             await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
             start,
             isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,

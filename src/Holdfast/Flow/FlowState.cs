@@ -17,7 +17,7 @@ public sealed record FlowState(ItemId Run, int After = 0, int Step = 0, int Part
 {
     /// <summary>
     /// Writes and reads states. What is read was written by this app for this viewer in this workspace: the signature covers
-    /// both, which Slack tells with each click, so a state that was copied from somebody else's view is worth nothing.
+    /// both, which Slack tells with each click, so a state copied from another user's view is worthless.
     /// </summary>
     public sealed class Signer
     {
@@ -30,7 +30,7 @@ public sealed record FlowState(ItemId Run, int After = 0, int Step = 0, int Part
         private readonly byte[] _key;
 
         /// <summary>Signs with a key.</summary>
-        /// <param name="key">At least 32 bytes that nobody else knows.</param>
+        /// <param name="key">At least 32 secret bytes.</param>
         public Signer(byte[] key)
         {
             ArgumentNullException.ThrowIfNull(key);

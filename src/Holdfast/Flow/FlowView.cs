@@ -31,7 +31,7 @@ public static class FlowView
     /// <summary>Stands in for the list until it is read.</summary>
     /// <param name="state">What the view carries.</param>
     public static View Loading(string state) =>
-        Modal(Title, FlowActions.ListView, [Parts.Section("flow.loading", "⏳ Looking up what happened. This takes a moment.")], state);
+        Modal(Title, FlowActions.ListView, [Parts.Section("flow.loading", "⏳ Loading the details…")], state);
 
     /// <summary>Says in place of a list why there is none.</summary>
     /// <param name="text">What to say, such as one of <see cref="FlowWording"/>; shown literally.</param>

@@ -17,7 +17,8 @@ internal static class RunSummary
     {
         var run = page.Run;
         yield return new HeaderBlock { BlockId = "flow.status", Text = Parts.Literal(Status(page)) };
-        yield return Parts.Section("flow.asked", $"{Sentence(run.Status)}\nAsked by {FlowText.Person(run.User)}, {FlowText.Moment(run.StartedAt)}:");
+        var asked = $"{FlowText.Person(run.User)} asked {FlowText.Moment(run.StartedAt)}:";
+        yield return Parts.Section("flow.asked", Sentence(run.Status) is { } sentence ? $"{sentence}\n{asked}" : asked);
         yield return Parts.Quote("flow.question", FlowText.Line(run.Question, MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
         if (!string.IsNullOrWhiteSpace(run.Error))
             yield return Parts.Said("flow.error", "What went wrong:", FlowText.Line(run.Error, MaxError));
@@ -30,14 +31,16 @@ internal static class RunSummary
     {
         var run = page.Run;
         yield return new DividerBlock { BlockId = "flow.end" };
-        yield return Parts.Small("flow.total", string.Join("  ·  ", Totals(page)));
+        var totals = Totals(page).ToList();
+        if (totals.Count > 0)
+            yield return Parts.Small("flow.total", string.Join("  ·  ", totals));
         if (page.Retention is { } retention)
             yield return Keeping(retention, page.RetentionChoices);
     }
 
     private static string Status(FlowPage page)
     {
-        var time = FlowFigures.Duration(page.Elapsed);
+        var time = Quantities.Duration(page.Elapsed);
         return page.Run.Status switch
         {
             RunStatus.Running => $"🏃 Running for {time}",
@@ -50,30 +53,32 @@ internal static class RunSummary
         };
     }
 
-    private static string Sentence(RunStatus status) => status switch
+    /// <summary>What the header does not say; null where it says it all.</summary>
+    private static string? Sentence(RunStatus status) => status switch
     {
-        RunStatus.Running => "Still at work. Press *Refresh* to see how far it has come.",
-        RunStatus.Waiting => "Somebody has to decide before it goes on.",
-        RunStatus.Completed => "It ended with an answer.",
+        RunStatus.Running => "Still running. Press *Refresh* for the latest.",
+        RunStatus.Waiting => "It continues after the decision below.",
+        RunStatus.Completed => null,
         RunStatus.Failed => "It ended without an answer.",
-        RunStatus.TimedOut => "It took longer than a run may, so it was ended.",
-        RunStatus.Stopped => "Somebody stopped it. What it had done until then was kept.",
-        _ => "This version does not know that status.",
+        RunStatus.TimedOut => "It ran too long, so I stopped it.",
+        RunStatus.Stopped => "What it had done until then is kept.",
+        _ => "This version doesn't know that status.",
     };
 
     private static IEnumerable<string> Figures(FlowPage page)
     {
         var run = page.Run;
-        yield return $"*Duration*\n{FlowFigures.Duration(page.Elapsed)}";
-        yield return $"*Steps*\n{FlowFigures.Count(page.TotalSteps)}";
+        if (run.Status == RunStatus.Waiting)
+            yield return $"*Duration*\n{Quantities.Duration(page.Elapsed)}";
+        yield return $"*Steps*\n{Quantities.Count(page.TotalSteps)}";
         if (run.Model is not null)
             yield return $"*Model*\n{FlowText.Code(run.Model, 80)}";
-        if (FlowFigures.Tokens(run.InputTokens, run.OutputTokens) is { } tokens)
+        if (Quantities.Tokens(run.InputTokens, run.OutputTokens) is { } tokens)
             yield return $"*Tokens*\n{tokens}";
         if (run.CostMicros is { } cost)
-            yield return $"*Cost*\n{FlowFigures.Cost(cost)}";
+            yield return $"*Cost*\n{Quantities.Cost(cost)}";
         if (run.Starts > 1)
-            yield return $"*Starts*\n{FlowFigures.Count(run.Starts)} (after a failure or a restart it went on)";
+            yield return $"*Starts*\n{Quantities.Count(run.Starts)} (resumed after a failure or restart)";
     }
 
     private static IEnumerable<Block> WaitsFor(FlowPage page)
@@ -83,29 +88,29 @@ internal static class RunSummary
         {
             yield return Parts.Section(
                 $"flow.waits.{index}",
-                $"✋ Waits for a decision about {FlowText.Code(approval.Tool, 80)} since {FlowText.Moment(approval.CreatedAt)}. " +
-                $"Without one it counts as denied {FlowText.Moment(approval.ExpiresAt)}.");
+                $"✋ {FlowText.Code(approval.Tool, 80)} has been waiting for a decision since {FlowText.Moment(approval.CreatedAt)}. " +
+                $"Expires {FlowText.Moment(approval.ExpiresAt)} if nobody decides.");
             yield return Parts.Code($"flow.waits.{index}.what", FlowText.Lines(approval.Shown, MaxShown));
         }
 
         if (pending.Count > MaxPending)
-            yield return Parts.Small("flow.waits.more", $"And for {FlowFigures.Count(pending.Count - MaxPending, "more decision")}.");
+            yield return Parts.Small("flow.waits.more", $"… and {Quantities.Count(pending.Count - MaxPending, "more decision")}");
     }
 
     private static IEnumerable<string> Totals(FlowPage page)
     {
         var run = page.Run;
-        yield return $"Total: {FlowFigures.Duration(page.Elapsed)}";
         if ((run.InputTokens ?? run.OutputTokens) is not null)
-            yield return FlowFigures.Count((run.InputTokens ?? 0) + (run.OutputTokens ?? 0), "token");
+            yield return Quantities.Count((run.InputTokens ?? 0) + (run.OutputTokens ?? 0), "token");
         if (run.CostMicros is { } cost)
-            yield return FlowFigures.Cost(cost);
-        yield return run.ExpiresAt is { } until ? $"Kept until {FlowText.Moment(until)}, then removed" : "Kept while it goes on, and for a time after";
+            yield return Quantities.Cost(cost);
+        if (run.ExpiresAt is { } until)
+            yield return $"Kept until {FlowText.Moment(until)}";
     }
 
     private static SectionBlock Keeping(TimeSpan retention, IReadOnlyList<TimeSpan> choices)
     {
-        // A time that is no longer among the choices still is the one that counts, and Slack wants the initial option offered.
+        // A retention that is no longer among the choices still applies, and Slack wants the initial option offered.
         var current = Option(retention);
         var options = choices.Append(retention)
             .Order()
@@ -118,13 +123,13 @@ internal static class RunSummary
         return new SectionBlock
         {
             BlockId = "flow.keep",
-            Text = Parts.Words("*Keep my runs for*\nCounts for this run, and for those that end from now on."),
+            Text = Parts.Words("*Keep my runs for*\nApplies to this run and later ones."),
             Accessory = new StaticSelectElement { ActionId = FlowActions.Retention, Options = [.. options], InitialOption = current },
         };
     }
 
-    private static long Seconds(TimeSpan span) => (long)FlowFigures.NotNegative(span).TotalSeconds;
+    private static long Seconds(TimeSpan span) => (long)Quantities.NotNegative(span).TotalSeconds;
 
     private static OptionObject Option(TimeSpan span) =>
-        new() { Text = Parts.Literal(FlowFigures.Choice(span)), Value = Seconds(span).ToString() };
+        new() { Text = Parts.Literal(Quantities.Choice(span)), Value = Seconds(span).ToString() };
 }

@@ -1,4 +1,5 @@
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
@@ -32,7 +33,7 @@ internal static class StepDetails
         }
 
         if (pieces.Count == 0)
-            blocks.Add(Parts.Section("flow.step.nothing", "Nothing was recorded of what it was given or what came of it."));
+            blocks.Add(Parts.Section("flow.step.nothing", "No input or output was recorded."));
         if (parts > 1)
         {
             blocks.Add(Parts.Small("flow.step.part", $"Part {part + 1} of {parts}"));
@@ -44,27 +45,32 @@ internal static class StepDetails
 
     private static string Outcome(RunStep step)
     {
-        var took = FlowFigures.Duration(step.Duration);
-        return step.Error is null ? $"✅ Done in {took}" : $"❌ *Failed* after {took}";
+        var took = Quantities.Duration(step.Duration);
+        return step.Error switch
+        {
+            null => $"✅ Done in {took}",
+            RunTransitions.StepStopped => $"🛑 *Stopped* after {took}",
+            _ => $"❌ *Failed* after {took}",
+        };
     }
 
     private static IEnumerable<string> When(RunRecord run, RunStep step)
     {
-        yield return $"Began {FlowText.Moment(step.StartedAt)}";
-        yield return $"{FlowFigures.Offset(step.StartedAt - run.StartedAt)} from the run's start";
-        if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
+        yield return $"Started {FlowText.Moment(step.StartedAt)}";
+        yield return $"{Quantities.Offset(step.StartedAt - run.StartedAt)} into the run";
+        if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             yield return $"Tokens: {tokens}";
     }
 
     private static List<Piece> Pieces(RunStep step) =>
-        [.. PiecesOf("Error", step.Error), .. PiecesOf("Input", step.Input), .. PiecesOf("Output", step.Output)];
+        [.. PiecesOf("Error", step.Error == RunTransitions.StepStopped ? null : step.Error), .. PiecesOf("Input", step.Input), .. PiecesOf("Output", step.Output)];
 
     private static IEnumerable<Piece> PiecesOf(string title, string? text)
     {
         if (string.IsNullOrEmpty(text))
             yield break;
         var rest = JsonLayout.Of(FlowText.Visible(text)).AsMemory();
-        var size = FlowFigures.Count(text.Length, "character");
+        var size = Quantities.Count(text.Length, "character");
         for (var isFirst = true; rest.Length > 0; isFirst = false)
         {
             var cut = rest.Length <= CharactersPerBlock ? rest.Length : CutBefore(rest.Span[..CharactersPerBlock]);

@@ -1,6 +1,7 @@
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Records;
+using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
@@ -49,9 +50,9 @@ internal static class Timeline
 
     private static string Heading(FlowPage page, List<StepOutline> steps) => steps switch
     {
-        [] when page.TotalSteps > 0 => "*Steps*\nNone here. The other pages have them.",
-        [] when page.Run.EndedAt is null => "*Steps*\nNone is finished yet.",
-        [] => "*Steps*\nIt ended before its first one.",
+        [] when page.TotalSteps > 0 => "*Steps*\nNone on this page.",
+        [] when page.Run.EndedAt is null => "*Steps*\nNone finished yet.",
+        [] => "*Steps*\nNone.",
         [var only] when page.TotalSteps <= 1 => $"*Step {only.Step.Number}*",
         [var first, .., var last] when steps.Count >= page.TotalSteps => $"*Steps {first.Step.Number}–{last.Step.Number}*",
         [var only] => $"*Step {only.Step.Number} of {page.TotalSteps}*",
@@ -60,8 +61,13 @@ internal static class Timeline
 
     private static SectionBlock StepLine(RunStep step, string id)
     {
-        var took = FlowFigures.Duration(step.Duration);
-        var outcome = step.Error is null ? $"took {took}" : $"❌ *failed* after {took}";
+        var took = Quantities.Duration(step.Duration);
+        var outcome = step.Error switch
+        {
+            null => $"took {took}",
+            RunTransitions.StepStopped => $"🛑 *stopped* after {took}",
+            _ => $"❌ *failed* after {took}",
+        };
         return new SectionBlock
         {
             BlockId = id,
@@ -74,11 +80,11 @@ internal static class Timeline
     {
         var step = outline.Step;
         var began = step.StartedAt - page.Run.StartedAt;
-        var head = $"{Bar(began, step.Duration, page.Elapsed)}  {FlowFigures.Offset(began)}";
-        if (FlowFigures.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
+        var head = $"{Bar(began, step.Duration, page.Elapsed)}  {Quantities.Offset(began)}";
+        if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             head += $"  ·  tokens: {tokens}";
         var lines = new List<string> { head };
-        if (step.Error is not null)
+        if (step.Error is not (null or RunTransitions.StepStopped))
             lines.Add("Error: " + Preview(step.Error, step.Error.Length));
         if (!string.IsNullOrWhiteSpace(step.Input))
             lines.Add("Input: " + Preview(step.Input, outline.InputLength));
@@ -90,7 +96,7 @@ internal static class Timeline
     private static string Preview(string text, int wholeLength)
     {
         var line = FlowText.Line(text, MaxPreview);
-        return wholeLength > MaxPreview ? $"{line} ({FlowFigures.Count(wholeLength)} characters)" : line;
+        return wholeLength > MaxPreview ? $"{line} ({Quantities.Count(wholeLength)} characters)" : line;
     }
 
     /// <summary>Where within the run the step was. The same in figures stands behind it, for who cannot see it.</summary>
@@ -99,7 +105,7 @@ internal static class Timeline
         if (whole <= TimeSpan.Zero)
             return new string('━', BarLength);
         var from = Math.Clamp((int)(began / whole * BarLength), 0, BarLength - 1);
-        var length = Math.Clamp((int)Math.Round(FlowFigures.NotNegative(took) / whole * BarLength), 1, BarLength - from);
+        var length = Math.Clamp((int)Math.Round(Quantities.NotNegative(took) / whole * BarLength), 1, BarLength - from);
         return $"{new string('─', from)}{new string('━', length)}{new string('─', BarLength - from - length)}";
     }
 
@@ -117,10 +123,10 @@ internal static class Timeline
         var who = approval.DecidedBy is { } id ? $" by {FlowText.Person(id)}" : "";
         var text = approval.Status switch
         {
-            ApprovalStatus.Approved => $"👍 {tool} was approved{who}",
-            ApprovalStatus.Denied => $"👎 {tool} was denied{who}",
-            ApprovalStatus.Expired => $"⌛ Nobody decided about {tool} in time, so it was not done",
-            ApprovalStatus.Withdrawn => $"🛑 The run was stopped before anybody decided about {tool}",
+            ApprovalStatus.Approved => $"👍 {tool} approved{who}",
+            ApprovalStatus.Denied => $"👎 {tool} denied{who}",
+            ApprovalStatus.Expired => $"⌛ {tool} expired without a decision",
+            ApprovalStatus.Withdrawn => $"🛑 {tool} withdrawn, because the run was stopped",
             _ => $"▪️ {tool}: status {(int)approval.Status}",
         };
         return approval.DecidedAt is { } at ? $"{text}, {FlowText.Moment(at)}" : text;
@@ -132,15 +138,15 @@ internal static class Timeline
         var pending = page.PendingDeliveries
             ?? (page.Run.EndedAt is not null && page.Delivered.All(receipt => receipt.Id == page.Run.Notice) ? 1 : 0);
         if (pending > 0)
-            lines.Insert(0, pending == 1 ? "📤 A message is still on its way to Slack." : $"📤 {FlowFigures.Count(pending)} messages are still on their way to Slack.");
+            lines.Insert(0, $"📤 {Quantities.Count(pending, "message")} still on the way to Slack");
         if (lines.Count > 0)
             yield return Parts.Section("flow.delivered", Listed("*Messages*", lines));
     }
 
     private static string DeliveryLine(RunRecord run, DeliveryReceipt receipt)
     {
-        var what = receipt.Id == run.Notice ? "The note that it is at work was delivered" : "Delivered";
-        return $"📨 {what} to Slack {FlowText.Moment(receipt.DeliveredAt)}  ·  {FlowFigures.Offset(receipt.DeliveredAt - run.StartedAt)}";
+        var what = receipt.Id == run.Notice ? "“Working on it…” posted" : "Posted";
+        return $"📨 {what} {FlowText.Moment(receipt.DeliveredAt)}  ·  {Quantities.Offset(receipt.DeliveredAt - run.StartedAt)}";
     }
 
     /// <summary>As many lines as a section takes, and how many there are besides.</summary>
@@ -152,7 +158,7 @@ internal static class Timeline
             text.Append('\n').Append(lines[shown++]);
 
         if (shown < lines.Count)
-            text.Append('\n').Append("And ").Append(FlowFigures.Count(lines.Count - shown)).Append(" more.");
+            text.Append('\n').Append("… and ").Append(Quantities.Count(lines.Count - shown)).Append(" more");
         return text.ToString();
     }
 
@@ -164,7 +170,7 @@ internal static class Timeline
         if (!page.IsNewest)
             ways.Add(Parts.Button(FlowActions.Newer, "Newer →", FlowPaging.Newer(page.After, page.TotalSteps).ToString(), "Newer steps"));
         if (page.Run.EndedAt is null)
-            ways.Add(Parts.Button(FlowActions.Refresh, "Refresh", page.After.ToString(), "Refresh: show how the run stands now"));
+            ways.Add(Parts.Button(FlowActions.Refresh, "Refresh", page.After.ToString(), "Refresh: show the latest steps"));
         return ways;
     }
 }

@@ -6,7 +6,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Slack.Events;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
@@ -15,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Home;
 
 /// <summary>
-/// Publishes the app's home when somebody opens it, and when what it shows has changed. Best effort: whoever opens it again sees it
-/// again, so after a few attempts it is left.
+/// Publishes the app's home when a user opens it, and when its content has changed. Best effort: it is published again when it is opened
+/// again, so it is given up after a few attempts.
 /// </summary>
 public sealed partial class HomeTab(
     IEnumerable<IHomeSection> sections,
@@ -73,21 +72,19 @@ public sealed partial class HomeTab(
         catch (Exception e) when (e is not (OperationCanceledException or StoreException or LostLeaseException))
         {
             LogNotShown(e, section.GetType().Name);
-            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page cannot be shown at the moment. Open the page again in a while._") }];
+            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page can't be shown right now. Open it again in a while._") }];
         }
     }
 
     private static UserId? UserOf(LaneItem item)
     {
-        var user = item.Kind == InteractionKinds.HomeChanged
-            ? JsonSerializer.Deserialize<string>(item.Payload.Span)
-            : EventPeek.TryRead(item.Payload.Span, out var opened) && opened.Tab is null or "home" ? opened.User : null;
+        var user = item.Kind == InteractionKinds.HomeChanged ? JsonSerializer.Deserialize<string>(item.Payload.Span) : item.Owner?.User;
         return UserId.TryParse(user, out var id) ? id : null;
     }
 
     [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]
     private partial void LogNotPublished(Exception error, string user);
 
-    [LoggerMessage(1101, LogLevel.Error, "The section {Section} of the home tab failed, and was left out")]
+    [LoggerMessage(1101, LogLevel.Error, "The section {Section} of the home tab failed and was left out")]
     private partial void LogNotShown(Exception error, string section);
 }

@@ -6,12 +6,12 @@ namespace Holdfast.Home;
 internal static class HomeView
 {
     /// <summary>A view takes no more (https://docs.slack.dev/reference/views).</summary>
-    private const int MostBlocks = 100;
+    private const int MaxBlocks = 100;
 
     private const string Introduction =
         """
-        Write to me here under *Messages*, or mention me in a channel: I answer in the thread, and there you can go on without mentioning me.
-        `/holdfast help` shows what else I do, and *View flow* under each of my answers shows how it came about.
+        Ask me anything under *Messages*, or mention me in a channel. I won't lose your message, even if I'm restarted.
+        I'll answer in a thread; you don't need to mention me again there. *View flow* shows the steps behind an answer, and `/holdfast help` what else I can do.
         """;
 
     /// <summary>The view.</summary>
@@ -20,10 +20,10 @@ internal static class HomeView
     {
         IEnumerable<Block> blocks =
         [
-            new HeaderBlock { Text = TextObject.Plain("Hello! I am an AI agent that never loses a message.") },
+            new HeaderBlock { Text = TextObject.Plain("Hi, I'm Holdfast") },
             new SectionBlock { Text = TextObject.Mrkdwn(Introduction) with { Verbatim = true } },
             .. sections.Where(section => section.Count > 0).SelectMany(section => (IEnumerable<Block>)[new DividerBlock(), .. section]),
         ];
-        return View.Home([.. blocks.Take(MostBlocks)]);
+        return View.Home([.. blocks.Take(MaxBlocks)]);
     }
 }

@@ -29,7 +29,7 @@ public sealed class EditedMentions(IReceiptReader store, IOptions<IngressOptions
     {
         ArgumentNullException.ThrowIfNull(route);
         return route is { IsEdit: true, IsNewlyAddressed: false }
-            && time.GetUtcNow() - route.Message.Time > options.Value.ReceiptRetention * Reliable;
+            && time.GetUtcNow() - route.Message.Ts.Time > options.Value.ReceiptRetention * Reliable;
     }
 
     /// <summary>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Holdfast.Conversations;
+using Holdfast.Slack;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Events;
-using Holdfast.Slack.SocketMode;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
@@ -25,53 +26,61 @@ public static class EventRouter
     /// <param name="envelope">The envelope.</param>
     /// <param name="me">Who the bot is.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route Route(SocketModeEnvelope envelope, BotIdentity me, string? stopWord = null) => Route(envelope, Only(me), stopWord);
+    public static Route Route(SlackEnvelope envelope, BotIdentity me, string? stopWord = null)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        return Route(envelope, installation => me.IsFor(installation) ? me : null, stopWord);
+    }
 
     /// <summary>Routes an envelope of any workspace.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="whoAmI">Who the bot is in the installation that Slack names; null where it is nobody.</param>
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route Route(SocketModeEnvelope envelope, Func<string?, BotIdentity?> whoAmI, string? stopWord)
+    public static Route Route(SlackEnvelope envelope, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.OversizedLength is not null)
-            return Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", TooLarge);
+            return Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", TooLarge);
         return envelope.Type switch
         {
-            "events_api" => RouteEvent(envelope.Payload, envelope.EnvelopeId, whoAmI, stopWord),
-            "interactive" or "slash_commands" => InteractionRouter.Route(envelope.Payload.Span, envelope.EnvelopeId, whoAmI),
-            _ => Ignored(envelope.Type, $"envelope:{envelope.EnvelopeId}", "no handler"),
+            SlackEnvelope.Event => RouteEvent(envelope.Payload, envelope.DeliveryId, whoAmI, stopWord),
+            SlackEnvelope.Interaction or SlackEnvelope.Command => InteractionRouter.Route(envelope.Payload.Span, envelope.DeliveryId, whoAmI),
+            _ => Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", "no handler"),
         };
     }
 
-    /// <summary>Routes an event.</summary>
-    /// <param name="payload">What Slack sent.</param>
-    /// <param name="envelopeId">The envelope it came in.</param>
-    /// <param name="me">Who the bot is.</param>
-    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
-    public static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, BotIdentity me, string? stopWord) =>
-        RouteEvent(payload, envelopeId, Only(me), stopWord);
-
-    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
-
-    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
-
-    private static Func<string?, BotIdentity?> Only(BotIdentity me)
+    private static Route RouteEvent(ReadOnlyMemory<byte> payload, string deliveryId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
-        ArgumentNullException.ThrowIfNull(me);
-        return installation => me.IsFor(installation) ? me : null;
+        return EventPeek.TryRead(payload.Span, out var summary)
+            ? Route(summary, payload, deliveryId, whoAmI, stopWord)
+            : Ignored("unreadable", $"envelope:{deliveryId}", Unreadable);
     }
 
-    private static Route RouteEvent(ReadOnlyMemory<byte> payload, string envelopeId, Func<string?, BotIdentity?> whoAmI, string? stopWord) =>
-        EventPeek.TryRead(payload.Span, out var summary)
-            ? Route(summary, payload, envelopeId, whoAmI, stopWord)
-            : Ignored("unreadable", $"envelope:{envelopeId}", Unreadable);
+    /// <summary>Whose home it is says the owner. The tab with the messages is no page of ours.</summary>
+    private static Route RouteHome(in EventSummary summary, string key, BotIdentity me)
+    {
+        const string type = "app_home_opened";
+        return summary.Tab is null or "home" && Owners.Of(me.Team.Value, summary.User) is { } owner
+            ? new Route.ToInteraction(InteractionKinds.HomeOpened) { EventType = type, DedupeKey = key, Owner = owner }
+            : Ignored(type, key, "not the home tab");
+    }
+
+    /// <summary>Slack's own stop button: it says where, and nothing else.</summary>
+    private static Route RouteStop(in EventSummary summary, string key, BotIdentity me)
+    {
+        const string type = "agent_session_stopped";
+        if (!ChannelId.TryParse(summary.Channel, out var channel))
+            return Ignored(type, key, "no channel");
+        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
+        var where = new InboundMessage(new ConversationId(me.Team, channel, thread), InteractionKinds.SessionStopped, 0, summary.User ?? "", Text: "");
+        return new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key, Message = where };
+    }
 
     private static Route Route(
-        in EventSummary summary, ReadOnlyMemory<byte> payload, string envelopeId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
+        in EventSummary summary, ReadOnlyMemory<byte> payload, string deliveryId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
-        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{envelopeId}";
+        var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{deliveryId}";
 
         // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
         return whoAmI(summary.Installation) is { } me
@@ -86,11 +95,8 @@ public static class EventRouter
         return type switch
         {
             "app_mention" or "message" => MessageRouter.Route(summary, type, key, me, stopWord),
-            "app_home_opened" => new Route.ToInteraction(InteractionKinds.HomeOpened)
-            {
-                EventType = type, DedupeKey = key, Owner = Owners.Of(me.Team.Value, summary.User),
-            },
-            "agent_session_stopped" => new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key },
+            "app_home_opened" => RouteHome(summary, key, me),
+            "agent_session_stopped" => RouteStop(summary, key, me),
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
             "tokens_revoked" => RouteRevocation(payload, key, me),
             _ => Ignored(type, key, "no handler"),
@@ -110,4 +116,8 @@ public static class EventRouter
             && bots.EnumerateArray().Any(bot => bot.ValueKind == JsonValueKind.String && bot.ValueEquals(me.User.Value));
         return mine ? new Route.Revoked(type) { EventType = type, DedupeKey = key } : Ignored(type, key, "no handler");
     }
+
+    internal static string Bounded(string text) => text.Length <= 40 ? text : text[..40];
+
+    internal static Route.Ignore Ignored(string type, string key, string reason) => new(reason) { EventType = Bounded(type), DedupeKey = key };
 }

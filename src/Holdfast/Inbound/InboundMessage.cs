@@ -1,53 +1,114 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Slack;
-using Holdfast.Slack.Events;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
 
-/// <summary>A message to the agent, decoded from an inbound item: late, so that what was kept is what Slack sent.</summary>
+/// <summary>
+/// A message to the agent, as it was understood when it came in. That is kept with the item, beside what Slack sent: nobody reads the event a
+/// second time, and nobody decides otherwise later, when the bot's name or a rule may be another.
+/// </summary>
 /// <param name="Conversation">Where it was said.</param>
+/// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
+/// <param name="OrderKey">Slack's order within the conversation: the microseconds of the message's timestamp.</param>
 /// <param name="User">Who said it.</param>
 /// <param name="Text">What was said, without mentions of the app.</param>
-public sealed partial record InboundMessage(ConversationId Conversation, string User, string Text)
+public sealed record InboundMessage(ConversationId Conversation, string Kind, long OrderKey, string User, string Text)
 {
-    /// <summary>Decodes an inbound item.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The message's name within its channel.</summary>
+    public SlackTs Ts => SlackTs.FromMicros(OrderKey);
+
+    /// <summary>The message as an item of its conversation's lane.</summary>
+    /// <param name="id">The item's id.</param>
+    /// <param name="payload">What <see cref="ToPayload"/> made of it.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem ToItem(ItemId id, ReadOnlyMemory<byte> payload, string? traceParent) => new()
+    {
+        Id = id,
+        Queue = LaneQueue.Inbound,
+        Lane = Conversation.ToString(),
+        Kind = Kind,
+        Owner = Owners.Of(Conversation.Team.Value, User),
+        Payload = payload,
+        OrderKey = OrderKey,
+        TraceParent = traceParent,
+    };
+
+    /// <summary>What is kept: the message, and behind it the event as Slack sent it, for whatever this version does not know of it.</summary>
+    /// <param name="slackEvent">The event: one JSON object.</param>
+    public ReadOnlyMemory<byte> ToPayload(ReadOnlySpan<byte> slackEvent)
+    {
+        var buffer = new ArrayBufferWriter<byte>(slackEvent.Length + Text.Length + 256);
+        using var json = new Utf8JsonWriter(buffer, Plain);
+        json.WriteStartObject();
+        json.WriteString("conversation"u8, Conversation.ToString());
+        json.WriteString("kind"u8, Kind);
+        json.WriteNumber("order"u8, OrderKey);
+        json.WriteString("user"u8, User);
+        json.WriteString("text"u8, Text);
+        json.WritePropertyName("event"u8);
+        json.WriteRawValue(slackEvent, skipInputValidation: true);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads what <see cref="ToPayload"/> wrote. The event behind it is not looked at.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="me">Who the bot is.</param>
-    /// <returns>Null when the payload cannot be read.</returns>
-    public static InboundMessage? Read(LaneItem item, BotIdentity me)
+    /// <exception cref="FormatException">It is none.</exception>
+    public static InboundMessage Read(LaneItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(me);
-        if (!EventPeek.TryRead(item.Payload.Span, out var summary))
-            return null;
-        summary = summary.AsMessage();
-        if (!ChannelId.TryParse(summary.Channel, out var channel) || !SlackTs.TryParse(summary.Ts, out var ts))
-            return null;
-
-        var conversation = ConversationOf(summary, item.Kind, channel, ts, me);
-        return new InboundMessage(conversation, summary.User ?? "", Plain(summary.Text ?? "", me));
+        return Read(item.Payload.Span, out _);
     }
 
-    /// <summary>
-    /// The conversation that a message belongs to: a mention outside a thread begins one. It is one of the installation's, whoever speaks
-    /// in it: in a channel that is shared with another organisation, events name now this workspace and now that one.
-    /// </summary>
-    internal static ConversationId ConversationOf(in EventSummary summary, string kind, ChannelId channel, SlackTs ts, BotIdentity me)
+    /// <summary>The event as Slack sent it.</summary>
+    /// <param name="item">The item.</param>
+    /// <exception cref="FormatException">The item holds none.</exception>
+    public static ReadOnlyMemory<byte> EventOf(LaneItem item)
     {
-        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+        ArgumentNullException.ThrowIfNull(item);
+        Read(item.Payload.Span, out var start);
+        return item.Payload[start..^1];
     }
 
-    /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
-    internal static string Plain(string text, BotIdentity me)
+    private static InboundMessage Read(ReadOnlySpan<byte> payload, out int start)
     {
-        var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
-        return SlackText.Unescape(spoken).Trim();
+        var (conversation, kind, order, user, text) = ("", "", 0L, "", "");
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("event"u8))
+                {
+                    start = (int)reader.BytesConsumed;
+                    return new InboundMessage(ConversationId.Parse(conversation), kind, order, user, text);
+                }
+
+                if (reader.ValueTextEquals("conversation"u8)) conversation = Next(ref reader);
+                else if (reader.ValueTextEquals("kind"u8)) kind = Next(ref reader);
+                else if (reader.ValueTextEquals("user"u8)) user = Next(ref reader);
+                else if (reader.ValueTextEquals("text"u8)) text = Next(ref reader);
+                else if (reader.ValueTextEquals("order"u8) && reader.Read()) order = reader.GetInt64();
+                else break;
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw NotOurs(e);
+        }
+
+        throw NotOurs(null);
     }
 
-    [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Mention();
+    private static string Next(ref Utf8JsonReader reader) => reader.Read() ? reader.GetString() ?? "" : "";
+
+    private static FormatException NotOurs(Exception? error) => new("A message that was kept cannot be read. This is a defect in Holdfast.", error);
 }

@@ -7,19 +7,23 @@ namespace Holdfast.Inbound;
 /// <summary>Decides where clicks, submitted views and commands go: all are handled at once, each in a lane of its own.</summary>
 internal static class InteractionRouter
 {
-    public static Route Route(ReadOnlySpan<byte> payload, string envelopeId, Func<string?, BotIdentity?> whoAmI)
+    public static Route Route(ReadOnlySpan<byte> payload, string deliveryId, Func<string?, BotIdentity?> whoAmI)
     {
         if (!InteractionPeek.TryRead(payload, out var summary))
-            return EventRouter.Ignored("unreadable", $"envelope:{envelopeId}", EventRouter.Unreadable);
+            return EventRouter.Ignored("unreadable", $"envelope:{deliveryId}", EventRouter.Unreadable);
         var type = summary.Type ?? "unknown";
-        var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{envelopeId}";
+        var key = summary.TriggerId is { Length: > 0 } trigger ? $"trigger:{trigger}" : $"envelope:{deliveryId}";
         if (whoAmI(summary.Installation) is not { } me)
             return EventRouter.Ignored(type, key, EventRouter.AnotherWorkspace) with { Installation = summary.Installation };
         var owner = Owners.Of(me.Team.Value, summary.UserId);
         Route route = type switch
         {
             InteractionSummary.SlashCommandType => new Route.ToInteraction(InteractionKinds.SlashCommand) { EventType = type, DedupeKey = key, Owner = owner },
-            "block_actions" or "view_submission" or "shortcut" or "message_action" =>
+            "view_submission" => new Route.ToInteraction(InteractionKinds.Interactive)
+            {
+                EventType = type, DedupeKey = key, Owner = owner, View = summary.CallbackId,
+            },
+            "block_actions" or "shortcut" or "message_action" =>
                 new Route.ToInteraction(InteractionKinds.Interactive) { EventType = type, DedupeKey = key, Owner = owner },
             _ => EventRouter.Ignored(type, key, "no handler"),
         };

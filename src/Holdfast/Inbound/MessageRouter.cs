@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Holdfast.Conversations;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
@@ -6,7 +7,7 @@ using Holdfast.Workspaces;
 namespace Holdfast.Inbound;
 
 /// <summary>Decides where a message goes, as a part of <see cref="EventRouter"/>: whose conversation it belongs to, or why it is none of the app's business.</summary>
-internal static class MessageRouter
+internal static partial class MessageRouter
 {
     /// <summary>The reason for what an app wrote, be it in a person's name: two that answer each other never end.</summary>
     public const string FromApp = "from a bot";
@@ -59,22 +60,41 @@ internal static class MessageRouter
             return EventRouter.Ignored(type, key, $"subtype {Changed}");
 
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
-        var conversation = InboundMessage.ConversationOf(summary, kind, channel, ts, me);
-        var message = KeyOf(conversation, ts);
-        var text = InboundMessage.Plain(summary.Text ?? "", me);
+        var conversation = ConversationOf(summary, kind, channel, ts, me);
+        var name = KeyOf(conversation, ts);
+        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, Plain(summary.Text ?? "", me));
         var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
 
         // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
-        if (stopWord is not null && text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
-            return new Route.ToInteraction(InteractionKinds.StopWord) { EventType = type, DedupeKey = isEdit ? $"stop:{message}" : message };
-        return new Route.ToLane(conversation, kind, ts.Micros, summary.User)
+        if (stopWord is not null && message.Text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
         {
-            EventType = type,
-            DedupeKey = message,
-            IsForOthers = kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal),
-            IsEdit = isEdit,
-            IsNewlyAddressed = isNewlyAddressed,
-        };
+            return new Route.ToInteraction(InteractionKinds.StopWord)
+            {
+                EventType = type, DedupeKey = isEdit ? $"stop:{name}" : name, Message = message,
+            };
+        }
+
+        // In a thread that the app takes part in people also talk to each other.
+        if (kind == InboundKinds.ThreadReply && message.Text.StartsWith("<@", StringComparison.Ordinal))
+            return EventRouter.Ignored(type, name, ForSomebodyElse);
+        return new Route.ToLane(message) { EventType = type, DedupeKey = name, IsEdit = isEdit, IsNewlyAddressed = isNewlyAddressed };
+    }
+
+    /// <summary>
+    /// The conversation that a message belongs to: a mention outside a thread begins one. It is one of the installation's, whoever speaks
+    /// in it: in a channel that is shared with another organisation, events name now this workspace and now that one.
+    /// </summary>
+    private static ConversationId ConversationOf(in EventSummary summary, string kind, ChannelId channel, SlackTs ts, BotIdentity me)
+    {
+        var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
+        return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+    }
+
+    /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
+    private static string Plain(string text, BotIdentity me)
+    {
+        var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
+        return SlackText.Unescape(spoken).Trim();
     }
 
     private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)
@@ -93,4 +113,7 @@ internal static class MessageRouter
 
     /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
     private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
+
+    [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mention();
 }

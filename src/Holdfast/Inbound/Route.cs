@@ -1,4 +1,3 @@
-using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Slack;
 
@@ -21,18 +20,9 @@ public abstract record Route
     public TeamId? Team { get; init; }
 
     /// <summary>Into the lane of a conversation.</summary>
-    /// <param name="Conversation">Which.</param>
-    /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
-    /// <param name="OrderKey">Slack's order within the conversation.</param>
-    /// <param name="User">Who wrote the message.</param>
-    public sealed record ToLane(ConversationId Conversation, string Kind, long OrderKey, string User) : Route
+    /// <param name="Message">The message.</param>
+    public sealed record ToLane(InboundMessage Message) : Route
     {
-        /// <summary>The message.</summary>
-        public SlackTs Message => SlackTs.FromMicros(OrderKey);
-
-        /// <summary>Whether it begins by mentioning somebody else, and so is none of the app's business.</summary>
-        public bool IsForOthers { get; init; }
-
         /// <summary>Whether it is a message as it was edited, which may have been answered as it was before.</summary>
         public bool IsEdit { get; init; }
 
@@ -40,7 +30,7 @@ public abstract record Route
         public bool IsNewlyAddressed { get; init; }
 
         /// <summary>Whether nothing older can be in its conversation, because that is a thread which it begins.</summary>
-        public bool BeginsConversation => !IsEdit && Conversation.Thread == Message;
+        public bool BeginsConversation => !IsEdit && Message.Conversation.Thread == Message.Ts;
     }
 
     /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
@@ -49,6 +39,12 @@ public abstract record Route
     {
         /// <summary>Whose it is; null for what is to end something, and must wait for nobody's share.</summary>
         public ItemOwner? Owner { get; init; }
+
+        /// <summary>The message that stops a run, which without one is a message like any other; null for anything else.</summary>
+        public InboundMessage? Message { get; init; }
+
+        /// <summary>The callback id of the view that was submitted; null for anything else.</summary>
+        public string? View { get; init; }
     }
 
     /// <summary>Kept as a receipt only.</summary>

@@ -10,7 +10,7 @@ namespace Holdfast.Ingress;
 
 /// <summary>What is done about a message that comes while a run of its conversation is under way.</summary>
 public sealed class BusyConversations(
-    IHoldfastStore store, IAgent agent, MessageComposer messages, IThinkingStatus signs, IOptions<RunOptions> options)
+    IHoldfastStore store, IAgent agent, MessageComposer messages, IWaitingSign signs, IOptions<RunOptions> options)
 {
     /// <summary>Whether a run is under way, and that matters.</summary>
     /// <param name="route">Where the message goes.</param>
@@ -18,9 +18,9 @@ public sealed class BusyConversations(
     public async ValueTask<bool> IsBusyAsync(Route.ToLane route, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(route);
-        if (agent.IsImmediate || route.IsForOthers)
+        if (agent.IsImmediate)
             return false;
-        return await store.IsHeldAsync(LaneQueue.Inbound, route.Conversation.ToString(), cancellationToken);
+        return await store.IsHeldAsync(LaneQueue.Inbound, route.Message.Conversation.ToString(), cancellationToken);
     }
 
     /// <summary>What is appended for such a message: itself, to wait; or its receipt, and the note that it is not answered.</summary>
@@ -32,7 +32,7 @@ public sealed class BusyConversations(
         ArgumentNullException.ThrowIfNull(item);
         if (options.Value.WhenBusy != BusyPolicy.Refuse)
             return [item];
-        var note = messages.Ephemeral(route.Conversation, route.User, item.Id, Wording.Busy, item.TraceParent);
+        var note = messages.Ephemeral(route.Message.Conversation, route.Message.User, item.Id, Wording.Busy, item.TraceParent);
         return [item with { Settled = Settlement.Ignored("busy") }, note with { FollowsPrevious = true }];
     }
 
@@ -42,6 +42,6 @@ public sealed class BusyConversations(
     {
         ArgumentNullException.ThrowIfNull(route);
         if (options.Value is { WhenBusy: not BusyPolicy.Refuse, BusyReaction.Length: > 0 })
-            signs.ShowWaiting(route.Conversation.Team, route.Conversation.Channel, route.Message, options.Value.BusyReaction);
+            signs.ShowWaiting(route.Message.Conversation, route.Message.Ts, options.Value.BusyReaction);
     }
 }

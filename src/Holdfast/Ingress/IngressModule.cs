@@ -20,6 +20,7 @@ public static class IngressModule
             workers: provider.GetService<IWorkerRegistry>() is not null));
         services.AddSingleton<IngressActivity>();
         services.AddSingleton<BusyConversations>();
+        services.AddSingleton<ViewValidation>();
         return services.AddSingleton<SlackIngress>();
     }
 }

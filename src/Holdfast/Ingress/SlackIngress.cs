@@ -6,7 +6,7 @@ using Holdfast.Items;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Runs;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -24,6 +24,7 @@ public sealed partial class SlackIngress(
     ReorderWindow reorder,
     BusyConversations busy,
     EditedMentions edits,
+    ViewValidation views,
     AckReceipts receipts,
     OperatorAlerts alerts,
     Revocation revocation,
@@ -31,7 +32,7 @@ public sealed partial class SlackIngress(
     IOptions<RunOptions> runs,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<SlackIngress> logger) : ISocketModeHandler
+    ILogger<SlackIngress> logger) : IEnvelopeHandler
 {
     /// <summary>The lane of receipts for what names no workspace; nothing is ever handed out of it.</summary>
     private const string Nowhere = "nowhere";
@@ -39,7 +40,7 @@ public sealed partial class SlackIngress(
     private int _hasToldOfAnother;
 
     /// <inheritdoc/>
-    public async ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
+    public async ValueTask<SlackAck> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
@@ -49,6 +50,9 @@ public sealed partial class SlackIngress(
         var route = await RouteAsync(envelope, cancellationToken);
         if (route is Route.ToLane edit && edits.IsTooOld(edit))
             route = EventRouter.Ignored(edit.EventType, $"old edit:{edit.DedupeKey}", EditedMentions.TooOld);
+        var (isAccepted, answer) = route is Route.ToInteraction submission ? await views.AskAsync(submission, envelope.Payload) : (true, default);
+        if (!isAccepted)
+            route = EventRouter.Ignored(route.EventType, route.DedupeKey, ViewValidation.HasErrors);
         if (route is Route.Ignore ignore)
             Tell(ignore, envelope);
         var item = ToItem(route, envelope, trace?.Id);
@@ -62,16 +66,15 @@ public sealed partial class SlackIngress(
 
             // A store that is away or full refuses every event, and where in the code that was seen says nothing.
             LogRefused(e.IsTransient ? null : e, route.EventType, e.Message);
-            return SocketModeAck.Withheld;
+            return SlackAck.Withheld;
         }
 
-        if (route is not Route.ToInteraction)
-            return SocketModeAck.Ok;
-        return SocketModeAck.Ok.WithReceipt(sent => receipts.Sent(item.Id, sent));
+        var ack = answer.IsEmpty ? SlackAck.Ok : SlackAck.WithPayload(answer);
+        return route is Route.ToInteraction ? ack.WithReceipt(sent => receipts.Sent(item.Id, sent)) : ack;
     }
 
     /// <summary>Mostly its workspace is at hand; one that is not is looked for, wherever workspaces are known.</summary>
-    private async ValueTask<Route> RouteAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken)
+    private async ValueTask<Route> RouteAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         var word = runs.Value.StopWord is { Length: > 0 } stop ? stop : null;
         var route = EventRouter.Route(envelope, installation => workspaces.Find(installation)?.Identity, word);
@@ -141,7 +144,7 @@ public sealed partial class SlackIngress(
     }
 
     /// <summary>The log has what somebody may look for who waits for an answer.</summary>
-    private void Tell(Route.Ignore ignored, SocketModeEnvelope envelope)
+    private void Tell(Route.Ignore ignored, SlackEnvelope envelope)
     {
         if (ignored.Reason == EventRouter.Unreadable)
             LogUnreadable(envelope.Payload.Length);
@@ -153,20 +156,12 @@ public sealed partial class SlackIngress(
             LogFromApp(ignored.EventType);
     }
 
-    private NewItem ToItem(Route route, SocketModeEnvelope envelope, string? traceParent) => route switch
+    private NewItem ToItem(Route route, SlackEnvelope envelope, string? traceParent) => route switch
     {
-        Route.ToLane lane => new NewItem
+        Route.ToLane lane => lane.Message.ToItem(ItemId.New(time), lane.Message.ToPayload(envelope.Payload.Span), traceParent) with
         {
-            Id = ItemId.New(time),
-            Queue = LaneQueue.Inbound,
-            Lane = lane.Conversation.ToString(),
-            Kind = lane.Kind,
-            Owner = Owners.Of(lane.Conversation.Team.Value, lane.User),
-            Payload = envelope.Payload,
-            OrderKey = lane.OrderKey,
             DedupeKey = lane.DedupeKey,
             DueIn = lane.BeginsConversation ? null : reorder.Wait(),
-            TraceParent = traceParent,
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
         Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), ignore.Installation, traceParent),
@@ -189,14 +184,14 @@ public sealed partial class SlackIngress(
         TraceParent = traceParent,
     };
 
-    private static NewItem ToItem(Route.ToInteraction route, ItemId id, SocketModeEnvelope envelope, string? traceParent) => new()
+    private static NewItem ToItem(Route.ToInteraction route, ItemId id, SlackEnvelope envelope, string? traceParent) => new()
     {
         Id = id,
         Queue = LaneQueue.Interactive,
         Lane = $"interaction/{id}",
         Kind = route.Kind,
         Owner = route.Owner,
-        Payload = envelope.Payload,
+        Payload = route.Message?.ToPayload(envelope.Payload.Span) ?? envelope.Payload,
         DedupeKey = route.DedupeKey,
         TraceParent = traceParent,
     };

@@ -14,12 +14,12 @@ public sealed class AckReceipts(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// After so long nobody asks any more. Of several workers it is often another that handles the item, and this one never hears of it
+    /// After so long it is no longer asked for. Of several workers it is often another that handles the item, and this one never hears of it
     /// again.
     /// </summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    private const int MostKept = 10_000;
+    private const int MaxKept = 10_000;
 
     private readonly ConcurrentDictionary<ItemId, TaskCompletionSource<bool>> _expected = [];
     private readonly Queue<ItemId> _oldestFirst = [];
@@ -36,7 +36,7 @@ public sealed class AckReceipts(TimeProvider time)
         lock (_oldestFirst)
         {
             _oldestFirst.Enqueue(item);
-            while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > MostKept || now - oldest.MadeAt > Kept))
+            while (_oldestFirst.TryPeek(out var oldest) && (_oldestFirst.Count > MaxKept || now - oldest.MadeAt > Kept))
                 _expected.TryRemove(_oldestFirst.Dequeue(), out _);
         }
     }
@@ -50,7 +50,7 @@ public sealed class AckReceipts(TimeProvider time)
             expected.TrySetResult(sent);
     }
 
-    /// <summary>Nobody will ask.</summary>
+    /// <summary>It is no longer needed.</summary>
     /// <param name="item">The item.</param>
     public void Forget(ItemId item) => _expected.TryRemove(item, out _);
 

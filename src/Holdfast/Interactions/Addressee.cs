@@ -3,7 +3,7 @@ using Holdfast.Slack;
 
 namespace Holdfast.Interactions;
 
-/// <summary>Whom something is told so that nobody else sees it, and where they look for it.</summary>
+/// <summary>The user who gets an answer that only they see, and where they look for it.</summary>
 /// <param name="Team">The workspace.</param>
 /// <param name="User">Who.</param>
 /// <param name="Channel">Where they were; null in a view.</param>

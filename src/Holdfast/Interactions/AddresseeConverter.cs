@@ -13,7 +13,7 @@ internal sealed class AddresseeConverter : JsonConverter<Addressee>
         return new Addressee(
             new TeamId(kept.Team), new UserId(kept.User), kept.Channel is { } channel ? new ChannelId(channel) : null, kept.Thread is { } thread ? new SlackTs(thread) : null)
         {
-            // Of one that was given up on only the place is left.
+            // In a dead letter only the place is left.
             ResponseUrl = kept.ResponseUrl is { IsAbsoluteUri: true } address ? address : null,
         };
     }

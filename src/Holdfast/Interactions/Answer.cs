@@ -5,8 +5,8 @@ using Holdfast.Items;
 namespace Holdfast.Interactions;
 
 /// <summary>
-/// What one person is told of something that was decided in the lane of a thing. It has a lane of its own: a Slack that is slow would hold
-/// up everything that concerns the thing, were it told there.
+/// The answer to one user about what was decided in the lane of a thing. It has a lane of its own: a slow Slack would hold
+/// up everything that concerns the thing, were it sent from there.
 /// </summary>
 /// <param name="To">Whom.</param>
 /// <param name="Text">Mrkdwn, foreign parts escaped.</param>

@@ -8,8 +8,8 @@ using Holdfast.Storage;
 namespace Holdfast.Interactions;
 
 /// <summary>
-/// What somebody wants done with a thing, who may: the click has been looked at, in a lane of its own, and this goes into the lane of the
-/// thing, where it is decided once. Whoever may not decide never gets here, however often they click.
+/// What a user who may do it wants done with a thing: the click has been checked in a lane of its own, and this goes into the lane of the
+/// thing, where it is decided once. A user who may not decide never gets here, however often they click.
 /// </summary>
 internal sealed record Decision
 {
@@ -29,7 +29,7 @@ internal sealed record Decision
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What a click wants.</summary>
-    /// <param name="click">The click, of somebody who may.</param>
+    /// <param name="click">The click, of a user who may.</param>
     /// <param name="about">The thing.</param>
     public static Decision Of(Interaction click, ItemId about) => new()
     {

@@ -6,7 +6,7 @@ using Holdfast.Slack;
 
 namespace Holdfast.Interactions;
 
-/// <summary>Items by which other features say that what somebody's home shows has changed.</summary>
+/// <summary>Items by which features have a user's home published again.</summary>
 public static class HomeItems
 {
     /// <summary>Has a person's home published again.</summary>

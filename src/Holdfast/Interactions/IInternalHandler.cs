@@ -19,7 +19,7 @@ public interface IInternalHandler
     /// <param name="item">The item.</param>
     string? TeamOf(LaneItem item) => WhoWaits(item)?.Team.Value;
 
-    /// <summary>Who waits for it, and is told when it is given up on; null when nobody does.</summary>
+    /// <summary>The user who waits for it, and gets a message when it fails for good; null for none.</summary>
     /// <param name="item">The item.</param>
     Addressee? WhoWaits(LaneItem item) => null;
 }

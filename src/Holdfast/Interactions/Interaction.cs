@@ -11,7 +11,7 @@ namespace Holdfast.Interactions;
 
 /// <summary>
 /// Something a person did and waits for: a click, a choice, a command. What identifies the person and the place comes from
-/// Slack; whatever else is in it may have been forged and is checked by whoever uses it.
+/// Slack; everything else in it may be forged and is checked where it is used.
 /// </summary>
 public sealed record Interaction
 {
@@ -32,7 +32,7 @@ public sealed record Interaction
 
     /// <summary>
     /// The thread that the message is a reply in; null for one outside of threads, and for one that begins a thread: it stands in the channel
-    /// as well, and what is shown to one person in a thread without replies nobody sees.
+    /// as well, and an ephemeral message in a thread without replies is invisible.
     /// </summary>
     public SlackTs? Thread { get; init; }
 
@@ -69,7 +69,7 @@ public sealed record Interaction
     /// <summary>The place in the form in which conversations begin; null in a view.</summary>
     public string? Place => Channel is { } channel ? new ConversationId(Team, channel, Thread: null).Place : null;
 
-    /// <summary>Whether it was done in a channel that a conversation is in: then whoever did it may see that conversation.</summary>
+    /// <summary>Whether it was done in a channel that a conversation is in: then its user may see that conversation.</summary>
     /// <param name="conversation">The conversation, in text form.</param>
     public bool IsIn([NotNullWhen(true)] string? conversation) =>
         ConversationId.TryParse(conversation, out var where) && where.Team == Team && where.Channel == Channel;

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Interactions;
 
 /// <summary>
-/// Deals with what people did and wait for, at once and side by side: nothing here waits for a conversation's lane. The items
-/// are as durable as messages; what they decide is a transition like any other.
+/// Handles clicks and commands, at once and in parallel: nothing here waits for a conversation's lane. The items
+/// are as durable as messages; their decisions are transitions like any other.
 /// </summary>
 public sealed partial class InteractionHandler : ILaneHandler
 {
-    private const string GaveUp = "Sorry, that did not work because of an internal error. Please try again; if it goes on, tell the operator.";
+    private const string GaveUp = "Sorry, something went wrong on my side. Please try again; if it keeps failing, tell an operator.";
 
     private readonly Dictionary<string, IActionHandler> _actions;
     private readonly Dictionary<string, IInternalHandler> _internal;
@@ -75,7 +75,7 @@ public sealed partial class InteractionHandler : ILaneHandler
         ArgumentNullException.ThrowIfNull(error);
         var dead = Transition.Of(claim, new ItemOutcome.Dead(error.GetType().Name));
 
-        // By the outbox, since whoever clicked is to be told of all things that this one came to nothing.
+        // Through the outbox: the user who clicked must learn of all things that this one failed.
         return WhoWaits(claim) is { Channel: { } channel } waiting
             ? dead with { Append = [_messages.Ephemeral(new ConversationId(waiting.Team, channel, waiting.Thread), waiting.User.Value, claim.Item.Id, GaveUp, claim.Item.TraceParent)] }
             : dead;
@@ -103,7 +103,7 @@ public sealed partial class InteractionHandler : ILaneHandler
 
     private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        // The app may have been taken out of it since.
+        // The app may have been removed from it since.
         if (await _workspaces.FindAsync(interaction.Team, cancellationToken) is null)
             return interaction.Refused(EventRouter.AnotherWorkspace);
         if (interaction.Command is not null)
@@ -111,13 +111,13 @@ public sealed partial class InteractionHandler : ILaneHandler
         if (_actions.TryGetValue(interaction.ActionId, out var handler))
             return await handler.HandleAsync(interaction, cancellationToken);
         LogUnknown(interaction.Item.Id);
-        await _responder.TellAsync(interaction, "I do not know this button any more. It may be from an older version of me.", cancellationToken);
+        await _responder.TellAsync(interaction, "This button no longer works.", cancellationToken);
         return interaction.Refused("unknown action");
     }
 
-    [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) cannot be read; nothing was done")]
+    [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) can't be read; nothing was done")]
     private partial void LogUnreadable(string kind, ItemId item);
 
-    [LoggerMessage(702, LogLevel.Warning, "Item {Item} is an interaction with an action that is not known here; nothing was done")]
+    [LoggerMessage(702, LogLevel.Warning, "Item {Item} is an interaction with an unknown action; nothing was done")]
     private partial void LogUnknown(ItemId item);
 }

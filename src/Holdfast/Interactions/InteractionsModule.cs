@@ -22,8 +22,8 @@ public static class InteractionsModule
         return services.AddPump<InteractionHandler>(StartStage.Work, static provider => Options(provider).SharedFairly(provider));
     }
 
-    /// <summary>A handler of clicks, of commands, or of what follows from them.</summary>
-    /// <typeparam name="THandler">An <see cref="IActionHandler"/>, an <see cref="IInternalHandler"/> or both.</typeparam>
+    /// <summary>A handler of clicks, of commands, of submitted views, or of what follows from them.</summary>
+    /// <typeparam name="THandler">An <see cref="IActionHandler"/>, an <see cref="IInternalHandler"/>, an <see cref="IViewValidator"/>, or several of them.</typeparam>
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddHandler<THandler>(this IServiceCollection services)
         where THandler : class
@@ -33,6 +33,8 @@ public static class InteractionsModule
             services.AddSingleton(static provider => (IActionHandler)provider.GetRequiredService<THandler>());
         if (typeof(THandler).IsAssignableTo(typeof(IInternalHandler)))
             services.AddSingleton(static provider => (IInternalHandler)provider.GetRequiredService<THandler>());
+        if (typeof(THandler).IsAssignableTo(typeof(IViewValidator)))
+            services.AddSingleton(static provider => (IViewValidator)provider.GetRequiredService<THandler>());
         return services;
     }
 

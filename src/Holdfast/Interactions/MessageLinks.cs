@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Interactions;
 
-/// <summary>Links to messages, for what people are told about them.</summary>
+/// <summary>Links to messages, for texts about them.</summary>
 public sealed partial class MessageLinks(IWorkspaces workspaces, HoldfastMetrics metrics, ILogger<MessageLinks> logger)
 {
     /// <summary>A link in mrkdwn to a message; only the words when Slack does not give one.</summary>
@@ -29,13 +29,13 @@ public sealed partial class MessageLinks(IWorkspaces workspaces, HoldfastMetrics
         }
         catch (SlackException e)
         {
-            // What is told matters more than that it can be clicked.
+            // The text matters more than its link.
             metrics.Called(e.Method, e.Error);
             LogNoLink(e, channel, message);
             return words;
         }
     }
 
-    [LoggerMessage(712, LogLevel.Warning, "Slack gives no link to message {Message} in {Channel}; it is spoken of without one")]
+    [LoggerMessage(712, LogLevel.Warning, "Slack gives no link to message {Message} in {Channel}; it is named without one")]
     private partial void LogNoLink(Exception error, string channel, string message);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Interactions;
 
-/// <summary>Tells the one who clicked something, so that nobody else sees it, where they look for it.</summary>
+/// <summary>Sends a user an answer that only they see, where they look for it.</summary>
 public sealed partial class Responder(
     SlackWebClient client, IWorkspaces workspaces, HoldfastMetrics metrics, TimeProvider time, ILogger<Responder> logger)
 {
@@ -20,7 +20,7 @@ public sealed partial class Responder(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>An answer that takes longer helps nobody, and a place among the clicks is for others.</summary>
+    /// <summary>A later answer is useless, and a place among the clicks is for others.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     /// <summary>As <see cref="TellAsync(Addressee, ItemId, string, CancellationToken, IReadOnlyList{Block})"/>, the one who did something.</summary>
@@ -35,7 +35,7 @@ public sealed partial class Responder(
     }
 
     /// <summary>
-    /// Tells somebody something: in a thread by an ephemeral message, since what the interaction's own address shows appears in the
+    /// Sends a user a text: in a thread by an ephemeral message, since what the interaction's own address shows appears in the
     /// channel; elsewhere by that address, which works everywhere; and by the other way when the first fails. That it could not be said is
     /// logged and counted; it never undoes what was done.
     /// </summary>
@@ -78,7 +78,7 @@ public sealed partial class Responder(
         return ways;
     }
 
-    /// <summary>Tells somebody why nothing was done, and ends the interaction with that.</summary>
+    /// <summary>Tells the user why nothing was done, and ends the interaction with that.</summary>
     /// <param name="interaction">What they did.</param>
     /// <param name="text">What to say: mrkdwn, foreign parts escaped.</param>
     /// <param name="reason">Why, for the receipt; from a small set.</param>
@@ -114,9 +114,9 @@ public sealed partial class Responder(
     [LoggerMessage(710, LogLevel.Warning, "{Method} for interaction {Item} failed (attempt {Attempt})")]
     private partial void LogNotTold(Exception error, string method, ItemId item, int attempt);
 
-    [LoggerMessage(711, LogLevel.Warning, "There is no way to tell anybody about interaction {Item}: it has no address and no channel")]
+    [LoggerMessage(711, LogLevel.Warning, "Interaction {Item} can't be answered: it has neither a response_url nor a channel")]
     private partial void LogNowhere(ItemId item);
 
-    [LoggerMessage(713, LogLevel.Warning, "Nobody could be told about interaction {Item} within {Limit}")]
+    [LoggerMessage(713, LogLevel.Warning, "Interaction {Item} could not be answered within {Limit}")]
     private partial void LogTooLate(Exception error, ItemId item, TimeSpan limit);
 }

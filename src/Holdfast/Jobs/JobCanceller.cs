@@ -3,12 +3,13 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Jobs;
 
 /// <summary>
-/// Cancels jobs. First that it is wanted is made durable, then the job is told; so it ends once, whatever dies in between.
+/// Cancels jobs. The request is made durable first, then the job is stopped: so it ends once, whatever dies in between.
 /// </summary>
 public sealed partial class JobCanceller(
     IHoldfastStore store, WorkStops stops, OperatorList operators, Responder responder, ILogger<JobCanceller> logger) : IActionHandler
@@ -22,31 +23,31 @@ public sealed partial class JobCanceller(
         ArgumentNullException.ThrowIfNull(interaction);
         var job = ItemId.TryParse(interaction.Value, out var id) ? await store.GetJobAsync(id, cancellationToken) : null;
         if (job is null || !interaction.IsIn(job.Conversation))
-            return await responder.RefuseAsync(interaction, "That job is not kept any more.", "no such job", cancellationToken);
+            return await responder.RefuseAsync(interaction, "That job is too old: I no longer have it.", "no such job", cancellationToken);
         if (!MayCancel(interaction, job))
         {
             LogNotAllowed(job.Id, interaction.User.Value);
-            return await responder.RefuseAsync(
-                interaction, "Only the one who asked for a job, the one who approved it and operators may cancel it.", "not allowed", cancellationToken);
+            var ask = People.AnyOf([job.RequestedBy, .. job.ApprovedBy is { } approver ? [approver] : Array.Empty<string>(), .. operators.UsersOf(interaction.Team)]);
+            return await responder.RefuseAsync(interaction, $"You can't cancel this. Ask {ask}.", "not allowed", cancellationToken);
         }
 
         if (job.EndedAt is not null)
         {
-            // It may have been cancelled by this very click, before the process died: then nobody else takes the wish away.
-            var refused = await responder.RefuseAsync(interaction, "That job has ended already.", "the job has ended", cancellationToken);
+            // It may have been cancelled by this very click, before the process died: then nothing else clears the request.
+            var refused = await responder.RefuseAsync(interaction, "That job has already ended.", "the job has ended", cancellationToken);
             return refused with { Records = [JobRecords.Cancellations.Remove(job.Id)] };
         }
 
         await CancelAsync(interaction.Work, job, interaction.User.Value, cancellationToken);
         if (job.Status == JobStatus.Queued)
-            await responder.TellAsync(interaction, "It is cancelled: when its turn comes, it will not be run.", cancellationToken);
+            await responder.TellAsync(interaction, "Cancelled: it won't run.", cancellationToken);
         return interaction.Done();
     }
 
     /// <summary>Cancels a job that has not ended.</summary>
     /// <param name="work">The item that asks for it; it stays in hand.</param>
     /// <param name="job">The job.</param>
-    /// <param name="by">Who wants it.</param>
+    /// <param name="by">Who cancels it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask CancelAsync(LaneWork work, Job job, string by, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ public sealed partial class JobCanceller(
         LogCancelled(job.Id, by);
         await stops.StopAsync(job.Id);
 
-        // It ended before it could know: nobody else will take the wish away.
+        // It ended before it saw the request: nothing else will clear it.
         if (await store.GetJobAsync(job.Id, cancellationToken) is not { EndedAt: null })
             await KeepAsync(work, JobRecords.Cancellations.Remove(job.Id), cancellationToken);
     }
@@ -67,9 +68,9 @@ public sealed partial class JobCanceller(
     private static ValueTask KeepAsync(LaneWork work, StoredRecord record, CancellationToken cancellationToken) =>
         work.KeepAsync(new Effects { Records = [record] }, cancellationToken);
 
-    [LoggerMessage(930, LogLevel.Information, "Job {Job} is to be cancelled: {User} wants it")]
+    [LoggerMessage(930, LogLevel.Information, "Job {Job}: {User} cancels it")]
     private partial void LogCancelled(ItemId job, string user);
 
-    [LoggerMessage(931, LogLevel.Warning, "Job {Job}: {User} may not cancel it and tried")]
+    [LoggerMessage(931, LogLevel.Warning, "Job {Job}: {User} tried to cancel it but may not")]
     private partial void LogNotAllowed(ItemId job, string user);
 }

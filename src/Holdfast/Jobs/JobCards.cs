@@ -9,7 +9,7 @@ using Holdfast.Text;
 
 namespace Holdfast.Jobs;
 
-/// <summary>The message that shows how a job stands, and what becomes of it.</summary>
+/// <summary>The message that shows the state of a job.</summary>
 public sealed class JobCards(MessageComposer messages)
 {
     /// <summary>The action of the button that cancels; its value is the job's id.</summary>
@@ -18,13 +18,13 @@ public sealed class JobCards(MessageComposer messages)
     /// <summary>How much of a command is shown: all of it stands on the card by which it was approved.</summary>
     private const int MaxShown = 1_000;
 
-    /// <summary>The card of a job that was ordered.</summary>
+    /// <summary>The card of a job that is queued.</summary>
     /// <param name="job">The job.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     public NewItem Post(Job job, string? traceParent)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var headline = $":hourglass_flowing_sand: {Named(job)} waits for its turn";
+        var headline = $"⏳ {Named(job)} is queued";
         return messages.Post(ConversationId.Parse(job.Conversation), job.Id, headline, [.. Top(job, headline), Bottom(job), Buttons(job)], traceParent, job.Notice);
     }
 
@@ -36,12 +36,12 @@ public sealed class JobCards(MessageComposer messages)
     {
         ArgumentNullException.ThrowIfNull(job);
         var headline = progress.Elapsed > TimeSpan.Zero
-            ? $":gear: {Named(job)} has run for {Duration(progress.Elapsed)}, {Bytes(progress.OutputBytes)} of output so far"
-            : $":gear: {Named(job)} runs";
+            ? $"⚙️ {Named(job)} has been running for {Duration(progress.Elapsed)}{(progress.OutputBytes > 0 ? $" · {Bytes(progress.OutputBytes)} of output" : "")}"
+            : $"⚙️ {Named(job)} is running";
         return Update(job, headline, [.. Top(job, headline), .. CodeBlocks.Of(progress.LastLine), Bottom(job), Buttons(job)], traceParent);
     }
 
-    /// <summary>The card of a job that is over.</summary>
+    /// <summary>The card of a job that has ended.</summary>
     /// <param name="job">The job.</param>
     /// <param name="headline">How it ended, in mrkdwn.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
@@ -65,6 +65,7 @@ public sealed class JobCards(MessageComposer messages)
 
     internal static string Bytes(long bytes) => bytes switch
     {
+        1 => "1 byte",
         < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
         < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000} MB"),
@@ -75,8 +76,10 @@ public sealed class JobCards(MessageComposer messages)
 
     private static ContextBlock Bottom(Job job)
     {
-        var approved = job.ApprovedBy is { } by ? $"approved by <@{by}>" : "allowed beforehand";
-        return new ContextBlock { Elements = [TextObject.Mrkdwn($"For <@{job.RequestedBy}>, {approved}, ordered {SlackDate.Full(job.CreatedAt)}")] };
+        var who = job.ApprovedBy is null ? $"Requested by <@{job.RequestedBy}>, no approval needed"
+            : job.ApprovedBy == job.RequestedBy ? $"Requested and approved by <@{job.RequestedBy}>"
+            : $"Requested by <@{job.RequestedBy}>, approved by <@{job.ApprovedBy}>";
+        return new ContextBlock { Elements = [TextObject.Mrkdwn($"{who} · {SlackDate.Relative(job.CreatedAt)}")] };
     }
 
     private static ActionsBlock Buttons(Job job) => new()

@@ -14,9 +14,9 @@ internal static class JobDirectory
     public static (string? Path, string Problem) Find(string workingDirectory, string? directory)
     {
         if (Resolve(Path.GetFullPath(workingDirectory)) is not { } home)
-            return (null, "the working directory of jobs does not exist (any more); the operator must see to it.");
+            return (null, "the jobs' working directory doesn't exist: an operator must create it.");
         if (Resolve(Path.Combine(home, directory ?? "")) is not { } path)
-            return (null, "that directory does not exist.");
+            return (null, "that directory doesn't exist.");
         return IsWithin(home, path) ? (path, "") : (null, "the directory must be the working directory or lie within it.");
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Jobs;
 
-/// <summary>What each end of a job comes to, as one transition, and what people read of it.</summary>
+/// <summary>Each way for a job to end, as one transition, with the message that people read.</summary>
 public sealed class JobEndings(MessageComposer messages, FileComposer files, JobCards cards, IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>The most characters of output in the message; more of it goes into a file.</summary>
@@ -20,68 +20,63 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
     /// <param name="claim">The hold.</param>
     /// <param name="job">The job.</param>
     /// <param name="result">What became of the process.</param>
-    /// <param name="cancelledBy">Who wanted it ended; null when nobody did.</param>
+    /// <param name="cancelledBy">Who cancelled it, if anybody.</param>
     internal Transition Ended(Claim claim, Job job, ProcessResult result, string? cancelledBy)
     {
         var (status, emoji, what) = result.End switch
         {
-            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, "✅", "succeeded"),
-            ProcessEnd.Exited => (JobStatus.Failed, ":x:", $"failed with exit code {result.ExitCode}"),
-            ProcessEnd.TimedOut => (JobStatus.TimedOut, ":alarm_clock:", $"was ended because it took longer than {JobCards.Duration(options.Value.Timeout)}"),
-            ProcessEnd.TooMuchOutput => (JobStatus.Failed, ":x:", $"was ended because it wrote more than {JobCards.Bytes(options.Value.HardOutputBytes)}"),
-            ProcessEnd.Cancelled => (JobStatus.Cancelled, "🛑", $"was cancelled{By(cancelledBy)}"),
-            _ => (JobStatus.Failed, ":x:", "could not be started"),
-        };
-        var figures = result.End switch
-        {
-            ProcessEnd.NotStarted => "",
-            ProcessEnd.Exited when result.ExitCode == 0 => $" after {JobCards.Duration(result.Duration)} with exit code 0",
-            _ => $" after {JobCards.Duration(result.Duration)}",
+            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, "✅", $"finished in {JobCards.Duration(result.Duration)}"),
+            ProcessEnd.Exited => (JobStatus.Failed, "❌", $"failed with exit code {result.ExitCode} after {JobCards.Duration(result.Duration)}"),
+            ProcessEnd.TimedOut => (JobStatus.TimedOut, "⏱️", $"was stopped: it ran longer than {JobCards.Duration(options.Value.Timeout)}"),
+            ProcessEnd.TooMuchOutput => (
+                JobStatus.Failed, "❌", $"was stopped after {JobCards.Duration(result.Duration)}: it wrote more than {JobCards.Bytes(options.Value.HardOutputBytes)}"),
+            ProcessEnd.Cancelled => (JobStatus.Cancelled, "🛑", $"was cancelled{By(cancelledBy)} after {JobCards.Duration(result.Duration)}"),
+            _ => (JobStatus.Failed, "❌", "couldn't be started"),
         };
         var ended = job with { Status = status, EndedAt = time.GetUtcNow(), ExitCode = result.ExitCode, OutputBytes = result.OutputBytes };
-        return End(claim, ended, $"{emoji} {JobCards.Named(job)} {what}{figures}", result.Output);
+        return End(claim, ended, $"{emoji} {JobCards.Named(job)} {what}", result.Output);
     }
 
-    /// <summary>Somebody cancelled it before it began.</summary>
+    /// <summary>A user cancelled it before it started.</summary>
     internal Transition NotBegun(Claim claim, Job job, string cancelledBy) =>
-        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} was cancelled{By(cancelledBy)} before it began", output: null);
+        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} was cancelled{By(cancelledBy)} before it started", output: null);
 
     /// <summary>The operator has switched jobs off since it was ordered.</summary>
     internal Transition SwitchedOff(Claim claim, Job job) =>
-        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} was not run: jobs have been switched off", output: null);
+        End(claim, Over(job, JobStatus.Cancelled), $"🛑 {JobCards.Named(job)} wasn't run: jobs have been switched off", output: null);
 
     /// <summary>It was running when the server stopped or crashed.</summary>
     internal Transition Interrupted(Claim claim, Job job) => End(
         claim,
         Over(job, JobStatus.Interrupted),
-        $":warning: {JobCards.Named(job)} was interrupted: the server stopped while it ran. It may have done a part of its work, and is not run again by itself",
+        $"⚠️ {JobCards.Named(job)} was interrupted: the server stopped while it ran. It may be partly done, and I won't run it again on my own",
         output: null);
 
     /// <summary>It can be neither run nor tried again.</summary>
     internal Transition GivenUp(Claim claim, Exception error)
     {
         var job = JobRequests.Read(claim.Item);
-        var headline = $":x: {JobCards.Named(job)} was given up on because of an internal error. It may have done a part of its work";
+        var headline = $"❌ {JobCards.Named(job)} failed with an internal error. It may be partly done";
         return End(claim, Over(job, JobStatus.Failed), headline, output: null) with { Outcome = new ItemOutcome.Dead(error.GetType().Name) };
     }
 
     private Job Over(Job job, JobStatus status) => job with { Status = status, EndedAt = time.GetUtcNow() };
 
-    /// <summary>The job's end, its card in its last form, and the message that tells of it: all of it or nothing.</summary>
+    /// <summary>The ended job, its final card, and the message with its output: all of it or nothing.</summary>
     private Transition End(Claim claim, Job job, string headline, string? output)
     {
         var trace = claim.Item.TraceParent;
         var conversation = ConversationId.Parse(job.Conversation);
         var isLong = output is { Length: > MaxInline };
-        var told = $"{headline}. <@{job.RequestedBy}>";
-        List<Block> blocks = [new SectionBlock { Text = TextObject.Mrkdwn(told) }];
+        var text = $"{headline}. <@{job.RequestedBy}>";
+        List<Block> blocks = [new SectionBlock { Text = TextObject.Mrkdwn(text) }];
         if (output is not null && string.IsNullOrWhiteSpace(output))
-            blocks.Add(Note("It wrote nothing."));
+            blocks.Add(Note("(no output)"));
         else if (output is not null)
             blocks.AddRange(CodeBlocks.Of(isLong ? Tail(output) : output.TrimEnd()));
         if (isLong)
-            blocks.Add(Note("This is the end of its output; all that was kept of it is in the file below."));
-        List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, told, blocks, trace)];
+            blocks.Add(Note("This is the end of the output. The file below has all that was kept."));
+        List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, text, blocks, trace)];
         if (isLong)
             append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {job.Id.ShortForm}", Encoding.UTF8.GetBytes(output!), trace));
         return new Transition

@@ -15,14 +15,14 @@ public sealed partial class JobGuard(
     IHoldfastStore jobs, IProcessRunner processes, IOptions<JobOptions> options, ILogger<JobGuard> logger) : IHostedService
 {
     /// <summary>More than ever run at once.</summary>
-    private const int Most = 1_000;
+    private const int MaxLookedAt = 1_000;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Enabled)
             ProcessSignals.HideOwnEnvironment();
-        foreach (var job in await jobs.GetRecentJobsAsync(team: null, Most, cancellationToken))
+        foreach (var job in await jobs.GetRecentJobsAsync(team: null, MaxLookedAt, cancellationToken))
         {
             if (job.Status != JobStatus.Running || await IsRunningAsync(job, cancellationToken))
                 continue;
@@ -33,10 +33,10 @@ public sealed partial class JobGuard(
         await ClearScriptsAsync(cancellationToken);
     }
 
-    /// <summary>A job that is handed to another machine is told to be interrupted there; what it left here is found here.</summary>
+    /// <summary>A job taken over by another machine is reported as interrupted there; what it left here is found here.</summary>
     private async Task ClearScriptsAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in ScriptFile.Leftovers().Take(Most))
+        foreach (var id in ScriptFile.Leftovers().Take(MaxLookedAt))
         {
             // What another store knows is the matter of the servers on that.
             if (await jobs.GetJobAsync(id, cancellationToken) is { } job && !await IsRunningAsync(job, cancellationToken))
@@ -44,13 +44,13 @@ public sealed partial class JobGuard(
         }
     }
 
-    /// <summary>Whether somebody may be at it: another worker on this machine, for instance.</summary>
+    /// <summary>Whether it may be running elsewhere: in another worker on this machine, for instance.</summary>
     private async ValueTask<bool> IsRunningAsync(Job job, CancellationToken cancellationToken) =>
         job.Status == JobStatus.Running && await jobs.IsHeldAsync(LaneQueue.Jobs, JobRequests.LaneOf(job.Id), cancellationToken);
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(940, LogLevel.Warning, "Job {Job} had {Processes} processes running from before the server died; they were killed")]
+    [LoggerMessage(940, LogLevel.Warning, "Job {Job}: killed {Processes} processes that a dead server had left running")]
     private partial void LogKilled(ItemId job, int processes);
 }

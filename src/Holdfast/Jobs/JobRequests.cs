@@ -19,7 +19,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
     /// <summary>The kind of a job's item.</summary>
     public const string ItemKind = "job";
 
-    /// <summary>The most jobs of one workspace that wait or run.</summary>
+    /// <summary>The most jobs of one workspace that are running or queued.</summary>
     private const int MaxOpen = 100;
 
     /// <summary>Orders a job.</summary>
@@ -35,7 +35,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
         if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
             return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
         if (await jobs.CountOpenJobsAsync(call.Turn.Conversation.Team.Value, cancellationToken) >= MaxOpen)
-            return new ToolResult($"Not done: {MaxOpen} jobs wait or run already. Try again when some have ended.") { IsError = true };
+            return new ToolResult($"Not done: {MaxOpen} jobs are running or queued already. Try again when some have ended.") { IsError = true };
 
         var job = new Job
         {
@@ -53,8 +53,8 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
         };
         var trace = Activity.Current?.Id;
         return new ToolResult(
-            $"Job {job.Id.ShortForm} is ordered and runs in the background. Its status and its output are posted in this thread by themselves, "
-            + "where people see them; you are not told of them. Say that it was ordered, and do not order it again.")
+            $"Job {job.Id.ShortForm} runs in the background. Its status and output are posted in this thread, where people see them; "
+            + "you don't get them. Say that it was started, and don't start it again.")
         {
             Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
         };

@@ -44,7 +44,7 @@ public sealed partial class JobRunner(
         using var stopping = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
 
-        // Before the wish is looked for: one that comes later finds the job here.
+        // Registered before the request is looked for: one that comes later finds the job here.
         using var registration = stops.Enter(job.Id, stopping);
         if (await JobRecords.Cancellations.FindAsync(store, job.Id, cancellationToken) is { } by)
             return endings.NotBegun(work.Claim, job, by);
@@ -56,7 +56,7 @@ public sealed partial class JobRunner(
         LogBegun(job.Id, job.Tool);
         var result = await RunAsync(work, job, ending);
 
-        // Ended by the server's stop or a lost hold: whoever is handed it next says that it was interrupted.
+        // Ended by the server's stop or a lost hold: the next holder reports that it was interrupted.
         if (result.End == ProcessEnd.Cancelled && !stopping.IsCancellationRequested)
             throw new OperationCanceledException(cancellationToken);
         LogEnded(job.Id, result);
@@ -78,14 +78,14 @@ public sealed partial class JobRunner(
         {
             // Links may have been changed since it was ordered.
             if (JobDirectory.Find(options.Value.WorkingDirectory, order.Directory).Path != order.Directory)
-                return NotStarted("The directory is not there any more, or not within the working directory.");
+                return NotStarted("The directory is gone, or no longer inside the working directory.");
             var script = await ScriptFile.WriteAsync(job.Id, order.Script);
             return await SuperviseAsync(work, job, Describe(job, order.Arguments(script), order.Directory), ending);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNoScript(e, job.Id);
-            return NotStarted("The script could not be written where nobody else can change it, in the server's folder of temporary files. The log says why.");
+            return NotStarted("The script couldn't be written to a private file in the server's temporary folder. The server's log says why.");
         }
         finally
         {
@@ -123,7 +123,7 @@ public sealed partial class JobRunner(
             await resting.CancelAsync();
             if (!running.IsCompleted)
             {
-                // Its hold is lost: nobody may begin it elsewhere while it still runs here.
+                // Its hold is lost: it must not be started elsewhere while it still runs here.
                 await ending.CancelAsync();
                 await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -144,7 +144,7 @@ public sealed partial class JobRunner(
         }
         catch (StoreException e)
         {
-            // How it ends is told again and again until it is kept; how far it is matters less than that it goes on.
+            // Its end is reported again until it is stored; progress matters less than that it continues.
             LogNotReported(e, job.Id);
         }
     }
@@ -157,7 +157,7 @@ public sealed partial class JobRunner(
         }
         catch (StoreException e)
         {
-            // How it ended matters more than who wanted it: it must not come round again and be taken for interrupted.
+            // How it ended matters more than who cancelled it: it must not be handled again and be taken for interrupted.
             LogNotKnownWho(e, job);
             return null;
         }
@@ -167,7 +167,7 @@ public sealed partial class JobRunner(
 
     private static ProcessResult NotStarted(string why) => new(ProcessEnd.NotStarted, ExitCode: null, why, OutputBytes: 0, IsOutputCut: false, TimeSpan.Zero);
 
-    /// <summary>What was told last, by whatever thread.</summary>
+    /// <summary>The latest progress, reported by any thread.</summary>
     private sealed class Latest
     {
         private readonly Lock _lock = new();
@@ -186,21 +186,21 @@ public sealed partial class JobRunner(
         }
     }
 
-    [LoggerMessage(925, LogLevel.Warning, "Job {Job} was cancelled; by whom could not be read")]
+    [LoggerMessage(925, LogLevel.Warning, "Job {Job} was cancelled; couldn't read by whom")]
     private partial void LogNotKnownWho(Exception error, ItemId job);
 
     [LoggerMessage(920, LogLevel.Information, "Job {Job} ({Tool}) begins")]
     private partial void LogBegun(ItemId job, string tool);
 
-    [LoggerMessage(921, LogLevel.Information, "Job {Job} is over: {Result}")]
+    [LoggerMessage(921, LogLevel.Information, "Job {Job} ended: {Result}")]
     private partial void LogEnded(ItemId job, ProcessResult result);
 
-    [LoggerMessage(922, LogLevel.Warning, "Job {Job} was interrupted by the end of a server; {Killed} of its processes were left and killed. It is not run again")]
+    [LoggerMessage(922, LogLevel.Warning, "Job {Job} was interrupted when its server ended; killed {Killed} processes it left. It is not run again")]
     private partial void LogInterrupted(ItemId job, int killed);
 
-    [LoggerMessage(923, LogLevel.Warning, "How far job {Job} is could not be kept; it goes on")]
+    [LoggerMessage(923, LogLevel.Warning, "Job {Job}: its progress could not be saved; it continues")]
     private partial void LogNotReported(Exception error, ItemId job);
 
-    [LoggerMessage(924, LogLevel.Error, "The script of job {Job} could not be written")]
+    [LoggerMessage(924, LogLevel.Error, "Job {Job}: its script could not be written")]
     private partial void LogNoScript(Exception error, ItemId job);
 }

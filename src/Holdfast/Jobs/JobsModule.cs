@@ -29,7 +29,7 @@ public static class JobsModule
         services.AddSingleton<IProcessRunner, ProcessRunner>();
         services.AddSingleton(static provider => new RecordRetention(JobRecords.Kind.Name, () => provider.GetRequiredService<IOptions<RunOptions>>().Value.Retention));
         services.AddWaitingFigure("jobs", static provider =>
-            new WaitingFigure("jobs", "job", "wait or run", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountOpenJobsAsync(team, cancellation)));
+            new WaitingFigure("jobs", "job", "running or queued", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountOpenJobsAsync(team, cancellation)));
         services.AddSingleton(JobRecords.Cancellations);
         services.AddSingleton<JobCards>();
         services.AddSingleton<JobRequests>();

@@ -5,7 +5,7 @@ namespace Holdfast.Jobs;
 
 /// <summary>
 /// A script while it runs: a file that only the server's own user can read, gone afterwards. Its folder stands among everybody's
-/// temporary ones: whoever knew its name beforehand could put one of his own there, with a script of his own in it.
+/// temporary ones: another user who knew its name beforehand could put a folder there, with a script in it.
 /// </summary>
 internal static class ScriptFile
 {
@@ -15,7 +15,7 @@ internal static class ScriptFile
     /// <param name="job">Whose it is.</param>
     /// <param name="script">The script; null when the job runs none.</param>
     /// <returns>Its path; empty when the job runs no script.</returns>
-    /// <exception cref="IOException">It cannot be written, or not where nobody else can put another in its place.</exception>
+    /// <exception cref="IOException">It cannot be written, or not where no other user can replace it.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public static async Task<string> WriteAsync(ItemId job, string? script)
     {
@@ -25,7 +25,7 @@ internal static class ScriptFile
         if (Privacy.IsOpenToAll(around))
             throw new IOException($"{around} can be changed by everybody, with all that is in it: set TMPDIR to a folder of the server's own user");
 
-        // mkdtemp(3): for its owner only, with an end that nobody can know, and never one that is there already.
+        // mkdtemp(3): for its owner only, with an unpredictable end, and never one that exists already.
         var path = Path.Combine(Directory.CreateTempSubdirectory($"{Prefix}{job}-").FullName, "script.sh");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -50,7 +50,7 @@ internal static class ScriptFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It stays, for nobody else to read, until the system clears its temporary files.
+                // It stays, unreadable to other users, until the system clears its temporary files.
             }
         }
     }

@@ -3,11 +3,11 @@ using Holdfast.Items;
 
 namespace Holdfast.Notifications;
 
-/// <summary>Something that people are to be told of their own accord, by whichever channel reaches them.</summary>
+/// <summary>A message that Holdfast sends unprompted, such as a timer, a heartbeat or an alert, by the first channel that takes it.</summary>
 public sealed record Notification
 {
     /// <summary>
-    /// Its identity, which no other item has: every channel passes it on, so that whoever gets it twice can tell. In Slack it is the
+    /// Its identity, which no other item has: every channel passes it on, so that a receiver recognizes a duplicate. In Slack it is the
     /// delivery's id.
     /// </summary>
     public required ItemId Id { get; init; }
@@ -24,13 +24,13 @@ public sealed record Notification
     /// <summary>Where it belongs; null for what concerns the operators.</summary>
     public ConversationId? Conversation { get; init; }
 
-    /// <summary>The user that it is for; null for nobody in particular.</summary>
+    /// <summary>The user that it is for; null for no particular one.</summary>
     public string? User { get; init; }
 
     /// <summary>How it looks in Slack; null for its text as it is.</summary>
     public SlackContent? Slack { get; init; }
 
-    /// <summary>After this moment it interests nobody any more and is dropped; null for never.</summary>
+    /// <summary>After this moment it is out of date and dropped; null for never.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>The channels that are tried, in this order; null for the route of its kind.</summary>
@@ -45,7 +45,7 @@ public sealed record Notification
     /// <summary>Facts for programs, such as a timer's id. A handful of short ones.</summary>
     public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether it interests nobody any more.</summary>
+    /// <summary>Whether it is out of date.</summary>
     /// <param name="now">The present.</param>
     public bool IsTooLate(DateTimeOffset now) => now > NotAfter;
 }

@@ -43,7 +43,7 @@ public sealed partial class NotificationHandler(
         if (!_channels.TryGetValue(ticket.Channel, out var channel) || !channel.Takes(ticket.Notification))
             return Refused(work.Claim, ticket, "channel_not_configured");
         if (channel is IPlanningChannel planning)
-            return HandOver(work, planning.Plan(ticket, work.Item.TraceParent));
+            return Forward(work, planning.Plan(ticket, work.Item.TraceParent));
         work.ThrowUnlessGoodFor(TimeSpan.Zero);
         return Settle(work.Claim, ticket, await ((ISendingChannel)channel).SendAsync(ticket.Notification, cancellationToken));
     }
@@ -73,9 +73,9 @@ public sealed partial class NotificationHandler(
     }
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
-    private Transition HandOver(LaneWork work, NewItem planned) => planned.Queue == Queue
-        ? Transition.Of(work.Claim, new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
-        : Transition.Of(work.Claim, ItemOutcome.Answered) with { Append = [planned] };
+    private Transition Forward(LaneWork work, NewItem planned) => planned.Queue == Queue
+        ? work.End(new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
+        : work.Done() with { Append = [planned] };
 
     private Transition Failed(Claim claim, NotificationTicket ticket, SendOutcome.Failed failed)
     {
@@ -95,7 +95,7 @@ public sealed partial class NotificationHandler(
             : Transition.Of(claim, new ItemOutcome.Retry(delay, failed.Error, CountsAsAttempt: true, InDoubt: true));
     }
 
-    /// <summary>No attempt was made, so none is counted; but nobody waits for ever.</summary>
+    /// <summary>No attempt was made, so none is counted; but it doesn't wait for ever.</summary>
     private Transition Unavailable(Claim claim, NotificationTicket ticket, SendOutcome.Unavailable unavailable)
     {
         if (HasWaitedLong(claim.Item))
@@ -132,10 +132,10 @@ public sealed partial class NotificationHandler(
     private bool HasWaitedLong(LaneItem item) =>
         time.GetUtcNow() - item.EnqueuedAt > Enumerable.Range(1, MaxAttempts - 1).Aggregate(TimeSpan.Zero, (sum, attempts) => sum + Delay(attempts));
 
-    [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} did not get through by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
+    [LoggerMessage(1400, LogLevel.Warning, "The {Kind} {Notification} could not be sent by {Channel}: {Error} (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogFailed(string kind, ItemId notification, string channel, string error, int attempt, TimeSpan delay);
 
-    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} is given up on in {Channel} after {Attempts} attempts: {Error}. It is kept as a dead letter")]
+    [LoggerMessage(1401, LogLevel.Error, "The {Kind} {Notification} failed for good in {Channel} (attempt {Attempts}): {Error}. It is kept as a dead letter")]
     private partial void LogGivenUp(string kind, ItemId notification, string channel, string error, int attempts);
 
     [LoggerMessage(1402, LogLevel.Error, "The {Kind} {Notification} was refused by {Channel}: {Error}. It is kept as a dead letter")]

@@ -11,7 +11,7 @@ public static class NotificationsModule
     /// <summary>One webhook is asked for this many conversations at once, and no more of them wait for it while it hangs.</summary>
     private const int AtOnce = 16;
 
-    /// <summary>What people are told of Holdfast's own accord, and by which channel; channels bring themselves.</summary>
+    /// <summary>Messages that Holdfast sends unprompted, and by which channel; channels register themselves.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Notifications</c>.</param>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)

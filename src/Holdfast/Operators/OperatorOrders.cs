@@ -24,7 +24,7 @@ public sealed record OperatorOrders(string Order, string By)
     /// <summary>The workspace that it is given for; null for all of them.</summary>
     public string? Team { get; init; }
 
-    /// <summary>Who is told in Slack what became of it; null when nobody is.</summary>
+    /// <summary>Who gets the answer in Slack; null for an order from the command line.</summary>
     public Addressee? AnswerTo { get; init; }
 
     /// <summary>The order as an item, which is carried out at once.</summary>

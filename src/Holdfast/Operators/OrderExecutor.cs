@@ -23,14 +23,14 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
         {
             OperatorOrders.Pause => true,
             OperatorOrders.Resume => false,
-            _ => throw new NotSupportedException("An order is not known here; a newer version of Holdfast has given it."),
+            _ => throw new NotSupportedException("Unknown order: it comes from a newer version of Holdfast."),
         };
         var outcome = await pause.SetAsync(work, isPaused, order.By, order.Team, done => Answers(work.Item, order, done), cancellationToken);
         waits.Done(work.Item.Id, outcome);
         return work.Done();
     }
 
-    /// <summary>Told once, also where the process dies between the order and the end of its item: then it finds its own work done.</summary>
+    /// <summary>Answered once, also where the process dies between the order and the end of its item: then it finds its own work done.</summary>
     private IReadOnlyList<NewItem> Answers(LaneItem item, OperatorOrders order, PauseOutcome outcome) => order.AnswerTo is { } to
         ? [new Answer(to, PauseWording.Of(outcome)).ToItem(time, item) with { DedupeKey = $"answer:{item.Id}" }]
         : [];

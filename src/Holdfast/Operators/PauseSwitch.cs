@@ -36,13 +36,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
 
     /// <summary>Takes over what was decided before, at the start.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task RestoreAsync(CancellationToken cancellationToken)
-    {
-        var pauses = await ReadAsync(cancellationToken);
-        Follow(pauses);
-        if (pauses.IsNone)
-            LogWorking();
-    }
+    public async Task RestoreAsync(CancellationToken cancellationToken) => Follow(await ReadAsync(cancellationToken));
 
     /// <summary>Takes over what another worker has decided, if it is not so here already.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -67,10 +61,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
     /// <param name="team">The workspace that it is ordered for; null for all of them.</param>
-    /// <param name="told">What is appended along with it.</param>
+    /// <param name="answer">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, string? team, Func<PauseOutcome, IReadOnlyList<NewItem>> told, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, string? team, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
     {
         // Where there is one workspace for good, what is ordered in it and what is ordered at the server's console undo each other.
         var scope = workspaces.IsSingle ? null : team;
@@ -83,7 +77,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
             var now = before.With(scope, isPaused ? before.Of(scope) ?? new PauseState(by, time.GetUtcNow()) : null);
             var outcome = new PauseOutcome(before.Of(scope), now.Of(scope));
             IEnumerable<string?> changed = scope is null && !isPaused ? [null, .. before.Workspaces.Keys] : [scope];
-            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now))], Append = told(outcome) };
+            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now))], Append = answer(outcome) };
             await work.KeepAsync(effects, cancellationToken);
             Follow(now);
             return outcome;
@@ -127,7 +121,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
         foreach (var team in before.Workspaces.Keys.Except(pauses.Workspaces.Keys))
         {
             Gate.Open(team);
-            LogWorkingIn(team);
+            LogResumedIn(team);
         }
 
         foreach (var (team, state) in pauses.Workspaces.Where(paused => before.Workspaces.GetValueOrDefault(paused.Key) != paused.Value))
@@ -141,7 +135,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
         if (pauses.All is not { } all)
         {
             Gate.Open();
-            LogWorking();
+            LogResumed();
             return;
         }
 
@@ -149,15 +143,15 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
         LogPaused(all.By, all.At);
     }
 
-    [LoggerMessage(800, LogLevel.Warning, "The agent is paused by {By} since {At:u}: messages are kept, nothing is answered until it is resumed")]
+    [LoggerMessage(800, LogLevel.Warning, "Paused by {By} since {At:u}: messages are kept and answered after a resume")]
     private partial void LogPaused(string by, DateTimeOffset at);
 
-    [LoggerMessage(801, LogLevel.Information, "The agent is not paused")]
-    private partial void LogWorking();
+    [LoggerMessage(801, LogLevel.Information, "Resumed: what came in meanwhile is answered first")]
+    private partial void LogResumed();
 
-    [LoggerMessage(802, LogLevel.Warning, "The agent is paused in the workspace {Team} by {By} since {At:u}: messages are kept, nothing is answered there until it is resumed")]
+    [LoggerMessage(802, LogLevel.Warning, "Paused in the workspace {Team} by {By} since {At:u}: messages are kept and answered after a resume")]
     private partial void LogPausedIn(string team, string by, DateTimeOffset at);
 
-    [LoggerMessage(803, LogLevel.Information, "The agent is not paused in the workspace {Team} any more")]
-    private partial void LogWorkingIn(string team);
+    [LoggerMessage(803, LogLevel.Information, "Resumed in the workspace {Team}: what came in meanwhile is answered first")]
+    private partial void LogResumedIn(string team);
 }

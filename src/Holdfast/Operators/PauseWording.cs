@@ -9,10 +9,10 @@ internal static class PauseWording
     /// <summary>What became of an order, in mrkdwn.</summary>
     public static string Of(PauseOutcome outcome) => (outcome.Now, outcome.WasSo) switch
     {
-        ({ } state, true) => $"⏸️ I am paused already, by {By(state)} since {SlackDate.Full(state.At)}.",
-        ({ }, false) => "⏸️ Paused. Nothing is answered and no job begins; messages are kept and answered after `resume`. Jobs that run go on.",
-        (null, true) => "▶️ I was not paused.",
-        (null, false) => "▶️ I go on. What came in meanwhile is answered now.",
+        ({ } state, true) => $"⏸️ Already paused by {By(state)}, {SlackDate.Relative(state.At)}.",
+        ({ }, false) => "⏸️ Paused. I'll keep new messages and answer them after `/holdfast resume`. Running jobs continue.",
+        (null, true) => "▶️ I wasn't paused.",
+        (null, false) => "▶️ I'm back. Answering what came in meanwhile.",
     };
 
     /// <summary>Who paused it: a mention of a user; anything else, such as the server's console, as it is.</summary>

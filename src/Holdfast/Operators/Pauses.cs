@@ -8,9 +8,6 @@ internal sealed record Pauses(PauseState? All, IReadOnlyDictionary<string, Pause
     /// <summary>Nothing is.</summary>
     public static Pauses None { get; } = new(null, new Dictionary<string, PauseState>());
 
-    /// <summary>Whether nothing is.</summary>
-    public bool IsNone => All is null && Workspaces.Count == 0;
-
     /// <summary>Who paused a workspace, or everything, and when; null while it works.</summary>
     public PauseState? Of(string? team) => All ?? (team is null ? null : Workspaces.GetValueOrDefault(team));
 

@@ -7,16 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Asks the agent: keeps book of what it does, and says that it is at work when it takes its time.</summary>
-internal sealed partial class AgentConversation(
-    IAgent agent, RunTransitions transitions, RunOptions options, TimeProvider time, ILogger logger)
+/// <summary>Asks the agent: keeps book of what it does, and tells those who watch.</summary>
+internal sealed partial class AgentConversation(IAgent agent, RunTransitions transitions, TimeProvider time, ILogger logger)
 {
-    /// <summary>An agent that does not heed its cancellation for so long is left to itself: its lane must not wait for it.</summary>
+    /// <summary>An agent that ignores its cancellation for this long is abandoned: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        RunInHand run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
+        ActiveRun run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
@@ -29,7 +28,7 @@ internal sealed partial class AgentConversation(
             Approvals = run.Approvals,
         };
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var noticeDue = agent.IsImmediate || run.Journal.Run.Notice is not null ? null : Task.Delay(options.NoticeAfter, time, asking.Token);
+        var notice = run.Watch?.Run is { HasNotice: false } watched ? watched.NoticeWanted : null;
         var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
         var next = Task.FromResult(false);
         try
@@ -37,10 +36,10 @@ internal sealed partial class AgentConversation(
             while (true)
             {
                 next = updates.MoveNextAsync().AsTask();
-                if (noticeDue is not null && await Task.WhenAny(next, noticeDue) == noticeDue && noticeDue.IsCompletedSuccessfully)
+                if (notice is not null && !next.IsCompleted && await Task.WhenAny(next, notice) == notice)
                 {
-                    noticeDue = null;
-                    await transitions.NoticeAsync(run, traceParent, CancellationToken.None);
+                    await transitions.NoticeAsync(run, await notice, traceParent, CancellationToken.None);
+                    notice = null;
                 }
 
                 if (!await next)
@@ -71,7 +70,7 @@ internal sealed partial class AgentConversation(
         await updates.DisposeAsync();
     }
 
-    private async ValueTask KeepAsync(RunInHand run, AgentUpdate update, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(ActiveRun run, AgentUpdate update, CancellationToken cancellationToken)
     {
         switch (update)
         {
@@ -79,20 +78,24 @@ internal sealed partial class AgentConversation(
                 var used = started.Approval is { } id ? run.Approvals.First(approval => approval.Id == id) with { UsedAt = time.GetUtcNow() } : null;
                 await run.Journal.BeginStepAsync(started, used, cancellationToken);
 
+                run.Watch?.StepStarted(started);
+
                 // What the step does outside comes next, by whatever way.
                 LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
                 break;
             case AgentUpdate.StepFinished ended:
                 run.Journal.EndStep(ended);
+                run.Watch?.StepFinished(ended);
                 break;
             case AgentUpdate.TextDelta delta:
                 run.Add(delta.Text);
+                run.Watch?.Delta(delta.Text);
                 break;
             default:
                 break;
         }
     }
 
-    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent goes on {Patience} after it was cancelled; it is left to itself. A tool or model client does not heed its cancellation")]
+    [LoggerMessage(505, LogLevel.Error, "Run {Run}: the agent still runs {Patience} after it was cancelled, and is abandoned. A tool or model client ignores cancellation")]
     private partial void LogRestless(ItemId run, TimeSpan patience);
 }

@@ -9,6 +9,6 @@ public enum BusyPolicy
     /// <summary>It waits, and all that wait are answered together by the next run.</summary>
     Merge = 2,
 
-    /// <summary>It is not answered, and its writer is told so at once.</summary>
+    /// <summary>It is not answered, and its writer reads so at once.</summary>
     Refuse = 3,
 }

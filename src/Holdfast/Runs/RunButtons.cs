@@ -30,7 +30,7 @@ public static class RunButtons
     private static ActionsBlock Row(params BlockElement[] buttons) => new() { Elements = buttons };
 
     private static ButtonElement Flow(ItemId run) =>
-        Button("View flow", ViewFlow, run) with { AccessibilityLabel = "View flow: how this answer came about" };
+        Button("View flow", ViewFlow, run) with { AccessibilityLabel = "View flow: the steps behind this answer" };
 
     private static ButtonElement Button(string text, string action, ItemId run) =>
         new() { Text = TextObject.Plain(text), ActionId = action, Value = run.ToString() };

@@ -23,7 +23,7 @@ public sealed partial class RunExecutor(
     IHoldfastStore store,
     RunTransitions transitions,
     WorkStops stops,
-    IThinkingStatus thinking,
+    RunObservers observers,
     IWorkspaces workspaces,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
@@ -35,11 +35,11 @@ public sealed partial class RunExecutor(
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
-    private readonly ConditionalWeakTable<Claim, RunInHand> _inHand = [];
+    private readonly ConditionalWeakTable<Claim, ActiveRun> _active = [];
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
-    private readonly AgentConversation _asking = new(agent, transitions, options.Value, time, logger);
+    private readonly AgentConversation _asking = new(agent, transitions, time, logger);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -48,11 +48,11 @@ public sealed partial class RunExecutor(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (!ConversationId.TryParse(work.Item.Lane, out var place))
-            return work.Ignored(EventRouter.Unreadable);
-        if (await workspaces.FindAsync(place.Team, cancellationToken) is not { Identity: var me })
+
+        // Known only after the sign-in: an answer that nobody could be told yet would only cost a call of the model.
+        if (await workspaces.FindAsync(ConversationId.Parse(work.Item.Lane).Team, cancellationToken) is null)
             return work.Ignored(EventRouter.AnotherWorkspace);
-        var (request, ignored) = await RunRequest.ReadAsync(work.Item, me, store, cancellationToken);
+        var (request, ignored) = await RunRequest.ReadAsync(work.Item, store, cancellationToken);
         try
         {
             if (request is not null)
@@ -68,11 +68,11 @@ public sealed partial class RunExecutor(
             return work.Ignored(ignored!);
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
-        // A dead letter that an operator replayed begins anew. One that was stopped while its message waited is over.
+        // A dead letter that an operator replayed starts over. One that was stopped while its message waited has ended.
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return work.Ignored("the run has ended");
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await _merging.MergedAsync(work, request, known, finished, me, cancellationToken);
+        var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
@@ -81,7 +81,7 @@ public sealed partial class RunExecutor(
         return await _remembering.KeepAsync(request, transition);
     }
 
-    /// <summary>To be started once more after that is no new start: only those that came to nothing count.</summary>
+    /// <summary>Starting once more after that is not counted: only failed starts are.</summary>
     /// <inheritdoc/>
     public Transition Interrupted(Claim claim, ItemOutcome.Retry outcome)
     {
@@ -90,7 +90,7 @@ public sealed partial class RunExecutor(
         {
             Claim = claim,
             Outcome = outcome,
-            Run = _inHand.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
+            Run = _active.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
         };
     }
 
@@ -99,10 +99,9 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(error);
-        return _inHand.TryGetValue(claim, out var run)
+        return _active.TryGetValue(claim, out var run)
             ? transitions.GivenUp(run, claim, error.GetType().Name)
-            : transitions.GivenUp(
-                claim, ConversationId.TryParse(claim.Item.Lane, out var place) ? workspaces.Find(place.Team)?.Identity : null, error.GetType().Name);
+            : transitions.GivenUp(claim, error.GetType().Name);
     }
 
     /// <inheritdoc/>
@@ -111,8 +110,8 @@ public sealed partial class RunExecutor(
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
-        var run = new RunInHand(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
-        _inHand.AddOrUpdate(work.Claim, run);
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
         if (journal.Run.Starts > options.Value.MaxStarts)
@@ -141,8 +140,6 @@ public sealed partial class RunExecutor(
             return await EditedMentions.ReasonAgainstAsync(item, request.Conversation, store, cancellationToken);
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
-        if (RunMerging.IsForAnother(item, request.Text))
-            return MessageRouter.ForSomebodyElse;
         if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))
             return null;
 
@@ -155,7 +152,7 @@ public sealed partial class RunExecutor(
     private RunJournal OpenJournal(
         LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished)
     {
-        // A run that had ended is here because an operator replayed it: it begins anew, after the steps it has.
+        // A run that had ended is here because an operator replayed it: it starts over, after the steps it has.
         var run = known is { EndedAt: not null }
             ? known with { Status = RunStatus.Running, EndedAt = null, ExpiresAt = null, Error = null, Notice = null, Starts = 0 }
             : known;
@@ -172,7 +169,7 @@ public sealed partial class RunExecutor(
         return new RunJournal(work, run with { Question = request.Text, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
-    private static void RecordDecisions(RunInHand run, IReadOnlyList<RunStep> finished)
+    private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)
     {
         foreach (var approval in run.Approvals.Where(approval => approval.Status != ApprovalStatus.Pending))
         {
@@ -182,14 +179,14 @@ public sealed partial class RunExecutor(
         }
     }
 
-    /// <summary>Whether somebody had it stopped while it waited, or before the process died.</summary>
+    /// <summary>Whether a user stopped it while it waited, or before the process died.</summary>
     private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
         (request.Resumes is not null || IsRepeated(item))
         && await RunRecords.Stops.FindAsync(store, run, cancellationToken) is not null;
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
-        RunInHand run,
+        ActiveRun run,
         IReadOnlyList<RunStep> finished,
         CancellationTokenSource stopping,
         CancellationToken cancellationToken)
@@ -202,7 +199,8 @@ public sealed partial class RunExecutor(
             run.Journal.Change(record => record with { Status = RunStatus.Running });
             if (!agent.IsImmediate)
             {
-                thinking.Show(run.Request.Conversation);
+                run.Watch = observers.Watch(run);
+                run.Watch.Started();
                 await run.Journal.CheckpointAsync(ending.Token);
             }
 
@@ -231,14 +229,18 @@ public sealed partial class RunExecutor(
         {
             return _remembering.Wait(run, remembered, e);
         }
+        finally
+        {
+            run.Watch?.Ended(run.Journal.Run.Status);
+        }
     }
 
-    private Transition Failed(Claim claim, RunInHand run, AgentException error)
+    private Transition Failed(Claim claim, ActiveRun run, AgentException error)
     {
         var attempts = claim.Item.Attempt + 1;
         if (error.IsTransient && attempts < options.Value.MaxAttempts)
         {
-            // Not for as long as a provider may ask: the conversation waits behind it, and after the last attempt people are told.
+            // Not for as long as a provider may ask: the conversation waits behind it, and after the last attempt the user gets a message.
             var delay = error.RetryAfter is { } asked && asked < LongestRetryDelay
                 ? asked
                 : Backoff.After(attempts, error.RetryAfter is null ? options.Value.RetryDelay : LongestRetryDelay, LongestRetryDelay);
@@ -250,18 +252,18 @@ public sealed partial class RunExecutor(
         return transitions.Failed(run, error.Message);
     }
 
-    [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user is told")]
+    [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user gets a message")]
     private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);
 
     [LoggerMessage(501, LogLevel.Warning, "Run {Run} failed (attempt {Attempt}); trying again in {Delay}")]
     private partial void LogRetrying(Exception error, ItemId run, int attempt, TimeSpan delay);
 
-    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good after {Attempts} attempts; the user is told")]
+    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good (attempt {Attempts}); the user gets a message")]
     private partial void LogFailed(Exception error, ItemId run, int attempts);
 
-    [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times without coming to an end; it is kept as a dead letter")]
+    [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times and never finished; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
 
-    [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a person")]
+    [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a user")]
     private partial void LogStopped(Exception reason, ItemId run);
 }

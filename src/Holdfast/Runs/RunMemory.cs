@@ -16,7 +16,7 @@ namespace Holdfast.Runs;
 /// <param name="time">The clock.</param>
 /// <param name="logger">For what is answered without context.</param>
 internal sealed partial class RunMemory(
-    IMemoryKeeper keeper, RunInHand run, DateTimeOffset tried, IReadOnlyList<RunStep> waited, TimeSpan patience, TimeProvider time, ILogger logger)
+    IMemoryKeeper keeper, ActiveRun run, DateTimeOffset tried, IReadOnlyList<RunStep> waited, TimeSpan patience, TimeProvider time, ILogger logger)
     : IConversationMemory
 {
     /// <summary>The name of the steps that are waits for memory.</summary>
@@ -43,6 +43,6 @@ internal sealed partial class RunMemory(
         }
     }
 
-    [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: memory cannot be read")]
+    [LoggerMessage(506, LogLevel.Error, "Run {Run} is answered without the conversation so far: its memory can't be read")]
     private partial void LogWithoutContext(Exception error, Items.ItemId run);
 }

@@ -4,7 +4,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Runs;
@@ -13,17 +12,17 @@ namespace Holdfast.Runs;
 internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> options)
 {
     /// <summary>The most messages that one run answers together.</summary>
-    private const int MostMerged = 100;
+    private const int MaxMerged = 100;
 
     /// <summary>The most pending messages among which those that a run has merged are looked for.</summary>
-    private const int MostLookedThrough = 10_000;
+    private const int MaxLookedThrough = 10_000;
 
     /// <summary>
     /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
     /// the question as it was then: it stays that question, with the same messages.
     /// </summary>
     public async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
-        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, BotIdentity me, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         if (request.Resumes is not null)
             return (null, []);
@@ -33,15 +32,14 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             return (null, []);
         var items = new List<LaneItem>();
         var text = new StringBuilder(request.Text);
-        foreach (var item in await store.GetPendingAsync(work.Claim, MostMerged, cancellationToken))
+        foreach (var item in await store.GetPendingAsync(work.Claim, MaxMerged, cancellationToken))
         {
             // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
-            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention || InboundMessage.Read(item, me) is not { } message)
+            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention)
                 break;
-            if (IsForAnother(item, message.Text))
-                continue;
+            var message = InboundMessage.Read(item);
 
-            // Of one person only: what the run does is done in that person's name, and must not be approved by whoever asked for it.
+            // Of one person only: the run acts in that person's name, and RequesterMayApprove is judged by it.
             if (message.User != request.User)
                 break;
             items.Add(item);
@@ -56,13 +54,9 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         if (known.Merged.Length == 0)
             return [];
         var merged = known.Merged.Split(' ').ToHashSet(StringComparer.Ordinal);
-        var pending = await store.GetPendingAsync(work.Claim, MostLookedThrough, cancellationToken);
+        var pending = await store.GetPendingAsync(work.Claim, MaxLookedThrough, cancellationToken);
         return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
     }
 
     private static bool HasEffect(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
-
-    /// <summary>Whether a message in a thread is addressed to somebody else.</summary>
-    public static bool IsForAnother(LaneItem item, string text) =>
-        item.Kind == InboundKinds.ThreadReply && text.StartsWith("<@", StringComparison.Ordinal);
 }

@@ -10,16 +10,16 @@ public sealed class RunOptions
     [Range(1, 100_000)]
     public int Concurrency { get; set; } = 100;
 
-    /// <summary>How long a run may take before it is cancelled and the user told. Default: 305 s.</summary>
+    /// <summary>How long a run may take before it is cancelled and the user gets a message. Default: 305 s.</summary>
     [Duration(1, 86400)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(305);
 
-    /// <summary>Attempts at a run whose agent fails for a reason that may pass, before the user is told. Default: 4.</summary>
+    /// <summary>Attempts at a run whose agent fails for a reason that may pass, before the user gets a message. Default: 4.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 4;
 
     /// <summary>
-    /// Starts of one run that came to nothing, crashes of the process included, before it is given up on; one that a pause or a stop broke off
+    /// Failed starts of one run, crashes of the process included, before it becomes a dead letter; one that a pause or a stop interrupted
     /// does not count. Default: 25.
     /// </summary>
     [Range(2, 1_000)]

@@ -12,20 +12,20 @@ internal sealed partial class RunRemembering(
     IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IRunReader runs, TimeProvider time, ILogger logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
-    private const int MostLookedThrough = 200;
+    private const int MaxLookedThrough = 200;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>Memory for one run.</summary>
-    public RunMemory For(RunInHand run, IReadOnlyList<RunStep> finished)
+    public RunMemory For(ActiveRun run, IReadOnlyList<RunStep> finished)
     {
         var waited = finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
         return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, time, logger);
     }
 
     /// <summary>The run waits in its lane, the last time until its patience is at its end.</summary>
-    public Transition Wait(RunInHand run, RunMemory memory, MemoryException error)
+    public Transition Wait(ActiveRun run, RunMemory memory, MemoryException error)
     {
         var backoff = Backoff.After(memory.Waits + 1, FirstDelay, LongestDelay);
         var rest = memory.Patience;
@@ -35,7 +35,7 @@ internal sealed partial class RunRemembering(
     }
 
     /// <summary>
-    /// Whether the agent takes part in a conversation. When memory is away, the runs that are kept can say so too: whoever talks
+    /// Whether the agent takes part in a conversation. When memory does not answer, the runs that are kept can tell too: a user who talks
     /// with the agent is not to be taken for a stranger.
     /// </summary>
     public async ValueTask<bool> KnowsAsync(LaneItem item, ConversationId conversation, CancellationToken cancellationToken)
@@ -46,19 +46,19 @@ internal sealed partial class RunRemembering(
         }
         catch (MemoryException e)
         {
-            var recent = await runs.GetRecentRunsAsync(conversation.Place, MostLookedThrough, cancellationToken);
+            var recent = await runs.GetRecentRunsAsync(conversation.Place, MaxLookedThrough, cancellationToken);
             if (recent.Any(run => run.Conversation == item.Lane))
                 return true;
             if (e.IsTransient && time.GetUtcNow() - item.EnqueuedAt < options.Value.Patience)
                 throw;
 
-            // It holds back its lane, where somebody may have called the app by its name.
+            // It holds back its lane, where a later message may mention the app.
             LogNotKnown(e, item.Id);
             return false;
         }
     }
 
-    /// <summary>A message of which only memory could tell whether it is for the app: it waits, and nobody is told of it.</summary>
+    /// <summary>Only memory could tell whether the message is for the app: it waits, and nothing is posted.</summary>
     public Transition Undecided(Claim claim, MemoryException error)
     {
         LogUndecided(error, claim.Item.Id, LongestDelay);
@@ -90,15 +90,15 @@ internal sealed partial class RunRemembering(
         }
     }
 
-    [LoggerMessage(507, LogLevel.Warning, "Run {Run} waits for memory, which is away; trying again in {Delay}")]
+    [LoggerMessage(507, LogLevel.Warning, "Run {Run} is waiting for conversation memory, which does not answer; trying again in {Delay}")]
     private partial void LogWaiting(Exception error, ItemId run, TimeSpan delay);
 
-    [LoggerMessage(508, LogLevel.Warning, "Message {Item} in a thread waits: memory is away, and only it can tell whether the message is for the app; trying again in {Delay}")]
+    [LoggerMessage(508, LogLevel.Warning, "Message {Item} in a thread is waiting: conversation memory does not answer, and only it can tell whether the message is for the app; trying again in {Delay}")]
     private partial void LogUndecided(Exception error, ItemId item, TimeSpan delay);
 
-    [LoggerMessage(509, LogLevel.Warning, "Message {Item} in a thread counts as not addressed to the app: memory is away, and no run of its conversation is kept")]
+    [LoggerMessage(509, LogLevel.Warning, "Message {Item} in a thread is taken as not for the app: conversation memory does not answer, and no run of its conversation is kept")]
     private partial void LogNotKnown(Exception error, ItemId item);
 
-    [LoggerMessage(520, LogLevel.Error, "Run {Run} ends without being remembered: {Turns} turns could not be saved")]
+    [LoggerMessage(520, LogLevel.Error, "Run {Run}: its {Turns} turns could not be saved to conversation memory")]
     private partial void LogNotRemembered(Exception error, ItemId run, int turns);
 }

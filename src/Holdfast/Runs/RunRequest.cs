@@ -3,7 +3,6 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 
 namespace Holdfast.Runs;
 
@@ -18,13 +17,12 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
     /// <summary>Reads an item.</summary>
     /// <returns>The request, or why there is nothing to do.</returns>
     public static async ValueTask<(RunRequest? Request, string? Ignored)> ReadAsync(
-        LaneItem item, BotIdentity me, IRunReader runs, CancellationToken cancellationToken)
+        LaneItem item, IRunReader runs, CancellationToken cancellationToken)
     {
         if (RunItems.RunOf(item) is not { } about)
         {
-            return InboundMessage.Read(item, me) is { } message
-                ? (new RunRequest(item.Id, message.Conversation, message.User, message.Text), null)
-                : (null, "unreadable payload");
+            var message = InboundMessage.Read(item);
+            return (new RunRequest(item.Id, message.Conversation, message.User, message.Text), null);
         }
 
         var conversation = ConversationId.Parse(item.Lane);
@@ -36,7 +34,7 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
                 : (new RunRequest(item.Id, conversation, run.User, run.Question), null);
         }
 
-        // One that was given up on, and is here again because an operator replayed it, begins anew.
+        // A dead letter that an operator replayed starts over.
         return run is null || run.EndedAt is not null && !(run.Status == RunStatus.Failed && item.InDoubt)
             ? (null, "the run has ended")
             : (new RunRequest(run.Id, conversation, run.User, run.Question, run), null);

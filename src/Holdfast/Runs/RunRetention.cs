@@ -12,7 +12,7 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private const int MostKnown = 10_000;
+    private const int MaxKnown = 10_000;
 
     private static readonly TimeSpan[] Usual = [TimeSpan.FromHours(1), TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
 
@@ -21,6 +21,12 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <summary>What a user can choose from.</summary>
     public IReadOnlyList<TimeSpan> Choices =>
         [.. Usual.Where(choice => choice <= options.Value.MaxRetention).Append(options.Value.Retention).Distinct().Order()];
+
+    /// <summary>The shortest time that a user can choose.</summary>
+    public TimeSpan Shortest => Usual[0] < Longest ? Usual[0] : Longest;
+
+    /// <summary>The longest time that a user can choose.</summary>
+    public TimeSpan Longest => options.Value.MaxRetention > options.Value.Retention ? options.Value.MaxRetention : options.Value.Retention;
 
     /// <summary>How long a user's runs are kept.</summary>
     /// <param name="team">The workspace.</param>
@@ -37,17 +43,21 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
         return retention;
     }
 
-    /// <summary>A user's choice, to be committed. Null when it is not one that can be made.</summary>
+    /// <summary>A user's choice among <see cref="Choices"/>, to be committed. Null when it is none of them.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public StoredRecord? Choose(string team, string user, TimeSpan retention)
-    {
-        if (!Choices.Contains(retention))
-            return null;
-        var seconds = ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return RunRecords.Retention(team, user).With(seconds) with { Team = team, User = user };
-    }
+    public StoredRecord? Choose(string team, string user, TimeSpan retention) => Choices.Contains(retention) ? Change(team, user, retention) : null;
+
+    /// <summary>A time that a user wants, to be committed. Null when it is out of bounds.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="retention">How long.</param>
+    public StoredRecord? ChooseWithin(string team, string user, TimeSpan retention) => IsWithin(retention) ? Change(team, user, retention) : null;
+
+    /// <summary>Whether it is neither shorter nor longer than a user can choose.</summary>
+    /// <param name="retention">How long.</param>
+    public bool IsWithin(TimeSpan retention) => retention >= Shortest && retention <= Longest;
 
     /// <summary>A choice was committed: it counts from now on.</summary>
     /// <param name="team">The workspace.</param>
@@ -60,14 +70,20 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <param name="user">The user.</param>
     public TimeSpan? Known(string team, string user) => _known.TryGetValue((team, user), out var known) ? known.Retention : null;
 
+    private static StoredRecord Change(string team, string user, TimeSpan retention)
+    {
+        var seconds = ((long)retention.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return RunRecords.Retention(team, user).With(seconds) with { Team = team, User = user };
+    }
+
     private TimeSpan? Read(string? value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 31_536_000
-            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)Math.Max(options.Value.MaxRetention.TotalSeconds, options.Value.Retention.TotalSeconds)))
+            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)Longest.TotalSeconds))
             : null;
 
     private void Know(string team, string user, TimeSpan retention, DateTimeOffset now)
     {
-        if (_known.Count >= MostKnown)
+        if (_known.Count >= MaxKnown)
             _known.Clear();
         _known[(team, user)] = (retention, now + Fresh);
     }

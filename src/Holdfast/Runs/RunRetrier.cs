@@ -11,16 +11,16 @@ using Holdfast.Text;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Asks the question of a run that had no answer again, once, however many press the button: that is decided in a lane of the run's own,
-/// and whoever comes later is told who was first and what came of it.
+/// Asks the question of a run that had no answer again, once, however many users press the button: that is decided in a lane of the run's
+/// own, and later ones learn who was first and how it ended.
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
-    /// <summary>Somebody wants a question asked again: a <see cref="Decision"/>.</summary>
+    /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
     internal const string DecisionKind = "retry_decision";
 
-    private const string Gone = "I no longer have that question. Please ask it again.";
-    private const string Answered = "That question is being answered, or was.";
+    private const string Gone = "That question is too old to retry. Please ask again.";
+    private const string Answered = "There's nothing to retry: I'm working on that, or I've answered it.";
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [RunButtons.Retry];
@@ -56,7 +56,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         ArgumentNullException.ThrowIfNull(work);
         var decision = Decision.Read(work.Item);
         if (await FindAsync(decision.About, cancellationToken) is { } known)
-            return decision.Refused(work, $"{Pressed(known)}. I am working on it.", "tried again already", time);
+            return decision.Refused(work, $"{Pressed(known)}. I'm working on it.", "tried again already", time);
         if (await store.GetRunAsync(decision.About, cancellationToken) is not { } run)
             return decision.Refused(work, Gone, "no such run", time);
         if (!HasNoAnswer(run))
@@ -79,9 +79,9 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     {
         var run = await store.GetRunAsync(retry.Run, cancellationToken);
         if (run is null or { EndedAt: null })
-            return $"{Pressed(retry)}. I am working on it.";
+            return $"{Pressed(retry)}. I'm working on it.";
         return HasNoAnswer(run)
-            ? $"{Pressed(retry)}, and there was no answer again. Press *Retry* under {await LinkAsync("what I said then", run, cancellationToken)}, or put the question differently."
+            ? $"{Pressed(retry)}, but I had no answer again. Press *Retry* under {await LinkAsync("my last reply", run, cancellationToken)}, or rephrase the question."
             : $"{Pressed(retry)}, and it was answered: {await LinkAsync("see the answer", run, cancellationToken)}.";
     }
 

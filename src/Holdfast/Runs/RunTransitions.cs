@@ -6,15 +6,18 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
+using Holdfast.Text;
 
 namespace Holdfast.Runs;
 
-/// <summary>What each end of a run comes to, as one transition, and what people read of it.</summary>
+/// <summary>Each way for a run to end or wait, as one transition, with the message that people read.</summary>
 public sealed class RunTransitions(
     ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, RunRetention retention, TimeProvider time)
 {
-    /// <summary>How long the runs of the one who asks are kept, whenever it is asked.</summary>
+    /// <summary>The error of a step that a user stopped.</summary>
+    internal const string StepStopped = "stopped";
+
+    /// <summary>How long the runs of the user who asks are kept, whenever it is called.</summary>
     internal async ValueTask<Func<TimeSpan>> RetentionAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var (team, user) = (request.Conversation.Team.Value, request.User);
@@ -26,7 +29,7 @@ public sealed class RunTransitions(
     /// An answer. A question that got no answer is remembered all the same, so that "try again" means something; what Holdfast
     /// itself said is not, since it is not part of the conversation with the agent.
     /// </summary>
-    internal Transition Answered(RunInHand run, string reply, bool remembered = true)
+    internal Transition Answered(ActiveRun run, string reply, bool remembered = true)
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
@@ -34,22 +37,22 @@ public sealed class RunTransitions(
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
 
-    internal Transition Failed(RunInHand run, string userMessage)
+    internal Transition Failed(ActiveRun run, string userMessage)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
         return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
     }
 
-    internal Transition TimedOut(RunInHand run, TimeSpan timeout)
+    internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
-        run.Journal.End(RunStatus.TimedOut, run.Retention, $"no answer within {timeout}");
+        run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
         return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Text));
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
-    internal Transition Stopped(RunInHand run, string soFar)
+    internal Transition Stopped(ActiveRun run, string soFar)
     {
-        run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, "stopped"));
+        run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
         var asked = new Turn(Turn.User, run.Request.Text);
         var ended = soFar.Length == 0
@@ -59,7 +62,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
-    internal Transition Waiting(RunInHand run, AgentUpdate.ApprovalNeeded needed)
+    internal Transition Waiting(ActiveRun run, AgentUpdate.ApprovalNeeded needed)
     {
         var notice = run.Journal.Run.Notice;
         run.Journal.Change(record => Waiting(record) with { Notice = null });
@@ -86,17 +89,17 @@ public sealed class RunTransitions(
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>
-    internal static Transition StillWaiting(RunInHand run)
+    internal static Transition StillWaiting(ActiveRun run)
     {
         run.Journal.Change(Waiting);
         return run.Journal.With(ItemOutcome.Answered);
     }
 
-    /// <summary>Waiting. To go on from here is no new start: only those that came to nothing count.</summary>
+    /// <summary>Waiting. Resuming does not count as a start: only failed starts do.</summary>
     private static RunRecord Waiting(RunRecord record) => record with { Status = RunStatus.Waiting, Starts = record.Starts - 1 };
 
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
-    internal Transition Retrying(RunInHand run, TimeSpan delay, AgentException error)
+    internal Transition Retrying(ActiveRun run, TimeSpan delay, AgentException error)
     {
         run.Journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
         run.Journal.Record(new RunStep
@@ -113,12 +116,12 @@ public sealed class RunTransitions(
     }
 
     /// <summary>
-    /// Memory does not answer: the item waits in its lane, which is no failure of its own. The first time people are told, in the
+    /// Memory does not answer: the item waits in its lane, which is no failure of its own. The first time a message says so, in the
     /// place that the answer takes later.
     /// </summary>
-    internal Transition WaitingForMemory(RunInHand run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
+    internal Transition WaitingForMemory(ActiveRun run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
     {
-        run.Journal.FailStep("memory away");
+        run.Journal.FailStep("memory unreachable");
         run.Journal.Record(new RunStep
         {
             Run = run.Id,
@@ -127,7 +130,7 @@ public sealed class RunTransitions(
             Name = RunMemory.WaitName,
             StartedAt = tried,
             Duration = time.GetUtcNow() - tried + delay,
-            Output = "The memory of conversations did not answer.",
+            Output = "Conversation memory did not answer.",
         });
         var earlier = run.Journal.Run.Notice;
         var notice = earlier ?? ItemId.New(time);
@@ -135,18 +138,18 @@ public sealed class RunTransitions(
         var waiting = run.Journal.With(new ItemOutcome.Retry(delay, "memory", CountsAsAttempt: false, InDoubt: true));
         if (!isFirst)
             return waiting;
-        Slack.BlockKit.Block[] blocks = [.. ReplyBlocks.Of(Wording.MemoryAway), .. RunButtons.WhileAtWork(run.Id)];
+        Slack.BlockKit.Block[] blocks = [.. ReplyBlocks.Of(Wording.MemoryUnreachable), .. RunButtons.WhileAtWork(run.Id)];
         var (where, trace) = (run.Request.Conversation, TraceOf(waiting));
-        var told = earlier is null
-            ? messages.Post(where, run.Id, Wording.MemoryAway, blocks, trace, notice)
-            : messages.Update(where, run.Id, new DeliveryTarget(run.Id, notice), Wording.MemoryAway, blocks, trace);
-        return waiting with { Append = [.. waiting.Append, told] };
+        var message = earlier is null
+            ? messages.Post(where, run.Id, Wording.MemoryUnreachable, blocks, trace, notice)
+            : messages.Update(where, run.Id, new DeliveryTarget(run.Id, notice), Wording.MemoryUnreachable, blocks, trace);
+        return waiting with { Append = [.. waiting.Append, message] };
     }
 
-    /// <summary>The process did not survive this run, again and again.</summary>
-    internal Transition StartedTooOften(RunInHand run, int starts)
+    /// <summary>The process died during this run, again and again.</summary>
+    internal Transition StartedTooOften(ActiveRun run, int starts)
     {
-        run.Journal.End(RunStatus.Failed, run.Retention, $"started {starts} times without an end");
+        run.Journal.End(RunStatus.Failed, run.Retention, $"Started {starts} times, never finished");
         var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));
         return ended with
         {
@@ -155,15 +158,15 @@ public sealed class RunTransitions(
         };
     }
 
-    /// <summary>What it asked for and nobody has decided is withdrawn: in the lane of each approval, where a decision may be under way.</summary>
+    /// <summary>Its undecided approvals are withdrawn: in the lane of each, where a decision may be in progress.</summary>
     private IEnumerable<NewItem> Withdraw(IEnumerable<Approval> approvals, string? traceParent) =>
         approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval, traceParent));
 
     /// <summary>
-    /// The run can neither be gone on with nor tried again: its notice gives way, and what it asked for is withdrawn. Its last
-    /// steps are left out, since it may be they that cannot be kept.
+    /// The run can neither continue nor be tried again: its notice gives way, and its approvals are withdrawn. Its last
+    /// steps are left out, since they may be what can't be stored.
     /// </summary>
-    internal Transition GivenUp(RunInHand run, Claim claim, string error)
+    internal Transition GivenUp(ActiveRun run, Claim claim, string error)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, error);
         var trace = claim.Item.TraceParent;
@@ -182,7 +185,7 @@ public sealed class RunTransitions(
     }
 
     /// <summary>The item can be neither handled nor tried again.</summary>
-    internal Transition GivenUp(Claim claim, BotIdentity? me, string error)
+    internal Transition GivenUp(Claim claim, string error)
     {
         // An item that asks a question again has begun a run of its own.
         var about = RunItems.RunOf(claim.Item);
@@ -195,31 +198,22 @@ public sealed class RunTransitions(
             Records = [RunRecords.Stops.Remove(ends)],
         };
 
-        // Nobody in a thread waits for an answer to what was perhaps not for the app at all.
-        if (claim.Item.Kind == InboundKinds.ThreadReply || me is null)
-            return dead;
-        var conversation = about is not null ? ConversationId.Parse(claim.Item.Lane) : InboundMessage.Read(claim.Item, me)?.Conversation;
-        return conversation is { } where
+        // In a thread no one waits for an answer to what was perhaps not for the app at all.
+        return claim.Item.Kind != InboundKinds.ThreadReply && ConversationId.TryParse(claim.Item.Lane, out var where)
             ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
             : dead;
     }
 
-    /// <summary>Says that the run is at work, with a button to stop it; durable before it is said, so that the answer finds it.</summary>
-    internal async ValueTask NoticeAsync(RunInHand run, string? traceParent, CancellationToken cancellationToken)
+    /// <summary>Shows something in the place that the answer takes later; durable before it is shown, so that the answer finds it.</summary>
+    internal async ValueTask NoticeAsync(ActiveRun run, RunNotice notice, string? traceParent, CancellationToken cancellationToken)
     {
-        var notice = ItemId.New(time);
-        run.Journal.Change(record => record with { Notice = notice });
-        var message = messages.Post(
-            run.Request.Conversation,
-            run.Id,
-            Wording.AtWork,
-            [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)],
-            traceParent,
-            notice);
+        var id = ItemId.New(time);
+        run.Journal.Change(record => record with { Notice = id });
+        var message = messages.Post(run.Request.Conversation, run.Id, notice.Text, [.. notice.Blocks], traceParent, id);
         await run.Journal.CheckpointAsync(cancellationToken, [message]);
     }
 
-    private Transition Ended(RunInHand run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
+    private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
     {
         var conversation = run.Request.Conversation.ToString();
         var remembered = new NewTurn[turns.Length];
@@ -235,9 +229,9 @@ public sealed class RunTransitions(
     }
 
     /// <summary>What is shown says what is missing; what is remembered is what the agent said.</summary>
-    private static string Shown(RunInHand run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
+    private static string Shown(ActiveRun run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
 
-    private static DeliveryTarget? PlaceOf(RunInHand run) =>
+    private static DeliveryTarget? PlaceOf(ActiveRun run) =>
         run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;
 
     private static string? TraceOf(Transition transition) => transition.Claim.Item.TraceParent;

@@ -6,16 +6,16 @@ using Holdfast.Text;
 
 namespace Holdfast.Runs;
 
-/// <summary><c>/holdfast runs</c>: what was asked in this channel. Whoever is in it could read it anyway.</summary>
+/// <summary><c>/holdfast runs</c>: the latest questions of this channel. Its members could read them anyway.</summary>
 public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcommand
 {
-    private const int Most = 15;
+    private const int MaxListed = 15;
 
     /// <inheritdoc/>
     public string Name => "runs";
 
     /// <inheritdoc/>
-    public string Help => "lists what I was asked last in this channel";
+    public string Help => "lists the latest questions in this channel";
 
     /// <inheritdoc/>
     public bool IsForOperators => false;
@@ -25,11 +25,11 @@ public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcomman
     {
         ArgumentNullException.ThrowIfNull(command);
         if (command.Place is not { } place)
-            return "Please ask this in a channel.";
+            return "Please use this in a channel.";
         var now = time.GetUtcNow();
-        var recent = await runs.GetRecentRunsAsync(place, Most, cancellationToken);
+        var recent = await runs.GetRecentRunsAsync(place, MaxListed, cancellationToken);
         var lines = recent.Where(run => run.ExpiresAt is null || run.ExpiresAt > now).Select(Line).ToList();
-        return lines.Count == 0 ? "No runs of this channel are kept." : $"*The last runs here*\n{string.Join('\n', lines)}";
+        return lines.Count == 0 ? "No recent questions here." : $"*Latest questions here*\n{string.Join('\n', lines)}";
     }
 
     private static string Line(RunRecord run) =>
@@ -37,8 +37,8 @@ public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcomman
 
     private static string Status(RunRecord run) => run.Status switch
     {
-        RunStatus.Running => "at work",
-        RunStatus.Waiting => "waits for an approval",
+        RunStatus.Running => "running",
+        RunStatus.Waiting => "waiting for approval",
         RunStatus.TimedOut => "timed out",
         _ => run.Status.ToString().ToLowerInvariant(),
     };

@@ -25,9 +25,18 @@ public static class RunsModule
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
         services.AddSingleton<ThinkingStatus>();
-        services.AddSingleton<IThinkingStatus>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddSingleton<IWaitingSign>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddSingleton<RunObservers>();
+        services.AddSingleton<IRunObserver>(static provider => provider.GetRequiredService<ThinkingStatus>());
+        services.AddRunObserver<WorkingNotice>();
         return services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<ThinkingStatus>());
     }
+
+    /// <summary>Somebody who watches runs.</summary>
+    /// <typeparam name="TObserver">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddRunObserver<TObserver>(this IServiceCollection services)
+        where TObserver : class, IRunObserver => services.AddSingleton<IRunObserver, TObserver>();
 
     private static LanePumpOptions Options(IServiceProvider provider)
     {

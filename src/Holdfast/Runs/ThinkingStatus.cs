@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
-using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Assistant;
@@ -22,7 +21,7 @@ public sealed partial class ThinkingStatus(
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<ThinkingStatus> logger) : SupervisedLoop("thinking status", health, metrics, time, logger), IThinkingStatus
+    ILogger<ThinkingStatus> logger) : SupervisedLoop("thinking status", health, metrics, time, logger), IRunObserver, IWaitingSign
 {
     private const int MaxWaiting = 64;
     private const int AtOnce = 8;
@@ -32,16 +31,27 @@ public sealed partial class ThinkingStatus(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
         _ => metrics.Called("status", "dropped"));
 
+    /// <summary>Slack takes the status away when the reply arrives, or after two minutes.</summary>
     /// <inheritdoc/>
-    public void Show(ConversationId conversation)
+    public ValueTask StartedAsync(WatchedRun run, CancellationToken cancellationToken)
     {
-        if (conversation.Thread is { } thread)
-            Show(conversation.Team, new AssistantThreadsSetStatusRequest { ChannelId = conversation.Channel, ThreadTs = thread, Status = Text });
+        ArgumentNullException.ThrowIfNull(run);
+
+        // A status after the answer would stay, also where whoever took the work over has answered by then.
+        if (run.Conversation.Thread is { } thread)
+        {
+            Show(
+                run.Conversation.Team,
+                new AssistantThreadsSetStatusRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Status = Text },
+                () => !cancellationToken.IsCancellationRequested && run.HeldFor >= options.Value.RequestTimeout);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void ShowWaiting(TeamId team, ChannelId channel, SlackTs message, string emoji) =>
-        Show(team, new ReactionsAddRequest { Channel = channel, Timestamp = message, Name = emoji });
+    public void ShowWaiting(ConversationId conversation, SlackTs message, string emoji) =>
+        Show(conversation.Team, new ReactionsAddRequest { Channel = conversation.Channel, Timestamp = message, Name = emoji }, static () => true);
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -50,18 +60,13 @@ public sealed partial class ThinkingStatus(
         await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping), several, async (show, cancellation) => await show(cancellation));
     }
 
-    private void Show<TResponse>(TeamId team, SlackRequest<TResponse> request)
-        where TResponse : SlackResponse
-    {
-        var hold = LaneHold.Current;
-        _waiting.Writer.TryWrite(stopping => ShowAsync(team, request, hold, stopping));
-    }
+    private void Show<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight)
+        where TResponse : SlackResponse => _waiting.Writer.TryWrite(stopping => ShowAsync(team, request, isRight, stopping));
 
-    private async Task ShowAsync<TResponse>(TeamId team, SlackRequest<TResponse> request, LaneHold? hold, CancellationToken stopping)
+    private async Task ShowAsync<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight, CancellationToken stopping)
         where TResponse : SlackResponse
     {
-        // Whoever took the work over may have answered by now, and a status after the answer would stay.
-        if (hold?.Left < options.Value.RequestTimeout)
+        if (!isRight())
             return;
         try
         {
@@ -77,6 +82,6 @@ public sealed partial class ThinkingStatus(
         }
     }
 
-    [LoggerMessage(510, LogLevel.Debug, "{Method}: a sign that the agent is at work could not be shown")]
+    [LoggerMessage(510, LogLevel.Debug, "{Method}: could not show that the agent is working")]
     private partial void LogNotShown(Exception error, string method);
 }

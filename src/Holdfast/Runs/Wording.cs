@@ -1,32 +1,35 @@
+using Holdfast.Text;
+
 namespace Holdfast.Runs;
 
 /// <summary>What people read when there is no answer of the agent's own: what happened, and what they can do.</summary>
 internal static class Wording
 {
-    public const string NothingAsked = "You called me without a question. What can I do for you?";
+    public const string NothingAsked = "Hi! What can I do for you?";
 
-    public const string EmptyAnswer = "The model gave an empty answer. Please put the question differently.";
+    public const string EmptyAnswer = "I got no answer. Could you rephrase that?";
 
-    public const string GaveUp =
-        "Sorry, this message could not be answered because of an internal error. It was kept, and the operator can run it again.";
+    public const string GaveUp = "Sorry, something went wrong on my side. I kept your message, and an operator can run it again.";
 
-    public const string AtWork = "I am working on it…";
+    public const string AtWork = "Working on it…";
 
-    public const string Waiting = "I need somebody's approval before I can go on: see below.";
+    public const string Waiting = "I need an approval before I can go on: see below.";
 
     public const string Busy =
-        "I am still working on an earlier message here, so I left this one unanswered. Please send it again when I am done, or say *stop* to stop me.";
+        "I'm still working on an earlier message here, so I skipped this one. Please send it again when I'm done, or say *stop* to stop me.";
 
-    public const string MemoryAway =
-        "I cannot reach my memory of our conversation at the moment. I will answer when I can, and soon without it if I must.";
+    public const string MemoryUnreachable = "I can't look up our conversation right now. I'll keep trying for a while, then answer without it.";
 
-    public const string WithoutContext =
-        "(I could not reach my memory, so I answered without knowing what was said before in this conversation.)";
+    public const string WithoutContext = "(I couldn't look up our conversation, so I answered without it.)";
 
     public static string TimedOut(TimeSpan timeout) =>
-        $"Sorry, there was no answer within {timeout.TotalSeconds:0} seconds, so I stopped. Please ask again, or ask for less at once.";
+        $"Sorry, I had no answer within {Within(timeout)}, so I stopped. Please try again, or ask for less at once.";
 
     /// <summary>What was done before the stop is kept and shown.</summary>
     public static string Stopped(string soFar) =>
-        soFar.Length == 0 ? "I was stopped before I had an answer." : $"{soFar}\n\n(I was stopped here.)";
+        soFar.Length == 0 ? "Stopped before I could answer." : $"{soFar}\n\n_(stopped)_";
+
+    private static string Within(TimeSpan timeout) => timeout.TotalMinutes >= 1 && timeout.Ticks % TimeSpan.TicksPerMinute == 0
+        ? Quantities.Count((long)timeout.TotalMinutes, "minute")
+        : Quantities.Count((long)Math.Round(timeout.TotalSeconds), "second");
 }

@@ -6,9 +6,9 @@ namespace Holdfast.Text;
 /// <summary>People and things in answers to commands.</summary>
 internal static class Names
 {
-    /// <summary>The channel of a conversation. A direct message has no name that Slack would show.</summary>
-    public static string Channel(string conversation) => !Conversations.ConversationId.TryParse(conversation, out var where) ? ""
-        : where.Channel.Value.StartsWith('D') ? "a direct message"
+    /// <summary>The channel of a conversation. A direct message has no name that Slack would show: it is called by the given words.</summary>
+    public static string Channel(string conversation, string direct = "a direct message") => !Conversations.ConversationId.TryParse(conversation, out var where) ? ""
+        : where.Channel.Value.StartsWith('D') ? direct
         : $"<#{where.Channel}>";
 
     /// <summary>Foreign text in one line of a bounded length.</summary>

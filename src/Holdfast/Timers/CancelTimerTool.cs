@@ -16,7 +16,7 @@ public sealed class CancelTimerTool(TimerLookup lookup, TimeProvider time) : IAg
     private static readonly JsonElement Schema = JsonElement.Parse("""
         {
           "type": "object",
-          "properties": { "timer": { "type": "string", "description": "The timer's id, as set_timer and list_timers tell it." } },
+          "properties": { "timer": { "type": "string", "description": "The timer's id, from set_timer or list_timers." } },
           "required": ["timer"],
           "additionalProperties": false
         }

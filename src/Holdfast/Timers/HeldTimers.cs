@@ -11,9 +11,9 @@ namespace Holdfast.Timers;
 public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, ILogger<HeldTimers> logger) : IHealthSource
 {
     /// <summary>Without any zone all that are used would be listed.</summary>
-    private const int MostShown = 10;
+    private const int MaxShown = 10;
 
-    private const int MostKept = 1_000;
+    private const int MaxKept = 1_000;
 
     /// <summary>What has held back no timer for so long holds back none any more: it was cancelled, or rang at another worker.</summary>
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(10);
@@ -36,11 +36,11 @@ public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, 
                 var problems = new List<string>();
                 if (!TimeZones.AreThere)
                     problems.Add("this machine knows no time zones, so times of day are refused and timers of the calendar are held back; install the package tzdata");
-                problems.AddRange(_zones.Keys.Take(MostShown).Select(zone =>
+                problems.AddRange(_zones.Keys.Take(MaxShown).Select(zone =>
                     $"the time zone {zone} is not known on this machine, so timers that repeat in it are held back; install the package tzdata, or a newer one"));
-                if (_zones.Count > MostShown)
-                    problems.Add($"{_zones.Count - MostShown} further time zones are not known on this machine");
-                problems.AddRange(_rules.Keys.Take(MostShown).Select(rule => $"this version cannot read the rule \"{rule}\", so timers that repeat by it are held back; run the version that set them, or cancel them"));
+                if (_zones.Count > MaxShown)
+                    problems.Add($"{_zones.Count - MaxShown} further time zones are not known on this machine");
+                problems.AddRange(_rules.Keys.Take(MaxShown).Select(rule => $"this version cannot read the rule \"{rule}\", so timers that repeat by it are held back; run the version that set them, or cancel them"));
                 return problems;
             }
         }
@@ -92,7 +92,7 @@ public sealed partial class HeldTimers(TimerMetrics metrics, TimeProvider time, 
         lock (_lock)
         {
             var isNew = !reasons.ContainsKey(reason);
-            if (isNew && reasons.Count == MostKept)
+            if (isNew && reasons.Count == MaxKept)
                 return false;
             reasons[reason] = time.GetUtcNow();
             if (!isNew)

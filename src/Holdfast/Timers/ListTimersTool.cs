@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Holdfast.Tools;
 
 namespace Holdfast.Timers;
@@ -13,7 +14,7 @@ public sealed class ListTimersTool(IRecordReader timers) : IAgentTool
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "list_timers";
 
-    private const int Most = 50;
+    private const int MaxListed = 50;
 
     private static readonly JsonElement Schema = JsonElement.Parse("""{ "type": "object", "properties": {}, "additionalProperties": false }""");
 
@@ -39,18 +40,18 @@ public sealed class ListTimersTool(IRecordReader timers) : IAgentTool
     {
         ArgumentNullException.ThrowIfNull(call);
         var (here, team, user) = (call.Turn.Conversation, call.Turn.Conversation.Team.Value, call.Turn.User);
-        var pending = await timers.GetPendingTimersAsync(team, user, Most, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(team, user, MaxListed, cancellationToken);
         var count = await timers.CountPendingTimersAsync(team, user, cancellationToken);
         var shown = pending.Where(timer => MayBeSaid(timer, here)).ToList();
-        var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{shown.Count} timers:");
+        var text = new StringBuilder(shown.Count == 0 ? "The user has no timers here." : $"{Quantities.Count(shown.Count, "timer")}:");
         foreach (var timer in shown)
             text.Append('\n').Append(TimerWording.PlainLine(timer));
         if (count > shown.Count)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n{count - shown.Count} more are not listed here. The user sees all of them with /holdfast timer list.");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nNot listed here: {count - shown.Count}. The user sees all of them with /holdfast timer list.");
         return new ToolResult(text.ToString());
     }
 
-    /// <summary>What somebody set elsewhere is not for everybody who reads here; in a direct message it is only they who read.</summary>
+    /// <summary>A timer set elsewhere isn't for everybody who reads here; in a direct message only its user reads.</summary>
     private static bool MayBeSaid(TimerRecord timer, ConversationId here) =>
         here.Channel.Value.StartsWith('D') || ConversationId.TryParse(timer.Conversation, out var there) && there.Channel == here.Channel;
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Timers;
 
 /// <summary>
-/// The buttons of a timer that has rung, or stands in a list. Who may press them is found out in the lane of the click; what comes of it
-/// happens in the timer's own lane (<see cref="TimerDecisions"/>), where it rings as well.
+/// The buttons of a timer that has rung, or stands in a list. Whether the user may press them is checked in the lane of the click; the
+/// change is made in the timer's own lane (<see cref="TimerDecisions"/>), where it rings as well.
 /// </summary>
 public sealed partial class TimerClicks(
     IRecordReader timers, TimerDecisions decisions, OperatorList operators, Responder responder, TimeProvider time, ILogger<TimerClicks> logger) : IActionHandler
@@ -23,14 +23,14 @@ public sealed partial class TimerClicks(
         ArgumentNullException.ThrowIfNull(interaction);
         var timer = ItemId.TryParse(interaction.Value, out var id) ? await timers.GetTimerAsync(id, cancellationToken) : null;
         if (timer is null || !IsShown(interaction, timer))
-            return await responder.RefuseAsync(interaction, "That timer is not kept any more.", "no such timer", cancellationToken);
+            return await responder.RefuseAsync(interaction, "That timer is too old: I no longer have it.", "no such timer", cancellationToken);
         if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.Team, interaction.User))
         {
             LogNotAllowed(timer.Id, interaction.User.Value);
-            return await responder.RefuseAsync(interaction, $"This is a timer of <@{timer.User}>; only they and operators may do that.", "not allowed", cancellationToken);
+            return await responder.RefuseAsync(interaction, $"This is <@{timer.User}>'s timer: only they and operators can change it.", "not allowed", cancellationToken);
         }
 
-        // Looked at here as well, so that who presses a button again and again only fills lanes of their own.
+        // Checked here as well, so that a user who presses a button again and again only fills lanes of their own.
         var decision = Decision.Of(interaction, timer.Id);
         if (await decisions.ReasonAgainstAsync(timer, decision, cancellationToken) is not var (text, reason))
             return interaction.Done() with { Append = [decision.ToItem(TimerDecisions.Kind, TimerOrder.LaneOf(timer.Id), time, interaction)] };
@@ -43,6 +43,6 @@ public sealed partial class TimerClicks(
     private static bool IsShown(Interaction click, TimerRecord timer) =>
         click.IsIn(timer.Conversation) || click.Channel is null && click.Team.Value == timer.Team && click.User.Value == timer.User;
 
-    [LoggerMessage(1010, LogLevel.Warning, "Timer {Timer}: {User} may not change it and tried")]
+    [LoggerMessage(1010, LogLevel.Warning, "Timer {Timer}: {User} tried to change it but may not")]
     private partial void LogNotAllowed(ItemId timer, string user);
 }

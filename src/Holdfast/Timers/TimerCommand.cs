@@ -12,19 +12,19 @@ namespace Holdfast.Timers;
 public sealed class TimerCommand(
     TimerSetter setter, TimerLookup lookup, TimerPlaces places, IRecordReader timers, TimerMetrics metrics, TimeProvider time) : ISubcommand
 {
-    private const int Most = 20;
+    private const int MaxListed = 20;
 
     private const string Usage =
         """
-        Write when, and what for: `timer 10s tea`, `timer in 2h30m call Bob`, `timer tomorrow 9:00 stand-up`, `timer 2027-01-05 14:30 dentist`, `timer every weekday at 9:00 stand-up`.
-        `timer list` shows your timers, `timer cancel ID` takes one back.
+        Say when and what for: `timer 10s tea`, `timer in 2h30m call Bob`, `timer tomorrow 9:00 stand-up`, `timer 2027-01-05 14:30 dentist`, `timer every weekday at 9:00 stand-up`.
+        `timer list` shows your timers, `timer cancel ID` cancels one.
         """;
 
     /// <inheritdoc/>
     public string Name => "timer";
 
     /// <inheritdoc/>
-    public string Help => "reminds you: `timer 10s tea`, `timer tomorrow 9:00 call Bob`; `timer list`, `timer cancel ID`";
+    public string Help => "sets a reminder: `timer 10s tea`, `timer tomorrow 9:00 call Bob`; `timer list`, `timer cancel ID`";
 
     /// <inheritdoc/>
     public bool IsForOperators => false;
@@ -45,19 +45,19 @@ public sealed class TimerCommand(
 
     private async ValueTask<string> ListAsync(Interaction command, CancellationToken cancellationToken)
     {
-        var pending = await timers.GetPendingTimersAsync(command.Team.Value, command.User.Value, Most, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(command.Team.Value, command.User.Value, MaxListed, cancellationToken);
         if (pending.Count == 0)
-            return $"You have no timers. {Usage}";
+            return $"No timers yet. {Usage}";
         var count = await timers.CountPendingTimersAsync(command.Team.Value, command.User.Value, cancellationToken);
-        var more = count > pending.Count ? $"\n… and {count - pending.Count} more that ring later" : "";
-        return $"*Your timers*\n{string.Join('\n', pending.Select(timer => $"• {TimerWording.Line(timer)}, {Names.Channel(timer.Conversation)}"))}{more}";
+        var more = count > pending.Count ? $"\n… and {count - pending.Count} more after these" : "";
+        return $"*Your timers*\n{string.Join('\n', pending.Select(timer => $"• {TimerWording.Line(timer)}, {Names.Channel(timer.Conversation, "our direct message")}"))}{more}";
     }
 
     private async ValueTask<string> CancelAsync(Interaction command, string id, CancellationToken cancellationToken)
     {
         var (timer, problem) = await lookup.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
         if (timer is null)
-            return $"Not cancelled: {problem} `timer list` shows your timers.";
+            return $"{problem} `/holdfast timer list` shows the ids.";
         await command.Work.KeepAsync(new Effects { Append = [TimerOrder.Cancel(timer, time, command.Item.TraceParent)] }, cancellationToken);
         return $"🚫 {TimerWording.Named(timer)} is cancelled.";
     }
@@ -65,7 +65,7 @@ public sealed class TimerCommand(
     private async ValueTask<string> SetAsync(Interaction command, string text, CancellationToken cancellationToken)
     {
         if (command.Channel is not { } channel)
-            return "Please ask this in a channel or a direct message.";
+            return "Please use this in a channel or a direct message.";
 
         // Set by this very command, before the process died.
         if (command.Item.InDoubt && await timers.GetTimerAsync(command.Item.Id, cancellationToken) is { } known)
@@ -81,7 +81,7 @@ public sealed class TimerCommand(
                 metrics.Set();
                 return $"{TimerWording.Set(timer, set.Note)}{hint}";
             case TimerSetting.Refused refused:
-                return $"No timer was set: {SlackText.Escape(refused.Problem)}";
+                return SlackText.Escape(refused.Problem);
             default:
                 throw new InvalidOperationException("Unknown setting.");
         }

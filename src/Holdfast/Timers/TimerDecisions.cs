@@ -10,10 +10,10 @@ using Holdfast.Text;
 
 namespace Holdfast.Timers;
 
-/// <summary>What comes of a timer's buttons, for somebody who may press them. In the timer's own lane, where it rings as well.</summary>
+/// <summary>Does what a timer's buttons say, for a user who may press them. In the timer's own lane, where it rings as well.</summary>
 public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, TimerCards cards, TimerMetrics metrics, TimeProvider time) : IInternalHandler
 {
-    /// <summary>Somebody who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
+    /// <summary>A user who may has pressed a button of a timer: a <see cref="Decision"/>.</summary>
     internal const string Kind = "timer_decision";
 
     /// <inheritdoc/>
@@ -48,15 +48,15 @@ public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, Tim
         };
     }
 
-    /// <summary>Why it cannot be done as the timer stands, in words and for the receipt; null when it can.</summary>
+    /// <summary>Why it can't be done in the timer's state, in words and for the receipt; null when it can.</summary>
     internal async ValueTask<(string Text, string Reason)?> ReasonAgainstAsync(TimerRecord timer, Decision decision, CancellationToken cancellationToken)
     {
         switch (decision.Action)
         {
             case TimerCards.Done:
-                return timer.Status == TimerStatus.Cancelled ? ("That timer is cancelled already.", "cancelled already") : null;
+                return timer.Status == TimerStatus.Cancelled ? ("That timer is already cancelled.", "cancelled already") : null;
             case TimerCards.Cancel:
-                return timer.Status == TimerStatus.Pending ? null : ("That timer rings no more; there is nothing to cancel.", "the timer has ended");
+                return timer.Status == TimerStatus.Pending ? null : ("That timer has ended: there's nothing to cancel.", "the timer has ended");
             default:
                 return await ReasonNotToSnoozeAsync(timer, decision, cancellationToken) is { } text ? (text, "cannot be snoozed") : null;
         }
@@ -67,8 +67,8 @@ public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, Tim
         // One that repeats goes on all the same: only this ring is ticked off.
         var now = time.GetUtcNow();
         var done = timer.Repeats is null ? timer with { Status = TimerStatus.Done, EndedAt = timer.EndedAt ?? now } : timer;
-        var next = done.Status == TimerStatus.Pending ? $". It rings again {SlackDate.Relative(done.DueAt)}" : "";
-        return Changed(work, decision, done, $"✅ Done, says <@{decision.By.User}> {SlackDate.Full(now)}{next}");
+        var next = done.Status == TimerStatus.Pending ? $" · rings again {SlackDate.Relative(done.DueAt)}" : "";
+        return Changed(work, decision, done, $"✅ <@{decision.By.User}> marked this done · {SlackDate.Relative(now)}{next}");
     }
 
     private Transition Cancel(LaneWork work, Decision decision, TimerRecord timer)
@@ -78,36 +78,36 @@ public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, Tim
         var cancelled = timer with { Status = TimerStatus.Cancelled, EndedAt = now };
         return decision.Message is null
             ? work.Done() with { Records = [cancelled.ToRecord()], Append = [Refreshed(work, decision)] }
-            : Changed(work, decision, cancelled, $"🚫 Cancelled by <@{decision.By.User}> {SlackDate.Full(now)}");
+            : Changed(work, decision, cancelled, $"🚫 <@{decision.By.User}> cancelled this · {SlackDate.Relative(now)}");
     }
 
     private Transition Snooze(LaneWork work, Decision decision, TimerRecord timer)
     {
         metrics.Snoozed();
 
-        // From the click on: whoever snoozed for ten minutes did not mean ten minutes after the server came back.
+        // Counted from the click: ten minutes doesn't mean ten minutes after the server came back.
         var now = time.GetUtcNow();
         var due = decision.At + TimerCards.Snoozes[decision.Action];
         due = due > now ? due : now;
         var snoozed = timer.Repeats is null
             ? timer with { Status = TimerStatus.Pending, DueAt = due, Ring = timer.Ring + 1, EndedAt = null }
             : timer with { Id = SnoozedId(timer.Id, decision), Status = TimerStatus.Pending, DueAt = due, Repeats = null, Ring = 1, CreatedAt = now, RungAt = null, EndedAt = null };
-        var changed = Changed(work, decision, snoozed, $"💤 Snoozed by <@{decision.By.User}> until {SlackDate.Relative(due)}");
+        var changed = Changed(work, decision, snoozed, $"💤 <@{decision.By.User}> snoozed this until {SlackDate.Relative(due)}");
         return changed with { Append = [.. changed.Append, TimerOrder.Alarm(snoozed, time, work.Item.TraceParent)] };
     }
 
     private async ValueTask<string?> ReasonNotToSnoozeAsync(TimerRecord timer, Decision decision, CancellationToken cancellationToken)
     {
         if (timer.Repeats is null && timer.Status != TimerStatus.Rung)
-            return timer.Status == TimerStatus.Pending ? $"It is snoozed already, until {SlackDate.Relative(timer.DueAt)}." : "That timer is ticked off or cancelled already. Set a new one.";
+            return timer.Status == TimerStatus.Pending ? $"It's already snoozed until {SlackDate.Relative(timer.DueAt)}." : "That timer is already done or cancelled. Set a new one.";
         if (timer.Repeats is not null && await timers.GetTimerAsync(SnoozedId(timer.Id, decision), cancellationToken) is not null)
-            return "This ring is snoozed already.";
+            return "It's already snoozed.";
         return await setter.ReasonAgainstAsync(timer.Team, timer.User, cancellationToken);
     }
 
     /// <summary>
-    /// The nap of one ring of a timer that repeats is a timer of its own, so that the rule goes on undisturbed. Its id comes from the
-    /// message that was clicked: two clicks on it come to one nap.
+    /// A snoozed ring of a repeating timer is a timer of its own, so that the rule goes on undisturbed. Its id comes from the
+    /// message that was clicked: two clicks on it make one snooze.
     /// </summary>
     private static ItemId SnoozedId(ItemId timer, Decision decision) =>
         new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"nap/{timer}/{decision.Message}")).AsSpan(0, 16), bigEndian: true));

@@ -9,14 +9,14 @@ namespace Holdfast.Timers;
 internal sealed class TimerHomeSection(IRecordReader timers) : IHomeSection
 {
     /// <summary>A view has 100 blocks, and other sections want some.</summary>
-    private const int MostTimers = 40;
+    private const int MaxTimers = 40;
 
-    private const string None = "None. Say _set a timer for 10 minutes_, or type `/holdfast timer tomorrow 9:00 call Bob`.";
+    private const string None = "No timers yet. Say _set a timer for 10 minutes_, or try `/holdfast timer tomorrow 9:00 call Bob`.";
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Block>> ShowAsync(HomeViewer viewer, CancellationToken cancellationToken)
     {
-        var pending = await timers.GetPendingTimersAsync(viewer.Team.Value, viewer.User.Value, MostTimers, cancellationToken);
+        var pending = await timers.GetPendingTimersAsync(viewer.Team.Value, viewer.User.Value, MaxTimers, cancellationToken);
         var count = await timers.CountPendingTimersAsync(viewer.Team.Value, viewer.User.Value, cancellationToken);
         return Show(pending, count);
     }
@@ -28,10 +28,10 @@ internal sealed class TimerHomeSection(IRecordReader timers) : IHomeSection
     [
         new HeaderBlock { Text = TextObject.Plain("Your timers") },
         .. count == 0 ? [Section(None)] : timers.Select(Row),
-        .. count > timers.Count ? [Section($"… and {count - timers.Count} more that ring later: `/holdfast timer list`.")] : (Block[])[],
+        .. count > timers.Count ? [Section($"… and {count - timers.Count} more after these: `/holdfast timer list`")] : (Block[])[],
     ];
 
-    private static SectionBlock Row(TimerRecord timer) => Section($"⏰ {TimerWording.Line(timer)}\n{Names.Channel(timer.Conversation)}") with
+    private static SectionBlock Row(TimerRecord timer) => Section($"⏰ {TimerWording.Line(timer)}\n{Names.Channel(timer.Conversation, "our direct message")}") with
     {
         Accessory = TimerCards.CancelButton(timer),
     };

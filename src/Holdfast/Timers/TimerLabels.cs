@@ -11,6 +11,6 @@ internal static class TimerLabels
         var label = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return label.Length <= TimeReader.MaxLabel
             ? (label, null)
-            : ("", $"What the timer is for is {label.Length} characters long; at most {TimeReader.MaxLabel} are kept. Please say it shorter.");
+            : ("", $"That text has {label.Length} characters, and a timer takes at most {TimeReader.MaxLabel}. Please shorten it.");
     }
 }

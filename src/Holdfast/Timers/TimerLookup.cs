@@ -3,10 +3,10 @@ using Holdfast.Storage;
 
 namespace Holdfast.Timers;
 
-/// <summary>Finds the timer that somebody means by a part of its id.</summary>
+/// <summary>Finds a timer by a part of its id.</summary>
 public sealed class TimerLookup(IRecordReader timers)
 {
-    private const int MostSearched = 10_000;
+    private const int MaxSearched = 10_000;
 
     /// <summary>A pending timer of a user.</summary>
     /// <param name="team">The workspace.</param>
@@ -19,14 +19,14 @@ public sealed class TimerLookup(IRecordReader timers)
         ArgumentNullException.ThrowIfNull(id);
         var part = id.Trim().Trim('`').ToLowerInvariant();
         if (part.Length < ItemId.ShortestPart)
-            return (null, $"give the timer's id, or at least {ItemId.ShortestPart} characters from its beginning or its end.");
-        var pending = await timers.GetPendingTimersAsync(team, user, MostSearched, cancellationToken);
+            return (null, $"Which timer? Give its id, or at least {ItemId.ShortestPart} characters from its beginning or end.");
+        var pending = await timers.GetPendingTimersAsync(team, user, MaxSearched, cancellationToken);
         var found = pending.Where(timer => timer.Id.IsMeantBy(part)).ToList();
         return found switch
         {
             [var timer] => (timer, ""),
-            [] => (null, "there is no such timer (any more)."),
-            _ => (null, "that fits several timers; give more of the id."),
+            [] => (null, "I couldn't find that timer."),
+            _ => (null, "Several timers match. Give more of the id."),
         };
     }
 }

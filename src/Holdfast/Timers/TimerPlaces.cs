@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Timers;
 
 /// <summary>
-/// Finds where a timer can ring. A command can be typed anywhere, also where the app may not write: such a timer would be lost when
+/// Finds where a timer can ring. A command can be typed anywhere, also where the app may not post: such a timer would be lost when
 /// it rings, so it rings in the direct message with the app.
 /// </summary>
 public sealed partial class TimerPlaces(IWorkspaces workspaces, ILogger<TimerPlaces> logger)
 {
-    private const string MovedHint = "\nI cannot write in this channel, so it will ring in our direct message. Invite me to have timers ring here.";
+    private const string MovedHint = "\nI can't post in this channel, so it will ring in our direct message. Invite me to have timers ring here.";
 
     /// <summary>The place that was asked for, or the direct message with the user; with what the user should know about it, in mrkdwn.</summary>
     /// <param name="asked">The place where it was asked for.</param>
@@ -50,6 +50,6 @@ public sealed partial class TimerPlaces(IWorkspaces workspaces, ILogger<TimerPla
         }
     }
 
-    [LoggerMessage(1020, LogLevel.Warning, "Whether the app may write in {Channel} could not be found out")]
+    [LoggerMessage(1020, LogLevel.Warning, "Couldn't read from Slack whether the app may post in {Channel}")]
     private partial void LogNotKnown(Exception error, string channel);
 }

@@ -15,7 +15,7 @@ public sealed partial class TimerRinger(
     IRecordReader timers, TimerNotices notices, HeldTimers held, TimerMetrics metrics, TimeProvider time, ILogger<TimerRinger> logger) : IInternalHandler
 {
     /// <summary>Rings that were slept through are counted one by one up to here.</summary>
-    private const int MostCounted = 1_000;
+    private const int MaxCounted = 1_000;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Kinds => [TimerOrder.AlarmKind, TimerOrder.CancellationKind];
@@ -69,7 +69,7 @@ public sealed partial class TimerRinger(
     {
         missed = 0;
         var next = rule.NextAfter(timer.DueAt, timer.DueAt, zone);
-        while (next <= now && missed < MostCounted)
+        while (next <= now && missed < MaxCounted)
         {
             missed++;
             next = rule.NextAfter(next.Value, next.Value, zone);

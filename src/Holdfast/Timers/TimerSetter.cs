@@ -2,13 +2,14 @@ using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Holdfast.Timers.Times;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Timers;
 
-/// <summary>Sets timers: reads what was said about the time, in the user's own zone, and makes the timer with its alarm.</summary>
+/// <summary>Sets timers: reads the time that the user wrote, in the user's own zone, and makes the timer with its alarm.</summary>
 public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<TimerOptions> options, TimeProvider time)
 {
     /// <summary>Far from UTC: what comes to the same moment in both does not depend on the zone.</summary>
@@ -45,7 +46,7 @@ public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<
         var pending = await timers.CountPendingTimersAsync(team, user, cancellationToken);
         return pending < options.Value.MaxPerUser
             ? null
-            : $"{pending} timers are set already, and {options.Value.MaxPerUser} are the most that one person may have. Cancel one first.";
+            : $"You already have {Quantities.Count(pending, "timer")}, and {options.Value.MaxPerUser:N0} is the limit. Cancel one first.";
     }
 
     private async ValueTask<TimerSetting> SetAsync(
@@ -97,7 +98,7 @@ public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<
 /// <param name="Id">Its id, where setting it again must come to the same timer; null for a new one.</param>
 public sealed record TimerPlace(ConversationId Conversation, string User, string? TraceParent = null, ItemId? Id = null);
 
-/// <summary>What the wish for a timer came to. A closed set.</summary>
+/// <summary>The result of setting a timer. A closed set.</summary>
 public abstract record TimerSetting
 {
     private TimerSetting()

@@ -8,52 +8,52 @@ namespace Holdfast.Timers;
 /// <summary>What people read about timers. Labels are theirs: in mrkdwn nothing in them formats, links or mentions.</summary>
 internal static class TimerWording
 {
-    private const int MostShown = 500;
+    private const int MaxShown = 500;
 
-    /// <summary>Anything shorter nobody notices, and a busy second brings it about.</summary>
+    /// <summary>A shorter delay goes unnoticed, and a busy second causes one.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(3);
 
     /// <summary>What it is for, in mrkdwn.</summary>
     public static string Named(TimerRecord timer) => timer.Label.Length == 0 ? "Your timer" : Shown(timer.Label);
 
-    /// <summary>What is called out when it rings, in mrkdwn.</summary>
+    /// <summary>The line with which it rings, in mrkdwn.</summary>
     public static string Call(TimerRing ring)
     {
-        var what = ring.Timer.Label.Length == 0 ? "Your timer is up." : Shown(ring.Timer.Label);
+        var what = ring.Timer.Label.Length == 0 ? "Time's up!" : Shown(ring.Timer.Label);
         return $"⏰ <@{ring.Timer.User}> {what}{(Lateness(ring.Late) is { } late ? $" ({late})" : "")}";
     }
 
     /// <summary>The same without markup, for channels other than Slack.</summary>
     public static string PlainCall(TimerRing ring)
     {
-        var what = ring.Timer.Label.Length == 0 ? "A timer is up." : ring.Timer.Label;
+        var what = ring.Timer.Label.Length == 0 ? "Time's up!" : ring.Timer.Label;
         return $"{what}{(Lateness(ring.Late) is { } late ? $" ({late})" : "")}";
     }
 
-    /// <summary>What is to know besides, in mrkdwn.</summary>
+    /// <summary>The small print below that, in mrkdwn.</summary>
     public static string Details(TimerRing ring)
     {
         var details = new List<string>();
         if (Lateness(ring.Late) is not null)
-            details.Add($"It was due {SlackDate.Full(ring.Timer.DueAt)}; I could not tell you in time.");
+            details.Add($"Sorry I'm late: it was due {SlackDate.Full(ring.Timer.DueAt)}.");
         if (ring.Missed > 0)
-            details.Add($"It would have rung {Times(ring.Missed)} more since.");
+            details.Add($"It would have rung {Times(ring.Missed)} since.");
         details.Add(ring.Next is { } next
             ? $"Repeats {Rule(ring.Timer)}, next {SlackDate.Relative(next)}."
-            : ring.Timer.Repeats is null ? $"Set {SlackDate.Relative(ring.Timer.CreatedAt)}." : "It repeats no more.");
+            : ring.Timer.Repeats is null ? $"You set this {SlackDate.Relative(ring.Timer.CreatedAt)}." : "This was the last one.");
         return string.Join(' ', details);
     }
 
-    /// <summary>In how long it rings, from when it was set: what somebody asked for is said back, however long the answer takes.</summary>
+    /// <summary>In how long it rings, counted from when it was set: users read the duration they asked for, however long the answer takes.</summary>
     public static string RingsIn(TimerRecord timer) => Durations.Say(timer.DueAt - timer.CreatedAt);
 
     /// <summary>That it is set, in mrkdwn.</summary>
     public static string Set(TimerRecord timer, string? note)
     {
-        var what = timer.Label.Length == 0 ? "Timer set" : $"Timer set for {Shown(timer.Label)}";
-        var rule = timer.Repeats is null ? "" : $" It repeats {Rule(timer)}.";
+        var what = timer.Label.Length == 0 ? "" : $" about {Emphasized(timer.Label)}";
+        var when = timer.Repeats is null ? $"in {RingsIn(timer)}" : $"{Rule(timer)}, first in {RingsIn(timer)}";
         var hint = note is null ? "" : $"\n{SlackText.Escape(note)}";
-        return $"⏰ {what}: it rings in {RingsIn(timer)}, {SlackDate.Full(timer.DueAt)}.{rule} `timer cancel {timer.Id.ShortForm}` takes it back.{hint}";
+        return $"⏰ I'll remind you{what} {when} ({SlackDate.Full(timer.DueAt)}). To cancel: `/holdfast timer cancel {timer.Id.ShortForm}`{hint}";
     }
 
     /// <summary>A line of a list, in mrkdwn.</summary>
@@ -84,8 +84,11 @@ internal static class TimerWording
 
     private static string? Lateness(TimeSpan late) => late < WorthSaying ? null : $"{Durations.Say(late)} late";
 
-    private static string Times(int number) => number == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} times");
+    private static string Times(int number) => number == 1 ? "once more" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} more times");
 
-    /// <summary>Spelling out what cannot be seen, and escaping, make it longer: it must fit into a section all the same.</summary>
-    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MostShown));
+    /// <summary>Bold, where no mark of the label's own would end it.</summary>
+    private static string Emphasized(string label) => label.AsSpan().ContainsAny('*', '`', '\n') ? $"“{Shown(label)}”" : $"*{Shown(label)}*";
+
+    /// <summary>Cut, since spelling out invisible characters and escaping make it longer, and it must still fit into a section.</summary>
+    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MaxShown));
 }

@@ -23,7 +23,7 @@ public static class TimersModule
         services.AddSingleton(static provider => new RecordRetention(TimerRecords.Kind.Name, () => provider.GetRequiredService<IOptions<TimerOptions>>().Value.Retention));
         services.AddSingleton<TimerMetrics>();
         services.AddWaitingFigure("timers", static provider =>
-            new WaitingFigure("timers", "timer", "are set", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingTimersAsync(team, user: null, cancellation)));
+            new WaitingFigure("timers", "timer", "set", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingTimersAsync(team, user: null, cancellation)));
         services.AddHealthSource<HeldTimers>();
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();

@@ -21,7 +21,7 @@ public interface IAgentTool
     /// <param name="arguments">The arguments: a JSON object, otherwise as the model wrote it.</param>
     ToolReview Review(JsonElement arguments);
 
-    /// <summary>Does it. What it throws is told to the model, by the exception's type only.</summary>
+    /// <summary>Does it. The model learns the type of what it throws, and nothing else of it.</summary>
     /// <param name="call">The call, which was reviewed and, where that was needed, approved.</param>
     /// <param name="cancellationToken">Fires when the run is stopped or runs out of time.</param>
     ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken);

@@ -1,56 +1,75 @@
-using System.Text.Json;
-using Holdfast.Text;
+using Holdfast.Agents;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tools;
 
-/// <summary>The tools that the agent has, under the operator's policy.</summary>
-public sealed class ToolBox
+/// <summary>Puts the tools of a run together: those that are always there, and what sources have at that moment.</summary>
+/// <param name="tools">Those that are always there.</param>
+/// <param name="sources">Where others come from.</param>
+/// <param name="options">The operator's policy.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For sources that fail.</param>
+public sealed partial class ToolBox(
+    IEnumerable<IAgentTool> tools, IEnumerable<IToolSource> sources, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolBox> logger)
 {
-    /// <summary>What is not shown in full is not approved: longer calls are refused.</summary>
-    public const int MaxShown = 12_000;
+    /// <summary>A run does not wait longer for a source: people wait for the run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, (IAgentTool Tool, ToolPolicy Policy)> _tools = new(StringComparer.Ordinal);
+    private readonly IAgentTool[] _always = [.. tools];
+    private readonly IToolSource[] _sources = [.. sources];
 
-    /// <summary>Makes it.</summary>
-    /// <param name="tools">Every tool there is.</param>
-    /// <param name="options">The operator's policy.</param>
-    public ToolBox(IEnumerable<IAgentTool> tools, IOptions<ToolOptions> options)
+    /// <summary>Those that are always there.</summary>
+    public ToolSet Always { get; } = new(tools, options.Value);
+
+    /// <summary>The tools of a run.</summary>
+    /// <param name="turn">For whom and where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<ToolSet> GetAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tools);
-        ArgumentNullException.ThrowIfNull(options);
-        foreach (var tool in tools)
-            _tools.Add(tool.Name, (tool, options.Value.Policies.TryGetValue(tool.Name, out var policy) ? policy : tool.DefaultPolicy));
+        if (_sources.Length == 0)
+            return Always;
+        var found = await Task.WhenAll(_sources.Select(source => AskAsync(source, turn, cancellationToken)));
+        var all = new List<IAgentTool>(_always);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (source, tool, name) in found.SelectMany(some => some))
+        {
+            if (IsFit(source, name, names))
+                all.Add(tool);
+        }
+
+        return new ToolSet(all, options.Value);
     }
 
-    /// <summary>The tools that the model is told of.</summary>
-    public IEnumerable<IAgentTool> Offered => _tools.Values.Where(entry => entry.Policy != ToolPolicy.Off).Select(entry => entry.Tool);
-
-    /// <summary>The names of the tools that need somebody's approval.</summary>
-    public IEnumerable<string> Asked => _tools.Values.Where(entry => entry.Policy == ToolPolicy.Approve).Select(entry => entry.Tool.Name);
-
-    /// <summary>The tool of that name that may be used; null when there is none.</summary>
-    /// <param name="name">The name, as the model wrote it.</param>
-    public IAgentTool? Find(string name) => _tools.TryGetValue(name, out var entry) && entry.Policy != ToolPolicy.Off ? entry.Tool : null;
-
-    /// <summary>What a call comes to, under the policy: the tool's own review with the operator's word applied to it.</summary>
-    /// <param name="name">The tool's name, as the model wrote it.</param>
-    /// <param name="arguments">The arguments, as the model wrote them.</param>
-    /// <returns><see cref="ToolReview.Accepted.IsAllowListed"/> tells whether to go ahead without asking.</returns>
-    public ToolReview Review(string name, JsonElement arguments)
+    private bool IsFit(IToolSource source, string name, HashSet<string> taken)
     {
-        if (Find(name) is not { } tool)
-            return new ToolReview.Refused("There is no such tool.");
-        if (arguments.ValueKind != JsonValueKind.Object)
-            return new ToolReview.Refused("The arguments must be a JSON object.");
-        var review = tool.Review(arguments);
-        if (review is not ToolReview.Accepted accepted)
-            return review;
-        if (accepted.IsAllowListed || _tools[name].Policy == ToolPolicy.Auto)
-            return accepted with { IsAllowListed = true };
-        var length = VisibleText.Of(accepted.Shown).Length;
-        return length > MaxShown
-            ? new ToolReview.Refused($"This needs a person's approval, and with {length} characters it is too long to be shown to one (at most {MaxShown}).")
-            : accepted;
+        if (name.StartsWith(source.Prefix, StringComparison.Ordinal) && ToolName.IsValid(name) && !Always.Has(name) && taken.Add(name))
+            return true;
+        LogUnfit(source.GetType().Name, ToolName.IsValid(name) ? name : "(no name that a model can call)");
+        return false;
     }
+
+    private async Task<IReadOnlyList<(IToolSource Source, IAgentTool Tool, string Name)>> AskAsync(
+        IToolSource source, AgentTurn turn, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            // One that does not heed its cancellation is left to itself.
+            var found = await source.GetToolsAsync(turn, either.Token).AsTask().WaitAsync(either.Token);
+            return [.. found.Select(tool => (source, tool, tool.Name ?? ""))];
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogLeftOut(e, source.GetType().Name, turn.Run.ToString());
+            return [];
+        }
+    }
+
+    [LoggerMessage(2000, LogLevel.Error, "{Source} could not say which tools there are; run {Run} goes on without them")]
+    private partial void LogLeftOut(Exception error, string source, string run);
+
+    [LoggerMessage(2001, LogLevel.Warning, "The tool {Tool} of {Source} is left out: its name is taken, does not begin with the source's prefix, or is none")]
+    private partial void LogUnfit(string source, string tool);
 }

@@ -8,11 +8,11 @@ namespace Holdfast.Tools;
 /// <param name="Id">The model's name for the call, unique within the run.</param>
 /// <param name="Arguments">The arguments: a JSON object.</param>
 /// <param name="Turn">For whom and where.</param>
-/// <param name="ApprovedBy">Who approved it; null when nobody had to.</param>
+/// <param name="ApprovedBy">Who approved it; null when it needed no approval.</param>
 public sealed record ToolCall(string Id, JsonElement Arguments, AgentTurn Turn, string? ApprovedBy);
 
 /// <summary>What a call led to.</summary>
-/// <param name="Text">What the model is told.</param>
+/// <param name="Text">What the model gets.</param>
 public sealed record ToolResult(string Text)
 {
     /// <summary>Whether it failed.</summary>

@@ -6,7 +6,7 @@ public enum ToolPolicy
     /// <summary>It may, without asking.</summary>
     Auto = 1,
 
-    /// <summary>It may, each time that somebody who is allowed to has approved the very call.</summary>
+    /// <summary>It may, each time after an approver has approved the very call.</summary>
     Approve = 2,
 
     /// <summary>It may not, and does not know of it.</summary>

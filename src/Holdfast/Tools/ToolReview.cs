@@ -13,6 +13,6 @@ public abstract record ToolReview
 
     /// <summary>It can be done.</summary>
     /// <param name="Shown">What would be done, in full, for the one who is to approve it.</param>
-    /// <param name="IsAllowListed">Whether the operator allowed this very call beforehand, so that nobody need be asked.</param>
+    /// <param name="IsAllowListed">Whether the operator allowed this very call beforehand, so that it needs no approval.</param>
     public sealed record Accepted(string Shown, bool IsAllowListed = false) : ToolReview;
 }

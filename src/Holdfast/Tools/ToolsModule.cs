@@ -18,7 +18,7 @@ public static class ToolsModule
         services.AddSingleton<IConfigurationRule, ToolPolicyRule>();
         services.AddSingleton<ToolBox>();
 
-        // Whoever asks for an HttpClient is a tool, or something a tool stands on: all others say what theirs is for.
+        // Only tools, and what they use, ask for a bare HttpClient: all others say what theirs is for.
         services.TryAddSingleton(static provider => provider.GetRequiredService<OutgoingHttp>().CreateClient(HttpPurpose.Tool));
         return services;
     }
@@ -33,6 +33,26 @@ public static class ToolsModule
     {
         services.AddSingleton(new ToolName(name));
         return isEnabled ? services.AddSingleton(provider => Create<TTool>(provider, name)) : services;
+    }
+
+    /// <summary>Where tools come from that come and go.</summary>
+    /// <typeparam name="TSource">What it is.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="prefix">What the names of its tools begin with, which the source must say as well.</param>
+    public static IServiceCollection AddToolSource<TSource>(this IServiceCollection services, string prefix)
+        where TSource : class, IToolSource
+    {
+        services.AddSingleton(new ToolPrefix(prefix));
+        return services.AddSingleton(provider => CreateSource<TSource>(provider, prefix));
+    }
+
+    private static IToolSource CreateSource<TSource>(IServiceProvider provider, string prefix)
+        where TSource : class, IToolSource
+    {
+        var source = ActivatorUtilities.CreateInstance<TSource>(provider);
+        return source.Prefix == prefix
+            ? source
+            : throw new InvalidOperationException($"{typeof(TSource).Name} was added for tools that begin with '{prefix}', and says '{source.Prefix}': policies would not hold for them.");
     }
 
     private static IAgentTool Create<TTool>(IServiceProvider provider, string name)

@@ -20,6 +20,6 @@ public sealed partial class StoreWatch(IHoldfastStore store, StopReason stop, IH
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(1330, LogLevel.Critical, "The store can do no more work; the server ends")]
+    [LoggerMessage(1330, LogLevel.Critical, "The store has failed for good; stopping the server")]
     private partial void LogFailed(Exception error);
 }

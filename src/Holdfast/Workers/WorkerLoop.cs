@@ -46,11 +46,11 @@ public sealed partial class WorkerLoop(
         using var timer = new PeriodicTimer(Interval, Time);
         do
         {
-            await registry.BeatAsync(new WorkerRecord(worker, Version, _startedAt, Time.GetUtcNow(), pumps.Sum(pump => pump.InHand)), stopping);
+            await registry.BeatAsync(new WorkerRecord(worker, Version, _startedAt, Time.GetUtcNow(), pumps.Sum(pump => pump.InProgress)), stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    [LoggerMessage(1600, LogLevel.Warning, "The other workers could not be told that this one stops")]
+    [LoggerMessage(1600, LogLevel.Warning, "Could not tell the other workers that this one is stopping")]
     private partial void LogNotTold(Exception error);
 }

@@ -7,12 +7,10 @@ namespace Holdfast.Workspaces;
 /// </param>
 public sealed record WorkspacePolicy(bool IsConfigured)
 {
-    /// <summary>Whether a list of the configuration names somebody, or something, of this workspace.</summary>
-    /// <param name="configured">The list.</param>
-    /// <param name="id">Slack's id.</param>
-    public bool Names(ICollection<string> configured, string id)
-    {
-        ArgumentNullException.ThrowIfNull(configured);
-        return IsConfigured && configured.Contains(id);
-    }
+    /// <summary>Of a workspace of which nothing is known.</summary>
+    public static WorkspacePolicy None { get; } = new(IsConfigured: false);
+
+    /// <summary>Those of a list of the configuration who, or which, are of this workspace.</summary>
+    /// <param name="configured">The list: ids of Slack's.</param>
+    public ICollection<string> Of(ICollection<string> configured) => IsConfigured ? configured : [];
 }

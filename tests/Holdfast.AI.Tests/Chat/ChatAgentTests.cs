@@ -57,7 +57,7 @@ public sealed class ChatAgentTests
         provider.Streams(Chunk("""{"content":"Hel"}"""));
         var error = await Assert.ThrowsAsync<AgentException>(() => RunAsync(provider.Client));
         Assert.True(error.IsTransient);
-        Assert.Contains("broke off", error.Message, StringComparison.Ordinal);
+        Assert.Contains("was cut off", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ChatAgentTests
 
     private static async Task<List<AgentUpdate>> RunAsync(IChatClient client, params Turn[] memory)
     {
-        var agent = new ChatAgent(client, new ToolBox([], Options.Create(new ToolOptions())), Options.Create(Asked), NullLogger<ChatAgent>.Instance);
+        var agent = new ChatAgent(client, new ToolBox([], [], Options.Create(new ToolOptions()), TimeProvider.System, NullLogger<ToolBox>.Instance), Options.Create(Asked), NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Text = "hi", Memory = new Remembered(memory),

@@ -27,6 +27,34 @@ public sealed class ChatAgentToolTests
     }
 
     [Fact]
+    public async Task Tools_that_come_and_go_are_those_of_the_moment_under_the_operators_policy()
+    {
+        using var before = InTurn(Says("one"));
+        using var model = InTurn(Calls(("c1", "hub_push", "{}")));
+        var source = new Source();
+        await RunOn(before).GoAsync();
+        source.Tools = [new ScriptedTool("hub_push", ToolPolicy.Auto, "pushed"), new ScriptedTool("hub_secret", ToolPolicy.Auto, "told")];
+        var needed = Assert.IsType<AgentUpdate.ApprovalNeeded>(await RunOn(model).GoAsync());
+        Assert.Equal("hub_push", Assert.Single(needed.Requests).Tool);
+        Assert.Equal(["look"], Assert.Single(before.Asked)!.Tools!.Select(tool => tool.Name));
+        Assert.Equal(["look", "hub_push"], Assert.Single(model.Asked)!.Tools!.Select(tool => tool.Name));
+
+        JournalledRun RunOn(IChatClient asked) => new(asked, _look)
+        {
+            Sources = { source }, Policies = { Policies = { ["hub_*"] = ToolPolicy.Approve, ["hub_secret"] = ToolPolicy.Off } },
+        };
+    }
+
+    private sealed class Source : IToolSource
+    {
+        public IReadOnlyList<IAgentTool> Tools { get; set; } = [];
+
+        public string Prefix => "hub_";
+
+        public ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken) => ValueTask.FromResult(Tools);
+    }
+
+    [Fact]
     public async Task Without_tools_the_model_is_told_of_none()
     {
         using var model = InTurn(Says("ok"));
@@ -313,7 +341,7 @@ public sealed class ChatAgentToolTests
         run.Options.MaxModelCalls = 3;
         var error = await Assert.ThrowsAsync<AgentException>(() => run.GoAsync());
         Assert.False(error.IsTransient);
-        Assert.Equal("I called the model 3 times without coming to an end, and stopped. Please ask for less at once, or tell the operator (Agent:MaxModelCalls).", error.Message);
+        Assert.Equal("I stopped after 3 calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).", error.Message);
         await Assert.ThrowsAsync<AgentException>(() => run.GoAsync());
         Assert.Equal(3, model.Prompts.Count);
     }

@@ -26,6 +26,8 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
 
     public ToolOptions Policies { get; } = new();
 
+    public List<IToolSource> Sources { get; } = [];
+
     public List<RunStep> Steps { get; } = [];
 
     public List<Approval> Approvals { get; } = [];
@@ -34,7 +36,8 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
 
     public async Task<AgentUpdate> GoAsync(int? cutAfter = null, CancellationToken cancellationToken = default)
     {
-        var agent = new ChatAgent(model, new ToolBox(tools, Microsoft.Extensions.Options.Options.Create(Policies)), Microsoft.Extensions.Options.Options.Create(Options), NullLogger<ChatAgent>.Instance);
+        var box = new ToolBox(tools, Sources, Microsoft.Extensions.Options.Options.Create(Policies), TimeProvider.System, NullLogger<ToolBox>.Instance);
+        var agent = new ChatAgent(model, box, Microsoft.Extensions.Options.Options.Create(Options), NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default,

@@ -82,28 +82,30 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(401, "invalid_api_key", false, "OPENAI_API_KEY")]
-    [InlineData(403, "unsupported_country", false, "OPENAI_API_KEY")]
-    [InlineData(404, "model_not_found", false, "Agent:Model")]
-    [InlineData(400, "context_length_exceeded", false, "begin a new thread")]
+    [InlineData(401, "invalid_api_key", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(403, "unsupported_country", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(404, "model_not_found", false, "doesn't exist", "Agent:Model")]
+    [InlineData(400, "context_length_exceeded", false, "Please start a new one")]
     [InlineData(400, "content_filter", false, "refuses this content")]
     [InlineData(400, "content_policy_violation", false, "refuses this content")]
-    [InlineData(400, "invalid_value", false, "refused the request")]
-    [InlineData(422, null, false, "refused the request")]
+    [InlineData(400, "invalid_value", false, "refused my request")]
+    [InlineData(422, null, false, "refused my request")]
     [InlineData(429, "rate_limit_exceeded", true, "overloaded")]
     [InlineData(429, "insufficient_quota", false, "no credit left")]
-    [InlineData(408, null, true, "could not be reached")]
-    [InlineData(409, null, true, "could not be reached")]
-    [InlineData(500, "server_error", true, "problem of its own")]
-    [InlineData(503, null, true, "problem of its own")]
-    public async Task An_error_says_whether_to_try_again_and_what_to_tell_without_secrets_and_nothing_is_repeated(int status, string? code, bool transient, string told)
+    [InlineData(408, null, true, "can't reach the AI service")]
+    [InlineData(409, null, true, "can't reach the AI service")]
+    [InlineData(500, "server_error", true, "having problems")]
+    [InlineData(503, null, true, "having problems")]
+    public async Task An_error_says_whether_to_try_again_and_what_to_tell_without_secrets_and_nothing_is_repeated(
+        int status, string? code, bool transient, string told, string? toOperator = null)
     {
         _provider.Says(status, $$$"""{"error":{"message":"Incorrect key sk-secret","type":"t","code":{{{(code is null ? "null" : $"\"{code}\"")}}}}}""");
         foreach (var error in await BothWaysAsync())
         {
             Assert.Equal(transient, error.IsTransient);
             Assert.Contains(told, error.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain("sk-secret", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("sk-secret", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains(toOperator ?? "", error.InnerException!.Message, StringComparison.Ordinal);
             Assert.Null(error.RetryAfter);
         }
 

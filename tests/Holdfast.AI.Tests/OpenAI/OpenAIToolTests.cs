@@ -146,7 +146,7 @@ public sealed class OpenAIToolTests : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<AgentException>(() => StreamAsync(Chunk(delta), Chunk("{}", finish), "[DONE]"));
         Assert.True(error.IsTransient);
-        Assert.Contains("could not be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("couldn't read the AI service's answer", error.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Calls(IEnumerable<AIContent> contents) =>

@@ -34,7 +34,7 @@ internal sealed class DatabaseInBetween : IAsyncDisposable
     public void Cut() => _whole = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>It is whole again.</summary>
-    public void Mend() => _whole.TrySetResult();
+    public void Reconnect() => _whole.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace Holdfast.EndToEnd.Tests.Support;
 /// <summary>A simulator and a server for each test; what the server wrote goes with a failure.</summary>
 public abstract class EndToEndTest : IAsyncLifetime
 {
-    private const int MostPresses = 10;
+    private const int MaxPresses = 10;
 
     /// <summary>https://docs.slack.dev/interactivity/handling-user-interaction</summary>
     private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
@@ -113,7 +113,7 @@ public abstract class EndToEndTest : IAsyncLifetime
             if (Opened() is { } opened)
                 return (await World.WaitForViewAsync(view => view.Id == opened.Id && !view.Json.Contains("flow.loading", StringComparison.Ordinal)), pressed);
             Assert.True(Stopwatch.GetElapsedTime(since) >= TriggerLife, "The view was refused although there was time left to open it.");
-            Assert.True(presses < MostPresses, $"The view did not open in {presses} presses.");
+            Assert.True(presses < MaxPresses, $"The view did not open in {presses} presses.");
         }
 
         SlackView? Opened() => World.OpenViews(person).FirstOrDefault(view => view.Kind == kind && !before.Contains(view.Id));

@@ -61,7 +61,7 @@ internal sealed class FolderGraph
     }
 
     /// <summary>The folders that are in a cycle, in order.</summary>
-    public IReadOnlyList<string> InCycles() => [.. _edges.Keys.Where(folder => Reach(folder).Contains(folder))];
+    public IReadOnlyList<string> InCycles() => [.. _edges.Keys.Where(folder => Reachable(folder).Contains(folder))];
 
     /// <summary>What each of these names of the others, a line for each pair.</summary>
     public IEnumerable<string> Between(IReadOnlyList<string> folders) =>
@@ -70,7 +70,7 @@ internal sealed class FolderGraph
         where folders.Contains(other.Key)
         select $"{folder} names {other.Key}: {string.Join(", ", other.Value)}";
 
-    private HashSet<string> Reach(string folder)
+    private HashSet<string> Reachable(string folder)
     {
         var reached = new HashSet<string>();
         var open = new Stack<string>([folder]);

@@ -6,13 +6,18 @@ public sealed class RetellingTests
 {
     [Theory]
     [Trait("Req", "XP-1")]
-    [InlineData("exec", """{"command":["uname","-a"]}""", "Job 1a2b3c4d is ordered and runs in the background. Say that it was ordered.", "I have started `uname -a`. Its output will appear in this thread.")]
-    [InlineData("exec", """{"script":"uname -a"}""", "Job 1a2b3c4d is ordered and runs in the background.", "I have started the script. Its output will appear in this thread.")]
-    [InlineData("exec", "{", "Job 1a2b3c4d is ordered and runs in the background.", "I have started the command. Its output will appear in this thread.")]
-    [InlineData("code", "{}", "Job 1a2b3c4d is ordered and runs in the background.", "I have started the coding agent. Its output will appear in this thread.")]
-    [InlineData("exec", "{}", "Not done: <@U9> denied it. Do not try to do the same in another way.", "All right, I did not do it: <@U9> denied it.")]
-    [InlineData("exec", "{}", "Not done: 20 jobs wait or run already.", "exec said: Not done: 20 jobs wait or run already.")]
+    [InlineData("exec", """{"command":["uname","-a"]}""", "Job 1a2b3c4d runs in the background. Say that it was started.", "I've started `uname -a`. Its output will appear in this thread.")]
+    [InlineData("exec", """{"script":"uname -a"}""", "Job 1a2b3c4d runs in the background.", "I've started the script. Its output will appear in this thread.")]
+    [InlineData("exec", "{", "Job 1a2b3c4d runs in the background.", "I've started the command. Its output will appear in this thread.")]
+    [InlineData("code", "{}", "Job 1a2b3c4d runs in the background.", "I've started the coding agent. Its output will appear in this thread.")]
+    [InlineData("exec", "{}", "Not done: <@U9> denied it. Do not try to do the same in another way.", "All right, I didn't do it: <@U9> denied it.")]
+    [InlineData("exec", "{}", "Not done: 20 jobs are running or queued already.", "exec said: Not done: 20 jobs are running or queued already.")]
     [InlineData("look", "{}", "calm", "look said: calm")]
+    [InlineData("current_time", "{}", "Saturday, 2026-11-28 19:19:14+00:00 (UTC)", "It's 19:19 on Saturday, 2026-11-28 (UTC).")]
+    [InlineData("current_time", "{}", "no idea", "current_time said: no idea")]
+    [InlineData("set_timer", "{}", "Timer 1a2b3c4d is set. It rings in 3 s.", "Timer 1a2b3c4d is set. It rings in 3 s.")]
+    [InlineData("set_timer", "{}", "Not set: That time has passed. Try `tomorrow 9:00`.", "I couldn't set that timer. That time has passed. Try `tomorrow 9:00`.")]
+    [InlineData("cancel_timer", "{}", "Not cancelled: I couldn't find that timer.", "I cancelled nothing. I couldn't find that timer.")]
     public void What_a_tool_said_to_the_model_is_told_as_a_person_would(string tool, string arguments, string result, string told) =>
         Assert.Equal(told, Retelling.Of(new ModelToolResult(new ModelToolCall(tool, arguments), result)));
 }

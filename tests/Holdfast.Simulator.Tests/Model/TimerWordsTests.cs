@@ -68,7 +68,7 @@ public sealed class TimerWordsTests
 
         var called = new ModelMessage("assistant", "") { ToolCalls = [call with { Id = "c1" }] };
         var result = new ModelMessage("tool", "Set for 12:00:10.") { ToolCallId = "c1" };
-        Assert.Equal("set_timer said: Set for 12:00:10.", model.Answer(request with { Messages = [asked, called, result] }).Text);
+        Assert.Equal("Set for 12:00:10.", model.Answer(request with { Messages = [asked, called, result] }).Text);
         Assert.StartsWith("You said: set a timer", model.Answer(request with { Tools = [] }).Text, StringComparison.Ordinal);
     }
 }

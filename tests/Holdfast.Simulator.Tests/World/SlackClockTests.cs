@@ -72,8 +72,8 @@ public sealed class SlackClockTests : InteractiveTest
     [Fact]
     public void No_clock_is_decades_off()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Simulator.Clock.Offset = SlackClock.MostOffset + TimeSpan.FromTicks(1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Simulator.Clock.Offset = -SlackClock.MostOffset - TimeSpan.FromTicks(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Simulator.Clock.Offset = SlackClock.MaxOffset + TimeSpan.FromTicks(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Simulator.Clock.Offset = -SlackClock.MaxOffset - TimeSpan.FromTicks(1));
         Assert.Equal(TimeSpan.Zero, Simulator.Clock.Offset);
     }
 

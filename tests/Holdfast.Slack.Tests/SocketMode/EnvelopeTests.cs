@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.Tests.Support;
@@ -15,7 +16,7 @@ public sealed class EnvelopeTests
     public async Task An_envelope_is_handed_over_whole_and_acknowledged_on_its_connection()
     {
         await using var slack = await FakeSlack.StartAsync();
-        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        var taken = new ConcurrentQueue<SlackEnvelope>();
         await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
 
@@ -25,8 +26,8 @@ public sealed class EnvelopeTests
         await slack.AckedAsync("e-1");
 
         var envelope = Assert.Single(taken);
-        Assert.Equal(("e-1", "interactive", 2, "timeout", true, 1),
-            (envelope.EnvelopeId, envelope.Type, envelope.RetryAttempt, envelope.RetryReason, envelope.AcceptsResponsePayload, envelope.ConnectionNumber));
+        Assert.Equal(("e-1", "interactive", 2, "timeout", true),
+            (envelope.DeliveryId, envelope.Type, envelope.RetryAttempt, envelope.RetryReason, envelope.AcceptsAnswer));
         Assert.Equal("""{"a":[1,{"b":"ü"}], "envelope_id":"no"}""", Encoding.UTF8.GetString(envelope.Payload.Span));
     }
 
@@ -34,7 +35,7 @@ public sealed class EnvelopeTests
     public async Task However_deep_an_envelope_is_nested_it_is_handed_over_and_acknowledged()
     {
         await using var slack = await FakeSlack.StartAsync();
-        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        var taken = new ConcurrentQueue<SlackEnvelope>();
         await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
         var attachments = string.Concat(Enumerable.Repeat("""[{"message_blocks":""", 200)) + "[]" + string.Concat(Enumerable.Repeat("}]", 200));
@@ -51,15 +52,15 @@ public sealed class EnvelopeTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var run = new Running(slack.Supervisor(new Handler((envelope, _) => ValueTask.FromResult(
-            envelope.EnvelopeId == "plain" ? SocketModeAck.Ok : SocketModeAck.WithPayload("""{"response_action":"clear"}"""u8.ToArray())))));
+            envelope.DeliveryId == "plain" ? SlackAck.Ok : SlackAck.WithPayload("""{"response_action":"clear"}"""u8.ToArray())))));
         var socket = await slack.NextSocketAsync();
         await socket.SendAsync(FakeSocket.Envelope("plain"));
         await socket.SendAsync(FakeSocket.Envelope("with \\\" quote"));
 
         Assert.Equal("""{"envelope_id":"plain"}""", (await slack.AckLog.Reader.NextAsync()).Json);
         Assert.Equal("""{"envelope_id":"with \" quote","payload":{"response_action":"clear"}}""", (await slack.AckLog.Reader.NextAsync()).Json);
-        Assert.Throws<ArgumentException>(() => SocketModeAck.WithPayload("[]"u8.ToArray()));
-        Assert.Throws<ArgumentException>(() => SocketModeAck.WithPayload("{"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => SlackAck.WithPayload("[]"u8.ToArray()));
+        Assert.Throws<ArgumentException>(() => SlackAck.WithPayload("{"u8.ToArray()));
     }
 
     [Fact]
@@ -70,10 +71,10 @@ public sealed class EnvelopeTests
         var gates = new ConcurrentDictionary<string, TaskCompletionSource>();
         await using var run = new Running(slack.Supervisor(new Handler(async (envelope, _) =>
         {
-            var gate = gates.GetOrAdd(envelope.EnvelopeId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            arrived.Writer.TryWrite(envelope.EnvelopeId);
+            var gate = gates.GetOrAdd(envelope.DeliveryId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            arrived.Writer.TryWrite(envelope.DeliveryId);
             await gate.Task;
-            return SocketModeAck.Ok;
+            return SlackAck.Ok;
         })));
         var socket = await slack.NextSocketAsync();
         for (var i = 0; i < 100; i++)
@@ -103,10 +104,10 @@ public sealed class EnvelopeTests
             {
                 var now = Interlocked.Increment(ref inWork);
                 InterlockedMax(ref most, now);
-                arrived.Writer.TryWrite(envelope.EnvelopeId);
+                arrived.Writer.TryWrite(envelope.DeliveryId);
                 await release.WaitAsync(CancellationToken.None);
                 Interlocked.Decrement(ref inWork);
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             options => options.MaxInFlight = 3));
         var socket = await slack.NextSocketAsync();
@@ -132,14 +133,14 @@ public sealed class EnvelopeTests
         await using var run = new Running(slack.Supervisor(
             new Handler(async (envelope, _) =>
             {
-                if (envelope.EnvelopeId == "sync")
+                if (envelope.DeliveryId == "sync")
                     throw new InvalidOperationException("at once");
                 await Task.Yield();
-                return envelope.EnvelopeId switch
+                return envelope.DeliveryId switch
                 {
                     "async" => throw new InvalidOperationException("later"),
-                    "withheld" => SocketModeAck.Withheld,
-                    _ => SocketModeAck.Ok,
+                    "withheld" => SlackAck.Withheld,
+                    _ => SlackAck.Ok,
                 };
             }),
             observer: observer));
@@ -196,7 +197,7 @@ public sealed class EnvelopeTests
         await using var run = new Running(slack.Supervisor(new Handler((envelope, _) =>
         {
             lengths.Enqueue(envelope.Payload.Length);
-            return ValueTask.FromResult(SocketModeAck.Ok);
+            return ValueTask.FromResult(SlackAck.Ok);
         })));
         var socket = await slack.NextSocketAsync();
         var payload = $$"""{"x":"{{new string('x', size)}}"}""";
@@ -216,7 +217,7 @@ public sealed class EnvelopeTests
     public async Task More_than_four_mebibytes_are_acknowledged_without_their_payload(string frame, int pieces)
     {
         await using var slack = await FakeSlack.StartAsync();
-        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        var taken = new ConcurrentQueue<SlackEnvelope>();
         await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
         var payload = $$"""{"envelope_id":"no","text":"\"envelope_id\":\"no\" \\","x":"{{new string('x', 5_000_000)}}","type":"no"}""";
@@ -227,9 +228,9 @@ public sealed class EnvelopeTests
         await slack.AckedAsync("huge");
 
         Assert.Equal(["after", "huge"], slack.Acks.Keys.Order());
-        var huge = taken.Single(envelope => envelope.EnvelopeId == "huge");
+        var huge = taken.Single(envelope => envelope.DeliveryId == "huge");
         Assert.Equal(("events_api", json.Length, 0), (huge.Type, huge.OversizedLength, huge.Payload.Length));
-        Assert.Null(taken.Single(envelope => envelope.EnvelopeId == "after").OversizedLength);
+        Assert.Null(taken.Single(envelope => envelope.DeliveryId == "after").OversizedLength);
         Assert.Equal(1, slack.Opens);
     }
 
@@ -255,7 +256,7 @@ public sealed class EnvelopeTests
     public async Task Half_of_a_surrogate_pair_makes_nothing_unreadable(string payload, string read)
     {
         await using var slack = await FakeSlack.StartAsync();
-        var taken = new ConcurrentQueue<SocketModeEnvelope>();
+        var taken = new ConcurrentQueue<SlackEnvelope>();
         await using var run = new Running(slack.Supervisor(Handler.Into(taken)));
         var socket = await slack.NextSocketAsync();
         await socket.SendAsync(FakeSocket.Envelope("e1", payload));

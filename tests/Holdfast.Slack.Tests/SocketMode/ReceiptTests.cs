@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.Tests.Support;
 
@@ -16,7 +17,7 @@ public sealed class ReceiptTests
         await using var slack = await FakeSlack.StartAsync();
         var receipts = Channel.CreateUnbounded<bool>();
         await using (var run = new Running(slack.Supervisor(new Handler((_, _) => ValueTask.FromResult(
-            SocketModeAck.WithPayload("{}"u8.ToArray()).WithReceipt(sent => receipts.Writer.TryWrite(sent)))))))
+            SlackAck.WithPayload("{}"u8.ToArray()).WithReceipt(sent => receipts.Writer.TryWrite(sent)))))))
         {
             var socket = await slack.NextSocketAsync();
             await socket.SendAsync(FakeSocket.Envelope("e1"));
@@ -40,7 +41,7 @@ public sealed class ReceiptTests
             {
                 working.TrySetResult();
                 await release.Task;
-                return SocketModeAck.Ok.WithReceipt(sent => receipts.Writer.TryWrite(sent));
+                return SlackAck.Ok.WithReceipt(sent => receipts.Writer.TryWrite(sent));
             }),
             observer: observer)))
         {
@@ -63,7 +64,7 @@ public sealed class ReceiptTests
         await using var slack = await FakeSlack.StartAsync();
         var logs = new RecordingLogs();
         await using (var run = new Running(slack.Supervisor(
-            new Handler((_, _) => ValueTask.FromResult(SocketModeAck.Ok.WithReceipt(_ => throw new InvalidOperationException("mistake")))), logs: logs)))
+            new Handler((_, _) => ValueTask.FromResult(SlackAck.Ok.WithReceipt(_ => throw new InvalidOperationException("mistake")))), logs: logs)))
         {
             var socket = await slack.NextSocketAsync();
             await socket.SendAsync(FakeSocket.Envelope("e1"));
@@ -78,7 +79,7 @@ public sealed class ReceiptTests
     [Fact]
     public void A_second_one_is_refused()
     {
-        var ack = SocketModeAck.Ok.WithReceipt(_ => { });
+        var ack = SlackAck.Ok.WithReceipt(_ => { });
         Assert.Throws<InvalidOperationException>(() => ack.WithReceipt(_ => { }));
     }
 
@@ -90,13 +91,13 @@ public sealed class ReceiptTests
         using var socket = new BreakingSocket(brokenAt);
         var settled = new ConcurrentQueue<(string, bool)>();
         // Room for one: the third and fourth wait for it, and learn it through the closed queue.
-        var writer = new AckWriter(socket, capacity: 1, (ack, sent) => ack.Receipt!(sent));
+        var writer = new AckWriter(socket, capacity: 1, (ack, sent) => ack.Tell(sent));
         var sends = new List<Task>();
         foreach (var id in new[] { "a", "b", "c", "d" })
-            sends.Add(writer.SendAsync(id, SocketModeAck.Ok.WithReceipt(sent => settled.Enqueue((id, sent)))).AsTask());
+            sends.Add(writer.SendAsync(id, SlackAck.Ok.WithReceipt(sent => settled.Enqueue((id, sent)))).AsTask());
         Assert.False(await writer.RunAsync().Soon());
         await Task.WhenAll(sends).Soon();
-        await writer.SendAsync("e", SocketModeAck.Ok.WithReceipt(sent => settled.Enqueue(("e", sent)))).AsTask().Soon();
+        await writer.SendAsync("e", SlackAck.Ok.WithReceipt(sent => settled.Enqueue(("e", sent)))).AsTask().Soon();
 
         string[] ids = ["a", "b", "c", "d", "e"];
         Assert.Equal(ids.Select((id, i) => (id, i + 1 < brokenAt)), settled.Order());
@@ -107,9 +108,9 @@ public sealed class ReceiptTests
     {
         using var socket = new BreakingSocket(brokenAt: int.MaxValue);
         var settled = new ConcurrentQueue<(string, bool)>();
-        var writer = new AckWriter(socket, capacity: 1, (ack, sent) => ack.Receipt!(sent));
-        await writer.SendAsync("a", SocketModeAck.Ok.WithReceipt(sent => settled.Enqueue(("a", sent))));
-        var waiting = writer.SendAsync("b", SocketModeAck.Ok.WithReceipt(sent => settled.Enqueue(("b", sent)))).AsTask();
+        var writer = new AckWriter(socket, capacity: 1, (ack, sent) => ack.Tell(sent));
+        await writer.SendAsync("a", SlackAck.Ok.WithReceipt(sent => settled.Enqueue(("a", sent))));
+        var waiting = writer.SendAsync("b", SlackAck.Ok.WithReceipt(sent => settled.Enqueue(("b", sent)))).AsTask();
         writer.Complete();
         await waiting.Soon();
         Assert.True(await writer.RunAsync().Soon());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Slack.Tests.Support;
 
@@ -75,13 +76,13 @@ public sealed class SupervisorTests
         await using var run = new Running(slack.Supervisor(
             new Handler(async (envelope, _) =>
             {
-                if (envelope.EnvelopeId == "slow")
+                if (envelope.DeliveryId == "slow")
                 {
                     working.SetResult();
                     await release.Task;
                 }
 
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             observer: observer));
         var old = await slack.NextSocketAsync();
@@ -108,7 +109,7 @@ public sealed class SupervisorTests
             new Handler(async (_, _) =>
             {
                 await Task.Yield();
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             observer: open));
         var current = await slack.NextSocketAsync();
@@ -204,7 +205,7 @@ public sealed class SupervisorTests
             new Handler(async (_, _) =>
             {
                 await release.Task;
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             options =>
             {
@@ -422,7 +423,7 @@ public sealed class SupervisorTests
         {
             working.TrySetResult();
             await release.Task;
-            return SocketModeAck.Ok;
+            return SlackAck.Ok;
         })));
         var socket = await slack.NextSocketAsync();
         await socket.SendAsync(FakeSocket.Envelope("e1"));
@@ -449,7 +450,7 @@ public sealed class SupervisorTests
                 working.TrySetResult();
                 using var __ = token.Register(() => cancelled.TrySetResult());
                 await Task.Delay(Timeout.Infinite, token);
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             options => options.DrainTimeout = TimeSpan.FromMilliseconds(100)));
         var socket = await slack.NextSocketAsync();
@@ -473,13 +474,13 @@ public sealed class SupervisorTests
         await using var run = new Running(slack.Supervisor(
             new Handler(async (envelope, token) =>
             {
-                if (envelope.EnvelopeId != "e1")
-                    return SocketModeAck.Ok;
+                if (envelope.DeliveryId != "e1")
+                    return SlackAck.Ok;
                 working.TrySetResult();
                 await release.Task;
                 token.ThrowIfCancellationRequested();
                 finished.SetResult();
-                return SocketModeAck.Ok;
+                return SlackAck.Ok;
             }),
             observer: observer));
         var socket = await slack.NextSocketAsync();

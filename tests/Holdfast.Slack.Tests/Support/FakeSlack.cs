@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.SocketMode;
 using Microsoft.AspNetCore.Http;
 
@@ -55,7 +56,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     public Task<FakeSocket> NextSocketAsync() => _connected.Reader.NextAsync();
 
     public SocketModeSupervisor Supervisor(
-        ISocketModeHandler handler, Action<SocketModeOptions>? change = null, RecordingLogs? logs = null,
+        IEnvelopeHandler handler, Action<SocketModeOptions>? change = null, RecordingLogs? logs = null,
         ISocketModeObserver? observer = null, TimeProvider? time = null)
     {
         var options = new SocketModeOptions

@@ -1,22 +1,23 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.SocketMode;
 
 namespace Holdfast.Slack.Tests.Support;
 
 /// <summary>A handler made of a function.</summary>
-internal sealed class Handler(Func<SocketModeEnvelope, CancellationToken, ValueTask<SocketModeAck>> handle) : ISocketModeHandler
+internal sealed class Handler(Func<SlackEnvelope, CancellationToken, ValueTask<SlackAck>> handle) : IEnvelopeHandler
 {
-    public static Handler Ok { get; } = new((_, _) => ValueTask.FromResult(SocketModeAck.Ok));
+    public static Handler Ok { get; } = new((_, _) => ValueTask.FromResult(SlackAck.Ok));
 
     /// <summary>Keeps every envelope and acknowledges it.</summary>
-    public static Handler Into(ConcurrentQueue<SocketModeEnvelope> taken) => new((envelope, _) =>
+    public static Handler Into(ConcurrentQueue<SlackEnvelope> taken) => new((envelope, _) =>
     {
         taken.Enqueue(envelope);
-        return ValueTask.FromResult(SocketModeAck.Ok);
+        return ValueTask.FromResult(SlackAck.Ok);
     });
 
-    public ValueTask<SocketModeAck> HandleAsync(SocketModeEnvelope envelope, CancellationToken cancellationToken) =>
+    public ValueTask<SlackAck> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken) =>
         handle(envelope, cancellationToken);
 }
 

@@ -48,8 +48,8 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _bench.DisposeAsync();
 
     [Theory]
-    [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "Approved by <@U7>")]
-    [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "Denied by <@U7>")]
+    [InlineData(ApprovalCards.Approve, ApprovalStatus.Approved, "<@U7> approved this")]
+    [InlineData(ApprovalCards.Deny, ApprovalStatus.Denied, "<@U7> denied this")]
     public async Task A_decision_its_card_and_the_run_that_goes_on_become_true_together(string action, ApprovalStatus status, string verdict)
     {
         var transition = await ClickAsync(action, "U7");
@@ -70,7 +70,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         var second = await ClickAsync(ApprovalCards.Deny, "U7");
         Assert.Equal(ItemOutcome.Ignored("decided already"), second.Outcome);
         Assert.Empty(second.Approvals);
-        Assert.Contains("Approved by <@U7>", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,14 +86,14 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
             Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id), 0), (item.Queue, item.Lane, item.Place));
         }
 
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
         var first = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal("U7", Assert.Single(first.Approvals).DecidedBy);
         var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal((ItemOutcome.Ignored("decided already"), 0), (second.Outcome, second.Approvals.Count));
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
         await _bench.TellAsync();
-        Assert.Contains("Approved by <@U7>", _bench.Told.Last(), StringComparison.Ordinal);
+        Assert.Contains("<@U7> approved this", _bench.Ephemerals.Last(), StringComparison.Ordinal);
         var told = JsonDocument.Parse(_bench.Slack.Calls.Last().Body).RootElement;
         Assert.Equal(("U8", "1700000000.000100"), (told.GetProperty("user").GetString(), told.GetProperty("thread_ts").GetString()));
     }
@@ -110,15 +110,15 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("U9", true, "not one of those")]
-    [InlineData("U1", true, "not one of those")]
-    [InlineData("U1", false, "asked for this yourself")]
+    [InlineData("U9", true, "You can't approve this")]
+    [InlineData("U1", true, "You can't approve this")]
+    [InlineData("U1", false, "someone else must approve it")]
     public async Task Who_may_not_decide_decides_nothing_and_is_told_why(string user, bool requesterMay, string words)
     {
         _options.RequesterMayApprove = requesterMay;
         var transition = await ClickAsync(ApprovalCards.Approve, user);
         Assert.Equal(ItemOutcome.Ignored("not an approver"), transition.Outcome);
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Equal(ApprovalStatus.Pending, (await _bench.Memory.GetApprovalAsync(_approval.Id, None))!.Status);
     }
 
@@ -173,7 +173,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         _options.UserGroups.Add("S1");
         _bench.Slack.Answer(Members, """{"ok":false,"error":"missing_scope"}""");
         Assert.Equal(ItemOutcome.Ignored("not an approver"), (await ClickAsync(ApprovalCards.Approve, "U6")).Outcome);
-        Assert.Contains("try again", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("try again", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         // Those who are known without it are not kept waiting.
         await ClickAsync(ApprovalCards.Approve, "U7");
@@ -261,7 +261,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     {
         await _bench.KeepRunAsync(run => run with { Id = _approval.Run, Status = RunStatus.Stopped }, steps: 0);
         Assert.Equal(ItemOutcome.Ignored("the run has ended"), (await ClickAsync(ApprovalCards.Approve, "U7")).Outcome);
-        Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         var withdrawal = _desk.Withdraw(_approval, traceParent: null);
         Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));

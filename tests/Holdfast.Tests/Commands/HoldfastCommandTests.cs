@@ -83,11 +83,11 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Null(_pause.Gate.ClosedBecause);
         Assert.Null(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
         Assert.Collection(
-            _bench.Told,
+            _bench.Ephemerals,
             first => Assert.Contains("Paused.", first, StringComparison.Ordinal),
-            second => Assert.Contains("already, by <@U1>", second, StringComparison.Ordinal),
-            third => Assert.Contains("I go on", third, StringComparison.Ordinal),
-            fourth => Assert.Contains("not paused", fourth, StringComparison.Ordinal));
+            second => Assert.Contains("Already paused by <@U1>", second, StringComparison.Ordinal),
+            third => Assert.Contains("I'm back", third, StringComparison.Ordinal),
+            fourth => Assert.Contains("I wasn't paused", fourth, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await GiveAsync("pause", _orders);
         Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(team: null, None));
         Assert.Equal(_pause.State, await elsewhere.ReadAsync(team: null, None));
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("already", StringComparison.Ordinal) || text.Contains("not paused", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
 
         async Task GiveAsync(string order, OrderExecutor? by = null)
         {
@@ -173,7 +173,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
 
         Assert.Single(await _bench.DrainAsync(LaneQueue.Orders, _orders));
         await _bench.TellAsync();
-        Assert.Contains("Paused.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Paused.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task Who_is_no_operator_is_told_so_and_nothing_happens(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("not an operator"), (await SayAsync(word, "U9")).Outcome);
-        Assert.Contains("only operators", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Only operators can use", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(_pause.State);
     }
 
@@ -220,7 +220,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task The_help_lists_what_this_person_can_use(string user, bool withPause)
     {
         await SayAsync("", user);
-        var help = Assert.Single(_bench.Told);
+        var help = Assert.Single(_bench.Ephemerals);
         Assert.Contains("/holdfast runs", help, StringComparison.Ordinal);
         Assert.Equal(withPause, help.Contains("/holdfast pause", StringComparison.Ordinal));
     }
@@ -235,8 +235,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task An_unknown_word_is_shown_as_it_is_and_does_nothing(string word)
     {
         Assert.Equal(ItemOutcome.Ignored("unknown subcommand"), (await SayAsync(word)).Outcome);
-        var told = Assert.Single(_bench.Told);
-        Assert.Contains("I do not know", told, StringComparison.Ordinal);
+        var told = Assert.Single(_bench.Ephemerals);
+        Assert.Contains("There's no `/holdfast", told, StringComparison.Ordinal);
         Assert.DoesNotContain('<', told);
         Assert.DoesNotContain(told, character => char.IsControl(character) && character != '\n' || character == '\u202E');
     }
@@ -247,7 +247,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async Task A_text_of_any_length_is_cut_short_in_the_answer(bool isOneWord)
     {
         await SayAsync(isOneWord ? new string('x', 100_000) : string.Join(' ', Enumerable.Repeat("word", 20_000)));
-        Assert.InRange(Assert.Single(_bench.Told).Length, 1, 2_000);
+        Assert.InRange(Assert.Single(_bench.Ephemerals).Length, 1, 2_000);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.KeepRunAsync(run => run with { Question = "elsewhere", Conversation = "T1/C2/1.1" });
         await _bench.KeepRunAsync(run => run with { Question = "over", ExpiresAt = _bench.Clock.GetUtcNow() });
         await SayAsync("runs", "U9");
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("&lt;!channel&gt; a 'b'", told, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", told, StringComparison.Ordinal);
         Assert.DoesNotContain("over", told, StringComparison.Ordinal);
@@ -271,7 +271,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         await _bench.Memory.AppendAsync([Testing.Storage.Appends.Item(_bench.Clock, "a", "x")], None);
         _bench.Clock.Advance(TimeSpan.FromSeconds(7));
         await SayAsync("status");
-        Assert.Contains("messages: 0 under way, 1 wait, the oldest for 7 s", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("• messages: 1 waiting, oldest 7.0 s ago", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -289,11 +289,11 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         });
         foreach (var text in (string[])["jobs", "approvals", "status", $"jobs cancel {theirs.Id}", $"jobs cancel {alike.Id}"])
             await SayAsync(text);
-        Assert.Equal(5, _bench.Told.Count());
-        Assert.DoesNotContain(_bench.Told, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("mine", StringComparison.Ordinal)));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("no such job", StringComparison.Ordinal)));
-        Assert.Single(_bench.Told, text => text.Contains("approvals: 1 wait", StringComparison.Ordinal) && text.Contains("jobs: 1 wait or run", StringComparison.Ordinal));
+        Assert.Equal(5, _bench.Ephemerals.Count());
+        Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("theirs", StringComparison.Ordinal) || text.Contains("alike", StringComparison.Ordinal));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("mine", StringComparison.Ordinal)));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("couldn't find that job", StringComparison.Ordinal)));
+        Assert.Single(_bench.Ephemerals, text => text.Contains("1 approval waiting", StringComparison.Ordinal) && text.Contains("1 job running or queued", StringComparison.Ordinal));
         Assert.Null(await JobRecords.Cancellations.FindAsync(_bench.Memory, theirs.Id, None));
     }
 
@@ -320,7 +320,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
 
     private static WaitingFigure[] Figures(IRecordReader records) =>
     [
-        new("approvals", "approval", "wait for a decision", (team, cancellation) => records.CountPendingApprovalsAsync(team, cancellation)),
-        new("jobs", "job", "wait or run", (team, cancellation) => records.CountOpenJobsAsync(team, cancellation)),
+        new("approvals", "approval", "waiting for a decision", (team, cancellation) => records.CountPendingApprovalsAsync(team, cancellation)),
+        new("jobs", "job", "running or queued", (team, cancellation) => records.CountOpenJobsAsync(team, cancellation)),
     ];
 }

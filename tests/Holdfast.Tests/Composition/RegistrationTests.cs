@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.Composition;
 using Holdfast.Notifications;
 using Holdfast.Tools;
@@ -37,6 +38,38 @@ public sealed class RegistrationTests
         Assert.Contains("was added as 'other' and calls itself 'silent'", Assert.Throws<InvalidOperationException>(() => named.GetServices<INotificationChannel>()).Message, StringComparison.Ordinal);
         using var silent = new ServiceCollection().AddNotificationChannel<Silent>("silent").BuildServiceProvider();
         Assert.Contains("neither sends (ISendingChannel) nor plans", Assert.Throws<InvalidOperationException>(() => silent.GetServices<INotificationChannel>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_has_the_prefix_that_it_was_added_under()
+    {
+        using var services = new ServiceCollection().AddToolSource<Hub>("other_").BuildServiceProvider();
+        Assert.Contains("was added for tools that begin with 'other_', and says 'hub_'", Assert.Throws<InvalidOperationException>(() => services.GetServices<IToolSource>()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddToolSource<Hub>(""));
+    }
+
+    [Theory]
+    [InlineData("hub_push", true)]
+    [InlineData("hub_*", true)]
+    [InlineData("hub_admin_*", true)]
+    [InlineData("nam*", true)]
+    [InlineData("*", true)]
+    [InlineData("bub_*", false)]
+    [InlineData("named*x", false)]
+    [InlineData("hub", false)]
+    public void A_policy_for_tools_that_are_yet_to_come_is_told_from_a_misspelt_one(string key, bool isKnown)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"Tools:Policies:{key}", "Off")]).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration)
+            .AddTools(configuration).AddTool<Named>("named").AddToolSource<Hub>("hub_").BuildServiceProvider();
+        Assert.Equal(isKnown ? 0 : 1, services.GetServices<IConfigurationRule>().SelectMany(rule => rule.Problems()).Count());
+    }
+
+    private sealed class Hub : IToolSource
+    {
+        public string Prefix => "hub_";
+
+        public ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class Named : IAgentTool

@@ -58,10 +58,10 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Equal(poison, dead.Claim.Item.Id);
         Assert.InRange(_clock.GetUtcNow() - since, TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(70));
         var told = Assert.Single(dead.Append);
-        Assert.Contains("could not be posted", TextOf(told), StringComparison.Ordinal);
+        Assert.Contains("couldn't post a message here", TextOf(told), StringComparison.Ordinal);
         Assert.True(DeliveryPlan.Read(told.Payload).IsNotice);
         Assert.False(await _bench.HasNoteAsync(poison));
-        Assert.StartsWith("(A message of mine", TextOfNext(await _bench.ClaimAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("(I couldn't post a message here", TextOfNext(await _bench.ClaimAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

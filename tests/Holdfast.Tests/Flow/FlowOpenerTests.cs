@@ -104,7 +104,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         var transition = await _bench.HandleAsync(_clicks, click);
         Assert.Equal(ItemOutcome.Ignored("not acknowledged"), transition.Outcome);
         Assert.Equal(0, _bench.Slack.Count(Open));
-        Assert.Equal(FlowWording.NotOpened, Assert.Single(_bench.Told));
+        Assert.Equal(FlowWording.NotOpened, Assert.Single(_bench.Ephemerals));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromSeconds(3));
         await _bench.KeepAsync(handling);
         Assert.Equal(0, _bench.Slack.Count(Open));
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
     }
 
     [Fact]
@@ -141,15 +141,15 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Equal("method=views.open error.type=http_500", failed.Values.First().Tags);
         Assert.Equal(3, _logs.Lines.Count);
         Assert.Equal(2, _logs.Lines.Count(line => line.Error is SlackException));
-        Assert.Empty(_bench.Told);
+        Assert.Empty(_bench.Ephemerals);
     }
 
     [Theory]
     [InlineData("expired_trigger_id", "three seconds")]
     [InlineData("trigger_expired", "three seconds")]
-    [InlineData("exchanged_trigger_id", "did not accept this click")]
-    [InlineData("invalid_arguments", "mistake of mine")]
-    [InlineData("something_new", "did not open")]
+    [InlineData("exchanged_trigger_id", "didn't accept this click")]
+    [InlineData("invalid_arguments", "my mistake")]
+    [InlineData("something_new", "didn't open")]
     [Trait("Req", "VF-3")]
     [Trait("Req", "VF-4")]
     public async Task What_cannot_heal_is_not_repeated_and_its_person_is_told_why(string error, string words)
@@ -158,7 +158,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         var transition = await ClickAsync();
         Assert.Equal(ItemOutcome.Ignored("the modal could not be opened"), transition.Outcome);
         Assert.Equal(1, _bench.Slack.Count(Open));
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _bench.Slack.Answer(Open, """{"ok":false,"error":"ratelimited"}""", 429, "30");
         await ClickAsync();
         Assert.Equal(1, _bench.Slack.Count(Open));
-        Assert.Contains("too many windows", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("Too many windows", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromSeconds(4));
         await _bench.HandleAsync(_clicks, click);
         Assert.Equal(0, _bench.Slack.Count(Open));
-        Assert.Contains("three seconds", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("three seconds", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         await _bench.Clock.TimerSetAsync(TimeSpan.FromSeconds(0.5));
         _bench.Clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(ItemOutcome.Answered, (await handling).Outcome);
-        Assert.Empty(_bench.Told);
+        Assert.Empty(_bench.Ephemerals);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(ItemOutcome.Ignored("the modal could not be opened"), (await handling).Outcome);
         release.SetResult();
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     {
         var handling = SlowClickAsync();
         await _store.LoadingAsync();
-        Assert.Contains("Looking up what happened", _bench.Slack.Calls.Single().Body, StringComparison.Ordinal);
+        Assert.Contains("Loading the details", _bench.Slack.Calls.Single().Body, StringComparison.Ordinal);
         _store.Release();
         Assert.Equal(ItemOutcome.Answered, (await handling).Outcome);
         var update = _bench.Slack.Calls.Single(call => call.Method == Update).Body;
@@ -260,7 +260,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         await _store.LoadingAsync();
         _store.Release();
         await handling;
-        Assert.Single(_bench.Told);
+        Assert.Single(_bench.Ephemerals);
     }
 
     [Theory]
@@ -275,7 +275,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         if (swept)
             await _bench.Memory.SweepAsync(new SweepCutoffs(default, _bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1), default, default, 10), CancellationToken.None);
         await ClickAsync();
-        Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Told));
+        Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Ephemerals));
         Assert.Equal("result=expired", Assert.Single(looked.Values).Tags);
         Assert.Equal(0, _bench.Slack.Count(Open));
     }
@@ -289,7 +289,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(FlowActions.Open, _bench.Run.Id.ToString(), change));
 
         // The same that is told of a run that is not kept any more: not even that there is one.
-        Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Told));
+        Assert.Equal(FlowWording.Expired, Assert.Single(_bench.Ephemerals));
         Assert.Equal(0, _bench.Slack.Count(Open));
     }
 
@@ -300,7 +300,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     public async Task A_button_that_names_no_run_finds_none(string value)
     {
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(FlowActions.Open, value));
-        Assert.Equal(FlowWording.NotFound, Assert.Single(_bench.Told));
+        Assert.Equal(FlowWording.NotFound, Assert.Single(_bench.Ephemerals));
     }
 
     [Theory]
@@ -314,7 +314,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Equal(Update, update.Method);
         Assert.Equal(isShown, update.Body.Contains("why?", StringComparison.Ordinal));
         if (!isShown)
-            Assert.Contains("can no longer be used", update.Body, StringComparison.Ordinal);
+            Assert.Contains("out of date", update.Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -381,7 +381,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
             clicks.Add(await OpenClickAsync());
         await Task.WhenAll(clicks.Select(click => _clicks.HandleAsync(click, CancellationToken.None).AsTask())).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(200, _bench.Slack.Count(Open));
-        Assert.Empty(_bench.Told);
+        Assert.Empty(_bench.Ephemerals);
     }
 
     private string State(string user = "U1") => FlowState.Signer.FromSecret("xoxb-1").Write(new FlowState(_bench.Run.Id), new TeamId("T1"), new UserId(user));

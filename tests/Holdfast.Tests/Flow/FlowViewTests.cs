@@ -37,7 +37,7 @@ public sealed class FlowViewTests
         var text = Sample.Read(view);
         foreach (var expected in (string[])
         [
-            "✅ Completed in 12.4 s", "<@U42>", "How is the weather?", "`gpt-4o`", "1,204 read, 312 written", "$0.0123",
+            "✅ Completed in 12.4 s", "<@U42>", "How is the weather?", "`gpt-4o`", "1,204 in · 312 out", "$0.0123",
             "<!date^1772600767^{date_short_pretty} {time_secs}|2026-03-04 05:06:07 UTC>", "Kept until <!date^1772604367^", "1,516 tokens",
         ])
         {
@@ -56,7 +56,7 @@ public sealed class FlowViewTests
         Assert.DoesNotContain("Model", text, StringComparison.Ordinal);
         Assert.DoesNotContain("oken", text, StringComparison.Ordinal);
         Assert.DoesNotContain("$", text, StringComparison.Ordinal);
-        Assert.Contains("It ended before its first one", text, StringComparison.Ordinal);
+        Assert.Contains("*Steps*\nNone.", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class FlowViewTests
         Assert.Contains("1.  🔧 *Tool*  `web_search`  ·  took 1.4 s", text, StringComparison.Ordinal);
         Assert.Contains("──────━━━───────────────  +3.2 s\nInput: {\"city\":\"Berlin\"}\nOutput: sunny", text, StringComparison.Ordinal);
         Assert.Contains("2.  🧠 *Model*  `gpt-4o`  ·  ❌ *failed* after 1.4 s", text, StringComparison.Ordinal);
-        Assert.Contains("+3.2 s  ·  tokens: 5 read\nError: no answer", text, StringComparison.Ordinal);
+        Assert.Contains("+3.2 s  ·  tokens: 5 in\nError: no answer", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class FlowViewTests
         var run = Sample.Completed with { Status = RunStatus.Waiting, EndedAt = null, ExpiresAt = null };
         var view = FlowView.Render(Sample.Page(run) with { Approvals = [Pending] }, "s");
         SlackRules.Check(view);
-        Assert.Contains("Waits for a decision about `deploy`", Sample.Read(view), StringComparison.Ordinal);
+        Assert.Contains("`deploy` has been waiting for a decision since", Sample.Read(view), StringComparison.Ordinal);
         Assert.Contains("\ndeploy <!channel> to production\n", Sample.Read(view), StringComparison.Ordinal);
     }
 
@@ -128,9 +128,9 @@ public sealed class FlowViewTests
             Delivered = [new DeliveryReceipt(Other, Sample.Id, "C1", "1.2", Sample.Start.AddSeconds(13))],
         };
         var text = Sample.Read(FlowView.Render(page, "s"));
-        Assert.Contains("👍 `deploy` was approved by <@U7>", text, StringComparison.Ordinal);
-        Assert.Contains("📨 Delivered to Slack <!date^1772600780^", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("on its way", text, StringComparison.Ordinal);
+        Assert.Contains("👍 `deploy` approved by <@U7>", text, StringComparison.Ordinal);
+        Assert.Contains("📨 Posted <!date^1772600780^", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("on the way", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,9 +139,9 @@ public sealed class FlowViewTests
     {
         var note = new DeliveryReceipt(Other, Sample.Id, "C1", "1.2", Sample.Start.AddSeconds(1));
         foreach (var delivered in (DeliveryReceipt[][])[[], [note]])
-            Assert.Contains("still on its way", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed with { Notice = Other }) with { Delivered = delivered }, "s")), StringComparison.Ordinal);
-        Assert.Contains("2 messages are still", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed) with { PendingDeliveries = 2 }, "s")), StringComparison.Ordinal);
-        Assert.DoesNotContain("on its way", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed with { EndedAt = null }), "s")), StringComparison.Ordinal);
+            Assert.Contains("still on the way", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed with { Notice = Other }) with { Delivered = delivered }, "s")), StringComparison.Ordinal);
+        Assert.Contains("2 messages still on the way", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed) with { PendingDeliveries = 2 }, "s")), StringComparison.Ordinal);
+        Assert.DoesNotContain("on the way", Sample.Read(FlowView.Render(Sample.Page(Sample.Completed with { EndedAt = null }), "s")), StringComparison.Ordinal);
     }
 
     [Theory]

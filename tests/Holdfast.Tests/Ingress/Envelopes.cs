@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Tests.Ingress;
@@ -12,7 +12,7 @@ internal static class Envelopes
     public static readonly BotIdentity Me = new(new TeamId("T1"), new UserId("UBOT"), "BBOT");
 
     /// <summary>An event: <paramref name="change"/> is laid over a plain message in a channel; a null there takes the field away.</summary>
-    public static SocketModeEnvelope Event(string change, string eventId = "Ev1", string envelopeId = "e1", string outer = "{}")
+    public static SlackEnvelope Event(string change, string eventId = "Ev1", string envelopeId = "e1", string outer = "{}")
     {
         var inner = JsonNode.Parse("""{"type":"message","channel":"C1","channel_type":"channel","user":"U1","ts":"1700000000.000100","text":"hi"}""")!.AsObject();
         foreach (var (name, value) in JsonNode.Parse(change)!.AsObject().ToList())
@@ -30,6 +30,6 @@ internal static class Envelopes
         return Raw(payload.ToJsonString(), envelopeId: envelopeId);
     }
 
-    public static SocketModeEnvelope Raw(string payload, string type = "events_api", string envelopeId = "e1") =>
-        new() { EnvelopeId = envelopeId, Type = type, Payload = Encoding.UTF8.GetBytes(payload) };
+    public static SlackEnvelope Raw(string payload, string type = "events_api", string envelopeId = "e1") =>
+        new() { DeliveryId = envelopeId, Type = type, Payload = Encoding.UTF8.GetBytes(payload) };
 }

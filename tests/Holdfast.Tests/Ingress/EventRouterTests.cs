@@ -1,7 +1,7 @@
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;
@@ -34,8 +34,8 @@ public sealed class EventRouterTests
     public void What_is_for_the_agent_goes_to_the_lane_of_its_conversation(string change, string kind, string conversation)
     {
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me));
-        Assert.Equal((kind, conversation), (route.Kind, route.Conversation.ToString()));
-        Assert.Equal(new SlackTs(Ts).Micros, route.OrderKey);
+        Assert.Equal((kind, conversation), (route.Message.Kind, route.Message.Conversation.ToString()));
+        Assert.Equal(new SlackTs(Ts).Micros, route.Message.OrderKey);
     }
 
     [Theory]
@@ -77,6 +77,30 @@ public sealed class EventRouterTests
     }
 
     [Theory]
+    [Trait("Req", "AS-2")]
+    [InlineData("""{"text":"<@U7> what do you think?","thread_ts":"1600000000.000001"}""", true)]
+    [InlineData("""{"text":"  <@U7|seven> and you?","thread_ts":"1600000000.000001"}""", true)]
+    [InlineData("""{"text":"what does <@U7> think?","thread_ts":"1600000000.000001"}""", false)]
+    [InlineData("""{"text":"<@U7> and <@UBOT>","thread_ts":"1600000000.000001"}""", false)]
+    [InlineData("""{"text":"<@U7> is away","channel":"D1","channel_type":"im"}""", false)]
+    public void What_begins_by_mentioning_somebody_else_in_a_thread_is_left_to_them(string change, bool isForOthers)
+    {
+        var route = EventRouter.Route(Event(change), Me);
+        Assert.Equal(isForOthers, route is Route.Ignore { Reason: MessageRouter.ForSomebodyElse });
+        Assert.Equal($"message:T1/{(change.Contains("D1", StringComparison.Ordinal) ? "D1" : "C1")}/{Ts}", route.DedupeKey);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"app_home_opened","tab":"home"}""", null)]
+    [InlineData("""{"type":"app_home_opened"}""", null)]
+    [InlineData("""{"type":"app_home_opened","tab":"messages"}""", "not the home tab")]
+    [InlineData("""{"type":"app_home_opened","user":null}""", "not the home tab")]
+    [InlineData("""{"type":"agent_session_stopped"}""", null)]
+    [InlineData("""{"type":"agent_session_stopped","channel":null}""", "no channel")]
+    public void What_does_not_say_whose_or_where_is_kept_with_the_reason(string change, string? reason) =>
+        Assert.Equal(reason, (EventRouter.Route(Event(change), Me) as Route.Ignore)?.Reason);
+
+    [Theory]
     [Trait("Req", "RS-4")]
     [InlineData("not json", "unreadable", "unreadable payload")]
     [InlineData("", "unreadable", "unreadable payload")]
@@ -116,7 +140,7 @@ public sealed class EventRouterTests
         var route = EventRouter.Route(Event(change), Me, "stop");
         Assert.Equal(stops, route is Route.ToInteraction { Kind: InteractionKinds.StopWord });
         Assert.Equal(EventRouter.Route(Event(change), Me).DedupeKey, route.DedupeKey);
-        Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me, stopWord: null));
+        Assert.False(EventRouter.Route(Event(change), Me, stopWord: null) is Route.ToInteraction);
     }
 
     [Theory]
@@ -280,7 +304,7 @@ public sealed class EventRouterTests
         var all = Me with { Team = new TeamId("E1") };
         const string ours = """{"team_id":"T7","authorizations":[{"enterprise_id":"E1","team_id":"T7","is_enterprise_install":true}]}""";
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event("""{"text":"<@UBOT> hi"}""", outer: ours), all));
-        Assert.Equal($"E1/C1/{Ts}", route.Conversation.ToString());
+        Assert.Equal($"E1/C1/{Ts}", route.Message.Conversation.ToString());
         Assert.IsType<Route.Ignore>(EventRouter.Route(Event("""{"text":"<@UBOT> hi"}""", outer: ours), Me));
     }
 
@@ -312,7 +336,7 @@ public sealed class EventRouterTests
                 """,
                 "Ev2"),
             Me));
-        Assert.Equal(("mention", "T1/C1/1600000000.000001", $"message:T1/C1/{Ts}"), (mention.Kind, mention.Conversation.ToString(), mention.DedupeKey));
+        Assert.Equal(("mention", "T1/C1/1600000000.000001", $"message:T1/C1/{Ts}"), (mention.Message.Kind, mention.Message.Conversation.ToString(), mention.DedupeKey));
         Assert.Equal((true, false), (mention.IsEdit, mention.IsNewlyAddressed));
         Assert.Equal(mention with { EventType = "message", IsNewlyAddressed = true }, change);
     }
@@ -333,7 +357,7 @@ public sealed class EventRouterTests
     [Trait("Req", "RS-3")]
     public void What_is_too_large_to_be_read_is_kept_with_that_reason()
     {
-        var envelope = new SocketModeEnvelope { EnvelopeId = "e1", Type = "events_api", OversizedLength = 5_000_000 };
+        var envelope = new SlackEnvelope { DeliveryId = "e1", Type = "events_api", OversizedLength = 5_000_000 };
         var route = Assert.IsType<Route.Ignore>(EventRouter.Route(envelope, Me));
         Assert.Equal(("events_api", "too large", "envelope:e1"), (route.EventType, route.Reason, route.DedupeKey));
     }

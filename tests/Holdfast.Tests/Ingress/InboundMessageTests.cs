@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using static Holdfast.Tests.Ingress.Envelopes;
@@ -20,35 +22,40 @@ public sealed class InboundMessageTests
     [InlineData("", "")]
     public void Text_is_what_was_typed_without_the_mention_that_called_the_app(string text, string plain)
     {
-        var message = Read($$"""{"text":{{JsonSerializer.Serialize(text)}}}""", InboundKinds.Mention);
-        Assert.Equal((plain, "U1"), (message!.Text, message.User));
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event($$"""{"type":"app_mention","text":{{JsonSerializer.Serialize(text)}}}"""), Me));
+        Assert.Equal((plain, "U1"), (route.Message.Text, route.Message.User));
     }
 
     [Theory]
-    [InlineData("{}", InboundKinds.Mention)]
-    [InlineData("""{"thread_ts":"1600000000.000001"}""", InboundKinds.ThreadReply)]
-    [InlineData("""{"thread_ts":"1600000000.000001","text":"<@UBOT>"}""", InboundKinds.Mention)]
-    [InlineData("""{"channel":"D1","channel_type":"im"}""", InboundKinds.DirectMessage)]
-    [InlineData("""{"channel":"D1","channel_type":"im","thread_ts":"1600000000.000001"}""", InboundKinds.DirectMessage)]
+    [InlineData("hello")]
+    [InlineData("")]
+    [InlineData("\"quotes\" and \\ and\nlines and <b> and ü and 🥚 and \u2028")]
     [Trait("Req", "CX-1")]
-    public void The_conversation_is_the_one_that_the_router_chose(string change, string kind)
+    public void What_was_understood_is_read_again_with_the_event_as_it_came(string text)
     {
-        var mention = kind == InboundKinds.Mention ? change.Replace("{", """{"type":"app_mention",""", StringComparison.Ordinal).Replace(",}", "}", StringComparison.Ordinal) : change;
-        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event(mention), Me));
-        Assert.Equal(kind, route.Kind);
-        Assert.Equal(route.Conversation, Read(mention, kind)!.Conversation);
+        var message = new InboundMessage(ConversationId.Parse("T1/C1/1600000000.000001"), InboundKinds.ThreadReply, 1_700_000_000_000_100, "U1", text);
+        var nested = string.Concat(Enumerable.Repeat("[", 500)) + string.Concat(Enumerable.Repeat("]", 500));
+        var slackEvent = Encoding.UTF8.GetBytes($$"""{ "event": {"user":"U9","text":"other"}, "deep": {{nested}} }""");
+        var item = Kept(message.ToPayload(slackEvent));
+        Assert.Equal(message, InboundMessage.Read(item));
+        Assert.Equal(slackEvent, InboundMessage.EventOf(item).ToArray());
+        Assert.Equal("1700000000.000100", InboundMessage.Read(item).Ts.Value);
     }
 
     [Theory]
-    [InlineData("""{"channel":null}""")]
-    [InlineData("""{"ts":"soon"}""")]
-    public void A_payload_that_lost_what_matters_reads_as_nothing(string change) => Assert.Null(Read(change, InboundKinds.Mention));
+    [InlineData("not json")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"event":{}}""")]
+    [InlineData("""{"conversation":"T1/C1","order":"soon","event":{}}""")]
+    [InlineData("""{"type":"event_callback","event":{}}""")]
+    public void What_is_none_is_told_apart(string payload) =>
+        Assert.Throws<FormatException>(() => InboundMessage.Read(Kept(Encoding.UTF8.GetBytes(payload))));
 
-    private static InboundMessage? Read(string change, string kind) => InboundMessage.Read(
-        new LaneItem
-        {
-            Id = default, Sequence = 1, Queue = LaneQueue.Inbound, Lane = "l", Kind = kind, Payload = Event(change).Payload, OrderKey = 0,
-            EnqueuedAt = DateTimeOffset.UnixEpoch, Attempt = 0, InDoubt = false,
-        },
-        Me);
+    private static LaneItem Kept(ReadOnlyMemory<byte> payload) => new()
+    {
+        Id = default, Sequence = 1, Queue = LaneQueue.Inbound, Lane = "l", Kind = InboundKinds.Mention, Payload = payload, OrderKey = 0,
+        EnqueuedAt = DateTimeOffset.UnixEpoch, Attempt = 0, InDoubt = false,
+    };
 }

@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Ingress;
@@ -8,7 +9,7 @@ using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
 using Holdfast.Runs;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
@@ -40,6 +41,8 @@ public sealed class SlackIngressTests : IDisposable
     private readonly OperatorAlerts _alerts;
     private readonly Revocation _revocation;
     private readonly RecordedLogs<SlackIngress> _logs = new();
+    private readonly ScriptedValidator _validator = new();
+    private readonly ViewValidation _views;
     private readonly SlackIngress _ingress;
 
     public SlackIngressTests()
@@ -54,12 +57,14 @@ public sealed class SlackIngressTests : IDisposable
         var console = new ConsoleNotificationChannel(NullLogger<ConsoleNotificationChannel>.Instance);
         _alerts = new OperatorAlerts(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
+        _views = new ViewValidation([_validator], _clock, NullLogger<ViewValidation>.Instance);
         _ingress = Ingress(_workspace);
     }
 
     public void Dispose()
     {
         _revocation.Dispose();
+        _views.Dispose();
         _meters.Dispose();
     }
 
@@ -68,10 +73,11 @@ public sealed class SlackIngressTests : IDisposable
     public async Task An_event_is_acknowledged_after_it_was_kept_with_its_bytes_as_they_came()
     {
         var envelope = Event(Mention);
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(envelope));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(envelope));
         var claim = Assert.Single(await ClaimAsync());
         Assert.Equal(("mention", "T1/C1/1700000000.000100", 1_700_000_000_000_100), (claim.Item.Kind, claim.Item.Lane, claim.Item.OrderKey));
-        Assert.Equal(envelope.Payload.ToArray(), claim.Item.Payload.ToArray());
+        Assert.Equal(envelope.Payload.ToArray(), InboundMessage.EventOf(claim.Item).ToArray());
+        Assert.Equal(new InboundMessage(ConversationId.Parse(claim.Item.Lane), "mention", 1_700_000_000_000_100, "U1", "hi"), InboundMessage.Read(claim.Item));
         Assert.Equal(_clock.GetUtcNow(), _activity.LastEventAt);
     }
 
@@ -83,7 +89,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var refused = new Measured(_meters, "holdfast.events.refused");
         _store.FailAppend = () => new StoreException("full", transient);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Event(Mention)));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Event(Mention)));
         Assert.Equal([(1, "error.type=StoreException")], refused.Values);
 
         _store.FailAppend = null;
@@ -96,7 +102,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_revocation_that_cannot_be_kept_does_not_close_the_gate_before_it_is()
     {
         _store.FailAppend = () => new StoreException("full", isTransient: true);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Event("""{"type":"app_uninstalled"}""")));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Event("""{"type":"app_uninstalled"}""")));
         Assert.Null(_gate.ClosedBecause);
     }
 
@@ -106,8 +112,8 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var accepted = new Measured(_meters, "holdfast.events.accepted");
         await HandleAsync(Event(Mention, "Ev1"));
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, "Ev1", "e2")));
-        Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event("""{"text":"<@UBOT> hi"}""", "Ev2", "e3")));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(Event(Mention, "Ev1", "e2")));
+        Assert.Equal(SlackAck.Ok, await HandleAsync(Event("""{"text":"<@UBOT> hi"}""", "Ev2", "e3")));
         Assert.Single(await ClaimAsync());
         Assert.Equal(
             ["event=app_mention result=accepted", "event=app_mention result=duplicate", "event=message result=duplicate"], accepted.Values.Select(value => value.Tags));
@@ -168,7 +174,7 @@ public sealed class SlackIngressTests : IDisposable
     {
         using var accepted = new Measured(_meters, "holdfast.events.accepted");
         foreach (var id in (string[])["Ev1", "Ev2"])
-            Assert.Equal(SocketModeAck.Ok, await HandleAsync(Event(Mention, id, outer: """{"team_id":"T9"}""")));
+            Assert.Equal(SlackAck.Ok, await HandleAsync(Event(Mention, id, outer: """{"team_id":"T9"}""")));
         await HandleAsync(Event("""{"type":"app_uninstalled"}""", "Ev3", outer: """{"team_id":"T9"}"""));
         Assert.Empty(await ClaimAsync());
         Assert.Null(_gate.ClosedBecause);
@@ -195,7 +201,7 @@ public sealed class SlackIngressTests : IDisposable
         await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> hi","assistant_thread":{"action_token":"secret"}}""", outer: """{"token":"secret"}"""));
         var kept = System.Text.Encoding.UTF8.GetString(Assert.Single(await ClaimAsync()).Item.Payload.Span);
         Assert.DoesNotContain("secret", kept, StringComparison.Ordinal);
-        Assert.Contains("<@UBOT> hi", System.Text.Json.JsonElement.Parse(kept).GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("<@UBOT> hi", System.Text.Json.JsonElement.Parse(kept).GetProperty("event").GetProperty("event").GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +214,18 @@ public sealed class SlackIngressTests : IDisposable
         await HandleAsync(Event("""{"type":"app_mention","text":"<@UBOT> and?","thread_ts":"1700000000.000100","ts":"1700000005.000000"}""", "Ev2"));
         await HandleAsync(Event("""{"channel":"D1","channel_type":"im"}""", "Ev3"));
         Assert.Empty(await ClaimAsync());
+    }
+
+    [Fact]
+    [Trait("Req", "AS-2")]
+    public async Task What_begins_by_mentioning_somebody_else_in_a_thread_gets_a_receipt_only_until_an_edit_makes_it_the_apps()
+    {
+        _clock.Advance(At("1700000010.000000") - _clock.GetUtcNow());
+        await HandleAsync(Event("""{"thread_ts":"1600000000.000001","text":"<@U7> sum it up"}"""));
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(Settlement.Ignored("addressed to somebody else"), _memory.Settlements["message:T1/C1/1700000000.000100"]);
+        await HandleAsync(Event(Edited, "Ev2"));
+        Assert.Equal("edited_mention", Assert.Single(await ClaimAsync()).Item.Kind);
     }
 
     private const string Reply = """{"thread_ts":"1600000000.000001","text":"sum it up"}""";
@@ -303,7 +321,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_click_is_kept_before_it_is_acknowledged_and_asks_whether_that_went_out()
     {
         var ack = await HandleAsync(Click("e1"));
-        Assert.NotEqual(SocketModeAck.Ok, ack);
+        Assert.NotEqual(SlackAck.Ok, ack);
         var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
         Assert.Equal($"interaction/{claim.Item.Id}", claim.Item.Lane);
         var wasSent = _receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask();
@@ -327,9 +345,49 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_click_that_cannot_be_kept_is_not_acknowledged()
     {
         _store.FailAppend = () => new StoreException("full", isTransient: true);
-        Assert.Equal(SocketModeAck.Withheld, await HandleAsync(Click("e1")));
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Click("e1")));
         _store.FailAppend = null;
         await HandleAsync(Click("e2"));
+        Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_is_not_filled_in_right_is_answered_with_its_errors_and_nobody_handles_it()
+    {
+        _validator.Answer = _ => ViewVerdict.Refused("days", "At least one.");
+        foreach (var envelope in (string[])["e1", "e2"])
+        {
+            var ack = await HandleAsync(Submission(envelope));
+            Assert.Equal("""{"response_action":"errors","errors":{"days":"At least one."}}""", System.Text.Encoding.UTF8.GetString(ack.Payload.Span));
+        }
+
+        Assert.Empty(await ClaimAsync(LaneQueue.Interactive));
+        Assert.Equal(Settlement.Ignored("errors in the view"), _memory.Settlements["trigger:t1"]);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_is_filled_in_right_is_kept_before_it_is_acknowledged_with_what_Slack_is_to_do()
+    {
+        _validator.Answer = _ => ViewVerdict.AcceptedWith(Slack.Interactivity.ViewSubmissionResponse.Clear());
+        _store.FailAppend = () => new StoreException("full", isTransient: true);
+        Assert.Equal(SlackAck.Withheld, await HandleAsync(Submission("e1")));
+        _store.FailAppend = null;
+
+        var ack = await HandleAsync(Submission("e2"));
+        Assert.Equal("""{"response_action":"clear"}""", System.Text.Encoding.UTF8.GetString(ack.Payload.Span));
+        var claim = Assert.Single(await ClaimAsync(LaneQueue.Interactive));
+        var wasSent = _receipts.WasSentAsync(claim.Item.Id, CancellationToken.None).AsTask();
+        Assert.False(wasSent.IsCompleted);
+    }
+
+    [Fact]
+    [Trait("Req", "XP-8")]
+    public async Task A_view_that_cannot_be_checked_is_kept_and_acknowledged_all_the_same()
+    {
+        _validator.Answer = _ => throw new InvalidOperationException("a defect");
+        Assert.True((await HandleAsync(Submission("e1"))).Payload.IsEmpty);
         Assert.Single(await ClaimAsync(LaneQueue.Interactive));
     }
 
@@ -422,7 +480,7 @@ public sealed class SlackIngressTests : IDisposable
         Assert.False(early.IsCompleted);
         Assert.Empty(_memory.Settlements);
         workspaces.SignedIn(Me);
-        Assert.Equal(SocketModeAck.Ok, await early);
+        Assert.Equal(SlackAck.Ok, await early);
         Assert.Single(await ClaimAsync());
     }
 
@@ -432,6 +490,7 @@ public sealed class SlackIngressTests : IDisposable
         _settle,
         new BusyConversations(_store, _agent, new MessageComposer(_clock), _signs, Options.Create(_runs)),
         new EditedMentions(_store, Options.Create(new IngressOptions()), _clock),
+        _views,
         _receipts,
         _alerts,
         revocation ?? _revocation,
@@ -441,10 +500,12 @@ public sealed class SlackIngressTests : IDisposable
         _clock,
         _logs);
 
-    private Task<SocketModeAck> HandleAsync(SocketModeEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
+    private Task<SlackAck> HandleAsync(SlackEnvelope envelope) => _ingress.HandleAsync(envelope, CancellationToken.None).AsTask();
 
-    private static SocketModeEnvelope Click(string envelope) =>
+    private static SlackEnvelope Click(string envelope) =>
         Raw("""{"type":"block_actions","trigger_id":"t1","actions":[{"action_id":"flow.open","value":"x"}]}""", "interactive", envelope);
+
+    private static SlackEnvelope Submission(string envelope) => Raw(ScriptedValidator.Payload, "interactive", envelope);
 
     private ValueTask<IReadOnlyList<Claim>> ClaimAsync(LaneQueue queue = LaneQueue.Inbound) =>
         _memory.ClaimAsync(queue, new WorkerId("w"), 10, TimeSpan.FromSeconds(30), CancellationToken.None);

@@ -72,7 +72,7 @@ internal sealed class ClickBench : IAsyncDisposable
     }
 
     /// <summary>What people were told so that nobody else saw it.</summary>
-    public IEnumerable<string> Told => Slack.Calls
+    public IEnumerable<string> Ephemerals => Slack.Calls
         .Where(call => call.Method is "chat.postEphemeral" or "respond")
         .Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("text").GetString()!);
 

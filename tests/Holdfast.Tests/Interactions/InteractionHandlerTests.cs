@@ -39,7 +39,7 @@ public sealed class InteractionHandlerTests : IAsyncLifetime
             Assert.Equal(isIgnored ? ItemOutcome.Ignored("another workspace") : ItemOutcome.Answered, transition.Outcome);
         }
 
-        Assert.Empty(_bench.Told);
+        Assert.Empty(_bench.Ephemerals);
     }
 
     private sealed class Everything : IActionHandler

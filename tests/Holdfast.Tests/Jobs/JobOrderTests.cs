@@ -32,7 +32,7 @@ public sealed class JobOrderTests : IDisposable
     [InlineData("""{"command":["a"],"directory":5}""", "must be a string")]
     [InlineData("""{"command":["a"],"directory":".."}""", "within it")]
     [InlineData("""{"command":["a"],"directory":"/"}""", "within it")]
-    [InlineData("""{"command":["a"],"directory":"missing"}""", "does not exist")]
+    [InlineData("""{"command":["a"],"directory":"missing"}""", "doesn't exist")]
     [InlineData("""{"command":["a"],"cwd":"/"}""", "no such argument as \"cwd\"")]
     public void What_is_not_exactly_as_expected_is_refused(string arguments, string reason) =>
         Assert.Contains(reason, Assert.IsType<ToolReview.Refused>(Review(arguments)).Reason, StringComparison.Ordinal);

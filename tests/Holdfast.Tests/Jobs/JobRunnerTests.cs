@@ -65,9 +65,9 @@ public sealed class JobRunnerTests : IAsyncDisposable
 
     [Theory]
     [InlineData(ProcessEnd.Exited, 3, JobStatus.Failed, "failed with exit code 3")]
-    [InlineData(ProcessEnd.TimedOut, null, JobStatus.TimedOut, "took longer than 10 min 0 s")]
+    [InlineData(ProcessEnd.TimedOut, null, JobStatus.TimedOut, "ran longer than 10 min 0 s")]
     [InlineData(ProcessEnd.TooMuchOutput, null, JobStatus.Failed, "wrote more than 52 MB")]
-    [InlineData(ProcessEnd.NotStarted, null, JobStatus.Failed, "could not be started")]
+    [InlineData(ProcessEnd.NotStarted, null, JobStatus.Failed, "couldn't be started")]
     public async Task Each_end_is_told(ProcessEnd how, int? code, JobStatus status, string told)
     {
         var (_, claim) = await OrderAsync();
@@ -104,7 +104,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "U2")] });
         var end = await HandleAsync(claim);
         Assert.Equal(JobStatus.Cancelled, end.Jobs[0].Status);
-        Assert.Contains("by <@U2> before it began", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
+        Assert.Contains("by <@U2> before it started", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
         Assert.Equal(0, _processes.Runs);
     }
 

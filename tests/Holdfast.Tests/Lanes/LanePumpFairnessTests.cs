@@ -19,14 +19,14 @@ public sealed class LanePumpFairnessTests : LanePumpBench
         await _handler.Begun.AtLeastAsync(15);
         await AppendForAsync(Of("T1", 1), ["quick 1"]);
         await _store.Commits.AtLeastAsync(1);
-        Assert.Equal(15, _pump!.InHand);
+        Assert.Equal(15, _pump!.InProgress);
 
         foreach (var person in Enumerable.Range(2, 60))
             await AppendForAsync(Of("T1", person), [$"stuck {person}"]);
         await _handler.Begun.AtLeastAsync(16 + 21);
         await AppendForAsync(Of("T2", 0), ["quick 2"]);
         await _store.Commits.AtLeastAsync(2);
-        Assert.Equal(36, _pump.InHand);
+        Assert.Equal(36, _pump.InProgress);
         Assert.Equal(["quick 1", "quick 2"], _store.Kept.Select(kept => kept.Claim.Item.Lane));
     }
 
@@ -84,7 +84,7 @@ public sealed class LanePumpFairnessTests : LanePumpBench
         _store.Claimed = async shares =>
         {
             if (shares.HasPassedOver && finish.TrySetResult())
-                await Eventually(() => _pump!.InHand == 0);
+                await Eventually(() => _pump!.InProgress == 0);
         };
         _store.Waiting = (shares, cancellation) => shares.HasPassedOver ? Task.Delay(Timeout.InfiniteTimeSpan, cancellation) : Task.CompletedTask;
         Start(concurrency: 2, fair: true);

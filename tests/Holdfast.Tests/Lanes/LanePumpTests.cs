@@ -9,7 +9,7 @@ namespace Holdfast.Tests.Lanes;
 
 public sealed class LanePumpTests : LanePumpBench
 {
-    private const string HeldUp = "the process was held up for longer than a lease";
+    private const string HeldUp = "the process froze for longer than a lease";
 
     [Fact]
     [Trait("Req", "AS-2")]
@@ -30,7 +30,7 @@ public sealed class LanePumpTests : LanePumpBench
         };
         Start(concurrency: 3);
         await entered.AtLeastAsync(3);
-        Assert.Equal(3, _pump!.InHand);
+        Assert.Equal(3, _pump!.InProgress);
         for (var begun = 4; begun <= 10; begun++)
         {
             released.Release();
@@ -75,7 +75,7 @@ public sealed class LanePumpTests : LanePumpBench
         await _handler.Begun.AtLeastAsync(1);
         await AppendAsync(Enumerable.Range(0, 20).Select(i => ($"lane{i}", "x")));
         await _store.Commits.AtLeastAsync(20);
-        Assert.Equal(1, _pump!.InHand);
+        Assert.Equal(1, _pump!.InProgress);
     }
 
     [Fact]
@@ -186,10 +186,10 @@ public sealed class LanePumpTests : LanePumpBench
     public async Task An_item_that_is_due_again_before_its_last_attempt_has_heard_of_its_commit_was_not_held_up()
     {
         await AppendAsync([("a", "x")]);
-        var (answer, inHand) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (answer, inProgress) = (new TaskCompletionSource(), new TaskCompletionSource());
         var atOnce = new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: true, InDoubt: false);
         var isHandedOutAgain = false;
-        _store.Handed = claim =>
+        _store.ChangeClaim = claim =>
         {
             isHandedOutAgain |= claim.Item.Attempt == 1;
             return claim;
@@ -197,7 +197,7 @@ public sealed class LanePumpTests : LanePumpBench
         _store.Waiting = (_, _) =>
         {
             if (isHandedOutAgain)
-                inHand.TrySetResult();
+                inProgress.TrySetResult();
             return Task.CompletedTask;
         };
         _store.Committed = transition => transition.Outcome is ItemOutcome.Retry ? answer.Task : Task.CompletedTask;
@@ -205,7 +205,7 @@ public sealed class LanePumpTests : LanePumpBench
             new(work.Item.Attempt == 0 ? new Transition { Claim = work.Claim, Outcome = atOnce } : Answered(work));
         Start();
         await _store.Commits.AtLeastAsync(1);
-        await inHand.Task.WaitAsync(Patience, None);
+        await inProgress.Task.WaitAsync(Patience, None);
         answer.SetResult();
         await _store.Commits.AtLeastAsync(2);
 
@@ -369,7 +369,7 @@ public sealed class LanePumpTests : LanePumpBench
         using var failed = new Measured(_meters, "holdfast.attempts.failed");
         await AppendAsync([("away", "x"), ("gone", "y")]);
         _deadLetters.Plan = (item, error) => [_clock.Item("mourners", $"{item.Lane}: {error}") with { Queue = LaneQueue.Outbound }];
-        _store.Handed = claim => claim.Item.InDoubt
+        _store.ChangeClaim = claim => claim.Item.InDoubt
             ? claim
             : claim with { Unreadable = new StoreException("The disk failed.", isTransient: claim.Item.Lane == "away") };
         Start();
@@ -392,15 +392,15 @@ public sealed class LanePumpTests : LanePumpBench
     {
         await AppendAsync([("a", "x"), ("a", "behind")]);
         var finish = new TaskCompletionSource();
-        var inHand = new TaskCompletionSource<LaneWork>();
+        var inProgress = new TaskCompletionSource<LaneWork>();
         _handler.Handle = async (work, _) =>
         {
-            inHand.SetResult(work);
+            inProgress.SetResult(work);
             await finish.Task;
             return Answered(work);
         };
         Start();
-        var begun = await inHand.Task.WaitAsync(Patience, None);
+        var begun = await inProgress.Task.WaitAsync(Patience, None);
         Assert.False(begun.Stopping.IsCancellationRequested);
         await _stopping.CancelAsync();
         await _clock.TimerSetAsync(StopPatience);
@@ -415,7 +415,7 @@ public sealed class LanePumpTests : LanePumpBench
         await _running.WaitAsync(Patience, None);
         Assert.Equal("x", Assert.Single(_store.Kept).Claim.Text());
         Assert.Equal(1, _handler.Begun.Times);
-        Assert.Equal(0, _pump.InHand);
+        Assert.Equal(0, _pump.InProgress);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class LanePumpWorkspaceTests : LanePumpBench
         var kept = Assert.Single(_store.Kept);
         Assert.Equal("a", kept.Claim.Item.Lane);
         Assert.False(Assert.IsType<ItemOutcome.Retry>(kept.Outcome).CountsAsAttempt);
-        Assert.Equal(1, _pump!.InHand);
+        Assert.Equal(1, _pump!.InProgress);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed partial class CatchBlocksTests
 
     /// <summary>Logged, counted, rethrown, returned, recorded (set on a task, added, assigned, handed to a method).</summary>
     [GeneratedRegex(
-        @"\b(?:throw|return|break|continue|yield)\b|\bLog[A-Z]\w*\(|Logger\.|\b[mM]etrics\.|_output\(|\bBecome\(|\.Add\(|TrySet\w+\(|\w\((?:[^()]*[,\s])?(?:e|exception|error)\b|\{(?:e|exception|error)\.\w|\b\w\w+(?:\.\w+)*\s*=\s*(?:e|exception|error|true|false)\b",
+        @"\b(?:throw|return|break|continue|yield)\b|\bLog[A-Z]\w*\(|Logger\.|\b[mM]etrics\.|_output\(|\bSetState\(|\.Add\(|TrySet\w+\(|\w\((?:[^()]*[,\s])?(?:e|exception|error)\b|\{(?:e|exception|error)\.\w|\b\w\w+(?:\.\w+)*\s*=\s*(?:e|exception|error|true|false)\b",
         RegexOptions.None,
         1_000)]
     private static partial Regex Answer();

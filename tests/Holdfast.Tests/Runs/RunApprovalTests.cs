@@ -157,7 +157,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
     {
         var (claim, _) = await AskAsync("c1");
         var approval = Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         await _bench.DecideAsync(approval, ApprovalStatus.Approved);
         Assert.Equal(RunStatus.Stopped, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
@@ -184,7 +184,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var (claim, _) = await AskAsync("c1");
         await _bench.DecideAsync(Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id)), ApprovalStatus.Approved);
         var dead = _bench.Executor.GiveUp(await _bench.ClaimAsync(), new InvalidOperationException("a defect"));
-        Assert.Contains("internal error", RunBench.TextOf(Assert.Single(dead.Append)), StringComparison.Ordinal);
+        Assert.Contains("something went wrong on my side", RunBench.TextOf(Assert.Single(dead.Append)), StringComparison.Ordinal);
         await _bench.Memory.CommitAsync(dead, None);
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
     }

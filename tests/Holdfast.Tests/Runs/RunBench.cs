@@ -39,7 +39,7 @@ internal sealed class RunBench : IAsyncDisposable
             Store,
             new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
-            Signs,
+            new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
@@ -68,6 +68,8 @@ internal sealed class RunBench : IAsyncDisposable
     public ScriptedAgent Agent { get; } = new();
 
     public ShownSigns Signs { get; } = new();
+
+    public RecordedLogs<RunObservers> WatchLogs { get; } = new();
 
     public WorkStops Stops { get; } = new();
 
@@ -107,16 +109,7 @@ internal sealed class RunBench : IAsyncDisposable
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(envelope, Envelopes.Me));
         await Memory.AppendAsync(
             [
-                new NewItem
-                {
-                    Id = ItemId.New(Clock),
-                    Queue = LaneQueue.Inbound,
-                    Lane = route.Conversation.ToString(),
-                    Kind = route.Kind,
-                    Payload = envelope.Payload,
-                    OrderKey = route.OrderKey,
-                    DedupeKey = route.DedupeKey,
-                },
+                route.Message.ToItem(ItemId.New(Clock), route.Message.ToPayload(envelope.Payload.Span), traceParent: null) with { DedupeKey = route.DedupeKey },
             ],
             CancellationToken.None);
     }
@@ -157,7 +150,7 @@ internal sealed class RunBench : IAsyncDisposable
     }
 
     /// <summary>Somebody wants the run stopped, and that is durable.</summary>
-    public Task WishStopAsync(ItemId run) => CommitAsync(claim => new Transition
+    public Task RequestStopAsync(ItemId run) => CommitAsync(claim => new Transition
     {
         Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Stops.Ask(run, "U1")],
     });

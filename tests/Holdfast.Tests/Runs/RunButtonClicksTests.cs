@@ -1,10 +1,10 @@
-using System.Text;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Interactions;
@@ -54,7 +54,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_wish_behind()
+    public async Task A_run_that_ends_while_it_is_being_stopped_leaves_no_request_behind()
     {
         var run = await OpenRunAsync(RunStatus.Running);
         var click = await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString());
@@ -66,15 +66,15 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{}", true, "has ended already")]
-    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "not kept")]
-    [InlineData("""{"team":{"id":"T2"}}""", false, "not kept")]
+    [InlineData("{}", true, "has already ended")]
+    [InlineData("""{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}""", false, "I no longer have it")]
+    [InlineData("""{"team":{"id":"T2"}}""", false, "I no longer have it")]
     [Trait("Req", "SE-5")]
     public async Task A_run_that_has_ended_or_is_elsewhere_is_not_stopped_and_that_is_said(string change, bool hasEnded, string words)
     {
         var run = hasEnded ? await _bench.KeepRunAsync() : await OpenRunAsync(RunStatus.Running);
         await _bench.HandleAsync(_stopper, await _bench.ClickAsync(RunButtons.Stop, run.Id.ToString(), change));
-        Assert.Contains(words, Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
         Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
@@ -82,23 +82,30 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async Task The_word_stops_the_run_of_its_conversation_and_is_a_message_where_there_is_none()
     {
         var envelope = Envelopes.Event("""{"type":"app_mention","text":"<@UBOT> stop","thread_ts":"1700000000.000100","ts":"1700000009.000000","user":"U3"}""");
-        var alone = await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        var payload = KeptOf(envelope);
+        var alone = await StopByAsync(InteractionKinds.StopWord, payload);
         var message = Assert.Single(alone.Append);
         Assert.Equal((LaneQueue.Inbound, ClickBench.RunPlace, "mention", 1_700_000_009_000_000), (message.Queue, message.Lane, message.Kind, message.OrderKey));
-        Assert.Equal(envelope.Payload.ToArray(), message.Payload.ToArray());
+        Assert.Equal(payload, message.Payload.ToArray());
         Assert.Equal(new ItemOwner("T1", "U3"), message.Owner);
 
         var run = await OpenRunAsync(RunStatus.Running);
-        await StopByAsync(InteractionKinds.StopWord, envelope.Payload.ToArray());
+        await StopByAsync(InteractionKinds.StopWord, payload);
         Assert.Equal("U3", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
     }
 
-    [Theory]
-    [InlineData(InteractionKinds.StopWord, "not json")]
-    [InlineData(InteractionKinds.SessionStopped, "not json")]
-    [InlineData(InteractionKinds.SessionStopped, "{}")]
-    public async Task What_cannot_be_read_stops_nothing(string kind, string payload) =>
-        Assert.Equal(ItemOutcome.Ignored("unreadable payload"), (await StopByAsync(kind, Encoding.UTF8.GetBytes(payload))).Outcome);
+    [Fact]
+    public async Task Slacks_own_button_stops_the_run_of_its_thread_and_says_nothing_where_there_is_none()
+    {
+        var payload = KeptOf(Envelopes.Event("""{"type":"agent_session_stopped","thread_ts":"1700000000.000100","user":"U3"}"""));
+        var nothing = await StopByAsync(InteractionKinds.SessionStopped, payload);
+        Assert.Equal(ItemOutcome.Ignored("nothing to stop"), nothing.Outcome);
+        Assert.Empty(nothing.Append);
+
+        var run = await OpenRunAsync(RunStatus.Running);
+        await StopByAsync(InteractionKinds.SessionStopped, payload);
+        Assert.Equal("U3", await RunRecords.Stops.FindAsync(_bench.Memory, run.Id, None));
+    }
 
     [Theory]
     [InlineData(RunStatus.Failed, true)]
@@ -114,7 +121,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString()));
         var decided = await _bench.DrainAsync(LaneQueue.Scheduled, _retrier);
         Assert.Equal(isRetried ? [RunItems.Retry] : [], decided.SelectMany(transition => transition.Append).Select(item => item.Kind));
-        Assert.Equal(isRetried ? 0 : 1, _bench.Told.Count());
+        Assert.Equal(isRetried ? 0 : 1, _bench.Ephemerals.Count());
     }
 
     [Fact]
@@ -127,7 +134,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         Assert.Equal(RunItems.Retry, Assert.Single(Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Append).Kind);
         Assert.Equal(ItemOutcome.Ignored("tried again already"), Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _retrier)).Outcome);
         await _bench.TellAsync();
-        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("<@U5> pressed *Retry*", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +142,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     [InlineData(RunStatus.Running, "working on it")]
     [InlineData(RunStatus.Waiting, "working on it")]
     [InlineData(RunStatus.Completed, "was answered: <https://x.slack.com/p1|see the answer>")]
-    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|what I said then>")]
+    [InlineData(RunStatus.Failed, "no answer again. Press *Retry* under <https://x.slack.com/p1|my last reply>")]
     [Trait("Req", "AS-3")]
     public async Task Who_presses_Retry_later_reads_what_came_of_it(RunStatus? status, string words)
     {
@@ -153,7 +160,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
 
         var pressed = await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
         Assert.Equal((ItemOutcome.Ignored("tried again already"), 0), (pressed.Outcome, pressed.Append.Count));
-        var told = Assert.Single(_bench.Told);
+        var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("<@U5> pressed *Retry*", told, StringComparison.Ordinal);
         Assert.Contains(words, told, StringComparison.Ordinal);
     }
@@ -168,7 +175,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         await _bench.KeepRunAsync(kept => kept with { Id = retry }, steps: 0);
         await _bench.CommitAsync(claim => new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Delivered = new DeliveryReceipt(ItemId.New(_bench.Clock), retry, "C1", "1700000009.000100", _bench.Clock.GetUtcNow()) });
         await _bench.HandleAsync(_retrier, await PressAsync(run, "U6"));
-        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("was answered: see the answer.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     /// <summary>However often the button is pressed, the conversation's lane gets one item of it.</summary>
@@ -194,7 +201,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         _bench.Clock.Advance(TimeSpan.FromMinutes(minutes) + TimeSpan.FromTicks(1));
         var transition = await _bench.HandleAsync(_retrier, await _bench.ClickAsync(RunButtons.Retry, run.Id.ToString(), change));
         Assert.Empty(transition.Append);
-        Assert.Contains("no longer have", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("too old to retry", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
     }
 
     private Task<Interaction> PressAsync(RunRecord run, string user) =>
@@ -212,4 +219,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
         var work = await _bench.WorkAsync(kind, payload);
         return await _bench.KeepAsync(_stopper.HandleAsync(work, None).AsTask());
     }
+
+    private static byte[] KeptOf(SlackEnvelope envelope) =>
+        Assert.IsType<Route.ToInteraction>(EventRouter.Route(envelope, Envelopes.Me, "stop")).Message!.ToPayload(envelope.Payload.Span).ToArray();
 }

@@ -21,7 +21,7 @@ public sealed class RunNoticeTests : IAsyncDisposable
         _bench.Agent.Script = AfterRelease(new AgentUpdate.Answer("done"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim);
-        await _bench.Agent.Begun.AtLeastAsync(1);
+        await AtWorkAsync(1);
         _bench.Clock.Advance(_bench.Options.NoticeAfter - TimeSpan.FromTicks(1));
         Assert.DoesNotContain(_bench.Store.Kept, kept => kept.Append.Count > 0);
         _bench.Clock.Advance(TimeSpan.FromTicks(1));
@@ -76,7 +76,7 @@ public sealed class RunNoticeTests : IAsyncDisposable
             return null;
         };
         var handling = _bench.BeginAsync(claim);
-        await _bench.Agent.Begun.AtLeastAsync(1);
+        await AtWorkAsync(1);
         _bench.Clock.Advance(_bench.Options.NoticeAfter);
         var transition = await _bench.KeepAsync(handling);
         await stopping;
@@ -92,7 +92,7 @@ public sealed class RunNoticeTests : IAsyncDisposable
         _bench.Agent.Script = AfterRelease(new InvalidOperationException("the plug was pulled"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim);
-        await _bench.Agent.Begun.AtLeastAsync(1);
+        await AtWorkAsync(1);
         _bench.Clock.Advance(_bench.Options.NoticeAfter);
         await _bench.Store.Commits.AtLeastAsync(2);
         var notice = Assert.Single(_bench.Store.Kept.SelectMany(kept => kept.Append));
@@ -117,7 +117,7 @@ public sealed class RunNoticeTests : IAsyncDisposable
         _bench.Agent.Script = Rests;
         _bench.Store.FailCommit = transition => transition.Append.Count == 1 ? new StoreException("full", isTransient: true) : null;
         var handling = _bench.BeginAsync(await _bench.MentionAsync("<@UBOT> hi"));
-        await _bench.Agent.Begun.AtLeastAsync(1);
+        await AtWorkAsync(1);
         _bench.Clock.Advance(_bench.Options.NoticeAfter);
         await Assert.ThrowsAsync<StoreException>(() => handling.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.True(rested);
@@ -136,6 +136,13 @@ public sealed class RunNoticeTests : IAsyncDisposable
 
             yield break;
         }
+    }
+
+    /// <summary>The agent works, and whoever shows the notice waits for its time.</summary>
+    private async Task AtWorkAsync(int runs)
+    {
+        await _bench.Agent.Begun.AtLeastAsync(runs);
+        await _bench.Clock.TimerSetAsync(_bench.Options.NoticeAfter);
     }
 
     private static void AssertTakesPlace(NewItem answer, ItemId run, ItemId notice)

@@ -11,8 +11,8 @@ namespace Holdfast.Tests.Runs;
 [Trait("Req", "CX-5")]
 public sealed class RunRememberingTests : IAsyncDisposable
 {
-    private static readonly MemoryException Away = new("Redis is away.", isTransient: true);
-    private static readonly MemoryException Spoilt = new("The key is no conversation.", isTransient: false);
+    private static readonly MemoryException Unreachable = new("Redis is away.", isTransient: true);
+    private static readonly MemoryException Unreadable = new("The key is no conversation.", isTransient: false);
 
     private readonly RunBench _bench = new();
 
@@ -52,14 +52,14 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task A_message_waits_for_memory_without_counting_as_failed_and_people_are_told_once()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory();
         var first = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
 
         var retry = Assert.IsType<ItemOutcome.Retry>(first.Outcome);
         Assert.Equal((TimeSpan.FromSeconds(1), false), (retry.Wait, retry.CountsAsAttempt));
         var told = Assert.Single(first.Append);
-        Assert.Contains("cannot reach my memory", RunBench.TextOf(told), StringComparison.Ordinal);
+        Assert.Contains("can't look up our conversation", RunBench.TextOf(told), StringComparison.Ordinal);
         Assert.Contains(RunButtons.Stop, RunBench.ButtonsOf(told));
 
         var second = await AgainAsync(first);
@@ -78,7 +78,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task Past_its_patience_a_message_is_answered_without_context_and_the_reply_says_so()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory("I do not know");
         var first = _bench.Clock.GetUtcNow();
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> what is my name?"));
@@ -88,19 +88,19 @@ public sealed class RunRememberingTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromMinutes(1), _bench.Clock.GetUtcNow() - first);
         var text = RunBench.TextOf(Assert.Single(transition.Append));
         Assert.StartsWith("I do not know", text, StringComparison.Ordinal);
-        Assert.Contains("could not reach my memory", text, StringComparison.Ordinal);
+        Assert.Contains("couldn't look up our conversation", text, StringComparison.Ordinal);
         Assert.Empty(transition.Turns);
-        Assert.Contains("1 runs could not be remembered", Assert.Single(_bench.MemoryHealth.Problems), StringComparison.Ordinal);
+        Assert.Contains("the turns of 1 run could not be saved to conversation memory", Assert.Single(_bench.MemoryHealth.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_conversation_that_is_spoilt_is_not_waited_for()
     {
-        Remembering.Failure = Spoilt;
+        Remembering.Failure = Unreadable;
         ReadsMemory("who are you?");
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Contains("could not reach my memory", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("couldn't look up our conversation", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     {
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         Answers("hello");
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         var transition = await _bench.HandleAsync(claim);
 
         Assert.Equal((ItemOutcome.Answered, "hello"), (transition.Outcome, RunBench.TextOf(Assert.Single(transition.Append))));
@@ -136,7 +136,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     {
         Answers("hello");
         await _bench.HandleAsync(await _bench.MentionAsync("<@UBOT> hi"));
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         ReadsMemory();
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("and now?", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         Assert.IsType<ItemOutcome.Retry>(transition.Outcome);
@@ -146,7 +146,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
     [Fact]
     public async Task Talk_among_people_waits_unnoticed_for_memory_and_is_left_alone_in_the_end()
     {
-        Remembering.Failure = Away;
+        Remembering.Failure = Unreachable;
         var transition = await _bench.HandleAsync(await _bench.MentionAsync("lunch?", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         while (transition.Outcome is ItemOutcome.Retry)
         {

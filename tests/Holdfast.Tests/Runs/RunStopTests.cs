@@ -27,12 +27,12 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Stops.StopAsync(claim.Item.Id);
         var transition = await _bench.KeepAsync(handling);
 
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Equal("The first half\n\n(I was stopped here.)", RunBench.TextOf(Assert.Single(transition.Append)));
+        Assert.Equal("The first half\n\n_(stopped)_", RunBench.TextOf(Assert.Single(transition.Append)));
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(transition.Append[0]));
         Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "The first half"))], transition.Turns);
         Assert.Equal(RunStatus.Stopped, (await _bench.RunAsync(claim.Item.Id))!.Status);
@@ -47,10 +47,10 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new TimeoutException("the plug was pulled"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         var transition = await _bench.HandleAsync(await _bench.CrashAsync());
         Assert.Equal((RunStatus.Stopped, 1), (transition.Run!.Status, _bench.Agent.Begun.Times));
-        Assert.Contains("stopped before", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
+        Assert.Contains("Stopped before I could answer.", RunBench.TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Null(await RunRecords.Stops.FindAsync(_bench.Memory, claim.Item.Id, None));
     }
 
@@ -85,7 +85,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.DecideAsync(asked[0], ApprovalStatus.Approved);
         await _bench.HandleAsync(await _bench.ClaimAsync());
 
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.AppendAsync([RunItems.ToResume(claim.Item.Id, Here, "U1", _bench.Clock, null)], None);
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.Equal(RunStatus.Stopped, transition.Run!.Status);
@@ -104,7 +104,7 @@ public sealed class RunStopTests : IAsyncDisposable
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var handling = _bench.BeginAsync(claim, stopping.Token);
         await _bench.Agent.Begun.AtLeastAsync(1);
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await stopping.CancelAsync();
         await _bench.Stops.StopAsync(claim.Item.Id);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handling);
@@ -117,7 +117,7 @@ public sealed class RunStopTests : IAsyncDisposable
         _bench.Agent.Fails(new InvalidOperationException("a defect"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(claim));
-        await _bench.WishStopAsync(claim.Item.Id);
+        await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(claim, new InvalidOperationException("a defect")), None);
 
         Assert.True(await _bench.Memory.ReplayAsync(claim.Item.Id, None));

@@ -4,7 +4,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Runs;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
@@ -25,7 +24,7 @@ public sealed class ThinkingStatusTests
     /// <summary>Whoever took the work over may have answered by then, and nothing would take the status away.</summary>
     [Fact]
     [Trait("Req", "XP-3")]
-    public async Task Nobody_is_shown_as_thinking_under_a_hold_that_may_lapse_before_the_call_is_over()
+    public async Task Nobody_is_shown_as_thinking_whose_run_is_over_or_may_be_anothers_before_the_call_is()
     {
         await using var slack = await FakeSlack.StartAsync();
         slack.Answer(SetStatus, """{"ok":true}""");
@@ -37,17 +36,15 @@ public sealed class ThinkingStatusTests
         using var status = new ThinkingStatus(
             TestWorkspaces.One(slack.Client), Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 
-        Hold(options.RequestTimeout - TimeSpan.FromTicks(1));
-        status.Show(Thread("1700000000.000100"));
-        Hold(options.RequestTimeout);
-        status.Show(Thread("1700000001.000100"));
+        await status.StartedAsync(Run("1700000000.000100", options.RequestTimeout - TimeSpan.FromTicks(1)), CancellationToken.None);
+        await status.StartedAsync(Run("1700000001.000100", options.RequestTimeout), new CancellationToken(canceled: true));
+        await status.StartedAsync(Run("1700000002.000100", options.RequestTimeout), CancellationToken.None);
         await status.StartAsync(CancellationToken.None);
         await slack.Called.AtLeastAsync(1);
         await status.StopAsync(CancellationToken.None);
-        Assert.Equal(["1700000001.000100"], slack.Calls.Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("thread_ts").GetString()));
+        Assert.Equal(["1700000002.000100"], slack.Calls.Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("thread_ts").GetString()));
 
-        void Hold(TimeSpan left) => new LaneHold(claim, _clock.GetMonotonic() + left, _clock).MakeCurrent();
+        WatchedRun Run(string thread, TimeSpan left) => new(
+            claim.Item.Id, ConversationId.Parse($"T1/C1/{thread}"), "U1", "hi", hasNotice: false, new LaneHold(claim, _clock.GetMonotonic() + left, _clock));
     }
-
-    private static ConversationId Thread(string root) => new(new TeamId("T1"), new ChannelId("C1"), new SlackTs(root));
 }

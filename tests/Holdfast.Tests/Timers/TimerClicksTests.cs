@@ -55,7 +55,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
         var timer = await KeepAsync();
         for (var i = 0; i < 20; i++)
             Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, action, "U9"))).Append);
-        Assert.All(_bench.Told, text => Assert.Contains("only they and operators", text, StringComparison.Ordinal));
+        Assert.All(_bench.Ephemerals, text => Assert.Contains("only they and operators can change it", text, StringComparison.Ordinal));
         Assert.Empty(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
     }
@@ -72,8 +72,8 @@ public sealed class TimerClicksTests : IAsyncLifetime
 
         var done = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal(TimerStatus.Done, (await _bench.Memory.GetTimerAsync(timer.Id, None))!.Status);
-        Assert.Contains($"Done, says <@{user}>", TextOf(Assert.Single(done.Append)), StringComparison.Ordinal);
-        Assert.Empty(_bench.Told);
+        Assert.Contains($"<@{user}> marked this done", TextOf(Assert.Single(done.Append)), StringComparison.Ordinal);
+        Assert.Empty(_bench.Ephemerals);
     }
 
     [Fact]
@@ -89,12 +89,12 @@ public sealed class TimerClicksTests : IAsyncLifetime
         Assert.Null(first.Timers[0].EndedAt);
         var second = Assert.Single(await _bench.DrainAsync(LaneQueue.Scheduled, _decisions));
         Assert.Equal((ItemOutcome.Ignored("cannot be snoozed"), 0), (second.Outcome, second.Timers.Count));
-        Assert.Empty(_bench.Told);
+        Assert.Empty(_bench.Ephemerals);
         await _bench.TellAsync();
-        Assert.Contains("snoozed already", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("already snoozed until", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeShort))).Append);
-        Assert.Equal(2, _bench.Told.Count());
+        Assert.Equal(2, _bench.Ephemerals.Count());
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
         Assert.NotEqual(timer.Id, nap.Id);
         Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
         Assert.Empty((await _bench.HandleAsync(_clicks, await ClickAsync(timer, TimerCards.SnoozeLong))).Append);
-        Assert.Contains("This ring is snoozed already", Assert.Single(_bench.Told), StringComparison.Ordinal);
+        Assert.Contains("It's already snoozed.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
         const string NextNotice = """{"container":{"type":"message","message_ts":"1700000005.000100","channel_id":"C1","thread_ts":"1700000000.000100"}}""";
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.SnoozeShort, timer.Id.ToString(), NextNotice));
@@ -162,7 +162,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
         var timer = await KeepAsync();
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.Done, timer.Id.ToString(), """{"container":{"type":"message","message_ts":"1.1","channel_id":"C2"}}"""));
         await _bench.HandleAsync(_clicks, await _bench.ClickAsync(TimerCards.Done, "nonsense"));
-        Assert.Equal(2, _bench.Told.Count(text => text.Contains("not kept any more", StringComparison.Ordinal)));
+        Assert.Equal(2, _bench.Ephemerals.Count(text => text.Contains("I no longer have it", StringComparison.Ordinal)));
         Assert.Equal(timer, await _bench.Memory.GetTimerAsync(timer.Id, None));
     }
 

@@ -39,6 +39,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly ObservedStore _store;
     private readonly Revocation _revocation;
     private readonly HttpMessageInvoker _invoker = new(SlackHttp.CreateHandler());
+    private readonly ViewValidation _views;
     private FakeSlack _slack = null!;
     private ReorderWindow _settle = null!;
     private ConfiguredWorkspace _workspace = null!;
@@ -49,6 +50,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _memory = new InMemoryStore(_clock);
         _store = new ObservedStore(_memory);
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
+        _views = new ViewValidation([], _clock, NullLogger<ViewValidation>.Instance);
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -62,7 +64,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
             _store, _workspace, _settle, new BusyConversations(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
-            new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
+            _views, new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
             new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
@@ -74,6 +76,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         await _connection.StopAsync(None).WaitAsync(Patience, None);
         _connection.Dispose();
         _revocation.Dispose();
+        _views.Dispose();
         await _slack.DisposeAsync();
         _invoker.Dispose();
         _meters.Dispose();

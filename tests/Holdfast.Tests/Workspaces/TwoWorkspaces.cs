@@ -15,7 +15,7 @@ using Holdfast.Notifications.Alerts;
 using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
+using Holdfast.Slack.Envelopes;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
@@ -38,6 +38,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly WorkGate _gate = new();
     private readonly SlackIngress _ingress;
+    private readonly ViewValidation _views;
     private readonly TokenWatch _watch;
     private readonly List<LanePump> _pumps = [];
     private readonly List<Task> _running = [];
@@ -58,13 +59,14 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var (agent, messages, runs, memory) = (new EchoAgent(), new MessageComposer(Clock), Options.Create(new RunOptions()), Options.Create(new MemoryOptions()));
         var inbound = Options.Create(new IngressOptions());
         var routes = Options.Create(new NotificationOptions());
+        _views = new ViewValidation([], Clock, NullLogger<ViewValidation>.Instance);
         _ingress = new SlackIngress(
             Store, Workspaces, new ReorderWindow(inbound, Options.Create(new SlackOptions { Connections = 1 }), Clock),
-            new BusyConversations(Store, agent, messages, new Runs.ShownSigns(), runs), new EditedMentions(Store, inbound, Clock), new AckReceipts(Clock),
+            new BusyConversations(Store, agent, messages, new Runs.ShownSigns(), runs), new EditedMentions(Store, inbound, Clock), _views, new AckReceipts(Clock),
             new OperatorAlerts(new NotificationPlanner([], routes, Clock), routes, Clock), Revocation, new IngressActivity(), runs, _meters.Metrics, Clock,
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
-            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new Runs.ShownSigns(), Workspaces, runs,
+            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], Clock, NullLogger<RunObservers>.Instance), Workspaces, runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);
@@ -113,7 +115,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref _events);
         var envelope = Envelopes.Event(change, $"Ev{number}", $"e{number}", $$"""{"team_id":"{{team}}"}""");
-        Assert.Equal(SocketModeAck.Ok, await _ingress.HandleAsync(envelope, CancellationToken.None));
+        Assert.Equal(SlackAck.Ok, await _ingress.HandleAsync(envelope, CancellationToken.None));
         return $"Ev{number}";
     }
 
@@ -171,6 +173,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         await Task.WhenAll(_running).WaitAsync(Patience);
         _pumps.ForEach(pump => pump.Dispose());
         _watch.Dispose();
+        _views.Dispose();
         Revocation.Dispose();
         Pause.Dispose();
         _stopping.Dispose();

@@ -94,7 +94,7 @@ public sealed class TwoWorkspacesTests : IAsyncLifetime
         await _bench.OrderAsync(OperatorOrders.Pause, There);
         await _bench.OrderAsync(OperatorOrders.Pause);
         await _bench.CommandAsync(Here, "U1", "resume");
-        Assert.Contains("paused already, by the console", Assert.Single(await _bench.SaidAsync(1, "chat.postEphemeral")).Text, StringComparison.Ordinal);
+        Assert.Contains("Already paused by the console", Assert.Single(await _bench.SaidAsync(1, "chat.postEphemeral")).Text, StringComparison.Ordinal);
         await _bench.SayAsync(Here, "<@UBOT> one");
         await _bench.SayAsync(There, "<@UBOT2> two");
         Assert.Equal(2, await _bench.WaitingAsync());
@@ -110,7 +110,7 @@ public sealed class TwoWorkspacesTests : IAsyncLifetime
         await _bench.CommandAsync(There, "U1", "pause");
         var (token, text) = Assert.Single(await _bench.SaidAsync(1, "chat.postEphemeral"));
         Assert.Equal("xoxb-2", token);
-        Assert.Contains("only operators", text, StringComparison.Ordinal);
+        Assert.Equal("Only operators can use `pause`.", text);
         Assert.Null(await _bench.Pause.ReadAsync(TwoWorkspaces.Other.Team, None));
     }
 

@@ -27,7 +27,7 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public Func<PlaceShares, CancellationToken, Task>? Waiting { get; set; }
 
     /// <summary>What becomes of a claim on its way out.</summary>
-    public Func<Claim, Claim>? Handed { get; set; }
+    public Func<Claim, Claim>? ChangeClaim { get; set; }
 
     public Func<Claim, bool>? AnswerRenewal { get; set; }
 
@@ -70,7 +70,7 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
         var claims = FailClaim?.Invoke() is { } error ? throw error : await inner.ClaimAsync(queue, worker, lanes, lease, shares, cancellationToken);
         if (Claimed is { } claimed)
             await claimed(shares);
-        return Handed is { } handed ? [.. claims.Select(handed)] : claims;
+        return ChangeClaim is { } change ? [.. claims.Select(change)] : claims;
     }
 
     public async ValueTask WaitForWorkAsync(LaneQueue queue, PlaceShares shares, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class DatabaseCheck(IOptions<SqliteStoreOptions> options, IOptio
         }
         catch (StoreException e)
         {
-            return CheckResult.Failed($"{folder}: {e.Message}", "restore a backup, or move the file away to begin anew");
+            return CheckResult.Failed($"{folder}: {e.Message}", "restore a backup, or move the file away to start with an empty one");
         }
     }
 

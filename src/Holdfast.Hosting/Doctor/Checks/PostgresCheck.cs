@@ -41,7 +41,7 @@ internal sealed class PostgresCheck(IOptions<PostgresStoreOptions> options, Time
         if (seen.ClockOffset.Duration() > LargeOffset)
             return CheckResult.Warning($"{about}: its clock and this machine's are {seen.ClockOffset.Duration().TotalSeconds:0.0} s apart; workers follow the database's", "let both follow NTP");
         if (seen.PassedOver.Count > 0)
-            return CheckResult.Warning($"{about} can be used; {string.Join(", ", seen.PassedOver)} in its address mean nothing here and are passed over", "take them out of DATABASE_URL; Database:MaxConnections and Database:Schema say how many connections there are, and where the tables are");
+            return CheckResult.Warning($"{about} can be used; {string.Join(", ", seen.PassedOver)} in its address are ignored", "take them out of DATABASE_URL; Database:MaxConnections and Database:Schema say how many connections there are, and where the tables are");
         var schema = seen.Schema == 0 ? "no tables yet" : seen.Schema == seen.NewestSchema ? $"schema {seen.Schema}" : $"schema {seen.Schema}, which the next start brings to {seen.NewestSchema}";
         return CheckResult.Ok($"{about}, {schema}, {(seen.Workers == 0 ? "no worker" : $"{seen.Workers} worker{(seen.Workers == 1 ? "" : "s")}")} on it");
     }

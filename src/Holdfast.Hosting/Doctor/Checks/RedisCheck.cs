@@ -21,9 +21,9 @@ internal sealed class RedisCheck(IOptions<RedisOptions> options, RedisMetrics me
         {
             await redis.OpenAsync(cancellationToken);
             if (redis.TrustsAnyCertificate)
-                return CheckResult.Warning($"{redis.Address} does what memory needs; its certificate is not verified, so whoever stands between can read and answer everything", "name the authority in Redis:CertificateAuthority where there is one, and set Redis:TrustServerCertificate to false");
+                return CheckResult.Warning($"{redis.Address} does what memory needs; its certificate is not verified, so anyone in between can read and answer everything", "name the authority in Redis:CertificateAuthority where there is one, and set Redis:TrustServerCertificate to false");
             return redis.PassedOver.Count > 0
-                ? CheckResult.Warning($"{redis.Address} does what memory needs; {string.Join(", ", redis.PassedOver)} in its address mean nothing here and are passed over", "take them out of REDIS_URL")
+                ? CheckResult.Warning($"{redis.Address} does what memory needs; {string.Join(", ", redis.PassedOver)} in its address are ignored", "take them out of REDIS_URL")
                 : CheckResult.Ok($"{redis.Address} does what memory needs");
         }
         catch (RedisUnavailableException e)

@@ -10,7 +10,7 @@ internal sealed class ScopesCheck(DoctorSlack slack) : IDoctorCheck
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         if (await slack.TrySignInAsync(cancellationToken) is not { } me)
-            return CheckResult.Skipped("not checked, because the token could not be");
+            return CheckResult.Skipped("not checked, because the token could not be checked");
         if (me.GrantedScopes is not { } granted)
             return CheckResult.Warning("Slack did not list the token's scopes", "check that Slack:ApiUrl is Slack's own address and that no proxy takes headers away");
 

@@ -48,8 +48,8 @@ internal sealed class SocketsCheck(DoctorSlack slack, OutgoingHttp http, IOption
         return result.UnacknowledgedEnvelopes == 0
             ? CheckResult.Ok(opened)
             : CheckResult.Warning(
-                $"{opened}; {result.UnacknowledgedEnvelopes} payloads came to it meanwhile and were not acknowledged",
-                "events are sent again by Slack, but somebody may have to repeat a click");
+                $"{opened}; {result.UnacknowledgedEnvelopes} payloads arrived on it meanwhile and were not acknowledged",
+                "Slack sends events again, but a user may have to repeat a click");
     }
 
     private static CheckResult Read(string refusal, string? detail) => refusal switch

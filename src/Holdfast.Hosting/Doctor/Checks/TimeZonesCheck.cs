@@ -11,5 +11,5 @@ internal sealed class TimeZonesCheck : IDoctorCheck
 
     public Task<CheckResult> RunAsync(CancellationToken cancellationToken) => Task.FromResult(TimeZones.AreThere
         ? CheckResult.Ok("known")
-        : CheckResult.Failed("this machine knows none, so times of day are refused and timers of the calendar held back", "install the package tzdata"));
+        : CheckResult.Failed("this machine knows none: times of day are refused, and timers that repeat by the calendar are held back", "install the package tzdata"));
 }

@@ -53,14 +53,14 @@ function showMessages() {
 
 function welcome(isDirect) {
   const mention = isDirect ? '' : `@${store.state.bot_name} `;
-  const example = isDirect ? 'hello' : `${mention}my name is Ada`;
+  const example = `${mention}my name is Ada`;
   return el('li', { className: 'welcome' },
     el('span', { className: 'welcome-mark' }, '⚓'),
     el('h2', {}, isDirect ? `Say something to ${store.state.bot_name}` : `# ${current().name}`),
-    el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ', and see whether it remembers.'),
+    el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ' to see that it remembers.'),
     el('p', {}, 'Or ', el('code', {}, `${mention}set a timer for 10 seconds for tea`), ', ', el('code', {}, `${mention}list my timers`), ', ',
       el('code', {}, '/holdfast help'), '.'),
-    el('p', { className: 'quiet' }, 'These words make the model misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, markdown, silent.'));
+    el('p', { className: 'quiet' }, 'The model is scripted. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent. And markdown shows what it can format.'));
 }
 
 function showThread(all) {

@@ -88,7 +88,7 @@ export function composer(host, id, target, toast) {
       mention.hidden = isDirect;
       mention.textContent = `@${store.state.bot_name}`;
       mention.title = `Mention ${store.state.bot_name}`;
-      hint.textContent = isDirect ? 'Type / for a command: /holdfast help.' : 'The bot hears you when you mention it; /holdfast help lists commands.';
+      hint.textContent = isDirect ? '/holdfast help lists commands.' : `Mention @${store.state.bot_name} to ask it something. /holdfast help lists commands.`;
     },
   };
 }

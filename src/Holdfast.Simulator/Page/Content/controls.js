@@ -13,7 +13,7 @@ const serverText = {
   None: ['grey', 'no server'],
   Running: ['green', 'server up'],
   Stopped: ['red', 'server stopped'],
-  Exited: ['red', 'server exited'],
+  Exited: ['red', 'server died'],
   Failed: ['red', 'server not started'],
 };
 
@@ -28,9 +28,9 @@ export function showState(isOffline) {
   $('light-server').title = server.problem ?? (server.process_id ? `process ${server.process_id}` : '');
   const queue = waiting ? `, ${waiting} waiting` : '';
   light('light-sockets', open.length ? 'green' : 'red', `${open.length} socket${open.length === 1 ? '' : 's'}${queue}`);
-  const busy = model.in_flight ? `, ${model.in_flight} in flight` : '';
+  const busy = model.in_flight ? `, ${model.in_flight} ${model.in_flight === 1 ? 'call' : 'calls'} running` : '';
   light('light-model', model.stall_all ? 'red' : model.latency_ms ? 'amber' : 'green',
-    (model.stall_all ? 'model stalled' : model.latency_ms ? `model ${model.latency_ms / 1000} s` : 'model quick') + busy);
+    (model.stall_all ? 'model stalled' : model.latency_ms ? `model slowed to ${model.latency_ms / 1000} s` : 'model ready') + busy);
   $('model-stall').setAttribute('aria-pressed', model.stall_all);
   $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
   $('history-limit').setAttribute('aria-pressed', store.state.history_limited);
@@ -64,7 +64,7 @@ export function wireControls(toast) {
   };
   const done = (button) => (answer) => answer.connections === undefined
     ? `${button.textContent}: done`
-    : `${button.textContent}: ${answer.connections} connection(s)`;
+    : `${button.textContent}: ${answer.connections} ${answer.connections === 1 ? 'connection' : 'connections'}`;
 
   for (const button of document.querySelectorAll('[data-do]'))
     button.addEventListener('click', () => act(() => call('POST', button.dataset.do, {}), done(button)));
@@ -72,11 +72,11 @@ export function wireControls(toast) {
     button.addEventListener('click', () => act(() => call('POST', 'faults', JSON.parse(button.dataset.fault)), `In force: ${button.textContent}`));
   $('faults-clear').addEventListener('click', () => act(() => call('DELETE', 'faults'), 'No faults in force'));
   $('model-stall').addEventListener('click', () =>
-    act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model answers nothing now' : 'The model answers again'));
+    act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model no longer answers' : 'The model answers again'));
   $('model-slow').addEventListener('click', () =>
-    act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model takes 5 s now' : 'The model is quick again'));
+    act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model now takes 5 s' : 'The model is fast again'));
   $('history-limit').addEventListener('click', () =>
-    act(() => call('POST', 'history-limit', { on: !store.state.history_limited }), (limit) => limit.on ? 'History is limited now' : 'History is not limited any more'));
+    act(() => call('POST', 'history-limit', { on: !store.state.history_limited }), (limit) => limit.on ? 'History is limited' : 'History is no longer limited'));
 
   const ask = (form, work) => $(form).addEventListener('submit', (event) => {
     event.preventDefault();

@@ -1,7 +1,26 @@
 // Slack's mrkdwn as DOM nodes.
 import { el, safeUrl } from '/dom.js';
+import { store } from '/store.js';
 
 const unescape = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+// A date as Slack shows it, in the viewer's own zone; what has unknown tokens is shown by its fallback.
+function date(target, fallback) {
+  const [, seconds, format] = target.split('^');
+  const timeZone = store.state?.users.find((user) => user.id === store.me)?.time_zone ?? undefined;
+  const moment = new Date(Number(seconds) * 1000);
+  const show = (options, at = moment) => new Intl.DateTimeFormat('en-US', { timeZone, ...options }).format(at);
+  const full = { year: 'numeric', month: 'short', day: 'numeric' };
+  const near = () => ['yesterday', 'today', 'tomorrow'].find((_, i) => show(full) === show(full, new Date(Date.now() + (i - 1) * 86_400_000)));
+  const tokens = {
+    date_short: () => show(full),
+    date_short_pretty: () => near() ?? show(full),
+    time: () => show({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    time_secs: () => show({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+  };
+  const isKnown = !Number.isNaN(moment.getTime()) && [...(format ?? '').matchAll(/\{(\w+)\}/g)].every(([, token]) => Object.hasOwn(tokens, token));
+  return isKnown && format ? format.replace(/\{(\w+)\}/g, (_, token) => tokens[token]()) : fallback ?? target;
+}
 
 function controlSequence(inside, names) {
   const bar = inside.indexOf('|');
@@ -9,7 +28,7 @@ function controlSequence(inside, names) {
   const label = bar < 0 ? null : unescape(inside.slice(bar + 1));
   if (/^@[UW]/.test(target)) return el('span', { className: 'mention' }, '@' + (label ?? names(target.slice(1))));
   if (target.startsWith('#C')) return el('span', { className: 'mention' }, '#' + (label ?? names(target.slice(1))));
-  if (target.startsWith('!date^')) return document.createTextNode(label ?? target);
+  if (target.startsWith('!date^')) return el('time', {}, date(target, label));
   if (target.startsWith('!')) return el('span', { className: 'mention' }, '@' + (label ?? target.slice(1).split('^')[0]));
   const url = safeUrl(unescape(target));
   if (!url) return document.createTextNode(`<${inside}>`);

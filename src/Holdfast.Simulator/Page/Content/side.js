@@ -25,7 +25,7 @@ function person(users) {
 }
 
 function zone(user, toast) {
-  const box = el('input', { id: 'zone', value: user.time_zone ?? '', placeholder: 'Slack does not say', autocomplete: 'off', spellcheck: false });
+  const box = el('input', { id: 'zone', value: user.time_zone ?? '', placeholder: 'Unknown to Slack', autocomplete: 'off', spellcheck: false });
   box.setAttribute('list', 'zones');
   box.addEventListener('focus', () => box.select());
   box.addEventListener('change', async () => {
@@ -33,7 +33,7 @@ function zone(user, toast) {
       const moved = await call('POST', 'users/time_zone', { user: user.id, time_zone: box.value.trim() || null });
       await refreshState();
       document.getElementById('zone').focus();
-      toast(moved.time_zone ? `${user.real_name} lives in ${moved.time_zone}` : `Slack does not say where ${user.real_name} lives`);
+      toast(moved.time_zone ? `${user.real_name} lives in ${moved.time_zone}` : `Slack no longer knows the time zone of ${user.real_name}`);
     } catch (error) {
       box.value = user.time_zone ?? '';
       toast(error.message);

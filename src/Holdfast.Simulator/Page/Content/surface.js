@@ -7,10 +7,10 @@ const entered = new Map();
 const busy = new Set();
 const failures = new Map();
 
-const failureText = {
-  operation_timeout: 'This app is not responding. If the problem goes on, tell whoever runs it.',
-  dispatch_failed: 'This app cannot be reached just now: it has no connection open.',
-};
+const failureText = (code) => ({
+  operation_timeout: `${store.state.bot_name} took too long to respond. If this keeps happening, contact its developer.`,
+  dispatch_failed: `${store.state.bot_name} is not responding: no connection is open.`,
+})[code];
 
 const valuesOf = (id) => {
   if (!entered.has(id)) entered.set(id, new Map());
@@ -42,7 +42,7 @@ export async function perform(id, key, what, work) {
   changed(what);
   try {
     const { outcome } = await work();
-    if (outcome?.failure) failures.set(id, { key, text: failureText[outcome.failure], code: outcome.failure });
+    if (outcome?.failure) failures.set(id, { key, text: failureText(outcome.failure), code: outcome.failure });
     else if (outcome?.problem) failures.set(id, { key, text: 'We had some trouble connecting. Try again?', code: outcome.problem });
     return outcome;
   } catch (error) {

@@ -33,8 +33,8 @@ function item(hook) {
 }
 
 const nothing = () => el('li', { className: 'welcome' },
-  el('h2', {}, 'No webhook was called yet'),
-  el('p', {}, 'What is posted to ', el('code', {}, `${location.origin}/webhooks/holdfast`), ' is shown here; any other name will do as well.'));
+  el('h2', {}, 'No webhook calls yet'),
+  el('p', {}, 'What is posted to ', el('code', {}, `${location.origin}/webhooks/holdfast`), ' is shown here; any other name works too.'));
 
 export function showWebhooks(host) {
   if (made.size > 500) made.clear();

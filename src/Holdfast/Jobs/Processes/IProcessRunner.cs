@@ -8,7 +8,7 @@ public interface IProcessRunner
     /// found by their session, by their parents and by <see cref="ProcessOrder.Marker"/> in their environment.
     /// </summary>
     /// <param name="order">The command.</param>
-    /// <param name="progress">Is told when there is new output, at once and then at most every second; must be short.</param>
+    /// <param name="progress">Called when there is new output, at once and then at most every second; must be short.</param>
     /// <param name="cancellationToken">Ends the command; this is a result, not an exception.</param>
     /// <returns>What became of it. A command that cannot be started is a result as well.</returns>
     /// <exception cref="ArgumentException">The order's bounds make no sense.</exception>

@@ -14,7 +14,7 @@ internal sealed partial class OutputCollector(ProcessOrder order, TimeProvider t
     private readonly CancellationTokenSource _tooMuch = new();
     private readonly long _started = time.GetTimestamp();
     private long _bytes;
-    private TimeSpan? _told;
+    private TimeSpan? _reported;
 
     /// <summary>Cancelled when there is more output than the process may write.</summary>
     internal CancellationToken TooMuch => _tooMuch.Token;
@@ -38,7 +38,7 @@ internal sealed partial class OutputCollector(ProcessOrder order, TimeProvider t
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The process is gone, and somebody who escaped from its job holds the other end: what came so far counts.
+            // The process is gone, and one that escaped from its job holds the other end: the output so far counts.
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
@@ -69,9 +69,9 @@ internal sealed partial class OutputCollector(ProcessOrder order, TimeProvider t
     private void Tell()
     {
         var elapsed = time.GetElapsedTime(_started);
-        if (progress is null || elapsed - _told < ProgressInterval)
+        if (progress is null || elapsed - _reported < ProgressInterval)
             return;
-        _told = elapsed;
+        _reported = elapsed;
         try
         {
             progress(new ProcessProgress(elapsed, _bytes, _kept.LastLine()));
@@ -82,6 +82,6 @@ internal sealed partial class OutputCollector(ProcessOrder order, TimeProvider t
         }
     }
 
-    [LoggerMessage(955, LogLevel.Error, "What is told of the progress of job {Job} threw.")]
+    [LoggerMessage(955, LogLevel.Error, "Reporting the progress of job {Job} failed.")]
     private partial void LogProgressFailed(Exception exception, string job);
 }

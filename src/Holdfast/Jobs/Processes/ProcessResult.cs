@@ -12,7 +12,7 @@ public enum ProcessEnd
     /// <summary>It wrote more than <see cref="ProcessOrder.HardOutputBytes"/> and was ended.</summary>
     TooMuchOutput,
 
-    /// <summary>Somebody cancelled it, and it was ended.</summary>
+    /// <summary>It was cancelled.</summary>
     Cancelled,
 
     /// <summary>It could not be started; <see cref="ProcessResult.Output"/> says why.</summary>

@@ -121,7 +121,7 @@ public sealed partial class ProcessRunner(TimeProvider time, ILogger<ProcessRunn
         }
     }
 
-    // A killed process still holds its files and ports for a moment: who is told that the job is over may need them.
+    // A killed process still holds its files and ports for a moment: the reader of the job's end may need them.
     private async Task<bool> AreGoneAsync(JobProcesses processes)
     {
         var started = time.GetTimestamp();

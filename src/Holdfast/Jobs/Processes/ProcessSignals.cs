@@ -8,7 +8,7 @@ internal static class ProcessSignals
     internal const int Kill = 9;
     internal const int Terminate = 15;
 
-    /// <summary>Sends a signal; that the process is gone already, or belongs to somebody else, is not told.</summary>
+    /// <summary>Sends a signal; does not report that the process is gone already, or belongs to another user.</summary>
     internal static void Send(int process, int signal)
     {
         // 0 and negative numbers mean groups, among them our own.

@@ -25,7 +25,7 @@ internal static class ProcessStart
         if (path is null)
             return (null, false, problem);
 
-        // Held up until here, the job may have been reported as interrupted meanwhile, by whoever took it over.
+        // Held up until here, the job may have been reported as interrupted meanwhile, by the worker that took it over.
         LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
         try
         {

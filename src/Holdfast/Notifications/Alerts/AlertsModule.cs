@@ -7,7 +7,7 @@ namespace Holdfast.Notifications.Alerts;
 /// <summary>What this folder gives to a host.</summary>
 public static class AlertsModule
 {
-    /// <summary>What operators are told when something is wrong.</summary>
+    /// <summary>Alerts to operators when something is wrong.</summary>
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Notifications.Alerts;
 
-/// <summary>Tells the operators when messages are refused because too many wait, and when there is room again.</summary>
+/// <summary>Alerts the operators when messages are refused because too many are waiting, and when there is room again.</summary>
 public sealed class BacklogWatch(
     IHoldfastStore store, OperatorAlerts alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<BacklogWatch> logger)
     : SupervisedLoop("backlog watch", health, metrics, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private bool _told;
+    private bool _alerted;
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -26,9 +26,9 @@ public sealed class BacklogWatch(
     internal async Task LookAsync(CancellationToken stopping)
     {
         var backlog = await store.GetBacklogAsync(stopping);
-        if (backlog.IsFull == _told)
+        if (backlog.IsFull == _alerted)
             return;
         await store.AppendAsync(backlog.IsFull ? alerts.BacklogFull(backlog) : alerts.BacklogRoom(backlog), stopping);
-        _told = backlog.IsFull;
+        _alerted = backlog.IsFull;
     }
 }

@@ -5,8 +5,8 @@ using Holdfast.Lanes;
 namespace Holdfast.Notifications.Alerts;
 
 /// <summary>
-/// What follows when an item is given up on: a notification goes on in the next channel, and the operators hear of it. Of an alert
-/// that dies they are not told by another one, which would die in the same way.
+/// What follows when an item becomes a dead letter: a notification goes on in the next channel, and the operators are alerted. A dead alert
+/// causes no other one, which would die in the same way.
 /// </summary>
 public sealed class DeadLetterPlanner(NotificationPlanner planner, OperatorAlerts alerts, NotificationMetrics metrics, TimeProvider time) : IDeadLetterPlanner
 {

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Notifications.Alerts;
 
-/// <summary>Tells the operators of background loops that do not work, and when they do again.</summary>
+/// <summary>Alerts the operators when a background loop is down, and when it works again.</summary>
 public sealed class LoopWatch(
     IHoldfastStore store, OperatorAlerts alerts, LoopHealth health, HoldfastMetrics metrics, TimeProvider time, ILogger<LoopWatch> logger)
     : SupervisedLoop("loop watch", health, metrics, time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most failures heal within seconds, and nobody is to be woken for them.</summary>
+    /// <summary>Most failures heal within seconds: no reason to wake anybody.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly LoopHealth _health = health;
     private readonly Dictionary<string, DateTimeOffset> _inTrouble = [];
-    private readonly HashSet<string> _told = [];
+    private readonly HashSet<string> _alerted = [];
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -39,18 +39,18 @@ public sealed class LoopWatch(
         if (!IsInTrouble(state, now))
         {
             _inTrouble.Remove(loop);
-            if (!_told.Contains(loop))
+            if (!_alerted.Contains(loop))
                 return;
             await store.AppendAsync(alerts.LoopUp(loop), stopping);
-            _told.Remove(loop);
+            _alerted.Remove(loop);
             return;
         }
 
         _inTrouble.TryAdd(loop, state.LastFailedAt ?? now);
-        if (_told.Contains(loop) || !state.IsFinal && now - _inTrouble[loop] <= Patience)
+        if (_alerted.Contains(loop) || !state.IsFinal && now - _inTrouble[loop] <= Patience)
             return;
         await store.AppendAsync(alerts.LoopDown(loop, state), stopping);
-        _told.Add(loop);
+        _alerted.Add(loop);
     }
 
     /// <summary>A loop that was just started again may fail again at once: it has yet to show that it works.</summary>

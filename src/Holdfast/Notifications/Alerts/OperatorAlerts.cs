@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Slack;
@@ -9,11 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Notifications.Alerts;
 
-/// <summary>Plans what operators are told: what happened, and what to do. Each kind at most once in a while.</summary>
+/// <summary>Plans alerts to operators: what happened, and what to do. Each kind at most once in a while.</summary>
 public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<NotificationOptions> options, TimeProvider time)
 {
-    /// <summary>Of the dead letters of one queue, one in so long is told; ten thousand are one alert.</summary>
-    internal static readonly TimeSpan DeathPeriod = TimeSpan.FromMinutes(15);
+    /// <summary>One alert in this time for the dead letters of a queue: ten thousand of them are one alert.</summary>
+    internal static readonly TimeSpan DeadLetterPeriod = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan LoopPeriod = TimeSpan.FromHours(1);
 
@@ -22,24 +23,27 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     /// <summary>The most characters of anything that comes from elsewhere: a section of Slack's takes 3,000, escaped.</summary>
     private const int MaxForeign = 200;
 
-    private readonly DeathCount _deaths = new();
+    private readonly DeadLetterCount _deadLetters = new();
 
-    /// <summary>An item was given up on.</summary>
+    /// <summary>An item became a dead letter.</summary>
     /// <param name="item">The item.</param>
     /// <param name="error">Why.</param>
     public IReadOnlyList<NewItem> DeadLetter(LaneItem item, string error)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var period = PeriodOf(DeathPeriod);
-        var others = _deaths.Count(item.Queue, period);
-        var earlier = others == 0 ? "" : $" Since the last report {FlowFigures.Count(others, "other")} went unreported.";
+        var period = PeriodOf(DeadLetterPeriod);
+        var others = _deadLetters.Count(item.Queue, period);
+        var earlier = others == 0 ? "" : $" Since the last report there {(others == 1 ? "was 1 other" : $"were {Quantities.Count(others, "other")}")}.";
+        var (failed, cause) = ($"Holdfast couldn't {Attempted(item.Queue)}", Shown(error));
+        var channel = ConversationId.TryParse(item.Lane, out var conversation) ? conversation.Channel.Value : null;
         return Plan(new Alert(
-            $"Holdfast gave up on something in the queue {item.Queue}: {Shown(error)}",
-            $"It was of the kind {Shown(item.Kind)}, in the lane {Shown(item.Lane)}, and is kept as dead letter {item.Id}. On the server's machine, "
-            + "`holdfast dead-letters list` shows all of them, and `holdfast dead-letters replay ID` tries one again once the cause is mended. "
-            + $"Others of this queue are not reported one by one for {FlowFigures.Duration(DeathPeriod)}.{earlier}",
+            $"{failed}{(channel is null ? "" : $" in {channel}")}: {cause}",
+            $"It is kept as dead letter {item.Id} (queue {item.Queue}, kind {Shown(item.Kind)}, lane {Shown(item.Lane)}). On the server, "
+            + "`holdfast dead-letters list` lists them, and `holdfast dead-letters replay ID` tries one again once the cause is fixed. "
+            + $"You won't be alerted about others of this queue for {Quantities.Duration(DeadLetterPeriod)}.{earlier}",
             $"dead/{item.Queue}/{period}")
         {
+            Mrkdwn = channel is null ? null : $"{failed} in <#{channel}>: {SlackText.Escape(cause)}",
             Data = new Dictionary<string, string>
             {
                 ["alert"] = "dead_letter", ["item"] = item.Id.ToString(), ["queue"] = item.Queue.ToString(), ["lane"] = item.Lane,
@@ -48,30 +52,30 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         });
     }
 
-    /// <summary>A workspace took the app's rights away: Slack, of all channels, cannot tell.</summary>
+    /// <summary>The app was removed from a workspace or its token revoked: not sent through Slack, which would refuse it.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="reason">The event that says so.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     public IReadOnlyList<NewItem> Revoked(string team, string reason, string? traceParent) => Plan(new Alert(
-        $"The workspace took the app's rights away ({Shown(reason)})",
-        "Nothing is answered any more. What came in before, and what still comes, is kept. Install the app again. When its tokens are new, set them and start the server again; else it goes on by itself.")
+        $"The app was removed from the workspace, or its token was revoked ({Shown(reason)})",
+        "Holdfast answers nothing until this is fixed; messages are kept. Install the app again. If its tokens are new, set them and restart the server; otherwise it continues on its own.")
     {
         Data = new Dictionary<string, string> { ["alert"] = "revoked", ["team"] = team, ["reason"] = reason },
         Channels = [.. options.Value.RouteOf(NotificationKinds.Alert).Where(channel => channel != ChannelNames.Slack)],
         TraceParent = traceParent,
     });
 
-    /// <summary>A background loop does not work.</summary>
+    /// <summary>A background loop is down.</summary>
     /// <param name="loop">Its name.</param>
     /// <param name="state">How it stands.</param>
     public IReadOnlyList<NewItem> LoopDown(string loop, LoopState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return Plan(new Alert(
-            $"A part of Holdfast does not work: {Shown(loop)}",
+            $"A part of Holdfast isn't working: {Shown(loop)}",
             $"{Shown(state.LastError ?? "It failed.")} {(state.IsFinal
-                ? "It has ended and is not started again: mend the cause, then start the server again."
-                : "It is started again and again by itself; the log has every failure, and another message follows when it works again.")}",
+                ? "It has stopped for good: fix the cause, then restart the server."
+                : "It restarts on its own, and the log has every failure. You'll hear when it works again.")}",
             $"loop/{loop}/{PeriodOf(LoopPeriod)}")
         {
             Data = new Dictionary<string, string> { ["alert"] = "loop_down", ["loop"] = loop },
@@ -81,23 +85,23 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     /// <summary>A background loop works again.</summary>
     /// <param name="loop">Its name.</param>
     public IReadOnlyList<NewItem> LoopUp(string loop) => Plan(new Alert(
-        $"A part of Holdfast works again: {Shown(loop)}", "Nothing is to be done.", $"loop-up/{loop}/{PeriodOf(LoopPeriod)}")
+        $"A part of Holdfast works again: {Shown(loop)}", "No action needed.", $"loop-up/{loop}/{PeriodOf(LoopPeriod)}")
     {
         Data = new Dictionary<string, string> { ["alert"] = "loop_up", ["loop"] = loop },
         Color = "good",
     });
 
-    /// <summary>Messages are refused, since too many wait.</summary>
+    /// <summary>Messages are refused, since too many are waiting.</summary>
     /// <param name="backlog">How it stands.</param>
     public IReadOnlyList<NewItem> BacklogFull(BacklogState backlog)
     {
         ArgumentNullException.ThrowIfNull(backlog);
         return Plan(new Alert(
-            "Holdfast takes no further messages in",
-            $"{char.ToUpperInvariant(backlog.Problem[0])}{backlog.Problem[1..]}. Commands, buttons and timers work. Another message follows when there is room again.",
+            "Holdfast accepts no more messages for now",
+            $"{char.ToUpperInvariant(backlog.Problem[0])}{backlog.Problem[1..]}. Commands, buttons and timers still work. You'll hear when there is room again.",
             $"backlog-full/{PeriodOf(BacklogPeriod)}")
         {
-            Data = new Dictionary<string, string> { ["alert"] = "backlog_full", ["waiting"] = FlowFigures.Count(backlog.Waiting), ["most"] = FlowFigures.Count(backlog.Most) },
+            Data = new Dictionary<string, string> { ["alert"] = "backlog_full", ["waiting"] = Quantities.Count(backlog.Waiting), ["most"] = Quantities.Count(backlog.Most) },
         });
     }
 
@@ -107,8 +111,8 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     {
         ArgumentNullException.ThrowIfNull(backlog);
         return Plan(new Alert(
-            "Holdfast takes messages in again",
-            $"{FlowFigures.Count(backlog.Waiting, "message")} of {FlowFigures.Count(backlog.Most)} that may are waiting. Nothing is to be done.",
+            "Holdfast accepts messages again",
+            $"{Quantities.Count(backlog.Waiting, "message")} waiting; the limit is {Quantities.Count(backlog.Most)}. No action needed.",
             $"backlog-room/{PeriodOf(BacklogPeriod)}")
         {
             Data = new Dictionary<string, string> { ["alert"] = "backlog_room" },
@@ -125,7 +129,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
             Text = $"{alert.Headline}. {alert.Details}",
             At = time.GetUtcNow(),
             Slack = SlackContent.Of(
-                $"*{SlackText.Escape(alert.Headline)}*",
+                $"*{alert.Mrkdwn ?? SlackText.Escape(alert.Headline)}*",
                 attachments: [new MessageAttachment { Color = alert.Color, Fallback = alert.Details, Blocks = [Section(SlackText.Escape(alert.Details))] }]),
             Channels = alert.Channels,
             DedupeKey = alert.DedupeKey,
@@ -133,6 +137,18 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         };
         return planner.Plan(notification, alert.TraceParent);
     }
+
+    private static string Attempted(LaneQueue queue) => queue switch
+    {
+        LaneQueue.Inbound => "answer a message",
+        LaneQueue.Outbound => "deliver a message",
+        LaneQueue.Interactive => "handle a click or a command",
+        LaneQueue.Scheduled => "do something that was due",
+        LaneQueue.Jobs => "run a job",
+        LaneQueue.Notifications => "send a notification",
+        LaneQueue.Orders => "carry out an operator's order",
+        _ => $"handle something in the queue {queue}",
+    };
 
     private long PeriodOf(TimeSpan period) => time.GetUtcNow().UtcTicks / period.Ticks;
 
@@ -150,6 +166,9 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         public required IReadOnlyDictionary<string, string> Data { get; init; }
 
         public IReadOnlyList<string>? Channels { get; init; }
+
+        /// <summary>The headline for Slack, where it is not the escaped plain one.</summary>
+        public string? Mrkdwn { get; init; }
 
         public string? TraceParent { get; init; }
 

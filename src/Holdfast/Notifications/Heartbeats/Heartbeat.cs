@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Notifications.Heartbeats;
 
 /// <summary>
-/// Says in regular intervals that the server is alive, and what waits: whoever misses it knows that something is wrong, also when
-/// nothing is left that could say so.
+/// Reports at regular intervals that the server is up, and what is waiting: when the report is missing, something is wrong, even when
+/// nothing is left to say so.
 /// </summary>
 public sealed class Heartbeat(
     IHoldfastStore store,
@@ -52,10 +52,10 @@ public sealed class Heartbeat(
             At = now,
             Slack = pulse.ForSlack(options.Value.HeartbeatChannel),
 
-            // By then there is a newer one: what could not be sent is not made up for.
+            // By then there is a newer one: a missed heartbeat is not sent later.
             NotAfter = now + options.Value.HeartbeatInterval,
 
-            // Of several workers one speaks for all: whoever is the first in an interval.
+            // Of several workers one speaks for all: the first in an interval.
             DedupeKey = workers is null ? null : $"heartbeat:{now.UtcTicks / options.Value.HeartbeatInterval.Ticks}",
             Data = pulse.Data,
         });

@@ -8,13 +8,13 @@ using Holdfast.Text;
 
 namespace Holdfast.Notifications.Heartbeats;
 
-/// <summary>How the server stands at one moment; with a shared store, all workers.</summary>
+/// <summary>The state of the server at one moment; with a shared store, of all workers.</summary>
 internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Replies, IReadOnlyList<(WaitingFigure Figure, int Count)> Waits, int DeadLetters)
 {
     private static readonly string Version =
         typeof(Pulse).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    /// <summary>Counts what waits.</summary>
+    /// <summary>Counts what is waiting.</summary>
     public static async ValueTask<Pulse> TakeAsync(
         IHoldfastStore store, IWorkerRegistry? workers, IEnumerable<WaitingFigure> figures, DateTimeOffset now, TimeSpan uptime, CancellationToken cancellationToken)
     {
@@ -31,10 +31,26 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
             await store.CountDeadLettersAsync(cancellationToken));
     }
 
-    public string Text =>
-        $"Holdfast is alive: {(Workers is { } workers ? FlowFigures.Count(workers, "worker") + ", this one " : "")}up {FlowFigures.Duration(Uptime)}, version {Version}. Waiting: {FlowFigures.Count(Messages, "message")}, "
-        + $"{string.Join(", ", [Number(Replies, "reply", "replies"), .. Waits.Select(waiting => FlowFigures.Count(waiting.Count, waiting.Figure.One))])}. "
-        + $"{Number(DeadLetters, "dead letter", "dead letters")}.";
+    public string Text
+    {
+        get
+        {
+            string?[] waiting =
+            [
+                Number(Messages, "message", "messages"), Number(Replies, "reply", "replies"),
+                .. Waits.Select(waiting => Number(waiting.Count, waiting.Figure.One, $"{waiting.Figure.One}s")),
+            ];
+            var things = waiting.Where(thing => thing is not null).ToList();
+            string?[] parts =
+            [
+                $"💚 Holdfast {Version} up {Quantities.Duration(Uptime)}",
+                Workers is { } workers ? Quantities.Count(workers, "worker") : null,
+                things.Count == 0 ? "nothing waiting" : $"waiting: {string.Join(", ", things)}",
+                Number(DeadLetters, "dead letter", "dead letters"),
+            ];
+            return string.Join(" · ", parts.Where(part => part is not null));
+        }
+    }
 
     public IReadOnlyDictionary<string, string> Data
     {
@@ -62,7 +78,8 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
 
     private static int Waiting(IReadOnlyList<QueueStats> queues, LaneQueue queue) => queues.FirstOrDefault(stats => stats.Queue == queue)?.Items ?? 0;
 
-    private static string Number(int count, string one, string many) => $"{FlowFigures.Count(count)} {(count == 1 ? one : many)}";
+    /// <summary>How many; null for none.</summary>
+    private static string? Number(int count, string one, string many) => count == 0 ? null : $"{Quantities.Count(count)} {(count == 1 ? one : many)}";
 
     private static string Figure(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -81,7 +81,7 @@ public sealed partial class WebhookNotificationChannel(
         return request;
     }
 
-    /// <summary>A redirect is refused: nobody has chosen to sign for that place.</summary>
+    /// <summary>A redirect is refused: the operator has not chosen to sign for that address.</summary>
     private static SendOutcome Read(HttpStatusCode status, TimeSpan? retryAfter)
     {
         if ((int)status is >= 200 and < 300)
@@ -98,6 +98,6 @@ public sealed partial class WebhookNotificationChannel(
         _ => null,
     };
 
-    [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no whole answer to notification {Notification}")]
+    [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no complete answer to notification {Notification}")]
     private partial void LogNoAnswer(Exception error, ItemId notification);
 }

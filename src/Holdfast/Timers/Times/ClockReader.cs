@@ -25,7 +25,7 @@ internal static class ClockReader
         if (cursor.Take(Grammar.MinutesBesideHour(), out var beside))
             return BesideHour(beside);
         if (cursor.Take(Grammar.HalfHour(), out var half))
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(half.Value.Trim())}\" is half an hour earlier to some people than to others. Write for instance: half past nine, or: 9:30.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(half.Value.Trim())}\" is half an hour earlier to some people than to others. Try `half past nine` or `9:30`.");
         if (cursor.Take(Grammar.HourClock(), out var hours))
             return OfHours(hours);
         if (cursor.Take(Grammar.FourDigits(), out var match) || cursor.Take(Grammar.WordClock(), out match) || cursor.Take(Grammar.Clock(), out match))
@@ -59,7 +59,7 @@ internal static class ClockReader
         if (minutes == 30 && isBefore || minutes > 59 || hour is < 1 or > Noon)
             throw NoSuchTime();
         if (isBefore && match.Groups["minutes"] is { Success: true } digits && char.IsAsciiDigit(digits.Value[0]) && !match.Groups["unit"].Success && HalfOf(match) is null)
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(match.Value.Trim())}\" may be a time of day or a stretch of time. Write for instance: 8:55, or: five minutes to nine.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(match.Value.Trim())}\" may be a time of day or a stretch of time. Try `8:55` or `five minutes to nine`.");
         var of = new TimeOnly(hour % Noon, 0).AddMinutes(isBefore ? -minutes : minutes);
         if (HalfOf(match) is { } half)
             return new Clock(half == 'p' ? of.AddHours(Noon) : of, ClockForm.Exact);
@@ -87,7 +87,7 @@ internal static class ClockReader
         : 0;
 
     private static WrongTimeException ClockOrLength(string written) =>
-        new($"\"{WrongTimeException.Quote(written.Trim())}\" may be a time of day or a duration. Write for instance: at 1:30, or: in 1h30m.");
+        new($"\"{WrongTimeException.Quote(written.Trim())}\" may be a time of day or a duration. Try `at 1:30` or `in 1h30m`.");
 
-    private static WrongTimeException NoSuchTime() => new("There is no such time of day. Write for instance: 9:00, 14:30, 9pm.");
+    private static WrongTimeException NoSuchTime() => new("There is no such time of day. Try `9:00`, `14:30` or `9pm`.");
 }

@@ -3,8 +3,8 @@ namespace Holdfast.Timers.Times;
 /// <summary>A day as people name it: the dates that it may mean, the next first.</summary>
 internal sealed record DayName(Func<DateOnly, IEnumerable<DateOnly>> From)
 {
-    private const int MostDays = 400;
-    private const int MostMonths = 14;
+    private const int MaxDays = 400;
+    private const int MaxMonths = 14;
 
     /// <summary>Any day: the next on which the time comes.</summary>
     public static DayName Any { get; } = new(today => Days(today));
@@ -44,7 +44,7 @@ internal sealed record DayName(Func<DateOnly, IEnumerable<DateOnly>> From)
     public static DayName InDays(int days) => new(today => [today.AddDays(days)]);
 
     /// <summary>The next such day of a month.</summary>
-    public static DayName OfMonth(int day) => new(today => Enumerable.Range(0, MostMonths)
+    public static DayName OfMonth(int day) => new(today => Enumerable.Range(0, MaxMonths)
         .Select(month => today.AddDays(1 - today.Day).AddMonths(month))
         .Where(first => day <= DateTime.DaysInMonth(first.Year, first.Month))
         .Select(first => first.AddDays(day - 1))
@@ -81,7 +81,7 @@ internal sealed record DayName(Func<DateOnly, IEnumerable<DateOnly>> From)
     private static int Since(DayOfWeek first, DayOfWeek day) => ((int)day - (int)first + 7) % 7;
 
     private static WrongTimeException Either(string said, DateOnly one, DateOnly other) => new(FormattableString.Invariant(
-        $"\"{WrongTimeException.Quote(said)}\" may be {one:yyyy-MM-dd} or {other:yyyy-MM-dd}. Write the date, for instance: {one:yyyy-MM-dd} 9:00."));
+        $"\"{WrongTimeException.Quote(said)}\" may be {one:yyyy-MM-dd} or {other:yyyy-MM-dd}. Write the date: `{one:yyyy-MM-dd} 9:00`."));
 
-    private static IEnumerable<DateOnly> Days(DateOnly first) => Enumerable.Range(0, MostDays).Select(first.AddDays);
+    private static IEnumerable<DateOnly> Days(DateOnly first) => Enumerable.Range(0, MaxDays).Select(first.AddDays);
 }

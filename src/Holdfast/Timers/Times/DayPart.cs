@@ -61,8 +61,8 @@ internal sealed record DayPart(string Name, IReadOnlyList<TimeOnly> Defaults, in
         var said = string.Create(CultureInfo.InvariantCulture, $"{clock.Time:H:mm}");
         var part = Name switch { "tonight" => "tonight", "night" => "at night", "noon" => "at noon", _ => $"in the {Name}" };
         return clock.Time.Hour is 0 or Noon
-            ? new WrongTimeException($"I do not know when {said} {part} is. For 0:00 write midnight, or with its day: 2027-01-05 0:00. For 12:00 write noon.")
-            : new WrongTimeException($"There is no {said} {part}{(Name is "night" or "tonight" ? ", or it is on the next day" : "")}. Write the time alone, for instance: tomorrow {said}, or: tomorrow 16:00.");
+            ? new WrongTimeException($"I don't know when {said} {part} is. For 0:00 write `midnight`, or add its day: `2027-01-05 0:00`. For 12:00 write `noon`.")
+            : new WrongTimeException($"There is no {said} {part}{(Name is "night" or "tonight" ? ", or it is on the next day" : "")}. Write the time alone: `tomorrow {said}` or `tomorrow 16:00`.");
     }
 
     private static TimeOnly[] Hours(params int[] hours) => [.. hours.Select(hour => new TimeOnly(hour, 0))];

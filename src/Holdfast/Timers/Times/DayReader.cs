@@ -6,10 +6,10 @@ namespace Holdfast.Timers.Times;
 internal static class DayReader
 {
     /// <summary>Two leap years are at most 8 years apart.</summary>
-    private const int MostYears = 9;
+    private const int MaxYears = 9;
 
     private const int ALeapYear = 2028;
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     /// <summary>Reads a day; null when none begins here.</summary>
     /// <param name="cursor">Where.</param>
@@ -25,9 +25,9 @@ internal static class DayReader
         if (cursor.Take(Grammar.OnWeekday(), out var on))
             return OnWeekday(ref cursor, on);
         if (cursor.Take(Grammar.NextPeriod()))
-            throw new WrongTimeException("Say on which day. Write for instance: friday next week 9:00, or: 2027-01-05 9:00.");
+            throw new WrongTimeException("Say on which day. Try `friday next week 9:00` or `2027-01-05 9:00`.");
         if (cursor.Take(Grammar.PeriodEnd(), out var end))
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(end.Value.Trim(' ', ','))}\" does not say when, or whether once or every time. Write for instance: 2027-01-05 9:00, or: on the last day of every month at 17:00.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(end.Value.Trim(' ', ','))}\" doesn't say when, or whether once or every time. Try `2027-01-05 9:00` or `on the last day of every month at 17:00`.");
         if (isFirst && cursor.Take(Grammar.OnDayOfThisMonth(), out var first))
             return OfThisMonth(first);
         return cursor.Take(Grammar.DayOfThisMonth(), out var ofMonth) ? OfThisMonth(ofMonth) : null;
@@ -40,9 +40,9 @@ internal static class DayReader
         return day >= 1 && day <= DateTime.DaysInMonth(ALeapYear, month) ? (month, day) : null;
     }
 
-    public static WrongTimeException NoSuchDay() => new("There is no such day in the calendar. Write for instance: 2027-01-05 14:30, or: 5 Jan 14:30.");
+    public static WrongTimeException NoSuchDay() => new("There is no such day in the calendar. Try `2027-01-05 14:30` or `5 Jan 14:30`.");
 
-    public static WrongTimeException Passed() => new("That has passed already. Write for instance: tomorrow 9:00.");
+    public static WrongTimeException Passed() => new("That time has passed. Try `tomorrow 9:00`.");
 
     private static DayName? OnWeekday(ref Cursor cursor, Match on)
     {
@@ -52,7 +52,7 @@ internal static class DayReader
         var weekday = (DayOfWeek)Grammar.Weekday(name);
         var said = on.Value.Trim(' ', ',');
         if (cursor.Take(Grammar.FarWeekday(), out var far))
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(said + far.Value)}\" is not the same day to all people. Write the date, for instance: 2027-01-05 9:00.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(said + far.Value)}\" is not the same day to all people. Write the date: `2027-01-05 9:00`.");
         var isOfWeek = on.Groups["next"].Success || on.Groups["this"].Success;
         if (!isOfWeek && !on.Groups["following"].Success && (Date(ref cursor) ?? (cursor.Take(Grammar.DayOfThisMonth(), out var ofMonth) ? OfThisMonth(ofMonth) : null)) is { } dated)
             return dated with { Weekday = weekday, IsWeak = false };
@@ -66,8 +66,8 @@ internal static class DayReader
     private static DayName OfThisMonth(Match match)
     {
         var day = Grammar.Number(match.Groups["day"].Value);
-        if (day is < 1 or > MostDays)
-            throw new WrongTimeException($"No month has a day {WrongTimeException.Quote(match.Value.Trim(' ', ','))}. Write for instance: on the 25th at 9:00.");
+        if (day is < 1 or > MaxDays)
+            throw new WrongTimeException($"No month has a day {WrongTimeException.Quote(match.Value.Trim(' ', ','))}. Try `on the 25th at 9:00`.");
         return match.Groups["next"].Success || match.Groups["this"].Success ? DayName.OfMonth(day, match.Groups["next"].Success ? 1 : 0) : DayName.OfMonth(day);
     }
 
@@ -86,7 +86,7 @@ internal static class DayReader
         if (cursor.Take(Grammar.DottedDate(), out var dotted))
             return DayName.On(Exact(dotted, Grammar.Number(dotted.Groups["month"].Value)));
         if (cursor.Take(Grammar.DateWithoutYear(), out var dots))
-            throw new WrongTimeException($"I do not understand \"{dots.Groups["date"].Value}\". Write dates with their year, for instance: 2027-01-05 14:30.");
+            throw new WrongTimeException($"I don't understand \"{dots.Groups["date"].Value}\". Write dates with their year: `2027-01-05 14:30`.");
         if (!cursor.Take(Grammar.MonthDate(), out var named))
             return null;
         var month = named.Groups["month"].Value;
@@ -95,7 +95,7 @@ internal static class DayReader
         if (cursor.Take(Grammar.ShortYear(), out var years))
             throw Unclear($"{named.Value.Trim(' ', ',')}{years.Value}");
         var (inYear, day) = OfYear(named) ?? throw NoSuchDay();
-        return new DayName(today => Enumerable.Range(today.Year, MostYears)
+        return new DayName(today => Enumerable.Range(today.Year, MaxYears)
             .Where(year => day <= DateTime.DaysInMonth(year, inYear)).Select(year => new DateOnly(year, inYear, day)))
         {
             IsWeak = month is "may" or "march" or "mar",
@@ -110,8 +110,8 @@ internal static class DayReader
     }
 
     private static WrongTimeException Unclear(string date) => new(date.Contains('/', StringComparison.Ordinal)
-        ? $"Dates with slashes, such as {date}, mean different days to different people. Write for instance: 2027-01-05 14:30."
-        : $"{date} is not the same day to all people. Write for instance: 2027-01-05 14:30.");
+        ? $"Dates with slashes, such as {date}, mean different days to different people. Try `2027-01-05 14:30`."
+        : $"{date} is not the same day to all people. Try `2027-01-05 14:30`.");
 
     private static DayName Near(Match match)
     {

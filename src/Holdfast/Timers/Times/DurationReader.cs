@@ -6,7 +6,7 @@ namespace Holdfast.Timers.Times;
 internal static class DurationReader
 {
     /// <summary>Seconds to weeks, and one more: who writes more parts has pasted something else.</summary>
-    private const int MostParts = 6;
+    private const int MaxParts = 6;
 
     private const int Day = 86_400;
 
@@ -19,7 +19,7 @@ internal static class DurationReader
         if (cursor.Take(Grammar.Negative()))
             throw Past();
         if (lead.Length > 0 && cursor.Take(Grammar.ClockLength(), out var clock))
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(said!.Value + clock.Value)}\" may be hours or minutes. Write for instance: in 1h30m, or: in 1m30s.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(said!.Value + clock.Value)}\" may be hours or minutes. Try `in 1h30m` or `in 1m30s`.");
         if (lead.Length == 0 && cursor.Take(Grammar.HourOfDay()))
             return null;
         var start = cursor;
@@ -34,13 +34,13 @@ internal static class DurationReader
             return null;
         var isFromNow = cursor.Take(Grammar.FromNow());
         if (cursor.Take(Grammar.BesideLength()))
-            throw new WrongTimeException($"I know only times of the clock and the calendar, and do not understand \"{WrongTimeException.Quote(start.Until(cursor))}\". Write for instance: in 10 minutes, or: tomorrow 9:00.");
+            throw new WrongTimeException($"I only know times of the clock and the calendar, and don't understand \"{WrongTimeException.Quote(start.Until(cursor))}\". Try `in 10 minutes` or `tomorrow 9:00`.");
         if (lead.Length == 0 && isOnlyUnit && !isFromNow && !(isAlone && cursor.IsAtEnd) && !cursor.IsAt(Grammar.TimerWord()))
             return null;
         if (cursor.Take(Grammar.TimerWord()))
             lead = "timer";
         if (length.Length < Bounds.Shortest)
-            throw new WrongTimeException($"That is no time at all: a timer rings after {Durations.Say(Bounds.Shortest)} at the earliest. Write for instance: 10s, in 2h30m.");
+            throw new WrongTimeException($"That's no time at all: the shortest timer is {Durations.Say(Bounds.Shortest)}. Try `10s` or `in 2h30m`.");
         return new Said.After(length.Length)
         {
             Note = length.Note,
@@ -60,7 +60,7 @@ internal static class DurationReader
         {
             return vague.Groups["couple"].Success
                 ? new Sum().With(2, vague, 0) with { Note = $"I read \"{vague.Value.ToLowerInvariant()}\" as 2 {vague.Groups["unit"].Value.ToLowerInvariant()}." }
-                : throw new WrongTimeException($"\"{WrongTimeException.Quote(vague.Value)}\" does not say how many. Write for instance: in 10 minutes, in 3 days.");
+                : throw new WrongTimeException($"\"{WrongTimeException.Quote(vague.Value)}\" doesn't say how many. Try `in 10 minutes` or `in 3 days`.");
         }
 
         if (cursor.Take(Grammar.Fraction(), out var fraction))
@@ -72,8 +72,8 @@ internal static class DurationReader
         Sum? sum = null;
         while (true)
         {
-            if (sum?.Parts > MostParts)
-                throw new WrongTimeException("That is a duration of too many parts. Write for instance: 2h30m.");
+            if (sum?.Parts > MaxParts)
+                throw new WrongTimeException("That duration has too many parts. Try `2h30m`.");
             if (!(sum is null && cursor.IsAt(Grammar.Joined())) && cursor.Take(Grammar.Amount(), out var amount))
                 sum = (sum ?? new Sum()).With(NumberWords.Fractional(amount.Groups["count"].Value), amount, More(amount));
             else if ((sum is null || cursor.IsAt(Grammar.AndArticle())) && cursor.Take(Grammar.One(), out var one))
@@ -83,7 +83,7 @@ internal static class DurationReader
         }
 
         return sum is { IsMixed: true } && sum.Value.Length <= Bounds.Longest
-            ? throw new WrongTimeException("I read more than one time in that: amounts of one unit, or of a larger one behind a smaller. Write for instance: in 30 minutes, or: in 2h30m.")
+            ? throw new WrongTimeException("I read more than one time in that: the same unit twice, or a larger one after a smaller. Try `in 30 minutes` or `in 2h30m`.")
             : sum;
     }
 
@@ -99,7 +99,7 @@ internal static class DurationReader
     private static bool IsSingular(string written) =>
         ((string[])["second", "minute", "hour", "day", "week"]).Any(unit => written.EndsWith(unit, StringComparison.OrdinalIgnoreCase));
 
-    private static WrongTimeException Past() => new("A timer cannot ring in the past. Write for instance: 10s, in 2h30m.");
+    private static WrongTimeException Past() => new("A timer can't ring in the past. Try `10s` or `in 2h30m`.");
 
     /// <summary>Amounts that were added up.</summary>
     private readonly record struct Sum()
@@ -138,7 +138,7 @@ internal static class DurationReader
 
         private static double Seconds(string unit) => unit switch
         {
-            ['m', 'o', ..] or ['y', ..] => throw new WrongTimeException("Months and years are not all of one length. Write days or a date, for instance: 30 days, or: 2027-01-05 9:00."),
+            ['m', 'o', ..] or ['y', ..] => throw new WrongTimeException("Months and years are not all of one length. Write days or a date: `30 days` or `2027-01-05 9:00`."),
             ['s', ..] => 1,
             ['m', ..] => 60,
             ['h', ..] => 3_600,

@@ -61,9 +61,9 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
     {
         var rest = masked[from..to];
         if (said is Said.After && Unknown().IsMatch(rest))
-            throw new WrongTimeException("I know only times of the clock and the calendar. Write for instance: in 10 minutes, or: tomorrow 9:00.");
+            throw new WrongTimeException("I only know times of the clock and the calendar. Try `in 10 minutes` or `tomorrow 9:00`.");
         if (said is (Said.Interval or Said.Days or Said.Cron) && Limits().IsMatch(rest) || said is Said.Interval && Places().IsMatch(rest))
-            throw new WrongTimeException($"I read no hours, ends and exceptions of what repeats, such as \"{WrongTimeException.Quote(rest)}\". Write for instance: every 2 hours, or: cron 0 9-17 * * 1-5.");
+            throw new WrongTimeException($"I read no hours, ends and exceptions in what repeats, such as \"{WrongTimeException.Quote(rest)}\". Try `every 2 hours` or `cron 0 9-17 * * 1-5`.");
         if (GoesOn().Match(rest) is not { Success: true } more)
             return;
         var isTime = said is not Said.After && (more.Groups["number"].Success || parser.At(from + more.Length, isFirst: false) is not null);
@@ -84,7 +84,7 @@ internal sealed partial class LabelReader(string line, string masked, PhrasePars
 
     private static string Checked(string label) => label.Length <= TimeReader.MaxLabel
         ? label
-        : throw new WrongTimeException($"What it is for is {label.Length} characters long, and I keep at most {TimeReader.MaxLabel}. Please say it shorter.");
+        : throw new WrongTimeException($"That text has {label.Length} characters, and a timer takes at most {TimeReader.MaxLabel}. Please shorten it.");
 
     [GeneratedRegex(@"^(after|before|past|since|until|till) ", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Unknown();

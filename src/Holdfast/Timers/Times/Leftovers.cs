@@ -37,10 +37,10 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
     }
 
     public static WrongTimeException TwoTimes(string time, string other) => new(
-        $"I read more than one time in that: \"{WrongTimeException.Quote(time)}\" and \"{WrongTimeException.Quote(other)}\". Write one, and put quotes around what it is for: 10s \"tea at 9:00\".");
+        $"I read more than one time in that: \"{WrongTimeException.Quote(time)}\" and \"{WrongTimeException.Quote(other)}\". Write one, and put the rest in quotes: `10s \"tea at 9:00\"`.");
 
     public static WrongTimeException NotUnderstood(string rest, string time) => new(
-        $"I do not understand \"{WrongTimeException.Quote(rest)}\" beside \"{WrongTimeException.Quote(time)}\". Write the time in one piece, for instance: 2027-01-05 14:30, or put quotes around what it is for: 9:00 \"tea at 5\".");
+        $"I don't understand \"{WrongTimeException.Quote(rest)}\" beside \"{WrongTimeException.Quote(time)}\". Write the time in one piece, like `2027-01-05 14:30`, or put the rest in quotes: `9:00 \"tea at 5\"`.");
 
     private void CheckPhrase(int start)
     {
@@ -137,7 +137,7 @@ internal sealed class Leftovers(string label, string time, Said said, Said? befo
     private static bool IsLead(string word) => word.ToLowerInvariant() is "for" or "in" or "on" or "at" or "by" or "until" or "till" or "from" or "before" or "after" or "next" or "last" or "every" or "each";
 
     private WrongTimeException IsLike(string written, string meant) => new(
-        $"\"{WrongTimeException.Quote(written)}\" beside \"{WrongTimeException.Quote(time)}\" is written nearly like {meant}. Write it so, or put quotes around what it is for: 9:00 \"tea\".");
+        $"\"{WrongTimeException.Quote(written)}\" beside \"{WrongTimeException.Quote(time)}\" looks like a misspelt {meant}. Correct it, or put the rest in quotes: `9:00 \"tea\"`.");
 
     private bool IsWordStart(int at) => at == 0 || label[at - 1] is ' ' or '(' || label[at - 1] is '/' or '-' or '–' or ',' && at > 1 && !char.IsAsciiDigit(label[at - 2]);
 }

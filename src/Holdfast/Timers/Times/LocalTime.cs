@@ -4,7 +4,7 @@ namespace Holdfast.Timers.Times;
 internal static class LocalTime
 {
     /// <summary>The longest gap there was: Samoa left out a day.</summary>
-    private const int MostMinutes = 25 * 60;
+    private const int MaxMinutes = 25 * 60;
 
     /// <summary>What the clock says at a moment.</summary>
     public static DateTime Of(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).DateTime;
@@ -17,7 +17,7 @@ internal static class LocalTime
     public static (DateTimeOffset Moment, DateTime? Instead) ToMoment(DateTime local, TimeZoneInfo zone)
     {
         var valid = local;
-        for (var minute = 1; zone.IsInvalidTime(valid) && minute <= MostMinutes; minute++)
+        for (var minute = 1; zone.IsInvalidTime(valid) && minute <= MaxMinutes; minute++)
             valid = new DateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, 0, DateTimeKind.Unspecified).AddMinutes(minute);
         var offset = zone.IsAmbiguousTime(valid) ? zone.GetAmbiguousTimeOffsets(valid).Max() : zone.GetUtcOffset(valid);
         return (new DateTimeOffset(valid, offset).ToUniversalTime(), valid == local ? null : valid);

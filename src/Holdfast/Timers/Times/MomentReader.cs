@@ -72,9 +72,9 @@ internal static class MomentReader
 
         // 9:00-10:00 is a stretch of time rather than a place in the Pacific.
         if (day is not { IsDate: true } || isBehind && !day.IsStamp)
-            throw new WrongTimeException("An offset from UTC goes with a date and a time. Write for instance: 2027-01-05T14:30-05:00.");
+            throw new WrongTimeException("An offset from UTC goes with a date and a time. Try `2027-01-05T14:30-05:00`.");
         if (hours > 14 || minutes > 59 || hours == 14 && minutes > 0)
-            throw new WrongTimeException("There is no such offset from UTC. Write for instance: 2027-01-05T14:30+01:00.");
+            throw new WrongTimeException("There is no such offset from UTC. Try `2027-01-05T14:30+01:00`.");
         var offset = new TimeSpan(hours, minutes, 0);
         return isBehind ? -offset : offset;
     }

@@ -54,7 +54,7 @@ internal static class NumberWords
     }
 
     /// <summary>A number that may have a fraction: <c>1.5</c>, <c>1,5</c>, <c>1½</c>, <c>thirty-five</c>.</summary>
-    /// <exception cref="WrongTimeException">It is a thousand times more to some people than to others.</exception>
+    /// <exception cref="WrongTimeException">It means a thousand times more to some people than to others.</exception>
     public static double Fractional(string number)
     {
         if (number.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash)
@@ -68,7 +68,7 @@ internal static class NumberWords
         if (whole.Length == 0 || !char.IsAsciiDigit(whole[0]))
             return fraction + (whole.Length == 0 ? 0 : Whole(whole));
         if (whole.AsSpan().IndexOfAny('.', ',') is > 0 and var point && whole.Length - point == 4)
-            throw new WrongTimeException($"{WrongTimeException.Quote(whole)} is a thousand times more to some people than to others. Write for instance: 10000 s, or: 2h30m.");
+            throw new WrongTimeException($"{WrongTimeException.Quote(whole)} means a thousand times more to some people than to others. Try `10000 s` or `2h30m`.");
         return fraction + double.Parse(whole.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
     }
 

@@ -76,7 +76,7 @@ internal static partial class OtherLanguages
     }
 
     public static WrongTimeException NotRead(string words) => new(
-        $"I read times in English only, not \"{WrongTimeException.Quote(words)}\". Write for instance: tomorrow 9:00, or put quotes around what it is for.");
+        $"I read times in English only, not \"{WrongTimeException.Quote(words)}\". Try `tomorrow 9:00`, or put the rest in quotes.");
 
     [GeneratedRegex(@"[\p{L}\p{M}]+", Options, Limit)]
     private static partial Regex AnyWord();

@@ -7,7 +7,7 @@ namespace Holdfast.Timers.Times;
 internal static class RuleReader
 {
     private const int CronFields = 5;
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     /// <summary>Reads a rule; null when none begins here.</summary>
     /// <param name="cursor">Where.</param>
@@ -27,7 +27,7 @@ internal static class RuleReader
         }
 
         if (said is not Said.Days days)
-            return clock is null && ClockReader.Read(ref cursor, mayBeBare: false) is null ? said : throw new WrongTimeException("An interval has no time of day. Write for instance: every 2 hours, or: every day at 9:00.");
+            return clock is null && ClockReader.Read(ref cursor, mayBeBare: false) is null ? said : throw new WrongTimeException("An interval has no time of day. Try `every 2 hours` or `every day at 9:00`.");
         return Timed(ref cursor, days with { Clock = clock ?? days.Clock });
     }
 
@@ -45,7 +45,7 @@ internal static class RuleReader
         }
 
         return days.Clock is { Time.Second: > 0 }
-            ? throw new WrongTimeException("Timers repeat by the minute. Write for instance: every day at 9:00.")
+            ? throw new WrongTimeException("Timers repeat by the minute. Try `every day at 9:00`.")
             : days with { Zone = ZoneReader.Read(ref cursor) };
     }
 
@@ -100,7 +100,7 @@ internal static class RuleReader
             return OfYear(yearly);
         if (cursor.Take(Grammar.DayOfMonth(), out var day))
             return OfMonth(day);
-        return isFirst ? throw new WrongTimeException("I do not understand how often. Write for instance: every weekday at 9:00, every 90 minutes, every month on the 1st.") : null;
+        return isFirst ? throw new WrongTimeException("I don't understand how often. Try `every weekday at 9:00`, `every 90 minutes` or `every month on the 1st`.") : null;
     }
 
     private static Said Named(ref Cursor cursor, string name) => name switch
@@ -112,13 +112,13 @@ internal static class RuleReader
         "morning" or "noon" or "midday" or "afternoon" or "evening" or "night" => Days("* * *") with { Part = DayPart.Named(name) },
         "weekday" or "weekdays" or "workday" or "workdays" => Days("* * 1-5"),
         "weekend" or "weekends" => Days("* * 0,6"),
-        "week" or "weekly" => Weekdays(ref cursor) ?? throw new WrongTimeException("Say on which day of the week, for instance: every friday at 17:00."),
+        "week" or "weekly" => Weekdays(ref cursor) ?? throw new WrongTimeException("Say on which day of the week: `every friday at 17:00`."),
         "month" or "monthly" => cursor.Take(Grammar.WeekdayOfMonth(), out var weekday) ? OfMonth(weekday.Groups["nth"].Value, weekday, isEvery: true)
             : cursor.Take(Grammar.DayOfMonth(), out var month) ? OfMonth(month)
-            : throw new WrongTimeException("Say on which day of the month, for instance: every month on the 1st at 9:00."),
+            : throw new WrongTimeException("Say on which day of the month: `every month on the 1st at 9:00`."),
         _ => cursor.Take(Grammar.DayOfYear(), out var year)
             ? OfYear(year)
-            : throw new WrongTimeException("Say on which day of the year, for instance: every year on 5 Jan at 9:00."),
+            : throw new WrongTimeException("Say on which day of the year: `every year on 5 Jan at 9:00`."),
     };
 
     private static Said.Days? Weekdays(ref Cursor cursor)
@@ -148,9 +148,9 @@ internal static class RuleReader
         var number = nth.ToLowerInvariant() switch { "last" => 0, ['1', ..] or "first" => 1, ['2', ..] or "second" => 2, ['3', ..] or "third" => 3, _ => 4 };
         var isMonth = isEvery || match.Groups["each"].Success || match.Groups["every"].Success && match.Groups["month"].Success;
         if (!isMonth && !match.Groups["every"].Success)
-            throw new WrongTimeException($"I do not know whether \"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" is meant once or every month. Write for instance: 2027-01-05 9:00, or: on the {nth} {name} of every month at 9:00.");
+            throw new WrongTimeException($"I don't know whether \"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" is meant once or every month. Try `2027-01-05 9:00` or `on the {nth} {name} of every month at 9:00`.");
         if (!isMonth && number > 1)
-            throw new WrongTimeException($"\"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" has two meanings. I count no days or weeks; for a day of every month write: on the {nth} {name} of every month at 9:00.");
+            throw new WrongTimeException($"\"{WrongTimeException.Quote(match.Value.Trim(' ', ','))}\" has two meanings. I count no days or weeks; for a day of every month write `on the {nth} {name} of every month at 9:00`.");
         return Days(string.Create(CultureInfo.InvariantCulture, $"* * {Grammar.Weekday(name)}{(number == 0 ? "L" : $"#{number}")}"));
     }
 
@@ -158,10 +158,10 @@ internal static class RuleReader
     private static Said.Days OfMonth(Match match)
     {
         var days = match.Groups["day"].Captures.Select(capture => Grammar.Number(capture.Value)).Distinct().Order().ToList();
-        if (days is [MostDays] || match.Groups["last"].Success)
+        if (days is [MaxDays] || match.Groups["last"].Success)
             return Days("L * *");
-        if (days[0] < 1 || days[^1] > MostDays)
-            throw new WrongTimeException("No month has such a day. Write for instance: every month on the 1st at 9:00.");
+        if (days[0] < 1 || days[^1] > MaxDays)
+            throw new WrongTimeException("No month has such a day. Try `every month on the 1st at 9:00`.");
         return Days($"{string.Join(',', days)} * *") with
         {
             Note = days[^1] > 28 ? $"It does not ring in months without a day {days[^1]}. \"monthly on the last day\" rings in every month." : null,
@@ -180,10 +180,10 @@ internal static class RuleReader
     private static Said.Days Days(string fields) => new(fields, Part: null, Clock: null, Zone: null);
 
     private static WrongTimeException Counted(Match other) => new(
-        $"I count no days or weeks, so there is no \"every {WrongTimeException.Quote(other.Value)}\". Write for instance: every 2 days, or: on the first monday of every month at 9:00.");
+        $"I count no days or weeks, so there is no \"every {WrongTimeException.Quote(other.Value)}\". Try `every 2 days` or `on the first monday of every month at 9:00`.");
 
     private static WrongTimeException NoCron() => new(CronProblem);
 
     /// <summary>What is said about a cron rule that is none.</summary>
-    public const string CronProblem = "That is no cron rule of five fields (minute, hour, day, month, weekday). Write for instance: cron 0 9 * * 1-5.";
+    public const string CronProblem = "That's no cron rule of five fields (minute, hour, day, month, weekday). Try `cron 0 9 * * 1-5`.";
 }

@@ -61,12 +61,12 @@ internal sealed partial class TimeFinder
             if (said is Said.Moment { Day.IsWeak: true, Clock: null })
                 continue;
             return weakDay is not null && said is Said.Moment { Day: null }
-                ? throw new WrongTimeException($"\"{WrongTimeException.Quote(weakDay)}\" may be a day or something else. Write day and time together, for instance: sunday 9:00 tea.")
+                ? throw new WrongTimeException($"\"{WrongTimeException.Quote(weakDay)}\" may be a day or something else. Write day and time together: `sunday 9:00 tea`.")
                 : Labelled(said, 0, start);
         }
 
         return isInside && isNeeded
-            ? throw new WrongTimeException("The time must stand at the beginning or at the end. Write for instance: in 10 minutes call Bob, or: call Bob tomorrow at 9:00.")
+            ? throw new WrongTimeException("The time must stand at the beginning or at the end. Try `in 10 minutes call Bob` or `call Bob tomorrow at 9:00`.")
             : null;
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class TimeFinder
             return said;
         return _asking == Asking.Plainly
             ? after with { Note = $"I read \"for …\" as: in {Durations.Say(after.Length)}." }
-            : throw new WrongTimeException("\"For\" says how long, not when. Write for instance: in 2 hours, or: tomorrow 9:00.");
+            : throw new WrongTimeException("\"For\" says how long, not when. Try `in 2 hours` or `tomorrow 9:00`.");
     }
 
     private IEnumerable<int> WordStarts(int from)

@@ -30,8 +30,9 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
 
     private TimeReading.Understood Every(TimeSpan interval) => Recurrence.Every(interval) is { } rule
         ? new TimeReading.Understood((now + interval).ToUniversalTime(), rule, zone, "")
-        : throw new WrongTimeException(
-            $"Timers repeat at most once in {Durations.Say(Bounds.ShortestRepeat)} and at least once in 5 years. Write for instance: every 90 minutes.");
+        : throw new WrongTimeException(interval < Bounds.ShortestRepeat
+            ? "I can't repeat that often: the shortest is every minute. Try `every 90 minutes`."
+            : "I can't wait that long: the longest is every 5 years. Try `every 90 days`.");
 
     private TimeReading.Understood OnDays(Said.Days days)
     {
@@ -39,7 +40,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         if (days.Clock is not { } clock)
             time = days.Part?.Defaults[0] ?? Clock.Default;
         else if (clock.IsMidnight && !days.IsDaily)
-            throw new WrongTimeException("Midnight may be the beginning or the end of such a day. Write for instance: every friday at 0:00, for its beginning.");
+            throw new WrongTimeException("Midnight may be the beginning or the end of such a day. Try `every friday at 0:00` for its beginning.");
         else if (days.Part is not null)
             time = days.Part.Within(clock, isOfDate: !days.IsDaily);
         else if (clock.Form == ClockForm.Spoken && clock.Taken != clock.Time)
@@ -56,12 +57,12 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
             throw new WrongTimeException(RuleReader.CronProblem);
         return rule.NextAfter(now, now, where) is { } first
             ? Bounded(first, rule, where, note)
-            : throw new WrongTimeException("That never comes: there is no such day in any year. Write for instance: cron 0 9 1 * *.");
+            : throw new WrongTimeException("That never comes: there is no such day in any year. Try `cron 0 9 1 * *`.");
     }
 
     /// <summary>Other programs take either of the two.</summary>
     private static string? NoteOn(string fields) => fields.Split(' ') is [_, _, not ("*" or "?"), _, not ("*" or "?")]
-        ? "It rings only on days that are both: the day of the month and the day of the week."
+        ? "It only rings on days that match both the day of the month and the day of the week."
         : null;
 
     private TimeReading.Understood Next(Said.Moment moment, TimeZoneInfo where)
@@ -69,13 +70,13 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         var day = moment.Day ?? DayName.Any;
         var today = DateOnly.FromDateTime(LocalTime.Of(now, where));
         if (moment.Day is null && moment.Clock is null)
-            throw new WrongTimeException("Say on which day. Write for instance: tomorrow morning, or: tomorrow 9:00.");
+            throw new WrongTimeException("Say on which day. Try `tomorrow morning` or `tomorrow 9:00`.");
         if (moment.Clock is null && (day.IsVague || day.NeedsClock && moment.Part is null))
-            throw new WrongTimeException($"Say at what time{(day.IsToday ? " today" : "")}. Write for instance: today 18:00, tomorrow 9:00.");
+            throw new WrongTimeException($"Say at what time{(day.IsToday ? " today" : "")}. Try `today 18:00` or `tomorrow 9:00`.");
         if (moment.Clock is not { } clock)
             return WithoutClock(moment, day, today, where);
         if (clock.MayBeLength && moment is { Day: null, Part: null, Zone: null })
-            throw new WrongTimeException("That may be a time of day or a duration. Write for instance: today 14:30, or: in 1h30m.");
+            throw new WrongTimeException("That may be a time of day or a duration. Try `today 14:30` or `in 1h30m`.");
         if (clock.IsMidnight && moment.Day is not null)
             return AtMidnight(moment, day, today, where);
         var time = moment.Part?.Within(clock, isOfDate: moment.Day is not null) ?? clock.Taken;
@@ -86,7 +87,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         }
 
         if (moment.Part is null && day.IsToday && MomentOf(today, clock.Other, where).Due > now)
-            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} has passed already today. Write {clock.Other:H:mm}, or: tomorrow {time:H:mm}."));
+            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} has already passed today. Try `{clock.Other:H:mm}` or `tomorrow {time:H:mm}`."));
         throw DayReader.Passed();
     }
 
@@ -101,13 +102,13 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
                 var (due, gap) = MomentOf(date, time, where);
                 if (due <= now || time != defaults[0] && due - now < Soonest)
                     continue;
-                var note = time == defaults[0] ? null : string.Create(CultureInfo.InvariantCulture, $"You named no time of day, so I took {time:H:mm}.");
+                var note = time == defaults[0] ? null : string.Create(CultureInfo.InvariantCulture, $"You gave no time of day, so I took {time:H:mm}.");
                 return On(date, day, due, where, Joined(note, gap), time, today);
             }
         }
 
         throw day.IsToday && moment.Part is { To: 23 }
-            ? new WrongTimeException("Say at what time today: it is late already. Write for instance: tonight 23:45, tomorrow 9:00.")
+            ? new WrongTimeException("Say at what time today: it is late already. Try `tonight 23:45` or `tomorrow 9:00`.")
             : DayReader.Passed();
     }
 
@@ -118,7 +119,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         if (date == default)
             throw DayReader.Passed();
         if (!day.IsToday || moment.Part is not null && moment.Part != DayPart.Tonight)
-            throw new WrongTimeException(FormattableString.Invariant($"Midnight may be the beginning or the end of that day. Write: {date:yyyy-MM-dd} 0:00, or: {date.AddDays(1):yyyy-MM-dd} 0:00."));
+            throw new WrongTimeException(FormattableString.Invariant($"Midnight may be the beginning or the end of that day. Try `{date:yyyy-MM-dd} 0:00` or `{date.AddDays(1):yyyy-MM-dd} 0:00`."));
         var (due, gap) = MomentOf(date.AddDays(1), TimeOnly.MinValue, where);
         return Bounded(due, repeats: null, where, gap);
     }
@@ -129,7 +130,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
             throw NotThatWeekday(date);
         CheckBeside(time);
         var isToday = day.IsWeekday && date == today
-            ? FormattableString.Invariant($"That is today. For the one in a week write {date.AddDays(7):yyyy-MM-dd} {time:H:mm}.")
+            ? FormattableString.Invariant($"That is today. For next week's, write `{date.AddDays(7):yyyy-MM-dd} {time:H:mm}`.")
             : null;
         return Bounded(due, repeats: null, where, Joined(isToday, note));
     }
@@ -140,7 +141,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         if (moment.Part is not null || beside is not null)
             return null;
         if (clock.IsTwelveAm && moment.Day is not null)
-            return "12am is midnight, with which the day begins. If you mean noon, write 12:00.";
+            return "12am is midnight, the start of the day. If you mean noon, write 12:00.";
         if (clock.Form == ClockForm.Exact)
             return null;
         var isNamed = moment.Day is { IsIso: false };
@@ -158,7 +159,7 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
         var (due, instead) = LocalTime.ToMoment(date.ToDateTime(time), where);
         var gap = instead is null
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} does not exist on that day, because clocks are set forward; it rings at {instead:H:mm}.");
+            : string.Create(CultureInfo.InvariantCulture, $"{time:H:mm} does not exist on that day because the clocks go forward; it rings at {instead:H:mm}.");
         return (due, gap);
     }
 
@@ -179,18 +180,18 @@ internal sealed class TimeMaker(DateTimeOffset now, TimeZoneInfo zone, DayPart? 
     private void CheckBeside(TimeOnly time)
     {
         if (beside?.Has(time) == false)
-            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"I read that as {time:H:mm}, which is not in the {beside.Name}. Write {time:HH:mm} or {time.AddHours(12):HH:mm}, and put quotes around what it is for."));
+            throw new WrongTimeException(string.Create(CultureInfo.InvariantCulture, $"I read that as {time:H:mm}, which is not in the {beside.Name}. Write {time:HH:mm} or {time.AddHours(12):HH:mm}, and put the rest in quotes."));
     }
 
     private static WrongTimeException NotThatWeekday(DateOnly date) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd} is a {date.DayOfWeek}. Write the date alone, for instance: {date:yyyy-MM-dd} 9:00."));
+        new(string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd} is a {date.DayOfWeek}. Write the date alone: `{date:yyyy-MM-dd} 9:00`."));
 
     private TimeReading.Understood Bounded(DateTimeOffset due, Recurrence? repeats, TimeZoneInfo where, string? note) =>
         due - now <= Bounds.Longest
             ? new TimeReading.Understood(due.ToUniversalTime(), repeats, where, "", note)
             : throw TooFar();
 
-    public static WrongTimeException TooFar() => new("That is more than 5 years from now, which is the most. Write for instance: 2027-01-05 14:30.");
+    public static WrongTimeException TooFar() => new("That's more than 5 years from now, the furthest I go. Try `2027-01-05 14:30`.");
 
     private static string? Joined(string? one, string? other) => one is null || other is null ? one ?? other : $"{one} {other}";
 }

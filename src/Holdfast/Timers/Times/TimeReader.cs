@@ -12,7 +12,7 @@ public static class TimeReader
     /// <summary>The most characters of what a timer is for: more does not fit into a notice.</summary>
     public const int MaxLabel = 500;
 
-    private const string Examples = "10s tea, in 2h30m, tomorrow 9:00 call Bob, friday 17:00, 2027-01-05 14:30, every weekday at 9:00";
+    private const string Examples = "`10s tea`, `in 2h30m`, `tomorrow 9:00 call Bob`, `friday 17:00`, `2027-01-05 14:30` or `every weekday at 9:00`";
 
     /// <summary>Reads a time with what it is for, the time at the beginning or at the end.</summary>
     /// <param name="text">The text.</param>
@@ -23,15 +23,15 @@ public static class TimeReader
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(zone);
         if (text.Length > MaxText)
-            return new TimeReading.NotUnderstood($"That is {text.Length} characters long, and I read at most {MaxText}.");
+            return new TimeReading.NotUnderstood($"That's {text.Length} characters, and I read at most {MaxText}.");
         var (line, asking) = Opening.TakenFrom(TypedLine.Of(text));
         if (line.Length == 0)
-            return new TimeReading.NotUnderstood($"Say when, for instance: {Examples}.");
+            return new TimeReading.NotUnderstood($"Say when: {Examples}.");
         try
         {
             return new TimeFinder(line, asking).Find() is { } found
                 ? new TimeMaker(now, zone, found.Beside).Make(found.Said) with { Label = found.Label }
-                : new TimeReading.NotUnderstood($"I find no time in that. Write for instance: {Examples}.");
+                : new TimeReading.NotUnderstood($"I find no time in that. Try {Examples}.");
         }
         catch (WrongTimeException e)
         {
@@ -47,7 +47,7 @@ public static class TimeReader
     {
         var reading = Read(text, now, zone);
         return reading is TimeReading.Understood { Label.Length: > 0 }
-            ? new TimeReading.NotUnderstood($"There is more in that than a time. Write for instance: {Examples}.")
+            ? new TimeReading.NotUnderstood($"There is more in that than a time. Try {Examples}.")
             : reading;
     }
 }

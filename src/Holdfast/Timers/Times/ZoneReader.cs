@@ -9,18 +9,18 @@ internal static class ZoneReader
         if (cursor.Take(Grammar.Utc(), out var utc))
         {
             return utc.Groups["offset"].Success
-                ? throw new WrongTimeException("I read no zones such as UTC+2. Write for instance: 9:00 Europe/Berlin, or: 2027-01-05T14:30+02:00.")
+                ? throw new WrongTimeException("I read no zones such as UTC+2. Try `9:00 Europe/Berlin` or `2027-01-05T14:30+02:00`.")
                 : TimeZoneInfo.Utc;
         }
 
         if (cursor.Take(Grammar.SharedZone(), out var shared))
         {
             throw new WrongTimeException(
-                $"{shared.Groups["zone"].Value} is the name of several time zones, or of one for half a year. Write for instance: 9:00 America/New_York.");
+                $"{shared.Groups["zone"].Value} is the name of several time zones, or of one for half the year only. Try `9:00 America/New_York`.");
         }
 
         if (cursor.Take(Grammar.NamedPlace(), out var place))
-            throw new WrongTimeException($"I know time zones by their names only, not \"{WrongTimeException.Quote(place.Value.Trim(' ', ',', '(', ')'))}\". Write for instance: 9:00 America/New_York, or: 9:00 Europe/Berlin.");
+            throw new WrongTimeException($"I only know time zones by their full names, not \"{WrongTimeException.Quote(place.Value.Trim(' ', ',', '(', ')'))}\". Try `9:00 America/New_York` or `9:00 Europe/Berlin`.");
         if (cursor.Take(Grammar.OtherLanguage(), out var word))
             throw OtherLanguages.NotRead(word.Value.Trim(' ', ','));
         if (cursor.Take(Grammar.OwnTime()) || !cursor.Take(Grammar.Zone(), out var match))
@@ -29,8 +29,8 @@ internal static class ZoneReader
         if (TimeZones.TryFind(name, out var zone) || TimeZones.TryFind(Capitals(name), out zone))
             return zone;
         throw new WrongTimeException(TimeZones.AreThere
-            ? $"I know no time zone {WrongTimeException.Quote(name)}. Write for instance: 9:00 Europe/Berlin."
-            : "This machine knows no time zones at all: its operator must install the package tzdata. UTC works.");
+            ? $"I know no time zone {WrongTimeException.Quote(name)}. Try `9:00 Europe/Berlin`."
+            : "This machine knows no time zones: an operator must install the package tzdata. UTC works.");
     }
 
     /// <summary><c>america/new_york</c> as it is written in the list of zones.</summary>

@@ -40,7 +40,7 @@ public sealed class BacklogWatchTests : IAsyncDisposable
         await AppendAsync(10);
         await _watch.LookAsync(None);
         await _watch.LookAsync(None);
-        Assert.Contains("takes no further messages in", await TakeAsync(), StringComparison.Ordinal);
+        Assert.Contains("accepts no more messages", await TakeAsync(), StringComparison.Ordinal);
 
         // At its limit: one is done, another fits, the next does not.
         for (var i = 0; i < 20; i++)
@@ -55,7 +55,7 @@ public sealed class BacklogWatchTests : IAsyncDisposable
         await DoneAsync(5);
         await _watch.LookAsync(None);
         await _watch.LookAsync(None);
-        Assert.Contains("takes messages in again", await TakeAsync(), StringComparison.Ordinal);
+        Assert.Contains("accepts messages again", await TakeAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class BacklogWatchTests : IAsyncDisposable
         await Assert.ThrowsAsync<StoreException>(() => watch.LookAsync(None));
         store.FailAppend = null;
         await watch.LookAsync(None);
-        Assert.Contains("takes no further messages in", await TakeAsync(), StringComparison.Ordinal);
+        Assert.Contains("accepts no more messages", await TakeAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

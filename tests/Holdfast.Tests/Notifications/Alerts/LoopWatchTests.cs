@@ -45,7 +45,7 @@ public sealed class LoopWatchTests : IDisposable
         var told = await TakeAsync();
         Assert.Contains("sweep", told.Text, StringComparison.Ordinal);
         Assert.Contains("no such table", told.Text, StringComparison.Ordinal);
-        Assert.Contains("started again and again", told.Text, StringComparison.Ordinal);
+        Assert.Contains("restarts on its own", told.Text, StringComparison.Ordinal);
         for (var calm = 0; calm < 5; calm++)
             await PassAsync();
         Assert.Contains("works again: sweep", (await TakeAsync()).Text, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class LoopWatchTests : IDisposable
     {
         Fail("slack connection", isFinal: true);
         await PassAsync();
-        Assert.Contains("not started again", (await TakeAsync()).Text, StringComparison.Ordinal);
+        Assert.Contains("It has stopped for good", (await TakeAsync()).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         _bench.Clock.Advance(TimeSpan.FromMinutes(15));
         var second = await TakeAsync();
         var beat = second.Notification!.Notification;
-        Assert.Contains("up 15 min, version 0.1.0. Waiting: 2 messages, 0 replies, 0 approvals, 0 jobs, 0 timers. 0 dead letters.", beat.Text, StringComparison.Ordinal);
+        Assert.EndsWith("Holdfast 0.1.0 up 15 min · waiting: 2 messages", beat.Text, StringComparison.Ordinal);
         Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(15), beat.NotAfter);
         Assert.Equal("900", beat.Data["uptime_s"]);
         Assert.Equal("context", JsonDocument.Parse(second.Arguments).RootElement.GetProperty("blocks")[0].GetProperty("type").GetString());
@@ -83,7 +83,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         await _store.Appends.AtLeastAsync(2);
 
         var beat = (await TakeAsync()).Notification!.Notification;
-        Assert.Contains("alive: 2 workers, this one up", beat.Text, StringComparison.Ordinal);
+        Assert.Contains("up 0 ms · 2 workers", beat.Text, StringComparison.Ordinal);
         Assert.Equal("2", beat.Data["workers"]);
         Assert.Empty(await _bench.ClaimAllAsync(LaneQueue.Outbound));
 

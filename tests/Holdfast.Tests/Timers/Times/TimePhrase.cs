@@ -4,7 +4,7 @@ using Holdfast.Timers.Times;
 namespace Holdfast.Tests.Timers.Times;
 
 /// <summary>A line of the table <c>phrases.txt</c>: what somebody types, when, and what it must come to.</summary>
-public sealed record TimePhrase(string Text, string When, string Label, string? Told, DateTimeOffset Now, TimeZoneInfo Zone, bool IsAlone)
+public sealed record TimePhrase(string Text, string When, string Label, string? Note, DateTimeOffset Now, TimeZoneInfo Zone, bool IsAlone)
 {
     private const string Refused = "refused:";
     private const string After = "after ";
@@ -30,9 +30,9 @@ public sealed record TimePhrase(string Text, string When, string Label, string? 
     {
         if (When.StartsWith(Refused, StringComparison.Ordinal) || !IsTime(read) || read.Label != Label)
             return PhraseOutcome.Misread;
-        if (Told is null)
-            return read.Note is null ? PhraseOutcome.Right : PhraseOutcome.ToldNeedlessly;
-        return read.Note?.Contains(Told, StringComparison.Ordinal) == true ? PhraseOutcome.Right : PhraseOutcome.NotTold;
+        if (Note is null)
+            return read.Note is null ? PhraseOutcome.Right : PhraseOutcome.NoteNeedless;
+        return read.Note?.Contains(Note, StringComparison.Ordinal) == true ? PhraseOutcome.Right : PhraseOutcome.NoteMissing;
     }
 
     private bool IsTime(TimeReading.Understood read)
@@ -83,8 +83,8 @@ public enum PhraseOutcome
     Misread,
 
     /// <summary>Read rightly, but the other meaning is not told.</summary>
-    NotTold,
-    ToldNeedlessly,
+    NoteMissing,
+    NoteNeedless,
     RefusedNeedlessly,
     OtherReason,
 }

@@ -243,7 +243,7 @@ public sealed class TimeReaderTests
     [InlineData("tea 14h30", "time of day 14:30")]
     [InlineData("every month on the 30th", "months without a day 30")]
     [InlineData("every year on 29 feb", "leap years")]
-    [InlineData("cron 0 9 13 * 5", "days that are both")]
+    [InlineData("cron 0 9 13 * 5", "match both the day of the month")]
     [InlineData("3 oct 2027 2:15 Australia/Lord_Howe", "rings at 2:30")]
     [InlineData("5 sep 2027 0:00 America/Santiago", "rings at 1:00")]
     public void What_could_have_been_meant_otherwise_is_told(string text, string note) =>

@@ -49,5 +49,5 @@ public sealed class CurrentTimeToolTests
         Assert.IsType<ToolReview.Refused>(Box(ToolPolicy.Off).Review("current_time", JsonElement.Parse("{}")));
     }
 
-    private ToolBox Box(ToolPolicy policy) => new([_tool], Options.Create(new ToolOptions { Policies = { ["current_time"] = policy } }));
+    private ToolSet Box(ToolPolicy policy) => new([_tool], new ToolOptions { Policies = { ["current_time"] = policy } });
 }

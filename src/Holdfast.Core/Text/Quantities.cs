@@ -3,11 +3,14 @@ using System.Globalization;
 namespace Holdfast.Text;
 
 /// <summary>Durations, sums and counts as people read them.</summary>
-internal static class FlowFigures
+public static class Quantities
 {
+    /// <summary>The same, but for what a clock that was set back makes of it: zero.</summary>
+    /// <param name="span">The duration.</param>
     public static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 
     /// <summary>Such as <c>532 ms</c>, <c>12.4 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>4 days 3 h</c>.</summary>
+    /// <param name="span">The duration.</param>
     public static string Duration(TimeSpan span)
     {
         span = NotNegative(span);
@@ -26,6 +29,7 @@ internal static class FlowFigures
     }
 
     /// <summary>A time that somebody chose, such as <c>1 hour</c> or <c>30 days</c>.</summary>
+    /// <param name="span">The duration.</param>
     public static string Choice(TimeSpan span) => span switch
     {
         { Ticks: > TimeSpan.TicksPerDay } when span.Ticks % TimeSpan.TicksPerDay == 0 => Text($"{span.Days:N0} days"),
@@ -35,9 +39,11 @@ internal static class FlowFigures
     };
 
     /// <summary>How long after the run's start, such as <c>+3.2 s</c>.</summary>
+    /// <param name="span">The duration.</param>
     public static string Offset(TimeSpan span) => "+" + (span <= TimeSpan.Zero ? "0 s" : Duration(span));
 
     /// <summary>Millionths of a dollar as <c>$0.0123</c>.</summary>
+    /// <param name="micros">The sum.</param>
     public static string Cost(long micros) => micros switch
     {
         <= 0 => "$0",
@@ -45,18 +51,24 @@ internal static class FlowFigures
         _ => Text($"${micros / 1_000_000m:#,0.0000}"),
     };
 
+    /// <summary>A number, such as <c>1,200</c>.</summary>
+    /// <param name="number">The number.</param>
     public static string Count(long number) => Text($"{number:N0}");
 
     /// <summary>A number of things: <c>1 step</c>, <c>1,200 steps</c>.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="thing">One of them.</param>
     public static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{Count(number)} {thing}s";
 
-    /// <summary>Such as <c>1,204 read, 312 written</c>; null when neither is known.</summary>
+    /// <summary>Such as <c>1,204 in · 312 out</c>; null when neither is known.</summary>
+    /// <param name="read">Tokens that a model read.</param>
+    /// <param name="written">Tokens that it wrote.</param>
     public static string? Tokens(long? read, long? written) => (read, written) switch
     {
         (null, null) => null,
-        ({ } r, null) => $"{Count(r)} read",
-        (null, { } w) => $"{Count(w)} written",
-        ({ } r, { } w) => $"{Count(r)} read, {Count(w)} written",
+        ({ } r, null) => $"{Count(r)} in",
+        (null, { } w) => $"{Count(w)} out",
+        ({ } r, { } w) => $"{Count(r)} in · {Count(w)} out",
     };
 
     private static string TwoUnits(long small, int size, string largeName, string smallName) =>

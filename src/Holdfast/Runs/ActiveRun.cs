@@ -10,10 +10,10 @@ namespace Holdfast.Runs;
 /// <param name="journal">Its book.</param>
 /// <param name="retention">How long it is kept after its end; asked when it ends, since its user may choose meanwhile.</param>
 /// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
-internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
+internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
 {
     /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
-    private const int MostKept = 40_000;
+    private const int MaxKept = 40_000;
 
     private readonly StringBuilder _soFar = new();
 
@@ -31,6 +31,9 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
     public bool IsStoppable => isStoppable;
 
+    /// <summary>Those who watch it; null before it begins, and for an agent that is immediate.</summary>
+    public RunWatch? Watch { get; set; }
+
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
 
@@ -42,7 +45,7 @@ internal sealed class RunInHand(RunRequest request, RunJournal journal, Func<Tim
 
     public void Add(string delta)
     {
-        if (_soFar.Length < MostKept)
+        if (_soFar.Length < MaxKept)
             _soFar.Append(delta);
     }
 }

@@ -3,7 +3,7 @@ using Holdfast.Text;
 namespace Holdfast.Tests.Flow;
 
 [Trait("Req", "VF-1")]
-public sealed class FlowFiguresTests
+public sealed class QuantitiesTests
 {
     [Theory]
     [InlineData(-5, "0 ms")]
@@ -20,15 +20,15 @@ public sealed class FlowFiguresTests
     [InlineData(7_805, "2 h 10 min")]
     [InlineData(86_400, "1 day")]
     [InlineData(356_400, "4 days 3 h")]
-    public void A_duration_reads_well(double seconds, string text) => Assert.Equal(text, FlowFigures.Duration(TimeSpan.FromSeconds(seconds)));
+    public void A_duration_reads_well(double seconds, string text) => Assert.Equal(text, Quantities.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void No_duration_is_too_long_or_too_short_to_be_told()
     {
-        Assert.Equal("0 ms", FlowFigures.Duration(TimeSpan.MinValue));
-        Assert.NotEmpty(FlowFigures.Duration(TimeSpan.MaxValue));
-        Assert.NotEmpty(FlowFigures.Choice(TimeSpan.MaxValue));
-        Assert.Equal("+0 s", FlowFigures.Offset(TimeSpan.MinValue));
+        Assert.Equal("0 ms", Quantities.Duration(TimeSpan.MinValue));
+        Assert.NotEmpty(Quantities.Duration(TimeSpan.MaxValue));
+        Assert.NotEmpty(Quantities.Choice(TimeSpan.MaxValue));
+        Assert.Equal("+0 s", Quantities.Offset(TimeSpan.MinValue));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class FlowFiguresTests
     [InlineData(7, "under $0.0001")]
     [InlineData(12_300, "$0.0123")]
     [InlineData(1_234_567_800, "$1,234.5678")]
-    public void A_cost_reads_well(long micros, string text) => Assert.Equal(text, FlowFigures.Cost(micros));
+    public void A_cost_reads_well(long micros, string text) => Assert.Equal(text, Quantities.Cost(micros));
 
     [Theory]
     [InlineData(1, "1 hour")]
@@ -44,5 +44,5 @@ public sealed class FlowFiguresTests
     [InlineData(168, "7 days")]
     [InlineData(720, "30 days")]
     [InlineData(0.5, "30 min")]
-    public void A_choice_reads_well(double hours, string text) => Assert.Equal(text, FlowFigures.Choice(TimeSpan.FromHours(hours)));
+    public void A_choice_reads_well(double hours, string text) => Assert.Equal(text, Quantities.Choice(TimeSpan.FromHours(hours)));
 }

@@ -2,8 +2,8 @@ using Holdfast.Items;
 
 namespace Holdfast.Notifications.Alerts;
 
-/// <summary>How many deaths of a queue stayed unreported, for the next report. After a restart it begins anew.</summary>
-internal sealed class DeathCount
+/// <summary>How many dead letters of a queue stayed unreported, for the next report. It starts at zero after a restart.</summary>
+internal sealed class DeadLetterCount
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<LaneQueue, (long Period, int Deaths)> _counted = [];

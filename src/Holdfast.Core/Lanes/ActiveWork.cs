@@ -3,7 +3,7 @@ using Holdfast.Items;
 namespace Holdfast.Lanes;
 
 /// <summary>An item that a pump has in hand, and the means to end the work on it.</summary>
-internal sealed class WorkInHand : IDisposable
+internal sealed class ActiveWork : IDisposable
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<CancellationToken> _interruptions;
@@ -17,7 +17,7 @@ internal sealed class WorkInHand : IDisposable
     /// <param name="goodUntil">Until when it is good; the work ends by itself then.</param>
     /// <param name="interruptions">What else ends the work.</param>
     /// <param name="time">The clock.</param>
-    public WorkInHand(Claim claim, TimeSpan goodUntil, IReadOnlyList<CancellationToken> interruptions, TimeProvider time)
+    public ActiveWork(Claim claim, TimeSpan goodUntil, IReadOnlyList<CancellationToken> interruptions, TimeProvider time)
     {
         _interruptions = interruptions;
         Hold = new LaneHold(claim, goodUntil, time);
@@ -68,7 +68,7 @@ internal sealed class WorkInHand : IDisposable
         }
     }
 
-    /// <summary>The store says that the hold is lost: the work is told to end.</summary>
+    /// <summary>The store says that the hold is lost: the work is cancelled.</summary>
     /// <returns>False when that was known.</returns>
     public async ValueTask<bool> LoseAsync()
     {

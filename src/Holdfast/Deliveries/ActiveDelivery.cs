@@ -10,7 +10,7 @@ namespace Holdfast.Deliveries;
 /// <param name="plan">What it says.</param>
 /// <param name="note">What is known of its attempts.</param>
 /// <param name="slack">How Slack is called in its workspace.</param>
-internal sealed class DeliveryInHand(LaneWork work, DeliveryPlan plan, DeliveryNote? note, SlackApi slack)
+internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note, SlackApi slack)
 {
     private readonly DeliveryNote? _before = note;
 

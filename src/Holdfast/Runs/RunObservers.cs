@@ -1,0 +1,21 @@
+using Holdfast.Lanes;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Runs;
+
+/// <summary>Everybody who watches runs.</summary>
+/// <param name="observers">They.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For those that fail.</param>
+public sealed class RunObservers(IEnumerable<IRunObserver> observers, TimeProvider time, ILogger<RunObservers> logger)
+{
+    private readonly IRunObserver[] _observers = [.. observers];
+
+    /// <summary>Has them watch a run.</summary>
+    internal RunWatch Watch(ActiveRun run)
+    {
+        var watched = new WatchedRun(
+            run.Id, run.Request.Conversation, run.Request.User, run.Request.Text, run.Journal.Run.Notice is not null, LaneHold.Current);
+        return new RunWatch(_observers, watched, time, logger);
+    }
+}
