@@ -1,0 +1,60 @@
+using Holdfast.Lanes;
+using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Auth;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Holdfast.Workspaces;
+
+/// <summary>The one workspace whose bot token is configured: which it is, Slack says at the sign-in.</summary>
+/// <param name="client">Calls Slack.</param>
+/// <param name="gate">Is told which the only workspace is.</param>
+/// <param name="options">The token.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate gate, IOptions<SlackOptions> options, ILogger<ConfiguredWorkspace> logger)
+    : IWorkspaces
+{
+    private readonly TaskCompletionSource _signedIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SlackApi _slack = new(client, _ => ValueTask.FromResult(options.Value.BotToken));
+
+    private Task<AuthTestResponse>? _early;
+
+    /// <inheritdoc/>
+    public WorkspaceContext? Configured { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsSingle => true;
+
+    /// <inheritdoc/>
+    public WorkspaceContext? Find(TeamId team) => Configured is { } signedIn && signedIn.Team == team ? signedIn : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<WorkspaceContext?> FindAsync(TeamId team, CancellationToken cancellationToken)
+    {
+        if (Configured is null)
+            await _signedIn.Task.WaitAsync(cancellationToken);
+        return Find(team);
+    }
+
+    /// <summary>Asks Slack who the bot is, without waiting: the answer takes as long to come as the store takes to be opened.</summary>
+    public void BeginSignIn() => _early = Task.Run(() => _slack.CallAsync(new AuthTestRequest(), CancellationToken.None));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WorkspaceContext>> SignInAsync(CancellationToken cancellationToken)
+    {
+        // The early question is answered once; each further one is asked now.
+        var me = Interlocked.Exchange(ref _early, null) is { } early
+            ? await early.WaitAsync(cancellationToken)
+            : await _slack.CallAsync(new AuthTestRequest(), cancellationToken);
+        var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
+        Configured ??= new WorkspaceContext(new BotIdentity(installed, me.UserId, me.BotId?.Value), _slack, new WorkspacePolicy(IsConfigured: true));
+        gate.Know(Configured.Team.Value);
+        if (_signedIn.TrySetResult())
+            LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
+        return [Configured];
+    }
+
+    [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
+    private partial void LogSignedIn(string bot, string team);
+}
