@@ -3,13 +3,14 @@ namespace Holdfast.LoadRun;
 /// <summary>A bot to measure: how its process is started.</summary>
 internal sealed record BotCommand(string FileName, IReadOnlyList<string> Arguments)
 {
-    /// <param name="name">holdfast or bolt.</param>
+    /// <param name="name">holdfast, bolt, or an executable of holdfast: to compare two builds.</param>
     /// <param name="settings">Settings for holdfast.</param>
     public static BotCommand For(string name, IReadOnlyList<string> settings) => name switch
     {
         "holdfast" => Echo(Holdfast(), settings),
         "bolt" => new("node", [Path.Combine(Root(), "bench", "bolt", "app.js")]),
-        _ => throw new ArgumentException($"'{name}' is not a bot that is known here: holdfast, bolt.", nameof(name)),
+        _ when File.Exists(name) => Echo(name, settings),
+        _ => throw new ArgumentException($"'{name}' is not a bot that is known here: holdfast, bolt, or an executable of holdfast.", nameof(name)),
     };
 
     /// <summary>Holdfast with the echo agent.</summary>

@@ -6,7 +6,7 @@ var rate = new Option<int>("--rate") { Description = "Mentions a second; 0 for a
 var threads = new Option<int>("--threads") { Description = "Over how many threads.", DefaultValueFactory = _ => 1_000 };
 var warmUp = new Option<int>("--warm-up") { Description = "Mentions before the measured ones, at a fifth of the rate.", DefaultValueFactory = _ => 4_000 };
 var runs = new Option<int>("--runs") { Description = "Measured runs of each bot, in turn.", DefaultValueFactory = _ => 3 };
-var bots = new Option<string[]>("--bot") { Description = "holdfast, bolt; may be repeated.", DefaultValueFactory = _ => ["holdfast"], AllowMultipleArgumentsPerToken = true };
+var bots = new Option<string[]>("--bot") { Description = "holdfast, bolt, or an executable of holdfast; may be repeated.", DefaultValueFactory = _ => ["holdfast"], AllowMultipleArgumentsPerToken = true };
 var workers = new Option<int>("--workers") { Description = "Processes of holdfast, on the database of DATABASE_URL; each run in a schema of its own.", DefaultValueFactory = _ => 1 };
 var settings = new Option<string[]>("--set") { Description = "A setting for holdfast, Key=Value.", DefaultValueFactory = _ => [] };
 

@@ -1,5 +1,7 @@
+using Holdfast.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Composition;
 
@@ -20,6 +22,6 @@ public static class SectionRegistration
         if (services.InstancesOf<OptionsSection>().FirstOrDefault(section => section.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } taken)
             throw new InvalidOperationException($"The section {name} is that of {taken.Options.FullName} already: {typeof(TOptions).FullName} needs another name.");
         services.AddSingleton(new OptionsSection(name, typeof(TOptions), isUsed));
-        return services.Configure<TOptions>(configuration.GetSection(name));
+        return services.AddOptions().AddSingleton<IConfigureOptions<TOptions>>(new ConfigureOptions<TOptions>(options => SectionReader.Read(configuration.GetSection(name), options)));
     }
 }

@@ -27,8 +27,16 @@ public static class StagedServices
     /// <param name="services">Where they are registered.</param>
     public static IServiceCollection StartByStages(this IServiceCollection services)
     {
-        foreach (var staged in services.InstancesOf<Staged>().OrderBy(staged => staged.Stage).ToList())
-            services.AddSingleton(staged.Create);
+        var all = services.InstancesOf<Staged>().ToList();
+        for (var stage = StartStage.Ground; stage <= StartStage.Watch; stage++)
+        {
+            foreach (var staged in all)
+            {
+                if (staged.Stage == stage)
+                    services.AddSingleton(staged.Create);
+            }
+        }
+
         return services;
     }
 

@@ -27,13 +27,17 @@ internal sealed class ConfigurationArguments(ServerModules modules)
     public IConfigurationRoot Load(ParseResult parsed, Func<string, bool>? isNeeded = null) =>
         HoldfastConfiguration.Load(parsed.GetValue(File), parsed.GetValue(Settings) ?? [], modules, isNeeded);
 
+    /// <summary>Reads the configuration and does not check it.</summary>
+    /// <param name="parsed">The command line.</param>
+    public IConfigurationRoot Read(ParseResult parsed) => HoldfastConfiguration.Read(parsed.GetValue(File), parsed.GetValue(Settings) ?? []);
+
     /// <summary>Reads the configuration, whatever is wrong with it.</summary>
     /// <param name="parsed">The command line.</param>
     public DoctorSettings Examine(ParseResult parsed)
     {
         try
         {
-            var configuration = HoldfastConfiguration.Read(parsed.GetValue(File), parsed.GetValue(Settings) ?? []);
+            var configuration = Read(parsed);
             return new DoctorSettings(configuration, ConfigurationCheck.Run(configuration, modules));
         }
         catch (ConfigurationException e)

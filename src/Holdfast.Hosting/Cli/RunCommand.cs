@@ -17,7 +17,7 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            if (await BuildAsync(modules, configuration.Load(parsed), cancellation) is not { } app)
+            if (await BuildAsync(modules, configuration.Read(parsed), cancellation) is not { } app)
                 return ExitCodes.Ok;
             await using var running = app;
 

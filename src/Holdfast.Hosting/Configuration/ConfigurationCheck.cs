@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Holdfast.Composition;
@@ -17,9 +16,15 @@ internal static class ConfigurationCheck
     /// <param name="configuration">The configuration.</param>
     /// <param name="modules">Know which sections there are.</param>
     /// <param name="isNeeded">The sections that must be complete; null for all. Unknown keys are found anywhere.</param>
-    public static IReadOnlyList<string> Run(IConfiguration configuration, ServerModules modules, Func<string, bool>? isNeeded = null)
+    public static IReadOnlyList<string> Run(IConfiguration configuration, ServerModules modules, Func<string, bool>? isNeeded = null) =>
+        Run(configuration, modules.Describe(configuration), isNeeded);
+
+    /// <summary>Everything that is wrong; empty when nothing is.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="described">What modules have registered.</param>
+    /// <param name="isNeeded">The sections that must be complete; null for all. Unknown keys are found anywhere.</param>
+    public static IReadOnlyList<string> Run(IConfiguration configuration, IServiceCollection described, Func<string, bool>? isNeeded = null)
     {
-        var described = modules.Describe(configuration);
         var sections = described.InstancesOf<OptionsSection>().ToDictionary(section => section.Name, StringComparer.OrdinalIgnoreCase);
         var problems = new ProblemList(configuration);
         foreach (var section in configuration.GetChildren())
@@ -70,9 +75,7 @@ internal static class ConfigurationCheck
 
         if (!mustBeComplete)
             return;
-        var invalid = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), invalid, validateAllProperties: true);
-        foreach (var result in invalid.Where(result => !result.MemberNames.Any(unreadable.Contains)))
+        foreach (var result in OptionsValidation.ProblemsOf(options, properties.Values).Where(result => !result.MemberNames.Any(unreadable.Contains)))
             problems.Add(result.MemberNames.FirstOrDefault() is { } member ? $"{section.Path}:{member}" : section.Path, Describe(section, result));
     }
 
@@ -118,7 +121,7 @@ internal static class ConfigurationCheck
 
         try
         {
-            property.SetValue(options, TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value.Value));
+            property.SetValue(options, SettingText.Read(property.PropertyType, value.Value));
             if (property.GetValue(options) is not Uri { IsAbsoluteUri: false })
                 return true;
         }

@@ -16,8 +16,20 @@ internal static class HoldfastConfiguration
     public static IConfigurationRoot Load(string? file, IReadOnlyList<string> settings, ServerModules modules, Func<string, bool>? isNeeded = null)
     {
         var configuration = Read(file, settings);
-        var problems = ConfigurationCheck.Run(configuration, modules, isNeeded);
-        return problems.Count == 0 ? configuration : throw new ConfigurationException(problems);
+        Check(configuration, modules.Describe(configuration), isNeeded);
+        return configuration;
+    }
+
+    /// <summary>Checks everything.</summary>
+    /// <param name="configuration">What was read.</param>
+    /// <param name="described">What modules have registered.</param>
+    /// <param name="isNeeded">The sections that must be complete; null for all.</param>
+    /// <exception cref="ConfigurationException">Something is wrong; all of it is listed.</exception>
+    public static void Check(IConfiguration configuration, IServiceCollection described, Func<string, bool>? isNeeded = null)
+    {
+        var problems = ConfigurationCheck.Run(configuration, described, isNeeded);
+        if (problems.Count > 0)
+            throw new ConfigurationException(problems);
     }
 
     /// <summary>Reads everything and checks nothing of it.</summary>

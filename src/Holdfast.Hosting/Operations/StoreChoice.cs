@@ -1,3 +1,4 @@
+using Holdfast.Configuration;
 using Holdfast.Postgres;
 using Holdfast.Postgres.Sql;
 using Holdfast.Sqlite;
@@ -15,10 +16,10 @@ internal sealed class StoreChoice(IConfiguration configuration)
     public bool IsShared { get; } = PostgresModule.IsChosen(configuration);
 
     /// <summary>The embedded store.</summary>
-    public SqliteStoreOptions Embedded { get; } = configuration.GetSection("Storage").Get<SqliteStoreOptions>() ?? new SqliteStoreOptions();
+    public SqliteStoreOptions Embedded { get; } = SectionReader.Read<SqliteStoreOptions>(configuration.GetSection("Storage"));
 
     /// <summary>The shared store.</summary>
-    public PostgresStoreOptions Shared { get; } = configuration.GetSection("Database").Get<PostgresStoreOptions>() ?? new PostgresStoreOptions();
+    public PostgresStoreOptions Shared { get; } = SectionReader.Read<PostgresStoreOptions>(configuration.GetSection("Database"));
 
     /// <summary>Opens the shared one.</summary>
     public async Task<PostgresStore> OpenSharedAsync(CancellationToken cancellationToken)

@@ -121,7 +121,7 @@ public sealed partial class RedisMemory(
             }
         }
 
-        throw new RedisTimeoutException($"The conversation was changed by others {MaxRounds} times in a row.", CommandStatus.Unknown);
+        throw new RedisTimeoutException(CommandFlags.None, $"The conversation was changed by others {MaxRounds} times in a row.", CommandStatus.Unknown);
     }
 
     private async Task<(byte[]? Read, SharedConversation Conversation, RunIds Ids)> ReadAsync(IDatabase database, MemoryKeys keys, RunHold? run)

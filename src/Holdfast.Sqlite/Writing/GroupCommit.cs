@@ -25,6 +25,10 @@ internal sealed class GroupCommit : IDisposable
     // server's processor time at 5,000 events/s.
     private readonly object _lock = new();
     private readonly Thread _thread;
+    private readonly CommitPace _pace = new();
+
+    // The machine's: a test's clock stands still, and whatever is written would with it.
+    private readonly TimeProvider _clock = TimeProvider.System;
     private List<WriteOperation> _waiting = [];
     private bool _stopping;
     private readonly TaskCompletionSource<StoreException> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,6 +103,7 @@ internal sealed class GroupCommit : IDisposable
                         Monitor.Wait(_lock);
                     }
 
+                    Gather();
                     (batch, _waiting) = (_waiting, batch);
                 }
 
@@ -111,6 +116,17 @@ internal sealed class GroupCommit : IDisposable
         {
             Break(batch, e);
         }
+    }
+
+    /// <summary>Something waits to be written, and waits for company as long as the pace asks. Nobody wakes the writer in that time but a stop.</summary>
+    private void Gather()
+    {
+        var alone = _waiting.Count == 1;
+        var left = (int)_pace.Left(_clock.GetMonotonic()).TotalMilliseconds;
+        var waits = left > 0 && !_stopping;
+        if (waits)
+            Monitor.Wait(_lock, left);
+        _pace.Take(_clock.GetMonotonic(), isVain: waits && alone && _waiting.Count == 1);
     }
 
     private void WriteBatch(List<WriteOperation> batch)

@@ -37,7 +37,7 @@ public sealed partial class ThinkingStatus(
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A status after the answer would stay, also where whoever took the work over has answered by then.
+        // A status after the answer would stay, also where a worker that took over has answered by then.
         if (run.Conversation.Thread is { } thread)
         {
             Show(

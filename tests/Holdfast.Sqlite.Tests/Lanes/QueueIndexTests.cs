@@ -1,5 +1,6 @@
 using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
+using Holdfast.Testing;
 
 namespace Holdfast.Sqlite.Tests.Lanes;
 
@@ -17,6 +18,31 @@ public sealed class QueueIndexTests
         await index.WaitAsync(PlaceShares.Unlimited, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Single(index.Claim(new WorkerId("w"), lanes: 1, TimeSpan.FromSeconds(30), PlaceShares.Unlimited));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-13")]
+    public async Task What_comes_due_shortly_after_an_alarm_shares_the_next_one()
+    {
+        var time = new FakeClock();
+        var clock = new MonotonicClock(time);
+        using var index = new QueueIndex(LaneQueue.Inbound, time, clock, clock, new PayloadBudget(0));
+        for (var i = 0; i < 3; i++)
+            index.Add($"lane{i}", new Entry(sequence: i + 1, orderKey: 0, time.GetUtcNow(), clock.After(TimeSpan.FromMilliseconds(50 + i)), item: null));
+
+        var first = index.WaitAsync(PlaceShares.Unlimited, CancellationToken.None).AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        await first.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Single(Claim());
+
+        var next = index.WaitAsync(PlaceShares.Unlimited, CancellationToken.None).AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(4));
+        Assert.False(next.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await next.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(2, Claim().Count);
+
+        List<Hold> Claim() => index.Claim(new WorkerId("w"), lanes: 10, TimeSpan.FromSeconds(30), PlaceShares.Unlimited);
     }
 
     [Fact]
