@@ -17,7 +17,6 @@ public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate 
 {
     private readonly TaskCompletionSource _signedIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SlackApi _slack = new(client, _ => ValueTask.FromResult(options.Value.BotToken));
-
     private Task<AuthTestResponse>? _early;
 
     /// <inheritdoc/>
@@ -37,16 +36,13 @@ public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate 
         return Find(team);
     }
 
-    /// <summary>Asks Slack who the bot is, without waiting: the answer takes as long to come as the store takes to be opened.</summary>
+    /// <inheritdoc/>
     public void BeginSignIn() => _early = Task.Run(() => _slack.CallAsync(new AuthTestRequest(), CancellationToken.None));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<WorkspaceContext>> SignInAsync(CancellationToken cancellationToken)
     {
-        // The early question is answered once; each further one is asked now.
-        var me = Interlocked.Exchange(ref _early, null) is { } early
-            ? await early.WaitAsync(cancellationToken)
-            : await _slack.CallAsync(new AuthTestRequest(), cancellationToken);
+        var me = await AskAsync(cancellationToken);
         var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
         Configured ??= new WorkspaceContext(new BotIdentity(installed, me.UserId, me.BotId?.Value), _slack, new WorkspacePolicy(IsConfigured: true));
         gate.Know(Configured.Team.Value);
@@ -54,6 +50,12 @@ public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate 
             LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
         return [Configured];
     }
+
+    /// <summary>Who the bot is: the answer to the early question, once; each further one is asked now.</summary>
+    private Task<AuthTestResponse> AskAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _early, null) is { } early
+            ? early.WaitAsync(cancellationToken)
+            : _slack.CallAsync(new AuthTestRequest(), cancellationToken);
 
     [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
     private partial void LogSignedIn(string bot, string team);

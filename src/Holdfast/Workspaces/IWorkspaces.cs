@@ -14,6 +14,13 @@ public interface IWorkspaces
     /// <summary>Whether there is one workspace for good: what holds for the server and what holds for its workspace is the same then.</summary>
     bool IsSingle { get; }
 
+    /// <summary>
+    /// Begins with the sign-in, where nothing but Slack is needed for it: the answer takes as long to come as the store takes to be opened.
+    /// </summary>
+    void BeginSignIn()
+    {
+    }
+
     /// <summary>Finds out what must be known before anything of Slack's is taken in. It may be called again after a failure.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The workspaces whose token was seen to work.</returns>

@@ -21,7 +21,6 @@ public static class WorkspacesModule
         services.AddSection<SlackOptions>(configuration, "Slack");
         services.AddSingleton(static provider => provider.CreateSlackClient(HttpPurpose.Slack));
         services.TryAddSingleton<IWorkspaces, ConfiguredWorkspace>();
-        services.AddSingleton(new EarlyStart(static provider => (provider.GetRequiredService<IWorkspaces>() as ConfiguredWorkspace)?.BeginSignIn()));
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
         services.AddStaged<TokenWatch>(StartStage.Intake);
