@@ -128,7 +128,9 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         // A token that never worked is a mistake of configuration. One that stopped working does not come here: it is tried again.
         var variable = error is SlackException ? "Slack:BotToken (SLACK_BOT_TOKEN)" : "Slack:AppToken (SLACK_APP_TOKEN)";
         _stop.Set($"{error.Message} It is set by {variable}.", needsPerson: true);
-        _lifetime.StopApplication();
+
+        // Slack may have answered before the host has started, and to a stop in its start the host says that it failed to start.
+        _lifetime.ApplicationStarted.Register(_lifetime.StopApplication);
         return true;
     }
 
