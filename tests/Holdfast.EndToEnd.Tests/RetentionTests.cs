@@ -16,7 +16,7 @@ public sealed class RetentionTests : EndToEndTest
     {
         await StartAsync();
         var view = await OpenAsync();
-        Assert.Contains("between 1 hour and 30 days", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Between 1 hour and 30 days", view.Json, StringComparison.Ordinal);
 
         foreach (var wrong in (string[])["0 days", "31 days", "for ever"])
         {

@@ -89,7 +89,8 @@ internal sealed class PlaceLedger(int places, double userShare = 1, double teamS
     }
 
     /// <summary>What a claim is told of it.</summary>
-    public PlaceShares Offer() => IsLimited ? new PlaceShares(this) : PlaceShares.Unlimited;
+    /// <param name="closed">The workspaces of which nothing may be claimed now.</param>
+    public PlaceShares Offer(IReadOnlySet<string>? closed = null) => IsLimited || closed is { Count: > 0 } ? new PlaceShares(this, closed) : PlaceShares.Unlimited;
 
     /// <summary>Whether the workspace may have another place, when a claim has taken these besides.</summary>
     public bool MayTake(string team, int more, int moreOfTeam)

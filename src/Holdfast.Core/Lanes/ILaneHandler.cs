@@ -30,6 +30,14 @@ public interface ILaneHandler
     /// <param name="error">What the last attempt ended in.</param>
     Transition GiveUp(Claim claim, Exception error);
 
+    /// <summary>Which workspace's an item is, so that it waits while that one's work rests; null for none's.</summary>
+    /// <param name="item">The item.</param>
+    string? TeamOf(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Owner?.Team;
+    }
+
     /// <summary>
     /// What is kept of the payload of a dead letter, for as long as an operator likes: without what is a secret and was needed
     /// only while a user waited. Null for all of it.

@@ -13,7 +13,7 @@ namespace Holdfast.Lanes;
 /// <param name="handler">Does the work.</param>
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
-/// <param name="gates">While one of them is closed nothing is claimed.</param>
+/// <param name="gates">While one of them is closed nothing is claimed, or nothing of the workspaces that it is closed for.</param>
 /// <param name="deadLetters">What follows when an item becomes a dead letter.</param>
 /// <param name="options">Limits.</param>
 /// <param name="metrics">Counts.</param>
@@ -34,6 +34,14 @@ public sealed partial class LanePump(
     private const int MaxClaim = 64;
 
     private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long something is put back for whose workspace came to rest while it was claimed; the next claim passes over it.</summary>
+    private static readonly TimeSpan PutBack = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The same of what a claim cannot tell from others, because it is nobody's. There is little of that: what ends something, and answers.
+    /// </summary>
+    private static readonly TimeSpan NobodysPutBack = TimeSpan.FromSeconds(5);
 
     private readonly LeaseKeeper _leases = new(store, options.Lease, metrics, time, logger);
     private readonly SemaphoreSlim _places = new(options.Concurrency);
@@ -88,13 +96,17 @@ public sealed partial class LanePump(
             await _places.WaitAsync(stopping);
             var places = 1;
             var started = 0;
-
-            // Asked before the claim: a place that is given back meanwhile is not missed.
-            var returns = _ledger.Returns;
-            var shares = _ledger.Offer();
+            var returns = 0L;
+            var shares = PlaceShares.Unlimited;
+            IReadOnlyList<Task> openings = [];
             try
             {
                 await OpenAsync(stopping);
+
+                // Asked before the claim: a place that is given back meanwhile, and a gate that opens, is not missed.
+                returns = _ledger.Returns;
+                (var resting, openings) = Resting();
+                shares = _ledger.Offer(resting);
                 while (places < MaxClaim && _places.Wait(0, CancellationToken.None))
                     places++;
 
@@ -114,12 +126,24 @@ public sealed partial class LanePump(
 
             shares.Settle();
             if (started < places)
-                await WaitForWorkAsync(shares, returns, stopping);
+                await WaitForWorkAsync(shares, returns, openings, stopping);
         }
     }
 
-    /// <summary>Returns when there may be work: lanes become ready, or such as were passed over get a place that was given back.</summary>
-    private async Task WaitForWorkAsync(PlaceShares shares, long returns, CancellationToken stopping)
+    /// <summary>The workspaces of which nothing is claimed, as a rule none, and what tells that one of them may work again.</summary>
+    private (IReadOnlySet<string>? Teams, IReadOnlyList<Task> Openings) Resting()
+    {
+        if (gates.All(static gate => gate.Gate.ClosedTeams.Count == 0))
+            return (null, []);
+        Task[] openings = [.. gates.Select(static gate => gate.Gate.NextOpening)];
+        return (gates.SelectMany(static gate => gate.Gate.ClosedTeams.Keys).ToHashSet(StringComparer.Ordinal), openings);
+    }
+
+    /// <summary>
+    /// Returns when there may be work: lanes become ready, or such as were passed over get a place that somebody gave back, or their workspace
+    /// works again.
+    /// </summary>
+    private async Task WaitForWorkAsync(PlaceShares shares, long returns, IReadOnlyList<Task> openings, CancellationToken stopping)
     {
         if (!shares.HasPassedOver)
         {
@@ -129,7 +153,7 @@ public sealed partial class LanePump(
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var work = store.WaitForWorkAsync(Queue, shares, waiting.Token).AsTask();
-        await Task.WhenAny(work, _ledger.NextReturnAsync(returns));
+        await Task.WhenAny([work, _ledger.NextReturnAsync(returns), .. openings]);
         await waiting.CancelAsync();
 
         // Not by an exception: where one person has their share, places are given back thousands of times a second.
@@ -163,7 +187,7 @@ public sealed partial class LanePump(
 
     private void Start(Claim claim, TimeSpan goodUntil, CancellationToken abandon, CancellationToken stopping)
     {
-        CancellationToken[] interruptions = [abandon, .. _interrupting.Select(gate => gate.Closing)];
+        CancellationToken[] interruptions = [abandon, .. _interrupting.SelectMany(gate => gate.ClosingFor(handler.TeamOf(claim.Item)))];
         var work = new ActiveWork(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);
@@ -224,6 +248,8 @@ public sealed partial class LanePump(
         {
             if (work.Claim.Unreadable is { } unreadable)
                 throw unreadable;
+            if (MustWait(work.Item))
+                return Waiting(work.Claim);
             work.Hold.MakeCurrent();
             var transition = await handler.HandleAsync(new LaneWork(work.Claim, store, work.Hold, stopping), work.Ending);
             if (!work.Hold.HasRefused)
@@ -269,6 +295,16 @@ public sealed partial class LanePump(
             return Failed(work.Claim, e);
         }
     }
+
+    /// <summary>Whether an item's workspace rests: a claim passes over what has an owner, and a gate may have closed since.</summary>
+    private bool MustWait(LaneItem item) =>
+        gates.Any(static gate => gate.Gate.ClosedTeams.Count > 0) && handler.TeamOf(item) is { } team && gates.Any(gate => gate.Gate.ReasonAgainst(team) is not null);
+
+    private static Transition Waiting(Claim claim) => new()
+    {
+        Claim = claim,
+        Outcome = new ItemOutcome.Retry(claim.Item.Owner is null ? NobodysPutBack : PutBack, Error: null, CountsAsAttempt: false, claim.Item.InDoubt),
+    };
 
     /// <summary>Work was ended from outside: by a stop or a pause, or because its hold was lost or has lapsed.</summary>
     private void BrokenOff(ActiveWork work, Exception? error)

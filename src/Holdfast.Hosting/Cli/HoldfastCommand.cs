@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Holdfast.Hosting.Modules;
 
 namespace Holdfast.Hosting.Cli;
@@ -6,8 +7,10 @@ namespace Holdfast.Hosting.Cli;
 /// <summary>The command line, one class a verb.</summary>
 internal static class HoldfastCommand
 {
-    public static RootCommand Create(ServerModules modules) => new("Holdfast: an AI agent in Slack that never loses a message.")
+    public static Command Create(ServerModules modules) => new(ProgramName, "Holdfast: an AI agent in Slack that never loses a message.")
     {
+        new HelpOption(),
+        new VersionOption(),
         RunCommand.Create(modules),
         DoctorCommand.Create(modules),
         DeadLettersCommand.Create(modules),
@@ -17,4 +20,8 @@ internal static class HoldfastCommand
         MigrateCommand.Create(modules),
         StorageCommand.Create(modules),
     };
+
+    /// <summary>What a user types: the program's file, not its assembly.</summary>
+    private static string ProgramName =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) is { Length: > 0 } name && name != "dotnet" ? name : "holdfast";
 }

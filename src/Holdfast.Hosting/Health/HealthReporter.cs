@@ -5,6 +5,7 @@ using Holdfast.Ingress;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Workers;
@@ -16,6 +17,7 @@ namespace Holdfast.Hosting.Health;
 /// <summary>Says how the server stands, from what its parts say of themselves.</summary>
 internal sealed class HealthReporter(
     SlackConnection slack,
+    IWorkspaces workspaces,
     Revocation revocation,
     IHoldfastStore store,
     IEnumerable<LanePump> pumps,
@@ -75,10 +77,13 @@ internal sealed class HealthReporter(
         var isPaused = closed is not null || paused is not null;
         if (closed is not null)
             problems.Add($"no work is done: {closed}");
-        if (revocation.State is { } revoked)
-            problems.Add($"the app was removed from the workspace, or its token revoked ({revoked.Reason}), at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart");
+        else
+            problems.AddRange(gate.ClosedTeams.Select(team => $"no work is done in {team.Key}: {team.Value}"));
+        problems.AddRange(revocation.States.Select(revoked => Describe(revoked.Key, revoked.Value)));
         if (paused is not null)
             problems.Add($"no message is answered: {paused}");
+        else
+            problems.AddRange(pause.Gate.ClosedTeams.Select(team => $"no message is answered in {team.Key}: {team.Value}"));
         var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
         if (SlowDelivery(queues, now) is { } slow)
             problems.Add(slow);
@@ -183,6 +188,9 @@ internal sealed class HealthReporter(
             return default;
         }
     }
+
+    private string Describe(TeamId team, RevocationState revoked) =>
+        $"the app was removed from the workspace{(workspaces.IsSingle ? "" : $" {team}")}, or its token revoked ({revoked.Reason}), at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart";
 
     private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
         $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again at least every minute; a new token needs a restart";

@@ -22,7 +22,7 @@ public sealed partial class SlackWebClient
     private readonly TrustedAddresses _trusted;
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _uploadTimeout;
-    private BearerHeader _bearer = new("", "");
+    private readonly BearerHeaders _bearers = new();
 
     /// <summary>Makes a client.</summary>
     /// <param name="http">
@@ -62,7 +62,7 @@ public sealed partial class SlackWebClient
     public async Task<SlackResponse> CallAsync(
         string method, string token, ReadOnlyMemory<byte> jsonArguments, CancellationToken cancellationToken)
     {
-        var (answer, head) = await SendAsync(method, token, jsonArguments, cancellationToken).ConfigureAwait(false);
+        var (answer, head) = await SendAsync(method, _bearers.Of(token), jsonArguments, cancellationToken).ConfigureAwait(false);
         return new SlackResponse { Body = answer.Body, Warning = head.Warning, NextCursor = head.NextCursor, ScopesHeader = answer.Scopes };
     }
 
@@ -73,12 +73,25 @@ public sealed partial class SlackWebClient
     /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
     /// <returns>The answer, with <c>ok</c> true.</returns>
     /// <exception cref="SlackException">Slack refused, or no trustworthy answer came.</exception>
-    public async Task<TResponse> CallAsync<TResponse>(
+    public Task<TResponse> CallAsync<TResponse>(
         SlackRequest<TResponse> request, string token, CancellationToken cancellationToken)
+        where TResponse : SlackResponse => ExchangeAsync(request, _bearers.Of(token), cancellationToken);
+
+    /// <summary>Calls a method that wants no token, because it is nobody's: <c>api.test</c>.</summary>
+    /// <typeparam name="TResponse">What the method answers.</typeparam>
+    /// <param name="request">The method and its arguments.</param>
+    /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
+    /// <returns>The answer, with <c>ok</c> true.</returns>
+    /// <exception cref="SlackException">Slack refused, or no trustworthy answer came.</exception>
+    public Task<TResponse> CallAsync<TResponse>(SlackRequest<TResponse> request, CancellationToken cancellationToken)
+        where TResponse : SlackResponse => ExchangeAsync(request, authorization: null, cancellationToken);
+
+    private async Task<TResponse> ExchangeAsync<TResponse>(
+        SlackRequest<TResponse> request, string? authorization, CancellationToken cancellationToken)
         where TResponse : SlackResponse
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (answer, head) = await SendAsync(request.Method, token, request.ToJson(), cancellationToken).ConfigureAwait(false);
+        var (answer, head) = await SendAsync(request.Method, authorization, request.ToJson(), cancellationToken).ConfigureAwait(false);
         try
         {
             var response = JsonSerializer.Deserialize(answer.Body, request.ResponseContract)!;
@@ -94,13 +107,13 @@ public sealed partial class SlackWebClient
     }
 
     private async Task<(SlackAnswer Answer, ResponseHead Head)> SendAsync(
-        string method, string token, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
+        string method, string? authorization, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
         var address = _addresses.For(method);
         using var content = CreateContent(method, arguments);
         var started = _time.GetTimestamp();
-        var answer = await _exchange.PostAsync(method, address, Bearer(token), content, _timeout, cancellationToken).ConfigureAwait(false);
+        var answer = await _exchange.PostAsync(method, address, authorization, content, _timeout, cancellationToken).ConfigureAwait(false);
         LogAnswered(method, answer, started);
         return (answer, Judge(method, answer));
     }
@@ -148,27 +161,9 @@ public sealed partial class SlackWebClient
     private static JsonException CauseWithoutText(Exception exception) =>
         new("The JSON has an unexpected shape.", (exception as JsonException)?.Path, null, (exception as JsonException)?.BytePositionInLine);
 
-    // Most processes have one token: the last header is kept, so that a call does not make it anew.
-    private string Bearer(string token)
-    {
-        var bearer = Volatile.Read(ref _bearer);
-        if (!string.IsNullOrEmpty(token) && string.Equals(bearer.Token, token, StringComparison.Ordinal))
-            return bearer.Header;
-        SlackToken.Check(token, nameof(token));
-        Volatile.Write(ref _bearer, bearer = new BearerHeader(token, "Bearer " + token));
-        return bearer.Header;
-    }
-
     private void LogAnswered(string method, in SlackAnswer answer, long started) =>
         LogAnswered(method, answer.Status, answer.Body?.Length ?? -1, _time.GetElapsedTime(started).TotalMilliseconds);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Slack {Method} answered {Status} with {Bytes} bytes in {Milliseconds} ms.")]
     private partial void LogAnswered(string method, int status, int bytes, double milliseconds);
-
-    private sealed class BearerHeader(string token, string header)
-    {
-        internal string Token { get; } = token;
-
-        internal string Header { get; } = header;
-    }
 }

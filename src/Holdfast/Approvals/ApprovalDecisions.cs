@@ -110,7 +110,7 @@ public sealed partial class ApprovalDecisions(
     {
         try
         {
-            return await approvers.ReasonAgainstAsync(interaction.User, approval, cancellationToken);
+            return await approvers.ReasonAgainstAsync(interaction.Team, interaction.User, approval, cancellationToken);
         }
         catch (SlackException e)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
 using Microsoft.Extensions.Options;
@@ -43,15 +44,11 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
     /// <summary>Takes a request back, as the run that asked has come to its end. In the approval's own lane, like every decision.</summary>
     /// <param name="approval">Which.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public NewItem Withdraw(ItemId approval, string? traceParent) => new()
+    public NewItem Withdraw(Approval approval, string? traceParent)
     {
-        Id = ItemId.New(time),
-        Queue = LaneQueue.Scheduled,
-        Lane = LaneOf(approval),
-        Kind = ApprovalItems.Withdrawal,
-        Payload = JsonSerializer.SerializeToUtf8Bytes(approval.ToString()),
-        TraceParent = traceParent,
-    };
+        ArgumentNullException.ThrowIfNull(approval);
+        return ItemOf(approval, ApprovalItems.Withdrawal, traceParent);
+    }
 
     /// <summary>A decision as a step of the run that waited for it.</summary>
     /// <param name="approval">The approval, decided.</param>
@@ -74,14 +71,17 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
         };
     }
 
-    private NewItem Expiry(Approval approval, string? traceParent) => new()
+    private NewItem Expiry(Approval approval, string? traceParent) =>
+        ItemOf(approval, ApprovalItems.Expiry, traceParent) with { DueAt = approval.ExpiresAt };
+
+    private NewItem ItemOf(Approval approval, string kind, string? traceParent) => new()
     {
         Id = ItemId.New(time),
         Queue = LaneQueue.Scheduled,
         Lane = LaneOf(approval.Id),
-        Kind = ApprovalItems.Expiry,
+        Kind = kind,
+        Owner = Owners.OfRun(approval.Conversation, approval.RequestedBy),
         Payload = JsonSerializer.SerializeToUtf8Bytes(approval.Id.ToString()),
-        DueAt = approval.ExpiresAt,
         TraceParent = traceParent,
     };
 }

@@ -2,7 +2,6 @@ using Holdfast.Agents;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Usergroups;
 using Holdfast.Text;
 using Holdfast.Workspaces;
@@ -13,10 +12,9 @@ namespace Holdfast.Approvals;
 
 /// <summary>Knows who may decide.</summary>
 public sealed partial class Approvers(
-    SlackWebClient slack,
+    IWorkspaces workspaces,
     OperatorList operators,
     IOptions<ApprovalOptions> options,
-    IOptions<SlackOptions> slackOptions,
     TimeProvider time,
     ILogger<Approvers> logger)
 {
@@ -24,54 +22,58 @@ public sealed partial class Approvers(
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (Task<HashSet<string>> Members, DateTimeOffset Until)> _groups = [];
+    private readonly Dictionary<(TeamId Team, string Group), (Task<HashSet<string>> Members, DateTimeOffset Until)> _groups = [];
 
     /// <summary>Null when a user may decide about an approval; else why not, in words for that user.</summary>
+    /// <param name="team">The workspace in which the user wants to.</param>
     /// <param name="user">The user.</param>
     /// <param name="approval">The approval.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SlackException">Whether the user belongs to a group could not be found out.</exception>
-    public async ValueTask<string?> ReasonAgainstAsync(UserId user, Approval approval, CancellationToken cancellationToken)
+    public async ValueTask<string?> ReasonAgainstAsync(TeamId team, UserId user, Approval approval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approval);
         if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
-            return $"You asked for this, so someone else must approve it.{Ask(user, approval)}";
-        if (operators.IsOperator(user) || options.Value.Users.Contains(user.Value))
+            return $"You asked for this, so someone else must approve it.{Ask(team, user, approval)}";
+        var policy = (await workspaces.FindAsync(team, cancellationToken))?.Policy ?? WorkspacePolicy.None;
+        if (operators.IsOperator(team, user) || policy.Of(options.Value.Users).Contains(user.Value))
             return null;
-        foreach (var group in options.Value.UserGroups)
+        foreach (var group in policy.Of(options.Value.UserGroups))
         {
-            if ((await MembersAsync(group, cancellationToken)).Contains(user.Value))
+            if ((await MembersAsync(team, group, cancellationToken)).Contains(user.Value))
                 return null;
         }
 
-        return $"You can't approve this.{Ask(user, approval)}";
+        return $"You can't approve this.{Ask(team, user, approval)}";
     }
 
     /// <summary>Whom to ask instead; nothing where there is no one.</summary>
-    private string Ask(UserId user, Approval approval)
+    private string Ask(TeamId team, UserId user, Approval approval)
     {
-        var users = operators.Users.Concat(options.Value.Users)
+        var policy = workspaces.Find(team)?.Policy ?? WorkspacePolicy.None;
+        var users = operators.UsersOf(team).Concat(policy.Of(options.Value.Users))
             .Where(id => id != user.Value && (options.Value.RequesterMayApprove || id != approval.RequestedBy));
-        return People.AnyOf(users, options.Value.UserGroups) is { } others ? $" Ask {others}." : "";
+        return People.AnyOf(users, policy.Of(options.Value.UserGroups)) is { } others ? $" Ask {others}." : "";
     }
 
     /// <summary>Many may click at once: Slack is asked for all of them once, or it would refuse most of the calls, and with them an approver.</summary>
-    private Task<HashSet<string>> MembersAsync(string group, CancellationToken cancellationToken)
+    private Task<HashSet<string>> MembersAsync(TeamId team, string group, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (!_groups.TryGetValue(group, out var known) || known.Until <= now || known.Members.IsFaulted)
-                _groups[group] = known = (AskAsync(group), now + Fresh);
+            if (!_groups.TryGetValue((team, group), out var known) || known.Until <= now || known.Members.IsFaulted)
+                _groups[(team, group)] = known = (AskAsync(team, group), now + Fresh);
             return known.Members.WaitAsync(cancellationToken);
         }
     }
 
     /// <summary>Bounded by the client's own limit; it goes on for the others when one of those who wait gives up.</summary>
-    private async Task<HashSet<string>> AskAsync(string group)
+    private async Task<HashSet<string>> AskAsync(TeamId team, string group)
     {
         LaneHold.StepOut();
-        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, slackOptions.Value.BotToken, CancellationToken.None);
+        var slack = await workspaces.SlackOfAsync(team, CancellationToken.None);
+        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, CancellationToken.None);
         var members = answer.Users.Select(user => user.Value).ToHashSet(StringComparer.Ordinal);
         LogMembers(group, members.Count);
         return members;

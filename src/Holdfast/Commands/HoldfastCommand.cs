@@ -28,9 +28,9 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             return interaction.Refused("unknown subcommand");
         }
 
-        if (subcommand.IsForOperators && !operators.IsOperator(interaction.User))
+        if (subcommand.IsForOperators && !operators.IsOperator(interaction.Team, interaction.User))
         {
-            var ask = People.AnyOf(operators.Users) is { } others ? $" Ask {others}." : "";
+            var ask = People.AnyOf(operators.UsersOf(interaction.Team)) is { } others ? $" Ask {others}." : "";
             await responder.TellAsync(interaction, $"Only operators can use `{subcommand.Name}`.{ask}", cancellationToken);
             return interaction.Refused("not an operator");
         }
@@ -49,7 +49,7 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
     {
         var name = $"/{command.Command}";
         var lines = _subcommands
-            .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.User))
+            .Where(subcommand => !subcommand.IsForOperators || operators.IsOperator(command.Team, command.User))
             .Select(subcommand => $"• `{name} {subcommand.Name}` {subcommand.Help}");
         return $"*Here's what you can do*\n{string.Join('\n', lines)}\n• `{name} help` shows this list";
     }

@@ -24,7 +24,7 @@ public sealed class PauseCommand(TimeProvider time) : ISubcommand
     internal static CommandReply Order(Interaction command, string order, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var item = new OperatorOrders(order, command.User.Value) { AnswerTo = command.Addressee }.ToItem(time, command.Item.TraceParent);
+        var item = new OperatorOrders(order, command.User.Value) { Team = command.Team.Value, AnswerTo = command.Addressee }.ToItem(time, command.Item.TraceParent);
         return new CommandReply(Text: null) { Effects = new Effects { Append = [item] } };
     }
 }

@@ -24,7 +24,7 @@ public sealed class StatusCommand(IHoldfastStore store, PauseSwitch pause, IEnum
     {
         ArgumentNullException.ThrowIfNull(command);
         var queues = await store.GetQueueStatsAsync(cancellationToken);
-        var state = await pause.ReadAsync(cancellationToken) is { } paused
+        var state = await pause.ReadAsync(command.Team, cancellationToken) is { } paused
             ? $"⏸️ *Paused* by {PauseWording.By(paused)}, {SlackDate.Relative(paused.At)}"
             : "🟢 *Running*";
         var lines = new List<string?> { Line(queues, LaneQueue.Inbound, "messages"), Line(queues, LaneQueue.Outbound, "replies") };

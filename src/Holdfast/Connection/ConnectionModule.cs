@@ -14,8 +14,7 @@ public static class ConnectionModule
     {
         services.AddSingleton(static provider => new SlackSockets(
             provider.CreateSlackClient(HttpPurpose.SlackSockets), provider.GetRequiredService<OutgoingHttp>().CreateInvoker(HttpPurpose.SlackSockets)));
-        services.AddSingleton<SignIn>();
-        services.AddSingleton(new EarlyStart(static provider => provider.GetRequiredService<SignIn>().Begin()));
+        services.AddSingleton(new EarlyStart(static provider => provider.GetRequiredService<IWorkspaces>().BeginSignIn()));
         services.AddSingleton<SlackConnection>();
         return services.AddStaged(StartStage.Intake, static provider => provider.GetRequiredService<SlackConnection>());
     }

@@ -3,7 +3,6 @@ using Holdfast.Ingress;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;
-using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Hosting;
@@ -15,9 +14,9 @@ namespace Holdfast.Connection;
 /// <summary>Signs in to Slack and keeps the sockets open. Until it has signed in, nothing is worked on.</summary>
 public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserver
 {
-    private readonly SignIn _signIn;
     private readonly SocketModeSupervisor _sockets;
-    private readonly Workspace _workspace;
+    private readonly IWorkspaces _workspaces;
+    private readonly WorkGate _gate;
     private readonly Revocation _revocation;
     private readonly ReorderWindow _reorder;
     private readonly IHoldfastStore _store;
@@ -26,13 +25,13 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     private readonly ILogger<SlackConnection> _logger;
     private int _open;
     private bool _wasOpen;
+    private bool _isSignedIn;
 
     /// <summary>Makes it; nothing is called before it is started.</summary>
     public SlackConnection(
-        SignIn signIn,
         SlackSockets sockets,
         SlackIngress ingress,
-        Workspace workspace,
+        IWorkspaces workspaces,
         WorkGate gate,
         Revocation revocation,
         ReorderWindow reorder,
@@ -50,7 +49,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(gate);
-        (_signIn, _workspace, _revocation, _reorder, _store, _stop, _lifetime) = (signIn, workspace, revocation, reorder, store, stop, lifetime);
+        (_workspaces, _gate, _revocation, _reorder, _store, _stop, _lifetime) = (workspaces, gate, revocation, reorder, store, stop, lifetime);
         _logger = loggers.CreateLogger<SlackConnection>();
         var socketMode = new SocketModeOptions
         {
@@ -115,7 +114,7 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        if (_workspace.Identity is null)
+        if (!_isSignedIn)
             await SignInAsync(stopping);
         await _sockets.RunAsync(stopping);
     }
@@ -137,17 +136,12 @@ public sealed partial class SlackConnection : SupervisedLoop, ISocketModeObserve
 
     private async Task SignInAsync(CancellationToken stopping)
     {
-        var me = await _signIn.AskAsync(stopping);
-        var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
-
-        // The last that may fail: after it nobody asks again, and with the gate closed all would be taken in and nothing done.
-        await _revocation.AcceptedAsync(stopping);
-        _workspace.SignedIn(new BotIdentity(installed, me.UserId, me.BotId?.Value));
-        LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);
+        // What may fail comes first: with the gate closed all would be taken in and nothing done.
+        foreach (var workspace in await _workspaces.SignInAsync(stopping))
+            await _revocation.AcceptedAsync(workspace.Team, stopping);
+        _isSignedIn = true;
+        _gate.Open();
     }
-
-    [LoggerMessage(600, LogLevel.Information, "Signed in to Slack as {Bot} in {Team}")]
-    private partial void LogSignedIn(string bot, string team);
 
     [LoggerMessage(601, LogLevel.Warning, "Socket Mode connection {Number} was lost ({Open} open); opening it again")]
     private partial void LogLost(int number, int open);

@@ -1,11 +1,16 @@
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
+using Holdfast.Workspaces;
 
 namespace Holdfast.Deliveries;
 
 /// <summary>A delivery while it is handled, and how an attempt at it ends: its note is written with every end, whichever it is.</summary>
-internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note)
+/// <param name="work">The item.</param>
+/// <param name="plan">What it says.</param>
+/// <param name="note">What is known of its attempts.</param>
+/// <param name="slack">How Slack is called in its workspace.</param>
+internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note, SlackApi slack)
 {
     private readonly DeliveryNote? _before = note;
 
@@ -14,6 +19,8 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
     public Claim Claim => work.Claim;
 
     public DeliveryPlan Plan => plan;
+
+    public SlackApi Slack => slack;
 
     /// <summary>Fires when the server stops: what has not begun is not begun any more.</summary>
     public CancellationToken Stopping => work.Stopping;

@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -18,7 +19,8 @@ namespace Holdfast.Deliveries;
 /// have been performed already is looked up before it is repeated.
 /// </summary>
 public sealed partial class DeliveryHandler(
-    SlackWebClient slack,
+    SlackWebClient client,
+    IWorkspaces workspaces,
     UnconfirmedDeliveries unconfirmed,
     DeliveryCalls calls,
     DeliveryNotes notes,
@@ -26,13 +28,15 @@ public sealed partial class DeliveryHandler(
     FileUploads files,
     UndeliveredNotice undelivered,
     SlackAnswers answers,
-    IOptions<SlackOptions> slackOptions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
     NotificationMetrics notifications,
     TimeProvider time,
     ILogger<DeliveryHandler> logger) : ILaneHandler
 {
+    /// <summary>The error of what is for a workspace that the app is not installed in (any more).</summary>
+    private const string NotInstalled = "not_installed";
+
     /// <summary>
     /// The longest wait after a call that got no answer: Slack may be back the next moment, and everything is to go out then. It is the
     /// breaker that spares a host which does not answer.
@@ -47,7 +51,10 @@ public sealed partial class DeliveryHandler(
     {
         ArgumentNullException.ThrowIfNull(work);
         var plan = DeliveryPlan.Read(work.Item.Payload);
-        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken));
+        var workspace = await workspaces.FindAsync(plan.Team, cancellationToken);
+        if (workspace is null)
+            return NowhereToGo(work, plan);
+        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken), workspace.Slack);
         if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
         {
             notifications.Dropped(ticket);
@@ -77,6 +84,9 @@ public sealed partial class DeliveryHandler(
     }
 
     /// <inheritdoc/>
+    public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
+
+    /// <inheritdoc/>
     public Transition GiveUp(Claim claim, Exception error)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -88,6 +98,16 @@ public sealed partial class DeliveryHandler(
             Outcome = new ItemOutcome.Dead(name),
             Records = [DeliveryNotes.Change(claim.Item.Id, note: null)],
             Append = undelivered.Tell(claim.Item, DeliveryPlan.Read(claim.Item.Payload), claim.Item.InDoubt ? UndeliveredNotice.OutcomeUnknown : null),
+        };
+    }
+
+    /// <summary>Nobody can be told there; the operators are, as of every dead letter.</summary>
+    private Transition NowhereToGo(LaneWork work, DeliveryPlan plan)
+    {
+        LogNotInstalled(plan.Method, work.Item.Id, plan.Team);
+        return work.End(new ItemOutcome.Dead(NotInstalled)) with
+        {
+            Records = DeliveryNotes.MayExist(work.Item) ? [DeliveryNotes.Change(work.Item.Id, note: null)] : [],
         };
     }
 
@@ -140,7 +160,7 @@ public sealed partial class DeliveryHandler(
 
         await files.UploadAsync(delivery, cancellationToken);
         foreach (var method in FileUploads.Methods)
-            answers.Taken(method, slack.Clock.Now);
+            answers.Taken(delivery.Plan.Team, method, client.Clock.Now);
         return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
@@ -152,10 +172,10 @@ public sealed partial class DeliveryHandler(
         // A call that has left runs to its own end when the server stops; one that has not is for the next start, or another worker.
         if (delivery.Stopping.IsCancellationRequested)
             return delivery.Wait(TimeSpan.Zero);
-        delivery.Left = slack.Clock.Now;
-        var response = await slack.CallAsync(call.Method, slackOptions.Value.BotToken, call.Arguments, cancellationToken);
+        delivery.Left = client.Clock.Now;
+        var response = await delivery.Slack.CallAsync(call.Method, call.Arguments, cancellationToken);
         metrics.Called(call.Method, "ok");
-        answers.Taken(call.Method, slack.Clock.Now);
+        answers.Taken(delivery.Plan.Team, call.Method, client.Clock.Now);
         return Delivered(delivery, response.GetString("channel") ?? delivery.Plan.Channel, response.GetString("ts") ?? "");
     }
 
@@ -205,7 +225,7 @@ public sealed partial class DeliveryHandler(
             return Retry(delivery, error, TimeSpan.Zero, mayBeDone || delivery.Item.InDoubt);
         var left = delivery.Left!.Value;
         delivery.Note = unconfirmed.MayHaveLeft(delivery, left, left, error.IsSlacksWord);
-        return Retry(delivery, error, delivery.Note.LookFrom!.Value - slack.Clock.Now, isInDoubt: true);
+        return Retry(delivery, error, delivery.Note.LookFrom!.Value - client.Clock.Now, isInDoubt: true);
     }
 
     /// <summary>The doubt stays as it was: what Slack says to a look-up says nothing about the message.</summary>
@@ -213,9 +233,9 @@ public sealed partial class DeliveryHandler(
     {
         if (!error.IsAuthFailure && delivery.Note is { DoubtSince: { } since } note)
         {
-            var now = slack.Clock.Now;
-            var counts = answers.HasTakenOthers(error.Method, delivery.Item.Id, note.FailedAt ?? since, now);
-            answers.Failed(error.Method, delivery.Item.Id, now);
+            var now = client.Clock.Now;
+            var counts = answers.HasTakenOthers(delivery.Plan.Team, error.Method, delivery.Item.Id, note.FailedAt ?? since, now);
+            answers.Failed(delivery.Plan.Team, error.Method, delivery.Item.Id, now);
             delivery.Note = note = note with { Pages = note.Pages + (counts ? 1 : 0), FailedAt = now };
             if (unconfirmed.IsHopeless(note))
                 return unconfirmed.GiveUp(delivery, note);
@@ -239,17 +259,17 @@ public sealed partial class DeliveryHandler(
     /// <summary>Notes that Slack did not take the call; it counts only while Slack takes others.</summary>
     private void Count(ActiveDelivery delivery, SlackException error)
     {
-        var now = slack.Clock.Now;
+        var now = client.Clock.Now;
         var note = delivery.Note ?? new DeliveryNote { FirstCall = delivery.Left ?? now };
-        if (note.FailedAt is not { } before || answers.HasTakenOthers(error.Method, delivery.Item.Id, before, now))
+        if (note.FailedAt is not { } before || answers.HasTakenOthers(delivery.Plan.Team, error.Method, delivery.Item.Id, before, now))
             note = note with { Refusals = note.Refusals + 1 };
-        answers.Failed(error.Method, delivery.Item.Id, now);
+        answers.Failed(delivery.Plan.Team, error.Method, delivery.Item.Id, now);
         delivery.Note = note with { FailedAt = now, RefusedSince = note.RefusedSince ?? now, Error = error.Error };
     }
 
     /// <summary>Whether all that was tried has come to nothing, for long enough, while Slack did everything else.</summary>
     private bool IsPoison(DeliveryNote note) =>
-        note.Refusals >= options.Value.MaxAttempts && slack.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
+        note.Refusals >= options.Value.MaxAttempts && client.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
 
     /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
     private Transition GiveUp(ActiveDelivery delivery, string error, int attempts)
@@ -283,6 +303,9 @@ public sealed partial class DeliveryHandler(
     }
 
     private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
+
+    [LoggerMessage(315, LogLevel.Error, "{Method} for delivery {Delivery} is for the workspace {Team}, in which the app is not installed; it is kept as a dead letter")]
+    private partial void LogNotInstalled(string method, ItemId delivery, string team);
 
     [LoggerMessage(300, LogLevel.Warning, "Slack limits {Method}: calling it again in {RetryAfter}, then more slowly")]
     private partial void LogRateLimited(string method, TimeSpan retryAfter);

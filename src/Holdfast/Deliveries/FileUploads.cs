@@ -3,8 +3,6 @@ using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Files;
-using Holdfast.Workspaces;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Deliveries;
 
@@ -12,7 +10,7 @@ namespace Holdfast.Deliveries;
 /// Posts planned files: three calls, of which only the last can be seen by anybody, so that it is the only one whose repetition
 /// shows. https://docs.slack.dev/messaging/working-with-files#upload
 /// </summary>
-public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, IOptions<SlackOptions> options, HoldfastMetrics metrics)
+public sealed class FileUploads(SlackWebClient client, MessageComposer messages, HoldfastMetrics metrics)
 {
     /// <summary>A shared file appears some time after Slack has answered: not before that is it looked for, and perhaps posted again.</summary>
     internal static readonly TimeSpan Appearance = TimeSpan.FromSeconds(10);
@@ -32,13 +30,12 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
     {
         var plan = delivery.Plan;
         var file = PlannedFile.Of(plan);
-        var token = options.Value.BotToken;
         using var unseen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Stopping);
-        var place = await slack.CallAsync(new FilesGetUploadURLExternalRequest { Filename = file.Name, Length = file.Content.Length }, token, unseen.Token);
+        var place = await delivery.Slack.CallAsync(new FilesGetUploadURLExternalRequest { Filename = file.Name, Length = file.Content.Length }, unseen.Token);
         metrics.Called(GetUploadUrl, "ok");
         if (!Uri.TryCreate(place.UploadUrl, UriKind.Absolute, out var address) || place.FileId is not { Length: > 0 } id)
             throw new SlackException(GetUploadUrl, SlackErrors.InvalidResponse);
-        await slack.UploadAsync(address, file.Content, unseen.Token);
+        await client.UploadAsync(address, file.Content, unseen.Token);
         metrics.Called(SlackWebClient.UploadUrl, "ok");
         var complete = new FilesCompleteUploadExternalRequest
         {
@@ -47,8 +44,8 @@ public sealed class FileUploads(SlackWebClient slack, MessageComposer messages, 
             ThreadTs = plan.Thread is { } thread ? new SlackTs(thread) : null,
         };
         unseen.Token.ThrowIfCancellationRequested();
-        delivery.Left = slack.Clock.Now;
-        await slack.CallAsync(complete, token, cancellationToken);
+        delivery.Left = client.Clock.Now;
+        await delivery.Slack.CallAsync(complete, cancellationToken);
         metrics.Called(Complete, "ok");
     }
 

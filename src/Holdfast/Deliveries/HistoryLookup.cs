@@ -12,10 +12,9 @@ namespace Holdfast.Deliveries;
 /// Reads a delivery's thread or channel, a page at a time, for the mark that every message of ours carries. Slack has no idempotency key
 /// for messages; reading back is the way to say each thing once.
 /// </summary>
-/// <param name="slack">Slack.</param>
-/// <param name="options">The token, and how much history Slack allows.</param>
+/// <param name="options">How much history Slack allows.</param>
 /// <param name="time">The clock.</param>
-public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> options, TimeProvider time)
+public sealed class HistoryLookup(IOptions<SlackOptions> options, TimeProvider time)
 {
     private const int PageSize = 200;
 
@@ -53,7 +52,7 @@ public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> o
     internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
         var limit = KnownPace is null ? PageSize : LimitedPageSize;
-        var page = await CallAsync(delivery.Plan, note, limit, cancellationToken);
+        var page = await CallAsync(delivery, note, limit, cancellationToken);
         var hasMore = page.HasMore || page.NextCursor is not null;
 
         // A thread's first message may come on top.
@@ -80,15 +79,16 @@ public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> o
         }
     }
 
-    private Task<MessagesResponse> CallAsync(DeliveryPlan plan, DeliveryNote note, int limit, CancellationToken cancellationToken)
+    private Task<MessagesResponse> CallAsync(ActiveDelivery delivery, DeliveryNote note, int limit, CancellationToken cancellationToken)
     {
+        var plan = delivery.Plan;
         var channel = new ChannelId(plan.Channel);
         var latest = Ts(note.LastCall!.Value + options.Value.RequestTimeout + After);
         var oldest = Ts(note.FirstCall - Before);
         if (plan.Thread is not { } thread)
         {
             var history = new ConversationsHistoryRequest { Channel = channel, Oldest = oldest, Latest = latest, Limit = limit, Cursor = note.Cursor, IncludeAllMetadata = true };
-            return slack.CallAsync(history, options.Value.BotToken, cancellationToken);
+            return delivery.Slack.CallAsync(history, cancellationToken);
         }
 
         var root = new SlackTs(thread);
@@ -96,7 +96,7 @@ public sealed class HistoryLookup(SlackWebClient slack, IOptions<SlackOptions> o
         {
             Channel = channel, Ts = root, Oldest = root.CompareTo(oldest) > 0 ? root : oldest, Latest = latest, Limit = limit, Cursor = note.Cursor, IncludeAllMetadata = true,
         };
-        return slack.CallAsync(replies, options.Value.BotToken, cancellationToken);
+        return delivery.Slack.CallAsync(replies, cancellationToken);
     }
 
     private static SlackTs Ts(DateTimeOffset moment) => SlackTs.FromMicros(Math.Max(0, (moment - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond));

@@ -5,11 +5,11 @@ namespace Holdfast.Deliveries;
 
 /// <summary>
 /// What came of other deliveries' calls lately. It tells a message that Slack does not take, whatever is tried, from a Slack that takes
-/// nobody's.
+/// nobody's. By workspace: Slack may fail for one of them.
 /// </summary>
 public sealed class SlackAnswers
 {
-    private readonly ConcurrentDictionary<string, Method> _methods = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Team, string Name), Method> _methods = [];
 
     private sealed class Method
     {
@@ -48,26 +48,29 @@ public sealed class SlackAnswers
     }
 
     /// <summary>Slack took a call.</summary>
-    internal void Taken(string method, DateTimeOffset at) => Of(method).Taken(at);
+    internal void Taken(string team, string method, DateTimeOffset at) => Of(team, method).Taken(at);
 
     /// <summary>Slack did not take a delivery's call, for a reason that may pass.</summary>
-    internal void Failed(string method, ItemId delivery, DateTimeOffset at) => Of(method).Failed(delivery, at);
+    internal void Failed(string team, string method, ItemId delivery, DateTimeOffset at) => Of(team, method).Failed(delivery, at);
 
     /// <summary>
     /// Whether Slack has taken others since: calls of the same method, or, where nobody else made one, at least calls of other methods.
     /// </summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="method">The method.</param>
     /// <param name="delivery">The delivery whose calls do not count.</param>
     /// <param name="since">When its last call failed.</param>
     /// <param name="now">Now, on the same clock.</param>
-    internal bool HasTakenOthers(string method, ItemId delivery, DateTimeOffset since, DateTimeOffset now)
+    internal bool HasTakenOthers(string team, string method, ItemId delivery, DateTimeOffset since, DateTimeOffset now)
     {
-        if (Of(method).HasTakenSince(since))
+        var own = Of(team, method);
+        if (own.HasTakenSince(since))
             return true;
 
         // Others that fail are tried about as often as this one: looked at is twice as far back, so that none is missed by a moment.
-        return !Of(method).HasFailedOtherSince(delivery, since - (now - since)) && _methods.Any(other => other.Key != method && other.Value.HasTakenSince(since));
+        return !own.HasFailedOtherSince(delivery, since - (now - since))
+            && _methods.Any(other => other.Key.Team == team && other.Key.Name != method && other.Value.HasTakenSince(since));
     }
 
-    private Method Of(string method) => _methods.GetOrAdd(method, static _ => new Method());
+    private Method Of(string team, string method) => _methods.GetOrAdd((team, method), static _ => new Method());
 }

@@ -121,7 +121,7 @@ public sealed partial class UnconfirmedDeliveries(
                 return delivery.Wait(TimeSpan.Zero);
             var page = await lookup.ReadAsync(delivery, note, cancellationToken);
             metrics.Called(method, "ok");
-            answers.Taken(method, slack.Clock.Now);
+            answers.Taken(delivery.Plan.Team, method, slack.Clock.Now);
             if (page.Found is { } found)
             {
                 metrics.Reconciled(found: true);

@@ -31,7 +31,8 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     {
         if (!ItemId.TryParse(click.Value, out var run))
             return await responder.RefuseAsync(click, FlowWording.NotFound, "no such run", cancellationToken);
-        var state = key.Signer.Write(new FlowState(run), click.Team, click.User);
+        var signer = await key.SignerAsync(click.Team, cancellationToken);
+        var state = signer.Write(new FlowState(run), click.Team, click.User);
         return await opener.OpenAsync(click, state, token => reader.ReadAsync(click, run, after: null, token), cancellationToken);
     }
 
@@ -41,31 +42,32 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     /// </summary>
     private async ValueTask<Transition> WithinAsync(Interaction click, CancellationToken cancellationToken)
     {
-        if (click.View is not { } view || key.Signer.Read(view.PrivateMetadata, click.Team, click.User) is not { } state)
+        var signer = await key.SignerAsync(click.Team, cancellationToken);
+        if (click.View is not { } view || signer.Read(view.PrivateMetadata, click.Team, click.User) is not { } state)
             return await RefuseInViewAsync(click, FlowWording.StateUnreadable, "foreign view", cancellationToken);
         var number = int.TryParse(click.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return click.ActionId switch
         {
-            FlowActions.Step => await StepAsync(click, state with { Step = number, Part = 0 }, isNew: true, cancellationToken),
-            FlowActions.StepEarlier or FlowActions.StepLater => await StepAsync(click, state with { Part = number }, isNew: false, cancellationToken),
-            FlowActions.Retention => await KeepAsync(click, state, number, cancellationToken),
-            _ => await PageAsync(click, state with { After = number }, cancellationToken),
+            FlowActions.Step => await StepAsync(click, signer, state with { Step = number, Part = 0 }, isNew: true, cancellationToken),
+            FlowActions.StepEarlier or FlowActions.StepLater => await StepAsync(click, signer, state with { Part = number }, isNew: false, cancellationToken),
+            FlowActions.Retention => await KeepAsync(click, signer, state, number, cancellationToken),
+            _ => await PageAsync(click, signer, state with { After = number }, cancellationToken),
         };
     }
 
-    private async ValueTask<Transition> PageAsync(Interaction click, FlowState state, CancellationToken cancellationToken)
+    private async ValueTask<Transition> PageAsync(Interaction click, FlowState.Signer signer, FlowState state, CancellationToken cancellationToken)
     {
         var page = await reader.ReadPageAsync(click, state.Run, state.After, cancellationToken);
-        var signed = key.Signer.Write(state, click.Team, click.User);
+        var signed = signer.Write(state, click.Team, click.User);
         await opener.UpdateAsync(click, page is null ? FlowView.Message(FlowWording.Expired) : FlowView.Render(page, signed), cancellationToken);
         return click.Done();
     }
 
-    private async ValueTask<Transition> StepAsync(Interaction click, FlowState state, bool isNew, CancellationToken cancellationToken)
+    private async ValueTask<Transition> StepAsync(Interaction click, FlowState.Signer signer, FlowState state, bool isNew, CancellationToken cancellationToken)
     {
         var found = await reader.ReadStepAsync(state.Run, state.Step, cancellationToken);
         var view = found is { } step
-            ? FlowView.RenderStep(step.Run, step.Step, state.Part, key.Signer.Write(state, click.Team, click.User))
+            ? FlowView.RenderStep(step.Run, step.Step, state.Part, signer.Write(state, click.Team, click.User))
             : FlowView.Message(FlowWording.Expired);
         if (!isNew)
             await opener.UpdateAsync(click, view, cancellationToken);
@@ -82,7 +84,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
     }
 
     /// <summary>The choice, and this run with it when it is the chooser's own: both or neither.</summary>
-    private async ValueTask<Transition> KeepAsync(Interaction click, FlowState state, int seconds, CancellationToken cancellationToken)
+    private async ValueTask<Transition> KeepAsync(Interaction click, FlowState.Signer signer, FlowState state, int seconds, CancellationToken cancellationToken)
     {
         var run = await reader.ReadRunAsync(state.Run, cancellationToken);
         if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
@@ -90,7 +92,7 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         var chosen = TimeSpan.FromSeconds(seconds);
         await click.Work.CheckpointAsync(click.Work.End(ItemOutcome.Checkpoint) with { Records = [choice], Expiry = new RunExpiry(run.Id, chosen) }, cancellationToken);
         retention.Chosen(click.Team.Value, click.User.Value, chosen);
-        return await PageAsync(click, state, cancellationToken);
+        return await PageAsync(click, signer, state, cancellationToken);
     }
 
     /// <summary>A view has no channel for a message: the view itself shows it.</summary>

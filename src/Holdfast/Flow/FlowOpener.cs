@@ -16,7 +16,7 @@ namespace Holdfast.Flow;
 /// is time. No user is left waiting: when it cannot be opened, the user who clicked reads why.
 /// </summary>
 public sealed partial class FlowOpener(
-    SlackWebClient slack,
+    IWorkspaces workspaces,
     AckReceipts receipts,
     Responder responder,
     IOptions<SlackOptions> options,
@@ -164,7 +164,7 @@ public sealed partial class FlowOpener(
             try
             {
                 metrics.Attempted(request.Method);
-                await CallAsync(request, left, cancellationToken);
+                await CallAsync(click.Team, request, left, cancellationToken);
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
                 return null;
@@ -190,13 +190,15 @@ public sealed partial class FlowOpener(
     }
 
     /// <summary>One call, ended when the trigger is dead: an answer after that is useless.</summary>
-    private async Task<ViewResponse> CallAsync(SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<ViewResponse> CallAsync(
+        TeamId team, SlackRequest<ViewResponse> request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await slack.CallAsync(request, options.Value.BotToken, either.Token);
+            var slack = await workspaces.SlackOfAsync(team, either.Token);
+            return await slack.CallAsync(request, either.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -14,7 +14,7 @@ public sealed class RetentionCommand(RetentionForm form, RunRetention retention,
     public string Name => "retention";
 
     /// <inheritdoc/>
-    public string Help => "lets you choose how long I keep the details of your runs";
+    public string Help => "sets how long the details of your runs are kept";
 
     /// <inheritdoc/>
     public bool IsForOperators => false;

@@ -29,19 +29,19 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
     /// <param name="current">How long they are kept now.</param>
     public View Show(TimeSpan current) => View.Modal("Keep my runs",
     [
-        Parts.Section("flow.keep.why", "*View flow* shows what I did for you, until the details are removed. How long shall I keep them?"),
+        Parts.Section("flow.keep.why", "*View flow* shows the steps behind my answers until they're removed. How long should I keep them?"),
         new InputBlock
         {
             BlockId = FlowActions.RetentionBlock,
             Label = Parts.Literal("Keep my runs for"),
-            Hint = Parts.Literal($"Choose {Bounds}. Counts for runs that end from now on."),
+            Hint = Parts.Literal($"{char.ToUpperInvariant(Bounds[0])}{Bounds[1..]}. Applies to runs that end from now on."),
             Element = new PlainTextInputElement
             {
                 ActionId = FlowActions.RetentionField,
 
-                // Only what could be sent back as it is: "1 min 30 s", which an operator may have set, is not.
+                // Only what is accepted as it is: "1 min 30 s", which an operator may have set, is not.
                 InitialValue = Quantities.Choice(current) is var words && Read(words) == current ? words : null,
-                Placeholder = Parts.Literal("12 hours, or 30 days"),
+                Placeholder = Parts.Literal("12 hours or 30 days"),
                 MaxLength = MaxLength,
                 FocusOnLoad = true,
             },
@@ -58,8 +58,10 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
     {
         ArgumentNullException.ThrowIfNull(view);
         if (Read(view.Text(FlowActions.RetentionBlock, FlowActions.RetentionField)) is not { } chosen)
-            return ViewVerdict.Refused(FlowActions.RetentionBlock, "Write a number and a unit: 12 hours, 30 days, or 2 weeks.");
-        return retention.IsWithin(chosen) ? ViewVerdict.Accepted : ViewVerdict.Refused(FlowActions.RetentionBlock, $"That is not possible. Choose {Bounds}.");
+            return ViewVerdict.Refused(FlowActions.RetentionBlock, "Write a number and a unit, such as 12 hours, 30 days or 2 weeks.");
+        return retention.IsWithin(chosen)
+            ? ViewVerdict.Accepted
+            : ViewVerdict.Refused(FlowActions.RetentionBlock, $"That's too {(chosen < retention.Shortest ? "short" : "long")}. Choose {Bounds}.");
     }
 
     /// <inheritdoc/>

@@ -6,12 +6,10 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Home;
 
@@ -21,9 +19,7 @@ namespace Holdfast.Home;
 /// </summary>
 public sealed partial class HomeTab(
     IEnumerable<IHomeSection> sections,
-    SlackWebClient slack,
-    Workspace workspace,
-    IOptions<SlackOptions> options,
+    IWorkspaces workspaces,
     HoldfastMetrics metrics,
     ILogger<HomeTab> logger) : IInternalHandler
 {
@@ -36,12 +32,13 @@ public sealed partial class HomeTab(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var me = await workspace.GetIdentityAsync(cancellationToken);
         if (UserOf(work.Item) is not { } user)
             return work.End(ItemOutcome.Ignored("not the home tab"));
+        if (!TeamId.TryParse(work.Item.Owner?.Team, out var team) || await workspaces.FindAsync(team, cancellationToken) is not { } workspace)
+            return work.End(ItemOutcome.Ignored(EventRouter.AnotherWorkspace));
         try
         {
-            await PublishAsync(me.Team, user, cancellationToken);
+            await PublishAsync(workspace, user, cancellationToken);
             return work.End(ItemOutcome.Answered);
         }
         catch (SlackException e)
@@ -54,14 +51,14 @@ public sealed partial class HomeTab(
         }
     }
 
-    private async Task PublishAsync(TeamId team, UserId user, CancellationToken cancellationToken)
+    private async Task PublishAsync(WorkspaceContext workspace, UserId user, CancellationToken cancellationToken)
     {
-        var viewer = new HomeViewer(team, user);
+        var viewer = new HomeViewer(workspace.Team, user);
         var shown = new List<IReadOnlyList<Block>>();
         foreach (var section in sections)
             shown.Add(await ShowAsync(section, viewer, cancellationToken));
         var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(shown) };
-        await slack.CallAsync(view, options.Value.BotToken, cancellationToken);
+        await workspace.Slack.CallAsync(view, cancellationToken);
         metrics.Called(view.Method, "ok");
     }
 

@@ -8,15 +8,15 @@ using Holdfast.Workspaces;
 namespace Holdfast.Inbound;
 
 /// <summary>
-/// Decides from an envelope's outline where it goes. A pure function: it knows the bot's identity and nothing else, so the
-/// same envelope always goes the same way, whenever and wherever it is delivered again.
+/// Decides from an envelope's outline where it goes. A pure function: it knows who the bot is in the envelope's workspace and nothing else, so
+/// the same envelope always goes the same way, whenever and wherever it is delivered again.
 /// </summary>
 public static class EventRouter
 {
     /// <summary>The reason for what is no JSON that Slack could have meant.</summary>
     public const string Unreadable = "unreadable payload";
 
-    /// <summary>The reason for what is for another installation of the app.</summary>
+    /// <summary>The reason for what is for a workspace that the app is not installed in, or not as this server knows it.</summary>
     public const string AnotherWorkspace = "another workspace";
 
     /// <summary>The reason for what is larger than is read.</summary>
@@ -28,22 +28,31 @@ public static class EventRouter
     /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
     public static Route Route(SlackEnvelope envelope, BotIdentity me, string? stopWord = null)
     {
-        ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(me);
+        return Route(envelope, installation => me.IsFor(installation) ? me : null, stopWord);
+    }
+
+    /// <summary>Routes an envelope of any workspace.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="whoAmI">Who the bot is in the installation that Slack names; null where it is nobody.</param>
+    /// <param name="stopWord">A message that says only this is to stop a run; null for none.</param>
+    public static Route Route(SlackEnvelope envelope, Func<string?, BotIdentity?> whoAmI, string? stopWord)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
         if (envelope.OversizedLength is not null)
             return Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", TooLarge);
         return envelope.Type switch
         {
-            SlackEnvelope.Event => RouteEvent(envelope.Payload, envelope.DeliveryId, me, stopWord),
-            SlackEnvelope.Interaction or SlackEnvelope.Command => InteractionRouter.Route(envelope.Payload.Span, envelope.DeliveryId, me),
+            SlackEnvelope.Event => RouteEvent(envelope.Payload, envelope.DeliveryId, whoAmI, stopWord),
+            SlackEnvelope.Interaction or SlackEnvelope.Command => InteractionRouter.Route(envelope.Payload.Span, envelope.DeliveryId, whoAmI),
             _ => Ignored(envelope.Type, $"envelope:{envelope.DeliveryId}", "no handler"),
         };
     }
 
-    private static Route RouteEvent(ReadOnlyMemory<byte> payload, string deliveryId, BotIdentity me, string? stopWord)
+    private static Route RouteEvent(ReadOnlyMemory<byte> payload, string deliveryId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         return EventPeek.TryRead(payload.Span, out var summary)
-            ? Route(summary, payload, deliveryId, me, stopWord)
+            ? Route(summary, payload, deliveryId, whoAmI, stopWord)
             : Ignored("unreadable", $"envelope:{deliveryId}", Unreadable);
     }
 
@@ -67,14 +76,20 @@ public static class EventRouter
         return new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key, Message = where };
     }
 
-    private static Route Route(in EventSummary summary, ReadOnlyMemory<byte> payload, string deliveryId, BotIdentity me, string? stopWord)
+    private static Route Route(
+        in EventSummary summary, ReadOnlyMemory<byte> payload, string deliveryId, Func<string?, BotIdentity?> whoAmI, string? stopWord)
     {
         var type = summary.EventType ?? summary.Type ?? "unknown";
         var key = summary.EventId is { Length: > 0 } eventId ? $"event:{eventId}" : $"envelope:{deliveryId}";
 
         // Before anything else, whatever it is: what is not ours must neither run nor stop anything.
-        if (!me.IsFor(summary.Installation))
-            return Ignored(type, key, AnotherWorkspace);
+        return whoAmI(summary.Installation) is { } me
+            ? Route(summary, type, key, payload, me, stopWord) with { Team = me.Team }
+            : Ignored(type, key, AnotherWorkspace) with { Installation = summary.Installation };
+    }
+
+    private static Route Route(in EventSummary summary, string type, string key, ReadOnlyMemory<byte> payload, BotIdentity me, string? stopWord)
+    {
         if (summary.Type != "event_callback")
             return Ignored(type, key, "no handler");
         return type switch

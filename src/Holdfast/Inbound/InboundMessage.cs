@@ -8,8 +8,8 @@ using Holdfast.Slack;
 namespace Holdfast.Inbound;
 
 /// <summary>
-/// A message to the agent, as it was understood when it came in. That is kept with the item, beside what Slack sent: nobody reads the event a
-/// second time, and nobody decides otherwise later, when the bot's name or a rule may be another.
+/// A message to the agent, as it was understood when it came in. That is kept with the item, in front of what Slack sent: the event is not read a
+/// second time, and what was decided stays decided.
 /// </summary>
 /// <param name="Conversation">Where it was said.</param>
 /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
@@ -39,7 +39,7 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
         TraceParent = traceParent,
     };
 
-    /// <summary>What is kept: the message, and behind it the event as Slack sent it, for whatever this version does not know of it.</summary>
+    /// <summary>What is kept: the message, and behind it the event as Slack sent it, for what this version does not read of it.</summary>
     /// <param name="slackEvent">The event: one JSON object.</param>
     public ReadOnlyMemory<byte> ToPayload(ReadOnlySpan<byte> slackEvent)
     {

@@ -1,4 +1,5 @@
 using Holdfast.Items;
+using Holdfast.Slack;
 
 namespace Holdfast.Inbound;
 
@@ -14,6 +15,9 @@ public abstract record Route
 
     /// <summary>The key under which a second delivery of the same is recognised.</summary>
     public required string DedupeKey { get; init; }
+
+    /// <summary>The workspace whose it is; null for what is none's that the app is known to be installed in.</summary>
+    public TeamId? Team { get; init; }
 
     /// <summary>Into the lane of a conversation.</summary>
     /// <param name="Message">The message.</param>
@@ -47,6 +51,9 @@ public abstract record Route
     /// <param name="Reason">Why nothing is done about it; from a small set, since metrics count by it.</param>
     public sealed record Ignore(string Reason) : Route
     {
+        /// <summary>For what is of a workspace that is not at hand, that workspace.</summary>
+        public string? Installation { get; init; }
+
         /// <summary>Whether whoever wrote it might expect an answer.</summary>
         public bool IsAddressed { get; init; }
     }

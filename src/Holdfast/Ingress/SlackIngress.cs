@@ -20,7 +20,7 @@ namespace Holdfast.Ingress;
 /// </summary>
 public sealed partial class SlackIngress(
     IHoldfastStore store,
-    Workspace workspace,
+    IWorkspaces workspaces,
     ReorderWindow reorder,
     BusyConversations busy,
     EditedMentions edits,
@@ -34,6 +34,9 @@ public sealed partial class SlackIngress(
     TimeProvider time,
     ILogger<SlackIngress> logger) : IEnvelopeHandler
 {
+    /// <summary>The lane of receipts for what names no workspace; nothing is ever handed out of it.</summary>
+    private const string Nowhere = "nowhere";
+
     private int _hasToldOfAnother;
 
     /// <inheritdoc/>
@@ -43,9 +46,8 @@ public sealed partial class SlackIngress(
         using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
         var arrived = time.GetTimestamp();
         activity.Heard(time.GetUtcNow());
-        var me = workspace.Identity ?? throw new InvalidOperationException("An envelope came before Slack had said who the bot is.");
         SlackCredentials.RemoveTokens(envelope.Payload.Span);
-        var route = EventRouter.Route(envelope, me, runs.Value.StopWord is { Length: > 0 } word ? word : null);
+        var route = await RouteAsync(envelope, cancellationToken);
         if (route is Route.ToLane edit && edits.IsTooOld(edit))
             route = EventRouter.Ignored(edit.EventType, $"old edit:{edit.DedupeKey}", EditedMentions.TooOld);
         var (isAccepted, answer) = route is Route.ToInteraction submission ? await views.AskAsync(submission, envelope.Payload) : (true, default);
@@ -53,7 +55,7 @@ public sealed partial class SlackIngress(
             route = EventRouter.Ignored(route.EventType, route.DedupeKey, ViewValidation.HasErrors);
         if (route is Route.Ignore ignore)
             Tell(ignore, envelope);
-        var item = ToItem(route, envelope, me, trace?.Id);
+        var item = ToItem(route, envelope, trace?.Id);
         try
         {
             await KeepAsync(route, item, trace?.Id, arrived, cancellationToken);
@@ -71,6 +73,16 @@ public sealed partial class SlackIngress(
         return route is Route.ToInteraction ? ack.WithReceipt(sent => receipts.Sent(item.Id, sent)) : ack;
     }
 
+    /// <summary>Mostly its workspace is at hand; one that is not is looked for, wherever workspaces are known.</summary>
+    private async ValueTask<Route> RouteAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
+    {
+        var word = runs.Value.StopWord is { Length: > 0 } stop ? stop : null;
+        var route = EventRouter.Route(envelope, installation => workspaces.Find(installation)?.Identity, word);
+        if (route is not Route.Ignore { Installation: { } other } || await workspaces.FindAsync(other, cancellationToken) is not { } found)
+            return route;
+        return EventRouter.Route(envelope, found.Identity, word);
+    }
+
     private async ValueTask KeepAsync(Route route, NewItem item, string? traceParent, long arrived, CancellationToken cancellationToken)
     {
         switch (route)
@@ -85,7 +97,7 @@ public sealed partial class SlackIngress(
                 await AppendAsync([item, .. Alerts(revoked, traceParent)], route, arrived, cancellationToken);
 
                 // As it is kept, and not as this event says: delivered again it may be old news, or what is known of it already.
-                await revocation.FollowAsync(cancellationToken);
+                await revocation.FollowAsync(route.Team!.Value, cancellationToken);
                 break;
             default:
                 await AppendAsync([item], route, arrived, cancellationToken);
@@ -121,7 +133,7 @@ public sealed partial class SlackIngress(
 
     /// <summary>What operators are told along with an event, once however often Slack delivers it.</summary>
     private IEnumerable<NewItem> Alerts(Route.Revoked revoked, string? traceParent) =>
-        alerts.Revoked(revoked.Reason, traceParent).Select(alert => alert with { FollowsPrevious = true });
+        alerts.Revoked(revoked.Team!.Value.Value, revoked.Reason, traceParent).Select(alert => alert with { FollowsPrevious = true });
 
     private async ValueTask<AppendResult> AppendAsync(IReadOnlyList<NewItem> items, Route route, long arrived, CancellationToken cancellationToken)
     {
@@ -144,7 +156,7 @@ public sealed partial class SlackIngress(
             LogFromApp(ignored.EventType);
     }
 
-    private NewItem ToItem(Route route, SlackEnvelope envelope, BotIdentity me, string? traceParent) => route switch
+    private NewItem ToItem(Route route, SlackEnvelope envelope, string? traceParent) => route switch
     {
         Route.ToLane lane => lane.Message.ToItem(ItemId.New(time), lane.Message.ToPayload(envelope.Payload.Span), traceParent) with
         {
@@ -152,19 +164,19 @@ public sealed partial class SlackIngress(
             DueIn = lane.BeginsConversation ? null : reorder.Wait(),
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
-        Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), me, traceParent),
-        Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), me, traceParent) with
+        Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), ignore.Installation, traceParent),
+        Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), installation: null, traceParent) with
         {
-            Records = [revocation.Record(revoked.Reason)],
+            Records = [revocation.Record(revoked.Team!.Value, revoked.Reason)],
         },
         _ => throw new InvalidOperationException($"No item for {route.GetType().Name}."),
     };
 
-    private NewItem Settled(Route route, Settlement end, BotIdentity me, string? traceParent) => new()
+    private NewItem Settled(Route route, Settlement end, string? installation, string? traceParent) => new()
     {
         Id = ItemId.New(time),
         Queue = LaneQueue.Inbound,
-        Lane = me.Team.Value,
+        Lane = route.Team?.Value ?? (TeamId.TryParse(installation, out var other) ? other.Value : Nowhere),
         Kind = route.EventType,
         Payload = default,
         DedupeKey = route.DedupeKey,

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Ingress;
 
 /// <summary>
-/// Asks whoever knows a submitted view whether it is filled in right. However badly that goes, the acknowledgement does not wait for it: a
-/// view that nobody could look at is accepted, and whoever handles it looks again.
+/// Has a submitted view checked by its validator. However badly that goes, the acknowledgement does not wait for it: a view that could not be
+/// checked is accepted, and its handler checks again.
 /// </summary>
-/// <param name="validators">Those who know views.</param>
+/// <param name="validators">All validators.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For validators that fail.</param>
 public sealed partial class ViewValidation(IEnumerable<IViewValidator> validators, TimeProvider time, ILogger<ViewValidation> logger) : IDisposable
@@ -65,7 +65,7 @@ public sealed partial class ViewValidation(IEnumerable<IViewValidator> validator
         }
         catch (Exception e)
         {
-            // The message may quote what somebody typed.
+            // The message may quote what the user typed.
             LogThrew(validator.GetType().Name, e.GetType().FullName, e.StackTrace);
             return (true, default);
         }
@@ -78,6 +78,6 @@ public sealed partial class ViewValidation(IEnumerable<IViewValidator> validator
     [LoggerMessage(405, LogLevel.Error, "{Validator} threw {Error} at a submitted view, which counts as accepted\n{Stack}")]
     private partial void LogThrew(string validator, string? error, string? stack);
 
-    [LoggerMessage(406, LogLevel.Error, "{Validator} did not say within {Patience} what it makes of a submitted view, which counts as accepted. A validator does no I/O")]
+    [LoggerMessage(406, LogLevel.Error, "{Validator} took longer than {Patience} for a submitted view, which counts as accepted. A validator must not do I/O")]
     private partial void LogTooSlow(string validator, TimeSpan patience);
 }

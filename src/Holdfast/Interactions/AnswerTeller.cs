@@ -12,6 +12,9 @@ public sealed class AnswerTeller(Responder responder) : IInternalHandler
     public IReadOnlyCollection<string> Kinds => [InteractionKinds.Answer];
 
     /// <inheritdoc/>
+    public string? TeamOf(LaneItem item) => Answer.Read(item).To.Team.Value;
+
+    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

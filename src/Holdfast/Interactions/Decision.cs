@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -52,6 +53,7 @@ internal sealed record Decision
         Queue = LaneQueue.Scheduled,
         Lane = lane,
         Kind = kind,
+        Owner = Owners.Of(By.Team.Value, By.User.Value),
         Payload = JsonSerializer.SerializeToUtf8Bytes(this, InteractionJson.Default.Decision),
         TraceParent = click.Item.TraceParent,
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Slack;
@@ -19,6 +20,7 @@ public static class HomeItems
         Queue = LaneQueue.Interactive,
         Lane = $"home/{team}/{user}",
         Kind = InteractionKinds.HomeChanged,
+        Owner = Owners.Of(team.Value, user.Value),
         Payload = JsonSerializer.SerializeToUtf8Bytes(user.Value),
         TraceParent = traceParent,
     };

@@ -15,6 +15,10 @@ public interface IInternalHandler
     /// <param name="cancellationToken">Ends the work.</param>
     ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken);
 
+    /// <summary>Which workspace's an item is, so that it waits while that one's work rests; null for none's.</summary>
+    /// <param name="item">The item.</param>
+    string? TeamOf(LaneItem item) => WhoWaits(item)?.Team.Value;
+
     /// <summary>The user who waits for it, and gets a message when it fails for good; null for none.</summary>
     /// <param name="item">The item.</param>
     Addressee? WhoWaits(LaneItem item) => null;

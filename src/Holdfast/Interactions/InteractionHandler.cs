@@ -25,7 +25,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     private readonly MessageComposer _messages;
     private readonly AckReceipts _receipts;
     private readonly Responder _responder;
-    private readonly Workspace _workspace;
+    private readonly IWorkspaces _workspaces;
     private readonly ILogger<InteractionHandler> _logger;
 
     /// <summary>Makes it.</summary>
@@ -36,14 +36,14 @@ public sealed partial class InteractionHandler : ILaneHandler
         MessageComposer messages,
         AckReceipts receipts,
         Responder responder,
-        Workspace workspace,
+        IWorkspaces workspaces,
         ILogger<InteractionHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_store, _messages, _receipts, _responder, _workspace, _logger) = (store, messages, receipts, responder, workspace, logger);
+        (_store, _messages, _receipts, _responder, _workspaces, _logger) = (store, messages, receipts, responder, workspaces, logger);
     }
 
     /// <inheritdoc/>
@@ -90,15 +90,21 @@ public sealed partial class InteractionHandler : ILaneHandler
         return payload;
     }
 
+    /// <inheritdoc/>
+    public string? TeamOf(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Owner?.Team ?? (_internal.TryGetValue(item.Kind, out var handler) ? handler.TeamOf(item) : null);
+    }
+
     private Addressee? WhoWaits(Claim claim) => _internal.TryGetValue(claim.Item.Kind, out var handler)
         ? handler.WhoWaits(claim.Item)
         : Interaction.Read(new LaneWork(claim, _store))?.Addressee;
 
     private async ValueTask<Transition> HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        // Accepted by an older version, which did not check.
-        var me = await _workspace.GetIdentityAsync(cancellationToken);
-        if (!me.IsFor(interaction.Team.Value))
+        // The app may have been removed from it since.
+        if (await _workspaces.FindAsync(interaction.Team, cancellationToken) is null)
             return interaction.Refused(EventRouter.AnotherWorkspace);
         if (interaction.Command is not null)
             return await _commands.HandleAsync(interaction, cancellationToken);

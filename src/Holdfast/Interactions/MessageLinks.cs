@@ -1,29 +1,29 @@
 using Holdfast.Diagnostics;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Interactions;
 
 /// <summary>Links to messages, for texts about them.</summary>
-public sealed partial class MessageLinks(SlackWebClient slack, IOptions<SlackOptions> options, HoldfastMetrics metrics, ILogger<MessageLinks> logger)
+public sealed partial class MessageLinks(IWorkspaces workspaces, HoldfastMetrics metrics, ILogger<MessageLinks> logger)
 {
     /// <summary>A link in mrkdwn to a message; only the words when Slack does not give one.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="words">What it is called.</param>
     /// <param name="channel">The message's channel.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<string> ToAsync(string words, string channel, string message, CancellationToken cancellationToken)
+    public async ValueTask<string> ToAsync(TeamId team, string words, string channel, string message, CancellationToken cancellationToken)
     {
         if (!ChannelId.TryParse(channel, out var where) || !SlackTs.TryParse(message, out var ts))
             return words;
         var request = new ChatGetPermalinkRequest { Channel = where, MessageTs = ts };
         try
         {
-            var answer = await slack.CallAsync(request, options.Value.BotToken, cancellationToken);
+            var slack = await workspaces.SlackOfAsync(team, cancellationToken);
+            var answer = await slack.CallAsync(request, cancellationToken);
             metrics.Called(request.Method, "ok");
             return answer.Permalink is { } link ? $"<{link}|{words}>" : words;
         }

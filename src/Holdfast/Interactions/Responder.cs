@@ -8,13 +8,12 @@ using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Interactions;
 
 /// <summary>Sends a user an answer that only they see, where they look for it.</summary>
 public sealed partial class Responder(
-    SlackWebClient slack, IOptions<SlackOptions> options, HoldfastMetrics metrics, TimeProvider time, ILogger<Responder> logger)
+    SlackWebClient client, IWorkspaces workspaces, HoldfastMetrics metrics, TimeProvider time, ILogger<Responder> logger)
 {
     private const int Attempts = 3;
 
@@ -71,11 +70,11 @@ public sealed partial class Responder(
     {
         var ways = new List<Func<Task>>(2);
         if (to.ResponseUrl is { } address)
-            ways.Add(() => slack.RespondAsync(address, new ResponseUrlMessage { Text = text, Blocks = blocks, ReplaceOriginal = false }, cancellationToken));
+            ways.Add(() => client.RespondAsync(address, new ResponseUrlMessage { Text = text, Blocks = blocks, ReplaceOriginal = false }, cancellationToken));
         if (to.Channel is not { } channel)
             return ways;
         var ephemeral = new ChatPostEphemeralRequest { Channel = channel, User = to.User, Text = text, Blocks = blocks, ThreadTs = to.Thread };
-        ways.Insert(to.Thread is null ? ways.Count : 0, () => slack.CallAsync(ephemeral, options.Value.BotToken, cancellationToken));
+        ways.Insert(to.Thread is null ? ways.Count : 0, async () => await (await workspaces.SlackOfAsync(to.Team, cancellationToken)).CallAsync(ephemeral, cancellationToken));
         return ways;
     }
 

@@ -3,9 +3,9 @@ using Holdfast.Slack.Interactivity;
 
 namespace Holdfast.Interactions;
 
-/// <summary>A view as somebody submitted it.</summary>
+/// <summary>A view as a user submitted it.</summary>
 /// <param name="Team">The workspace in which the app is installed.</param>
-/// <param name="User">Who.</param>
+/// <param name="User">Who submitted it.</param>
 /// <param name="View">The view with its fields.</param>
 public sealed record SubmittedView(TeamId Team, UserId User, SlackView View)
 {

@@ -16,7 +16,7 @@ public sealed record ViewVerdict
     /// <summary>What Slack does with the view; null to close it.</summary>
     public ViewSubmissionResponse? Answer { get; }
 
-    /// <summary>It is accepted, and Slack does something else than to close it: shows another view, or closes all of them.</summary>
+    /// <summary>It is accepted, and instead of closing it Slack shows another view or closes all of them.</summary>
     /// <param name="answer">What Slack does.</param>
     public static ViewVerdict AcceptedWith(ViewSubmissionResponse answer)
     {
@@ -26,12 +26,12 @@ public sealed record ViewVerdict
             : throw new ArgumentException("A view that has errors is not accepted.", nameof(answer));
     }
 
-    /// <summary>It stays open and shows what is wrong; nobody handles it.</summary>
+    /// <summary>It stays open and shows what is wrong; it is not handled.</summary>
     /// <param name="blockId">The input block that is wrong.</param>
     /// <param name="error">What is wrong, and how to put it right.</param>
     public static ViewVerdict Refused(string blockId, string error) => Refused(new Dictionary<string, string> { [blockId] = error });
 
-    /// <summary>It stays open and shows what is wrong; nobody handles it.</summary>
+    /// <summary>It stays open and shows what is wrong; it is not handled.</summary>
     /// <param name="errors">What is wrong, by the id of the input block.</param>
     public static ViewVerdict Refused(IReadOnlyDictionary<string, string> errors)
     {

@@ -27,7 +27,7 @@ public sealed partial class JobCanceller(
         if (!MayCancel(interaction, job))
         {
             LogNotAllowed(job.Id, interaction.User.Value);
-            var ask = People.AnyOf([job.RequestedBy, .. job.ApprovedBy is { } approver ? [approver] : Array.Empty<string>(), .. operators.Users]);
+            var ask = People.AnyOf([job.RequestedBy, .. job.ApprovedBy is { } approver ? [approver] : Array.Empty<string>(), .. operators.UsersOf(interaction.Team)]);
             return await responder.RefuseAsync(interaction, $"You can't cancel this. Ask {ask}.", "not allowed", cancellationToken);
         }
 
@@ -63,7 +63,7 @@ public sealed partial class JobCanceller(
     }
 
     private bool MayCancel(Interaction interaction, Job job) =>
-        interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.User);
+        interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.Team, interaction.User);
 
     private static ValueTask KeepAsync(LaneWork work, StoredRecord record, CancellationToken cancellationToken) =>
         work.KeepAsync(new Effects { Records = [record] }, cancellationToken);

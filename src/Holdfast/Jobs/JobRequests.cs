@@ -19,7 +19,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
     /// <summary>The kind of a job's item.</summary>
     public const string ItemKind = "job";
 
-    /// <summary>The most jobs that are running or queued.</summary>
+    /// <summary>The most jobs of one workspace that are running or queued.</summary>
     private const int MaxOpen = 100;
 
     /// <summary>Orders a job.</summary>
@@ -34,7 +34,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
         // Where links lead, and the operator's settings, may have changed since it was shown.
         if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
             return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
-        if (await jobs.CountOpenJobsAsync(team: null, cancellationToken) >= MaxOpen)
+        if (await jobs.CountOpenJobsAsync(call.Turn.Conversation.Team.Value, cancellationToken) >= MaxOpen)
             return new ToolResult($"Not done: {MaxOpen} jobs are running or queued already. Try again when some have ended.") { IsError = true };
 
         var job = new Job

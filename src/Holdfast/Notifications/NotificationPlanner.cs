@@ -35,7 +35,7 @@ public sealed class NotificationPlanner(IEnumerable<INotificationChannel> channe
     private NewItem? Plan(Notification notification, IReadOnlyList<string> route, string? traceParent)
     {
         var takers = route.Distinct().Where(_channels.ContainsKey).Select(name => _channels[name]).Where(channel => channel.Takes(notification)).ToList();
-        var chosen = takers.Find(channel => channel.DownBecause is null) ?? takers.FirstOrDefault();
+        var chosen = takers.Find(channel => channel.ReasonAgainst(notification) is null) ?? takers.FirstOrDefault();
         if (chosen is null)
             return null;
 

@@ -21,6 +21,9 @@ public sealed record OperatorOrders(string Order, string By)
     /// <summary>The agent goes on.</summary>
     public const string Resume = "resume";
 
+    /// <summary>The workspace that it is given for; null for all of them.</summary>
+    public string? Team { get; init; }
+
     /// <summary>Who gets the answer in Slack; null for an order from the command line.</summary>
     public Addressee? AnswerTo { get; init; }
 

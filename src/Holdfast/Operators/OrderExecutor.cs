@@ -25,7 +25,7 @@ public sealed class OrderExecutor(PauseSwitch pause, OrderWaits waits, TimeProvi
             OperatorOrders.Resume => false,
             _ => throw new NotSupportedException("Unknown order: it comes from a newer version of Holdfast."),
         };
-        var outcome = await pause.SetAsync(work, isPaused, order.By, done => Answers(work.Item, order, done), cancellationToken);
+        var outcome = await pause.SetAsync(work, isPaused, order.By, order.Team, done => Answers(work.Item, order, done), cancellationToken);
         waits.Done(work.Item.Id, outcome);
         return work.Done();
     }

@@ -1,21 +1,29 @@
 using System.Text.Json;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Operators;
 
 /// <summary>
-/// The kill switch: while it is off the agent does nothing, and whatever arrives is kept. That it is off is a durable setting;
-/// the gate in memory follows it.
+/// The kill switch: while it is off the agent does nothing, everywhere or in one workspace, and whatever arrives is kept. That it is off is
+/// durable; the gate in memory follows it.
 /// </summary>
-public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
+public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces workspaces, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private Pauses _pauses = Pauses.None;
 
-    /// <summary>The record of who paused the agent, and when; there is none while it works.</summary>
-    public static RecordKey Key { get; } = new("pause", "");
+    private const string Kind = "pause";
+
+    /// <summary>More workspaces than are ever paused at once.</summary>
+    private const int Most = 10_000;
+
+    /// <summary>The record of who paused everything, and when; there is none while not everything is. Each workspace has one of its own.</summary>
+    public static RecordKey Key { get; } = KeyOf(team: null);
 
     /// <summary>The lane of orders: one after the other, on all workers together.</summary>
     public const string Lane = "pause";
@@ -23,8 +31,8 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <summary>Holds the pumps of the agent's work while it is paused.</summary>
     public WorkGate Gate { get; } = new();
 
-    /// <summary>Who paused it and when, as far as this worker has heard; null while it works. Nothing is decided by it.</summary>
-    public PauseState? State { get; private set; }
+    /// <summary>Who paused everything and when, as far as this worker has heard; null while not everything is. Nothing is decided by it.</summary>
+    public PauseState? State => Volatile.Read(ref _pauses).All;
 
     /// <summary>Takes over what was decided before, at the start.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -37,9 +45,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var state = await ReadAsync(cancellationToken);
-            if (state != State)
-                Follow(state);
+            Follow(await ReadAsync(cancellationToken));
         }
         finally
         {
@@ -54,21 +60,26 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
     /// <param name="work">The order, in the lane of orders; it stays in hand.</param>
     /// <param name="isPaused">Whether to pause.</param>
     /// <param name="by">Who.</param>
+    /// <param name="team">The workspace that it is ordered for; null for all of them.</param>
     /// <param name="answer">What is appended along with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<PauseOutcome> SetAsync(
-        LaneWork work, bool isPaused, string by, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
+        LaneWork work, bool isPaused, string by, string? team, Func<PauseOutcome, IReadOnlyList<NewItem>> answer, CancellationToken cancellationToken)
     {
+        // Where there is one workspace for good, what is ordered in it and what is ordered at the server's console undo each other.
+        var scope = workspaces.IsSingle ? null : team;
+
         // The gate must not end up as what another worker's order, read meanwhile, had been.
         await _one.WaitAsync(cancellationToken);
         try
         {
             var before = await ReadAsync(cancellationToken);
-            var outcome = new PauseOutcome(before, isPaused ? before ?? new PauseState(by, time.GetUtcNow()) : null);
-            var value = outcome.Now is null ? null : JsonSerializer.Serialize(outcome.Now, OperatorJson.Default.PauseState);
-            await work.KeepAsync(new Effects { Records = [Key.With(value) with { IsAnnounced = true }], Append = answer(outcome) }, cancellationToken);
-            if (outcome.Now != State)
-                Follow(outcome.Now);
+            var now = before.With(scope, isPaused ? before.Of(scope) ?? new PauseState(by, time.GetUtcNow()) : null);
+            var outcome = new PauseOutcome(before.Of(scope), now.Of(scope));
+            IEnumerable<string?> changed = scope is null && !isPaused ? [null, .. before.Workspaces.Keys] : [scope];
+            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now))], Append = answer(outcome) };
+            await work.KeepAsync(effects, cancellationToken);
+            Follow(now);
             return outcome;
         }
         finally
@@ -77,36 +88,59 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
         }
     }
 
-    /// <summary>Who paused it and when, as the store says; null while it works.</summary>
+    /// <summary>Who paused a workspace, or everything, and when, as the store says; null while it works.</summary>
+    /// <param name="team">The workspace; null for all of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<PauseState?> ReadAsync(CancellationToken cancellationToken)
-    {
-        var value = await store.GetValueAsync(Key, cancellationToken);
-        return value is null ? null : Parse(value);
-    }
+    public async ValueTask<PauseState?> ReadAsync(TeamId? team, CancellationToken cancellationToken) => (await ReadAsync(cancellationToken)).Of(team?.Value);
 
-    /// <summary>Reads the setting's value.</summary>
+    /// <summary>Reads a record's value.</summary>
     /// <param name="value">The value.</param>
     public static PauseState? Parse(string value) => JsonSerializer.Deserialize(value, OperatorJson.Default.PauseState);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private void Follow(PauseState? state)
+    private static RecordKey KeyOf(string? team) => new(Kind, team ?? "");
+
+    private static StoredRecord RecordOf(string? team, Pauses pauses)
     {
-        var wasPaused = State is not null;
-        State = state;
-        if (state is null)
+        var state = team is null ? pauses.All : pauses.Workspaces.GetValueOrDefault(team);
+        var value = state is null ? null : JsonSerializer.Serialize(state, OperatorJson.Default.PauseState);
+        return KeyOf(team).With(value) with { Team = team ?? "", IsAnnounced = true };
+    }
+
+    private async ValueTask<Pauses> ReadAsync(CancellationToken cancellationToken)
+    {
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        return kept.Aggregate(Pauses.None, static (pauses, record) => pauses.With(record.Team.Length == 0 ? null : record.Team, Parse(record.Value!)));
+    }
+
+    private void Follow(Pauses pauses)
+    {
+        var before = Interlocked.Exchange(ref _pauses, pauses);
+        foreach (var team in before.Workspaces.Keys.Except(pauses.Workspaces.Keys))
+        {
+            Gate.Open(team);
+            LogResumedIn(team);
+        }
+
+        foreach (var (team, state) in pauses.Workspaces.Where(paused => before.Workspaces.GetValueOrDefault(paused.Key) != paused.Value))
+        {
+            Gate.Close(team, $"paused by {state.By}");
+            LogPausedIn(team, state.By, state.At);
+        }
+
+        if (before.All == pauses.All)
+            return;
+        if (pauses.All is not { } all)
         {
             Gate.Open();
-            if (wasPaused)
-                LogResumed();
+            LogResumed();
+            return;
         }
-        else
-        {
-            Gate.Close($"paused by {state.By}");
-            LogPaused(state.By, state.At);
-        }
+
+        Gate.Close($"paused by {all.By}");
+        LogPaused(all.By, all.At);
     }
 
     [LoggerMessage(800, LogLevel.Warning, "Paused by {By} since {At:u}: messages are kept and answered after a resume")]
@@ -114,4 +148,10 @@ public sealed partial class PauseSwitch(IHoldfastStore store, TimeProvider time,
 
     [LoggerMessage(801, LogLevel.Information, "Resumed: what came in meanwhile is answered first")]
     private partial void LogResumed();
+
+    [LoggerMessage(802, LogLevel.Warning, "Paused in the workspace {Team} by {By} since {At:u}: messages are kept and answered after a resume")]
+    private partial void LogPausedIn(string team, string by, DateTimeOffset at);
+
+    [LoggerMessage(803, LogLevel.Information, "Resumed in the workspace {Team}: what came in meanwhile is answered first")]
+    private partial void LogResumedIn(string team);
 }

@@ -31,7 +31,7 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
     public bool IsStoppable => isStoppable;
 
-    /// <summary>Those who watch it; null before it begins, and for an agent that is immediate.</summary>
+    /// <summary>Its observers; null before it begins, and for an immediate agent.</summary>
     public RunWatch? Watch { get; set; }
 
     /// <summary>What it has asked people for.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Asks the agent: keeps book of what it does, and tells those who watch.</summary>
+/// <summary>Asks the agent: keeps book of what it does, and tells the observers.</summary>
 internal sealed partial class AgentConversation(IAgent agent, RunTransitions transitions, TimeProvider time, ILogger logger)
 {
     /// <summary>An agent that ignores its cancellation for this long is abandoned: its lane must not wait for it.</summary>

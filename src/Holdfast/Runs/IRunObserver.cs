@@ -8,9 +8,9 @@ namespace Holdfast.Runs;
 /// not depend on it.
 /// </summary>
 /// <remarks>
-/// It is told in order and beside the run, never by the run's own thread: one that throws or hangs is logged and costs the run nothing. One that
-/// has thrown hears of this run nothing more but its end. A process that dies tells nothing, and a run that goes on
-/// after a crash begins again with <see cref="StartedAsync"/>. The runs of an agent that is immediate nobody watches: they are over before anybody could.
+/// It is called in order, beside the run and never on the run's own thread: one that throws or hangs is logged and costs the run nothing. After
+/// an exception it is told only of the run's end. A process that dies tells nothing, and a run that resumes after a crash begins again with
+/// <see cref="StartedAsync"/>. Runs of an immediate agent are not observed: they are over before anything could be shown.
 /// </remarks>
 public interface IRunObserver
 {
@@ -45,6 +45,6 @@ public interface IRunObserver
     /// <param name="status">
     /// How the run stands: <see cref="RunStatus.Waiting"/> for an approval, <see cref="RunStatus.Running"/> where it was interrupted and is tried again.
     /// </param>
-    /// <param name="cancellationToken">Fires after some seconds, when nobody waits for it any more.</param>
+    /// <param name="cancellationToken">Fires after 10 seconds, when it is not waited for any longer.</param>
     ValueTask EndedAsync(WatchedRun run, RunStatus status, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

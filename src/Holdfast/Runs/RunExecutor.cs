@@ -24,7 +24,7 @@ public sealed partial class RunExecutor(
     RunTransitions transitions,
     WorkStops stops,
     RunObservers observers,
-    Workspace workspace,
+    IWorkspaces workspaces,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -49,8 +49,9 @@ public sealed partial class RunExecutor(
     {
         ArgumentNullException.ThrowIfNull(work);
 
-        // An answer that nobody could be told yet would only cost a call of the model.
-        await workspace.GetIdentityAsync(cancellationToken);
+        // Known only after the sign-in: an answer that nobody could be told yet would only cost a call of the model.
+        if (await workspaces.FindAsync(ConversationId.Parse(work.Item.Lane).Team, cancellationToken) is null)
+            return work.Ignored(EventRouter.AnotherWorkspace);
         var (request, ignored) = await RunRequest.ReadAsync(work.Item, store, cancellationToken);
         try
         {
@@ -102,6 +103,9 @@ public sealed partial class RunExecutor(
             ? transitions.GivenUp(run, claim, error.GetType().Name)
             : transitions.GivenUp(claim, error.GetType().Name);
     }
+
+    /// <inheritdoc/>
+    public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
     private async ValueTask<Transition> HandleAsync(
         LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Everybody who watches runs.</summary>
-/// <param name="observers">They.</param>
+/// <summary>All observers of runs.</summary>
+/// <param name="observers">The observers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For those that fail.</param>
 public sealed class RunObservers(IEnumerable<IRunObserver> observers, TimeProvider time, ILogger<RunObservers> logger)
 {
     private readonly IRunObserver[] _observers = [.. observers];
 
-    /// <summary>Has them watch a run.</summary>
+    /// <summary>Lets them watch a run.</summary>
     internal RunWatch Watch(ActiveRun run)
     {
         var watched = new WatchedRun(

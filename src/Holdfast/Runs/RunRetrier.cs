@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -85,7 +86,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     }
 
     private async ValueTask<string> LinkAsync(string words, RunRecord run, CancellationToken cancellationToken) =>
-        await store.GetDeliveredAsync(run.Id, limit: 1, cancellationToken) is [var said] ? await links.ToAsync(words, said.Channel, said.Ts, cancellationToken) : words;
+        await store.GetDeliveredAsync(run.Id, limit: 1, cancellationToken) is [var said] ? await links.ToAsync(ConversationId.Parse(run.Conversation).Team, words, said.Channel, said.Ts, cancellationToken) : words;
 
     private static string Pressed(RunRetry retry) => $"🔁 <@{retry.By}> pressed *Retry* here {SlackDate.Relative(retry.At)}";
 }

@@ -4,6 +4,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Workspaces;
 
 namespace Holdfast.Runs;
 
@@ -11,7 +12,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
 /// ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, IWorkspaces workspaces, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -44,6 +45,8 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     {
         ArgumentNullException.ThrowIfNull(work);
         var message = InboundMessage.Read(work.Item);
+        if (await workspaces.FindAsync(message.Conversation.Team, cancellationToken) is null)
+            return work.Ignored(EventRouter.AnotherWorkspace);
         if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, message.User, cancellationToken);
         var nothing = work.Ignored("nothing to stop");
@@ -52,6 +55,13 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         return work.Item.Kind == InteractionKinds.StopWord
             ? nothing with { Append = [message.ToItem(ItemId.New(time), work.Item.Payload, work.Item.TraceParent)] }
             : nothing;
+    }
+
+    /// <inheritdoc/>
+    public string? TeamOf(LaneItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return InboundMessage.Read(item).Conversation.Team.Value;
     }
 
     private async ValueTask<Transition> StopAsync(LaneWork work, RunRecord run, string by, CancellationToken cancellationToken)

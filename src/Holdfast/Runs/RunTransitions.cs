@@ -160,7 +160,7 @@ public sealed class RunTransitions(
 
     /// <summary>Its undecided approvals are withdrawn: in the lane of each, where a decision may be in progress.</summary>
     private IEnumerable<NewItem> Withdraw(IEnumerable<Approval> approvals, string? traceParent) =>
-        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval.Id, traceParent));
+        approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => approvalRequests.Withdraw(approval, traceParent));
 
     /// <summary>
     /// The run can neither continue nor be tried again: its notice gives way, and its approvals are withdrawn. Its last

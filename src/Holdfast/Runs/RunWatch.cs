@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
-/// <summary>Tells observers about one run. Each has a queue of its own, so none waits for another, and the run for none of them.</summary>
+/// <summary>Tells observers about one run. Each has a queue of its own, so none waits for another, and the run waits for none.</summary>
 internal sealed partial class RunWatch : IDisposable
 {
     /// <summary>One that is not done so long after the end is not waited for: nothing of it can be of use any more.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class RunWatch : IDisposable
             queue.Add(call);
     }
 
-    /// <summary>Throws nothing: nobody is there to catch it.</summary>
+    /// <summary>Never throws: nothing would catch it.</summary>
     private async Task EndAsync(RunStatus status)
     {
         LaneHold.StepOut();
@@ -80,7 +80,7 @@ internal sealed partial class RunWatch : IDisposable
         }
     }
 
-    [LoggerMessage(525, LogLevel.Error, "{Observer} is not done {Patience} after the end of run {Run}; it is left to itself. An observer does not heed its cancellation")]
+    [LoggerMessage(525, LogLevel.Error, "{Observer} has not finished {Patience} after the end of run {Run} and is not waited for. It ignores its cancellation")]
     private partial void LogRestless(string observer, string run, TimeSpan patience);
 
     [LoggerMessage(526, LogLevel.Error, "What an observer of run {Run} had registered for its end failed")]

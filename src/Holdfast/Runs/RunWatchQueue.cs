@@ -7,7 +7,7 @@ namespace Holdfast.Runs;
 internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun run, ILogger logger, CancellationToken over)
 {
     /// <summary>One that is so far behind hangs: it hears nothing more but the end.</summary>
-    private const int MostWaiting = 10_000;
+    private const int MaxWaiting = 10_000;
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,10 +27,10 @@ internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun ru
         {
             if (_isLeftOut)
                 return;
-            if (_waiting?.Count >= MostWaiting)
+            if (_waiting?.Count >= MaxWaiting)
             {
                 LeaveOut();
-                LogBehind(observer.GetType().Name, run.Id.ToString(), MostWaiting);
+                LogBehind(observer.GetType().Name, run.Id.ToString(), MaxWaiting);
                 return;
             }
 
@@ -55,7 +55,7 @@ internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun ru
             return;
         _isBusy = true;
 
-        // Throws nothing: whatever an observer throws is caught there.
+        // Never throws: what an observer throws is caught there.
         _ = Task.Run(TellAsync);
     }
 
@@ -102,9 +102,9 @@ internal sealed partial class RunWatchQueue(IRunObserver observer, WatchedRun ru
     /// <summary>It is told of the end all the same, since it may have something to clear away.</summary>
     private void LeaveOut() => (_isLeftOut, _waiting) = (true, null);
 
-    [LoggerMessage(527, LogLevel.Error, "{Observer} failed while it watched run {Run}, and is told nothing more of it but its end")]
+    [LoggerMessage(527, LogLevel.Error, "{Observer} failed while observing run {Run}; it is told only of the run's end now")]
     private partial void LogFailed(Exception error, string observer, string run);
 
-    [LoggerMessage(528, LogLevel.Error, "{Observer} is {Most} pieces of news behind run {Run}, and is told nothing more of it but its end. It hangs, or waits for something slow")]
-    private partial void LogBehind(string observer, string run, int most);
+    [LoggerMessage(528, LogLevel.Error, "{Observer} is {Max} updates behind run {Run}; it is told only of the run's end now. It hangs or waits for something slow")]
+    private partial void LogBehind(string observer, string run, int max);
 }

@@ -32,7 +32,7 @@ public static class RunsModule
         return services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<ThinkingStatus>());
     }
 
-    /// <summary>Somebody who watches runs.</summary>
+    /// <summary>An observer of runs.</summary>
     /// <typeparam name="TObserver">What it is.</typeparam>
     /// <param name="services">Where it is registered.</param>
     public static IServiceCollection AddRunObserver<TObserver>(this IServiceCollection services)

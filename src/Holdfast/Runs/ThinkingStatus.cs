@@ -16,7 +16,7 @@ namespace Holdfast.Runs;
 /// status that comes late is worse than none, so what does not fit into a short queue is dropped and counted.
 /// </summary>
 public sealed partial class ThinkingStatus(
-    SlackWebClient slack,
+    IWorkspaces workspaces,
     IOptions<SlackOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -37,10 +37,11 @@ public sealed partial class ThinkingStatus(
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A status after the answer would stay, also where whoever took the work over has answered by then.
+        // A status after the answer would stay, also where a worker that took over has answered by then.
         if (run.Conversation.Thread is { } thread)
         {
             Show(
+                run.Conversation.Team,
                 new AssistantThreadsSetStatusRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Status = Text },
                 () => !cancellationToken.IsCancellationRequested && run.HeldFor >= options.Value.RequestTimeout);
         }
@@ -50,7 +51,7 @@ public sealed partial class ThinkingStatus(
 
     /// <inheritdoc/>
     public void ShowWaiting(ConversationId conversation, SlackTs message, string emoji) =>
-        Show(new ReactionsAddRequest { Channel = conversation.Channel, Timestamp = message, Name = emoji }, static () => true);
+        Show(conversation.Team, new ReactionsAddRequest { Channel = conversation.Channel, Timestamp = message, Name = emoji }, static () => true);
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -59,17 +60,18 @@ public sealed partial class ThinkingStatus(
         await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping), several, async (show, cancellation) => await show(cancellation));
     }
 
-    private void Show<TResponse>(SlackRequest<TResponse> request, Func<bool> isRight)
-        where TResponse : SlackResponse => _waiting.Writer.TryWrite(stopping => ShowAsync(request, isRight, stopping));
+    private void Show<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight)
+        where TResponse : SlackResponse => _waiting.Writer.TryWrite(stopping => ShowAsync(team, request, isRight, stopping));
 
-    private async Task ShowAsync<TResponse>(SlackRequest<TResponse> request, Func<bool> isRight, CancellationToken stopping)
+    private async Task ShowAsync<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight, CancellationToken stopping)
         where TResponse : SlackResponse
     {
         if (!isRight())
             return;
         try
         {
-            await slack.CallAsync(request, options.Value.BotToken, stopping);
+            var slack = await workspaces.SlackOfAsync(team, stopping);
+            await slack.CallAsync(request, stopping);
         }
         catch (SlackException e)
         {

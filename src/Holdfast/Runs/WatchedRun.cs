@@ -5,7 +5,7 @@ using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Runs;
 
-/// <summary>A run as those who watch it see it.</summary>
+/// <summary>A run as its observers see it.</summary>
 public sealed class WatchedRun
 {
     private readonly TaskCompletionSource<RunNotice> _notice = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,7 +35,7 @@ public sealed class WatchedRun
     /// </summary>
     public TimeSpan HeldFor => _hold?.Left ?? TimeSpan.MaxValue;
 
-    /// <summary>The notice that somebody wants shown.</summary>
+    /// <summary>The notice that an observer wants shown.</summary>
     internal Task<RunNotice> NoticeWanted => _notice.Task;
 
     /// <summary>

@@ -87,7 +87,7 @@ internal static class FlowText
     {
         var text = moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         var unix = moment.ToUnixTimeSeconds();
-        return unix > 0 ? $"<!date^{unix}^{{date_short_pretty}} {{time_secs}}|{text}>" : text;
+        return unix > 0 ? $"<!date^{unix}^{{date_short_pretty}} at {{time_secs}}|{text}>" : text;
     }
 
     private static void Append(StringBuilder shown, Rune rune)

@@ -49,7 +49,7 @@ public sealed class CancelTimerTool(TimerLookup lookup, TimeProvider time) : IAg
         var (timer, missing) = await lookup.FindAsync(call.Turn.Conversation.Team.Value, call.Turn.User, id, cancellationToken);
         return timer is null
             ? NotCancelled(missing)
-            : new ToolResult($"Timer {timer.Id.ShortForm} is cancelled.") { Effects = new Effects { Append = [TimerOrder.Cancel(timer.Id, time, Activity.Current?.Id)] } };
+            : new ToolResult($"Timer {timer.Id.ShortForm} is cancelled.") { Effects = new Effects { Append = [TimerOrder.Cancel(timer, time, Activity.Current?.Id)] } };
     }
 
     private static ToolResult NotCancelled(string problem) => new($"Not cancelled: {problem}") { IsError = true };

@@ -24,7 +24,7 @@ public sealed partial class TimerClicks(
         var timer = ItemId.TryParse(interaction.Value, out var id) ? await timers.GetTimerAsync(id, cancellationToken) : null;
         if (timer is null || !IsShown(interaction, timer))
             return await responder.RefuseAsync(interaction, "That timer is too old: I no longer have it.", "no such timer", cancellationToken);
-        if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.User))
+        if (interaction.User.Value != timer.User && !operators.IsOperator(interaction.Team, interaction.User))
         {
             LogNotAllowed(timer.Id, interaction.User.Value);
             return await responder.RefuseAsync(interaction, $"This is <@{timer.User}>'s timer: only they and operators can change it.", "not allowed", cancellationToken);

@@ -58,7 +58,7 @@ public sealed class TimerCommand(
         var (timer, problem) = await lookup.FindAsync(command.Team.Value, command.User.Value, id, cancellationToken);
         if (timer is null)
             return $"{problem} `/holdfast timer list` shows the ids.";
-        await command.Work.KeepAsync(new Effects { Append = [TimerOrder.Cancel(timer.Id, time, command.Item.TraceParent)] }, cancellationToken);
+        await command.Work.KeepAsync(new Effects { Append = [TimerOrder.Cancel(timer, time, command.Item.TraceParent)] }, cancellationToken);
         return $"🚫 {TimerWording.Named(timer)} is cancelled.";
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Conversations;
 using Holdfast.Items;
 
 namespace Holdfast.Timers;
@@ -22,11 +23,11 @@ internal sealed record TimerOrder(ItemId Timer, int Ring = 0)
 
     /// <summary>Lets a timer ring when it is due.</summary>
     public static NewItem Alarm(TimerRecord timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer.Id, timer.Ring).ToItem(TimerOrder.AlarmKind, time, traceParent) with { DueAt = timer.DueAt };
+        new TimerOrder(timer.Id, timer.Ring).ToItem(AlarmKind, time, traceParent) with { DueAt = timer.DueAt, Owner = Owners.Of(timer.Team, timer.User) };
 
     /// <summary>Cancels a timer, as soon as its lane is free.</summary>
-    public static NewItem Cancel(ItemId timer, TimeProvider time, string? traceParent) =>
-        new TimerOrder(timer).ToItem(TimerOrder.CancellationKind, time, traceParent);
+    public static NewItem Cancel(TimerRecord timer, TimeProvider time, string? traceParent) =>
+        new TimerOrder(timer.Id).ToItem(CancellationKind, time, traceParent) with { Owner = Owners.Of(timer.Team, timer.User) };
 
     /// <summary>Reads what the others wrote.</summary>
     public static TimerOrder Read(LaneItem item) =>

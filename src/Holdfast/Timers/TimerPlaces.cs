@@ -1,10 +1,8 @@
 using Holdfast.Conversations;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Conversations;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Timers;
 
@@ -12,7 +10,7 @@ namespace Holdfast.Timers;
 /// Finds where a timer can ring. A command can be typed anywhere, also where the app may not post: such a timer would be lost when
 /// it rings, so it rings in the direct message with the app.
 /// </summary>
-public sealed partial class TimerPlaces(SlackWebClient slack, IOptions<SlackOptions> options, ILogger<TimerPlaces> logger)
+public sealed partial class TimerPlaces(IWorkspaces workspaces, ILogger<TimerPlaces> logger)
 {
     private const string MovedHint = "\nI can't post in this channel, so it will ring in our direct message. Invite me to have timers ring here.";
 
@@ -24,9 +22,10 @@ public sealed partial class TimerPlaces(SlackWebClient slack, IOptions<SlackOpti
     {
         try
         {
-            if (await MayWriteAsync(asked.Channel, cancellationToken))
+            var slack = await workspaces.SlackOfAsync(asked.Team, cancellationToken);
+            if (await MayWriteAsync(slack, asked.Channel, cancellationToken))
                 return (asked, "");
-            var opened = await slack.CallAsync(new ConversationsOpenRequest { Users = user.Value }, options.Value.BotToken, cancellationToken);
+            var opened = await slack.CallAsync(new ConversationsOpenRequest { Users = user.Value }, cancellationToken);
             return opened.Channel is { } direct ? (new ConversationId(asked.Team, direct.Id, Thread: null), MovedHint) : (asked, "");
         }
         catch (SlackException e)
@@ -37,11 +36,11 @@ public sealed partial class TimerPlaces(SlackWebClient slack, IOptions<SlackOpti
         }
     }
 
-    private async ValueTask<bool> MayWriteAsync(ChannelId channel, CancellationToken cancellationToken)
+    private static async ValueTask<bool> MayWriteAsync(SlackApi slack, ChannelId channel, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await slack.CallAsync(new ConversationsInfoRequest { Channel = channel }, options.Value.BotToken, cancellationToken);
+            var found = await slack.CallAsync(new ConversationsInfoRequest { Channel = channel }, cancellationToken);
             return found.Channel is null or { IsIm: true } or { IsMember: true, IsArchived: false };
         }
         catch (SlackException e) when (e.Error == "channel_not_found")

@@ -54,7 +54,7 @@ public sealed class TimerSetter(IRecordReader timers, UserZones zones, IOptions<
     {
         var now = time.GetUtcNow();
         var (team, user) = (place.Conversation.Team.Value, place.User);
-        var zone = await zones.GetAsync(new UserId(user), cancellationToken);
+        var zone = await zones.GetAsync(place.Conversation.Team, new UserId(user), cancellationToken);
         var (read, elsewhere) = (understand(now, zone.Zone), understand(now, Elsewhere));
         var dependsOnZone = DependsOnZone(read, elsewhere);
         if (zone is { IsKnown: false, Remedy: { } remedy } && dependsOnZone)

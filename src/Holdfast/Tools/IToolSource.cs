@@ -7,7 +7,7 @@ namespace Holdfast.Tools;
 /// has those tools to its end. Tools that are always there are registered one by one instead (<c>AddTool</c>).
 /// </summary>
 /// <remarks>
-/// A run waits some seconds for it; where it throws or takes longer, the run has all other tools, and that is logged. A tool of a name that is
+/// A run waits at most 5 s for it; if it throws or takes longer, that is logged and the run has the other tools. A tool of a name that is
 /// taken, or that does not begin with the source's prefix, is left out: a policy for the name would hold for something else.
 /// </remarks>
 public interface IToolSource

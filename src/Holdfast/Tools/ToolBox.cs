@@ -56,7 +56,7 @@ public sealed partial class ToolBox(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            // One that does not heed its cancellation is left to itself.
+            // One that ignores its cancellation is not waited for.
             var found = await source.GetToolsAsync(turn, either.Token).AsTask().WaitAsync(either.Token);
             return [.. found.Select(tool => (source, tool, tool.Name ?? ""))];
         }
@@ -67,7 +67,7 @@ public sealed partial class ToolBox(
         }
     }
 
-    [LoggerMessage(2000, LogLevel.Error, "{Source} could not say which tools there are; run {Run} goes on without them")]
+    [LoggerMessage(2000, LogLevel.Error, "{Source} gave no tools; run {Run} continues without them")]
     private partial void LogLeftOut(Exception error, string source, string run);
 
     [LoggerMessage(2001, LogLevel.Warning, "The tool {Tool} of {Source} is left out: its name is taken, does not begin with the source's prefix, or is none")]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Workers;
 
 /// <summary>
-/// Follows what was decided or heard on other workers: that the agent is paused, that the app lost its rights in Slack, and what is to be stopped or cancelled that is in this worker's
+/// Follows what was decided or heard on other workers: that the agent is paused, that the app lost its rights in a workspace, and what is to be stopped or cancelled that is in this worker's
 /// hands. All of that is durable before anybody acts on it; this saves the work here the wait until it looks.
 /// </summary>
 public sealed class SharedSettingsLoop(

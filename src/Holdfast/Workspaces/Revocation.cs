@@ -1,47 +1,55 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Workspaces;
 
 /// <summary>
-/// Whether Slack took the app's rights away. That it did is a durable setting, kept with the event that says so: Slack tells one worker,
-/// and all of them stop working. <see cref="TokenWatch"/> finds out when the token works again.
+/// Which workspaces took the app's rights away. That one did is a record, kept with the event that says so: Slack tells one worker,
+/// and all of them stop working for it. <see cref="TokenWatch"/> finds out when the token works again.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
-/// <param name="gate">Closed when it has been taken away; opened by whoever has seen the token work.</param>
+/// <param name="gate">Closed for a workspace that has taken them away; opened by whoever has seen its token work.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, TimeProvider time, ILogger<Revocation> logger) : IDisposable
 {
-    private static readonly RecordKey Key = new("revoked", "");
+    private const string Kind = "revoked";
+
+    /// <summary>More workspaces than take the rights away and are not forgotten.</summary>
+    private const int Most = 10_000;
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<TeamId, RevocationState> _states = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What was taken away and when; null while nothing is.</summary>
-    public RevocationState? State { get; private set; }
+    /// <summary>What was taken away and when, by workspace.</summary>
+    public IReadOnlyDictionary<TeamId, RevocationState> States => _states;
 
     /// <summary>The record that says it, to be kept along with the event.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="reason">The event.</param>
-    public StoredRecord Record(string reason) =>
-        Change(JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
+    public StoredRecord Record(TeamId team, string reason) =>
+        Change(team, JsonSerializer.Serialize(new RevocationState(reason, time.GetUtcNow()), RevocationJson.Default.RevocationState));
 
     /// <summary>
-    /// Takes over what is kept, whoever kept it. That the rights are back opens nothing yet: another worker's token says nothing of this
-    /// one's.
+    /// Takes over what is kept of a workspace, whoever kept it. That the rights are back opens nothing yet: another worker's token says nothing
+    /// of this one's.
     /// </summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task FollowAsync(CancellationToken cancellationToken)
+    public async Task FollowAsync(TeamId team, CancellationToken cancellationToken)
     {
         // Read and done by one after the other: an older reading must not undo what a newer one has done.
         await _one.WaitAsync(cancellationToken);
         try
         {
-            Follow(await ReadAsync(cancellationToken));
+            Follow(team, await ReadAsync(team, cancellationToken));
         }
         finally
         {
@@ -49,17 +57,31 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
         }
     }
 
-    /// <summary>This worker's token was seen to work: the rights are there, for every worker, and this one works.</summary>
+    /// <summary>The same of all workspaces.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task AcceptedAsync(CancellationToken cancellationToken)
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        foreach (var team in kept.Select(static record => new TeamId(record.Key.Name)).Union(_states.Keys))
+            await FollowAsync(team, cancellationToken);
+    }
+
+    /// <summary>The record of a workspace that took the rights away; there is none while the app has them.</summary>
+    /// <param name="team">The workspace.</param>
+    public static RecordKey KeyOf(TeamId team) => new(Kind, team.Value);
+
+    /// <summary>This worker's token was seen to work in a workspace: the rights are there, for every worker, and this one works.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task AcceptedAsync(TeamId team, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (await ReadAsync(cancellationToken) is not null)
-                await store.AppendAsync([Cleared()], cancellationToken);
-            Follow(state: null);
-            gate.Open();
+            if (await ReadAsync(team, cancellationToken) is not null)
+                await store.AppendAsync([Cleared(team)], cancellationToken);
+            Follow(team, state: null);
+            gate.Open(team.Value);
         }
         finally
         {
@@ -67,67 +89,100 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
         }
     }
 
-    /// <summary>Returns when the rights are taken away, or there, as the case may be.</summary>
+    /// <summary>Returns when a workspace has taken the rights away, or the app has them, as the case may be.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="isRevoked">What to wait for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task WaitAsync(bool isRevoked, CancellationToken cancellationToken)
+    public async Task WaitAsync(TeamId team, bool isRevoked, CancellationToken cancellationToken)
     {
-        lock (_lock)
-            return State is not null == isRevoked ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_states.ContainsKey(team) == isRevoked)
+                    return;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when a workspace has taken the rights away that is none of these.</summary>
+    /// <param name="known">Those.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<TeamId> WaitForAnotherAsync(IReadOnlyCollection<TeamId> known, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_states.Keys.Except(known).Select(static team => (TeamId?)team).FirstOrDefault() is { } another)
+                    return another;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private static StoredRecord Change(string? value) => Key.With(value) with { IsAnnounced = true };
+    private static StoredRecord Change(TeamId team, string? value) => KeyOf(team).With(value) with { Team = team.Value, IsAnnounced = true };
 
-    private async Task<RevocationState?> ReadAsync(CancellationToken cancellationToken)
+    private async Task<RevocationState?> ReadAsync(TeamId team, CancellationToken cancellationToken)
     {
-        var value = await store.GetValueAsync(Key, cancellationToken);
+        var value = await store.GetValueAsync(KeyOf(team), cancellationToken);
         return value is null ? null : JsonSerializer.Deserialize(value, RevocationJson.Default.RevocationState);
     }
 
-    private NewItem Cleared()
+    private NewItem Cleared(TeamId team)
     {
         var id = ItemId.New(time);
         return new NewItem
         {
             Id = id,
             Queue = LaneQueue.Interactive,
-            Lane = "token",
+            Lane = $"token/{team}",
             Kind = "token_accepted",
             Payload = default,
             DedupeKey = $"token:{id}",
             Settled = Settlement.Ignored("Slack takes the token again"),
-            Records = [Change(null)],
+            Records = [Change(team, null)],
         };
     }
 
-    private void Follow(RevocationState? state)
+    private void Follow(TeamId team, RevocationState? state)
     {
-        if (state == State)
+        if (state == _states.GetValueOrDefault(team))
             return;
         lock (_lock)
         {
-            State = state;
+            if (state is null)
+                _states.TryRemove(team, out _);
+            else
+                _states[team] = state;
             _changed.TrySetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         if (state is null)
         {
-            LogBack();
+            LogBack(team);
             return;
         }
 
-        gate.Close(state.Reason);
-        LogRevoked(state.Reason, state.At);
+        gate.Close(team.Value, state.Reason);
+        LogRevoked(team, state.Reason, state.At);
     }
 
     [LoggerMessage(640, LogLevel.Critical,
-        "The workspace took the app's rights away ({Reason}, {At:u}): events are kept and nothing is answered until Slack takes the bot token again, which it is asked every minute. Install the app again; a new token needs a restart")]
-    private partial void LogRevoked(string reason, DateTimeOffset at);
+        "The workspace {Team} took the app's rights away ({Reason}, {At:u}): events are kept and nothing is answered until Slack takes the bot token again, which it is asked every minute. Install the app again; a new token needs a restart")]
+    private partial void LogRevoked(TeamId team, string reason, DateTimeOffset at);
 
-    [LoggerMessage(641, LogLevel.Warning, "The app has its rights in the workspace again")]
-    private partial void LogBack();
+    [LoggerMessage(641, LogLevel.Warning, "The app has its rights in the workspace {Team} again")]
+    private partial void LogBack(TeamId team);
 }

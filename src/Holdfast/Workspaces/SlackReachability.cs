@@ -17,7 +17,6 @@ public sealed partial class SlackReachability : SupervisedLoop, IHealthSource
 {
     private readonly SlackWebClient _slack;
     private readonly HostBreaker _breaker;
-    private readonly IOptions<SlackOptions> _options;
     private readonly ILogger<SlackReachability> _logger;
 
     /// <summary>Makes it; nothing is called before it is started.</summary>
@@ -33,7 +32,7 @@ public sealed partial class SlackReachability : SupervisedLoop, IHealthSource
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(options);
-        (_slack, _options, _logger) = (slack, options, logger);
+        (_slack, _logger) = (slack, logger);
         _breaker = http.BreakerOf(HttpPurpose.Slack, options.Value.ApiUrl);
     }
 
@@ -93,7 +92,7 @@ public sealed partial class SlackReachability : SupervisedLoop, IHealthSource
     {
         try
         {
-            await _slack.CallAsync(new ApiTestRequest(), _options.Value.BotToken, cancellationToken);
+            await _slack.CallAsync(new ApiTestRequest(), cancellationToken);
         }
         catch (SlackException e)
         {

@@ -1,23 +1,19 @@
 using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Auth;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Workspaces;
 
 /// <summary>
-/// Asks every minute whether Slack takes the bot token again, once the app's rights were taken away. Every worker asks with its own: one
-/// that was started with a new token says for all that the rights are back, and one whose token is dead still does not work.
+/// Asks every minute whether Slack takes a workspace's bot token again, once that one has taken the app's rights away. Every worker asks with
+/// its own: one that was started with a new token says for all that the rights are back, and one whose token is dead still does not work.
 /// </summary>
 public sealed partial class TokenWatch(
-    SlackWebClient slack,
-    Workspace workspace,
+    IWorkspaces workspaces,
     Revocation revocation,
     WorkGate gate,
-    IOptions<SlackOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
@@ -29,44 +25,71 @@ public sealed partial class TokenWatch(
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        // Before the first sign-in nothing works anyway, and that asks as well.
-        await workspace.GetIdentityAsync(stopping);
-        while (true)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watched = new Dictionary<TeamId, Task>();
+        try
         {
-            await revocation.WaitAsync(isRevoked: true, stopping);
-            await WaitAsync(stopping);
-            while (!await IsAcceptedAsync(stopping))
-                await WaitAsync(stopping);
-            await revocation.AcceptedAsync(stopping);
+            // One for each that has ever taken them away.
+            var another = revocation.WaitForAnotherAsync([], ending.Token);
+            while (true)
+            {
+                await await Task.WhenAny([another, .. watched.Values.Where(static watch => !watch.IsCompleted)]);
+                if (!another.IsCompleted)
+                    continue;
+                var team = await another;
+                watched.Add(team, WatchAsync(team, ending.Token));
+                another = revocation.WaitForAnotherAsync([.. watched.Keys], ending.Token);
+            }
+        }
+        finally
+        {
+            // What failed is on its way already.
+            await ending.CancelAsync();
+            await Task.WhenAll(watched.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WatchAsync(TeamId team, CancellationToken stopping)
+    {
+        // Before the sign-in nothing works anyway, and that asks as well.
+        while (await workspaces.FindAsync(team, stopping) is { } workspace)
+        {
+            await revocation.WaitAsync(team, isRevoked: true, stopping);
+            await WaitAsync(team, stopping);
+            while (!await IsAcceptedAsync(workspace, stopping))
+                await WaitAsync(team, stopping);
+            await revocation.AcceptedAsync(team, stopping);
         }
     }
 
     /// <summary>For the interval, or until another worker has found its token to work.</summary>
-    private async Task WaitAsync(CancellationToken stopping)
+    private async Task WaitAsync(TeamId team, CancellationToken stopping)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var back = revocation.State is null ? Task.Delay(Timeout.InfiniteTimeSpan, Time, waiting.Token) : revocation.WaitAsync(isRevoked: false, waiting.Token);
+        var back = revocation.States.ContainsKey(team)
+            ? revocation.WaitAsync(team, isRevoked: false, waiting.Token)
+            : Task.Delay(Timeout.InfiniteTimeSpan, Time, waiting.Token);
         await Task.WhenAny(back, Task.Delay(Interval, Time, waiting.Token));
         await waiting.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
 
-    private async Task<bool> IsAcceptedAsync(CancellationToken stopping)
+    private async Task<bool> IsAcceptedAsync(WorkspaceContext workspace, CancellationToken stopping)
     {
         try
         {
-            await slack.CallAsync(new AuthTestRequest(), options.Value.BotToken, stopping);
+            await workspace.Slack.CallAsync(new AuthTestRequest(), stopping);
             return true;
         }
         catch (SlackException e)
         {
-            if (e.IsAuthFailure && revocation.State is null)
-                gate.Close($"Slack does not take this worker's bot token ({e.Error})");
-            LogNotAccepted(e.Error, Interval);
+            if (e.IsAuthFailure && !revocation.States.ContainsKey(workspace.Team))
+                gate.Close(workspace.Team.Value, $"Slack does not take this worker's bot token ({e.Error})");
+            LogNotAccepted(workspace.Team, e.Error, Interval);
             return false;
         }
     }
 
-    [LoggerMessage(642, LogLevel.Warning, "Slack does not take the bot token yet ({Error}); it is asked again in {Interval}. A new token is set by SLACK_BOT_TOKEN and needs a restart")]
-    private partial void LogNotAccepted(string error, TimeSpan interval);
+    [LoggerMessage(642, LogLevel.Warning, "Slack does not take the bot token of {Team} yet ({Error}); it is asked again in {Interval}. A new token is set by SLACK_BOT_TOKEN and needs a restart")]
+    private partial void LogNotAccepted(TeamId team, string error, TimeSpan interval);
 }

@@ -1,34 +1,34 @@
 using System.Collections.Concurrent;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Users;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Workspaces;
 
 /// <summary>The time zones that people have set in Slack.</summary>
-public sealed partial class UserZones(SlackWebClient slack, IOptions<SlackOptions> options, TimeProvider time, ILogger<UserZones> logger)
+public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time, ILogger<UserZones> logger)
 {
     /// <summary>Who travels and sets another zone is understood after so long.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     private const int MostKnown = 10_000;
 
-    private readonly ConcurrentDictionary<UserId, (TimeZoneInfo Zone, DateTimeOffset Until)> _known = [];
+    private readonly ConcurrentDictionary<(TeamId Team, UserId User), (TimeZoneInfo Zone, DateTimeOffset Until)> _known = [];
 
     /// <summary>A user's zone; what was known last when Slack does not answer, and else UTC.</summary>
+    /// <param name="team">The workspace in which they are asked about.</param>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<UserZone> GetAsync(UserId user, CancellationToken cancellationToken)
+    public async ValueTask<UserZone> GetAsync(TeamId team, UserId user, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (_known.TryGetValue(user, out var known) && known.Until > now)
+        if (_known.TryGetValue((team, user), out var known) && known.Until > now)
             return new UserZone(known.Zone);
         try
         {
-            var answer = await slack.CallAsync(new UsersInfoRequest { User = user }, options.Value.BotToken, cancellationToken);
+            var slack = await workspaces.SlackOfAsync(team, cancellationToken);
+            var answer = await slack.CallAsync(new UsersInfoRequest { User = user }, cancellationToken);
             if (answer.User?.Tz is not { Length: > 0 } name)
                 return Unknown("Slack tells me no time zone of yours, so I took UTC. Set one in Slack's preferences, or name it behind the time.");
             if (!TimeZones.TryFind(name, out var zone))
@@ -41,7 +41,7 @@ public sealed partial class UserZones(SlackWebClient slack, IOptions<SlackOption
 
             if (_known.Count >= MostKnown)
                 _known.Clear();
-            _known[user] = (zone, now + Fresh);
+            _known[(team, user)] = (zone, now + Fresh);
             return new UserZone(zone);
         }
         catch (SlackException e)

@@ -4,6 +4,7 @@ using Holdfast.Http;
 using Holdfast.Slack.WebApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,14 +13,14 @@ namespace Holdfast.Workspaces;
 /// <summary>What this folder gives to a host.</summary>
 public static class WorkspacesModule
 {
-    /// <summary>Slack's Web API, who the bot is, and whether Slack answers and still wants to know it.</summary>
+    /// <summary>Slack's Web API, the workspaces with who the bot is there, and whether Slack answers and still wants to know it.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Slack</c>.</param>
     public static IServiceCollection AddWorkspaces(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<SlackOptions>(configuration, "Slack");
         services.AddSingleton(static provider => provider.CreateSlackClient(HttpPurpose.Slack));
-        services.AddSingleton<Workspace>();
+        services.TryAddSingleton<IWorkspaces, ConfiguredWorkspace>();
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
         services.AddStaged<TokenWatch>(StartStage.Intake);

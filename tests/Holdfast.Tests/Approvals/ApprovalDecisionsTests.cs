@@ -15,6 +15,7 @@ using Holdfast.Storage;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
+using Holdfast.Tests.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -200,7 +201,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
             http, new SlackWebClientOptions { ApiUrl = _bench.Slack.Address }, _bench.Clock, NullLogger<SlackWebClient>.Instance));
         var click = await _bench.WorkAsync(InteractionKinds.Interactive, "{}"u8.ToArray());
         new LaneHold(click.Claim, _bench.Clock.GetMonotonic(), _bench.Clock).MakeCurrent();
-        Assert.Null(await approvers.ReasonAgainstAsync(new UserId("U6"), _approval, None));
+        Assert.Null(await approvers.ReasonAgainstAsync(new TeamId("T1"), new UserId("U6"), _approval, None));
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         await _bench.HandleAsync(_decisions, await _bench.ClickAsync(ApprovalCards.Approve, _approval.Id.ToString(), Merge("{}", "U7")));
         var decision = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
         Assert.Equal(("U7", ClickBench.RunPlace), (_decisions.WhoWaits(decision.Item) is { } who ? (who.User.Value, $"{who.Team}/{who.Channel}/{who.Thread}") : default));
-        await _bench.Memory.CommitAsync(new Transition { Claim = decision, Outcome = ItemOutcome.Answered, Append = [_desk.Withdraw(_approval.Id, traceParent: null)] }, None);
+        await _bench.Memory.CommitAsync(new Transition { Claim = decision, Outcome = ItemOutcome.Answered, Append = [_desk.Withdraw(_approval, traceParent: null)] }, None);
         var withdrawal = Assert.Single(await _bench.Memory.ClaimAsync(LaneQueue.Scheduled, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), None));
         Assert.Null(_decisions.WhoWaits(withdrawal.Item));
     }
@@ -262,7 +263,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
         Assert.Equal(ItemOutcome.Ignored("the run has ended"), (await ClickAsync(ApprovalCards.Approve, "U7")).Outcome);
         Assert.Contains("The run that asked for this has ended", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
 
-        var withdrawal = _desk.Withdraw(_approval.Id, traceParent: null);
+        var withdrawal = _desk.Withdraw(_approval, traceParent: null);
         Assert.Equal((LaneQueue.Scheduled, ApprovalRequests.LaneOf(_approval.Id)), (withdrawal.Queue, withdrawal.Lane));
         var work = await _bench.WorkAsync(withdrawal.Kind, withdrawal.Payload.ToArray());
         var transition = await _bench.KeepAsync(_decisions.HandleAsync(work, None).AsTask());
@@ -295,7 +296,7 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     private Approvers ApproversBy(SlackWebClient slack) => new(
-        slack, new OperatorList(Options.Create(_operators)), Options.Create(_options), _bench.SlackSettings, _bench.Clock, NullLogger<Approvers>.Instance);
+        TestWorkspaces.One(slack), new OperatorList(_bench.Workspaces, Options.Create(_operators)), Options.Create(_options), _bench.Clock, NullLogger<Approvers>.Instance);
 
     private static string Merge(string change, string user)
     {

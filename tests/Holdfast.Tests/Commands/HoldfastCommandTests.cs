@@ -29,9 +29,9 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _pause = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
+        _pause = new PauseSwitch(_bench.Store, _bench.Workspaces, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         _orders = new OrderExecutor(_pause, new OrderWaits(), _bench.Clock);
-        var operators = new OperatorList(Options.Create(_operators));
+        var operators = new OperatorList(_bench.Workspaces, Options.Create(_operators));
         ISubcommand[] subcommands =
         [
             new StatusCommand(_bench.Store, _pause, Figures(_bench.Store), _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
@@ -60,7 +60,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         Assert.Equal("paused by U1", _pause.Gate.ClosedBecause);
         Assert.NotNull(await _bench.Memory.GetValueAsync(PauseSwitch.Key, None));
 
-        using var restarted = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
+        using var restarted = new PauseSwitch(_bench.Store, _bench.Workspaces, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         await new PauseRestore(restarted).StartAsync(None);
         Assert.Equal((_pause.State, "paused by U1"), (restarted.State, restarted.Gate.ClosedBecause));
     }
@@ -123,7 +123,7 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     [InlineData(true)]
     public async Task An_order_goes_by_what_is_kept_and_not_by_what_a_worker_last_heard(bool isConsole)
     {
-        using var elsewhere = new PauseSwitch(_bench.Store, _bench.Clock, NullLogger<PauseSwitch>.Instance);
+        using var elsewhere = new PauseSwitch(_bench.Store, _bench.Workspaces, _bench.Clock, NullLogger<PauseSwitch>.Instance);
         var desk = new OrderExecutor(elsewhere, new OrderWaits(), _bench.Clock);
         await SayAsync("pause");
         await GiveAsync("resume");
@@ -133,8 +133,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         // This one has not heard of the resume, and is to pause.
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
         await GiveAsync("pause", _orders);
-        Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(None));
-        Assert.Equal(_pause.State, await elsewhere.ReadAsync(None));
+        Assert.Equal(new PauseState(isConsole ? "console" : "U1", _bench.Clock.GetUtcNow()), await elsewhere.ReadAsync(team: null, None));
+        Assert.Equal(_pause.State, await elsewhere.ReadAsync(team: null, None));
         Assert.DoesNotContain(_bench.Ephemerals, text => text.Contains("Already", StringComparison.Ordinal) || text.Contains("wasn't paused", StringComparison.Ordinal));
 
         async Task GiveAsync(string order, OrderExecutor? by = null)

@@ -9,6 +9,7 @@ using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -27,9 +28,12 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
 
     public static ConversationId Thread { get; } = new(new TeamId("T1"), new ChannelId("C1"), new SlackTs("1700000000.000100"));
 
-    public SlackOptions Slack { get; } = new() { BotToken = "xoxb-1" };
+    public SlackOptions Slack { get; } = new();
 
     public DeliveryOptions Deliveries { get; } = new();
+
+    /// <summary>Null for one, T1.</summary>
+    public TestWorkspaces? Workspaces { get; init; }
 
     public RateGate Gate { get; } = new(clock);
 
@@ -47,10 +51,10 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var turns = new DeliveryTurns(Gate, clock);
         var undelivered = new UndeliveredNotice(messages);
         var answers = new SlackAnswers();
-        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(slack, slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
+        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         return new DeliveryHandler(
-            slack, doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, slackOptions, meters.Metrics), undelivered, answers,
-            slackOptions, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
+            answers, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>

@@ -107,11 +107,11 @@ public sealed class PoisonTests : IAsyncLifetime
     {
         var answers = new SlackAnswers();
         var (poison, other, failed) = (ItemId.New(_clock), ItemId.New(_clock), _clock.GetUtcNow());
-        answers.Failed(Post, other, failed.AddSeconds(-1));
-        answers.Failed(Post, poison, failed);
-        answers.Taken(Replies, failed.AddSeconds(1));
-        Assert.False(answers.HasTakenOthers(Post, poison, failed, failed.AddSeconds(2)));
-        Assert.True(answers.HasTakenOthers(Post, poison, failed, failed.AddSeconds(0.9)));
+        answers.Failed("T1", Post, other, failed.AddSeconds(-1));
+        answers.Failed("T1", Post, poison, failed);
+        answers.Taken("T1", Replies, failed.AddSeconds(1));
+        Assert.False(answers.HasTakenOthers("T1", Post, poison, failed, failed.AddSeconds(2)));
+        Assert.True(answers.HasTakenOthers("T1", Post, poison, failed, failed.AddSeconds(0.9)));
     }
 
     [Theory]

@@ -33,9 +33,9 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _metrics = new FlowMetrics(_bench.Meters);
         _store = new SlowStore(_bench);
         _retention = new RunRetention(_bench.Memory, Options.Create(_options), _bench.Clock);
-        _key = new FlowKey(_bench.SlackSettings);
+        _key = new FlowKey(_bench.Workspaces);
         var reader = new FlowReader(_bench.Store, _retention, _bench.Clock);
-        var opener = new FlowOpener(_bench.Slack.Client, _bench.Receipts, _bench.Responder, _bench.SlackSettings, _metrics, _bench.Clock, _logs);
+        var opener = new FlowOpener(_bench.Workspaces, _bench.Receipts, _bench.Responder, _bench.SlackSettings, _metrics, _bench.Clock, _logs);
         _clicks = new FlowClicks(reader, opener, _key, _retention, _bench.Responder);
         _bench.Slack.Answer(Open, Ok);
         _bench.Slack.Answer(Update, Ok);
@@ -384,7 +384,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         Assert.Empty(_bench.Ephemerals);
     }
 
-    private string State(string user = "U1") => _key.Signer.Write(new FlowState(_bench.Run.Id), new TeamId("T1"), new UserId(user));
+    private string State(string user = "U1") => FlowState.Signer.FromSecret("xoxb-1").Write(new FlowState(_bench.Run.Id), new TeamId("T1"), new UserId(user));
 
     private Task<Interaction> OpenClickAsync(bool? acknowledged = true) => _bench.ClickAsync(FlowActions.Open, _bench.Run.Id.ToString(), acknowledged: acknowledged);
 

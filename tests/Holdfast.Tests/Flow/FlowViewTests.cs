@@ -38,7 +38,7 @@ public sealed class FlowViewTests
         foreach (var expected in (string[])
         [
             "✅ Completed in 12.4 s", "<@U42>", "How is the weather?", "`gpt-4o`", "1,204 in · 312 out", "$0.0123",
-            "<!date^1772600767^{date_short_pretty} {time_secs}|2026-03-04 05:06:07 UTC>", "Kept until <!date^1772604367^", "1,516 tokens",
+            "<!date^1772600767^{date_short_pretty} at {time_secs}|2026-03-04 05:06:07 UTC>", "Kept until <!date^1772604367^", "1,516 tokens",
         ])
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);

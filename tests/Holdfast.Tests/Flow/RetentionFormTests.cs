@@ -35,7 +35,7 @@ public sealed class RetentionFormTests
     public void What_is_wrong_is_said_at_the_field_with_the_operators_bounds()
     {
         var options = new RunOptions { MaxRetention = TimeSpan.FromDays(2) };
-        Assert.Equal("That is not possible. Choose between 1 hour and 2 days.", ErrorOf(options, "0 days"));
+        Assert.Equal("That's too short. Choose between 1 hour and 2 days.", ErrorOf(options, "0 days"));
         Assert.StartsWith("Write a number and a unit", ErrorOf(options, "long"), StringComparison.Ordinal);
     }
 
@@ -43,7 +43,7 @@ public sealed class RetentionFormTests
     public void Where_the_operator_allows_less_than_an_hour_there_is_one_choice()
     {
         var options = new RunOptions { Retention = TimeSpan.FromMinutes(1), MaxRetention = TimeSpan.FromMinutes(10) };
-        Assert.Equal("That is not possible. Choose 10 min.", ErrorOf(options, "1 hour"));
+        Assert.Equal("That's too long. Choose 10 min.", ErrorOf(options, "1 hour"));
         Assert.True(Form(options).Validate(Submitted("10 min")).IsAccepted);
     }
 

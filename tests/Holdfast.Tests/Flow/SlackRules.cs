@@ -115,6 +115,6 @@ internal static partial class SlackRules
     [GeneratedRegex("<[^>]*>?|>", RegexOptions.None, 5_000)]
     private static partial Regex Sequence();
 
-    [GeneratedRegex(@"^<(@[A-Za-z0-9]+|!date\^[0-9]+\^\{date_short_pretty\} \{time_secs\}\|[0-9: UTC-]+)>$", RegexOptions.ExplicitCapture, 5_000)]
+    [GeneratedRegex(@"^<(@[A-Za-z0-9]+|!date\^[0-9]+\^\{date_short_pretty\} at \{time_secs\}\|[0-9: UTC-]+)>$", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Ours();
 }

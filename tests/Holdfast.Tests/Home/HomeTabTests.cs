@@ -6,6 +6,7 @@ using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Tests.Home;
@@ -38,9 +39,9 @@ public sealed class HomeTabTests
     {
         await using var bench = await ClickBench.StartAsync();
         bench.Slack.Answer("views.publish", """{"ok":true}""");
-        var workspace = new Workspace();
-        workspace.SignedIn(new BotIdentity(Team, new UserId("U0"), Bot: null));
-        var tab = new HomeTab(sections, bench.Slack.Client, workspace, bench.SlackSettings, bench.Meters.Metrics, logs);
+        var workspaces = new TestWorkspaces(bench.Slack.Client);
+        workspaces.SignedIn(new BotIdentity(Team, new UserId("U0"), Bot: null));
+        var tab = new HomeTab(sections, workspaces, bench.Meters.Metrics, logs);
         await bench.Memory.AppendAsync([HomeItems.Refresh(Team, Ada, bench.Clock, traceParent: null)], CancellationToken.None);
         var claim = Assert.Single(await bench.Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("w"), 1, TimeSpan.FromMinutes(1), PlaceShares.Unlimited, CancellationToken.None));
 

@@ -14,6 +14,7 @@ using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Runs;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public sealed class SlackIngressTests : IDisposable
     private readonly ScriptedAgent _agent = new();
     private readonly ShownSigns _signs = new();
     private readonly AckReceipts _receipts;
-    private readonly Workspace _workspace = new();
+    private readonly TestWorkspaces _workspace = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
     private readonly ReorderWindow _settle;
@@ -51,6 +52,7 @@ public sealed class SlackIngressTests : IDisposable
         _store = new ObservedStore(_memory);
         _settle = new ReorderWindow(Options.Create(new IngressOptions()), Options.Create(new SlackOptions { Connections = 1 }), _clock);
         _workspace.SignedIn(Me);
+        _gate.Know(Me.Team.Value);
         var notifications = Options.Create(new NotificationOptions());
         var console = new ConsoleNotificationChannel(NullLogger<ConsoleNotificationChannel>.Instance);
         _alerts = new OperatorAlerts(new NotificationPlanner([console], notifications, _clock), notifications, _clock);
@@ -143,8 +145,9 @@ public sealed class SlackIngressTests : IDisposable
     [Trait("Req", "RS-4")]
     public async Task A_revocation_that_another_worker_kept_or_whose_commit_nobody_knew_of_closes_the_gate_all_the_same()
     {
-        var (other, gate) = (new Workspace(), new WorkGate());
+        var (other, gate) = (new TestWorkspaces(), new WorkGate());
         other.SignedIn(Me);
+        gate.Know(Me.Team.Value);
         using var revocation = new Revocation(_store, gate, _clock, NullLogger<Revocation>.Instance);
         await Ingress(other, revocation).HandleAsync(Event("""{"type":"app_uninstalled"}"""), CancellationToken.None);
         Assert.Null(_gate.ClosedBecause);
@@ -159,7 +162,7 @@ public sealed class SlackIngressTests : IDisposable
     public async Task A_revocation_that_comes_again_when_the_rights_are_back_is_old_news()
     {
         await HandleAsync(Event("""{"type":"app_uninstalled"}"""));
-        await _revocation.AcceptedAsync(CancellationToken.None);
+        await _revocation.AcceptedAsync(Me.Team, CancellationToken.None);
         Assert.Null(_gate.ClosedBecause);
         await HandleAsync(Event("""{"type":"app_uninstalled"}""", envelopeId: "e2"));
         Assert.Null(_gate.ClosedBecause);
@@ -470,14 +473,18 @@ public sealed class SlackIngressTests : IDisposable
     }
 
     [Fact]
-    public async Task An_envelope_before_the_sign_in_is_not_acknowledged()
+    public async Task An_envelope_before_the_sign_in_is_not_acknowledged_until_Slack_has_said_whose_it_is()
     {
-        var early = Ingress(new Workspace());
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await early.HandleAsync(Event(Mention), CancellationToken.None));
+        var workspaces = new TestWorkspaces();
+        var early = Ingress(workspaces).HandleAsync(Event(Mention), CancellationToken.None).AsTask();
+        Assert.False(early.IsCompleted);
         Assert.Empty(_memory.Settlements);
+        workspaces.SignedIn(Me);
+        Assert.Equal(SlackAck.Ok, await early);
+        Assert.Single(await ClaimAsync());
     }
 
-    private SlackIngress Ingress(Workspace workspace, Revocation? revocation = null) => new(
+    private SlackIngress Ingress(IWorkspaces workspace, Revocation? revocation = null) => new(
         _store,
         workspace,
         _settle,

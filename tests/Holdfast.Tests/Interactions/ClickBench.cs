@@ -10,6 +10,7 @@ using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,9 @@ internal sealed class ClickBench : IAsyncDisposable
         Memory = new InMemoryStore(Clock);
         Store = new ObservedStore(Memory);
         Receipts = new AckReceipts(Clock);
-        Responder = new Responder(slack.Client, SlackSettings, Meters.Metrics, Clock, ResponderLogs);
+        Workspaces = TestWorkspaces.One(slack.Client);
+        Workspaces.SignedIn(TwoWorkspaces.Other, "xoxb-2");
+        Responder = new Responder(slack.Client, Workspaces, Meters.Metrics, Clock, ResponderLogs);
     }
 
     public FakeClock Clock { get; } = new();
@@ -48,7 +51,9 @@ internal sealed class ClickBench : IAsyncDisposable
 
     public RecordedLogs<Responder> ResponderLogs { get; } = new();
 
-    public IOptions<SlackOptions> SlackSettings { get; } = Options.Create(new SlackOptions { BotToken = "xoxb-1" });
+    public TestWorkspaces Workspaces { get; }
+
+    public IOptions<SlackOptions> SlackSettings { get; } = Options.Create(new SlackOptions());
 
     public RunRecord Run { get; private set; } = null!;
 

@@ -5,29 +5,25 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
-using Holdfast.Tests.Ingress;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Interactions;
 
 public sealed class InteractionHandlerTests : IAsyncLifetime
 {
-    private readonly Workspace _workspace = new();
     private ClickBench _bench = null!;
     private InteractionHandler _handler = null!;
 
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _workspace.SignedIn(Envelopes.Me);
         _handler = new InteractionHandler(
-            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _workspace, NullLogger<InteractionHandler>.Instance);
+            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    /// <summary>An older version, which did not look at the workspace, may have left it to this one.</summary>
+    /// <summary>The app may have been taken out of it since.</summary>
     [Theory]
     [InlineData("T1", false)]
     [InlineData("T9", true)]

@@ -8,7 +8,6 @@ using Holdfast.Operators;
 using Holdfast.Scheduling;
 using Holdfast.Storage;
 using Holdfast.Timers;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Interactions;
@@ -24,7 +23,7 @@ public sealed class RemainsTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _handler = new InteractionHandler(
-            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, new Workspace(), NullLogger<InteractionHandler>.Instance);
+            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();

@@ -93,6 +93,10 @@ public abstract class LanePumpBench : IAsyncDisposable
 
         ReadOnlyMemory<byte>? ILaneHandler.Remains(LaneItem item) => Remains(item);
 
+        public Func<LaneItem, string?> Team { get; set; } = item => item.Owner?.Team;
+
+        string? ILaneHandler.TeamOf(LaneItem item) => Team(item);
+
         public LaneQueue Queue => LaneQueue.Inbound;
 
         public ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)

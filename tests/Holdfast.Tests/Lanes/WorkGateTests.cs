@@ -68,4 +68,84 @@ public sealed class WorkGateTests
         gate.Open();
         Assert.True(gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully);
     }
+
+    [Fact]
+    [Trait("Req", "SE-5")]
+    public void Closed_for_one_workspace_it_is_open_for_the_others()
+    {
+        var gate = new WorkGate();
+        gate.Close("T1", "first");
+        gate.Close("T1", "paused");
+        Assert.Equal(("paused", null, null), (gate.ReasonAgainst("T1"), gate.ReasonAgainst("T2"), gate.ReasonAgainst(team: null)));
+        Assert.Equal(["T1"], gate.ClosedTeams.Keys);
+        Assert.Null(gate.ClosedBecause);
+        Assert.True(gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully);
+
+        gate.Close("everything");
+        Assert.Equal(("everything", "everything"), (gate.ReasonAgainst("T1"), gate.ReasonAgainst("T2")));
+        gate.Open();
+        Assert.Equal(("paused", null), (gate.ReasonAgainst("T1"), gate.ReasonAgainst("T2")));
+        gate.Open("T1");
+        Assert.Null(gate.ReasonAgainst("T1"));
+    }
+
+    [Fact]
+    public async Task Closed_for_every_workspace_that_there_is_it_is_closed()
+    {
+        var gate = new WorkGate();
+        gate.Know("T1");
+        gate.Know("T2");
+        gate.Close("T1", "paused");
+        Assert.Null(gate.ClosedBecause);
+        gate.Close("T2", "revoked");
+        Assert.NotNull(gate.ClosedBecause);
+        var waiting = gate.WaitAsync(CancellationToken.None);
+        gate.Open("T9");
+        Assert.False(waiting.IsCompleted);
+        gate.Open("T1");
+        await waiting.WaitAsync(Patience, CancellationToken.None);
+    }
+
+    /// <summary>Else an opening of the one would open it while the other lasts.</summary>
+    [Fact]
+    public void What_closes_it_for_everybody_and_what_closes_it_for_the_only_workspace_end_by_themselves()
+    {
+        var gate = new WorkGate();
+        gate.Know("T1");
+        gate.Close("not signed in");
+        gate.Close("T1", "revoked");
+        gate.Open();
+        Assert.Equal("revoked", gate.ClosedBecause);
+        gate.Close("not signed in");
+        gate.Open("T1");
+        Assert.Equal("not signed in", gate.ClosedBecause);
+    }
+
+    [Fact]
+    public void What_is_under_way_for_a_workspace_hears_of_its_closing_and_of_that_for_everybody()
+    {
+        var gate = new WorkGate();
+        var (one, other, none) = (gate.ClosingFor("T1"), gate.ClosingFor("T2"), gate.ClosingFor(team: null));
+        gate.Close("T1", "paused");
+        Assert.Contains(one, token => token.IsCancellationRequested);
+        Assert.DoesNotContain(other.Concat(none), token => token.IsCancellationRequested);
+        gate.Open("T1");
+        Assert.DoesNotContain(gate.ClosingFor("T1"), token => token.IsCancellationRequested);
+        gate.Close("paused");
+        Assert.All([gate.ClosingFor("T1"), other, none], tokens => Assert.Contains(tokens, token => token.IsCancellationRequested));
+    }
+
+    [Fact]
+    public void Every_opening_is_told()
+    {
+        var gate = new WorkGate();
+        var first = gate.NextOpening;
+        gate.Close("T1", "paused");
+        Assert.False(first.IsCompleted);
+        gate.Open("T1");
+        Assert.True(first.IsCompleted);
+        var second = gate.NextOpening;
+        gate.Open();
+        Assert.True(second.IsCompleted);
+    }
 }

@@ -109,7 +109,7 @@ public sealed class DeadLetterPlannerTests : IDisposable
     public void Of_a_workspace_that_took_its_rights_away_every_channel_but_Slack_tells(bool hasWebhook)
     {
         _bench.Webhook.IsSetUp = hasWebhook;
-        var ticket = NotificationTicket.Read(Assert.Single(_bench.Alerts.Revoked("app_uninstalled", null)).Payload);
+        var ticket = NotificationTicket.Read(Assert.Single(_bench.Alerts.Revoked("T1", "app_uninstalled", null)).Payload);
         Assert.Equal(hasWebhook ? ("webhook", "console") : ("console", ""), (ticket.Channel, string.Join(' ', ticket.Rest)));
         Assert.Contains("app_uninstalled", ticket.Notification.Text, StringComparison.Ordinal);
     }

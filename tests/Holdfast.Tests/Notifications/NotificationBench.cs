@@ -8,7 +8,7 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
-using Holdfast.Workspaces;
+using Holdfast.Tests.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +39,7 @@ internal sealed class NotificationBench : IDisposable
 
     public InMemoryStore Store { get; }
 
-    public Workspace Workspace { get; } = new();
+    public TestWorkspaces Workspace { get; } = new();
 
     public WorkGate Gate { get; } = new();
 

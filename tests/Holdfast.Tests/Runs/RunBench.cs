@@ -12,7 +12,7 @@ using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;
-using Holdfast.Workspaces;
+using Holdfast.Tests.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Runs;
@@ -27,7 +27,7 @@ internal sealed class RunBench : IAsyncDisposable
         Memory = new InMemoryStore(Clock);
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
-        Workspace.SignedIn(Envelopes.Me);
+        Workspaces.SignedIn(Envelopes.Me);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
@@ -40,7 +40,7 @@ internal sealed class RunBench : IAsyncDisposable
             new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
-            Workspace,
+            Workspaces,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
@@ -55,7 +55,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     public ObservedStore Store { get; }
 
-    public Workspace Workspace { get; } = new();
+    public TestWorkspaces Workspaces { get; } = new();
 
     public RunOptions Options { get; } = new();
 

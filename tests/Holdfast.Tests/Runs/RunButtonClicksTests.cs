@@ -25,8 +25,8 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _bench.Clock);
-        var links = new MessageLinks(_bench.Slack.Client, _bench.SlackSettings, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _bench.Workspaces, _bench.Clock);
+        var links = new MessageLinks(_bench.Workspaces, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
         _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, _bench.Clock);
     }
 

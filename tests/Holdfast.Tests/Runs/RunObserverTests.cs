@@ -74,7 +74,7 @@ public sealed class RunObserverTests : IAsyncDisposable
         await _bench.Clock.TimerSetAsync(TimeSpan.FromSeconds(10));
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
         await _bench.WatchLogs.Written.AtLeastAsync(1);
-        Assert.Contains(_bench.WatchLogs.Lines, line => line.Text.StartsWith("ShownSigns is not done 00:00:10 after the end", StringComparison.Ordinal));
+        Assert.Contains(_bench.WatchLogs.Lines, line => line.Text.StartsWith("ShownSigns has not finished 00:00:10 after the end", StringComparison.Ordinal));
         released.Set();
         never.SetResult();
         await Watcher.Ended.AtLeastAsync(1);

@@ -8,6 +8,7 @@ using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
+using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -31,9 +32,9 @@ public sealed class ThinkingStatusTests
         await using var store = new InMemoryStore(_clock);
         await store.AppendAsync([_clock.Item("T1/C1/1700000000.000100", "")], CancellationToken.None);
         var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), CancellationToken.None));
-        var options = new SlackOptions { BotToken = "xoxb-1" };
+        var options = new SlackOptions();
         using var status = new ThinkingStatus(
-            slack.Client, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
+            TestWorkspaces.One(slack.Client), Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 
         await status.StartedAsync(Run("1700000000.000100", options.RequestTimeout - TimeSpan.FromTicks(1)), CancellationToken.None);
         await status.StartedAsync(Run("1700000001.000100", options.RequestTimeout), new CancellationToken(canceled: true));

@@ -62,7 +62,7 @@ public sealed class HeldTimersTests : IDisposable
         var timer = await _bench.SetAsync(In(10), "cron 0 9 * * *", Unknown);
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Empty(await _bench.RunAsync());
-        await _bench.KeepAsync(timer, TimerOrder.Cancel(timer.Id, _bench.Clock, traceParent: null));
+        await _bench.KeepAsync(timer, TimerOrder.Cancel(timer, _bench.Clock, traceParent: null));
         Assert.Empty(await _bench.RunAsync());
         Assert.Equal(TimerStatus.Cancelled, (await _bench.ReadAsync(timer)).Status);
         _bench.Clock.Advance(TimeSpan.FromMinutes(11));

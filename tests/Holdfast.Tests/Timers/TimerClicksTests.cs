@@ -33,11 +33,11 @@ public sealed class TimerClicksTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _metrics = new TimerMetrics(_bench.Meters);
-        var zones = new UserZones(_bench.Slack.Client, _bench.SlackSettings, _bench.Clock, NullLogger<UserZones>.Instance);
+        var zones = new UserZones(_bench.Workspaces, _bench.Clock, NullLogger<UserZones>.Instance);
         _desk = new TimerSetter(_bench.Store, zones, Options.Create(_options), _bench.Clock);
         _decisions = new TimerDecisions(_bench.Store, _desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
         _clicks = new TimerClicks(
-            _bench.Store, _decisions, new OperatorList(Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
+            _bench.Store, _decisions, new OperatorList(_bench.Workspaces, Options.Create(_operators)), _bench.Responder, _bench.Clock, NullLogger<TimerClicks>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -69,7 +69,7 @@ public sealed class TimerRingerTests : IDisposable
         _bench.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Empty(await _bench.RunAsync());
 
-        await _bench.KeepAsync(moved, TimerOrder.Cancel(timer.Id, _bench.Clock, traceParent: null));
+        await _bench.KeepAsync(moved, TimerOrder.Cancel(timer, _bench.Clock, traceParent: null));
         Assert.Empty(await _bench.RunAsync());
         Assert.Equal(TimerStatus.Cancelled, (await _bench.ReadAsync(timer)).Status);
         _bench.Clock.Advance(TimeSpan.FromSeconds(60));

@@ -34,7 +34,6 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
     private readonly WorkGate _gate = new();
-    private readonly Workspace _workspace = new();
     private readonly IngressOptions _ingress = new();
     private readonly InMemoryStore _memory;
     private readonly ObservedStore _store;
@@ -43,6 +42,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private readonly ViewValidation _views;
     private FakeSlack _slack = null!;
     private ReorderWindow _settle = null!;
+    private ConfiguredWorkspace _workspace = null!;
     private SlackConnection _connection = null!;
 
     public SlackConnectionTests()
@@ -60,13 +60,14 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _slack = await FakeSlack.StartAsync();
         var options = Options.Create(new SlackOptions { ApiUrl = _slack.Address, BotToken = "xoxb-1", AppToken = "xapp-1" });
         _settle = new ReorderWindow(Options.Create(_ingress), options, _clock);
+        _workspace = new ConfiguredWorkspace(_slack.Client, _gate, options, NullLogger<ConfiguredWorkspace>.Instance);
         var notifications = Options.Create(new NotificationOptions());
         var ingress = new SlackIngress(
             _store, _workspace, _settle, new BusyConversations(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
             _views, new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
         _connection = new SlackConnection(
-            new SignIn(_slack.Client, options), new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
+            new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
             _meters.Metrics, _clock, NullLoggerFactory.Instance);
     }
 
@@ -85,7 +86,7 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     public async Task A_store_that_fails_while_it_signs_in_leaves_no_server_that_takes_everything_in_and_does_nothing()
     {
         await _memory.AppendAsync(
-            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record("app_uninstalled")] }], None);
+            [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record(new TeamId("T1"), "app_uninstalled")] }], None);
         _slack.Answer("auth.test", """{"ok":true,"team_id":"T1","user_id":"UBOT"}""");
         var failures = 0;
         _store.FailAppend = () => Interlocked.Increment(ref failures) == 1 ? new StoreException("the disk is full", isTransient: true) : null;
@@ -96,8 +97,8 @@ public sealed class SlackConnectionTests : IAsyncLifetime
         _clock.Advance(FirstDelay);
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
-        Assert.Null(await _store.GetValueAsync(new RecordKey("revoked", ""), None));
-        Assert.Equal("UBOT", (await _workspace.GetIdentityAsync(None)).User.Value);
+        Assert.Null(await _store.GetValueAsync(Revocation.KeyOf(new TeamId("T1")), None));
+        Assert.Equal("UBOT", _workspace.Configured?.Identity.User.Value);
     }
 
     /// <summary>What comes for any workspace of the organisation names the organisation.</summary>
@@ -109,7 +110,8 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     {
         _slack.Answer("auth.test", $$"""{"ok":true,"user_id":"UBOT","team_id":"T7","enterprise_id":"E1","is_enterprise_install":{{isForAll}}}""");
         await _connection.StartAsync(None);
-        Assert.Equal(team, (await _workspace.GetIdentityAsync(None).WaitAsync(Patience, None)).Team.Value);
+        await _gate.WaitAsync(None).WaitAsync(Patience, None);
+        Assert.Equal(team, _workspace.Configured?.Team.Value);
     }
 
     [Theory]

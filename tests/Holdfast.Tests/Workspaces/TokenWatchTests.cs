@@ -1,6 +1,7 @@
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
@@ -8,7 +9,6 @@ using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Workspaces;
 
@@ -23,7 +23,6 @@ public sealed class TokenWatchTests : IAsyncLifetime
     private readonly FakeClock _clock = new();
     private readonly TestMeters _meters = new();
     private readonly WorkGate _gate = new();
-    private readonly Workspace _workspace = new();
     private readonly InMemoryStore _store;
     private readonly Revocation _revocation;
     private FakeSlack _slack = null!;
@@ -35,15 +34,15 @@ public sealed class TokenWatchTests : IAsyncLifetime
         _revocation = new Revocation(_store, _gate, _clock, NullLogger<Revocation>.Instance);
     }
 
+    private static TeamId Team => Envelopes.Me.Team;
+
     private static CancellationToken None => CancellationToken.None;
 
     public async ValueTask InitializeAsync()
     {
         _slack = await FakeSlack.StartAsync();
-        _workspace.SignedIn(Envelopes.Me);
-        _watch = new TokenWatch(
-            _slack.Client, _workspace, _revocation, _gate, Options.Create(new SlackOptions { BotToken = "xoxb-1" }), new LoopHealth(), _meters.Metrics, _clock,
-            NullLogger<TokenWatch>.Instance);
+        _gate.Know(Team.Value);
+        _watch = new TokenWatch(TestWorkspaces.One(_slack.Client), _revocation, _gate, new LoopHealth(), _meters.Metrics, _clock, NullLogger<TokenWatch>.Instance);
         await _watch.StartAsync(None);
     }
 
@@ -61,7 +60,7 @@ public sealed class TokenWatchTests : IAsyncLifetime
     {
         _slack.AnswerInTurn("auth.test", Refused, "503", Accepted);
         await RevokeAsync();
-        await _revocation.FollowAsync(None);
+        await _revocation.FollowAsync(Team, None);
         Assert.Equal("app_uninstalled", _gate.ClosedBecause);
         for (var asked = 1; asked <= 3; asked++)
         {
@@ -72,8 +71,8 @@ public sealed class TokenWatchTests : IAsyncLifetime
         }
 
         await _gate.WaitAsync(None).WaitAsync(Patience, None);
-        Assert.Null(_revocation.State);
-        Assert.Null(await _store.GetValueAsync(new RecordKey("revoked", ""), None));
+        Assert.Empty(_revocation.States);
+        Assert.Null(await _store.GetValueAsync(Revocation.KeyOf(Team), None));
     }
 
     [Fact]
@@ -97,12 +96,12 @@ public sealed class TokenWatchTests : IAsyncLifetime
     {
         _slack.AnswerInTurn("auth.test", answer, Accepted);
         await RevokeAsync();
-        await _revocation.FollowAsync(None);
+        await _revocation.FollowAsync(Team, None);
         await _clock.TimerSetAsync(TokenWatch.Interval);
 
         using var other = new Revocation(_store, new WorkGate(), _clock, NullLogger<Revocation>.Instance);
-        await other.AcceptedAsync(None);
-        await _revocation.FollowAsync(None);
+        await other.AcceptedAsync(Team, None);
+        await _revocation.FollowAsync(Team, None);
         await _slack.Called.AtLeastAsync(1);
         await _clock.TimerSetAsync(TokenWatch.Interval);
     }
@@ -114,5 +113,5 @@ public sealed class TokenWatchTests : IAsyncLifetime
     }
 
     private async Task RevokeAsync() => await _store.AppendAsync(
-        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record("app_uninstalled")] }], None);
+        [_clock.Item("a", "x") with { DedupeKey = "event:Ev1", Settled = Settlement.Ignored("revoked"), Records = [_revocation.Record(Team, "app_uninstalled")] }], None);
 }

@@ -52,14 +52,15 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         });
     }
 
-    /// <summary>The app was removed or its token revoked: not sent through Slack, which would refuse it.</summary>
+    /// <summary>The app was removed from a workspace or its token revoked: not sent through Slack, which would refuse it.</summary>
+    /// <param name="team">The workspace.</param>
     /// <param name="reason">The event that says so.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public IReadOnlyList<NewItem> Revoked(string reason, string? traceParent) => Plan(new Alert(
+    public IReadOnlyList<NewItem> Revoked(string team, string reason, string? traceParent) => Plan(new Alert(
         $"The app was removed from the workspace, or its token was revoked ({Shown(reason)})",
         "Holdfast answers nothing until this is fixed; messages are kept. Install the app again. If its tokens are new, set them and restart the server; otherwise it continues on its own.")
     {
-        Data = new Dictionary<string, string> { ["alert"] = "revoked", ["reason"] = reason },
+        Data = new Dictionary<string, string> { ["alert"] = "revoked", ["team"] = team, ["reason"] = reason },
         Channels = [.. options.Value.RouteOf(NotificationKinds.Alert).Where(channel => channel != ChannelNames.Slack)],
         TraceParent = traceParent,
     });

@@ -9,18 +9,26 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Notifications.Channels;
 
 /// <summary>Messages in Slack: deliveries like any other, in the lane of their conversation.</summary>
-/// <param name="workspace">Says which workspace the operators' channel is in.</param>
-/// <param name="gates">What deliveries wait at: while one of them is closed Slack is down.</param>
+/// <param name="workspaces">Says which workspace the operators' channel is in.</param>
+/// <param name="gates">What deliveries wait at: while one of them is closed Slack is down, or a workspace.</param>
 /// <param name="options">The operators' channel.</param>
 /// <param name="time">The clock.</param>
 public sealed class SlackNotificationChannel(
-    Workspace workspace, IReadOnlyList<WorkGate> gates, IOptions<NotificationOptions> options, TimeProvider time) : IPlanningChannel
+    IWorkspaces workspaces, IReadOnlyList<WorkGate> gates, IOptions<NotificationOptions> options, TimeProvider time) : IPlanningChannel
 {
     /// <inheritdoc/>
     public string Name => ChannelNames.Slack;
 
     /// <inheritdoc/>
     public string? DownBecause => gates.Select(gate => gate.ClosedBecause).FirstOrDefault(reason => reason is not null);
+
+    /// <inheritdoc/>
+    public string? ReasonAgainst(Notification notification)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        var team = notification.Conversation?.Team ?? workspaces.Configured?.Team;
+        return gates.Select(gate => gate.ReasonAgainst(team?.Value) ?? gate.ClosedBecause).FirstOrDefault(reason => reason is not null);
+    }
 
     /// <inheritdoc/>
     public bool Takes(Notification notification)
@@ -37,8 +45,8 @@ public sealed class SlackNotificationChannel(
             return MessageComposer.Notify(conversation, ticket, traceParent);
 
         // Which workspace the operators' channel is in, Slack says at the sign-in. Until then the notification waits elsewhere.
-        return workspace.Identity is { } me
-            ? MessageComposer.Notify(new ConversationId(me.Team, new ChannelId(ChannelOf(ticket.Notification)), Thread: null), ticket, traceParent)
+        return workspaces.Configured is { } home
+            ? MessageComposer.Notify(new ConversationId(home.Team, new ChannelId(ChannelOf(ticket.Notification)), Thread: null), ticket, traceParent)
             : ticket.ToItem(time, traceParent);
     }
 
