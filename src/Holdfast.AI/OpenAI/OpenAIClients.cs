@@ -17,19 +17,18 @@ public static class OpenAIClients
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
-        var client = new ChatClient(
-            model,
-            new ApiKeyCredential(options.ApiKey),
-            new OpenAIClientOptions
-            {
-                Endpoint = options.BaseUrl,
-                Transport = new HttpClientPipelineTransport(http),
+        var settings = new OpenAIClientOptions
+        {
+            Endpoint = options.BaseUrl,
+            Transport = new HttpClientPipelineTransport(http),
 
-                // The run decides about time and repetition, durably; a second opinion down here would hide it. Only a connection that could
-                // not be made is tried again underneath: the model has seen nothing of the request then.
-                NetworkTimeout = Timeout.InfiniteTimeSpan,
-                RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            });
+            // The run decides about time and repetition, durably; a second opinion down here would hide it. Only a connection that could
+            // not be made is tried again underneath: the model has seen nothing of the request then.
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+        };
+        settings.AddPolicy(new CompactBody(), PipelinePosition.BeforeTransport);
+        var client = new ChatClient(model, new ApiKeyCredential(options.ApiKey), settings);
         return new OpenAIChatClient(client, model, options.BaseUrl);
     }
 }
