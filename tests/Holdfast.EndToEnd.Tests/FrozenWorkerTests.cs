@@ -15,6 +15,8 @@ namespace Holdfast.EndToEnd.Tests;
 [Trait("Req", "XP-3")]
 public sealed class FrozenWorkerTests : EndToEndTest
 {
+    private const string JobRecords = "holdfast.record WHERE kind = 'job'";
+    private const string HasBegun = "(value::json ->> 'started_at' IS NOT NULL)";
     private const string WhatItSays = "was lost or has lapsed";
 
     private readonly List<IAsyncDisposable> _others = [];
@@ -121,21 +123,21 @@ public sealed class FrozenWorkerTests : EndToEndTest
         (string, string)[] settings = [.. Jobs, ("Jobs:Concurrency", "1")];
         var frozen = await StartFirstAsync(settings);
         World.MentionBot(General, Ada, """use exec {"script":"until [ -e go ]; do sleep 0.05; done"}""");
-        await SeeAsync("the first job runs", "SELECT count(*) FROM holdfast.job WHERE started_at IS NOT NULL", "1");
+        await SeeAsync("the first job runs", $"SELECT count(*) FROM {JobRecords} AND {HasBegun}", "1");
         var thread = World.MentionBot(General, Ada, """use exec {"script":"touch ran"}""");
-        await SeeAsync("the second job waits", "SELECT count(*) FROM holdfast.job WHERE started_at IS NULL", "1");
+        await SeeAsync("the second job waits", $"SELECT count(*) FROM {JobRecords} AND NOT {HasBegun}", "1");
 
         // That it begins is committed, while its worker does not hear of it: the answer waits for a standby that does not exist.
-        var keeping = await HoldAsync("SELECT id FROM holdfast.job WHERE started_at IS NULL FOR UPDATE");
+        var keeping = await HoldAsync($"SELECT name FROM {JobRecords} AND NOT {HasBegun} FOR UPDATE");
         await File.WriteAllTextAsync(go, "");
-        await SeeAsync("it is about to begin", Waiting("INSERT INTO job"), "1");
+        await SeeAsync("it is about to begin", Waiting("INSERT INTO record"), "1");
         await AwaitStandbyAsync("nobody");
         await keeping.DisposeAsync();
         await SeeAsync("its beginning is being committed", "SELECT (count(*) > 0)::text FROM pg_stat_activity WHERE wait_event = 'SyncRep'", "true");
         frozen.Signal(ProcessFacts.Stop);
         var delivered = _between.Delivered;
         await AwaitStandbyAsync("");
-        await SeeAsync("it has begun, by the record", "SELECT count(*) FROM holdfast.job WHERE started_at IS NOT NULL AND ended_at IS NULL", "1");
+        await SeeAsync("it has begun, by the record", $"SELECT count(*) FROM {JobRecords} AND {HasBegun} AND ended_at IS NULL", "1");
         await Eventually.SeeAsync("the answer to the commit has come", () => _between.Delivered > delivered);
 
         await StartWorkerAsync(settings);

@@ -40,6 +40,7 @@ public sealed partial class RunExecutor(
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
     private readonly AgentConversation _asking = new(agent, transitions, time, logger);
+    private readonly EarlierClicks _earlierClicks = new(store, time);
 
     /// <inheritdoc/>
     public LaneQueue Queue => LaneQueue.Inbound;
@@ -71,6 +72,8 @@ public sealed partial class RunExecutor(
         // A dead letter that an operator replayed starts over. One that was stopped while its message waited has ended.
         if (known is { EndedAt: not null, Status: not RunStatus.Failed })
             return work.Ignored("the run has ended");
+        if (known is not null && IsRepeated(work.Item) && await _earlierClicks.AreLeftAsync(cancellationToken))
+            return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
         request = request with { Text = merged.Text ?? request.Text };

@@ -174,6 +174,7 @@ public sealed class LanePumpTests : LanePumpBench
         };
         Start();
         await ClaimAgainAsync();
+        await Until.HoldsAsync("the second hand-out was noticed", () => _logs.Lines.Any(line => line.Text.Contains(HeldUp, StringComparison.Ordinal)));
         finish.SetResult();
         await _store.Commits.AtLeastAsync(1);
 
