@@ -49,6 +49,25 @@ public sealed class WriteBatchTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "XP-3")]
+    public async Task Records_are_locked_in_one_order_for_all_workers_whatever_the_order_they_were_changed_in()
+    {
+        var claim = await ClaimOneAsync();
+        var (first, second) = (new RecordKey("test", "a"), new RecordKey("test", "b"));
+        await _store.CommitAsync(Transition.Of(claim, ItemOutcome.Checkpoint) with { Records = [first.With("1"), second.With("1")] }, None);
+        await using var other = await ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync(None);
+        await ExecuteAsync(other, $"SELECT 1 FROM {_options.Schema}.record WHERE name = 'a' FOR UPDATE");
+
+        var commit = _store.CommitAsync(Transition.Of(claim, ItemOutcome.Answered) with { Records = [second.With("2"), first.With("2"), first.With("3")] }, None).AsTask();
+        await BlockedAsync(other, 1);
+        await ExecuteAsync(other, $"SELECT 1 FROM {_options.Schema}.record WHERE name = 'b' FOR UPDATE NOWAIT");
+        await transaction.CommitAsync(None);
+        await commit.WaitAsync(Patience, None);
+        Assert.Equal(("3", "2"), (await _store.GetValueAsync(first, None), await _store.GetValueAsync(second, None)));
+    }
+
+    [Fact]
     [Trait("Req", "AS-2")]
     public async Task Of_a_lane_that_two_workers_begin_at_once_the_first_item_waits_for_nothing_that_the_other_said()
     {

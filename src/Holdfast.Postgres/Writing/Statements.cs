@@ -23,6 +23,12 @@ internal static class Statements
         ORDER BY l.queue, l.lane FOR UPDATE OF l
         """;
 
+    /// <summary>Locks the records that are there already, in one order for all workers.</summary>
+    public const string LockRecords =
+        """
+        SELECT 1 FROM record r JOIN unnest($1::text[], $2::text[]) k (kind, name) ON r.name = k.name AND r.kind = k.kind ORDER BY r.name, r.kind FOR UPDATE OF r
+        """;
+
     public const string FindMerged = "SELECT sequence, id, queue, lane FROM item WHERE sequence = ANY ($1::bigint[])";
 
     public const string InsertReceipts =

@@ -179,7 +179,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
     {
         foreach (var transition in Holding.Select(operation => operation.Transition).OfType<Transition>())
             AddOutcome(batch, transition);
-        AddRecords(batch, Appended.SelectMany(item => item.Records));
+        AddRecords(batch);
         AddItems(batch);
         AddEndings(batch);
         AddLanes(batch);
@@ -216,13 +216,26 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
         foreach (var step in transition.Steps)
             batch.Add(RunSql.InsertStep, RowValues.Of(step));
-        AddRecords(batch, transition.Records);
         if (transition.Delivered is { } delivered)
             batch.Add(RunSql.UpsertDelivery, RowValues.Of(delivered, item.Sequence));
     }
 
-    private void AddRecords(NpgsqlBatch batch, IEnumerable<StoredRecord> records)
+    /// <summary>
+    /// In the order in which they were given, which is that of their making; of a record's changes the last counts. Rows are locked one after the other until
+    /// the commit and two workers may write the same two, so several are locked first, in one order for all workers.
+    /// </summary>
+    private void AddRecords(NpgsqlBatch batch)
     {
+        var records = Holding
+            .SelectMany(operation => (operation.Transition?.Records ?? []).Concat(AppendedBy(operation).SelectMany(item => item.Records)))
+            .ToList();
+        var keys = records.Select(record => record.Key).Distinct().ToList();
+        if (keys.Count > 1)
+        {
+            _answers.Enqueue(static _ => { });
+            batch.Add(Statements.LockRecords, Names(keys.Select(key => key.Kind)), Names(keys.Select(key => key.Name)));
+        }
+
         foreach (var record in records)
         {
             batch.Add(record.Value is null ? RecordSql.Delete : RecordSql.Upsert, RowValues.Of(record));
@@ -349,10 +362,14 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         _woken.Add(item.Queue);
     }
 
-    private IEnumerable<NewItem> Appended => Holding.SelectMany(operation =>
-        operation.Items.Where((_, index) => operation.Results[index] == AppendResult.Appended));
+    private IEnumerable<NewItem> Appended => Holding.SelectMany(AppendedBy);
+
+    private static IEnumerable<NewItem> AppendedBy(WriteOperation operation) =>
+        operation.Items.Where((_, index) => operation.Results[index] == AppendResult.Appended);
 
     private IEnumerable<NewItem> NewItems() => Appended.Where(item => item.Settled is null);
+
+    private static string[] Names(IEnumerable<string> names) => [.. names.Select(PostgresValues.Clean)];
 
     private NpgsqlParameter NowParameter() => Moments.Parameter(now());
 
