@@ -67,11 +67,9 @@ internal sealed class JobProcesses(string id, int? session)
         if (!OperatingSystem.IsLinux())
             return found;
         var others = new List<(int Id, int Parent)>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var process in NewestFirst())
         {
-            if (!int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                || process == Environment.ProcessId
-                || Stat(process) is not { IsDead: false } stat)
+            if (process == Environment.ProcessId || Stat(process) is not { IsDead: false } stat)
                 continue;
             if (stat.Session == session || HasMarker(process))
                 found.Add(process);
@@ -85,6 +83,23 @@ internal sealed class JobProcesses(string id, int? session)
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// All processes there are. The newest first: of a chain whose processes each start the next and end, the one that lives was looked at last, after
+    /// a hundred others, and on a busy machine it was gone by then ten times running.
+    /// </summary>
+    private static List<int> NewestFirst()
+    {
+        var processes = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                processes.Add(process);
+        }
+
+        processes.Sort(static (one, other) => other.CompareTo(one));
+        return processes;
     }
 
     private static (int Parent, int Session, bool IsDead)? Stat(int process)
