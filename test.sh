@@ -54,7 +54,7 @@ dotnet build Holdfast.slnx --configuration "$configuration" --verbosity quiet -n
 passed=0 failed=0 skipped=0 broken=()
 
 run() { # project, file for what it writes
-  "artifacts/bin/$1/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$1" --no-ansi --no-progress >"$2" 2>&1
+  "artifacts/bin/$1/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$1" --no-ansi --progress off >"$2" 2>&1
 }
 
 tell() { # project, file, exit code
