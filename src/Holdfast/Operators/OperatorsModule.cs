@@ -1,6 +1,7 @@
 using Holdfast.Composition;
 using Holdfast.Interactions;
 using Holdfast.Lanes;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class OperatorsModule
         services.AddSection<OperatorOptions>(configuration, "Operators");
         services.AddSingleton<OperatorList>();
         services.AddSingleton<PauseSwitch>();
+        services.AddSingleton<IRecordFollower>(static provider => provider.GetRequiredService<PauseSwitch>());
         services.AddSingleton<OrderWaits>();
         services.AddHandler<OrderExecutor>();
         services.AddStaged<PauseRestore>(StartStage.Ground);

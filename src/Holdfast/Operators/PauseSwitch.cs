@@ -12,7 +12,7 @@ namespace Holdfast.Operators;
 /// The kill switch: while it is off the agent does nothing, everywhere or in one workspace, and whatever arrives is kept. That it is off is
 /// durable; the gate in memory follows it.
 /// </summary>
-public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces workspaces, TimeProvider time, ILogger<PauseSwitch> logger) : IDisposable
+public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces workspaces, TimeProvider time, ILogger<PauseSwitch> logger) : IRecordFollower, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private Pauses _pauses = Pauses.None;

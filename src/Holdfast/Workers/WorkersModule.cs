@@ -21,7 +21,7 @@ public static class WorkersModule
         services.AddSingleton(provider => NewWorker(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LaneLease(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Lease));
         if (services.Any(service => service.ServiceType == typeof(IWorkerRegistry)))
-            services.AddStaged<WorkerLoop>(StartStage.Ground).AddStaged<SharedSettingsLoop>(StartStage.Ground);
+            services.AddStaged<WorkerLoop>(StartStage.Ground).AddStaged<RecordNewsLoop>(StartStage.Ground);
         return services;
     }
 

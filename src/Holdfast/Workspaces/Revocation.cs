@@ -16,7 +16,7 @@ namespace Holdfast.Workspaces;
 /// <param name="gate">Closed for a workspace that has taken them away; opened by whoever has seen its token work.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, TimeProvider time, ILogger<Revocation> logger) : IDisposable
+public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, TimeProvider time, ILogger<Revocation> logger) : IRecordFollower, IDisposable
 {
     private const string Kind = "revoked";
 

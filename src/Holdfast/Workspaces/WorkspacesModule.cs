@@ -2,6 +2,7 @@ using Holdfast.Composition;
 using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Holdfast.Slack.WebApi;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class WorkspacesModule
         services.TryAddSingleton<IWorkspaces, ConfiguredWorkspace>();
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
+        services.AddSingleton<IRecordFollower>(static provider => provider.GetRequiredService<Revocation>());
         services.AddStaged<TokenWatch>(StartStage.Intake);
         services.AddHealthSource<SlackReachability>();
         return services.AddStaged(StartStage.Delivery, static provider => provider.GetRequiredService<SlackReachability>());

@@ -1,39 +1,36 @@
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Operators;
 using Holdfast.Storage;
-using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Workers;
 
 /// <summary>
-/// Follows what was decided or heard on other workers: that the agent is paused, that the app lost its rights in a workspace, and what is to be stopped or cancelled that is in this worker's
-/// hands. All of that is durable before anybody acts on it; this saves the work here the wait until it looks.
+/// Follows what other workers have decided or heard, such as a pause, and stops or cancels what is in this worker's hands. All of that is durable before
+/// it counts; this saves the work here the wait until it looks.
 /// </summary>
-public sealed class SharedSettingsLoop(
+public sealed class RecordNewsLoop(
     IRecordNews news,
     IRecordReader records,
-    PauseSwitch pause,
-    Revocation revocation,
+    IEnumerable<IRecordFollower> followers,
     WorkStops stops,
     IEnumerable<StopRequests> requests,
     LoopHealth health,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<SharedSettingsLoop> logger) : SupervisedLoop("shared settings", health, metrics, time, logger)
+    ILogger<RecordNewsLoop> logger) : SupervisedLoop("record news", health, metrics, time, logger)
 {
-    /// <summary>More than are ever under way at once.</summary>
-    private const int Most = 10_000;
+    /// <summary>More than are ever in progress at once.</summary>
+    private const int MaxRequests = 10_000;
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
         while (true)
         {
-            await pause.FollowAsync(stopping);
-            await revocation.FollowAsync(stopping);
+            foreach (var follower in followers)
+                await follower.FollowAsync(stopping);
             if (stops.HasWork)
             {
                 foreach (var request in requests)
@@ -46,7 +43,7 @@ public sealed class SharedSettingsLoop(
 
     private async Task StopAsync(string kind, CancellationToken stopping)
     {
-        foreach (var request in await records.FindRecordsAsync(new RecordQuery(kind), Most, stopping))
+        foreach (var request in await records.FindRecordsAsync(new RecordQuery(kind), MaxRequests, stopping))
         {
             if (ItemId.TryParse(request.Key.Name, out var work))
                 await stops.StopAsync(work);
