@@ -234,7 +234,7 @@ public sealed partial class SqliteStore : IHoldfastStore
             _writer.Dispose();
             _readers.Dispose();
             _index.Dispose();
-            if (_files.IsLogSpoilt)
+            if (_files.IsLogForeign)
                 _ = SQLitePCL.raw.sqlite3_db_config(_connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             _connection.Dispose();
 

@@ -156,7 +156,7 @@ internal sealed class AddressDraft
             (_, not null) => CertificateDemand.Chain,
             _ => CertificateDemand.Nothing,
         };
-        return Become(mode, demand, authorities);
+        return CertificateFor(mode, demand, authorities);
     }
 
     private ServerCertificate SetTlsOfNpgsql()
@@ -167,11 +167,11 @@ internal sealed class AddressDraft
             _ when SslMode == "verify-ca" || RootCertificate is not null => CertificateDemand.Chain,
             _ => CertificateDemand.Nothing,
         };
-        return Become(SslMode!, demand, RootCertificate ?? (demand == CertificateDemand.Nothing ? null : ServerCertificate.DefaultAuthorities()));
+        return CertificateFor(SslMode!, demand, RootCertificate ?? (demand == CertificateDemand.Nothing ? null : ServerCertificate.DefaultAuthorities()));
     }
 
     /// <summary>The driver is told no more than whether to encrypt: who the server is, is seen to here.</summary>
-    private ServerCertificate Become(string mode, CertificateDemand demand, string? authorities)
+    private ServerCertificate CertificateFor(string mode, CertificateDemand demand, string? authorities)
     {
         Settings.RootCertificate = null;
         Settings.SslMode = mode switch

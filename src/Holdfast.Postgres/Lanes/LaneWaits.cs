@@ -58,7 +58,7 @@ internal sealed class LaneWaits(Database database, Signals signals, Handovers ha
 
                 if (arrival.IsCompleted)
                 {
-                    memory.GoOn(signal, due);
+                    memory.WaitOn(signal, due);
                     return;
                 }
 

@@ -52,7 +52,7 @@ internal sealed class WaitMemory
     }
 
     /// <summary>Something was handed over, and nothing else has ended the wait: the next goes on where this one ends.</summary>
-    public void GoOn(Task signal, DueMoment due)
+    public void WaitOn(Task signal, DueMoment due)
     {
         lock (_lock)
             (_signal, _due, _isForArrivals) = (signal, due, true);

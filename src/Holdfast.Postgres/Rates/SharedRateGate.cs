@@ -16,7 +16,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     private const int MaxGates = 1_000;
 
     /// <summary>So many halvings make the longest pace next to nothing.</summary>
-    private static readonly TimeSpan FullyRelaxed = RateLimitedCall.HalvingInterval * 12;
+    private static readonly TimeSpan FastAgain = RateLimitedCall.HalvingInterval * 12;
 
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
@@ -49,7 +49,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     public async ValueTask<TimeSpan> CloseAsync(RateLimitedCall call, TimeSpan retryAfter, CancellationToken cancellationToken)
     {
         if (_known.Count > MaxGates)
-            await ForgetRelaxedAsync(cancellationToken);
+            await ForgetFastAsync(cancellationToken);
         _known[call.Gate] = 0;
         return (await database.QueryAsync(
             "SELECT close_gate($1, $2, $3, $4, $5) - coalesce($5, clock_timestamp()), pg_notify($6, $7)::text",
@@ -70,7 +70,7 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
         static row => new RateGateState(row.GetString(0), Span(row, 1), Span(row, 2), row.GetTimeSpan(3)),
         cancellationToken,
         Moments.Parameter(now()),
-        FullyRelaxed);
+        FastAgain);
 
     /// <inheritdoc/>
     public async ValueTask<int> OpenAsync(string? gate, CancellationToken cancellationToken) =>
@@ -86,9 +86,9 @@ internal sealed class SharedRateGate(Database database, Func<DateTimeOffset?> no
     public void Learn(string gate) => _known[gate] = 0;
 
     /// <summary>A channel that was limited once and then fell silent would be remembered for ever.</summary>
-    private async Task ForgetRelaxedAsync(CancellationToken cancellationToken)
+    private async Task ForgetFastAsync(CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync($"DELETE FROM gate WHERE relax_at < {Writing.Statements.Now} - $2", cancellationToken, Moments.Parameter(now()), FullyRelaxed);
+        await database.ExecuteAsync($"DELETE FROM gate WHERE relax_at < {Writing.Statements.Now} - $2", cancellationToken, Moments.Parameter(now()), FastAgain);
         _known.Clear();
         await LoadAsync(cancellationToken);
     }

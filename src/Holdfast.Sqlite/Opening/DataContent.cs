@@ -85,7 +85,7 @@ internal sealed class DataContent : IDisposable
     /// </summary>
     private bool IsDatabaseForeign(Progress before, FileStamp stamp)
     {
-        if (!before.IsAtRest || Look().Progress != before)
+        if (!before.IsComplete || Look().Progress != before)
             return false;
         lock (_lock)
         {
@@ -109,6 +109,6 @@ internal sealed class DataContent : IDisposable
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Progress(long Salt, uint Done, uint Begun)
     {
-        public bool IsAtRest => Done == Begun;
+        public bool IsComplete => Done == Begun;
     }
 }

@@ -80,7 +80,7 @@ internal sealed class DataFiles : IDisposable
     /// Whether nothing of the log may be written to the database when it is closed: what stands in the log is not what SQLite wrote, or its path
     /// leads to another file, which SQLite would delete.
     /// </summary>
-    public bool IsLogSpoilt => IsForeign || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !file.IsThere(out _));
+    public bool IsLogForeign => IsForeign || _watched.Exists(file => file.Path == Log && File.Exists(file.Path) && !file.IsThere(out _));
 
     private bool IsForeign
     {
