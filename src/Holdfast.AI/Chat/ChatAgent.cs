@@ -15,6 +15,9 @@ namespace Holdfast.AI.Chat;
 /// </summary>
 public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
 {
+    /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
+    private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
+
     /// <inheritdoc/>
     public string Name => options.Value.Model;
 
@@ -121,12 +124,15 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         }
     }
 
-    private static ChatOptions? ForModel(ToolSet tools)
+    private ChatOptions? ForModel(ToolSet tools)
     {
-        // Declarations only, so that nothing between here and the provider can invoke a tool past the review.
-        AITool[] offered = [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
+        var offered = _declared.GetValue(tools, Declare);
         return offered.Length == 0 ? null : new ChatOptions { Tools = offered };
     }
+
+    /// <summary>Declarations only, so that nothing between here and the provider can invoke a tool past the review.</summary>
+    private static AITool[] Declare(ToolSet tools) =>
+        [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
 
     private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
