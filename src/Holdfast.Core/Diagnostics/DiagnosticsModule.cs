@@ -26,6 +26,12 @@ public static class DiagnosticsModule
         return services.AddSingleton<IHealthSource>(static provider => provider.GetRequiredService<TSource>());
     }
 
+    /// <summary>Something that <c>holdfast doctor</c> looks at.</summary>
+    /// <typeparam name="TCheck">What it is. It is made for the doctor only, and asks for what modules have registered.</typeparam>
+    /// <param name="services">Where it is registered.</param>
+    public static IServiceCollection AddDoctorCheck<TCheck>(this IServiceCollection services)
+        where TCheck : class, IDoctorCheck => services.AddSingleton<IDoctorCheck, TCheck>();
+
     /// <summary>Something of a feature's that waits, for status, the sign of life and health.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="healthName">Its name in <c>/health</c>, in snake case.</param>

@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Holdfast.Hosting.Modules;
 using System.Text.Json;
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Doctor;
 using Holdfast.Hosting.Doctor.Checks;
+using Holdfast.Hosting.Modules;
 
 namespace Holdfast.Hosting.Cli;
 

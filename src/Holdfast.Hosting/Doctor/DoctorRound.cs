@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Holdfast.Diagnostics;
 
 namespace Holdfast.Hosting.Doctor;
 

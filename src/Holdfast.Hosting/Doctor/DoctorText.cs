@@ -1,3 +1,5 @@
+using Holdfast.Diagnostics;
+
 namespace Holdfast.Hosting.Doctor;
 
 /// <summary>The report for people: a line a check.</summary>

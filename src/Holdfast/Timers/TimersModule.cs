@@ -25,6 +25,7 @@ public static class TimersModule
         services.AddWaitingFigure("timers", static provider =>
             new WaitingFigure("timers", "timer", "set", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingTimersAsync(team, user: null, cancellation)));
         services.AddHealthSource<HeldTimers>();
+        services.AddDoctorCheck<TimeZonesCheck>();
         services.AddSingleton(BeforeStart.Do(static provider => provider.GetRequiredService<HeldTimers>().LookForZones()));
         services.AddSingleton<TimerCards>();
         services.AddSingleton<TimerNotices>();

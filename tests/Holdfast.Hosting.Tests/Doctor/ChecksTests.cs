@@ -1,6 +1,8 @@
-using Holdfast.Notifications;
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Doctor;
 using Holdfast.Hosting.Doctor.Checks;
+using Holdfast.Notifications;
+using Holdfast.Notifications.Webhooks;
 using Holdfast.Postgres;
 using Holdfast.Slack.WebApi;
 using Holdfast.Sqlite;

@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Doctor;
 using Holdfast.Testing;
 using Microsoft.Extensions.Configuration;

@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Doctor;
 
 namespace Holdfast.Hosting.Tests.Doctor;

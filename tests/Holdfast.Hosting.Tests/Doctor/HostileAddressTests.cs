@@ -1,9 +1,10 @@
 using FsCheck.Fluent;
-using Holdfast.Postgres;
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Configuration;
-using Holdfast.Hosting.Modules;
 using Holdfast.Hosting.Doctor;
 using Holdfast.Hosting.Doctor.Checks;
+using Holdfast.Hosting.Modules;
+using Holdfast.Postgres;
 using Holdfast.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;

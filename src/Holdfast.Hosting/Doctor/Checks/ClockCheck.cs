@@ -1,5 +1,6 @@
-using Holdfast.Http;
+using Holdfast.Diagnostics;
 using Holdfast.Hosting.Health;
+using Holdfast.Http;
 using Holdfast.Slack.WebApi;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;

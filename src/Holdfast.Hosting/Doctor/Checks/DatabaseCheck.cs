@@ -1,7 +1,8 @@
+using Holdfast.Diagnostics;
 using Holdfast.Files;
+using Holdfast.Hosting.Operations;
 using Holdfast.Items;
 using Holdfast.Postgres;
-using Holdfast.Hosting.Operations;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Postgres;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Options;

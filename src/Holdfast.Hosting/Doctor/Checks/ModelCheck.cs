@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Holdfast.Agents;
 using Holdfast.AI.OpenAI;
+using Holdfast.Agents;
 using Holdfast.Configuration;
+using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Microsoft.Extensions.Options;
 

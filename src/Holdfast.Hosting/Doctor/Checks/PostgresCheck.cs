@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Postgres;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Diagnostics;
 using Holdfast.Redis.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

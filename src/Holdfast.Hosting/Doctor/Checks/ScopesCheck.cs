@@ -1,3 +1,5 @@
+using Holdfast.Diagnostics;
+
 namespace Holdfast.Hosting.Doctor.Checks;
 
 /// <summary>Whether the bot token was given what it needs.</summary>

@@ -1,3 +1,5 @@
+using Holdfast.Diagnostics;
+
 namespace Holdfast.Hosting.Doctor.Checks;
 
 /// <summary>Lists everything that is wrong with the configuration, as a start does.</summary>

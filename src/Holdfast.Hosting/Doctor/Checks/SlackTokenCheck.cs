@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Slack;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;

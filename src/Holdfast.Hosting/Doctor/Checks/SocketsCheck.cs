@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Holdfast.Slack;
 using Holdfast.Slack.SocketMode;

@@ -1,3 +1,4 @@
+using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,8 +10,9 @@ public static class WebhooksModule
 {
     /// <summary>The operator's webhook.</summary>
     /// <param name="services">Where it is registered.</param>
-    public static IServiceCollection AddWebhooks(this IServiceCollection services) =>
-        services.AddNotificationChannel(ChannelNames.Webhook, static provider =>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddDoctorCheck<WebhookCheck>()
+        .AddNotificationChannel(ChannelNames.Webhook, static provider =>
         {
             var limit = provider.GetRequiredService<IOptions<NotificationOptions>>().Value.WebhookTimeout;
             var calls = HttpPurpose.Webhook with { Limit = limit, HoldFor = limit };

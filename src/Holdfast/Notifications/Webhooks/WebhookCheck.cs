@@ -1,17 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
-using Holdfast.Notifications;
+using Holdfast.Diagnostics;
 using Microsoft.Extensions.Options;
 
-namespace Holdfast.Hosting.Doctor.Checks;
+namespace Holdfast.Notifications.Webhooks;
 
 /// <summary>Whether the webhook's host has an address. Nothing is sent there: each request would be a notification to somebody.</summary>
-internal sealed class WebhookCheck(IOptions<NotificationOptions> options) : IDoctorCheck
+public sealed class WebhookCheck(IOptions<NotificationOptions> options) : IDoctorCheck
 {
+    /// <inheritdoc/>
     public string Name => "webhook";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Needs => ["Notifications:WebhookUrl", "Notifications:WebhookSecret"];
 
+    /// <inheritdoc/>
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         if (options.Value.WebhookUrl is not { } url)

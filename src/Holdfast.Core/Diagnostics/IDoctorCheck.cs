@@ -1,9 +1,7 @@
-using Holdfast.Hosting.Doctor.Checks;
+namespace Holdfast.Diagnostics;
 
-namespace Holdfast.Hosting.Doctor;
-
-/// <summary>One thing that has to be right for the server to work. To add one: write it in <c>Checks</c> and list it in <see cref="DoctorServices"/>.</summary>
-internal interface IDoctorCheck
+/// <summary>One thing that has to be right for the server to work, which <c>holdfast doctor</c> looks at. Added by <c>AddDoctorCheck</c>.</summary>
+public interface IDoctorCheck
 {
     /// <summary>The name in the report. Machines go by it: it does not change.</summary>
     string Name { get; }
@@ -14,6 +12,7 @@ internal interface IDoctorCheck
     /// </summary>
     IReadOnlyList<string> Needs { get; }
 
-    /// <summary>Looks, changes nothing, and gives up when told to. Whatever it throws counts as a failure.</summary>
+    /// <summary>Looks, changes nothing, and gives up when its time is over. Whatever it throws counts as a failure.</summary>
+    /// <param name="cancellationToken">Ends the look.</param>
     Task<CheckResult> RunAsync(CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
+using Holdfast.Diagnostics;
 using Holdfast.Timers.Times;
 
-namespace Holdfast.Hosting.Doctor.Checks;
+namespace Holdfast.Timers;
 
 /// <summary>Whether this machine knows time zones. Without them times of day are refused, and timers that repeat by the calendar do not ring.</summary>
 internal sealed class TimeZonesCheck : IDoctorCheck
