@@ -20,11 +20,16 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     internal PostgresStoreOptions NewOptions() => new() { Url = Server.Url, Schema = $"test_{Interlocked.Increment(ref _schemas)}", MaxConnections = 10 };
 
-    /// <summary>A store on the test's clock.</summary>
+    /// <summary>
+    /// A store on the test's clock, which hears of others already. That it begins to wakes all who wait in it: under load that came in the middle of tests
+    /// that wait for what they do themselves.
+    /// </summary>
     internal static async Task<PostgresStore> OpenAsync(PostgresStoreOptions options, FakeClock clock)
     {
         var store = new PostgresStore(options, clock, () => clock.GetUtcNow(), NullLogger.Instance);
+        await store.WaitForChangeAsync(CancellationToken.None);
         await store.OpenAsync(CancellationToken.None);
+        await store.WaitForChangeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         return store;
     }
 }
