@@ -143,7 +143,7 @@ public sealed class DatabaseFaultTests : EndToEndTest
         // What one has in hand when it dies the other takes over when the lease has lapsed: not an hour later, and not at once.
         await late.Process.KillAsync();
         var next = Say(5);
-        await AllAnsweredAsync(next);
+        await AllAnsweredAsync(next, mayTell: "the clock is ");
         await early.WaitForOutputAsync("This machine's clock is 3600 s behind the database's");
         await late.WaitForOutputAsync("This machine's clock is 3600 s ahead of the database's");
         Assert.Single(World.Messages(General), message => message.IsFromBot && message.Text.Contains('⏰'));
