@@ -23,7 +23,7 @@ public interface ILaneHandler
     /// </summary>
     /// <param name="claim">The hold.</param>
     /// <param name="outcome">What becomes of the item.</param>
-    Transition Interrupted(Claim claim, ItemOutcome.Retry outcome) => new() { Claim = claim, Outcome = outcome };
+    Transition Interrupted(Claim claim, ItemOutcome.Retry outcome) => Transition.Of(claim, outcome);
 
     /// <summary>What becomes true when the last attempt has failed: at least that the item is dead, and that the user gets a message.</summary>
     /// <param name="claim">The hold.</param>

@@ -42,11 +42,13 @@ public sealed class LaneWork(Claim claim, IHoldfastStore store, LaneHold? hold =
     /// <param name="effects">What.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LostLeaseException">The hold is gone: nothing was kept, and the work must stop.</exception>
-    public ValueTask KeepAsync(Effects effects, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(effects);
-        return CheckpointAsync(End(ItemOutcome.Checkpoint) with { Append = effects.Append, Records = effects.Records }, cancellationToken);
-    }
+    public ValueTask KeepAsync(Effects effects, CancellationToken cancellationToken) => CheckpointAsync(End(ItemOutcome.Checkpoint).And(effects), cancellationToken);
+
+    /// <summary>Keeps a record on the way, keeping the hold.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LostLeaseException">The hold is gone: nothing was kept, and the work must stop.</exception>
+    public ValueTask KeepAsync(StoredRecord record, CancellationToken cancellationToken) => KeepAsync(new Effects { Records = [record] }, cancellationToken);
 
     /// <summary>Commits something on the way, keeping the hold.</summary>
     /// <param name="checkpoint">A transition whose outcome is <see cref="ItemOutcome.Keep"/>.</param>

@@ -57,6 +57,14 @@ public sealed record Transition
     /// <param name="outcome">What becomes of the item.</param>
     public static Transition Of(Claim claim, ItemOutcome outcome) => new() { Claim = claim, Outcome = outcome };
 
+    /// <summary>The same, and what else the work leads to.</summary>
+    /// <param name="effects">That.</param>
+    public Transition And(Effects effects)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        return this with { Append = [.. Append, .. effects.Append], Records = [.. Records, .. effects.Records] };
+    }
+
     /// <summary>
     /// The same, where what it sends to Slack is the claimed item's owner's: of many replies to one person and a single one to another the single
     /// one is not the last.

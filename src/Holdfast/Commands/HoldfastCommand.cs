@@ -42,7 +42,7 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
     {
         if (reply.Text is { } text)
             await responder.TellAsync(command, text, cancellationToken);
-        return command.Done() with { Append = reply.Effects.Append, Records = reply.Effects.Records };
+        return command.Done().And(reply.Effects);
     }
 
     private string Help(Interaction command)

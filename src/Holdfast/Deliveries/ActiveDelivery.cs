@@ -49,7 +49,7 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
     {
         Claim = Claim,
         Outcome = outcome,
-        Records = DeliveryNotes.MayExist(Item) ? [DeliveryNotes.Change(Item.Id, note: null)] : [],
+        Records = DeliveryNotes.Removal(Item),
     };
 
     private Transition Again(TimeSpan wait, string? error, bool countsAsAttempt, bool isInDoubt) => new()

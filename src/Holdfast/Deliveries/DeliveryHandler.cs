@@ -105,10 +105,7 @@ public sealed partial class DeliveryHandler(
     private Transition NowhereToGo(LaneWork work, DeliveryPlan plan)
     {
         LogNotInstalled(plan.Method, work.Item.Id, plan.Team);
-        return work.End(new ItemOutcome.Dead(NotInstalled)) with
-        {
-            Records = DeliveryNotes.MayExist(work.Item) ? [DeliveryNotes.Change(work.Item.Id, note: null)] : [],
-        };
+        return work.End(new ItemOutcome.Dead(NotInstalled)) with { Records = DeliveryNotes.Removal(work.Item) };
     }
 
     private async ValueTask<Transition> SendAsync(ActiveDelivery delivery, CancellationToken cancellationToken)

@@ -67,6 +67,9 @@ public sealed class DeliveryNotes(IRecordReader records)
     /// <summary>Whether there can be a note: the first is written by an attempt that counts, and the item says so.</summary>
     internal static bool MayExist(LaneItem item) => item.InDoubt || item.Attempt > 0;
 
+    /// <summary>Takes a delivery's note away, if it may have one.</summary>
+    internal static IReadOnlyList<StoredRecord> Removal(LaneItem item) => MayExist(item) ? [Change(item.Id, note: null)] : [];
+
     /// <summary>Keeps a note, or takes it away.</summary>
     internal static StoredRecord Change(ItemId delivery, DeliveryNote? note) =>
         KeyOf(delivery).With(note is null ? null : JsonSerializer.Serialize(note, DeliveryNoteJson.Default.DeliveryNote));

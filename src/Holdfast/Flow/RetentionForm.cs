@@ -72,7 +72,7 @@ public sealed partial class RetentionForm(RunRetention retention) : IActionHandl
         if (Read(SubmittedView.TextOf(interaction.View, FlowActions.RetentionBlock, FlowActions.RetentionField)) is not { } chosen
             || retention.ChooseWithin(team, user, chosen) is not { } choice)
             return interaction.Refused("no such choice");
-        await interaction.Work.KeepAsync(new Effects { Records = [choice] }, cancellationToken);
+        await interaction.Work.KeepAsync(choice, cancellationToken);
         retention.Chosen(team, user, chosen);
         return interaction.Done();
     }

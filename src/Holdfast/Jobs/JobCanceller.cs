@@ -53,20 +53,17 @@ public sealed partial class JobCanceller(
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(job);
-        await KeepAsync(work, JobRecords.Cancellations.Ask(job.Id, by), cancellationToken);
+        await work.KeepAsync(JobRecords.Cancellations.Ask(job.Id, by), cancellationToken);
         LogCancelled(job.Id, by);
         await stops.StopAsync(job.Id);
 
         // It ended before it saw the request: nothing else will clear it.
         if (await store.GetJobAsync(job.Id, cancellationToken) is not { EndedAt: null })
-            await KeepAsync(work, JobRecords.Cancellations.Remove(job.Id), cancellationToken);
+            await work.KeepAsync(JobRecords.Cancellations.Remove(job.Id), cancellationToken);
     }
 
     private bool MayCancel(Interaction interaction, Job job) =>
         interaction.User.Value == job.RequestedBy || interaction.User.Value == job.ApprovedBy || operators.IsOperator(interaction.Team, interaction.User);
-
-    private static ValueTask KeepAsync(LaneWork work, StoredRecord record, CancellationToken cancellationToken) =>
-        work.KeepAsync(new Effects { Records = [record] }, cancellationToken);
 
     [LoggerMessage(930, LogLevel.Information, "Job {Job}: {User} cancels it")]
     private partial void LogCancelled(ItemId job, string user);

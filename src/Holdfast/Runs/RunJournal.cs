@@ -41,16 +41,14 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
-    public async ValueTask CheckpointAsync(CancellationToken cancellationToken, IReadOnlyList<NewItem>? append = null, Approval? used = null)
+    public async ValueTask CheckpointAsync(CancellationToken cancellationToken, Effects? besides = null)
     {
         var checkpoint = With(ItemOutcome.Checkpoint);
         Begun = Run;
 
         // The commit is waited for to its end, whatever the time: a wait that was cut short would leave it open whether these
         // steps are written, and writing them again with the run's end is refused.
-        await work.CheckpointAsync(
-            checkpoint with { Append = [.. checkpoint.Append, .. append ?? []], Records = [.. checkpoint.Records, .. used is null ? [] : (StoredRecord[])[used.ToRecord()]] },
-            CancellationToken.None);
+        await work.CheckpointAsync(besides is null ? checkpoint : checkpoint.And(besides), CancellationToken.None);
         _steps.Clear();
         _effects = Effects.None;
         cancellationToken.ThrowIfCancellationRequested();
@@ -60,7 +58,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     {
         EndStep(new AgentUpdate.StepFinished(Output: null, "abandoned"));
         if (_steps.Count > 0 || used is not null)
-            await CheckpointAsync(cancellationToken, used: used);
+            await CheckpointAsync(cancellationToken, used is null ? null : new Effects { Records = [used.ToRecord()] });
         _open = (step, time.GetUtcNow(), time.GetTimestamp());
     }
 

@@ -69,7 +69,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var done = work.Done();
         if (await IsUnderWayAsync(work, run, cancellationToken))
             return done;
-        await work.KeepAsync(new Effects { Records = [RunRecords.Stops.Ask(run.Id, by)] }, cancellationToken);
+        await work.KeepAsync(RunRecords.Stops.Ask(run.Id, by), cancellationToken);
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 

@@ -210,7 +210,7 @@ public sealed class RunTransitions(
         var id = ItemId.New(time);
         run.Journal.Change(record => record with { Notice = id });
         var message = messages.Post(run.Request.Conversation, run.Id, notice.Text, [.. notice.Blocks], traceParent, id);
-        await run.Journal.CheckpointAsync(cancellationToken, [message]);
+        await run.Journal.CheckpointAsync(cancellationToken, new Effects { Append = [message] });
     }
 
     private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
