@@ -8,13 +8,11 @@ namespace NotesBot.Notes;
 /// <summary>How notes are kept and found.</summary>
 public static class NoteRecords
 {
-    public static RecordKind<Note> Kind { get; } = new("note", NoteJson.Default.Note, static note => new StoredRecord
+    public static RecordKind<Note> Kind { get; } = new("note", NoteJson.Default.Note, static note => note.Id, static (note, record) => record with
     {
-        Key = new RecordKey("note", note.Id),
         Team = note.Team,
         User = note.User,
         EndedAt = note.DoneAt,
-        Value = null,
     });
 
     public static StoredRecord ToRecord(this Note note) => Kind.Store(note);

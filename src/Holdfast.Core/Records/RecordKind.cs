@@ -8,20 +8,21 @@ namespace Holdfast.Records;
 /// <typeparam name="T">The feature's type.</typeparam>
 /// <param name="name">The kind of <see cref="RecordKey"/>. It is stored: never rename it.</param>
 /// <param name="contract">How the type is written. It must read what earlier versions have written.</param>
-/// <param name="describe">The record without its value.</param>
-public sealed class RecordKind<T>(string name, JsonTypeInfo<T> contract, Func<T, StoredRecord> describe)
+/// <param name="id">Which of its kind one is.</param>
+/// <param name="describe">Adds to its record what it can be found by, and when it came to its end.</param>
+public sealed class RecordKind<T>(string name, JsonTypeInfo<T> contract, Func<T, ItemId> id, Func<T, StoredRecord, StoredRecord> describe)
     where T : class
 {
     /// <summary>The kind of <see cref="RecordKey"/>.</summary>
     public string Name => name;
 
     /// <summary>The name of one of them.</summary>
-    /// <param name="id">Which.</param>
-    public RecordKey KeyOf(ItemId id) => new(name, id);
+    /// <param name="which">Which.</param>
+    public RecordKey KeyOf(ItemId which) => new(name, which);
 
     /// <summary>One as it is kept.</summary>
     /// <param name="value">The value.</param>
-    public StoredRecord Store(T value) => describe(value) with { Value = JsonSerializer.Serialize(value, contract) };
+    public StoredRecord Store(T value) => describe(value, KeyOf(id(value)).With(JsonSerializer.Serialize(value, contract)));
 
     /// <summary>One from what was kept.</summary>
     /// <param name="record">What was kept.</param>

@@ -11,15 +11,13 @@ namespace Holdfast.Approvals;
 public static class ApprovalRecords
 {
     /// <summary>An approval as a record: a part of the run that asked for it.</summary>
-    public static RecordKind<Approval> Kind { get; } = new("approval", ApprovalJson.Default.Approval, static approval => new StoredRecord
+    public static RecordKind<Approval> Kind { get; } = new("approval", ApprovalJson.Default.Approval, static approval => approval.Id, static (approval, record) => record with
     {
-        Key = new RecordKey("approval", approval.Id),
         Team = ConversationId.TeamOf(approval.Conversation),
         User = approval.RequestedBy,
         Run = approval.Run,
         DueAt = approval.ExpiresAt,
         EndedAt = approval.Status == ApprovalStatus.Pending ? null : approval.DecidedAt ?? approval.CreatedAt,
-        Value = null,
     });
 
     /// <summary>The approval as it is kept.</summary>

@@ -10,13 +10,11 @@ namespace Holdfast.Jobs;
 public static class JobRecords
 {
     /// <summary>A job as a record. It outlives the run that asked for it.</summary>
-    public static RecordKind<Job> Kind { get; } = new("job", JobJson.Default.Job, static job => new StoredRecord
+    public static RecordKind<Job> Kind { get; } = new("job", JobJson.Default.Job, static job => job.Id, static (job, record) => record with
     {
-        Key = new RecordKey("job", job.Id),
         Team = ConversationId.TeamOf(job.Conversation),
         User = job.RequestedBy,
         EndedAt = job.EndedAt,
-        Value = null,
     });
 
     /// <summary>That somebody asked for a job's end.</summary>

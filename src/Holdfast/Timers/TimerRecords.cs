@@ -8,14 +8,12 @@ namespace Holdfast.Timers;
 public static class TimerRecords
 {
     /// <summary>A timer as a record.</summary>
-    public static RecordKind<TimerRecord> Kind { get; } = new("timer", TimerJson.Default.TimerRecord, static timer => new StoredRecord
+    public static RecordKind<TimerRecord> Kind { get; } = new("timer", TimerJson.Default.TimerRecord, static timer => timer.Id, static (timer, record) => record with
     {
-        Key = new RecordKey("timer", timer.Id),
         Team = timer.Team,
         User = timer.User,
         DueAt = timer.DueAt,
         EndedAt = timer.Status == TimerStatus.Pending ? null : timer.EndedAt ?? timer.DueAt,
-        Value = null,
     });
 
     /// <summary>The timer as it is kept.</summary>
