@@ -33,9 +33,9 @@ public sealed partial class Approvers(
     public async ValueTask<string?> ReasonAgainstAsync(TeamId team, UserId user, Approval approval, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(approval);
-        if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
-            return $"You asked for this, so someone else must approve it.{Ask(team, user, approval)}";
         var policy = (await workspaces.FindAsync(team, cancellationToken))?.Policy ?? WorkspacePolicy.None;
+        if (!options.Value.RequesterMayApprove && user.Value == approval.RequestedBy)
+            return $"You asked for this, so someone else must approve it.{Ask(policy, team, user, approval)}";
         if (operators.IsOperator(team, user) || policy.Of(options.Value.Users).Contains(user.Value))
             return null;
         foreach (var group in policy.Of(options.Value.UserGroups))
@@ -44,13 +44,12 @@ public sealed partial class Approvers(
                 return null;
         }
 
-        return $"You can't approve this.{Ask(team, user, approval)}";
+        return $"You can't approve this.{Ask(policy, team, user, approval)}";
     }
 
     /// <summary>Whom to ask instead; nothing where there is no one.</summary>
-    private string Ask(TeamId team, UserId user, Approval approval)
+    private string Ask(WorkspacePolicy policy, TeamId team, UserId user, Approval approval)
     {
-        var policy = workspaces.Find(team)?.Policy ?? WorkspacePolicy.None;
         var users = operators.UsersOf(team).Concat(policy.Of(options.Value.Users))
             .Where(id => id != user.Value && (options.Value.RequesterMayApprove || id != approval.RequestedBy));
         return People.AnyOf(users, policy.Of(options.Value.UserGroups)) is { } others ? $" Ask {others}." : "";
@@ -72,8 +71,7 @@ public sealed partial class Approvers(
     private async Task<HashSet<string>> AskAsync(TeamId team, string group)
     {
         LaneHold.StepOut();
-        var slack = await workspaces.SlackOfAsync(team, CancellationToken.None);
-        var answer = await slack.CallAsync(new UsergroupsUsersListRequest { Usergroup = group }, CancellationToken.None);
+        var answer = await workspaces.CallAsync(team, new UsergroupsUsersListRequest { Usergroup = group }, CancellationToken.None);
         var members = answer.Users.Select(user => user.Value).ToHashSet(StringComparer.Ordinal);
         LogMembers(group, members.Count);
         return members;

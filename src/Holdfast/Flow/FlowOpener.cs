@@ -197,8 +197,7 @@ public sealed partial class FlowOpener(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var slack = await workspaces.SlackOfAsync(team, either.Token);
-            return await slack.CallAsync(request, either.Token);
+            return await workspaces.CallAsync(team, request, either.Token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

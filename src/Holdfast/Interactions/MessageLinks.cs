@@ -22,8 +22,7 @@ public sealed partial class MessageLinks(IWorkspaces workspaces, HoldfastMetrics
         var request = new ChatGetPermalinkRequest { Channel = where, MessageTs = ts };
         try
         {
-            var slack = await workspaces.SlackOfAsync(team, cancellationToken);
-            var answer = await slack.CallAsync(request, cancellationToken);
+            var answer = await workspaces.CallAsync(team, request, cancellationToken);
             metrics.Called(request.Method, "ok");
             return answer.Permalink is { } link ? $"<{link}|{words}>" : words;
         }

@@ -74,7 +74,7 @@ public sealed partial class Responder(
         if (to.Channel is not { } channel)
             return ways;
         var ephemeral = new ChatPostEphemeralRequest { Channel = channel, User = to.User, Text = text, Blocks = blocks, ThreadTs = to.Thread };
-        ways.Insert(to.Thread is null ? ways.Count : 0, async () => await (await workspaces.SlackOfAsync(to.Team, cancellationToken)).CallAsync(ephemeral, cancellationToken));
+        ways.Insert(to.Thread is null ? ways.Count : 0, () => workspaces.CallAsync(to.Team, ephemeral, cancellationToken));
         return ways;
     }
 

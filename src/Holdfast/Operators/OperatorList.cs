@@ -10,11 +10,9 @@ public sealed class OperatorList(IWorkspaces workspaces, IOptions<OperatorOption
     /// <summary>Whether a user is an operator in a workspace whose work is at hand.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
-    public bool IsOperator(TeamId team, UserId user) => PolicyOf(team).Of(options.Value.Users).Contains(user.Value);
+    public bool IsOperator(TeamId team, UserId user) => workspaces.PolicyOf(team).Of(options.Value.Users).Contains(user.Value);
 
     /// <summary>The ids of all operators in such a workspace.</summary>
     /// <param name="team">The workspace.</param>
-    public IEnumerable<string> UsersOf(TeamId team) => PolicyOf(team).Of(options.Value.Users);
-
-    private WorkspacePolicy PolicyOf(TeamId team) => workspaces.Find(team)?.Policy ?? WorkspacePolicy.None;
+    public IEnumerable<string> UsersOf(TeamId team) => workspaces.PolicyOf(team).Of(options.Value.Users);
 }

@@ -70,8 +70,7 @@ public sealed partial class ThinkingStatus(
             return;
         try
         {
-            var slack = await workspaces.SlackOfAsync(team, stopping);
-            await slack.CallAsync(request, stopping);
+            await workspaces.CallAsync(team, request, stopping);
         }
         catch (SlackException e)
         {

@@ -22,10 +22,9 @@ public sealed partial class TimerPlaces(IWorkspaces workspaces, ILogger<TimerPla
     {
         try
         {
-            var slack = await workspaces.SlackOfAsync(asked.Team, cancellationToken);
-            if (await MayWriteAsync(slack, asked.Channel, cancellationToken))
+            if (await MayWriteAsync(asked, cancellationToken))
                 return (asked, "");
-            var opened = await slack.CallAsync(new ConversationsOpenRequest { Users = user.Value }, cancellationToken);
+            var opened = await workspaces.CallAsync(asked.Team, new ConversationsOpenRequest { Users = user.Value }, cancellationToken);
             return opened.Channel is { } direct ? (new ConversationId(asked.Team, direct.Id, Thread: null), MovedHint) : (asked, "");
         }
         catch (SlackException e)
@@ -36,11 +35,11 @@ public sealed partial class TimerPlaces(IWorkspaces workspaces, ILogger<TimerPla
         }
     }
 
-    private static async ValueTask<bool> MayWriteAsync(SlackApi slack, ChannelId channel, CancellationToken cancellationToken)
+    private async ValueTask<bool> MayWriteAsync(ConversationId place, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await slack.CallAsync(new ConversationsInfoRequest { Channel = channel }, cancellationToken);
+            var found = await workspaces.CallAsync(place.Team, new ConversationsInfoRequest { Channel = place.Channel }, cancellationToken);
             return found.Channel is null or { IsIm: true } or { IsMember: true, IsArchived: false };
         }
         catch (SlackException e) when (e.Error == "channel_not_found")

@@ -21,7 +21,7 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     private const string Kind = "revoked";
 
     /// <summary>More workspaces than take the rights away and are not forgotten.</summary>
-    private const int Most = 10_000;
+    private const int MaxRevoked = 10_000;
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lock _lock = new();
@@ -61,7 +61,7 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), MaxRevoked, cancellationToken);
         foreach (var team in kept.Select(static record => new TeamId(record.Key.Name)).Union(_states.Keys))
             await FollowAsync(team, cancellationToken);
     }
@@ -93,45 +93,36 @@ public sealed partial class Revocation(IHoldfastStore store, WorkGate gate, Time
     /// <param name="team">The workspace.</param>
     /// <param name="isRevoked">What to wait for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitAsync(TeamId team, bool isRevoked, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                if (_states.ContainsKey(team) == isRevoked)
-                    return;
-                changed = _changed.Task;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
+    public Task WaitAsync(TeamId team, bool isRevoked, CancellationToken cancellationToken) =>
+        FirstAsync(() => _states.ContainsKey(team) == isRevoked ? team : null, cancellationToken);
 
     /// <summary>Returns when a workspace has taken the rights away that is none of these.</summary>
     /// <param name="known">Those.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<TeamId> WaitForAnotherAsync(IReadOnlyCollection<TeamId> known, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                if (_states.Keys.Except(known).Select(static team => (TeamId?)team).FirstOrDefault() is { } another)
-                    return another;
-                changed = _changed.Task;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
+    public Task<TeamId> WaitForAnotherAsync(IReadOnlyCollection<TeamId> known, CancellationToken cancellationToken) =>
+        FirstAsync(() => _states.Keys.Except(known).Select(static team => (TeamId?)team).FirstOrDefault(), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private static StoredRecord Change(TeamId team, string? value) => KeyOf(team).With(value) with { Team = team.Value, IsAnnounced = true };
+
+    /// <summary>The first workspace that is looked for, now or after a change.</summary>
+    private async Task<TeamId> FirstAsync(Func<TeamId?> look, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (look() is { } found)
+                    return found;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
 
     private async Task<RevocationState?> ReadAsync(TeamId team, CancellationToken cancellationToken)
     {

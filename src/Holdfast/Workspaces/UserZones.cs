@@ -12,7 +12,7 @@ public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time,
     /// <summary>Who travels and sets another zone is understood after so long.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
-    private const int MostKnown = 10_000;
+    private const int MaxKnown = 10_000;
 
     private readonly ConcurrentDictionary<(TeamId Team, UserId User), (TimeZoneInfo Zone, DateTimeOffset Until)> _known = [];
 
@@ -27,8 +27,7 @@ public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time,
             return new UserZone(known.Zone);
         try
         {
-            var slack = await workspaces.SlackOfAsync(team, cancellationToken);
-            var answer = await slack.CallAsync(new UsersInfoRequest { User = user }, cancellationToken);
+            var answer = await workspaces.CallAsync(team, new UsersInfoRequest { User = user }, cancellationToken);
             if (answer.User?.Tz is not { Length: > 0 } name)
                 return Unknown("Slack tells me no time zone of yours, so I took UTC. Set one in Slack's preferences, or name it behind the time.");
             if (!TimeZones.TryFind(name, out var zone))
@@ -39,7 +38,7 @@ public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time,
                     TimeZones.AreThere ? "Until then write a duration, such as: in 2h30m, or another zone: tomorrow 9:00 Europe/Berlin." : "Until then write a duration, such as: in 2h30m, or UTC: tomorrow 9:00 UTC.");
             }
 
-            if (_known.Count >= MostKnown)
+            if (_known.Count >= MaxKnown)
                 _known.Clear();
             _known[(team, user)] = (zone, now + Fresh);
             return new UserZone(zone);

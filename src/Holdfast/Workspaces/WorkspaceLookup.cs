@@ -1,4 +1,5 @@
 using Holdfast.Slack;
+using Holdfast.Slack.WebApi;
 
 namespace Holdfast.Workspaces;
 
@@ -30,6 +31,26 @@ public static class WorkspaceLookup
             return workspaces.Configured;
         return TeamId.TryParse(installation, out var team) ? await workspaces.FindAsync(team, cancellationToken) : null;
     }
+
+    /// <summary>What is allowed in a workspace at hand; nothing in one that is not.</summary>
+    /// <param name="workspaces">The workspaces.</param>
+    /// <param name="team">The workspace.</param>
+    public static WorkspacePolicy PolicyOf(this IWorkspaces workspaces, TeamId team)
+    {
+        ArgumentNullException.ThrowIfNull(workspaces);
+        return workspaces.Find(team)?.Policy ?? WorkspacePolicy.None;
+    }
+
+    /// <summary>Calls Slack in a workspace; see <see cref="SlackApi"/>.</summary>
+    /// <typeparam name="TResponse">What the method answers.</typeparam>
+    /// <param name="workspaces">The workspaces.</param>
+    /// <param name="team">The workspace.</param>
+    /// <param name="request">The method and its arguments.</param>
+    /// <param name="cancellationToken">Cancels the call; whether Slack performed it is unknown then.</param>
+    /// <exception cref="SlackException">The app is not installed there, Slack refused, or no trustworthy answer came.</exception>
+    public static async Task<TResponse> CallAsync<TResponse>(
+        this IWorkspaces workspaces, TeamId team, SlackRequest<TResponse> request, CancellationToken cancellationToken)
+        where TResponse : SlackResponse => await (await workspaces.SlackOfAsync(team, cancellationToken)).CallAsync(request, cancellationToken);
 
     /// <summary>
     /// How Slack is called in a workspace. Of one that is gone by now the caller hears what Slack would say to it.
