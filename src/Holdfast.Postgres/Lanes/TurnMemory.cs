@@ -9,7 +9,7 @@ namespace Holdfast.Postgres.Lanes;
 internal sealed class TurnMemory
 {
     /// <summary>Each is sent along with a claim; whoever is forgotten comes a turn too early.</summary>
-    private const int MostRemembered = 256;
+    private const int MaxRemembered = 256;
 
     private static readonly Dictionary<ItemOwner, DateTimeOffset> Nobody = [];
 
@@ -58,7 +58,7 @@ internal sealed class TurnMemory
                     _served[owner] = now;
             }
 
-            foreach (var old in _served.OrderBy(served => served.Value).Take(_served.Count - MostRemembered).ToList())
+            foreach (var old in _served.OrderBy(served => served.Value).Take(_served.Count - MaxRemembered).ToList())
                 _served.Remove(old.Key);
         }
     }

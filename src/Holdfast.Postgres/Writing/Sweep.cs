@@ -13,10 +13,10 @@ namespace Holdfast.Postgres.Writing;
 internal sealed class Sweep(Database database)
 {
     private const int LockClass = 0x40_1d_fa_58;
-    private const int MostRows = 1_000;
+    private const int MaxRows = 1_000;
 
     // Fewer, since each run takes its steps along.
-    private const int MostRuns = 100;
+    private const int MaxRuns = 100;
     private const int ConversationsPerSweep = 500;
 
     private string _conversation = "";
@@ -30,13 +30,13 @@ internal sealed class Sweep(Database database)
         var mine = await connection.ScalarAsync($"SELECT pg_try_advisory_xact_lock({LockClass}, hashtext('{database.Schema}'))", cancellationToken);
         if (mine is false)
             return false;
-        var more = await ExecuteAsync(SweepSql.Receipts, cutoffs.Receipts, MostRows) == MostRows;
+        var more = await ExecuteAsync(SweepSql.Receipts, cutoffs.Receipts, MaxRows) == MaxRows;
         foreach (var (kind, endedBefore) in cutoffs.Records)
-            more |= await ExecuteAsync(SweepSql.Records, kind, endedBefore, MostRows) == MostRows;
-        await ExecuteAsync(SweepSql.StepsOfRuns, cutoffs.Runs, MostRuns);
-        await ExecuteAsync(SweepSql.RecordsOfRuns, cutoffs.Runs, MostRuns);
-        await ExecuteAsync(SweepSql.DeliveriesOfRuns, cutoffs.Runs, MostRuns, cutoffs.Delivered);
-        more |= await ExecuteAsync(SweepSql.Runs, cutoffs.Runs, MostRuns) == MostRuns;
+            more |= await ExecuteAsync(SweepSql.Records, kind, endedBefore, MaxRows) == MaxRows;
+        await ExecuteAsync(SweepSql.StepsOfRuns, cutoffs.Runs, MaxRuns);
+        await ExecuteAsync(SweepSql.RecordsOfRuns, cutoffs.Runs, MaxRuns);
+        await ExecuteAsync(SweepSql.DeliveriesOfRuns, cutoffs.Runs, MaxRuns, cutoffs.Delivered);
+        more |= await ExecuteAsync(SweepSql.Runs, cutoffs.Runs, MaxRuns) == MaxRuns;
         more |= await SweepDeliveriesAsync(connection, cutoffs, cancellationToken);
         return more | await SweepConversationsAsync(connection, cutoffs, cancellationToken);
 
@@ -52,8 +52,8 @@ internal sealed class Sweep(Database database)
             """,
             static row => (At: row.GetMoment(0), Cause: row.GetItemId(1), Id: row.GetItemId(2), IsKept: row.GetBoolean(3)),
             cancellationToken,
-            _delivery.At, _delivery.Cause, _delivery.Id, cutoffs.Delivered, MostRows);
-        var isMore = old.Count == MostRows;
+            _delivery.At, _delivery.Cause, _delivery.Id, cutoffs.Delivered, MaxRows);
+        var isMore = old.Count == MaxRows;
         _delivery = isMore ? (old[^1].At, old[^1].Cause, old[^1].Id) : default;
         var orphans = old.Where(delivery => !delivery.IsKept).ToList();
         if (orphans.Count > 0)

@@ -8,7 +8,7 @@ namespace Holdfast.Slack.WebApi;
 /// </summary>
 internal sealed class BearerHeaders
 {
-    private const int MostKept = 4_096;
+    private const int MaxKept = 4_096;
 
     private readonly ConcurrentDictionary<string, string> _headers = new(StringComparer.Ordinal);
 
@@ -19,7 +19,7 @@ internal sealed class BearerHeaders
         if (!string.IsNullOrEmpty(token) && _headers.TryGetValue(token, out var known))
             return known;
         SlackToken.Check(token, nameof(token));
-        if (_headers.Count >= MostKept)
+        if (_headers.Count >= MaxKept)
             _headers.Clear();
         return _headers.GetOrAdd(token, static made => "Bearer " + made);
     }

@@ -16,7 +16,7 @@ internal static class Recovery
     private const string FenceFact = "fence";
 
     /// <summary>More claims than one process ever makes.</summary>
-    private const long MostClaims = 1_000_000_000_000;
+    private const long MaxClaims = 1_000_000_000_000;
 
     /// <summary>
     /// How far the wall clock may have been set back since the last process handed something of the schedule out: an item that is not
@@ -148,7 +148,7 @@ internal static class Recovery
             $"""
             INSERT INTO fact (name, value) VALUES ('{FenceFact}', $1)
             ON CONFLICT (name) DO UPDATE
-            SET value = CASE WHEN CAST($1 AS INTEGER) > CAST(value AS INTEGER) THEN $1 ELSE CAST(CAST(value AS INTEGER) + {MostClaims} AS TEXT) END
+            SET value = CASE WHEN CAST($1 AS INTEGER) > CAST(value AS INTEGER) THEN $1 ELSE CAST(CAST(value AS INTEGER) + {MaxClaims} AS TEXT) END
             RETURNING value
             """;
         command.Parameters.AddWithValue("$1", now.ToMicroseconds().ToString(CultureInfo.InvariantCulture));

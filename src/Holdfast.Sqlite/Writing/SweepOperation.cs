@@ -6,24 +6,24 @@ namespace Holdfast.Sqlite.Writing;
 /// <summary>Deletes a bounded slice of what has passed its retention, so that no sweep holds up the commits behind it.</summary>
 internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : WriteOperation<bool>
 {
-    private const long MostRows = 1_000;
+    private const long MaxRows = 1_000;
 
     // Fewer, since each run takes its steps along.
-    private const long MostRuns = 100;
+    private const long MaxRuns = 100;
 
     private bool _more;
 
     public override void Execute(Statements statements)
     {
         _more = false;
-        var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MostRows);
+        var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MaxRows);
         foreach (var (kind, endedBefore) in cutoffs.Records)
-            _more |= statements.SweepRecords.Execute(kind, endedBefore, MostRows) == MostRows;
-        statements.SweepStepsOfRuns.Execute(cutoffs.Runs, MostRuns);
-        statements.SweepRecordsOfRuns.Execute(cutoffs.Runs, MostRuns);
-        statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MostRuns, cutoffs.Delivered);
-        var runs = statements.SweepRuns.Execute(cutoffs.Runs, MostRuns);
-        _more |= receipts == MostRows || runs == MostRuns;
+            _more |= statements.SweepRecords.Execute(kind, endedBefore, MaxRows) == MaxRows;
+        statements.SweepStepsOfRuns.Execute(cutoffs.Runs, MaxRuns);
+        statements.SweepRecordsOfRuns.Execute(cutoffs.Runs, MaxRuns);
+        statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MaxRuns, cutoffs.Delivered);
+        var runs = statements.SweepRuns.Execute(cutoffs.Runs, MaxRuns);
+        _more |= receipts == MaxRows || runs == MaxRuns;
         foreach (var (cause, id) in slice.Orphans)
             statements.SweepDelivery.Execute(cause, id, cutoffs.Delivered);
         foreach (var conversation in slice.Forgotten)

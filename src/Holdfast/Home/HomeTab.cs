@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
@@ -32,14 +31,14 @@ public sealed partial class HomeTab(
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (UserOf(work.Item) is not { } user)
-            return work.End(ItemOutcome.Ignored("not the home tab"));
+        if (!UserId.TryParse(work.Item.Owner?.User, out var user))
+            return work.Ignored("not the home tab");
         if (!TeamId.TryParse(work.Item.Owner?.Team, out var team) || await workspaces.FindAsync(team, cancellationToken) is not { } workspace)
-            return work.End(ItemOutcome.Ignored(EventRouter.AnotherWorkspace));
+            return work.Ignored(EventRouter.AnotherWorkspace);
         try
         {
             await PublishAsync(workspace, user, cancellationToken);
-            return work.End(ItemOutcome.Answered);
+            return work.Done();
         }
         catch (SlackException e)
         {
@@ -47,7 +46,7 @@ public sealed partial class HomeTab(
             LogNotPublished(e, user.Value);
             if (e.IsTransient && work.Item.Attempt + 1 < Attempts)
                 throw;
-            return work.End(ItemOutcome.Ignored("the home tab could not be published"));
+            return work.Ignored("the home tab could not be published");
         }
     }
 
@@ -74,12 +73,6 @@ public sealed partial class HomeTab(
             LogNotShown(e, section.GetType().Name);
             return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page can't be shown right now. Open it again in a while._") }];
         }
-    }
-
-    private static UserId? UserOf(LaneItem item)
-    {
-        var user = item.Kind == InteractionKinds.HomeChanged ? JsonSerializer.Deserialize<string>(item.Payload.Span) : item.Owner?.User;
-        return UserId.TryParse(user, out var id) ? id : null;
     }
 
     [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]

@@ -20,12 +20,12 @@ public sealed partial class ViewValidation(IEnumerable<IViewValidator> validator
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>One that hangs keeps its thread for ever, so only so many may be under way.</summary>
-    private const int MostAtOnce = 16;
+    private const int MaxAtOnce = 16;
 
     private readonly Dictionary<string, IViewValidator> _validators =
         validators.SelectMany(validator => validator.Views.Select(view => (view, validator))).ToDictionary(pair => pair.view, pair => pair.validator);
 
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
+    private readonly SemaphoreSlim _places = new(MaxAtOnce);
 
     /// <summary>What becomes of a submission, and the JSON to acknowledge it with; empty for none.</summary>
     /// <param name="submission">The submission.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
@@ -21,7 +20,7 @@ public static class HomeItems
         Lane = $"home/{team}/{user}",
         Kind = InteractionKinds.HomeChanged,
         Owner = Owners.Of(team.Value, user.Value),
-        Payload = JsonSerializer.SerializeToUtf8Bytes(user.Value),
+        Payload = default,
         TraceParent = traceParent,
     };
 }

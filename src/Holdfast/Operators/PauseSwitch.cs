@@ -20,7 +20,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
     private const string Kind = "pause";
 
     /// <summary>More workspaces than are ever paused at once.</summary>
-    private const int Most = 10_000;
+    private const int MaxPaused = 10_000;
 
     /// <summary>The record of who paused everything, and when; there is none while not everything is. Each workspace has one of its own.</summary>
     public static RecordKey Key { get; } = KeyOf(team: null);
@@ -111,7 +111,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
 
     private async ValueTask<Pauses> ReadAsync(CancellationToken cancellationToken)
     {
-        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), Most, cancellationToken);
+        var kept = await store.FindRecordsAsync(new RecordQuery(Kind), MaxPaused, cancellationToken);
         return kept.Aggregate(Pauses.None, static (pauses, record) => pauses.With(record.Team.Length == 0 ? null : record.Team, Parse(record.Value!)));
     }
 

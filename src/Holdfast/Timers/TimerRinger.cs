@@ -78,7 +78,6 @@ public sealed partial class TimerRinger(
         return next <= now ? rule.NextAfter(now, next.Value, zone) : next;
     }
 
-
     [LoggerMessage(1000, LogLevel.Debug, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
     private partial void LogRang(ItemId timer, int ring, TimeSpan late);
 
