@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Tools;
 
 namespace Holdfast.AI.Chat;

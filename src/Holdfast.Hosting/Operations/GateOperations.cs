@@ -1,4 +1,3 @@
-using Holdfast.Deliveries;
 using Holdfast.Rates;
 
 namespace Holdfast.Hosting.Operations;

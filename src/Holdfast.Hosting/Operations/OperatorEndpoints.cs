@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Operators;
 using Holdfast.Rates;

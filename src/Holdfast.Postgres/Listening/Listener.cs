@@ -2,7 +2,6 @@ using System.Globalization;
 using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Holdfast.Postgres.Listening;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.SocketMode;

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Json;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Slack.SocketMode;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Holdfast.Interactions;
-using Holdfast.Items;
 using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;

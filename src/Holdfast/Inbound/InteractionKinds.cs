@@ -1,5 +1,3 @@
-using Holdfast.Interactions;
-
 namespace Holdfast.Inbound;
 
 /// <summary>The kinds of interactive items that come in, as they are stored. What features append to themselves, they name.</summary>

@@ -1,4 +1,3 @@
-using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Interactions;

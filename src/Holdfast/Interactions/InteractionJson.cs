@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Holdfast.Items;
 
 namespace Holdfast.Interactions;
 

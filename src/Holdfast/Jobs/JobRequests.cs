@@ -3,7 +3,6 @@ using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Tools;
 

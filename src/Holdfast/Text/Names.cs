@@ -1,4 +1,3 @@
-using Holdfast.Conversations;
 using Holdfast.Slack;
 
 namespace Holdfast.Text;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.Conversations;
-using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.Tools;

@@ -1,4 +1,3 @@
-using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Operators;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.WebApi.Addresses;
 
