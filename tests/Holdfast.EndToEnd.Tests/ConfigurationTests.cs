@@ -112,18 +112,14 @@ public sealed class ConfigurationTests : EndToEndTest
             return;
         }
 
-        var server = Prepare(("Agent:Kind", "Echo"));
+        // In the server's process alone: in ours it would count for what other tests make at this moment.
+        using var scripts = new Testing.TemporaryFolder();
+        var script = Path.Combine(scripts.Path, "holdfast");
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\numask 0\nexec '{HoldfastUnderTest.Executable()}' \"$@\"\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var server = Keep(new HoldfastUnderTest(script, Slack, ("Agent:Kind", "Echo")));
         Directory.CreateDirectory(server.DataFolder, (UnixFileMode)493);
-        var usual = ProcessFacts.Umask(0);
-        try
-        {
-            await server.StartAsync();
-        }
-        finally
-        {
-            _ = ProcessFacts.Umask(usual);
-        }
-
+        await server.StartAsync();
         Assert.Equal(
             (string[])["holdfast.db", "holdfast.db-shm", "holdfast.db-wal", "holdfast.lock", "holdfast.sock"],
             Directory.EnumerateFileSystemEntries(server.DataFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -215,7 +215,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     private static TaskCompletionSource<int> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>From <c>artifacts/bin/Holdfast.EndToEnd.Tests/debug/</c> to the server that was built along with it.</summary>
-    private static string Executable()
+    public static string Executable()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var file = Path.Combine(here.Parent!.Parent!.FullName, "Holdfast.Server", here.Name, OperatingSystem.IsWindows() ? "holdfast.exe" : "holdfast");

@@ -8,11 +8,6 @@ internal static class ProcessFacts
     public const int Stop = 19;
     public const int Continue = 18;
 
-    /// <summary>Sets what files that this process and its children make are not given of rights, and returns what that was before.</summary>
-    [DllImport("libc", EntryPoint = "umask")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern int Umask(int mask);
-
     public static int Threads(int processId) => (int)Field(processId, "Threads:");
 
     public static long ResidentBytes(int processId) => Field(processId, "VmRSS:") * 1024;
