@@ -12,7 +12,7 @@ public sealed class RulesAgent(Rules rules) : IAgent
     {
         // A follow-up such as "and on Sundays?" is about what was asked before.
         var before = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
-        var rule = rules.About(turn.Text) ?? before.Reverse().Select(said => rules.About(said.Content)).FirstOrDefault(found => found is not null);
+        var rule = rules.About(turn.Content.Text) ?? before.Reverse().Select(said => rules.About(said.Content.Text)).FirstOrDefault(found => found is not null);
         yield return new AgentUpdate.Answer(rule ?? $"I know about {string.Join(", ", rules.Topics)}. Which is it?");
     }
 }

@@ -1,4 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -45,6 +46,31 @@ public sealed class ConversationTests : EndToEndTest
 
         await Server.WaitUntilIdleAsync();
         Assert.Equal(3, Answers(General, thread).Count);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-26")]
+    [Trait("Req", "CX-14")]
+    public async Task A_file_that_comes_with_a_message_is_told_to_the_model_by_name_and_belongs_to_the_question()
+    {
+        await StartAsync();
+
+        var thread = World.PostFileAsUser(General, Ada, $"{World.Mention} read this, please", "Q3 \"final\".pdf", new byte[120_000]);
+        var answer = await AnswerAsync(General, thread, "");
+        World.PostFileAsUser(General, World.Grace.Id, "", "cat.png", new byte[] { 1, 2, 3 }, thread);
+        await Server.WaitUntilIdleAsync();
+        Assert.Single(Answers(General, thread));
+
+        World.PostAsUser(General, Ada, "what did I say before that?", thread);
+        await AnswerAsync(General, thread, "1. read this, please\n\n[Attached: \"Q3 'final'.pdf\" (application/pdf, 120 kB).");
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
+        Assert.Contains("Q3", view.Json, StringComparison.Ordinal);
+
+        var direct = World.OpenDirectMessage(Ada).Id;
+        World.PostFileAsUser(direct, Ada, "", "cat.png", new byte[] { 1, 2, 3 });
+        await Server.WaitUntilIdleAsync();
+        World.PostAsUser(direct, Ada, "what did I say before that?");
+        await DirectAnswerAsync(direct, "1. [Attached: \"cat.png\" (image/png, 3 bytes).");
     }
 
     [Fact]

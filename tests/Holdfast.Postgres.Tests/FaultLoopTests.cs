@@ -53,7 +53,7 @@ public sealed class FaultLoopTests(PostgresFixture fixture)
         for (var lane = 0; lane < Lanes; lane++)
         {
             var turns = await store.GetTurnsAsync(Name(lane), DateTimeOffset.MinValue, int.MaxValue, CancellationToken.None);
-            Assert.Equal(Enumerable.Range(0, said[lane]).Select(number => $"{number}"), turns.Select(turn => turn.Content));
+            Assert.Equal(Enumerable.Range(0, said[lane]).Select(number => $"{number}"), turns.Select(turn => turn.Content.Text));
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class RedisBench : IAsyncDisposable
     public Task<IEnumerable<string>> HeardAsync(ItemId run) => HeardAsync(new RunHold(run, Fence: 0));
 
     public async Task<IEnumerable<string>> HeardAsync(RunHold? run = null) =>
-        (await Memory.RecallAsync(Here, run, CancellationToken.None)).Select(turn => turn.Content);
+        (await Memory.RecallAsync(Here, run, CancellationToken.None)).Select(turn => turn.Content.Text);
 
     /// <summary>The first answer after an outage: the client connects again in its own time.</summary>
     public async Task<IEnumerable<string>> HeardAgainAsync()

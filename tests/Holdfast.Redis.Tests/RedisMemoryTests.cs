@@ -43,6 +43,35 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "AS-26")]
+    public async Task What_came_with_a_message_stands_beside_its_text()
+    {
+        var asked = new MessageContent("look") { Attachments = [new Attachment("F1", "a.pdf") { MediaType = "application/pdf", Size = 12 }] };
+        await _redis.Memory.RememberAsync(new RunHold(RedisBench.NewRun(), Fence: 0), RedisBench.Here, [new Turn(Turn.User, asked)], CancellationToken.None);
+
+        Assert.Equal(
+            """[{"role":"user","content":"look","attachments":[{"id":"F1","name":"a.pdf","media_type":"application/pdf","size":12}]}]""",
+            await _server.CommandAsync("GET", RedisBench.Key));
+        Assert.Equal([new Turn(Turn.User, asked)], await _redis.Memory.RecallAsync(RedisBench.Here, run: null, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("""[{"url":"https://example.com"}]""")]
+    [InlineData("""[{"id":null,"name":null}]""")]
+    [InlineData("""{"a":[1,2,{"attachments":"x"}]}""")]
+    public async Task What_another_program_means_by_attachments_is_left_alone(string theirs)
+    {
+        var turn = $$"""{"attachments":{{theirs}},"role":"user","content":"x"}""";
+        await _server.CommandAsync("SET", RedisBench.Key, $"[{turn}]");
+        await _redis.SayAsync(RedisBench.NewRun(), "y");
+
+        Assert.Equal($$"""[{{turn}},{"role":"user","content":"y"}]""", await _server.CommandAsync("GET", RedisBench.Key));
+        Assert.Equal([new Turn(Turn.User, "x"), new Turn(Turn.User, "y")], await _redis.Memory.RecallAsync(RedisBench.Here, run: null, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Each_turn_renews_the_time_of_all()
     {
         await _redis.SayAsync(RedisBench.NewRun(), "one");

@@ -37,7 +37,7 @@ public sealed class MemoryOptions
         var (fitting, characters) = (0, 0L);
         while (fitting < Math.Min(turns.Count, MaxTurns))
         {
-            characters += turns[^(fitting + 1)].Content.Length;
+            characters += turns[^(fitting + 1)].Content.Text.Length;
             if (fitting > 0 && characters > MaxCharacters)
                 break;
             fitting++;

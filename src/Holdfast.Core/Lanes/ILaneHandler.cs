@@ -3,12 +3,9 @@ using Holdfast.Storage;
 
 namespace Holdfast.Lanes;
 
-/// <summary>Does the work of one queue's items.</summary>
+/// <summary>Does the work of items, of whichever queues it is registered for.</summary>
 public interface ILaneHandler
 {
-    /// <summary>The queue whose items it handles.</summary>
-    LaneQueue Queue { get; }
-
     /// <summary>
     /// Handles one item. The transition it returns is committed by the pump; an exception is a failed attempt, which the
     /// pump turns into a retry and, in the end, asks <see cref="GiveUp"/> about.

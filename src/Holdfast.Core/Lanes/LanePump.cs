@@ -10,6 +10,7 @@ namespace Holdfast.Lanes;
 /// Works a queue through: claims free lanes, hands their items to the handler, commits what it returns. One class for every
 /// queue. It polls nothing: it waits for the store to say that a lane is ready.
 /// </summary>
+/// <param name="queue">The queue that it works through.</param>
 /// <param name="handler">Does the work.</param>
 /// <param name="store">Holds the lanes.</param>
 /// <param name="worker">Who claims.</param>
@@ -20,6 +21,7 @@ namespace Holdfast.Lanes;
 /// <param name="time">The clock.</param>
 /// <param name="logger">For failures.</param>
 public sealed partial class LanePump(
+    LaneQueue queue,
     ILaneHandler handler,
     IHoldfastStore store,
     WorkerId worker,
@@ -50,7 +52,7 @@ public sealed partial class LanePump(
     private volatile bool _running;
 
     /// <summary>The queue that this pump works through.</summary>
-    public LaneQueue Queue => handler.Queue;
+    public LaneQueue Queue => queue;
 
     /// <summary>Items being handled at this moment.</summary>
     public int InProgress => _leases.Count;

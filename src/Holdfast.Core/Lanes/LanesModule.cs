@@ -4,6 +4,7 @@ using Holdfast.Items;
 using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,20 +27,23 @@ public static class LanesModule
     /// <summary>A pump that works a queue off with a handler, which is registered along.</summary>
     /// <typeparam name="THandler">What is done with an item.</typeparam>
     /// <param name="services">Where it is registered.</param>
+    /// <param name="queue">The queue; each has one pump.</param>
     /// <param name="stage">When it starts.</param>
     /// <param name="options">How it works; the lease is added.</param>
     /// <param name="gates">What it waits for besides the sign-in to Slack.</param>
     /// <param name="waitsForSlack">Whether it waits for that.</param>
     public static IServiceCollection AddPump<THandler>(
         this IServiceCollection services,
+        LaneQueue queue,
         StartStage stage,
         Func<IServiceProvider, LanePumpOptions> options,
         Func<IServiceProvider, IReadOnlyList<PumpGate>>? gates = null,
         bool waitsForSlack = true)
         where THandler : class, ILaneHandler
     {
-        services.AddSingleton<THandler>();
+        services.TryAddSingleton<THandler>();
         services.AddSingleton(provider => new LanePump(
+            queue,
             provider.GetRequiredService<THandler>(),
             provider.GetRequiredService<IHoldfastStore>(),
             provider.GetRequiredService<WorkerId>(),
@@ -52,7 +56,7 @@ public static class LanesModule
 
         // Pumps are told apart by their queue: all are of one type.
         return services.AddStaged(stage, provider => ActivatorUtilities.CreateInstance<PumpLoop>(
-            provider, provider.GetServices<LanePump>().Single(pump => pump.Queue == provider.GetRequiredService<THandler>().Queue)));
+            provider, provider.GetServices<LanePump>().Single(pump => pump.Queue == queue)));
     }
 
     /// <summary>Where work may take long, no user gets all the places.</summary>

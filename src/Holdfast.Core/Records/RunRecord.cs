@@ -15,7 +15,7 @@ public sealed record RunRecord
     public required string User { get; init; }
 
     /// <summary>What was asked, without the mention of the app.</summary>
-    public string Question { get; init; } = "";
+    public MessageContent Question { get; init; } = MessageContent.Empty;
 
     /// <summary>
     /// The ids, separated by blanks, of the further messages that it answers along with the one that began it: what it does for

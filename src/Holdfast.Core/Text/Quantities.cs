@@ -60,6 +60,15 @@ public static class Quantities
     /// <param name="thing">One of them.</param>
     public static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{Count(number)} {thing}s";
 
+    /// <summary>An amount of data: <c>1 byte</c>, <c>1,204 bytes</c>, <c>120 kB</c>, <c>12 MB</c>.</summary>
+    /// <param name="bytes">How many bytes.</param>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000 => Count(bytes, "byte"),
+        < 10_000_000 => $"{Count(bytes / 1_000)} kB",
+        _ => $"{Count(bytes / 1_000_000)} MB",
+    };
+
     /// <summary>Such as <c>1,204 in · 312 out</c>; null when neither is known.</summary>
     /// <param name="read">Tokens that a model read.</param>
     /// <param name="written">Tokens that it wrote.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Holdfast.Hosting.Modules;
 using System.Text.Json;
-using Holdfast.Hosting.Operations;
+using Holdfast.Hosting.Modules;
+using Holdfast.Hosting.OperatorApi;
 
 namespace Holdfast.Hosting.Cli;
 

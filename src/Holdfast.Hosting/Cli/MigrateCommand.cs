@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Holdfast.Hosting.Modules;
-using Holdfast.Hosting.Operations;
+using Holdfast.Hosting.OperatorApi;
 using Holdfast.Sqlite;
 
 namespace Holdfast.Hosting.Cli;

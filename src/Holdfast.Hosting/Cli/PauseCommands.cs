@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Holdfast.Hosting.Modules;
+using Holdfast.Hosting.OperatorApi;
 using Holdfast.Operators;
-using Holdfast.Hosting.Operations;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Holdfast.Hosting.Modules;
-using Holdfast.Hosting.Operations;
+using Holdfast.Hosting.OperatorApi;
 
 namespace Holdfast.Hosting.Cli;
 

@@ -4,7 +4,7 @@ using Holdfast.Hosting.Configuration;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Hosting.Modules;
-using Holdfast.Hosting.Operations;
+using Holdfast.Hosting.OperatorApi;
 using Holdfast.Jobs;
 using Holdfast.Runs;
 using Holdfast.Workspaces;

@@ -7,7 +7,6 @@ using Holdfast.Connection;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
-using Holdfast.Flow;
 using Holdfast.Home;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
@@ -26,13 +25,13 @@ using Holdfast.Operators;
 using Holdfast.Postgres;
 using Holdfast.Redis;
 using Holdfast.Runs;
-using Holdfast.Scheduling;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Upkeep;
+using Holdfast.ViewFlow;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 
@@ -67,7 +66,6 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddConversations(configuration)
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
-            .AddScheduling()
             .AddOperators(configuration)
             .AddCommands()
             .AddHome()
@@ -77,7 +75,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddChatAgent(configuration)
             .AddRuns(configuration)
             .AddApprovals(configuration)
-            .AddFlow()
+            .AddViewFlow()
             .AddJobs(configuration)
             .AddTimers(configuration)
             .AddNotifications(configuration)

@@ -2,7 +2,7 @@ using Holdfast.Items;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>
 /// Reads, replays and discards dead letters: in the database that workers share, or else through the server when it runs, and in the

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Holdfast.Storage;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>A dead letter as an operator sees it: where, what, why and when; never what people wrote.</summary>
 internal sealed record DeadLetterView(string Id, string Queue, string Lane, string Kind, string Error, int Attempts, DateTimeOffset DiedAt)

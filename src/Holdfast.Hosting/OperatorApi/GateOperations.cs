@@ -1,6 +1,6 @@
 using Holdfast.Rates;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>
 /// Shows and opens the gates that keep Slack's limits: in the database that workers share, or else in the running server, which alone

@@ -1,6 +1,6 @@
 using Holdfast.Rates;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>A gate as an operator sees it.</summary>
 /// <param name="Gate">The workspace, the method, and for messages the channel.</param>

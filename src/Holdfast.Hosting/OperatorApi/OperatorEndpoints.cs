@@ -6,7 +6,7 @@ using Holdfast.Storage;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>What an operator may ask a running server, over <see cref="OperatorSocket"/> only.</summary>
 internal static class OperatorEndpoints

@@ -5,7 +5,7 @@ using Holdfast.Files;
 using Holdfast.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>
 /// The way for an operator on the same machine into a running server: a socket file in the data folder, so that whoever may

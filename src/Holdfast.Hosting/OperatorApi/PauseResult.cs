@@ -1,7 +1,7 @@
 using System.Globalization;
 using Holdfast.Operators;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>The result of an order to pause or to resume.</summary>
 /// <param name="WasSo">Whether it was paused, or not paused, already.</param>

@@ -3,7 +3,7 @@ using Holdfast.Http;
 using Holdfast.Items;
 using Holdfast.Sqlite;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>The server that runs on a data folder, if one does.</summary>
 internal static class RunningServer

@@ -4,7 +4,7 @@ using Holdfast.Postgres.Sql;
 using Holdfast.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>The store that the command line is about: the one that a server with the same configuration would use.</summary>
 internal sealed class StoreChoice(IConfiguration configuration)

@@ -1,7 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Sqlite;
 
-namespace Holdfast.Hosting.Operations;
+namespace Holdfast.Hosting.OperatorApi;
 
 /// <summary>Moves everything from the embedded store into the shared one. The folder's lock keeps a server off it meanwhile.</summary>
 internal static class StoreCopy

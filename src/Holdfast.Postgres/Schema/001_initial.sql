@@ -90,7 +90,8 @@ CREATE TABLE run (
     error         text,
     notice        uuid,
     question      text        NOT NULL,
-    merged        text        NOT NULL
+    merged        text        NOT NULL,
+    attachments   text
 );
 
 CREATE INDEX run_by_expiry ON run (expires_at) WHERE expires_at IS NOT NULL;
@@ -121,6 +122,7 @@ CREATE TABLE turn (
     conversation text        NOT NULL COLLATE "C",
     role         text        NOT NULL,
     content      text        NOT NULL,
+    attachments  text,
     added_at     timestamptz NOT NULL
 );
 

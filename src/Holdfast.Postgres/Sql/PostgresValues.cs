@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Holdfast.Items;
 using Npgsql;
@@ -21,8 +22,11 @@ internal static class PostgresValues
     /// A text that the database can hold. It refuses NUL and half a pair of surrogates, and a user can write both: the whole transition
     /// would be refused with them, again and again.
     /// </summary>
-    public static string Clean(string text)
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Clean(string? text)
     {
+        if (text is null)
+            return null;
         if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0)
             text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         return text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : text;

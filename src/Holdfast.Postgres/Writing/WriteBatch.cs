@@ -253,7 +253,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 NowParameter(),
                 turns.Select(turn => PostgresValues.Clean(turn.Conversation)).ToArray(),
                 turns.Select(turn => PostgresValues.Clean(turn.Turn.Role)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content)).ToArray());
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.Text)).ToArray(),
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.AttachmentsJson)).ToArray());
         }
 
         var items = NewItems().ToList();
@@ -369,7 +370,7 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
 
     private IEnumerable<NewItem> NewItems() => Appended.Where(item => item.Settled is null);
 
-    private static string[] Names(IEnumerable<string> names) => [.. names.Select(PostgresValues.Clean)];
+    private static string[] Names(IEnumerable<string> names) => [.. names.Select(name => PostgresValues.Clean(name))];
 
     private NpgsqlParameter NowParameter() => Moments.Parameter(now());
 

@@ -47,7 +47,7 @@ internal sealed class SharedConversation
     }
 
     /// <summary>How a turn is known: by role and content, since other programs give it no name.</summary>
-    public static string HashOf(Turn turn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{turn.Role}\0{turn.Content}")))[..40];
+    public static string HashOf(Turn turn) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{turn.Role}\0{turn.Content.Text}")))[..40];
 
     /// <summary>Puts a turn at the end, or in the place of an earlier one.</summary>
     /// <param name="turn">The turn.</param>
@@ -94,24 +94,28 @@ internal sealed class SharedConversation
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             throw new FormatException("it holds something else than turns");
         var (begin, depth) = ((int)reader.TokenStartIndex, reader.CurrentDepth);
-        string? role = null, content = null;
+        string? role = null, content = null, attachments = null;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth + 1)
                 continue;
             var isRole = reader.ValueTextEquals("role"u8);
             var isContent = reader.ValueTextEquals("content"u8);
+            var isAttachments = reader.ValueTextEquals("attachments"u8);
             reader.Read();
             if (isRole)
                 role = TextOf(ref reader);
             else if (isContent)
                 content = TextOf(ref reader);
+            var start = (int)reader.TokenStartIndex;
             reader.Skip();
+            if (isAttachments)
+                attachments = Encoding.UTF8.GetString(json.Span[start..(int)reader.BytesConsumed]);
         }
 
         if (role is null || content is null)
             throw new FormatException($"turn {number} has no \"role\" and \"content\" that are texts");
-        var turn = new Turn(role, content);
+        var turn = new Turn(role, TurnJson.ContentOf(content, attachments));
         return new Entry(json[begin..(int)reader.BytesConsumed], turn, HashOf(turn));
     }
 

@@ -1,21 +1,44 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Holdfast.Records;
 
 namespace Holdfast.Redis.Memory;
 
-/// <summary>Turns as they stand in Redis: <c>{"role":"user","content":"..."}</c>.</summary>
+/// <summary>Turns as they stand in Redis: <c>{"role":"user","content":"..."}</c>, and <c>"attachments"</c> where files came with what was said.</summary>
 internal static class TurnJson
 {
     /// <summary>Letters of all languages as they are: the value is text for other programs, never part of a page.</summary>
-    private static readonly TurnJsonContext Json = new(new JsonSerializerOptions
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(Turn turn)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+        var buffer = new ArrayBufferWriter<byte>(turn.Content.Text.Length + 64);
+        using var json = new Utf8JsonWriter(buffer, Plain);
+        json.WriteStartObject();
+        json.WriteString("role"u8, turn.Role);
+        json.WriteString("content"u8, turn.Content.Text);
+        if (turn.Content.AttachmentsJson is { } attachments)
+        {
+            json.WritePropertyName("attachments"u8);
+            json.WriteRawValue(attachments);
+        }
 
-    public static byte[] Write(Turn turn) => JsonSerializer.SerializeToUtf8Bytes(turn, Json.Turn);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What was said, and what came with it. Another program may mean something of its own by the name: that is none of ours then.</summary>
+    public static MessageContent ContentOf(string text, string? attachments)
+    {
+        try
+        {
+            return MessageContent.Of(text, attachments);
+        }
+        catch (JsonException)
+        {
+            return new MessageContent(text);
+        }
+    }
 }
-
-[JsonSerializable(typeof(Turn))]
-internal sealed partial class TurnJsonContext : JsonSerializerContext;

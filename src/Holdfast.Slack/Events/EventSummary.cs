@@ -55,6 +55,9 @@ public readonly record struct EventSummary
     /// <summary>The text in mrkdwn.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The files that came with it; null when there are none.</summary>
+    public FileSummary[]? Files { get; init; }
+
     /// <summary>The tab of the app's home that was opened: <c>home</c> or <c>messages</c>.</summary>
     public string? Tab { get; init; }
 
@@ -80,6 +83,7 @@ public readonly record struct EventSummary
         Ts = message.Ts,
         ThreadTs = message.ThreadTs,
         Text = message.Text,
+        Files = message.Files,
         EditedTs = message.EditedTs,
         Hidden = false,
         Changed = null,
@@ -115,10 +119,39 @@ public readonly record struct MessageSummary
     /// <summary>The text in mrkdwn.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The files that came with it; null when there are none.</summary>
+    public FileSummary[]? Files { get; init; }
+
     /// <summary>When it was last edited; null when it never was.</summary>
     public string? EditedTs { get; init; }
 
     /// <summary>Its time stamp alone: the text does not belong in a log.</summary>
     /// <returns>The time stamp.</returns>
     public override string ToString() => Ts ?? "";
+}
+
+/// <summary>A file of a message (https://docs.slack.dev/reference/objects/file-object). Null means that the field is absent or of another kind.</summary>
+public readonly record struct FileSummary
+{
+    /// <summary>The file's id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Its name, with an ending.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Its media type.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>How it is kept: <c>hosted</c>, <c>external</c>, <c>snippet</c>; <c>tombstone</c> for one that was deleted.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>Its id alone: a name does not belong in a log.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => Id ?? "";
 }

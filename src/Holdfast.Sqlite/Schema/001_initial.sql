@@ -70,7 +70,8 @@ CREATE TABLE run (
     error         TEXT,
     notice        BLOB,
     question      TEXT    NOT NULL,
-    merged        TEXT    NOT NULL
+    merged        TEXT    NOT NULL,
+    attachments   TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX run_by_expiry ON run (expires_at) WHERE expires_at IS NOT NULL;
@@ -106,6 +107,7 @@ CREATE TABLE turn (
     conversation TEXT    NOT NULL,
     role         TEXT    NOT NULL,
     content      TEXT    NOT NULL,
+    attachments  TEXT,
     added_at     INTEGER NOT NULL
 ) STRICT;
 

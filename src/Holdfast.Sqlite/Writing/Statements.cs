@@ -82,7 +82,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedWrite SettleReceipt { get; } = new(
         commands, "UPDATE receipt SET outcome = $2, reason = $3 WHERE dedupe_key = $1", 3);
 
-    public PreparedWrite UpsertRun { get; } = new(commands, RunSql.Upsert, 16);
+    public PreparedWrite UpsertRun { get; } = new(commands, RunSql.Upsert, 17);
 
     public PreparedWrite InsertStep { get; } = new(commands, RunSql.InsertStep, 14);
 
@@ -91,7 +91,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedWrite DeleteRecord { get; } = new(commands, RecordSql.Delete, 2);
 
     public PreparedWrite InsertTurn { get; } = new(
-        commands, "INSERT INTO turn (conversation, role, content, added_at) VALUES ($1, $2, $3, $4)", 4);
+        commands, "INSERT INTO turn (conversation, role, content, attachments, added_at) VALUES ($1, $2, $3, $4, $5)", 5);
 
     public PreparedWrite UpsertDelivery { get; } = new(commands, RunSql.UpsertDelivery, 6);
 

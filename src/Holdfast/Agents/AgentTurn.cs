@@ -16,8 +16,8 @@ public sealed record AgentTurn
     /// <summary>Who asks.</summary>
     public required string User { get; init; }
 
-    /// <summary>What the user wrote, without the mention of the app.</summary>
-    public required string Text { get; init; }
+    /// <summary>What the user wrote, without the mention of the app, and what came with it.</summary>
+    public required MessageContent Content { get; init; }
 
     /// <summary>The conversation so far, without this message. Read only by agents that need it.</summary>
     public required IConversationMemory Memory { get; init; }

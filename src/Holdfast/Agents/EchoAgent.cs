@@ -17,6 +17,6 @@ public sealed class EchoAgent : IAgent
         ArgumentNullException.ThrowIfNull(turn);
         cancellationToken.ThrowIfCancellationRequested();
         await ValueTask.CompletedTask;
-        yield return new AgentUpdate.Answer($"echo {turn.Text}");
+        yield return new AgentUpdate.Answer($"echo {turn.Content.Text}");
     }
 }

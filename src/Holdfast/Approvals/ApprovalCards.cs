@@ -26,17 +26,12 @@ public sealed class ApprovalCards(MessageComposer messages)
         List<Block> blocks =
         [
             new HeaderBlock { Text = TextObject.Plain("Approval needed") },
-            new SectionBlock { Text = TextObject.Mrkdwn($"I'd like to use *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
+            Parts.Section($"I'd like to use *{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:"),
             .. CodeBlocks.Of(approval.Shown),
-            new ActionsBlock
-            {
-                Elements =
-                [
-                    Button("Approve", Approve, approval) with { Style = "primary" },
-                    Button("Deny", Deny, approval) with { Style = "danger" },
-                ],
-            },
-            new ContextBlock { Elements = [TextObject.Mrkdwn($"Expires {SlackDate.Relative(approval.ExpiresAt)} if nobody decides")] },
+            Parts.Row(
+                Parts.Button(Approve, "Approve", approval.Id.ToString()) with { Style = "primary" },
+                Parts.Button(Deny, "Deny", approval.Id.ToString()) with { Style = "danger" }),
+            Parts.Small($"Expires {SlackDate.Relative(approval.ExpiresAt)} if nobody decides"),
         ];
         return messages.Post(
             ConversationId.Parse(approval.Conversation), approval.Run, $"Approval needed: {SlackText.Escape(approval.Tool)}", blocks, traceParent, approval.Card);
@@ -51,7 +46,7 @@ public sealed class ApprovalCards(MessageComposer messages)
         var verdict = Verdict(approval);
         List<Block> blocks =
         [
-            new SectionBlock { Text = TextObject.Mrkdwn($"{verdict}\n*{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:") },
+            Parts.Section($"{verdict}\n*{SlackText.Escape(approval.Tool)}* for <@{approval.RequestedBy}>:"),
             .. CodeBlocks.Of(approval.Shown),
         ];
         return messages.Update(
@@ -73,7 +68,4 @@ public sealed class ApprovalCards(MessageComposer messages)
             _ => "⏳ Waiting for a decision",
         };
     }
-
-    private static ButtonElement Button(string text, string action, Approval approval) =>
-        new() { Text = TextObject.Plain(text), ActionId = action, Value = approval.Id.ToString() };
 }

@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Caching;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
@@ -19,10 +20,9 @@ public sealed partial class Approvers(
     ILogger<Approvers> logger)
 {
     /// <summary>Who leaves a group may decide for so long after.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private readonly ExpiringCache<(TeamId Team, string Group), Task<HashSet<string>>> _groups = new(TimeSpan.FromMinutes(1), capacity: 1_000, time);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(TeamId Team, string Group), (Task<HashSet<string>> Members, DateTimeOffset Until)> _groups = [];
 
     /// <summary>Null when a user may decide about an approval; else why not, in words for that user.</summary>
     /// <param name="team">The workspace in which the user wants to.</param>
@@ -58,12 +58,11 @@ public sealed partial class Approvers(
     /// <summary>Many may click at once: Slack is asked for all of them once, or it would refuse most of the calls, and with them an approver.</summary>
     private Task<HashSet<string>> MembersAsync(TeamId team, string group, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (!_groups.TryGetValue((team, group), out var known) || known.Until <= now || known.Members.IsFaulted)
-                _groups[(team, group)] = known = (AskAsync(team, group), now + Fresh);
-            return known.Members.WaitAsync(cancellationToken);
+            if (!_groups.TryGet((team, group), out var members) || members.IsFaulted)
+                _groups.Set((team, group), members = AskAsync(team, group));
+            return members.WaitAsync(cancellationToken);
         }
     }
 

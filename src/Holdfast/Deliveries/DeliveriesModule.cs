@@ -1,5 +1,6 @@
 using Holdfast.Composition;
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Rates;
 using Holdfast.Workspaces;
@@ -36,7 +37,7 @@ public static class DeliveriesModule
         services.AddSingleton<SlackAnswers>();
         services.AddSingleton<HistoryLookup>();
         services.AddSingleton<UnconfirmedDeliveries>();
-        return services.AddPump<DeliveryHandler>(StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);
+        return services.AddPump<DeliveryHandler>(LaneQueue.Outbound, StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);
     }
 
     private static LanePumpOptions Options(IServiceProvider provider)

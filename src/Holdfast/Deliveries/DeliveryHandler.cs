@@ -44,9 +44,6 @@ public sealed partial class DeliveryHandler(
     private static readonly TimeSpan LongestUnanswered = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public LaneQueue Queue => LaneQueue.Outbound;
-
-    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -29,19 +29,17 @@ public static partial class ReplyBlocks
             var whole = Escaped(rest.Span, out var taken);
             if (taken < rest.Length && sections.Count == MaxSections - 1)
             {
-                sections.Add(Section(MessageText.CutNote));
+                sections.Add(Parts.Section(MessageText.CutNote));
                 break;
             }
 
             var cut = taken == rest.Length ? taken : CutBefore(rest.Span[..taken]);
-            sections.Add(Section(cut == taken ? whole : Escaped(rest.Span[..cut].TrimEnd(), out _)));
+            sections.Add(Parts.Section(cut == taken ? whole : Escaped(rest.Span[..cut].TrimEnd(), out _)));
             rest = rest[cut..].TrimStart();
         }
 
         return sections;
     }
-
-    private static SectionBlock Section(string mrkdwn) => new() { Text = TextObject.Mrkdwn(mrkdwn) with { Verbatim = true }, Expand = true };
 
     /// <summary>As much of the text as fits into a section, escaped; neither an entity, a character nor an address is cut.</summary>
     private static string Escaped(ReadOnlySpan<char> text, out int taken)

@@ -7,6 +7,7 @@ using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -71,7 +72,7 @@ public sealed partial class HomeTab(
         catch (Exception e) when (e is not (OperationCanceledException or StoreException or LostLeaseException))
         {
             LogNotShown(e, section.GetType().Name);
-            return [new SectionBlock { Text = TextObject.Mrkdwn("_A part of this page can't be shown right now. Open it again in a while._") }];
+            return [Parts.Section("_A part of this page can't be shown right now. Open it again in a while._")];
         }
     }
 

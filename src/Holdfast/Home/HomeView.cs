@@ -1,4 +1,5 @@
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Home;
 
@@ -21,7 +22,7 @@ internal static class HomeView
         IEnumerable<Block> blocks =
         [
             new HeaderBlock { Text = TextObject.Plain("Hi, I'm Holdfast") },
-            new SectionBlock { Text = TextObject.Mrkdwn(Introduction) with { Verbatim = true } },
+            Parts.Section(Introduction),
             .. sections.Where(section => section.Count > 0).SelectMany(section => (IEnumerable<Block>)[new DividerBlock(), .. section]),
         ];
         return View.Home([.. blocks.Take(MaxBlocks)]);

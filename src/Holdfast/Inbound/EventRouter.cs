@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Slack.Events;
@@ -72,7 +73,7 @@ public static class EventRouter
         if (!ChannelId.TryParse(summary.Channel, out var channel))
             return Ignored(type, key, "no channel");
         var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        var where = new InboundMessage(new ConversationId(me.Team, channel, thread), InteractionKinds.SessionStopped, 0, summary.User ?? "", Text: "");
+        var where = new InboundMessage(new ConversationId(me.Team, channel, thread), InteractionKinds.SessionStopped, 0, summary.User ?? "", MessageContent.Empty);
         return new Route.ToInteraction(InteractionKinds.SessionStopped) { EventType = type, DedupeKey = key, Message = where };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 
 namespace Holdfast.Inbound;
@@ -15,8 +16,8 @@ namespace Holdfast.Inbound;
 /// <param name="Kind">One of <see cref="InboundKinds"/>.</param>
 /// <param name="OrderKey">Slack's order within the conversation: the microseconds of the message's timestamp.</param>
 /// <param name="User">Who said it.</param>
-/// <param name="Text">What was said, without mentions of the app.</param>
-public sealed record InboundMessage(ConversationId Conversation, string Kind, long OrderKey, string User, string Text)
+/// <param name="Content">What was said, without mentions of the app, and what came with it.</param>
+public sealed record InboundMessage(ConversationId Conversation, string Kind, long OrderKey, string User, MessageContent Content)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -43,14 +44,16 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
     /// <param name="slackEvent">The event: one JSON object.</param>
     public ReadOnlyMemory<byte> ToPayload(ReadOnlySpan<byte> slackEvent)
     {
-        var buffer = new ArrayBufferWriter<byte>(slackEvent.Length + Text.Length + 256);
+        var buffer = new ArrayBufferWriter<byte>(slackEvent.Length + Content.Text.Length + 256);
         using var json = new Utf8JsonWriter(buffer, Plain);
         json.WriteStartObject();
         json.WriteString("conversation"u8, Conversation.ToString());
         json.WriteString("kind"u8, Kind);
         json.WriteNumber("order"u8, OrderKey);
         json.WriteString("user"u8, User);
-        json.WriteString("text"u8, Text);
+        json.WriteString("text"u8, Content.Text);
+        if (Content.AttachmentsJson is { } attachments)
+            json.WriteString("attachments"u8, attachments);
         json.WritePropertyName("event"u8);
         json.WriteRawValue(slackEvent, skipInputValidation: true);
         json.WriteEndObject();
@@ -80,6 +83,7 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
     private static InboundMessage Read(ReadOnlySpan<byte> payload, out int start)
     {
         var (conversation, kind, order, user, text) = ("", "", 0L, "", "");
+        string? attachments = null;
         try
         {
             var reader = new Utf8JsonReader(payload);
@@ -89,13 +93,14 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
                 if (reader.ValueTextEquals("event"u8))
                 {
                     start = (int)reader.BytesConsumed;
-                    return new InboundMessage(ConversationId.Parse(conversation), kind, order, user, text);
+                    return new InboundMessage(ConversationId.Parse(conversation), kind, order, user, MessageContent.Of(text, attachments));
                 }
 
                 if (reader.ValueTextEquals("conversation"u8)) conversation = Next(ref reader);
                 else if (reader.ValueTextEquals("kind"u8)) kind = Next(ref reader);
                 else if (reader.ValueTextEquals("user"u8)) user = Next(ref reader);
                 else if (reader.ValueTextEquals("text"u8)) text = Next(ref reader);
+                else if (reader.ValueTextEquals("attachments"u8)) attachments = Next(ref reader);
                 else if (reader.ValueTextEquals("order"u8) && reader.Read()) order = reader.GetInt64();
                 else break;
             }

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
+using Holdfast.Text;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
@@ -18,7 +20,14 @@ internal static partial class MessageRouter
     /// <summary>The reason for what is said in a thread of the app's to somebody else.</summary>
     public const string ForSomebodyElse = "addressed to somebody else";
 
+    /// <summary>The reason for a file that somebody puts into a thread of the app's without a word to it.</summary>
+    public const string FileWithoutWords = "a file without words";
+
     private const string Changed = "message_changed";
+
+    private const int MaxFileName = 255;
+
+    private const int MaxMediaType = 100;
 
     /// <summary>Slack's own bot, which is one without a bot's id.</summary>
     private const string Slackbot = "USLACKBOT";
@@ -62,11 +71,11 @@ internal static partial class MessageRouter
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = ConversationOf(summary, kind, channel, ts, me);
         var name = KeyOf(conversation, ts);
-        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, Plain(summary.Text ?? "", me));
+        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, new MessageContent(Plain(summary.Text ?? "", me)) { Attachments = AttachmentsOf(summary.Files) });
         var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
 
         // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
-        if (stopWord is not null && message.Text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
+        if (stopWord is not null && message.Content.Text.Equals(stopWord, StringComparison.OrdinalIgnoreCase))
         {
             return new Route.ToInteraction(InteractionKinds.StopWord)
             {
@@ -74,8 +83,10 @@ internal static partial class MessageRouter
             };
         }
 
-        // In a thread that the app takes part in people also talk to each other.
-        if (kind == InboundKinds.ThreadReply && message.Text.StartsWith("<@", StringComparison.Ordinal))
+        // In a thread that the app takes part in people also talk to each other, and show each other things.
+        if (kind == InboundKinds.ThreadReply && message.Content is { Text.Length: 0, Attachments.Count: > 0 })
+            return EventRouter.Ignored(type, name, FileWithoutWords);
+        if (kind == InboundKinds.ThreadReply && message.Content.Text.StartsWith("<@", StringComparison.Ordinal))
             return EventRouter.Ignored(type, name, ForSomebodyElse);
         return new Route.ToLane(message) { EventType = type, DedupeKey = name, IsEdit = isEdit, IsNewlyAddressed = isNewlyAddressed };
     }
@@ -95,6 +106,19 @@ internal static partial class MessageRouter
     {
         var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
         return SlackText.Unescape(spoken).Trim();
+    }
+
+    /// <summary>The files that can be told of: one that was deleted, or that the workspace's plan hides, is none.</summary>
+    private static IReadOnlyList<Attachment> AttachmentsOf(IReadOnlyList<FileSummary>? files) => files is null ? [] :
+    [
+        .. files.Where(file => file.Id is { Length: > 0 } && file.Mode is not ("tombstone" or "hidden_by_limit")).Take(MessageContent.MaxAttachments)
+            .Select(file => new Attachment(file.Id!, Named(file)) { MediaType = file.MimeType is { Length: <= MaxMediaType } ? file.MimeType : null, Size = file.Size }),
+    ];
+
+    private static string Named(FileSummary file)
+    {
+        var name = file.Name is { Length: > 0 } ? file.Name : file.Title is { Length: > 0 } ? file.Title : file.Id!;
+        return name.Length <= MaxFileName ? name : $"{name.AsSpan(0, TextCut.End(name, MaxFileName))}…";
     }
 
     private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)

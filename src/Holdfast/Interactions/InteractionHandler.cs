@@ -47,9 +47,6 @@ public sealed partial class InteractionHandler : ILaneHandler
     }
 
     /// <inheritdoc/>
-    public LaneQueue Queue => LaneQueue.Interactive;
-
-    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,11 @@ public static class InteractionsModule
         services.AddSingleton<Responder>();
         services.AddSingleton<MessageLinks>();
         services.AddHandler<AnswerTeller>();
-        return services.AddPump<InteractionHandler>(StartStage.Work, static provider => Options(provider).SharedFairly(provider));
+        services.AddPump<InteractionHandler>(LaneQueue.Interactive, StartStage.Work, static provider => Options(provider).SharedFairly(provider));
+
+        // What has come due, and what people who may have decided about it: the expiry of an approval and a decision, the alarm of a timer and its
+        // cancellation, stand in one lane, so that none of them can overtake the other. Nothing in there calls Slack: it is over with its commit.
+        return services.AddPump<InteractionHandler>(LaneQueue.Scheduled, StartStage.Work, Options);
     }
 
     /// <summary>A handler of clicks, of commands, of submitted views, or of what follows from them.</summary>
@@ -38,9 +43,7 @@ public static class InteractionsModule
         return services;
     }
 
-    /// <summary>How many are handled at once, and for how long a stop waits for them.</summary>
-    /// <param name="provider">Knows the options.</param>
-    public static LanePumpOptions Options(IServiceProvider provider) => new()
+    private static LanePumpOptions Options(IServiceProvider provider) => new()
     {
         Concurrency = provider.GetRequiredService<IOptions<InteractionOptions>>().Value.Concurrency,
         StopPatience = TimeSpan.FromSeconds(5),

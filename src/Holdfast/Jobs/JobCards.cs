@@ -1,4 +1,3 @@
-using System.Globalization;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
@@ -36,7 +35,7 @@ public sealed class JobCards(MessageComposer messages)
     {
         ArgumentNullException.ThrowIfNull(job);
         var headline = progress.Elapsed > TimeSpan.Zero
-            ? $"⚙️ {Named(job)} has been running for {Duration(progress.Elapsed)}{(progress.OutputBytes > 0 ? $" · {Bytes(progress.OutputBytes)} of output" : "")}"
+            ? $"⚙️ {Named(job)} has been running for {Quantities.Duration(progress.Elapsed)}{(progress.OutputBytes > 0 ? $" · {Quantities.Bytes(progress.OutputBytes)} of output" : "")}"
             : $"⚙️ {Named(job)} is running";
         return Update(job, headline, [.. Top(job, headline), .. CodeBlocks.Of(progress.LastLine), Bottom(job), Buttons(job)], traceParent);
     }
@@ -55,37 +54,18 @@ public sealed class JobCards(MessageComposer messages)
     /// <param name="job">The job.</param>
     internal static string Named(Job job) => $"Job `{job.Id.ShortForm}` ({SlackText.Escape(job.Tool)})";
 
-    internal static string Duration(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds} s"),
-        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
-    };
-
-    internal static string Bytes(long bytes) => bytes switch
-    {
-        1 => "1 byte",
-        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000} MB"),
-    };
-
     private static IEnumerable<Block> Top(Job job, string headline) =>
-        [new SectionBlock { Text = TextObject.Mrkdwn(headline) }, .. CodeBlocks.Of(Cut(job.Shown))];
+        [Parts.Section(headline), .. CodeBlocks.Of(Cut(job.Shown))];
 
     private static ContextBlock Bottom(Job job)
     {
         var who = job.ApprovedBy is null ? $"Requested by <@{job.RequestedBy}>, no approval needed"
             : job.ApprovedBy == job.RequestedBy ? $"Requested and approved by <@{job.RequestedBy}>"
             : $"Requested by <@{job.RequestedBy}>, approved by <@{job.ApprovedBy}>";
-        return new ContextBlock { Elements = [TextObject.Mrkdwn($"{who} · {SlackDate.Relative(job.CreatedAt)}")] };
+        return Parts.Small($"{who} · {SlackDate.Relative(job.CreatedAt)}");
     }
 
-    private static ActionsBlock Buttons(Job job) => new()
-    {
-        Elements = [new ButtonElement { Text = TextObject.Plain("Cancel"), ActionId = Cancel, Value = job.Id.ToString(), Style = "danger" }],
-    };
+    private static ActionsBlock Buttons(Job job) => Parts.Row(Parts.Button(Cancel, "Cancel", job.Id.ToString()) with { Style = "danger" });
 
     private NewItem Update(Job job, string headline, IReadOnlyList<Block> blocks, string? traceParent) =>
         messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.Id, job.Notice), headline, blocks, traceParent);

@@ -25,12 +25,12 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
     {
         var (status, emoji, what) = result.End switch
         {
-            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, "✅", $"finished in {JobCards.Duration(result.Duration)}"),
-            ProcessEnd.Exited => (JobStatus.Failed, "❌", $"failed with exit code {result.ExitCode} after {JobCards.Duration(result.Duration)}"),
-            ProcessEnd.TimedOut => (JobStatus.TimedOut, "⏱️", $"was stopped: it ran longer than {JobCards.Duration(options.Value.Timeout)}"),
+            ProcessEnd.Exited when result.ExitCode == 0 => (JobStatus.Succeeded, "✅", $"finished in {Quantities.Duration(result.Duration)}"),
+            ProcessEnd.Exited => (JobStatus.Failed, "❌", $"failed with exit code {result.ExitCode} after {Quantities.Duration(result.Duration)}"),
+            ProcessEnd.TimedOut => (JobStatus.TimedOut, "⏱️", $"was stopped: it ran longer than {Quantities.Duration(options.Value.Timeout)}"),
             ProcessEnd.TooMuchOutput => (
-                JobStatus.Failed, "❌", $"was stopped after {JobCards.Duration(result.Duration)}: it wrote more than {JobCards.Bytes(options.Value.HardOutputBytes)}"),
-            ProcessEnd.Cancelled => (JobStatus.Cancelled, "🛑", $"was cancelled{By(cancelledBy)} after {JobCards.Duration(result.Duration)}"),
+                JobStatus.Failed, "❌", $"was stopped after {Quantities.Duration(result.Duration)}: it wrote more than {Quantities.Bytes(options.Value.HardOutputBytes)}"),
+            ProcessEnd.Cancelled => (JobStatus.Cancelled, "🛑", $"was cancelled{By(cancelledBy)} after {Quantities.Duration(result.Duration)}"),
             _ => (JobStatus.Failed, "❌", "couldn't be started"),
         };
         var ended = job with { Status = status, EndedAt = time.GetUtcNow(), ExitCode = result.ExitCode, OutputBytes = result.OutputBytes };
@@ -69,13 +69,13 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
         var conversation = ConversationId.Parse(job.Conversation);
         var isLong = output is { Length: > MaxInline };
         var text = $"{headline}. <@{job.RequestedBy}>";
-        List<Block> blocks = [new SectionBlock { Text = TextObject.Mrkdwn(text) }];
+        List<Block> blocks = [Parts.Section(text)];
         if (output is not null && string.IsNullOrWhiteSpace(output))
-            blocks.Add(Note("(no output)"));
+            blocks.Add(Parts.Small("(no output)"));
         else if (output is not null)
             blocks.AddRange(CodeBlocks.Of(isLong ? Tail(output) : output.TrimEnd()));
         if (isLong)
-            blocks.Add(Note("This is the end of the output. The file below has all that was kept."));
+            blocks.Add(Parts.Small("This is the end of the output. The file below has all that was kept."));
         List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, text, blocks, trace)];
         if (isLong)
             append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {job.Id.ShortForm}", Encoding.UTF8.GetBytes(output!), trace));
@@ -87,8 +87,6 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
             Append = append,
         };
     }
-
-    private static ContextBlock Note(string text) => new() { Elements = [TextObject.Plain(text)] };
 
     private static string By(string? user) => Slack.UserId.TryParse(user, out var id) ? $" by <@{id}>" : "";
 

@@ -25,9 +25,6 @@ public sealed partial class JobRunner(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public LaneQueue Queue => LaneQueue.Jobs;
-
-    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

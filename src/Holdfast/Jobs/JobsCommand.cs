@@ -63,7 +63,7 @@ public sealed class JobsCommand(IRecordReader jobs, JobCanceller canceller, Time
 
     private string Line(Job job)
     {
-        var age = JobCards.Duration(time.GetUtcNow() - (job.EndedAt ?? job.StartedAt ?? job.CreatedAt));
+        var age = Quantities.Duration(time.GetUtcNow() - (job.EndedAt ?? job.StartedAt ?? job.CreatedAt));
         var status = job.Status switch
         {
             JobStatus.Queued => $"queued for {age}",

@@ -3,6 +3,7 @@ using Holdfast.Composition;
 using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Jobs.Processes;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Runs;
@@ -37,7 +38,7 @@ public static class JobsModule
         services.AddStaged<JobGuard>(StartStage.Ground);
         services.AddHandler<JobCanceller>();
         services.AddSubcommand<JobsCommand>();
-        services.AddPump<JobRunner>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
+        services.AddPump<JobRunner>(LaneQueue.Jobs, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate)]);
 
         var isEnabled = bool.TryParse(configuration["Jobs:Enabled"], out var enabled) && enabled;
         return services

@@ -29,9 +29,6 @@ public sealed partial class NotificationHandler(
     private readonly Dictionary<string, INotificationChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
     /// <inheritdoc/>
-    public LaneQueue Queue => LaneQueue.Notifications;
-
-    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -73,7 +70,7 @@ public sealed partial class NotificationHandler(
     }
 
     /// <summary>An item that waited here because its place in another queue was not known yet goes there.</summary>
-    private Transition Forward(LaneWork work, NewItem planned) => planned.Queue == Queue
+    private static Transition Forward(LaneWork work, NewItem planned) => planned.Queue == LaneQueue.Notifications
         ? work.End(new ItemOutcome.Retry(ShortestWait, Error: null, CountsAsAttempt: false, InDoubt: false))
         : work.Done() with { Append = [planned] };
 

@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class NotificationsModule
         services.AddSingleton<NotificationMetrics>();
         services.AddSingleton<NotificationPlanner>();
         return services.AddPump<NotificationHandler>(
+            LaneQueue.Notifications,
             StartStage.Delivery,
             static _ => new LanePumpOptions { Concurrency = AtOnce, MaxAttempts = NotificationHandler.MaxAttempts, StopPatience = TimeSpan.FromSeconds(2) },
             waitsForSlack: false);

@@ -1,5 +1,6 @@
 using Holdfast.Composition;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,10 @@ public static class OperatorsModule
         services.AddSingleton<OrderWaits>();
         services.AddHandler<OrderExecutor>();
         services.AddStaged<PauseRestore>(StartStage.Ground);
-        return services.AddPump<OrderHandler>(
-            StartStage.Work, static _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);
+
+        // A queue and a pump of its own, which waits for nothing: while the server is not signed in, or the workspace took its rights away, or
+        // Slack is silent, is when an operator needs it.
+        return services.AddPump<InteractionHandler>(
+            LaneQueue.Orders, StartStage.Work, static _ => new LanePumpOptions { Concurrency = OrdersAtOnce, StopPatience = TimeSpan.FromSeconds(2) }, waitsForSlack: false);
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             Run = run.Id,
             Conversation = run.Request.Conversation,
             User = run.Request.User,
-            Text = run.Request.Text,
+            Content = run.Request.Content,
             Memory = memory,
             FinishedSteps = finished,
             Approvals = run.Approvals,

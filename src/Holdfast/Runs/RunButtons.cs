@@ -1,5 +1,6 @@
 using Holdfast.Items;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Runs;
 
@@ -17,21 +18,19 @@ public static class RunButtons
 
     /// <summary>Under an answer.</summary>
     /// <param name="run">The run.</param>
-    public static IReadOnlyList<Block> UnderAnswer(ItemId run) => [Row(Flow(run))];
+    public static IReadOnlyList<Block> UnderAnswer(ItemId run) => [Parts.Row(Flow(run))];
 
     /// <summary>Under the message that says that a run is at work.</summary>
     /// <param name="run">The run.</param>
-    public static IReadOnlyList<Block> WhileAtWork(ItemId run) => [Row(Button("Stop", Stop, run) with { Style = "danger" }, Flow(run))];
+    public static IReadOnlyList<Block> WhileAtWork(ItemId run) => [Parts.Row(Button("Stop", Stop, run) with { Style = "danger" }, Flow(run))];
 
     /// <summary>Under what is said when there is no answer.</summary>
     /// <param name="run">The run.</param>
-    public static IReadOnlyList<Block> UnderFailure(ItemId run) => [Row(Button("Retry", Retry, run), Flow(run))];
-
-    private static ActionsBlock Row(params BlockElement[] buttons) => new() { Elements = buttons };
+    public static IReadOnlyList<Block> UnderFailure(ItemId run) => [Parts.Row(Button("Retry", Retry, run), Flow(run))];
 
     private static ButtonElement Flow(ItemId run) =>
-        Button("View flow", ViewFlow, run) with { AccessibilityLabel = "View flow: the steps behind this answer" };
+        Parts.Button(ViewFlow, "View flow", run.ToString(), "View flow: the steps behind this answer");
 
     private static ButtonElement Button(string text, string action, ItemId run) =>
-        new() { Text = TextObject.Plain(text), ActionId = action, Value = run.ToString() };
+        Parts.Button(action, text, run.ToString());
 }

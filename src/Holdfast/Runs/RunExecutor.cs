@@ -43,9 +43,6 @@ public sealed partial class RunExecutor(
     private readonly EarlierClicks _earlierClicks = new(store, time);
 
     /// <inheritdoc/>
-    public LaneQueue Queue => LaneQueue.Inbound;
-
-    /// <inheritdoc/>
     public async ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -76,7 +73,7 @@ public sealed partial class RunExecutor(
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
-        request = request with { Text = merged.Text ?? request.Text };
+        request = request with { Content = merged.Content ?? request.Content };
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done)
@@ -132,7 +129,7 @@ public sealed partial class RunExecutor(
             return transitions.Stopped(run, soFar: "");
         if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunTransitions.StillWaiting(run);
-        if (request.Text.Length == 0)
+        if (request.Content is { Text.Length: 0, Attachments.Count: 0 })
             return transitions.Answered(run, Wording.NothingAsked, remembered: false);
         return await RunAsync(work, run, finished, stopping, cancellationToken);
     }
@@ -169,7 +166,7 @@ public sealed partial class RunExecutor(
             Model = agent.Name,
         };
         var all = request.Resumes?.Merged ?? string.Join(' ', merged.Select(item => item.Id));
-        return new RunJournal(work, run with { Question = request.Text, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+        return new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
     }
 
     private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)

@@ -1,4 +1,3 @@
-using System.Text;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -21,7 +20,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     /// What waits behind the message, when it is to be answered along with it. Once the run has done something, that was done for
     /// the question as it was then: it stays that question, with the same messages.
     /// </summary>
-    public async ValueTask<(string? Text, IReadOnlyList<LaneItem> Items)> MergedAsync(
+    public async ValueTask<(MessageContent? Content, IReadOnlyList<LaneItem> Items)> MergedAsync(
         LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         if (request.Resumes is not null)
@@ -31,7 +30,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         if (options.Value.WhenBusy != BusyPolicy.Merge)
             return (null, []);
         var items = new List<LaneItem>();
-        var text = new StringBuilder(request.Text);
+        List<MessageContent> said = [request.Content];
         foreach (var item in await store.GetPendingAsync(work.Claim, MaxMerged, cancellationToken))
         {
             // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
@@ -43,10 +42,10 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             if (message.User != request.User)
                 break;
             items.Add(item);
-            text.Append('\n').Append(message.Text);
+            said.Add(message.Content);
         }
 
-        return items.Count == 0 ? (null, []) : (text.ToString(), items);
+        return items.Count == 0 ? (null, []) : (MessageContent.Join(said), items);
     }
 
     private async ValueTask<IReadOnlyList<LaneItem>> StillPendingAsync(LaneWork work, RunRecord known, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class RunObservers(IEnumerable<IRunObserver> observers, TimeProvid
     internal RunWatch Watch(ActiveRun run)
     {
         var watched = new WatchedRun(
-            run.Id, run.Request.Conversation, run.Request.User, run.Request.Text, run.Journal.Run.Notice is not null, LaneHold.Current);
+            run.Id, run.Request.Conversation, run.Request.User, run.Request.Content, run.Journal.Run.Notice is not null, LaneHold.Current);
         return new RunWatch(_observers, watched, time, logger);
     }
 }

@@ -10,9 +10,9 @@ namespace Holdfast.Runs;
 /// <param name="Run">The run that is to be executed.</param>
 /// <param name="Conversation">Where.</param>
 /// <param name="User">For whom.</param>
-/// <param name="Text">What was asked.</param>
+/// <param name="Content">What was asked.</param>
 /// <param name="Resumes">The run as it stands, for an item that lets it go on.</param>
-internal sealed record RunRequest(ItemId Run, ConversationId Conversation, string User, string Text, RunRecord? Resumes = null)
+internal sealed record RunRequest(ItemId Run, ConversationId Conversation, string User, MessageContent Content, RunRecord? Resumes = null)
 {
     /// <summary>Reads an item.</summary>
     /// <returns>The request, or why there is nothing to do.</returns>
@@ -22,7 +22,7 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
         if (RunItems.RunOf(item) is not { } about)
         {
             var message = InboundMessage.Read(item);
-            return (new RunRequest(item.Id, message.Conversation, message.User, message.Text), null);
+            return (new RunRequest(item.Id, message.Conversation, message.User, message.Content), null);
         }
 
         var conversation = ConversationId.Parse(item.Lane);

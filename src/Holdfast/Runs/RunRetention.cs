@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
+using Holdfast.Caching;
 using Holdfast.Items;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
@@ -9,14 +9,10 @@ namespace Holdfast.Runs;
 /// <summary>How long a user's runs are kept: the user's own choice within the operator's bounds.</summary>
 public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> options, TimeProvider time)
 {
-    /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-
-    private const int MaxKnown = 10_000;
-
     private static readonly TimeSpan[] Usual = [TimeSpan.FromHours(1), TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
 
-    private readonly ConcurrentDictionary<(string Team, string User), (TimeSpan Retention, DateTimeOffset Until)> _known = [];
+    /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
+    private readonly ExpiringCache<(string Team, string User), TimeSpan> _known = new(TimeSpan.FromSeconds(30), capacity: 10_000, time);
 
     /// <summary>What a user can choose from.</summary>
     public IReadOnlyList<TimeSpan> Choices =>
@@ -34,12 +30,11 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<TimeSpan> GetAsync(string team, string user, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue((team, user), out var known) && known.Until > now)
-            return known.Retention;
+        if (_known.TryGet((team, user), out var known))
+            return known;
         var value = await records.GetValueAsync(RunRecords.Retention(team, user), cancellationToken);
         var retention = Read(value) ?? options.Value.Retention;
-        Know(team, user, retention, now);
+        _known.Set((team, user), retention);
         return retention;
     }
 
@@ -63,12 +58,12 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public void Chosen(string team, string user, TimeSpan retention) => Know(team, user, retention, time.GetUtcNow());
+    public void Chosen(string team, string user, TimeSpan retention) => _known.Set((team, user), retention);
 
     /// <summary>What was last known of a user, without asking the store; null when nothing is.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
-    public TimeSpan? Known(string team, string user) => _known.TryGetValue((team, user), out var known) ? known.Retention : null;
+    public TimeSpan? Known(string team, string user) => _known.TryGetLast((team, user), out var known) ? known : null;
 
     private static StoredRecord Change(string team, string user, TimeSpan retention)
     {
@@ -80,11 +75,4 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 31_536_000
             ? TimeSpan.FromSeconds(Math.Min(seconds, (long)Longest.TotalSeconds))
             : null;
-
-    private void Know(string team, string user, TimeSpan retention, DateTimeOffset now)
-    {
-        if (_known.Count >= MaxKnown)
-            _known.Clear();
-        _known[(team, user)] = (retention, now + Fresh);
-    }
 }

@@ -33,7 +33,7 @@ public sealed class RunsCommand(IRunReader runs, TimeProvider time) : ISubcomman
     }
 
     private static string Line(RunRecord run) =>
-        $"• {SlackDate.Full(run.StartedAt)}: {Status(run)}, <@{run.User}>: {Names.Line(run.Question)}";
+        $"• {SlackDate.Full(run.StartedAt)}: {Status(run)}, <@{run.User}>: {Names.Line(Names.Words(run.Question))}";
 
     private static string Status(RunRecord run) => run.Status switch
     {

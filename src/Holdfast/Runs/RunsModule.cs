@@ -1,6 +1,7 @@
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Microsoft.Extensions.Configuration;
@@ -23,7 +24,7 @@ public static class RunsModule
         services.AddSingleton<RunTransitions>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
-        services.AddPump<RunExecutor>(StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
+        services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
         services.AddSingleton<ThinkingStatus>();
         services.AddSingleton<IWaitingSign>(static provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddSingleton<RunObservers>();

@@ -1,6 +1,7 @@
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 
 namespace Holdfast.Runs;
@@ -11,7 +12,7 @@ public sealed class WatchedRun
     private readonly TaskCompletionSource<RunNotice> _notice = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LaneHold? _hold;
 
-    internal WatchedRun(ItemId id, ConversationId conversation, string user, string question, bool hasNotice, LaneHold? hold) =>
+    internal WatchedRun(ItemId id, ConversationId conversation, string user, MessageContent question, bool hasNotice, LaneHold? hold) =>
         (Id, Conversation, User, Question, HasNotice, _hold) = (id, conversation, user, question, hasNotice, hold);
 
     /// <summary>The run.</summary>
@@ -24,7 +25,7 @@ public sealed class WatchedRun
     public string User { get; }
 
     /// <summary>What was asked.</summary>
-    public string Question { get; }
+    public MessageContent Question { get; }
 
     /// <summary>Whether a notice was shown when the agent began: after a crash, the one from before it.</summary>
     public bool HasNotice { get; }

@@ -1,3 +1,4 @@
+using Holdfast.Records;
 using Holdfast.Slack;
 
 namespace Holdfast.Text;
@@ -10,10 +11,15 @@ internal static class Names
         : where.Channel.Value.StartsWith('D') ? direct
         : $"<#{where.Channel}>";
 
+    /// <summary>Words, and behind them the names of the files that came with them; still foreign text.</summary>
+    public static string Words(MessageContent content) => content.Attachments.Count == 0
+        ? content.Text
+        : $"{content.Text} 📎 {string.Join(", ", content.Attachments.Select(file => file.Name))}".TrimStart();
+
     /// <summary>Foreign text in one line of a bounded length.</summary>
     public static string Line(string text, int length = 120)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return SlackText.Escape(VisibleText.Of(line.Length <= length ? line : $"{line[..length]}…")).Replace('`', '\'');
+        return SlackText.Escape(VisibleText.Of(line.Length <= length ? line : $"{line.AsSpan(0, TextCut.End(line, length))}…")).Replace('`', '\'');
     }
 }

@@ -9,7 +9,7 @@ namespace Holdfast.Text;
 /// Makes what people, tools and models wrote fit to be looked at: characters that nobody sees, that turn the reading direction
 /// round or that Slack would refuse are shown by their numbers, and nothing becomes a mention, a link or a style.
 /// </summary>
-internal static class FlowText
+internal static class ShownText
 {
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\n");
 

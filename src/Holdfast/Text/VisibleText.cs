@@ -6,7 +6,7 @@ namespace Holdfast.Text;
 
 /// <summary>
 /// Text in which everything can be seen: what has no shape of its own, or turns the reading direction, is spelt out. For what
-/// people decide upon; stricter than what is only looked at (<see cref="Flow.FlowView"/>), where joiners stay for the emoji.
+/// people decide upon; stricter than what is only looked at (<see cref="ShownText"/>), where joiners stay for the emoji.
 /// </summary>
 public static class VisibleText
 {

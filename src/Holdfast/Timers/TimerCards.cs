@@ -3,6 +3,7 @@ using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Text;
 
 namespace Holdfast.Timers;
 
@@ -36,7 +37,7 @@ public sealed class TimerCards(MessageComposer messages)
         List<BlockElement> buttons = [Button("Snooze 10 min", SnoozeShort, id), Button("Snooze 1 h", SnoozeLong, id), Button("Done", Done, id) with { Style = "primary" }];
         if (ring.Next is not null)
             buttons.Add(CancelButton(ring.Timer));
-        return [Section(TimerWording.Call(ring)), Context(TimerWording.Details(ring)), new ActionsBlock { Elements = buttons }];
+        return [Parts.Section(TimerWording.Call(ring)), Parts.Small(TimerWording.Details(ring)), Parts.Row(buttons)];
     }
 
     /// <summary>The message as it looks once somebody has pressed a button.</summary>
@@ -47,9 +48,9 @@ public sealed class TimerCards(MessageComposer messages)
     public NewItem Change(TimerRecord timer, SlackTs message, string outcome, string? traceParent)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        List<Block> blocks = [Section($"⏰ {TimerWording.Named(timer)}"), Context(outcome)];
+        List<Block> blocks = [Parts.Section($"⏰ {TimerWording.Named(timer)}"), Parts.Small(outcome)];
         if (timer.Status == TimerStatus.Pending)
-            blocks.Add(new ActionsBlock { Elements = [CancelButton(timer)] });
+            blocks.Add(Parts.Row(CancelButton(timer)));
         return messages.Update(ConversationId.Parse(timer.Conversation), timer.Id, message, $"⏰ {TimerWording.Named(timer)}: {outcome}", blocks, traceParent);
     }
 
@@ -57,10 +58,5 @@ public sealed class TimerCards(MessageComposer messages)
     /// <param name="timer">The timer.</param>
     internal static ButtonElement CancelButton(TimerRecord timer) => Button("Cancel timer", Cancel, timer.Id) with { Style = "danger" };
 
-    private static SectionBlock Section(string mrkdwn) => new() { Text = TextObject.Mrkdwn(mrkdwn) with { Verbatim = true }, Expand = true };
-
-    private static ContextBlock Context(string mrkdwn) => new() { Elements = [TextObject.Mrkdwn(mrkdwn)] };
-
-    private static ButtonElement Button(string text, string action, ItemId timer) =>
-        new() { Text = TextObject.Plain(text), ActionId = action, Value = timer.ToString() };
+    private static ButtonElement Button(string text, string action, ItemId timer) => Parts.Button(action, text, timer.ToString());
 }

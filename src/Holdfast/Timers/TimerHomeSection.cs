@@ -27,14 +27,12 @@ internal sealed class TimerHomeSection(IRecordReader timers) : IHomeSection
     internal static IReadOnlyList<Block> Show(IReadOnlyList<TimerRecord> timers, int count) =>
     [
         new HeaderBlock { Text = TextObject.Plain("Your timers") },
-        .. count == 0 ? [Section(None)] : timers.Select(Row),
-        .. count > timers.Count ? [Section($"… and {count - timers.Count} more after these: `/holdfast timer list`")] : (Block[])[],
+        .. count == 0 ? [Parts.Section(None)] : timers.Select(Row),
+        .. count > timers.Count ? [Parts.Section($"… and {count - timers.Count} more after these: `/holdfast timer list`")] : (Block[])[],
     ];
 
-    private static SectionBlock Row(TimerRecord timer) => Section($"⏰ {TimerWording.Line(timer)}\n{Names.Channel(timer.Conversation, "our direct message")}") with
+    private static SectionBlock Row(TimerRecord timer) => Parts.Section($"⏰ {TimerWording.Line(timer)}\n{Names.Channel(timer.Conversation, "our direct message")}") with
     {
         Accessory = TimerCards.CancelButton(timer),
     };
-
-    private static SectionBlock Section(string mrkdwn) => new() { Text = TextObject.Mrkdwn(mrkdwn) with { Verbatim = true } };
 }

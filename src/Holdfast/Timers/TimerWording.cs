@@ -90,5 +90,5 @@ internal static class TimerWording
     private static string Emphasized(string label) => label.AsSpan().ContainsAny('*', '`', '\n') ? $"“{Shown(label)}”" : $"*{Shown(label)}*";
 
     /// <summary>Cut, since spelling out invisible characters and escaping make it longer, and it must still fit into a section.</summary>
-    private static string Shown(string label) => SlackText.Escape(FlowText.Cut(VisibleText.Of(label), MaxShown));
+    private static string Shown(string label) => SlackText.Escape(ShownText.Cut(VisibleText.Of(label), MaxShown));
 }

@@ -1,6 +1,6 @@
 using Holdfast.Runs;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>What the buttons and views of <i>View flow</i> are called. Messages in Slack carry these for ever: never rename one.</summary>
 public static class FlowActions

@@ -6,7 +6,7 @@ using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>The clicks on <i>View flow</i> and within its modal.</summary>
 public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key, RunRetention retention, Responder responder) : IActionHandler

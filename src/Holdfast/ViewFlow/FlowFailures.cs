@@ -1,4 +1,4 @@
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>Why a modal did not open, and what to do, for the user who clicked.</summary>
 internal static class FlowFailures

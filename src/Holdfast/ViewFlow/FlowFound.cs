@@ -1,4 +1,4 @@
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>Whether a run's details are there to be shown.</summary>
 public enum FlowFinding

@@ -1,7 +1,7 @@
 using Holdfast.Slack;
 using Holdfast.Workspaces;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>
 /// Signs what views carry, with a key that every worker can make from the workspace's bot token: nothing has to be kept or shared. When the

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Holdfast.Diagnostics;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>What is counted about modals.</summary>
 public sealed class FlowMetrics : IDisposable

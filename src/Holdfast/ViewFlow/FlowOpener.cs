@@ -9,7 +9,7 @@ using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>
 /// Opens the modal inside the 3 seconds that a click's trigger lives: after the acknowledgement, at once, and again while there

@@ -2,7 +2,7 @@ using Holdfast.Agents;
 using Holdfast.Records;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>What is known of a run when a page of its steps is shown.</summary>
 /// <param name="Run">The run.</param>

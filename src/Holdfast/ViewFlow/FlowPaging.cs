@@ -1,4 +1,4 @@
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>
 /// Which steps a page shows, as the number of the step before its first. The newest page comes first and is full; so is each

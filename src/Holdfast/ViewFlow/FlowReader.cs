@@ -5,7 +5,7 @@ using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>Reads what the modal shows. A run past its time is never shown, whether or not it is swept away already.</summary>
 public sealed class FlowReader(IHoldfastStore store, RunRetention retention, TimeProvider time)

@@ -6,7 +6,7 @@ using System.Text;
 using Holdfast.Items;
 using Holdfast.Slack;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>Where in a run a view is: what the view carries in its <c>private_metadata</c>.</summary>
 /// <param name="Run">The run.</param>

@@ -2,7 +2,7 @@ using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>
 /// The views of <i>View flow</i>. Whatever a run holds, each stays within Slack's limits: a page shows a fixed number of steps,
@@ -37,7 +37,7 @@ public static class FlowView
     /// <param name="text">What to say, such as one of <see cref="FlowWording"/>; shown literally.</param>
     public static View Message(string text)
     {
-        var words = Parts.Literal(FlowText.Lines(text, SlackLimits.SectionText));
+        var words = Parts.Literal(ShownText.Lines(text, SlackLimits.SectionText));
         return Modal(Title, FlowActions.MessageView, [new SectionBlock { BlockId = "flow.message", Text = words }], state: null);
     }
 

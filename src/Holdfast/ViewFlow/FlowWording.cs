@@ -1,4 +1,4 @@
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>The texts for when there is no flow to view: why, and what to do.</summary>
 public static class FlowWording

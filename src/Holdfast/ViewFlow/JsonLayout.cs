@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>
 /// Lays JSON out over lines. Only blanks between its tokens change: numbers, escapes and repeated names stay as the model or

@@ -2,7 +2,7 @@ using Holdfast.Commands;
 using Holdfast.Interactions;
 using Holdfast.Runs;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary><c>/holdfast retention</c>: opens the modal in which people choose how long their runs are kept.</summary>
 /// <param name="form">The modal.</param>

@@ -6,7 +6,7 @@ using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>The modal in which people say in their own words how long their runs are kept: <c>12 hours</c>, <c>30 days</c>.</summary>
 /// <param name="retention">What they may choose.</param>

@@ -3,7 +3,7 @@ using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>What stands above and below the steps: how the run went, who asked what, what it cost, how long it is kept.</summary>
 internal static class RunSummary
@@ -17,11 +17,11 @@ internal static class RunSummary
     {
         var run = page.Run;
         yield return new HeaderBlock { BlockId = "flow.status", Text = Parts.Literal(Status(page)) };
-        var asked = $"{FlowText.Person(run.User)} asked {FlowText.Moment(run.StartedAt)}:";
+        var asked = $"{ShownText.Person(run.User)} asked {ShownText.Moment(run.StartedAt)}:";
         yield return Parts.Section("flow.asked", Sentence(run.Status) is { } sentence ? $"{sentence}\n{asked}" : asked);
-        yield return Parts.Quote("flow.question", FlowText.Line(run.Question, MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
+        yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
         if (!string.IsNullOrWhiteSpace(run.Error))
-            yield return Parts.Said("flow.error", "What went wrong:", FlowText.Line(run.Error, MaxError));
+            yield return Parts.Said("flow.error", "What went wrong:", ShownText.Line(run.Error, MaxError));
         yield return new SectionBlock { BlockId = "flow.figures", Fields = [.. Figures(page).Select(Parts.Words)] };
         foreach (var block in run.Status == RunStatus.Waiting ? WaitsFor(page) : [])
             yield return block;
@@ -72,7 +72,7 @@ internal static class RunSummary
             yield return $"*Duration*\n{Quantities.Duration(page.Elapsed)}";
         yield return $"*Steps*\n{Quantities.Count(page.TotalSteps)}";
         if (run.Model is not null)
-            yield return $"*Model*\n{FlowText.Code(run.Model, 80)}";
+            yield return $"*Model*\n{ShownText.Code(run.Model, 80)}";
         if (Quantities.Tokens(run.InputTokens, run.OutputTokens) is { } tokens)
             yield return $"*Tokens*\n{tokens}";
         if (run.CostMicros is { } cost)
@@ -88,9 +88,9 @@ internal static class RunSummary
         {
             yield return Parts.Section(
                 $"flow.waits.{index}",
-                $"✋ {FlowText.Code(approval.Tool, 80)} has been waiting for a decision since {FlowText.Moment(approval.CreatedAt)}. " +
-                $"Expires {FlowText.Moment(approval.ExpiresAt)} if nobody decides.");
-            yield return Parts.Code($"flow.waits.{index}.what", FlowText.Lines(approval.Shown, MaxShown));
+                $"✋ {ShownText.Code(approval.Tool, 80)} has been waiting for a decision since {ShownText.Moment(approval.CreatedAt)}. " +
+                $"Expires {ShownText.Moment(approval.ExpiresAt)} if nobody decides.");
+            yield return Parts.Code($"flow.waits.{index}.what", ShownText.Lines(approval.Shown, MaxShown));
         }
 
         if (pending.Count > MaxPending)
@@ -105,7 +105,7 @@ internal static class RunSummary
         if (run.CostMicros is { } cost)
             yield return Quantities.Cost(cost);
         if (run.ExpiresAt is { } until)
-            yield return $"Kept until {FlowText.Moment(until)}";
+            yield return $"Kept until {ShownText.Moment(until)}";
     }
 
     private static SectionBlock Keeping(TimeSpan retention, IReadOnlyList<TimeSpan> choices)

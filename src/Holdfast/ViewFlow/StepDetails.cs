@@ -3,7 +3,7 @@ using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>One step whole: what it was, and what went in and came out, in parts when that is long.</summary>
 internal static class StepDetails
@@ -37,7 +37,7 @@ internal static class StepDetails
         if (parts > 1)
         {
             blocks.Add(Parts.Small("flow.step.part", $"Part {part + 1} of {parts}"));
-            blocks.Add(new ActionsBlock { BlockId = "flow.step.ways", Elements = Ways(part, parts) });
+            blocks.Add(Parts.Row(Ways(part, parts)) with { BlockId = "flow.step.ways" });
         }
 
         return blocks;
@@ -56,7 +56,7 @@ internal static class StepDetails
 
     private static IEnumerable<string> When(RunRecord run, RunStep step)
     {
-        yield return $"Started {FlowText.Moment(step.StartedAt)}";
+        yield return $"Started {ShownText.Moment(step.StartedAt)}";
         yield return $"{Quantities.Offset(step.StartedAt - run.StartedAt)} into the run";
         if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             yield return $"Tokens: {tokens}";
@@ -69,7 +69,7 @@ internal static class StepDetails
     {
         if (string.IsNullOrEmpty(text))
             yield break;
-        var rest = JsonLayout.Of(FlowText.Visible(text)).AsMemory();
+        var rest = JsonLayout.Of(ShownText.Visible(text)).AsMemory();
         var size = Quantities.Count(text.Length, "character");
         for (var isFirst = true; rest.Length > 0; isFirst = false)
         {

@@ -5,7 +5,7 @@ using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>The steps of a page in their order, what was decided and delivered behind the last of them, and the way to other pages.</summary>
 internal static class Timeline
@@ -31,7 +31,7 @@ internal static class Timeline
         foreach (var block in page.IsNewest ? [.. Decided(page.Approvals), .. Delivered(page)] : Array.Empty<Block>())
             yield return block;
         if (Ways(page) is { Count: > 0 } ways)
-            yield return new ActionsBlock { BlockId = "flow.ways", Elements = ways };
+            yield return Parts.Row(ways) with { BlockId = "flow.ways" };
     }
 
     /// <summary>A step's icon, kind and name, as mrkdwn.</summary>
@@ -45,7 +45,7 @@ internal static class Timeline
             StepKinds.Retry => ("🔁", "Retry"),
             _ => ("▪️", null),
         };
-        return $"{icon} {(kind is null ? FlowText.Code(step.Kind, 40) : $"*{kind}*")}  {FlowText.Code(step.Name, MaxName)}";
+        return $"{icon} {(kind is null ? ShownText.Code(step.Kind, 40) : $"*{kind}*")}  {ShownText.Code(step.Name, MaxName)}";
     }
 
     private static string Heading(FlowPage page, List<StepOutline> steps) => steps switch
@@ -95,7 +95,7 @@ internal static class Timeline
 
     private static string Preview(string text, int wholeLength)
     {
-        var line = FlowText.Line(text, MaxPreview);
+        var line = ShownText.Line(text, MaxPreview);
         return wholeLength > MaxPreview ? $"{line} ({Quantities.Count(wholeLength)} characters)" : line;
     }
 
@@ -119,8 +119,8 @@ internal static class Timeline
 
     private static string Decision(Approval approval)
     {
-        var tool = FlowText.Code(approval.Tool, MaxName);
-        var who = approval.DecidedBy is { } id ? $" by {FlowText.Person(id)}" : "";
+        var tool = ShownText.Code(approval.Tool, MaxName);
+        var who = approval.DecidedBy is { } id ? $" by {ShownText.Person(id)}" : "";
         var text = approval.Status switch
         {
             ApprovalStatus.Approved => $"👍 {tool} approved{who}",
@@ -129,7 +129,7 @@ internal static class Timeline
             ApprovalStatus.Withdrawn => $"🛑 {tool} withdrawn, because the run was stopped",
             _ => $"▪️ {tool}: status {(int)approval.Status}",
         };
-        return approval.DecidedAt is { } at ? $"{text}, {FlowText.Moment(at)}" : text;
+        return approval.DecidedAt is { } at ? $"{text}, {ShownText.Moment(at)}" : text;
     }
 
     private static IEnumerable<Block> Delivered(FlowPage page)
@@ -146,7 +146,7 @@ internal static class Timeline
     private static string DeliveryLine(RunRecord run, DeliveryReceipt receipt)
     {
         var what = receipt.Id == run.Notice ? "“Working on it…” posted" : "Posted";
-        return $"📨 {what} {FlowText.Moment(receipt.DeliveredAt)}  ·  {Quantities.Offset(receipt.DeliveredAt - run.StartedAt)}";
+        return $"📨 {what} {ShownText.Moment(receipt.DeliveredAt)}  ·  {Quantities.Offset(receipt.DeliveredAt - run.StartedAt)}";
     }
 
     /// <summary>As many lines as a section takes, and how many there are besides.</summary>

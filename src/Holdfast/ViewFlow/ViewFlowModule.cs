@@ -2,14 +2,14 @@ using Holdfast.Commands;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Holdfast.Flow;
+namespace Holdfast.ViewFlow;
 
 /// <summary>What this folder gives to a host.</summary>
-public static class FlowModule
+public static class ViewFlowModule
 {
     /// <summary><em>View flow</em>, and how long there is something to view.</summary>
     /// <param name="services">Where it is registered.</param>
-    public static IServiceCollection AddFlow(this IServiceCollection services)
+    public static IServiceCollection AddViewFlow(this IServiceCollection services)
     {
         services.AddSingleton<FlowMetrics>();
         services.AddSingleton<FlowKey>();

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Holdfast.Caching;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Users;
 using Holdfast.Timers.Times;
@@ -10,11 +10,7 @@ namespace Holdfast.Workspaces;
 public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time, ILogger<UserZones> logger)
 {
     /// <summary>Who travels and sets another zone is understood after so long.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
-
-    private const int MaxKnown = 10_000;
-
-    private readonly ConcurrentDictionary<(TeamId Team, UserId User), (TimeZoneInfo Zone, DateTimeOffset Until)> _known = [];
+    private readonly ExpiringCache<(TeamId Team, UserId User), TimeZoneInfo> _known = new(TimeSpan.FromMinutes(5), capacity: 10_000, time);
 
     /// <summary>A user's zone; what was known last when Slack does not answer, and else UTC.</summary>
     /// <param name="team">The workspace in which they are asked about.</param>
@@ -22,9 +18,8 @@ public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time,
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<UserZone> GetAsync(TeamId team, UserId user, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue((team, user), out var known) && known.Until > now)
-            return new UserZone(known.Zone);
+        if (_known.TryGet((team, user), out var known))
+            return new UserZone(known);
         try
         {
             var answer = await workspaces.CallAsync(team, new UsersInfoRequest { User = user }, cancellationToken);
@@ -38,16 +33,14 @@ public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time,
                     TimeZones.AreThere ? "Until then write a duration, such as: in 2h30m, or another zone: tomorrow 9:00 Europe/Berlin." : "Until then write a duration, such as: in 2h30m, or UTC: tomorrow 9:00 UTC.");
             }
 
-            if (_known.Count >= MaxKnown)
-                _known.Clear();
-            _known[(team, user)] = (zone, now + Fresh);
+            _known.Set((team, user), zone);
             return new UserZone(zone);
         }
         catch (SlackException e)
         {
             LogUnknown(e, user.Value);
-            if (known.Zone is not null)
-                return new UserZone(known.Zone);
+            if (_known.TryGetLast((team, user), out known))
+                return new UserZone(known);
             return e.Error == SlackErrors.MissingScope
                 ? Unknown("I may not read your time zone (the app needs the scope users:read), so I took UTC.")
                 : Unknown("I could not find out your time zone, because Slack did not tell me.", e.IsTransient || e.IsOutcomeUnknown ? "Try again in a minute, or name the zone: tomorrow 9:00 Europe/Berlin." : null);

@@ -43,7 +43,7 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
             Run = default,
             Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null),
             User = "U1",
-            Text = "hi",
+            Content = new MessageContent("hi"),
             Memory = new Remembered(),
             FinishedSteps = [.. Steps],
             Approvals = [.. Approvals],

@@ -35,7 +35,9 @@ public sealed class EventPeekTests
             EventTs = "1700000000.000200",
             Text = "<@U9> hü 😀",
             Hidden = true,
+            Files = summary.Files,
         }, summary);
+        Assert.Equal([new FileSummary { Id = "F1" }], Assert.IsType<FileSummary[]>(summary.Files));
         Assert.Equal("app_mention Ev1", summary.ToString());
     }
 

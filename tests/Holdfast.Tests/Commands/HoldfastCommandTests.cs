@@ -1,11 +1,12 @@
-using Holdfast.Diagnostics;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Commands;
+using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing.Storage;
@@ -254,9 +255,9 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
     [Trait("Req", "SE-5")]
     public async Task The_runs_of_this_channel_are_listed_without_what_is_over_and_without_markup()
     {
-        await _bench.KeepRunAsync(run => run with { Question = "<!channel> a\n`b`" + new string('x', 5_000) });
-        await _bench.KeepRunAsync(run => run with { Question = "elsewhere", Conversation = "T1/C2/1.1" });
-        await _bench.KeepRunAsync(run => run with { Question = "over", ExpiresAt = _bench.Clock.GetUtcNow() });
+        await _bench.KeepRunAsync(run => run with { Question = new MessageContent("<!channel> a\n`b`" + new string('x', 5_000)) });
+        await _bench.KeepRunAsync(run => run with { Question = new MessageContent("elsewhere"), Conversation = "T1/C2/1.1" });
+        await _bench.KeepRunAsync(run => run with { Question = new MessageContent("over"), ExpiresAt = _bench.Clock.GetUtcNow() });
         await SayAsync("runs", "U9");
         var told = Assert.Single(_bench.Ephemerals);
         Assert.Contains("&lt;!channel&gt; a 'b'", told, StringComparison.Ordinal);

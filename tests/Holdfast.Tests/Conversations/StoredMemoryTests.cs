@@ -32,7 +32,7 @@ public sealed class StoredMemoryTests
             _clock.Advance(TimeSpan.FromMinutes(59));
         }
 
-        Assert.Equal(["2", "3"], (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Select(turn => turn.Content));
+        Assert.Equal(["2", "3"], (await memory.RecallAsync(Here, run: null, CancellationToken.None)).Select(turn => turn.Content.Text));
         Assert.Empty(await memory.RecallAsync(Here with { Thread = null }, run: null, CancellationToken.None));
         Assert.Equal((true, false), (await memory.KnowsAsync(Here, CancellationToken.None), await memory.KnowsAsync(Here with { Thread = null }, CancellationToken.None)));
         _clock.Advance(TimeSpan.FromMinutes(1));

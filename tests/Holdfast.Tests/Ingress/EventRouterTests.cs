@@ -1,5 +1,6 @@
 using Holdfast.Inbound;
 using Holdfast.Items;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Envelopes;
 using static Holdfast.Tests.Ingress.Envelopes;
@@ -36,6 +37,42 @@ public sealed class EventRouterTests
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event(change), Me));
         Assert.Equal((kind, conversation), (route.Message.Kind, route.Message.Conversation.ToString()));
         Assert.Equal(new SlackTs(Ts).Micros, route.Message.OrderKey);
+    }
+
+    [Theory]
+    [Trait("Req", "AS-26")]
+    [InlineData("""[{"id":"F1","name":"a.pdf","title":"A","mimetype":"application/pdf","size":12,"mode":"hosted"}]""", "F1 a.pdf application/pdf 12")]
+    [InlineData("""[{"id":"F1","name":null,"title":"A","size":0},{"id":"F2","size":"7","mimetype":7}]""", "F1 A  |F2 F2  ")]
+    [InlineData("""[{"id":"F1","file_access":"check_file_info"},{"id":"F2","mode":"tombstone"},{"id":"F3","mode":"hidden_by_limit"},{"name":"x"},7,null,[]]""", "F1 F1  ")]
+    [InlineData("""{"id":"F1"}""", "")]
+    [InlineData("null", "")]
+    public void What_comes_with_a_message_is_told_of_as_far_as_Slack_tells(string files, string attachments)
+    {
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event($$"""{"type":"app_mention","text":"<@UBOT>","files":{{files}}}"""), Me));
+        Assert.Equal(attachments, string.Join('|', route.Message.Content.Attachments.Select(file => $"{file.Id} {file.Name} {file.MediaType} {file.Size}")));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-26")]
+    public void Files_are_bounded_in_number_and_in_what_is_kept_of_each()
+    {
+        var name = new string('n', 254) + "😀" + new string('n', 100_000);
+        var files = string.Join(',', Enumerable.Repeat($$"""{"id":"F1","name":"{{name}}","mimetype":"{{name}}"}""", 50));
+        var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event($$"""{"type":"app_mention","text":"<@UBOT>","files":[{{files}}]}"""), Me));
+        Assert.Equal(
+            Enumerable.Repeat(new Attachment("F1", name[..254] + "…"), MessageContent.MaxAttachments), route.Message.Content.Attachments);
+    }
+
+    [Theory]
+    [Trait("Req", "AS-26")]
+    [InlineData("""{"thread_ts":"1600000000.000001","text":"","files":[{"id":"F1"}],"subtype":"file_share"}""", false)]
+    [InlineData("""{"thread_ts":"1600000000.000001","text":"this","files":[{"id":"F1"}],"subtype":"file_share"}""", true)]
+    [InlineData("""{"channel":"D1","channel_type":"im","text":"","files":[{"id":"F1"}],"subtype":"file_share"}""", true)]
+    public void A_file_without_words_is_a_question_only_where_nobody_else_could_be_meant(string change, bool isQuestion)
+    {
+        var route = EventRouter.Route(Event(change), Me);
+        Assert.Equal(isQuestion ? null : MessageRouter.FileWithoutWords, (route as Route.Ignore)?.Reason);
+        Assert.Equal(isQuestion, route is Route.ToLane);
     }
 
     [Theory]

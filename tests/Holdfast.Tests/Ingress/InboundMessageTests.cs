@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
+using Holdfast.Records;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;
@@ -23,7 +24,7 @@ public sealed class InboundMessageTests
     public void Text_is_what_was_typed_without_the_mention_that_called_the_app(string text, string plain)
     {
         var route = Assert.IsType<Route.ToLane>(EventRouter.Route(Event($$"""{"type":"app_mention","text":{{JsonSerializer.Serialize(text)}}}"""), Me));
-        Assert.Equal((plain, "U1"), (route.Message.Text, route.Message.User));
+        Assert.Equal((plain, "U1"), (route.Message.Content.Text, route.Message.User));
     }
 
     [Theory]
@@ -33,7 +34,7 @@ public sealed class InboundMessageTests
     [Trait("Req", "CX-1")]
     public void What_was_understood_is_read_again_with_the_event_as_it_came(string text)
     {
-        var message = new InboundMessage(ConversationId.Parse("T1/C1/1600000000.000001"), InboundKinds.ThreadReply, 1_700_000_000_000_100, "U1", text);
+        var message = new InboundMessage(ConversationId.Parse("T1/C1/1600000000.000001"), InboundKinds.ThreadReply, 1_700_000_000_000_100, "U1", Content(text));
         var nested = string.Concat(Enumerable.Repeat("[", 500)) + string.Concat(Enumerable.Repeat("]", 500));
         var slackEvent = Encoding.UTF8.GetBytes($$"""{ "event": {"user":"U9","text":"other"}, "deep": {{nested}} }""");
         var item = Kept(message.ToPayload(slackEvent));
@@ -52,6 +53,11 @@ public sealed class InboundMessageTests
     [InlineData("""{"type":"event_callback","event":{}}""")]
     public void What_is_none_is_told_apart(string payload) =>
         Assert.Throws<FormatException>(() => InboundMessage.Read(Kept(Encoding.UTF8.GetBytes(payload))));
+
+    private static MessageContent Content(string text) => new(text)
+    {
+        Attachments = text.Length == 0 ? [] : [new Attachment("F1", text) { MediaType = "image/png", Size = 12 }, new Attachment("F2", "F2")],
+    };
 
     private static LaneItem Kept(ReadOnlyMemory<byte> payload) => new()
     {

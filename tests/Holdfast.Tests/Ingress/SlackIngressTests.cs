@@ -8,6 +8,7 @@ using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Storage;
@@ -77,7 +78,7 @@ public sealed class SlackIngressTests : IDisposable
         var claim = Assert.Single(await ClaimAsync());
         Assert.Equal(("mention", "T1/C1/1700000000.000100", 1_700_000_000_000_100), (claim.Item.Kind, claim.Item.Lane, claim.Item.OrderKey));
         Assert.Equal(envelope.Payload.ToArray(), InboundMessage.EventOf(claim.Item).ToArray());
-        Assert.Equal(new InboundMessage(ConversationId.Parse(claim.Item.Lane), "mention", 1_700_000_000_000_100, "U1", "hi"), InboundMessage.Read(claim.Item));
+        Assert.Equal(new InboundMessage(ConversationId.Parse(claim.Item.Lane), "mention", 1_700_000_000_000_100, "U1", new MessageContent("hi")), InboundMessage.Read(claim.Item));
         Assert.Equal(_clock.GetUtcNow(), _activity.LastEventAt);
     }
 

@@ -84,7 +84,7 @@ internal sealed class ClickBench : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var run = new RunRecord
         {
-            Id = ItemId.New(Clock), Conversation = RunPlace, User = "U1", Question = "why?", Status = RunStatus.Completed, StartedAt = now,
+            Id = ItemId.New(Clock), Conversation = RunPlace, User = "U1", Question = new MessageContent("why?"), Status = RunStatus.Completed, StartedAt = now,
             EndedAt = now, ExpiresAt = now + TimeSpan.FromHours(1), Starts = 1, Model = "m",
         };
         Run = change?.Invoke(run) ?? run;

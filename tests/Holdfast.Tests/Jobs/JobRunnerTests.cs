@@ -65,7 +65,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
 
     [Theory]
     [InlineData(ProcessEnd.Exited, 3, JobStatus.Failed, "failed with exit code 3")]
-    [InlineData(ProcessEnd.TimedOut, null, JobStatus.TimedOut, "ran longer than 10 min 0 s")]
+    [InlineData(ProcessEnd.TimedOut, null, JobStatus.TimedOut, "ran longer than 10 min")]
     [InlineData(ProcessEnd.TooMuchOutput, null, JobStatus.Failed, "wrote more than 52 MB")]
     [InlineData(ProcessEnd.NotStarted, null, JobStatus.Failed, "couldn't be started")]
     public async Task Each_end_is_told(ProcessEnd how, int? code, JobStatus status, string told)

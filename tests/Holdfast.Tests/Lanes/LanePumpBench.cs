@@ -55,6 +55,7 @@ public abstract class LanePumpBench : IAsyncDisposable
     private protected void Start(int concurrency = 8, int maxAttempts = 5, bool fair = false)
     {
         _pump = new LanePump(
+            LaneQueue.Inbound,
             _handler,
             _store,
             new WorkerId("ada"),
@@ -96,8 +97,6 @@ public abstract class LanePumpBench : IAsyncDisposable
         public Func<LaneItem, string?> Team { get; set; } = item => item.Owner?.Team;
 
         string? ILaneHandler.TeamOf(LaneItem item) => Team(item);
-
-        public LaneQueue Queue => LaneQueue.Inbound;
 
         public ValueTask<Transition> HandleAsync(LaneWork work, CancellationToken cancellationToken)
         {

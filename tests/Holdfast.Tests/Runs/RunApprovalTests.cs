@@ -57,7 +57,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         }
 
         Assert.Equal(decisions, _bench.Agent.LastTurn!.Approvals.Select(approval => approval.Status));
-        Assert.Equal("hi", _bench.Agent.LastTurn.Text);
+        Assert.Equal("hi", _bench.Agent.LastTurn.Content.Text);
         var steps = await _bench.Memory.GetStepsAsync(claim.Item.Id, None);
         Assert.Equal(
             [(1, "approval", "Approved by U7", null), (2, "approval", "Denied by U7", "denied"), (3, "approval", "Expired", "expired")],
@@ -202,7 +202,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var retry = await _bench.ClaimAsync();
         var retried = await _bench.HandleAsync(retry);
-        Assert.Equal((retry.Item.Id, "hi", "U1", RunStatus.Completed), (retried.Run!.Id, retried.Run.Question, retried.Run.User, retried.Run.Status));
+        Assert.Equal((retry.Item.Id, "hi", "U1", RunStatus.Completed), (retried.Run!.Id, retried.Run.Question.Text, retried.Run.User, retried.Run.Status));
         Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
     }

@@ -60,7 +60,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         await Thinking.Ended.AtLeastAsync(1);
         Assert.Equal([Here], Thinking.In);
         Assert.Equal(["started", "delta Hel", "step m", "step done Hello", "ended Completed"], Thinking.Told);
-        Assert.Equal("hi", Agent.LastTurn!.Text);
+        Assert.Equal("hi", Agent.LastTurn!.Content.Text);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         var transition = await HandleAsync(await MentionAsync("and second", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         Assert.Equal("two", TextOf(Assert.Single(transition.Append)));
         var turns = await Agent.LastTurn!.Memory.GetTurnsAsync(Agent.LastTurn.Conversation, None);
-        Assert.Equal(["first", "one", "and second", "two"], turns.Select(turn => turn.Content));
+        Assert.Equal(["first", "one", "and second", "two"], turns.Select(turn => turn.Content.Text));
     }
 
     [Fact]

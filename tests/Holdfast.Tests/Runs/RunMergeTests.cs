@@ -36,13 +36,13 @@ public sealed class RunMergeTests : IAsyncDisposable
         await SayAsync("three", "U9");
         await SayAsync("four");
         var transition = await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
-        Assert.Equal((1, "one\ntwo"), (transition.Merged.Count, transition.Run!.Question));
-        Assert.Equal("one\ntwo", transition.Turns[0].Turn.Content);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Content.Text);
+        Assert.Equal((1, "one\ntwo"), (transition.Merged.Count, transition.Run!.Question.Text));
+        Assert.Equal("one\ntwo", transition.Turns[0].Turn.Content.Text);
         await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal(("U9", "three"), (_bench.Agent.LastTurn!.User, _bench.Agent.LastTurn.Text));
+        Assert.Equal(("U9", "three"), (_bench.Agent.LastTurn!.User, _bench.Agent.LastTurn.Content.Text));
         await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("four", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("four", _bench.Agent.LastTurn!.Content.Text);
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
     }
 
@@ -54,7 +54,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         await SayAsync("two");
         Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
         await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("two", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("two", _bench.Agent.LastTurn!.Content.Text);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         _bench.Clock.Advance(TimeSpan.FromSeconds(1));
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         Assert.Equal(2, (await _bench.HandleAsync(await _bench.ClaimAsync())).Merged.Count);
-        Assert.Equal("one\ntwo\nthree", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("one\ntwo\nthree", _bench.Agent.LastTurn!.Content.Text);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         await Assert.ThrowsAsync<TimeoutException>(() => _bench.BeginAsync(claim));
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         Assert.Single((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
-        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Content.Text);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class RunMergeTests : IAsyncDisposable
 
         // What the tool did was done for both: neither is asked again by a run of its own.
         Assert.Single((await _bench.HandleAsync(await _bench.CrashAsync())).Merged);
-        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Content.Text);
         await _bench.HandleAsync(await _bench.ClaimAsync());
-        Assert.Equal("three", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("three", _bench.Agent.LastTurn!.Content.Text);
 
         static async IAsyncEnumerable<AgentUpdate> Interrupted()
         {
@@ -122,7 +122,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         await _bench.Memory.AppendAsync([resume], None);
         await SayAsync("two");
         Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
-        Assert.Equal("one", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("one", _bench.Agent.LastTurn!.Content.Text);
     }
 
     /// <summary>The message may be answered as it was before.</summary>
@@ -136,7 +136,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         await _bench.Memory.AppendAsync([edit], None);
         await SayAsync("two");
         Assert.Empty((await _bench.HandleAsync(await _bench.ClaimAsync())).Merged);
-        Assert.Equal("one", _bench.Agent.LastTurn!.Text);
+        Assert.Equal("one", _bench.Agent.LastTurn!.Content.Text);
     }
 
     private Task SayAsync(string text, string user = "U1")

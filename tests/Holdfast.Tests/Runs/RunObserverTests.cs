@@ -99,7 +99,7 @@ public sealed class RunObserverTests : IAsyncDisposable
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Watcher.Does = (what, run, _) =>
         {
-            run.ShowNotice($"{what} {run.Question}", [new SectionBlock { Text = TextObject.Plain("soon") }]);
+            run.ShowNotice($"{what} {run.Question.Text}", [new SectionBlock { Text = TextObject.Plain("soon") }]);
             return Task.CompletedTask;
         };
         _bench.Agent.Script = AfterRelease;

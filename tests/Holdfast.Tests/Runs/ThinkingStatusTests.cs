@@ -3,6 +3,7 @@ using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing;
@@ -45,6 +46,6 @@ public sealed class ThinkingStatusTests
         Assert.Equal(["1700000002.000100"], slack.Calls.Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("thread_ts").GetString()));
 
         WatchedRun Run(string thread, TimeSpan left) => new(
-            claim.Item.Id, ConversationId.Parse($"T1/C1/{thread}"), "U1", "hi", hasNotice: false, new LaneHold(claim, _clock.GetMonotonic() + left, _clock));
+            claim.Item.Id, ConversationId.Parse($"T1/C1/{thread}"), "U1", new MessageContent("hi"), hasNotice: false, new LaneHold(claim, _clock.GetMonotonic() + left, _clock));
     }
 }

@@ -1,6 +1,6 @@
 using Holdfast.Text;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.Text;
 
 [Trait("Req", "VF-1")]
 public sealed class QuantitiesTests

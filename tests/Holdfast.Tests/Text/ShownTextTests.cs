@@ -1,10 +1,10 @@
-using Holdfast.Flow;
 using Holdfast.Text;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.Text;
 
 [Trait("Req", "SE-3")]
-public sealed class FlowTextTests
+public sealed class ShownTextTests
 {
     [Theory]
     [InlineData("a\u0000b", "a␀b")]
@@ -16,41 +16,41 @@ public sealed class FlowTextTests
     [InlineData("a\u2066b\u200Bc\uFEFF", "a[U+2066]b[U+200B]c[U+FEFF]")]
     [InlineData("\U000E0041", "[U+E0041]")]
     [InlineData("👩‍👩‍👧 ❤️ é", "👩‍👩‍👧 ❤️ é")]
-    public void What_nobody_sees_is_shown(string text, string shown) => Assert.Equal(shown, FlowText.Visible(text));
+    public void What_nobody_sees_is_shown(string text, string shown) => Assert.Equal(shown, ShownText.Visible(text));
 
     [Fact]
     public void Half_a_character_is_replaced()
     {
-        Assert.Equal("a\uFFFDb", FlowText.Visible("a\uD83Db"));
-        Assert.Equal("\uFFFD\uFFFD", FlowText.Visible("\uDE00\uD83D"));
+        Assert.Equal("a\uFFFDb", ShownText.Visible("a\uD83Db"));
+        Assert.Equal("\uFFFD\uFFFD", ShownText.Visible("\uDE00\uD83D"));
     }
 
     [Fact]
     public void A_line_is_one_line_and_cut_between_characters()
     {
-        Assert.Equal("a b c", FlowText.Line("  a\n\n\tb \r\n c ", 10));
-        Assert.Equal("123456789…", FlowText.Line("1234567890x", 10));
-        Assert.Equal("12345678…", FlowText.Line("12345678😀😀", 10));
-        Assert.Equal("…", FlowText.Line(new string(' ', 1_000) + "x", 10));
-        Assert.Equal("", FlowText.Line(null, 10));
+        Assert.Equal("a b c", ShownText.Line("  a\n\n\tb \r\n c ", 10));
+        Assert.Equal("123456789…", ShownText.Line("1234567890x", 10));
+        Assert.Equal("12345678…", ShownText.Line("12345678😀😀", 10));
+        Assert.Equal("…", ShownText.Line(new string(' ', 1_000) + "x", 10));
+        Assert.Equal("", ShownText.Line(null, 10));
     }
 
     [Fact]
-    public void Text_from_right_to_left_keeps_to_itself() => Assert.Equal("\u2068שלום\u2069", FlowText.Line("שלום", 10));
+    public void Text_from_right_to_left_keeps_to_itself() => Assert.Equal("\u2068שלום\u2069", ShownText.Line("שלום", 10));
 
     [Fact]
     public void A_name_cannot_leave_its_code_span()
     {
-        Assert.Equal("`x' &lt;!channel&gt; 'y`", FlowText.Code("x` <!channel> `y", 80));
-        Assert.Equal("_(no name)_", FlowText.Code(" \n ", 80));
+        Assert.Equal("`x' &lt;!channel&gt; 'y`", ShownText.Code("x` <!channel> `y", 80));
+        Assert.Equal("_(no name)_", ShownText.Code(" \n ", 80));
     }
 
     [Fact]
     public void Only_an_id_is_a_mention()
     {
-        Assert.Equal("<@U123>", FlowText.Person("U123"));
-        Assert.Equal("`U1&gt; &lt;!here`", FlowText.Person("U1> <!here"));
-        Assert.Equal("_(no name)_", FlowText.Person(""));
+        Assert.Equal("<@U123>", ShownText.Person("U123"));
+        Assert.Equal("`U1&gt; &lt;!here`", ShownText.Person("U1> <!here"));
+        Assert.Equal("_(no name)_", ShownText.Person(""));
     }
 
     [Theory]

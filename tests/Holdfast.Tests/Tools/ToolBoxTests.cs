@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Conversations;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Testing;
 using Holdfast.Tools;
@@ -81,7 +82,7 @@ public sealed class ToolBoxTests
 
     private static AgentTurn Turn => new()
     {
-        Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Text = "hi", Memory = null!,
+        Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Content = new MessageContent("hi"), Memory = null!,
     };
 
     private ToolBox Box(params IToolSource[] sources) => new([new Tool("look")], sources, Options.Create(_options), _clock, _logs);

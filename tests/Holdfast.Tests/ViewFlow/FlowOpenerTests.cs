@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Holdfast.Flow;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -7,9 +6,10 @@ using Holdfast.Runs;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
+using Holdfast.ViewFlow;
 using Microsoft.Extensions.Options;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 /// <summary>From a click to an open modal, or to the words that say why there is none.</summary>
 public sealed class FlowOpenerTests : IAsyncLifetime

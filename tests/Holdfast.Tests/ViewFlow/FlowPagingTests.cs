@@ -1,6 +1,6 @@
-using Holdfast.Flow;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 [Trait("Req", "VF-7")]
 public sealed class FlowPagingTests

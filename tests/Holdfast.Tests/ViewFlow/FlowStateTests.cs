@@ -1,8 +1,8 @@
 using System.Text;
-using Holdfast.Flow;
 using Holdfast.Slack;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 [Trait("Req", "SE-5")]
 public sealed class FlowStateTests

@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Holdfast.Agents;
-using Holdfast.Flow;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 /// <summary>Whatever a run holds: Slack takes the views, and nothing in them is more than text.</summary>
 [Trait("Req", "VF-7")]
@@ -81,7 +81,7 @@ public sealed class FlowViewPropertyTests
             Id = Sample.Id,
             Conversation = "T1/C1",
             User = user,
-            Question = question,
+            Question = new MessageContent(question),
             Status = (RunStatus)status,
             StartedAt = startedAt,
             EndedAt = endedAt,
@@ -160,7 +160,7 @@ public sealed class FlowViewPropertyTests
     public void Slack_takes_a_run_of_400_steps_of_20_kilobytes_of_anything(string scrap)
     {
         var text = Repeat(scrap == HalfACharacter ? "\uD83D" : scrap, 20_000);
-        var run = Sample.Completed with { User = text, Question = text, Model = text, Error = text, Status = RunStatus.Waiting };
+        var run = Sample.Completed with { User = text, Question = new MessageContent(text), Model = text, Error = text, Status = RunStatus.Waiting };
         var step = Sample.Step(1, text, text) with { Input = text, Output = text, Error = text, Duration = TimeSpan.FromSeconds(-3) };
         var approval = new Approval
         {

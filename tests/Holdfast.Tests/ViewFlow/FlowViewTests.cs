@@ -1,11 +1,11 @@
 using Holdfast.Agents;
-using Holdfast.Flow;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 public sealed class FlowViewTests
 {

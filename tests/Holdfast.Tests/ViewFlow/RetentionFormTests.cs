@@ -1,4 +1,3 @@
-using Holdfast.Flow;
 using Holdfast.Interactions;
 using Holdfast.Runs;
 using Holdfast.Slack;
@@ -6,9 +5,10 @@ using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.ViewFlow;
 using Microsoft.Extensions.Options;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 [Trait("Req", "VF-6")]
 public sealed class RetentionFormTests

@@ -1,12 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdfast.Flow;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
+using Holdfast.ViewFlow;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 /// <summary>Runs to look at, and what Slack would say to the views of them.</summary>
 internal static class Sample
@@ -26,7 +26,7 @@ internal static class Sample
         Id = Id,
         Conversation = "T1/C1/1.1",
         User = "U42",
-        Question = "How is the weather?",
+        Question = new MessageContent("How is the weather?"),
         Status = RunStatus.Completed,
         StartedAt = Start,
         EndedAt = Start.AddSeconds(12.4),

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Holdfast.Slack.BlockKit;
 
-namespace Holdfast.Tests.Flow;
+namespace Holdfast.Tests.ViewFlow;
 
 /// <summary>What Slack refuses in a view, in figures of this test's own.</summary>
 internal static partial class SlackRules

@@ -78,10 +78,10 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         _watch = new TokenWatch(Workspaces, Revocation, _gate, new LoopHealth(), _meters.Metrics, Clock, NullLogger<TokenWatch>.Instance);
         foreach (var me in (BotIdentity[])[Envelopes.Me, Other])
             _gate.Know(me.Team.Value);
-        Run(executor, new PumpGate(_gate), new PumpGate(Pause.Gate, Interrupts: true));
-        Run(deliveries, new PumpGate(_gate));
-        Run(interactions, new PumpGate(_gate));
-        Run(new OrderHandler(interactions));
+        Run(LaneQueue.Inbound, executor, new PumpGate(_gate), new PumpGate(Pause.Gate, Interrupts: true));
+        Run(LaneQueue.Outbound, deliveries, new PumpGate(_gate));
+        Run(LaneQueue.Interactive, interactions, new PumpGate(_gate));
+        Run(LaneQueue.Orders, interactions);
     }
 
     public static BotIdentity Other { get; } = new(new TeamId("T2"), new UserId("UBOT2"), "BBOT2");
@@ -187,10 +187,10 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         new ReplyComposer(messages), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock),
         new RunRetention(Store, runs, Clock), Clock);
 
-    private void Run(ILaneHandler handler, params PumpGate[] gates)
+    private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)
     {
         var pump = new LanePump(
-            handler, Store, new WorkerId("w"), gates, new NothingFollows(), new LanePumpOptions { Concurrency = 8, UserShare = 0.5, TeamShare = 0.9 }, _meters.Metrics, Clock,
+            queue, handler, Store, new WorkerId("w"), gates, new NothingFollows(), new LanePumpOptions { Concurrency = 8, UserShare = 0.5, TeamShare = 0.9 }, _meters.Metrics, Clock,
             NullLogger<LanePump>.Instance);
         _pumps.Add(pump);
         _running.Add(pump.RunAsync(_stopping.Token));

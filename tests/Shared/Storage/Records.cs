@@ -29,4 +29,6 @@ internal sealed record Records
     /// <summary>The records of all features.</summary>
     public IReadOnlyList<StoredRecord> OfFeatures =>
         [.. Approvals.Select(approval => approval.ToRecord()), .. Jobs.Select(job => job.ToRecord()), .. Timers.Select(timer => timer.ToRecord()), .. Settings];
+
+    public IReadOnlyList<NewTurn> Turns { get; init; } = [];
 }

@@ -7,6 +7,7 @@ using Holdfast.Home;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Tools;
@@ -96,6 +97,6 @@ public abstract partial class StoreConformance
 
     private static ToolCall Call(string arguments) => new("call", JsonElement.Parse(arguments), new AgentTurn
     {
-        Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), Thread: null), User = "U1", Text = "", Memory = null!,
+        Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), Thread: null), User = "U1", Content = MessageContent.Empty, Memory = null!,
     }, ApprovedBy: null);
 }

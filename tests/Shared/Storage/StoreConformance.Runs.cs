@@ -12,19 +12,33 @@ public abstract partial class StoreConformance
     {
         var run = Run(ItemId.New(Clock)) with
         {
-            Question = "why?", Status = RunStatus.Waiting, EndedAt = null, ExpiresAt = null, Starts = 3, CostMicros = 1_234_567, Error = "e", Notice = ItemId.New(Clock),
+            Question = Asked, Status = RunStatus.Waiting, EndedAt = null, ExpiresAt = null, Starts = 3, CostMicros = 1_234_567, Error = "e", Notice = ItemId.New(Clock),
         };
         await KeepAsync(new() { Run = run });
         Assert.Equal(run, await Store.GetRunAsync(run.Id, None));
 
         var ended = run with
         {
-            Question = "", Status = RunStatus.Stopped, EndedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(30), CostMicros = null, Error = null,
+            Question = MessageContent.Empty, Status = RunStatus.Stopped, EndedAt = Clock.GetUtcNow(), ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromDays(30), CostMicros = null, Error = null,
             Notice = null, Model = null, InputTokens = null, OutputTokens = null,
         };
         await KeepAsync(new() { Run = ended });
         Assert.Equal(ended, await Store.GetRunAsync(run.Id, None));
     }
+
+    [Fact]
+    [Trait("Req", "AS-26")]
+    public async Task A_turn_is_kept_with_what_came_with_it()
+    {
+        var turn = new Turn(Turn.User, Asked);
+        await KeepAsync(new() { Turns = [new NewTurn("c", turn), new NewTurn("c", new Turn(Turn.Assistant, "It is a cat."))] });
+        Assert.Equal([turn, new Turn(Turn.Assistant, "It is a cat.")], await TurnsAsync("c"));
+    }
+
+    private static MessageContent Asked => new("what is it?")
+    {
+        Attachments = [new Attachment("F1", "katze \ud83d\ude3a\".png") { MediaType = "image/png", Size = 5_000_000_000 }, new Attachment("F2", "F2")],
+    };
 
     [Fact]
     public async Task A_step_is_kept_with_everything_that_is_known_of_it()
@@ -178,6 +192,7 @@ public abstract partial class StoreConformance
             Steps = records.Steps,
             Records = records.OfFeatures,
             Delivered = records.Delivered,
+            Turns = records.Turns,
         };
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(transition, None));
     }

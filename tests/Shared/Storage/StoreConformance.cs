@@ -345,7 +345,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         {
         }
 
-        Assert.Equal(["7", "8", "9"], (await TurnsAsync("busy")).Select(turn => turn.Content));
+        Assert.Equal(["7", "8", "9"], (await TurnsAsync("busy")).Select(turn => turn.Content.Text));
     }
 
     [Fact]
@@ -360,7 +360,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
                 new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Turns = [new NewTurn("conv", new Turn(Turn.User, $"{i}"))] }, None);
         }
 
-        Assert.Equal(["3", "4"], (await Store.GetTurnsAsync("conv", Clock.GetUtcNow(), 2, None)).Select(turn => turn.Content));
+        Assert.Equal(["3", "4"], (await Store.GetTurnsAsync("conv", Clock.GetUtcNow(), 2, None)).Select(turn => turn.Content.Text));
         Assert.Empty(await Store.GetTurnsAsync("other", DateTimeOffset.MinValue, 10, None));
         Assert.Empty(await Store.GetTurnsAsync("conv", Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1), 10, None));
     }
@@ -454,7 +454,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
             new Transition { Claim = claim, Outcome = ItemOutcome.Answered, Turns = [new NewTurn(nasty[..40], new Turn(Turn.User, nasty))] }, None);
 
         // Databases know no NUL in text; a provider may keep the replacement character for it, but nothing may be cut off.
-        Assert.Equal(nasty.Replace('\0', '\uFFFD'), Assert.Single(await TurnsAsync(nasty[..40])).Content.Replace('\0', '\uFFFD'));
+        Assert.Equal(nasty.Replace('\0', '\uFFFD'), Assert.Single(await TurnsAsync(nasty[..40])).Content.Text.Replace('\0', '\uFFFD'));
     }
 
     protected NewItem Item(string lane, string text, string? dedupeKey = null) => new()

@@ -264,7 +264,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             {
                 Id = claim.Item.Id,
                 Conversation = _random.Next(2) == 0 ? claim.Item.Lane : $"{claim.Item.Lane}/{_random.Next(2)}",
-                Question = _random.Next(2) == 0 ? "why?" : "",
+                Question = _random.Next(2) == 0 ? new MessageContent("why?") { Attachments = [new Attachment("F1", "a.pdf") { Size = 3 }] } : MessageContent.Empty,
                 ExpiresAt = _random.Next(2) == 0 ? now + Ago() : null,
                 CostMicros = _random.Next(2) == 0 ? _random.Next(1_000) : null,
                 Notice = _random.Next(2) == 0 ? claim.Item.Id : null,

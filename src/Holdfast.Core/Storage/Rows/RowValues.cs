@@ -14,7 +14,7 @@ public static class RowValues
         return
         [
             run.Id, run.Conversation, run.User, (int)run.Status, run.StartedAt, run.EndedAt, run.ExpiresAt, run.Starts, run.Model, run.InputTokens,
-            run.OutputTokens, run.CostMicros, run.Error, run.Notice, run.Question, run.Merged,
+            run.OutputTokens, run.CostMicros, run.Error, run.Notice, run.Question.Text, run.Merged, run.Question.AttachmentsJson,
         ];
     }
 

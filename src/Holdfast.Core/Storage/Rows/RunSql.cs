@@ -5,7 +5,7 @@ public static class RunSql
 {
     /// <summary>A run's columns, in the order in which they are read and written.</summary>
     public const string Columns =
-        """id, conversation, "user", status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged""";
+        """id, conversation, "user", status, started_at, ended_at, expires_at, starts, model, input_tokens, output_tokens, cost, error, notice, question, merged, attachments""";
 
     /// <summary>One run by its id.</summary>
     public const string Get = $"SELECT {Columns} FROM run WHERE id = $1";
@@ -16,9 +16,9 @@ public static class RunSql
     /// <summary>Writes a run. Updated in place, so that only the indexes of what has changed are written.</summary>
     public const string Upsert =
         $"""
-        INSERT INTO run ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        INSERT INTO run ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         ON CONFLICT (id) DO UPDATE SET conversation = $2, "user" = $3, status = $4, started_at = $5, ended_at = $6, expires_at = $7, starts = $8,
-            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15, merged = $16
+            model = $9, input_tokens = $10, output_tokens = $11, cost = $12, error = $13, notice = $14, question = $15, merged = $16, attachments = $17
         """;
 
     /// <summary>How long a run is kept that has ended.</summary>

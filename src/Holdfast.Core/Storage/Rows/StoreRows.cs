@@ -73,9 +73,17 @@ public static class StoreRows
             CostMicros = Number(row, 11),
             Error = Text(row, 12),
             Notice = Id<TFormat>(row, 13),
-            Question = row.GetString(14),
+            Question = MessageContent.Of(row.GetString(14), Text(row, 16)),
             Merged = row.GetString(15),
         };
+    }
+
+    /// <summary>A turn: role, text, the moment, attachments.</summary>
+    /// <param name="row">The row.</param>
+    public static Turn Turn(DbDataReader row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new Turn(row.GetString(0), MessageContent.Of(row.GetString(1), Text(row, 3)));
     }
 
     /// <summary>A step of a run; see <see cref="RunSql.GetSteps"/>.</summary>

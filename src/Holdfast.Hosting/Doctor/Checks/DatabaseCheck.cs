@@ -1,6 +1,6 @@
 using Holdfast.Diagnostics;
 using Holdfast.Files;
-using Holdfast.Hosting.Operations;
+using Holdfast.Hosting.OperatorApi;
 using Holdfast.Items;
 using Holdfast.Postgres;
 using Holdfast.Sqlite;

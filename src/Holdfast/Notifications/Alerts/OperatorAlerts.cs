@@ -2,7 +2,6 @@ using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Slack;
-using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -130,7 +129,7 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
             At = time.GetUtcNow(),
             Slack = SlackContent.Of(
                 $"*{alert.Mrkdwn ?? SlackText.Escape(alert.Headline)}*",
-                attachments: [new MessageAttachment { Color = alert.Color, Fallback = alert.Details, Blocks = [Section(SlackText.Escape(alert.Details))] }]),
+                attachments: [new MessageAttachment { Color = alert.Color, Fallback = alert.Details, Blocks = [Parts.Section(SlackText.Escape(alert.Details))] }]),
             Channels = alert.Channels,
             DedupeKey = alert.DedupeKey,
             Data = alert.Data,
@@ -151,8 +150,6 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     };
 
     private long PeriodOf(TimeSpan period) => time.GetUtcNow().UtcTicks / period.Ticks;
-
-    private static SectionBlock Section(string mrkdwn) => new() { Text = TextObject.Mrkdwn(mrkdwn) with { Verbatim = true } };
 
     /// <summary>Lanes, kinds and errors may hold words from outside.</summary>
     private static string Shown(string text)

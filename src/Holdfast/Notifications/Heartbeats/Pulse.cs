@@ -74,7 +74,7 @@ internal sealed record Pulse(TimeSpan Uptime, int? Workers, int Messages, int Re
 
     /// <summary>A small grey line: four an hour are not to stand out.</summary>
     public SlackContent ForSlack(string channel) =>
-        SlackContent.Of(Text, [new ContextBlock { Elements = [TextObject.Plain(Text)] }]) with { Channel = channel };
+        SlackContent.Of(Text, [new ContextBlock { Elements = [Parts.Literal(Text)] }]) with { Channel = channel };
 
     private static int Waiting(IReadOnlyList<QueueStats> queues, LaneQueue queue) => queues.FirstOrDefault(stats => stats.Queue == queue)?.Items ?? 0;
 
