@@ -1,5 +1,6 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Testing.Servers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -69,6 +70,24 @@ public sealed class ModelErrorTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         Assert.Equal(["Half an answer made whole."], Answers(General, thread));
         Assert.Equal(2, model.Calls);
+    }
+
+    /// <summary>A connection with its keys and buffers for each call that a model lets wait is the most of what such a call costs.</summary>
+    [Theory]
+    [InlineData(HttpProtocols.Http1AndHttp2, "HTTP/2", 1)]
+    [InlineData(HttpProtocols.Http1, "HTTP/1.1", 5)]
+    [Trait("Req", "RS-16")]
+    public async Task Calls_that_wait_share_a_connection_where_the_model_offers_that(HttpProtocols offered, string spoken, int connections)
+    {
+        await using var model = await TlsModel.StartAsync(offered, waited: 5);
+        await StartAsync([.. Quick, ("OPENAI_BASE_URL", model.BaseUrl), ("SSL_CERT_FILE", model.Authority)]);
+
+        var threads = Enumerable.Range(0, 5).Select(number => World.MentionBot(General, Ada, $"question {number}")).ToList();
+
+        foreach (var thread in threads)
+            await AnswerAsync(General, thread, "From afar.");
+        Assert.Equal(Enumerable.Repeat(spoken, 5), model.Calls.Select(call => call.Protocol));
+        Assert.Equal(connections, model.Calls.Select(call => call.Connection).Distinct().Count());
     }
 
     [Fact]

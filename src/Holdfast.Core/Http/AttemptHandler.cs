@@ -1,3 +1,4 @@
+using System.Net;
 using Holdfast.Lanes;
 
 namespace Holdfast.Http;
@@ -10,6 +11,8 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (purpose.PrefersHttp2)
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         var started = time.GetTimestamp();
         var outcome = HttpOutcome.Broken;
         using var limit = new CancellationTokenSource(purpose.Limit, time);
@@ -71,6 +74,6 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
         }
     }
 
-    private HttpRequestException NoAnswerInTime(Exception cause, System.Net.HttpStatusCode? status = null) =>
+    private HttpRequestException NoAnswerInTime(Exception cause, HttpStatusCode? status = null) =>
         new(HttpRequestError.Unknown, $"There was no whole answer within {purpose.Limit.TotalSeconds:0.#} s.", new TimeoutException(cause.Message, cause), status);
 }

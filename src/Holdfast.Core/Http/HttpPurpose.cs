@@ -21,7 +21,7 @@ public sealed record HttpPurpose
     /// Models, which think for minutes: a run's own time-out ends their calls. There is no breaker, because no call waits behind one; a
     /// run that cannot reach its model tells its user.
     /// </summary>
-    public static HttpPurpose Model { get; } = new("model") { Limit = TimeSpan.FromMinutes(15) };
+    public static HttpPurpose Model { get; } = new("model") { Limit = TimeSpan.FromMinutes(15), PrefersHttp2 = true };
 
     /// <summary>Other people's addresses, of whose answers little more than the status counts.</summary>
     public static HttpPurpose Webhook { get; } = new("webhook") { HasBreaker = true, MaxAnswerBytes = 64 * 1024 };
@@ -53,6 +53,12 @@ public sealed record HttpPurpose
     /// where it is enough that the hold has not lapsed, as for what no user sees. Default: zero.
     /// </summary>
     public TimeSpan HoldFor { get; init; }
+
+    /// <summary>
+    /// Whether HTTP/2 is spoken with hosts that offer it over TLS. Calls that wait for minutes then share connections: each of its own would take buffers,
+    /// keys and a socket for as long, and one whose other end has gone silently would be noticed only by its limit. Default: false.
+    /// </summary>
+    public bool PrefersHttp2 { get; private init; }
 
     /// <summary>Whether hosts that do not answer are left alone for a while. Default: false.</summary>
     public bool HasBreaker { get; private init; }

@@ -21,7 +21,7 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
     /// The connections that all share. Their number has no limit here: how many calls there are, those who make them decide, and a probe
     /// must not wait for a place behind all the calls that hang.
     /// </summary>
-    private readonly SocketsHttpHandler _pool = SlackHttp.CreateHandler(new SlackHttpOptions { MaxConnectionsPerServer = int.MaxValue });
+    private readonly SocketsHttpHandler _pool = CreatePool();
 
     private readonly ConcurrentDictionary<string, HostBreakers> _breakers = new(StringComparer.Ordinal);
 
@@ -61,6 +61,18 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
 
     /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
+
+    private static SocketsHttpHandler CreatePool()
+    {
+        var pool = SlackHttp.CreateHandler(new SlackHttpOptions { MaxConnectionsPerServer = int.MaxValue });
+        pool.EnableMultipleHttp2Connections = true;
+
+        // Of what waits on a connection, nobody else would notice that its other end is gone.
+        pool.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        pool.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        pool.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        return pool;
+    }
 
     private HttpClient CreateClient(HttpPurpose purpose, HttpMessageHandler transport, bool disposeHandler) =>
 #pragma warning disable RS0030 // Here they are made, for everybody.

@@ -16,9 +16,10 @@ public sealed class StopRequests(string kind, bool isOfRun = false)
 
     /// <summary>Asks for the end of some work.</summary>
     /// <param name="work">Which.</param>
+    /// <param name="team">The workspace whose it is.</param>
     /// <param name="by">Who asks.</param>
-    public StoredRecord Ask(ItemId work, string by) =>
-        new RecordKey(kind, work).With(by) with { Run = isOfRun ? work : null, IsAnnounced = true };
+    public StoredRecord Ask(ItemId work, string team, string by) =>
+        new RecordKey(kind, work).With(by) with { Team = team, Run = isOfRun ? work : null, IsAnnounced = true };
 
     /// <summary>Removes the request, if there is one.</summary>
     /// <param name="work">Which work.</param>

@@ -56,6 +56,6 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
     {
         Claim = Claim,
         Outcome = new ItemOutcome.Retry(wait, error, countsAsAttempt, isInDoubt),
-        Records = Note == _before ? [] : [DeliveryNotes.Change(Item.Id, Note)],
+        Records = Note == _before ? [] : [DeliveryNotes.Change(Item, Note)],
     };
 }

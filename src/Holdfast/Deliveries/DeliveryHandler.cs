@@ -93,7 +93,7 @@ public sealed partial class DeliveryHandler(
         {
             Claim = claim,
             Outcome = new ItemOutcome.Dead(name),
-            Records = [DeliveryNotes.Change(claim.Item.Id, note: null)],
+            Records = [DeliveryNotes.Change(claim.Item, note: null)],
             Append = undelivered.Tell(claim.Item, DeliveryPlan.Read(claim.Item.Payload), claim.Item.InDoubt ? UndeliveredNotice.OutcomeUnknown : null),
         };
     }

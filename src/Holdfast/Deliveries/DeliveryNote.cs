@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Storage;
 
@@ -68,11 +69,14 @@ public sealed class DeliveryNotes(IRecordReader records)
     internal static bool MayExist(LaneItem item) => item.InDoubt || item.Attempt > 0;
 
     /// <summary>Takes a delivery's note away, if it may have one.</summary>
-    internal static IReadOnlyList<StoredRecord> Removal(LaneItem item) => MayExist(item) ? [Change(item.Id, note: null)] : [];
+    internal static IReadOnlyList<StoredRecord> Removal(LaneItem item) => MayExist(item) ? [Change(item, note: null)] : [];
 
     /// <summary>Keeps a note, or takes it away.</summary>
-    internal static StoredRecord Change(ItemId delivery, DeliveryNote? note) =>
-        KeyOf(delivery).With(note is null ? null : JsonSerializer.Serialize(note, DeliveryNoteJson.Default.DeliveryNote));
+    internal static StoredRecord Change(LaneItem delivery, DeliveryNote? note) =>
+        KeyOf(delivery.Id).With(note is null ? null : JsonSerializer.Serialize(note, DeliveryNoteJson.Default.DeliveryNote)) with
+        {
+            Team = Owners.TeamOf(delivery) ?? "",
+        };
 
     private static RecordKey KeyOf(ItemId delivery) => new("delivery", delivery);
 }

@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -53,7 +54,7 @@ public sealed partial class JobCanceller(
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(job);
-        await work.KeepAsync(JobRecords.Cancellations.Ask(job.Id, by), cancellationToken);
+        await work.KeepAsync(JobRecords.Cancellations.Ask(job.Id, ConversationId.Parse(job.Conversation).Team.Value, by), cancellationToken);
         LogCancelled(job.Id, by);
         await stops.StopAsync(job.Id);
 

@@ -65,7 +65,13 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
         return work.Done() with
         {
-            Records = [RunRecords.Retry(run.Id).With(JsonSerializer.Serialize(retry, RunJson.Default.RunRetry)) with { Run = run.Id }],
+            Records =
+            [
+                RunRecords.Retry(run.Id).With(JsonSerializer.Serialize(retry, RunJson.Default.RunRetry)) with
+                {
+                    Team = decision.By.Team.Value, User = decision.By.User.Value, Run = run.Id,
+                },
+            ],
             Append = [item],
         };
     }

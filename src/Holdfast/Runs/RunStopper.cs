@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -69,7 +70,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var done = work.Done();
         if (await IsUnderWayAsync(work, run, cancellationToken))
             return done;
-        await work.KeepAsync(RunRecords.Stops.Ask(run.Id, by), cancellationToken);
+        await work.KeepAsync(RunRecords.Stops.Ask(run.Id, ConversationId.Parse(run.Conversation).Team.Value, by), cancellationToken);
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 

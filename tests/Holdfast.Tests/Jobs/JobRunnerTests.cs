@@ -101,7 +101,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
     public async Task A_job_that_was_cancelled_before_its_turn_is_not_run()
     {
         var (job, claim) = await OrderAsync();
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "U2")] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "T1", "U2")] });
         var end = await HandleAsync(claim);
         Assert.Equal(JobStatus.Cancelled, end.Jobs[0].Status);
         Assert.Contains("by <@U2> before it started", Encoding.UTF8.GetString(Plans(end)[0].Arguments.Span), StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         var (job, claim) = await OrderAsync();
         var handling = HandleAsync(claim);
         await _processes.Started.WaitAsync(Patience);
-        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "U2")] });
+        await KeepAsync(claim, new() { Claim = claim, Outcome = ItemOutcome.Checkpoint, Records = [JobRecords.Cancellations.Ask(job.Id, "T1", "U2")] });
         await _stops.StopAsync(job.Id);
         Assert.Equal(JobStatus.Cancelled, (await handling.WaitAsync(Patience)).Jobs[0].Status);
     }

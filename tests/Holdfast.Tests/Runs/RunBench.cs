@@ -152,7 +152,7 @@ internal sealed class RunBench : IAsyncDisposable
     /// <summary>Somebody wants the run stopped, and that is durable.</summary>
     public Task RequestStopAsync(ItemId run) => CommitAsync(claim => new Transition
     {
-        Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Stops.Ask(run, "U1")],
+        Claim = claim, Outcome = ItemOutcome.Answered, Records = [RunRecords.Stops.Ask(run, "T1", "U1")],
     });
 
     /// <summary>Decides an approval and lets its run go on.</summary>
