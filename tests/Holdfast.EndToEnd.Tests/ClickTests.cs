@@ -1,5 +1,6 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -156,6 +157,39 @@ public sealed class ClickTests : EndToEndTest
         Assert.Contains($"<@{Grace}>", answered.Text, StringComparison.Ordinal);
         Assert.Contains($"/p{answer.Ts.Replace(".", "", StringComparison.Ordinal)}", answered.Text, StringComparison.Ordinal);
         Assert.Equal(2, Slack.Model.Total);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Req", "AS-25")]
+    public async Task After_a_failure_one_reads_what_was_done_and_Retry_goes_on_from_there(bool isKilled)
+    {
+        await StartAsync(("Runs:RetryDelay", "00:00:00.1"));
+        var fails = 2;
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(
+            request.ToolResults.Count == 0 ? new ModelReply("") { ToolCalls = [new ModelToolCall("set_timer", """{"when":"in 2 hours","label":"egg"}""")] }
+            : Interlocked.Decrement(ref fails) >= 0 ? ModelReply.Failure(401)
+            : new ModelReply("the egg is set"));
+        var thread = World.MentionBot(General, Ada, "set the egg");
+
+        for (var times = 1; times <= 2; times++)
+        {
+            var seen = times;
+            await Eventually.SeeAsync("a failure", () => Answers(General, thread).Count(text => text.Contains("doesn't accept my key", StringComparison.Ordinal)) == seen);
+            var failed = World.Thread(General, thread).Last(message => message.IsFromBot);
+            Assert.Contains("Before that I had done: `set_timer`. *Retry* goes on from there.", failed.Text, StringComparison.Ordinal);
+            Assert.True((await Slack.Interactions.Click(Grace, General, failed.Ts, Retry).Ended).IsAcknowledged);
+            if (isKilled)
+            {
+                await Server.KillAsync();
+                await Server.StartAsync();
+            }
+        }
+
+        await AnswerAsync(General, thread, "the egg is set");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal((1, 4), ((await Server.HealthAsync()).Timers, Slack.Model.Total));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         {
             if (!finished.Answers.TryDequeue(out var said))
             {
-                if (modelCalls >= options.Value.MaxModelCalls)
+                if (modelCalls - finished.CallsBefore >= options.Value.MaxModelCalls)
                     throw WentInCircles();
                 said.Number = ++modelCalls;
                 var asking = new ModelStream();

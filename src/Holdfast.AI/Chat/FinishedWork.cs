@@ -12,6 +12,9 @@ internal sealed class FinishedWork
     {
         foreach (var step in turn.FinishedSteps)
         {
+            if (step.Kind == StepKinds.Again)
+                CallsBefore = ModelCalls;
+
             // A step that was ended from outside (out of time, stopped) has nothing to resume from: it counts as not done.
             if (step.Kind == StepKinds.Model)
             {
@@ -30,6 +33,9 @@ internal sealed class FinishedWork
 
     /// <summary>How often the model was called.</summary>
     public int ModelCalls { get; }
+
+    /// <summary>How many of these calls were made before somebody asked for another try: they do not count towards what a try may take.</summary>
+    public int CallsBefore { get; }
 
     /// <summary>What the model answered, with each answer's number.</summary>
     public Queue<(int Number, ModelAnswer Answer)> Answers { get; } = new();

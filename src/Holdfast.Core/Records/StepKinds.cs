@@ -14,4 +14,7 @@ public static class StepKinds
 
     /// <summary>A wait before another attempt.</summary>
     public const string Retry = "retry";
+
+    /// <summary>Somebody asked for another try at a run without an answer: what stands before it is done, and what had failed is tried anew.</summary>
+    public const string Again = "again";
 }

@@ -67,7 +67,7 @@ public sealed partial class RunExecutor(
         var known = request.Resumes ?? (IsRepeated(work.Item) ? await store.GetRunAsync(request.Run, cancellationToken) : null);
 
         // A dead letter that an operator replayed starts over. One that was stopped while its message waited has ended.
-        if (known is { EndedAt: not null, Status: not RunStatus.Failed })
+        if (known is { EndedAt: not null, Status: not RunStatus.Failed } && work.Item.Kind != RunItems.Retry)
             return work.Ignored("the run has ended");
         if (known is not null && IsRepeated(work.Item) && await _earlierClicks.AreLeftAsync(cancellationToken))
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
@@ -166,7 +166,10 @@ public sealed partial class RunExecutor(
             Model = agent.Name,
         };
         var all = request.Resumes?.Merged ?? string.Join(' ', merged.Select(item => item.Id));
-        return new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value, time);
+        if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
+            journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
+        return journal;
     }
 
     private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)

@@ -14,9 +14,13 @@ namespace Holdfast.Runs;
 internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, AgentOptions prices, TimeProvider time)
 {
     private readonly List<RunStep> _steps = [];
+    private readonly List<string> _tools = [.. finished.Where(IsDone).Select(step => step.Name)];
     private Effects _effects = Effects.None;
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
     private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
+
+    /// <summary>The tools that have done their work, each as often as it did: what a run that ends without an answer leaves behind.</summary>
+    public IReadOnlyList<string> ToolsDone => _tools;
 
     /// <summary>The hold under which the run is at work.</summary>
     public Claim Claim => work.Claim;
@@ -92,7 +96,12 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     public void FailStep(string? error) => EndStep(new AgentUpdate.StepFinished(Output: null, error ?? "abandoned"));
 
     /// <summary>Adds a step that is over already; it gets the next number.</summary>
-    public void Record(RunStep step) => _steps.Add(step with { Run = Run.Id, Number = ++_number });
+    public void Record(RunStep step)
+    {
+        _steps.Add(step with { Run = Run.Id, Number = ++_number });
+        if (IsDone(step))
+            _tools.Add(step.Name);
+    }
 
     public void Change(Func<RunRecord, RunRecord> change) => Run = change(Run);
 
@@ -102,6 +111,8 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         var now = time.GetUtcNow();
         Run = Run with { Status = status, EndedAt = now, ExpiresAt = now + retention, Error = error };
     }
+
+    private static bool IsDone(RunStep step) => step is { Kind: StepKinds.Tool, Error: null };
 
     private void Count(AgentUsage usage)
     {

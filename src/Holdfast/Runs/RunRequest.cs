@@ -27,16 +27,11 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
 
         var conversation = ConversationId.Parse(item.Lane);
         var run = await runs.GetRunAsync(about, cancellationToken);
-        if (item.Kind == RunItems.Retry)
-        {
-            return run is null
-                ? (null, "the run is no longer kept")
-                : (new RunRequest(item.Id, conversation, run.User, run.Question), null);
-        }
+        if (run is null)
+            return (null, "the run is no longer kept");
 
-        // A dead letter that an operator replayed starts over.
-        return run is null || run.EndedAt is not null && !(run.Status == RunStatus.Failed && item.InDoubt)
-            ? (null, "the run has ended")
-            : (new RunRequest(run.Id, conversation, run.User, run.Question, run), null);
+        // A dead letter that an operator replayed starts over; whoever presses Retry wants what had no answer to go on.
+        var mayGoOn = run.EndedAt is null || (item.Kind == RunItems.Retry ? run.Status != RunStatus.Completed : run.Status == RunStatus.Failed && item.InDoubt);
+        return mayGoOn ? (new RunRequest(run.Id, conversation, run.User, run.Question, run), null) : (null, "the run has ended");
     }
 }

@@ -11,13 +11,16 @@ using Holdfast.Text;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Asks the question of a run that had no answer again, once, however many users press the button: that is decided in a lane of the run's
-/// own, and later ones learn who was first and how it ended.
+/// Lets a run that had no answer go on from what it had finished, once for each time that it ended so, however many users press the button: that is
+/// decided in a lane of the run's own, and later ones learn who was first and how it ended.
 /// </summary>
 public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, TimeProvider time) : IActionHandler, IInternalHandler
 {
     /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
     internal const string DecisionKind = "retry_decision";
+
+    /// <summary>The most messages of a run that are looked through for its answer.</summary>
+    private const int MaxSaid = 100;
 
     private const string Gone = "That question is too old to retry. Please ask again.";
     private const string Answered = "There's nothing to retry: I'm working on that, or I've answered it.";
@@ -43,7 +46,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         if (run is null || !interaction.IsIn(run.Conversation) || run.ExpiresAt < time.GetUtcNow())
             return await responder.RefuseAsync(interaction, Gone, "no such run", cancellationToken);
         if (await FindAsync(run.Id, cancellationToken) is { } retry)
-            return await responder.RefuseAsync(interaction, await TellAsync(retry, cancellationToken), "tried again already", cancellationToken);
+            return await responder.RefuseAsync(interaction, await TellAsync(retry, run, cancellationToken), "tried again already", cancellationToken);
         if (!HasNoAnswer(run))
             return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
         var decision = Decision.Of(interaction, run.Id);
@@ -55,14 +58,13 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     {
         ArgumentNullException.ThrowIfNull(work);
         var decision = Decision.Read(work.Item);
-        if (await FindAsync(decision.About, cancellationToken) is { } known)
-            return decision.Refused(work, $"{Pressed(known)}. I'm working on it.", "tried again already", time);
         if (await store.GetRunAsync(decision.About, cancellationToken) is not { } run)
             return decision.Refused(work, Gone, "no such run", time);
+        if (await FindAsync(run.Id, cancellationToken) is { } known)
+            return decision.Refused(work, $"{Pressed(known)}. I'm working on it.", "tried again already", time);
         if (!HasNoAnswer(run))
             return decision.Refused(work, Answered, "nothing to retry", time);
-        var item = RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent);
-        var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow(), item.Id);
+        var retry = new RunRetry(decision.By.User.Value, time.GetUtcNow());
         return work.Done() with
         {
             Records =
@@ -72,7 +74,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
                     Team = decision.By.Team.Value, User = decision.By.User.Value, Run = run.Id,
                 },
             ],
-            Append = [item],
+            Append = [RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent)],
         };
     }
 
@@ -81,18 +83,16 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     private async ValueTask<RunRetry?> FindAsync(ItemId run, CancellationToken cancellationToken) =>
         await store.GetValueAsync(RunRecords.Retry(run), cancellationToken) is { } value ? JsonSerializer.Deserialize(value, RunJson.Default.RunRetry) : null;
 
-    private async ValueTask<string> TellAsync(RunRetry retry, CancellationToken cancellationToken)
+    private async ValueTask<string> TellAsync(RunRetry retry, RunRecord run, CancellationToken cancellationToken)
     {
-        var run = await store.GetRunAsync(retry.Run, cancellationToken);
-        if (run is null or { EndedAt: null })
+        if (run.Status != RunStatus.Completed)
             return $"{Pressed(retry)}. I'm working on it.";
-        return HasNoAnswer(run)
-            ? $"{Pressed(retry)}, but I had no answer again. Press *Retry* under {await LinkAsync("my last reply", run, cancellationToken)}, or rephrase the question."
-            : $"{Pressed(retry)}, and it was answered: {await LinkAsync("see the answer", run, cancellationToken)}.";
+        var said = (await store.GetDeliveredAsync(run.Id, MaxSaid, cancellationToken)).FirstOrDefault(message => message.DeliveredAt >= retry.At);
+        var answer = said is null
+            ? "see the answer"
+            : await links.ToAsync(ConversationId.Parse(run.Conversation).Team, "see the answer", said.Channel, said.Ts, cancellationToken);
+        return $"{Pressed(retry)}, and it was answered: {answer}.";
     }
-
-    private async ValueTask<string> LinkAsync(string words, RunRecord run, CancellationToken cancellationToken) =>
-        await store.GetDeliveredAsync(run.Id, limit: 1, cancellationToken) is [var said] ? await links.ToAsync(ConversationId.Parse(run.Conversation).Team, words, said.Channel, said.Ts, cancellationToken) : words;
 
     private static string Pressed(RunRetry retry) => $"🔁 <@{retry.By}> pressed *Retry* here {SlackDate.Relative(retry.At)}";
 }

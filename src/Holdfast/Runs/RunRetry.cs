@@ -1,13 +1,11 @@
 using System.Text.Json.Serialization;
-using Holdfast.Items;
 
 namespace Holdfast.Runs;
 
-/// <summary>That a question was asked again; kept for as long as the run that had no answer.</summary>
+/// <summary>That a run which had no answer goes on. It is kept until the run ends without one again, and else for as long as the run.</summary>
 /// <param name="By">Who pressed the button.</param>
 /// <param name="At">When.</param>
-/// <param name="Run">The run that asks it again.</param>
-internal sealed record RunRetry(string By, DateTimeOffset At, ItemId Run);
+internal sealed record RunRetry(string By, DateTimeOffset At);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(RunRetry))]

@@ -40,13 +40,13 @@ public sealed class RunTransitions(
     internal Transition Failed(ActiveRun run, string userMessage)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
-        return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content));
+        return Ended(run, Wording.After(userMessage, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content)).MayGoOn(run.Id);
     }
 
     internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
         run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
-        return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content));
+        return Ended(run, Wording.After(Wording.TimedOut(timeout), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content)).MayGoOn(run.Id);
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
@@ -56,9 +56,9 @@ public sealed class RunTransitions(
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
         var asked = new Turn(Turn.User, run.Request.Content);
         var ended = soFar.Length == 0
-            ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
-            : Ended(run, Shown(run, Wording.Stopped(soFar)), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
-        return ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
+            ? Ended(run, Wording.After(Wording.Stopped(soFar), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked)
+            : Ended(run, Wording.After(Shown(run, Wording.Stopped(soFar)), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
+        return (ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] }).MayGoOn(run.Id);
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
@@ -151,11 +151,8 @@ public sealed class RunTransitions(
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"Started {starts} times, never finished");
         var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));
-        return ended with
-        {
-            Outcome = new ItemOutcome.Dead("started too often"),
-            Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))],
-        };
+        ended = ended with { Outcome = new ItemOutcome.Dead("started too often"), Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
+        return ended.MayGoOn(run.Id);
     }
 
     /// <summary>Its undecided approvals are withdrawn: in the lane of each, where a decision may be in progress.</summary>
@@ -175,7 +172,7 @@ public sealed class RunTransitions(
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             Run = run.Journal.Run,
-            Records = [RunRecords.Stops.Remove(run.Id)],
+            Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
             Append =
             [
                 .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
@@ -187,15 +184,13 @@ public sealed class RunTransitions(
     /// <summary>The item can be neither handled nor tried again.</summary>
     internal Transition GivenUp(Claim claim, string error)
     {
-        // An item that asks a question again has begun a run of its own.
-        var about = RunItems.RunOf(claim.Item);
-        var ends = claim.Item.Kind == RunItems.Resume ? about!.Value : claim.Item.Id;
+        var ends = RunItems.RunOf(claim.Item) ?? claim.Item.Id;
         var dead = new Transition
         {
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             EndsRun = ends,
-            Records = [RunRecords.Stops.Remove(ends)],
+            Records = [RunRecords.Stops.Remove(ends), RunRecords.Retry(ends).With(null)],
         };
 
         // In a thread no one waits for an answer to what was perhaps not for the app at all.

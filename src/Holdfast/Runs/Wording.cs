@@ -5,6 +5,8 @@ namespace Holdfast.Runs;
 /// <summary>What people read when there is no answer of the agent's own: what happened, and what they can do.</summary>
 internal static class Wording
 {
+    private const int MaxTools = 10;
+
     public const string NothingAsked = "Hi! What can I do for you?";
 
     public const string EmptyAnswer = "I got no answer. Could you rephrase that?";
@@ -28,6 +30,16 @@ internal static class Wording
     /// <summary>What was done before the stop is kept and shown.</summary>
     public static string Stopped(string soFar) =>
         soFar.Length == 0 ? "Stopped before I could answer." : $"{soFar}\n\n_(stopped)_";
+
+    /// <summary>What is said at an end without an answer, and what was done before it: nobody is to do it twice because they could not know.</summary>
+    public static string After(string said, IReadOnlyList<string> tools)
+    {
+        if (tools.Count == 0)
+            return said;
+        var named = tools.GroupBy(tool => tool).Select(uses => uses.Count() == 1 ? $"`{uses.Key}`" : $"`{uses.Key}` ({uses.Count()} times)").ToList();
+        var listed = named.Count <= MaxTools ? string.Join(", ", named) : $"{string.Join(", ", named.Take(MaxTools))} and more";
+        return $"{said}\n\nBefore that I had done: {listed}. *Retry* goes on from there.";
+    }
 
     private static string Within(TimeSpan timeout) => timeout.TotalMinutes >= 1 && timeout.Ticks % TimeSpan.TicksPerMinute == 0
         ? Quantities.Count((long)timeout.TotalMinutes, "minute")

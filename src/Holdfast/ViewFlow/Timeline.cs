@@ -42,7 +42,7 @@ internal static class Timeline
             StepKinds.Model => ("🧠", "Model"),
             StepKinds.Tool => ("🔧", "Tool"),
             StepKinds.Approval => ("✋", "Approval"),
-            StepKinds.Retry => ("🔁", "Retry"),
+            StepKinds.Retry or StepKinds.Again => ("🔁", "Retry"),
             _ => ("▪️", null),
         };
         return $"{icon} {(kind is null ? ShownText.Code(step.Kind, 40) : $"*{kind}*")}  {ShownText.Code(step.Name, MaxName)}";

@@ -191,25 +191,29 @@ public sealed class RunApprovalTests : IAsyncDisposable
 
     [Fact]
     [Trait("Req", "AS-3")]
-    public async Task The_buttons_retry_asks_the_same_question_in_a_run_of_its_own()
+    public async Task The_buttons_retry_lets_the_same_run_go_on_after_what_it_had_done()
     {
-        _bench.Agent.Fails(new AgentException("No key.", isTransient: false));
+        _bench.Agent.FailsAfter(
+            new AgentException("No key.", isTransient: false), new AgentUpdate.StepStarted(StepKinds.Tool, "set_timer"), new AgentUpdate.StepFinished("set"));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
         var failed = await _bench.HandleAsync(claim);
+        Assert.Contains("No key.\n\nBefore that I had done: `set_timer`. *Retry* goes on from there.", RunBench.TextOf(Assert.Single(failed.Append)), StringComparison.Ordinal);
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(Assert.Single(failed.Append)));
 
         await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, "U1", _bench.Clock, null)], None);
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         var retry = await _bench.ClaimAsync();
         var retried = await _bench.HandleAsync(retry);
-        Assert.Equal((retry.Item.Id, "hi", "U1", RunStatus.Completed), (retried.Run!.Id, retried.Run.Question.Text, retried.Run.User, retried.Run.Status));
-        Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
+        Assert.Equal((claim.Item.Id, "hi", "U1", RunStatus.Completed), (retried.Run!.Id, retried.Run.Question.Text, retried.Run.User, retried.Run.Status));
+        Assert.Equal(
+            [(1, StepKinds.Tool), (2, StepKinds.Again)], (await _bench.Memory.GetStepsAsync(claim.Item.Id, None)).Select(step => (step.Number, step.Kind)));
+        Assert.Equal("set_timer", Assert.Single(_bench.Agent.LastTurn!.FinishedSteps).Name);
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
     }
 
     [Fact]
     [Trait("Req", "VF-5")]
-    public async Task A_retry_that_is_given_up_on_ends_the_run_that_it_began()
+    public async Task A_retry_that_is_given_up_on_ends_its_run_again()
     {
         _bench.Agent.Fails(new AgentException("No key.", isTransient: false));
         var claim = await _bench.MentionAsync("<@UBOT> hi");
@@ -219,7 +223,7 @@ public sealed class RunApprovalTests : IAsyncDisposable
         _bench.Agent.Fails(new InvalidOperationException("a defect"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(retry));
         await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(retry, new InvalidOperationException("a defect")), None);
-        Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(retry.Item.Id))!.Status);
+        Assert.Equal(RunStatus.Failed, (await _bench.RunAsync(claim.Item.Id))!.Status);
     }
 
     [Fact]

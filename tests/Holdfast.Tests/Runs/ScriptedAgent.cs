@@ -22,6 +22,9 @@ internal sealed class ScriptedAgent : IAgent
     /// <summary>It reads the conversation before it answers, as the chat agent does.</summary>
     public void Reads(string answer) => Script = (turn, cancellationToken) => ReadAsync(turn, answer, cancellationToken);
 
+    /// <summary>It does something before it fails.</summary>
+    public void FailsAfter(Exception error, params AgentUpdate[] updates) => Script = (_, _) => FailAsync(error, updates);
+
     public void Fails(Exception error) => Script = (_, _) => throw error;
 
     public IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, CancellationToken cancellationToken)
@@ -36,5 +39,13 @@ internal sealed class ScriptedAgent : IAgent
     {
         await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
         yield return new AgentUpdate.Answer(answer);
+    }
+
+    private static async IAsyncEnumerable<AgentUpdate> FailAsync(Exception error, AgentUpdate[] updates)
+    {
+        foreach (var update in updates)
+            yield return update;
+        await Task.CompletedTask;
+        throw error;
     }
 }
