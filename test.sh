@@ -42,6 +42,7 @@ if [ ! -x /usr/sbin/pgbouncer ]; then
 fi
 need node nodejs
 need npm npm
+need python3 python3
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || install tzdata
 compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || install libfaketime
 if [ ${#missing[@]} -gt 0 ]; then

@@ -26,11 +26,7 @@ public static class ChatAgentModule
         services.AddSingleton(static provider => OpenAIClients.CreateChatClient(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            provider.GetRequiredService<OutgoingHttp>().CreateClient(Calls(provider.GetRequiredService<IOptions<RunOptions>>().Value))));
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls())));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
-
-    /// <summary>A model may think for as long as its run may take.</summary>
-    private static HttpPurpose Calls(RunOptions runs) =>
-        runs.Timeout > HttpPurpose.Model.Limit ? HttpPurpose.Model with { Limit = runs.Timeout } : HttpPurpose.Model;
 }

@@ -1,5 +1,6 @@
 using Holdfast.AI;
 using Holdfast.Agents;
+using Holdfast.Agents.External;
 using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Composition;
@@ -72,6 +73,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddTools(configuration)
             .AddBuiltInTools()
             .AddAgents(configuration)
+            .AddExternalAgent(configuration)
             .AddChatAgent(configuration)
             .AddRuns(configuration)
             .AddApprovals(configuration)

@@ -42,4 +42,7 @@ public enum AgentKind
 
     /// <summary>Answers <c>echo &lt;text&gt;</c>; for smoke tests and measurements.</summary>
     Echo = 2,
+
+    /// <summary>A program of the operator's own, asked over HTTP.</summary>
+    External = 3,
 }

@@ -14,7 +14,7 @@ public static class AgentsModule
     public static IServiceCollection AddAgents(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<AgentOptions>(configuration, "Agent");
-        if (IsEcho(configuration))
+        if (IsNamed(configuration, AgentKind.Echo))
             services.TryAddSingleton<IAgent, EchoAgent>();
         return services;
     }
@@ -25,6 +25,12 @@ public static class AgentsModule
     public static IServiceCollection AddAgent<TAgent>(this IServiceCollection services)
         where TAgent : class, IAgent => services.AddSingleton<IAgent, TAgent>();
 
-    /// <summary>Tolerant, because modules are added before the configuration is checked.</summary>
-    private static bool IsEcho(IConfiguration configuration) => Enum.TryParse<AgentKind>(configuration["Agent:Kind"], ignoreCase: true, out var kind) && kind == AgentKind.Echo;
+    /// <summary>Whether the configuration names an agent; tolerant, because modules are added before it is checked.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="agent">The agent.</param>
+    public static bool IsNamed(IConfiguration configuration, AgentKind agent)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Enum.TryParse<AgentKind>(configuration["Agent:Kind"], ignoreCase: true, out var kind) && kind == agent;
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Holdfast.Configuration;
+using Holdfast.Http;
 using Holdfast.Slack;
 
 namespace Holdfast.Notifications;
@@ -86,7 +87,7 @@ public sealed class NotificationOptions : IValidatableObject
             yield return Wrong(nameof(WebhookUrl), "must begin with http:// or https://.");
         else if (WebhookUrl is { UserInfo.Length: > 0 })
             yield return Wrong(nameof(WebhookUrl), "must name no user and no password: they would not be sent. The signature says who calls.");
-        if (WebhookSecret.Length > 0 && WebhookSignature.ProblemOf(WebhookSecret) is { } problem)
+        if (WebhookSecret.Length > 0 && RequestSignature.ProblemOf(WebhookSecret) is { } problem)
             yield return Wrong(nameof(WebhookSecret), problem);
         else if (WebhookSecret.Length == 0 && WebhookUrl is not null)
             yield return Wrong(nameof(WebhookSecret), "must be set, because Notifications:WebhookUrl is: whsec_ and what `openssl rand -base64 32` says.");

@@ -21,8 +21,8 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (agent.Value.Kind == AgentKind.Echo)
-            return CheckResult.Skipped("not needed: Agent:Kind is Echo");
+        if (agent.Value.Kind != AgentKind.Chat)
+            return CheckResult.Skipped($"not needed: Agent:Kind is {agent.Value.Kind}");
         var host = provider.Value.BaseUrl.Authority;
         try
         {

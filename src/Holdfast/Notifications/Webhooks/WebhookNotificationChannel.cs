@@ -69,15 +69,10 @@ public sealed partial class WebhookNotificationChannel(
     private HttpRequestMessage Compose(Notification notification)
     {
         var body = WebhookBody.Of(notification);
-        var id = notification.Id.ToString();
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString();
         var request = new HttpRequestMessage(HttpMethod.Post, options.Value.WebhookUrl) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Holdfast", productVersion: null));
-        request.Headers.Add(WebhookSignature.IdHeader, id);
-        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp);
-        request.Headers.Add(
-            WebhookSignature.SignatureHeader, WebhookSignature.Sign(WebhookSignature.KeyOf(options.Value.WebhookSecret), id, timestamp, body));
+        RequestSignature.AddTo(request, options.Value.WebhookSecret, notification.Id.ToString(), time.GetUtcNow(), body);
         return request;
     }
 

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Holdfast.Notifications;
+namespace Holdfast.Http;
 
 /// <summary>
 /// Signs requests by the Standard Webhooks specification, so that receivers can verify them with a library of their language.
 /// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 /// </summary>
-internal static class WebhookSignature
+public static class RequestSignature
 {
     /// <summary>The header with the notification's id, which stays the same in every attempt.</summary>
     public const string IdHeader = "webhook-id";
@@ -24,12 +24,18 @@ internal static class WebhookSignature
     private const int MaxCharacters = 512;
 
     /// <summary>The bytes that a secret stands for: those in base64 after <c>whsec_</c>, else the text's own.</summary>
-    public static byte[] KeyOf(string secret) =>
-        secret.StartsWith(Prefix, StringComparison.Ordinal) ? Convert.FromBase64String(secret[Prefix.Length..]) : Encoding.UTF8.GetBytes(secret);
+    /// <param name="secret">A secret without a problem.</param>
+    public static byte[] KeyOf(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        return secret.StartsWith(Prefix, StringComparison.Ordinal) ? Convert.FromBase64String(secret[Prefix.Length..]) : Encoding.UTF8.GetBytes(secret);
+    }
 
     /// <summary>What is wrong with a secret, without repeating it; null when nothing is.</summary>
+    /// <param name="secret">The secret.</param>
     public static string? ProblemOf(string secret)
     {
+        ArgumentNullException.ThrowIfNull(secret);
         if (secret.Length > MaxCharacters || secret.Any(char.IsControl) || secret != secret.Trim())
             return "must hold no line break, begin and end without a blank, and be no longer than 512 characters: copy it again.";
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
@@ -38,6 +44,21 @@ internal static class WebhookSignature
         return Convert.TryFromBase64String(secret[Prefix.Length..], key, out var length) && length is >= MinBytes and <= MaxBytes
             ? null
             : "must have 24 to 64 bytes in base64 after whsec_.";
+    }
+
+    /// <summary>Signs a request, for this moment.</summary>
+    /// <param name="request">The request; its body is this.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="id">What the request is known by, the same each time it is made.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="body">The body, byte for byte.</param>
+    public static void AddTo(HttpRequestMessage request, string secret, string id, DateTimeOffset now, ReadOnlySpan<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var timestamp = now.ToUnixTimeSeconds().ToString();
+        request.Headers.Add(IdHeader, id);
+        request.Headers.Add(TimestampHeader, timestamp);
+        request.Headers.Add(SignatureHeader, Sign(KeyOf(secret), id, timestamp, body));
     }
 
     /// <summary>The value of <see cref="SignatureHeader"/>.</summary>
