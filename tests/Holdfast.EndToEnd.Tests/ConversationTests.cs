@@ -1,4 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -71,6 +72,36 @@ public sealed class ConversationTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
         World.PostAsUser(direct, Ada, "what did I say before that?");
         await DirectAnswerAsync(direct, "1. [Attached: \"cat.png\" (image/png, 3 bytes).");
+    }
+
+    [Theory]
+    [InlineData("gpt-4.1-mini")]
+    [InlineData("some-model")]
+    [Trait("Req", "CX-13")]
+    [Trait("Req", "AS-17")]
+    public async Task Of_a_long_conversation_the_newest_that_fits_is_put_before_the_model_and_the_run_says_so(string model)
+    {
+        await StartAsync(("Agent:Model", model), ("Agent:MaxPromptTokens", "2000"));
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"heard {request.UserTexts.Count}, the last {request.LastUserText[^1]}"));
+        var paste = string.Concat(Enumerable.Repeat("lorem ipsum ", 150));
+
+        var thread = World.MentionBot(General, Ada, $"{paste} 1");
+        await AnswerAsync(General, thread, "heard 1, the last 1");
+        var answer = "";
+        for (var number = 2; number <= 6; number++)
+        {
+            World.PostAsUser(General, Ada, $"{paste} {number}", thread);
+            answer = (await AnswerAsync(General, thread, $"the last {number}")).Text;
+        }
+
+        Assert.Matches("heard [2-4],", answer);
+        var last = World.Thread(General, thread).Last(message => message.IsFromBot);
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, last.Ts, "flow.open"));
+        Assert.Contains("earlier messages left out, to fit", view.Json, StringComparison.Ordinal);
+
+        // Two long pastes never brick a conversation.
+        World.PostAsUser(General, Ada, $"{new string('x', 30_000)} 7", thread);
+        await AnswerAsync(General, thread, "heard 1, the last 7");
     }
 
     [Fact]

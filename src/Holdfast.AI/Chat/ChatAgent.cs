@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.Lanes;
 using Holdfast.Records;
@@ -18,6 +19,8 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
     private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
 
+    private readonly PromptFitter _fitter = new(new TokenCounter(options.Value.Model));
+
     /// <inheritdoc/>
     public string Name => options.Value.Model;
 
@@ -28,7 +31,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         var finished = new FinishedWork(turn);
         var tools = await box.GetAsync(turn, cancellationToken);
         var offered = ForModel(tools);
-        var prompt = await BuildPromptAsync(turn, cancellationToken);
+        var (history, now) = await BuildPromptAsync(turn, cancellationToken);
         var modelCalls = finished.ModelCalls;
         while (true)
         {
@@ -38,10 +41,12 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                     throw WentInCircles();
                 said.Number = ++modelCalls;
                 var asking = new ModelStream();
-                yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model);
-                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, offered, cancellationToken)))
+                var prompt = _fitter.Fit(Instructions, offered?.Tools, history, now, options.Value.MaxPromptTokens);
+                yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model, prompt.Note);
+                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, offered, cancellationToken)))
                     yield return new AgentUpdate.TextDelta(delta);
                 said.Answer = asking.End();
+                _fitter.Learn(prompt, asking.Usage.InputTokens);
                 yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
                 {
                     Resume = said.Answer.ToResume(),
@@ -55,7 +60,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 yield break;
             }
 
-            prompt.Add(said.Answer.ToMessage());
+            now.Add(said.Answer.ToMessage());
             var results = new ChatMessage(ChatRole.Tool, []);
             var undecided = new List<ToolRequest>();
             for (var i = 0; i < said.Answer.Calls.Count; i++)
@@ -88,7 +93,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
             }
 
             if (results.Contents.Count > 0)
-                prompt.Add(results);
+                now.Add(results);
         }
     }
 
@@ -134,13 +139,15 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     private static AITool[] Declare(ToolSet tools) =>
         [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
 
-    private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
+    private ChatMessage Instructions => new(ChatRole.System, options.Value.Instructions);
+
+    /// <summary>What was said before, and the question, to which is added what is done about it.</summary>
+    private static async ValueTask<(List<ChatMessage> History, List<ChatMessage> Now)> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var turns = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
-        var prompt = new List<ChatMessage>(turns.Count + 2) { new(ChatRole.System, options.Value.Instructions) };
-        prompt.AddRange(turns.Select(t => new ChatMessage(t.Role == Turn.Assistant ? ChatRole.Assistant : ChatRole.User, AttachmentWording.Of(t.Content))));
-        prompt.Add(new ChatMessage(ChatRole.User, AttachmentWording.Of(turn.Content)));
-        return prompt;
+        return (
+            [.. turns.Select(t => new ChatMessage(t.Role == Turn.Assistant ? ChatRole.Assistant : ChatRole.User, AttachmentWording.Of(t.Content)))],
+            [new ChatMessage(ChatRole.User, AttachmentWording.Of(turn.Content))]);
     }
 
     private AgentException WentInCircles() => new(

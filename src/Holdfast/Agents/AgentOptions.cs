@@ -29,6 +29,13 @@ public sealed class AgentOptions
     [Range(0, 100_000)]
     public decimal? OutputPrice { get; set; }
 
+    /// <summary>
+    /// The most tokens of a prompt, the declarations of tools included: of what was said before, the newest that fits is put before the model. Set it
+    /// below the model's context by what an answer may take. Default: 100,000.
+    /// </summary>
+    [Range(1_000, 10_000_000)]
+    public int MaxPromptTokens { get; set; } = 100_000;
+
     /// <summary>The most calls of the model in one run, so that an agent that goes round in circles comes to an end. Default: 50.</summary>
     [Range(1, 10_000)]
     public int MaxModelCalls { get; set; } = 50;

@@ -1,0 +1,124 @@
+using Holdfast.Text;
+using Microsoft.Extensions.AI;
+
+namespace Holdfast.AI.Prompts;
+
+/// <summary>
+/// Makes a prompt that a model can take: the newest of what was said before that fits, and when even what must be there is too long, that cut in its
+/// middle. What is left out is said, to the model and to whoever looks at the run.
+/// </summary>
+/// <param name="counter">Counts.</param>
+internal sealed class PromptFitter(TokenCounter counter)
+{
+    /// <summary>What is left of a text that must be cut is at least this long.</summary>
+    private const int ShortestCut = 400;
+
+    /// <summary>The prompt.</summary>
+    /// <param name="instructions">What the model is told before anything else; never cut.</param>
+    /// <param name="tools">The tools that are declared along; null for none.</param>
+    /// <param name="history">What was said before, oldest first.</param>
+    /// <param name="now">The question, and what was done about it in this run; all of it is there, cut if need be.</param>
+    /// <param name="budget">The most tokens.</param>
+    public FittedPrompt Fit(
+        ChatMessage instructions, IList<AITool>? tools, IReadOnlyList<ChatMessage> history, IReadOnlyList<ChatMessage> now, int budget)
+    {
+        // Nearly always: then nothing is counted at all.
+        var declared = tools?.Select(DeclarationOf).ToList() ?? [];
+        if (declared.Sum(tool => (long)TokenCounter.Most(tool)) + Most(instructions) + history.Sum(Most) + now.Sum(Most) <= budget)
+            return new FittedPrompt([instructions, .. history, .. now], LeftOut: 0, IsCut: false);
+
+        var before = declared.Sum(counter.Count) + Count(instructions);
+        var left = budget - before;
+        var (kept, isCut) = Cut(now, left);
+        left -= kept.Sum(Count);
+        var from = history.Count;
+        while (from > 0 && (left -= Count(history[from - 1])) >= 0)
+            from--;
+
+        // A conversation that begins with an answer is refused by some models, and says little without its question.
+        while (from < history.Count && history[from].Role == ChatRole.Assistant)
+            from++;
+        List<ChatMessage> messages = [.. history.Skip(from), .. kept];
+        return new FittedPrompt([instructions, .. messages], from, isCut) { Tokens = before + messages.Sum(Count) };
+    }
+
+    /// <summary>What a prompt cost, by the provider's own count.</summary>
+    public void Learn(FittedPrompt prompt, long? tokens)
+    {
+        if (prompt.Tokens is { } counted && tokens is { } actual)
+            counter.Learn(counted, actual);
+    }
+
+    /// <summary>Shortens the longest texts, to one length that fits: a long question loses to a longer result, and short ones stay whole.</summary>
+    private (IReadOnlyList<ChatMessage> Kept, bool IsCut) Cut(IReadOnlyList<ChatMessage> messages, int budget)
+    {
+        var costs = messages.SelectMany(TextsOf).Select(text => (text.Length, Tokens: counter.Count(text))).ToList();
+        if (costs.Sum(text => text.Tokens) <= budget)
+            return (messages, false);
+        var (shortest, longest) = (ShortestCut, costs.Max(text => text.Length));
+        while (longest - shortest > 1)
+        {
+            var middle = shortest + ((longest - shortest) / 2);
+            if (costs.Sum(text => text.Tokens * Math.Min(1, middle / (double)Math.Max(1, text.Length))) > budget)
+                longest = middle;
+            else
+                shortest = middle;
+        }
+
+        return ([.. messages.Select(message => Cut(message, shortest))], true);
+    }
+
+    private static ChatMessage Cut(ChatMessage message, int allowed) => TextsOf(message).All(text => text.Length <= allowed)
+        ? message
+        : new ChatMessage(message.Role, [.. message.Contents.Select(content => Cut(content, allowed))]) { AdditionalProperties = message.AdditionalProperties };
+
+    private static AIContent Cut(AIContent content, int allowed) => content switch
+    {
+        TextContent text when text.Text.Length > allowed => new TextContent(Middle(text.Text, allowed)) { AdditionalProperties = text.AdditionalProperties },
+        FunctionResultContent { Result: string result } call when result.Length > allowed => new FunctionResultContent(call.CallId, Middle(result, allowed)),
+        _ => content,
+    };
+
+    /// <summary>Beginning and end of a text: what is asked stands in one of them, mostly.</summary>
+    private static string Middle(string text, int allowed)
+    {
+        var head = TextCut.End(text, allowed * 2 / 3);
+        var tail = text.Length - (allowed - (allowed * 2 / 3));
+        if (char.IsLowSurrogate(text[tail]))
+            tail++;
+        return $"{text.AsSpan(0, head)}\n[… {Quantities.Count(tail - head)} characters are left out here, because there is no room for them …]\n{text.AsSpan(tail)}";
+    }
+
+    private static string DeclarationOf(AITool tool) =>
+        $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
+
+    private int Count(ChatMessage message) => TextsOf(message).Sum(counter.Count);
+
+    private static long Most(ChatMessage message) => TextsOf(message).Sum(text => (long)TokenCounter.Most(text));
+
+    private static IEnumerable<string> TextsOf(ChatMessage message) => message.Contents.Select(content => content switch
+    {
+        TextContent text => text.Text,
+        FunctionResultContent { Result: string result } => result,
+        FunctionCallContent call => call.Name + string.Concat(call.Arguments?.Select(argument => $"{argument.Key}{argument.Value}") ?? []),
+        _ => "",
+    });
+}
+
+/// <summary>A prompt that fits.</summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="LeftOut">How many earlier messages are not in it.</param>
+/// <param name="IsCut">Whether something in it was cut.</param>
+internal sealed record FittedPrompt(IReadOnlyList<ChatMessage> Messages, int LeftOut, bool IsCut)
+{
+    /// <summary>What it was counted to cost; null where nothing had to be counted.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>What whoever looks at the run is told; null when everything is in it.</summary>
+    public string? Note => (LeftOut, IsCut) switch
+    {
+        (0, false) => null,
+        (0, true) => "Long texts were cut in their middle, to fit into the prompt (Agent:MaxPromptTokens).",
+        _ => $"{Quantities.Count(LeftOut, "earlier message")} left out{(IsCut ? ", and long texts cut in their middle" : "")}, to fit into the prompt (Agent:MaxPromptTokens).",
+    };
+}
