@@ -44,7 +44,7 @@ public sealed class ConfigurationTests : EndToEndTest
             (string[])
             [
                 "Agent:Knd is not known. Did you mean Agent:Kind?", "Slakc is not known. Did you mean Slack?", "Runs:Concurrency must be a whole number",
-                "Slack:Connections", "(from HOLDFAST_Slack__Connections)", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo", "Health:Address", "Slack:ApiUrl must be an absolute URL",
+                "Slack:Connections", "(from HOLDFAST_Slack__Connections)", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo, External", "Health:Address", "Slack:ApiUrl must be an absolute URL",
             ],
             problem => Assert.Contains(problem, server.Output, StringComparison.Ordinal));
     }

@@ -27,7 +27,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("Runs:Concurrency", "1.5", "Runs:Concurrency must be a whole number, not '1.5'.")]
     [InlineData("Runs:Concurrency", "99999999999999", "Runs:Concurrency must be a whole number, not '99999999999999'.")]
     [InlineData("Runs:Timeout", "5 minutes", "Runs:Timeout must be a duration (days.hours:minutes:seconds, for instance 00:00:30), not '5 minutes'.")]
-    [InlineData("Agent:Kind", "Parrot", "Agent:Kind must be one of Chat, Echo, not 'Parrot'.")]
+    [InlineData("Agent:Kind", "Parrot", "Agent:Kind must be one of Chat, Echo, External, not 'Parrot'.")]
     [InlineData("OpenAI:BaseUrl", "not/absolute", "OpenAI:BaseUrl must be an absolute URL.")]
     [InlineData("Runs:Concurrency:Max", "1", "Runs:Concurrency must be a single value (a whole number), not an object or a list.")]
     [InlineData("Tools:Policies:exec", "Ask", "Tools:Policies:exec must be one of Auto, Approve, Off, not 'Ask'.")]

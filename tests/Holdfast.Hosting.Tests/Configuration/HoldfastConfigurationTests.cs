@@ -41,7 +41,7 @@ public sealed class HoldfastConfigurationTests
             [
                 $"Runs:Concurrency must be a whole number, not 'many'. (from {file})",
                 $"Slak is not known. Did you mean Slack? (from {file})",
-                $"Agent:Kind must be one of Chat, Echo, not 'Parrot'. (from {file})",
+                $"Agent:Kind must be one of Chat, Echo, External, not 'Parrot'. (from {file})",
                 "Health:Port must be a whole number, not 'high'. (from HOLDFAST_Health__Port)",
                 "AGNT is not known. Did you mean Agent? (from HOLDFAST_AGNT__MODEL)",
                 "Agent_Kind is not known. Did you mean Agent:Kind? In a variable two underscores stand for a colon. (from HOLDFAST_Agent_Kind)",
