@@ -18,6 +18,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
     private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
 
+    /// <summary>Whether an answer of this model has begun in the midst of its thinking: then the next one may, and nothing of it must be shown.</summary>
+    private volatile bool _beginsInside;
+
     /// <inheritdoc/>
     public string Name => options.Value.Model;
 
@@ -37,12 +40,13 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 if (modelCalls >= options.Value.MaxModelCalls)
                     throw WentInCircles();
                 said.Number = ++modelCalls;
-                var asking = new ModelStream();
+                var asking = new ModelStream(_beginsInside);
                 yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model);
-                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, offered, cancellationToken)))
-                    yield return new AgentUpdate.TextDelta(delta);
+                await foreach (var piece in asking.ReadAsync(client.GetStreamingResponseAsync(prompt, offered, cancellationToken)))
+                    yield return piece;
                 said.Answer = asking.End();
-                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
+                _beginsInside |= asking.BeganInside;
+                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput(asking.Thinking))
                 {
                     Resume = said.Answer.ToResume(),
                     Usage = asking.Usage with { Model = asking.Usage.Model ?? options.Value.Model },

@@ -14,4 +14,7 @@ public sealed class OpenAIOptions
     /// <summary>The endpoint. Well-known variable: <c>OPENAI_BASE_URL</c>. Default: <c>https://api.openai.com/v1</c>.</summary>
     [WebAddress]
     public Uri BaseUrl { get; set; } = new("https://api.openai.com/v1");
+
+    /// <summary>Whether that is OpenAI itself, and no other endpoint that speaks its protocol.</summary>
+    internal bool IsOpenAI => BaseUrl.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase);
 }
