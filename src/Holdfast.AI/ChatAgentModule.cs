@@ -36,7 +36,7 @@ public static class ChatAgentModule
     /// <summary>OpenAI is spoken to by its own client, and everybody else by one that takes their oddities.</summary>
     private static IChatClient CreateClient(OpenAIOptions options, string model, HttpClient http, ILogger<CompatibleChatClient> logger) => options.IsOpenAI
         ? OpenAIClients.CreateChatClient(options, model, http)
-        : new CompatibleChatClient(http, options.BaseUrl, options.ApiKey, model, logger);
+        : new CompatibleChatClient(http, options, model, logger);
 
     /// <summary>A model may think for as long as its run may take.</summary>
     private static HttpPurpose Calls(RunOptions runs) =>

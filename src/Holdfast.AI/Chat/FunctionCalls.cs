@@ -42,7 +42,7 @@ internal static class FunctionCalls
     public static string ObjectOf(FunctionCallContent call)
     {
         var arguments = ArgumentsOf(call);
-        return !string.IsNullOrWhiteSpace(arguments) && Parse(arguments) is { ValueKind: JsonValueKind.Object } ? arguments : "{}";
+        return !IsNone(arguments) && Parse(arguments) is { ValueKind: JsonValueKind.Object } ? arguments : "{}";
     }
 
     /// <summary>A result as text.</summary>

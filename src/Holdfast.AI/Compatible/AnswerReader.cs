@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Errors;
+using Holdfast.AI.Json;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Compatible;
@@ -25,6 +26,8 @@ internal sealed class AnswerReader(string key)
     /// <summary>The updates of one event.</summary>
     public IEnumerable<ChatResponseUpdate> Take(AnswerEvent part)
     {
+        if (IsClosed)
+            return [];
         if (part.Data.AsSpan().SequenceEqual("[DONE]"u8))
         {
             (HasEnded, IsClosed) = (true, true);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.AI.Errors;
+using Holdfast.AI.OpenAI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -25,14 +26,14 @@ public sealed partial class CompatibleChatClient : IChatClient
 
     /// <summary>Makes one for a model.</summary>
     /// <param name="http">The HTTP client, with no limit that is shorter than a run's: a run is bounded by its own.</param>
-    /// <param name="baseUrl">The endpoint's address, mostly ending in <c>/v1</c>.</param>
-    /// <param name="key">The key; any text for an endpoint that needs none.</param>
+    /// <param name="options">The endpoint's address and key.</param>
     /// <param name="model">The model.</param>
     /// <param name="logger">For what the endpoint does not have.</param>
-    public CompatibleChatClient(HttpClient http, Uri baseUrl, string key, string model, ILogger<CompatibleChatClient> logger)
+    public CompatibleChatClient(HttpClient http, OpenAIOptions options, string model, ILogger<CompatibleChatClient> logger)
     {
-        _endpoint = new Endpoint(http, baseUrl, key);
-        _metadata = new ChatClientMetadata("openai-compatible", baseUrl, model);
+        ArgumentNullException.ThrowIfNull(options);
+        _endpoint = new Endpoint(http, options);
+        _metadata = new ChatClientMetadata("openai-compatible", options.BaseUrl, model);
         (_model, _logger) = (model, logger);
     }
 

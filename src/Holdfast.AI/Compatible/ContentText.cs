@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.AI.Json;
 
 namespace Holdfast.AI.Compatible;
 

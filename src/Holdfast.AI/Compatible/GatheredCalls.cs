@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Json;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Compatible;

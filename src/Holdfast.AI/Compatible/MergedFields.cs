@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Json;
 
 namespace Holdfast.AI.Compatible;
 
@@ -62,22 +63,28 @@ internal sealed class MergedFields
         }
     }
 
-    /// <summary>A piece of a list's last item says so by having its index, or by having none and its type.</summary>
     private static void Merge(JsonArray into, JsonElement item)
     {
-        if (item.ValueKind == JsonValueKind.Object && into is [.., JsonObject last] && Same(last, item, "index") && Same(last, item, "type") && Same(last, item, "id"))
+        if (into is not [.., JsonObject last] || !GoesOn(last, item))
         {
-            foreach (var property in item.EnumerateObject())
-                Merge(last, property.Name, property.Value);
+            into.Add(Node(item));
             return;
         }
 
-        into.Add(Node(item));
+        foreach (var property in item.EnumerateObject())
+            Merge(last, property.Name, property.Value);
     }
 
-    private static bool Same(JsonObject last, JsonElement item, string name) => name == "id" && item.Find(name) is null
-        ? true
-        : last[name]?.ToJsonString() == (item.Find(name) is { } value ? Node(value)!.ToJsonString() : null);
+    /// <summary>Whether an item is a piece of the last one: it has its index; or none has one, and it is text behind text that is not signed yet.</summary>
+    private static bool GoesOn(JsonObject last, JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !Same(last, item, "index") || !Same(last, item, "type") || (item.Find("id") is not null && !Same(last, item, "id")))
+            return false;
+        return item.Find("index") is not null
+            || ((item.Find("thinking") ?? item.Find("text") ?? item.Find("signature")) is { ValueKind: JsonValueKind.String } && last["signature"] is null);
+    }
+
+    private static bool Same(JsonObject last, JsonElement item, string name) => last[name]?.ToJsonString() == (item.Find(name) is { } value ? Node(value)!.ToJsonString() : null);
 
     private static bool IsWritten(string name) => Written.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 

@@ -9,7 +9,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
 {
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
 
-    /// <summary>The names of the provider's own fields that were written.</summary>
+    /// <summary>The names of the provider's own fields that were written; one that everybody knows says nothing.</summary>
     public IReadOnlyCollection<string> Fields => _fields;
 
     /// <summary>Whether there were instructions in a role of their own.</summary>
@@ -137,7 +137,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
     {
         foreach (var field in fields)
         {
-            _fields.Add(field.Name);
+            if (field.Name != "content")
+                _fields.Add(field.Name);
             field.WriteTo(json);
         }
     }

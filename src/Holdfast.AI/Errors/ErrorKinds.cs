@@ -52,7 +52,7 @@ internal static partial class ErrorKinds
 
     [GeneratedRegex(
         "insufficient[_ ](quota|balance|credit|funds)|credit balance|out of credit|no (more )?credits?\\b|(more|enough|remaining) credits?\\b|billing_not_active|billing hard limit|payment required"
-        + "|exceeded_current_quota|arrearage|spend(ing)?[_ ]limit|budget has been exceeded|key limit exceeded|余额",
+        + "|exceeded_current_quota|arrearage|spend(ing)?[_ ]limit|budget has been exceeded|key limit exceeded",
         RegexOptions.IgnoreCase, MostTimeMs)]
     private static partial Regex NoCredit();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Holdfast.AI.Json;
 using Holdfast.Text;
 
 namespace Holdfast.AI.Errors;
@@ -49,8 +50,7 @@ internal static partial class ProviderErrorReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
+            return LooseJson.Values(Encoding.UTF8.GetBytes(text)) is [var first, ..] ? first : null;
         }
         catch (JsonException)
         {
@@ -87,11 +87,8 @@ internal static partial class ProviderErrorReader
                     foreach (var item in json.EnumerateArray())
                         Walk(item, depth + 1, isWorded, name);
                     break;
-                case JsonValueKind.String when isWorded:
-                    Take(name, json.GetString()!, depth);
-                    break;
-                case JsonValueKind.Number when isWorded:
-                    Take(name, json.GetRawText(), depth);
+                case JsonValueKind.String or JsonValueKind.Number when isWorded:
+                    Take(name, json.Text()!, depth);
                     break;
                 default:
                     break;

@@ -56,7 +56,7 @@ internal static partial class RetryWaits
     private static TimeSpan? Sensible(TimeSpan wait) => wait >= TimeSpan.Zero && wait <= Longest ? wait : null;
 
     [GeneratedRegex(
-        @"\b(?:again|retry|retrying|retryDelay|wait|resets?|available)\b[^.\d]{0,40}?(?:(?<n>\d{1,9}(?:\.\d{1,12})?)\s*(?<u>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h)\b?(?:\s|,|and)*)+",
+        @"\b(?:again|retry|retrying|retryDelay|wait|resets?|available)\b[^.\d]{0,40}?(?:(?<n>\d{1,9}(?:\.\d{1,12})?)\s*(?<u>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h)(?![A-Za-z])(?:\s|,|and)*)+",
         RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Announcement();
 }

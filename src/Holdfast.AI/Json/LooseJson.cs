@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Json;
 
 /// <summary>Reads JSON as providers write it: a number as a string, half a pair of surrogates, bytes that are no UTF-8, several values in a row.</summary>
 internal static class LooseJson
@@ -47,7 +47,7 @@ internal static class LooseJson
 
     /// <summary>A property's number, also where it is written as text; null when there is none.</summary>
     public static long? NumberOf(this JsonElement owner, string name) =>
-        double.TryParse(owner.TextOf(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= long.MaxValue / 2 ? (long)number : null;
+        double.TryParse(owner.TextOf(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1e15 ? (long)number : null;
 
     private static string TextOf(JsonElement text)
     {
