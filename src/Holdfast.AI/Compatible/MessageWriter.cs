@@ -7,6 +7,8 @@ namespace Holdfast.AI.Compatible;
 /// <summary>Writes a conversation as the protocol has it, in the strictest form that is known: whoever takes less strict ones takes this too.</summary>
 internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
 
     /// <summary>The names of the provider's own fields that were written; one that everybody knows says nothing.</summary>
@@ -131,7 +133,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
     }
 
     private List<JsonProperty> FieldsOf(string? fields) =>
-        fields is null || without.HasFlag(Features.ProviderFields) ? [] : [.. JsonElement.Parse(fields).EnumerateObject()];
+        fields is null || without.HasFlag(Features.ProviderFields) ? [] : [.. JsonElement.Parse(fields, Deep).EnumerateObject()];
 
     private void WriteFields(List<JsonProperty> fields)
     {

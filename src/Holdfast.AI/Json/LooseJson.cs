@@ -22,11 +22,7 @@ internal static class LooseJson
         var reader = new Utf8JsonReader(text, Options);
         var values = new List<JsonElement>();
         while (reader.Read())
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            values.Add(document.RootElement.Clone());
-        }
-
+            values.Add(JsonElement.ParseValue(ref reader));
         return values;
     }
 
