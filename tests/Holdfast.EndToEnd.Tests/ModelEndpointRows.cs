@@ -76,7 +76,7 @@ internal static class ModelEndpointRows
         new("the old function_call", ThenTells(Chunk("""{"function_call":{"name":"current_time","arguments":"{}"}}""")), "1 results", 2),
         new("not streamed", request => request.HasResult ? Good("1 results") : Status(200, Whole($$"""{"role":"assistant","content":null,"tool_calls":[{{Time}}]}""", "\"tool_calls\"")), "1 results", 2),
         new("an assistant's message has a content", request => request.HasResult ? Good(request.Count("\"role\":\"assistant\",\"content\":\"\"") == 1 ? "It has." : "It has none.") : Events(Calls(Time), End("tool_calls")), "It has.", 2),
-        new("200 calls", ThenTells(Calls([.. Enumerable.Range(0, 200).Select(i => $$"""{"index":{{i}},"id":"i{{i}}","function":{"name":"current_time","arguments":"{}"}}""")])), "200 results", 2),
+        new("200 calls", ThenTells(Calls([.. Enumerable.Range(0, 200).Select(i => $$$"""{"index":{{{i}}},"id":"i{{{i}}}","function":{"name":"current_time","arguments":"{}"}}""")])), "200 results", 2),
     ];
 
     /// <summary>What is not for people.</summary>
@@ -140,10 +140,10 @@ internal static class ModelEndpointRows
         new("an endless line", _ => Endless("x"), "The answer is longer than 1000000 characters…"),
         new("endless comments", _ => Endless(": ping\n\n"), "The answer is longer than 1000000 characters…"),
         new("an endless answer", _ => Endless($"data: {Text(new string('x', 50_000))}\n\n"), "The answer is longer than 1000000 characters…"),
-        new("endless calls", _ => Endless($"data: {Calls($$"""{"index":0,"id":"a","function":{"name":"current_time","arguments":"{{new string('x', 50_000)}}"}}""")}\n\n"), "The answer is longer than 1000000 characters…"),
+        new("endless calls", _ => Endless($"data: {Calls($$$"""{"index":0,"id":"a","function":{"name":"current_time","arguments":"{{{new string('x', 50_000)}}}"}}""")}\n\n"), "The answer is longer than 1000000 characters…"),
     ];
 
-    private static string Zoned(string id, string zone) => $$"""{"index":0,"id":"{{id}}","type":"function","function":{"name":"current_time","arguments":"{\"zone\":\"{{zone}}\"}"}}""";
+    private static string Zoned(string id, string zone) => $$$"""{"index":0,"id":"{{{id}}}","type":"function","function":{"name":"current_time","arguments":"{\"zone\":\"{{{zone}}}\"}"}}""";
 
     private static string NoId(string zone) => Zoned("", zone).Replace("\"id\":\"\",", "", StringComparison.Ordinal);
 

@@ -105,7 +105,8 @@ internal sealed class AnswerEvents
         {
             if (_skipsLineFeed && piece[0] == (byte)'\n')
             {
-                (_skipsLineFeed, piece) = (false, piece[1..]);
+                _skipsLineFeed = false;
+                piece = piece[1..];
                 continue;
             }
 
@@ -145,7 +146,8 @@ internal sealed class AnswerEvents
 
     private void EndEvent(List<AnswerEvent> events)
     {
-        if (_data.WrittenSpan.Trim(" \t\r\n"u8) is { IsEmpty: false } data)
+        var data = _data.WrittenSpan.Trim(" \t\r\n"u8);
+        if (!data.IsEmpty)
             events.Add(new AnswerEvent(data.ToArray(), _isError));
         _data.ResetWrittenCount();
         _isError = false;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Errors;
 using Holdfast.AI.Json;
@@ -68,10 +69,10 @@ internal sealed class AnswerReader(string key)
         return [end];
     }
 
-    private IEnumerable<ChatResponseUpdate> Take(JsonElement value, bool isError)
+    private List<ChatResponseUpdate> Take(JsonElement value, bool isError)
     {
         if (value.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray().SelectMany(item => Take(item, isError)).ToList();
+            return [.. value.EnumerateArray().SelectMany(item => Take(item, isError))];
         if (isError || IsError(value))
             throw ErrorWording.Of(ProviderErrorReader.Read(200, value), key);
         _model ??= value.TextOf("model");
@@ -184,7 +185,7 @@ internal sealed class AnswerReader(string key)
         _ => false,
     };
 
-    private Exception NotJson(AnswerEvent part, JsonException error)
+    private AgentException NotJson(AnswerEvent part, JsonException error)
     {
         // JSON that was cut or garbled is no word of the provider's.
         if (!part.IsError && part.Data is [(byte)'{' or (byte)'[', ..])

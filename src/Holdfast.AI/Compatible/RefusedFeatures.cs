@@ -42,19 +42,19 @@ internal static partial class RefusedFeatures
     [GeneratedRegex(
         "(not|n't|un)[\\s_-]*(be[\\s_-]+)?(support|enabl|allow|permit|recogni|implement|expected|available|known)|no endpoints found|invalid (parameter|field|argument|value|role)|unknown|extra[_ ](inputs|fields|forbidden)"
         + "|requires? (`|'|\")?--|without --|only .{0,60}(roles?|is supported|are supported)|must alternate|disabled|not an? ",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Refuses();
 
-    [GeneratedRegex("\\b(system|developer)\\b.{0,40}\\b(role|message|prompt|instruction)s?\\b|\\brole\\b.{0,40}\\b(system|developer)\\b|developer instruction", RegexOptions.IgnoreCase | RegexOptions.Singleline, MostTimeMs)]
+    [GeneratedRegex("\\b(system|developer)\\b.{0,40}\\b(role|message|prompt|instruction)s?\\b|\\brole\\b.{0,40}\\b(system|developer)\\b|developer instruction", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex SystemRole();
 
-    [GeneratedRegex("\\b(tools?|tool_choice|tool[\\s_](use|choice|call\\w*)|functions?|function[\\s_]call\\w*)\\b", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("\\b(tools?|tool_choice|tool[\\s_](use|choice|call\\w*)|functions?|function[\\s_]call\\w*)\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Tools();
 
     /// <summary>About one tool, or its result: without tools that would be hidden, not mended.</summary>
-    [GeneratedRegex("schema|tool_call_id|role '?tool|'tool'|tools\\[\\d|tools\\.\\d|preceding|function\\.name|duplicate", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("schema|tool_call_id|role '?tool|'tool'|tools\\[\\d|tools\\.\\d|preceding|function\\.name|duplicate", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex OneTool();
 
-    [GeneratedRegex("\\bstream(ing|ed)?\\b", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("\\bstream(ing|ed)?\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Streaming();
 }

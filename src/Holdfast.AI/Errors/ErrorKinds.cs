@@ -53,49 +53,49 @@ internal static partial class ErrorKinds
     [GeneratedRegex(
         "insufficient[_ ](quota|balance|credit|funds)|credit balance|out of credit|no (more )?credits?\\b|(more|enough|remaining) credits?\\b|billing_not_active|billing hard limit|payment required"
         + "|exceeded_current_quota|arrearage|spend(ing)?[_ ]limit|budget has been exceeded|key limit exceeded",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex NoCredit();
 
-    [GeneratedRegex("exceeded your current quota|check your plan and billing", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("exceeded your current quota|check your plan and billing", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex UsedUp();
 
     [GeneratedRegex(
         "context[_ ](length|window|size)|exceed_context|maximum context|(prompt|input|request) is too (long|large)|too many (input )?tokens|reduce the length|string_above_max_length"
         + "|input token count .{0,40}exceeds|request too large|max(imum)? (input|prompt) (length|tokens)",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex TooLong();
 
-    [GeneratedRegex("rate[_ -]?limit|too many requests|resource_exhausted|(tokens|requests) per (second|minute|day|min)|quota exceeded|throttl", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("rate[_ -]?limit|too many requests|resource_exhausted|(tokens|requests) per (second|minute|day|min)|quota exceeded|throttl", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex RateLimited();
 
     [GeneratedRegex(
         "overload|(at|over|out of|exceeded|insufficient)[_ ]?(gpu )?capacity|loading (the )?model|model .{0,60}(is )?(currently |still )?loading|server (is )?busy|no healthy upstream|insufficient_system_resource"
         + "|high demand|temporarily (unavailable|overloaded|rate)",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Overloaded();
 
-    [GeneratedRegex("unsupported_country|country, region|location is not supported|not (available|supported) in your (region|country|location)", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("unsupported_country|country, region|location is not supported|not (available|supported) in your (region|country|location)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex WrongRegion();
 
     [GeneratedRegex(
         "model_?not_?(found|exist|available|supported)|DeploymentNotFound|(no such|unknown|invalid|unsupported|nonexistent) (model|deployment)|(model|deployment)\\b.{0,120}?"
         + "(not found|(does|do|did) ?n[o']t exist|not exist|is not available|not available|is not a valid|decommission|deprecated|does not have access|try pulling)"
         + "|(have|has) access to (the )?model|not a valid model|no endpoints found for|no (allowed|available) (providers|channels?)",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex WrongModel();
 
     [GeneratedRegex(
         "content[_ ]?(filter|policy|management|moderation)|moderation|ResponsibleAI|data_inspection|content exists risk|high risk|inappropriate|prohibited[_ ](content|use)|safety (system|reasons|settings|filter|guidelines)"
         + "|flagged|usage polic|sensitive (content|words|information)|violat(e|es|ing|ion)\\b.{0,40}polic|guardrail",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Moderated();
 
     [GeneratedRegex(
         "(invalid|incorrect|wrong|missing|expired|bad|no|unknown)[_ ](api[_ -]?key|credentials?|auth(entication|orization)?\\b|access token|token provided)|api[_ ]key (is )?(not valid|invalid|not found|expired|missing|disabled)"
         + "|api_key_invalid|unauthor|unauthenticated|authentication[_ ](failed|error|fails)|invalid_authentication|no auth credentials|account.{0,20}(deactivated|suspended|disabled)",
-        RegexOptions.IgnoreCase, MostTimeMs)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex WrongKey();
 
-    [GeneratedRegex("\\b(tools?|tool_choice|tool (use|call\\w*)|functions?|function call\\w*)\\b", RegexOptions.IgnoreCase, MostTimeMs)]
+    [GeneratedRegex("\\b(tools?|tool_choice|tool (use|call\\w*)|functions?|function call\\w*)\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex ToolsRefused();
 }

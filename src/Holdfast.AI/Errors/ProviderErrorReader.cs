@@ -29,7 +29,7 @@ internal static partial class ProviderErrorReader
     {
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBytes)]).Trim('\uFEFF', ' ', '\r', '\n', '\t');
         if (text.StartsWith('<'))
-            return new ProviderError(status, Code: null, Title().Match(text).Groups[1].Value.Trim()) { IsPage = true };
+            return new ProviderError(status, Code: null, Title().Match(text).Groups["title"].Value.Trim()) { IsPage = true };
         return TryParse(text) is { } json ? Read(status, json) : new ProviderError(status, Code: null, Cut(text)) { RetryAfter = RetryWaits.OfWords(Cut(text)) };
     }
 
@@ -59,7 +59,7 @@ internal static partial class ProviderErrorReader
         }
     }
 
-    [GeneratedRegex(@"<title[^>]{0,200}>([^<]{0,300})", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"<title[^>]{0,200}>(?<title>[^<]{0,300})", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Title();
 
     /// <summary>What is gathered on the way through the JSON.</summary>

@@ -3,6 +3,7 @@ namespace Holdfast.AI.Errors;
 /// <summary>What a provider answered, for operators: its status, its own words without secrets, and what can be done.</summary>
 internal sealed class ProviderException : Exception
 {
+    /// <summary>Makes one.</summary>
     /// <param name="error">What it said.</param>
     /// <param name="kind">What that means.</param>
     /// <param name="key">The key, which some providers quote.</param>

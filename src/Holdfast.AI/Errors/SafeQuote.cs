@@ -23,7 +23,7 @@ internal static partial class SafeQuote
     }
 
     /// <summary>Prefixes of keys, whatever follows; what a scheme announces; and long runs with digits in them, as no word has.</summary>
-    [GeneratedRegex(@"\b(sk|pk|rk|gsk|xai|hf|nvapi)[-_][\w*.-]{4,}|AIza[\w-]{10,}|(?<=Bearer\s+)\S+|(?=\w*\d)(?=\w*[A-Za-z])\w{30,}", RegexOptions.None, MostTimeMs)]
+    [GeneratedRegex(@"\b(sk|pk|rk|gsk|xai|hf|nvapi)[-_][\w*.-]{4,}|AIza[\w-]{10,}|(?<=Bearer\s+)\S+|(?=\w*\d)(?=\w*[A-Za-z])\w{30,}", RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex KeyLike();
 
     [GeneratedRegex(@"[\p{C}\s]+", RegexOptions.None, MostTimeMs)]
