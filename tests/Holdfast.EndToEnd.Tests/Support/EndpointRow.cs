@@ -27,7 +27,7 @@ internal sealed record EndpointRow(string Name, Func<OddRequest, OddReply> Plays
 
     /// <summary>A whole answer in one body.</summary>
     public static string Whole(string message, string finish = "\"stop\"") =>
-        $$"""{"id":"c1","object":"chat.completion","created":1,"model":"odd","choices":[{"index":0,"message":{{message}},"finish_reason":{{finish}}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""";
+        $$$"""{"id":"c1","object":"chat.completion","created":1,"model":"odd","choices":[{"index":0,"message":{{{message}}},"finish_reason":{{{finish}}}}],"usage":{"prompt_tokens":1,"completion_tokens":1}}""";
 
     /// <summary>An answer that is streamed as it should be.</summary>
     public static OddReply Good(string text) => OddReply.Events(Text(text), End(), "[DONE]");
