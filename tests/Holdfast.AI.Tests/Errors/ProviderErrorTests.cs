@@ -38,11 +38,11 @@ public sealed class ProviderErrorTests
         Assert.Equal(instead ?? kind, ErrorKinds.Of(ProviderErrorReader.Read(status, Encoding.UTF8.GetBytes(body))).ToString());
 
     [Theory]
-    [InlineData("Please try again in 20s.", 20)]
+    [InlineData("Please try again in 20s.", 20.0)]
     [InlineData("try again in 7m12.5s", 432.5)]
-    [InlineData("Please retry after 6 seconds.", 6)]
+    [InlineData("Please retry after 6 seconds.", 6.0)]
     [InlineData("retry in 150ms", 0.15)]
-    [InlineData("Wait 1 minute and 5 seconds", 65)]
+    [InlineData("Wait 1 minute and 5 seconds", 65.0)]
     [InlineData("try again in 5 days", null)]
     [InlineData("try again later", null)]
     [InlineData("we have 20 s of music", null)]
