@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.World;
 using static Holdfast.EndToEnd.Tests.Support.EndpointRow;
 
 namespace Holdfast.EndToEnd.Tests;

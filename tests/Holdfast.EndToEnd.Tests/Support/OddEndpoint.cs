@@ -65,7 +65,7 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 var body = await ReadBodyAsync(stream);
-                var row = int.Parse(RowNumber().Matches(body)[^1].Groups[1].Value);
+                var row = int.Parse(RowNumber().Matches(body)[^1].Groups["row"].Value);
                 var asked = _asked.GetOrAdd(row, _ => new ConcurrentQueue<string>());
                 asked.Enqueue(body);
                 var reply = _answer(row, new OddRequest(body, asked.Count));
@@ -96,7 +96,7 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
             if (end >= 0)
             {
-                var length = int.Parse(ContentLength().Match(Encoding.ASCII.GetString(bytes, 0, end)).Groups[1].Value);
+                var length = int.Parse(ContentLength().Match(Encoding.ASCII.GetString(bytes, 0, end)).Groups["length"].Value);
                 if (bytes.Length - end - 4 >= length) return Encoding.UTF8.GetString(bytes, end + 4, length);
             }
 
@@ -105,10 +105,10 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"row (\d+)\.", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"row (?<row>\d+)\.", RegexOptions.None, 1000)]
     private static partial Regex RowNumber();
 
-    [GeneratedRegex(@"content-length:\s*(\d+)", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"content-length:\s*(?<length>\d+)", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ContentLength();
 }
 
