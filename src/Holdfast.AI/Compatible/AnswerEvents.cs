@@ -127,18 +127,21 @@ internal sealed class AnswerEvents
         if (line.IsEmpty)
             EndEvent(events);
         else if (line.StartsWith("data:"u8))
-            AddData(line[5..]);
+            AddData(line[5..], events);
         else if (line.StartsWith("event:"u8))
             _isError = line[6..].IndexOf("error"u8) >= 0;
         else if (line[0] == (byte)'{')
-            AddData(line);
+            AddData(line, events);
         else if (line[0] != (byte)':' && _stray.WrittenCount + line.Length < MaxStray)
             Append(_stray, line);
         _line.ResetWrittenCount();
     }
 
-    private void AddData(ReadOnlySpan<byte> data)
+    private void AddData(ReadOnlySpan<byte> data, List<AnswerEvent> events)
     {
+        // Where no blank line parts the events, JSON behind JSON can be told apart, and the mark of the end cannot.
+        if (data.Trim((byte)' ').SequenceEqual(AnswerReader.EndMark))
+            EndEvent(events);
         if (_data.WrittenCount > 0)
             Append(_data, "\n"u8);
         Append(_data, data is [(byte)' ', ..] ? data[1..] : data);

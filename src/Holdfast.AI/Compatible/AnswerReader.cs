@@ -18,6 +18,9 @@ internal sealed class AnswerReader(string key)
     private string? _model;
     private bool _hasPieces;
 
+    /// <summary>What stands in place of JSON at the end of a stream.</summary>
+    public static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
+
     /// <summary>Whether the provider said that this is all: what follows on the wire, or fails there, takes nothing away.</summary>
     public bool HasEnded { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed class AnswerReader(string key)
     {
         if (IsClosed)
             return [];
-        if (part.Data.AsSpan().SequenceEqual("[DONE]"u8))
+        if (part.Data.AsSpan().SequenceEqual(EndMark))
         {
             (HasEnded, IsClosed) = (true, true);
             return [];

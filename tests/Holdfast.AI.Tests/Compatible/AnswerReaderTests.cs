@@ -20,6 +20,7 @@ public sealed class AnswerReaderTests
         { $"{Hello}\r\r{End}\r\r", "m|Hé|stop|3+2" },
         { $": x\nid: 1\nevent: m\n{Hello}\n\n\n\ndata:\n\n{End}", "m|Hé|stop|3+2" },
         { $"{Hello}\n{End}\n", "m|Hé|stop|3+2" },
+        { $"{Hello}\n{End}\ndata: [DONE]\n", "m|Hé|stop|3+2" },
         { "data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"x\"},\ndata: \"finish_reason\":\"eos\"}]}\n\n", "|x|eos" },
         { """ {"choices":[{"message":{"content":[{"type":"text","text":"x"},"y"]}}]} """, "|xy|stop" },
         { """{"choices":[{"delta":{"content":"x"}}]}""" + "\n" + """{"choices":[{"delta":{"content":"y"},"finish_reason":"length"}]}""", "|xy|length" },
