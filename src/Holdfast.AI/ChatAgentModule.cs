@@ -1,4 +1,5 @@
 using Holdfast.AI.Chat;
+using Holdfast.AI.Compatible;
 using Holdfast.AI.OpenAI;
 using Holdfast.Agents;
 using Holdfast.Composition;
@@ -7,6 +8,7 @@ using Holdfast.Runs;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.AI;
@@ -23,10 +25,16 @@ public static class ChatAgentModule
         services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed);
         if (!isUsed)
             return services;
-        services.AddSingleton(static provider => OpenAIClients.CreateChatClient(
+        services.AddSingleton(static provider => CreateClient(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls())));
+            provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls()),
+            provider.GetRequiredService<ILogger<CompatibleChatClient>>()));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
+
+    /// <summary>OpenAI is spoken to by its own client, and everybody else by one that takes their oddities.</summary>
+    private static IChatClient CreateClient(OpenAIOptions options, string model, HttpClient http, ILogger<CompatibleChatClient> logger) => options.IsOpenAI
+        ? OpenAIClients.CreateChatClient(options, model, http)
+        : new CompatibleChatClient(http, options, model, logger);
 }

@@ -36,7 +36,7 @@ public sealed class ModelErrorTests : EndToEndTest
     [InlineData("fail 400", "refused my request", 1)]
     [InlineData("fail 500", "having problems", 3)]
     [InlineData("fail 429", "overloaded", 3)]
-    [InlineData("fail garbage", "was cut off", 3)]
+    [InlineData("fail garbage", "got a web page", 3)]
     [InlineData("silent", "I got no answer", 1)]
     [Trait("Req", "AS-6")]
     [Trait("Req", "CX-7")]

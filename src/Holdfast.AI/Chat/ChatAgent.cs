@@ -21,6 +21,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
 
     private readonly PromptFitter _fitter = new(new TokenCounter(options.Value.Model));
 
+    /// <summary>Whether an answer of this model has begun in the midst of its thinking: then the next one may, and nothing of it must be shown.</summary>
+    private volatile bool _beginsInside;
+
     /// <inheritdoc/>
     public string Name => options.Value.Model;
 
@@ -40,14 +43,15 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 if (modelCalls - finished.CallsBefore >= options.Value.MaxModelCalls)
                     throw WentInCircles();
                 said.Number = ++modelCalls;
-                var asking = new ModelStream();
+                var asking = new ModelStream(_beginsInside);
                 var prompt = _fitter.Fit(Instructions, offered?.Tools, history, now, options.Value.MaxPromptTokens);
                 yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model, prompt.Note);
-                await foreach (var delta in asking.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, offered, cancellationToken)))
-                    yield return new AgentUpdate.TextDelta(delta);
+                await foreach (var piece in asking.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, offered, cancellationToken)))
+                    yield return piece;
                 said.Answer = asking.End();
+                _beginsInside |= asking.BeganInside;
                 _fitter.Learn(prompt, asking.Usage.InputTokens);
-                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput())
+                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput(asking.Thinking))
                 {
                     Resume = said.Answer.ToResume(),
                     Usage = asking.Usage with { Model = asking.Usage.Model ?? options.Value.Model },

@@ -19,12 +19,14 @@ internal static class FunctionCalls
     /// <param name="id">Its id.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="arguments">The arguments, as the model wrote them.</param>
-    public static FunctionCallContent Create(string id, string name, string arguments) =>
+    /// <param name="fields">What the provider hung on it, as a JSON object.</param>
+    public static FunctionCallContent Create(string id, string name, string arguments, string? fields = null) =>
         new(id, name, Parse(arguments) is { ValueKind: JsonValueKind.Object } parsed
             ? parsed.EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value)
             : null)
         {
             RawRepresentation = arguments,
+            AdditionalProperties = fields is null ? null : new AdditionalPropertiesDictionary { [ProviderFields.OfCall] = fields },
         };
 
     /// <summary>The arguments as the model wrote them; those of other providers' clients as JSON.</summary>
@@ -36,12 +38,28 @@ internal static class FunctionCalls
         _ => "{}",
     };
 
+    /// <summary>The arguments for a provider: its own words, or an empty object where they are none. Some read their words back, and refuse others.</summary>
+    public static string ObjectOf(FunctionCallContent call)
+    {
+        var arguments = ArgumentsOf(call);
+        return !IsNone(arguments) && Parse(arguments) is { ValueKind: JsonValueKind.Object } ? arguments : "{}";
+    }
+
+    /// <summary>A result as text.</summary>
+    public static string ResultOf(FunctionResultContent result) => result.Result switch
+    {
+        null => "",
+        string text => text,
+        JsonElement json => json.GetRawText(),
+        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())),
+    };
+
     /// <summary>The arguments as JSON; null when they are not. Nothing at all, as some models write for none, is an empty object.</summary>
     public static JsonElement? Parse(string arguments)
     {
         try
         {
-            using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(arguments) ? "{}" : arguments, Strict);
+            using var document = JsonDocument.Parse(IsNone(arguments) ? "{}" : arguments, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException)
@@ -50,4 +68,6 @@ internal static class FunctionCalls
             return null;
         }
     }
+
+    private static bool IsNone(string arguments) => arguments.AsSpan().Trim() is "" or "null";
 }

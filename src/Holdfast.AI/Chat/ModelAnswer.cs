@@ -9,7 +9,9 @@ namespace Holdfast.AI.Chat;
 /// <summary>What the model said in one call: kept with the step, so that a resumed run need not ask again.</summary>
 /// <param name="Text">What it wrote.</param>
 /// <param name="Calls">The tool calls that it wants made, in its order; none when this is the end.</param>
-internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
+/// <param name="Fields">What the provider hung on it (<see cref="ProviderFields"/>); null when there is nothing, or nothing to come back to.</param>
+internal sealed record ModelAnswer(
+    string Text, IReadOnlyList<ModelCall> Calls, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fields = null)
 {
     /// <summary>Arguments are full of quotation marks, and this is never read as HTML.</summary>
     private static readonly ModelAnswerJson Compact = new(new JsonSerializerOptions(ModelAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -34,14 +36,21 @@ internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
     public string ToResume() => JsonSerializer.Serialize(this, Compact.ModelAnswer);
 
     /// <summary>For people.</summary>
-    public string ToOutput() => string.Join('\n', (Text.Length == 0 ? [] : (string[])[Text]).Concat(Calls.Select(call => $"calls {call.Name}")));
+    /// <param name="thinking">What the model thought on the way, which is only looked at.</param>
+    public string ToOutput(string thinking = "")
+    {
+        var lines = (Text.Length == 0 ? [] : (string[])[Text]).Concat(Calls.Select(call => $"calls {call.Name}"));
+        return string.Join('\n', thinking.Length == 0 ? lines : [.. lines, "", "(thinking)", thinking]);
+    }
 
     /// <summary>For the model, as its own words.</summary>
     public ChatMessage ToMessage()
     {
         var message = new ChatMessage(ChatRole.Assistant, Text.Length == 0 ? [] : [new TextContent(Text)]);
         foreach (var call in Calls)
-            message.Contents.Add(FunctionCalls.Create(call.Id, call.Name, call.Arguments));
+            message.Contents.Add(FunctionCalls.Create(call.Id, call.Name, call.Arguments, call.Fields));
+        if (Fields is not null)
+            message.Contents.Add(new ProviderFields(Fields));
         return message;
     }
 
@@ -53,11 +62,17 @@ internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
         private readonly List<ModelCall> _calls = [];
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
         private int _arguments;
+        private string? _fields;
 
         /// <summary>Characters so far.</summary>
         public int Length => _text.Length + _arguments;
 
         public void Add(string text) => _text.Append(text);
+
+        /// <summary>The end of the text was no answer after all.</summary>
+        public void TakeBack(int characters) => _text.Length -= characters;
+
+        public void Add(ProviderFields fields) => _fields = fields.Json;
 
         public void Add(FunctionCallContent call)
         {
@@ -66,16 +81,21 @@ internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
             var id = call.CallId is { Length: > 0 } own && _ids.Add(own) ? own : NewId();
             var arguments = FunctionCalls.ArgumentsOf(call);
             _arguments += arguments.Length;
-            _calls.Add(new ModelCall(id, NameOf(call.Name), arguments));
+            _calls.Add(new ModelCall(id, NameOf(call.Name), arguments) { Fields = call.AdditionalProperties?[ProviderFields.OfCall] as string });
         }
 
         /// <summary>The answer.</summary>
         /// <param name="isCut">Whether it ended at the limit of its length: then the last call may be incomplete.</param>
         public ModelAnswer Build(bool isCut)
         {
-            if (isCut && _calls.Count > 0)
+            var text = _text.ToString().Trim();
+            if (_calls.Count == 0)
+                return new ModelAnswer(isCut ? AnswerWording.Cut(text) : text, []);
+            if (isCut)
                 _calls[^1] = _calls[^1] with { IsCut = true };
-            return new ModelAnswer(_text.ToString().Trim(), [.. _calls]);
+
+            // Only an answer with calls goes back to the provider.
+            return new ModelAnswer(text, [.. _calls], _fields);
         }
 
         private string NewId()
@@ -100,6 +120,10 @@ internal sealed record ModelAnswer(string Text, IReadOnlyList<ModelCall> Calls)
 /// <param name="IsCut">Whether the answer ended in the midst of it.</param>
 internal sealed record ModelCall(string Id, string Name, string Arguments, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsCut = false)
 {
+    /// <summary>What the provider hung on it, as a JSON object; null when there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Fields { get; init; }
+
     /// <summary>The id within the run: some providers count from the beginning in each answer.</summary>
     /// <param name="answer">The number of the answer within the run.</param>
     public string IdInRun(int answer) => $"{answer}.{Id}";

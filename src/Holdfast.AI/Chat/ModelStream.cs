@@ -1,15 +1,24 @@
+using System.Text;
 using Holdfast.Agents;
+using Holdfast.Text;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Chat;
 
-/// <summary>One answer of the model as it comes in.</summary>
-internal sealed class ModelStream
+/// <summary>One answer of the model as it comes in: what is for people, told apart from what is not.</summary>
+/// <param name="beginsInside">Whether this model's answers begin in the midst of its thinking (<see cref="ControlText"/>).</param>
+internal sealed class ModelStream(bool beginsInside = false)
 {
     /// <summary>The most characters of one answer, arguments included: more is a provider gone wrong, and is not kept.</summary>
     public const int MaxLength = 1_000_000;
 
+    /// <summary>The most characters of thinking that a step keeps to be looked at.</summary>
+    private const int MaxThinking = 20_000;
+
     private readonly ModelAnswer.Builder _answer = new();
+    private readonly ControlText _text = new(beginsInside);
+    private readonly StringBuilder _thinking = new();
+    private long _read;
     private ChatFinishReason? _finish;
 
     /// <summary>What it took, as far as the provider says.</summary>
@@ -19,8 +28,21 @@ internal sealed class ModelStream
     public static AgentException TooLong() =>
         new($"The answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
 
-    /// <summary>The pieces of its text; the rest is kept for the end.</summary>
-    public async IAsyncEnumerable<string> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
+    /// <summary>Whether it began in the midst of thinking.</summary>
+    public bool BeganInside => _text.BeganInside;
+
+    /// <summary>What the model thought on the way: its beginning, where that is long.</summary>
+    public string Thinking
+    {
+        get
+        {
+            var all = string.Concat(_thinking, _text.Thinking).Trim();
+            return all.Length <= MaxThinking ? all : $"{all.AsSpan(0, TextCut.End(all, MaxThinking))}…";
+        }
+    }
+
+    /// <summary>The pieces of its text, and what of them turns out to be none; the rest is kept for the end.</summary>
+    public async IAsyncEnumerable<AgentUpdate> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
     {
         await foreach (var update in updates)
         {
@@ -29,11 +51,16 @@ internal sealed class ModelStream
                 Usage = Usage with { Model = model };
             foreach (var content in update.Contents)
                 Take(content);
-            if (_answer.Length > MaxLength)
+            _read += update.Text.Length;
+            var shown = Show(_text.Add(update.Text));
+            if (Math.Max(_answer.Length, _read) > MaxLength)
                 throw TooLong();
-            if (update.Text is { Length: > 0 } delta)
-                yield return delta;
+            foreach (var piece in shown)
+                yield return piece;
         }
+
+        foreach (var piece in Show(_text.End()))
+            yield return piece;
     }
 
     /// <summary>The whole answer, once there is no more to read.</summary>
@@ -51,12 +78,30 @@ internal sealed class ModelStream
         return _answer.Build(isCut: _finish == ChatFinishReason.Length);
     }
 
+    private IEnumerable<AgentUpdate> Show((string Text, int TakenBack) read)
+    {
+        if (read.TakenBack > 0)
+        {
+            _answer.TakeBack(read.TakenBack);
+            yield return new AgentUpdate.TextTakenBack(read.TakenBack);
+        }
+
+        if (read.Text.Length > 0)
+        {
+            _answer.Add(read.Text);
+            yield return new AgentUpdate.TextDelta(read.Text);
+        }
+    }
+
     private void Take(AIContent content)
     {
         switch (content)
         {
-            case TextContent { Text: { Length: > 0 } text }:
-                _answer.Add(text);
+            case TextReasoningContent { Text: { Length: > 0 } thought } when _thinking.Length < MaxThinking:
+                _thinking.Append(thought);
+                break;
+            case ProviderFields fields:
+                _answer.Add(fields);
                 break;
             case FunctionCallContent { InformationalOnly: false } call:
                 _answer.Add(call);

@@ -8,10 +8,10 @@ namespace Holdfast.AI.OpenAI;
 /// <summary>OpenAI's official client behind <see cref="IChatClient"/>: it has no such face of its own.</summary>
 /// <param name="client">The client, for one model.</param>
 /// <param name="model">The model's name.</param>
-/// <param name="endpoint">Where it is reached, for telemetry.</param>
-internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endpoint) : IChatClient
+/// <param name="provider">Where it is reached, and with which key.</param>
+internal sealed class OpenAIChatClient(ChatClient client, string model, OpenAIOptions provider) : IChatClient
 {
-    private readonly ChatClientMetadata _metadata = new("openai", endpoint, model);
+    private readonly ChatClientMetadata _metadata = new("openai", provider.BaseUrl, model);
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(
@@ -35,7 +35,7 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
         }
         catch (Exception e) when (OpenAIErrors.IsKnown(e, cancellationToken))
         {
-            throw OpenAIErrors.Classify(e);
+            throw OpenAIErrors.Classify(e, provider.ApiKey);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
         // The pipeline's HTTP client belongs to the host.
     }
 
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<StreamingChatCompletionUpdate> updates, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,7 +95,7 @@ internal sealed class OpenAIChatClient(ChatClient client, string model, Uri endp
         }
         catch (Exception e) when (OpenAIErrors.IsKnown(e, cancellationToken))
         {
-            throw OpenAIErrors.Classify(e);
+            throw OpenAIErrors.Classify(e, provider.ApiKey);
         }
     }
 }

@@ -29,6 +29,6 @@ public static class OpenAIClients
         };
         settings.AddPolicy(new CompactBody(), PipelinePosition.BeforeTransport);
         var client = new ChatClient(model, new ApiKeyCredential(options.ApiKey), settings);
-        return new OpenAIChatClient(client, model, options.BaseUrl);
+        return new OpenAIChatClient(client, model, options);
     }
 }

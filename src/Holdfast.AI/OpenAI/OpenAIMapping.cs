@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Holdfast.AI.Chat;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
@@ -12,9 +11,6 @@ namespace Holdfast.AI.OpenAI;
 /// <summary>The words of <see cref="IChatClient"/> in those of OpenAI's client, and back.</summary>
 internal static class OpenAIMapping
 {
-    /// <summary>What is sent for arguments that are not a JSON object: some providers read their own words back, and refuse others.</summary>
-    private static readonly BinaryData NoArguments = BinaryData.FromString("{}");
-
     public static IEnumerable<OpenAIMessage> ToOpenAI(IEnumerable<ChatMessage> messages) => messages.SelectMany(ToOpenAI);
 
     public static ChatCompletionOptions ToOpenAI(ChatOptions? options)
@@ -47,7 +43,7 @@ internal static class OpenAIMapping
         _ when message.Role == ChatRole.Assistant => [ToAssistant(message)],
 
         // One message of ours may hold the results of several calls; OpenAI wants one message each.
-        _ when message.Role == ChatRole.Tool => message.Contents.OfType<FunctionResultContent>().Select(result => OpenAIMessage.CreateToolMessage(result.CallId, ResultOf(result))),
+        _ when message.Role == ChatRole.Tool => message.Contents.OfType<FunctionResultContent>().Select(result => OpenAIMessage.CreateToolMessage(result.CallId, FunctionCalls.ResultOf(result))),
         _ => throw new NotSupportedException($"Messages of the role '{message.Role}' are not sent to OpenAI."),
     };
 
@@ -55,7 +51,7 @@ internal static class OpenAIMapping
     {
         ChatToolCall[] calls =
         [
-            .. message.Contents.OfType<FunctionCallContent>().Select(call => ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, ArgumentsOf(call))),
+            .. message.Contents.OfType<FunctionCallContent>().Select(call => ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, BinaryData.FromString(FunctionCalls.ObjectOf(call)))),
         ];
         if (calls.Length == 0)
             return OpenAIMessage.CreateAssistantMessage(message.Text);
@@ -64,22 +60,6 @@ internal static class OpenAIMapping
             assistant.Content.Add(ChatMessageContentPart.CreateTextPart(text));
         return assistant;
     }
-
-    private static BinaryData ArgumentsOf(FunctionCallContent call)
-    {
-        var arguments = FunctionCalls.ArgumentsOf(call);
-        return !string.IsNullOrWhiteSpace(arguments) && FunctionCalls.Parse(arguments) is { ValueKind: JsonValueKind.Object }
-            ? BinaryData.FromString(arguments)
-            : NoArguments;
-    }
-
-    private static string ResultOf(FunctionResultContent result) => result.Result switch
-    {
-        null => "",
-        string text => text,
-        JsonElement json => json.GetRawText(),
-        var other => JsonSerializer.Serialize(other, AIJsonUtilities.DefaultOptions.GetTypeInfo(other.GetType())),
-    };
 
     private static ChatToolChoice? ToToolChoice(ChatToolMode? mode) => mode switch
     {

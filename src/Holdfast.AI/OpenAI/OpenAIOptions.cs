@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.Http.Headers;
 using Holdfast.Configuration;
 
 namespace Holdfast.AI.OpenAI;
@@ -14,4 +15,20 @@ public sealed class OpenAIOptions
     /// <summary>The endpoint. Well-known variable: <c>OPENAI_BASE_URL</c>. Default: <c>https://api.openai.com/v1</c>.</summary>
     [WebAddress]
     public Uri BaseUrl { get; set; } = new("https://api.openai.com/v1");
+
+    /// <summary>Puts the key into a request to this endpoint.</summary>
+    /// <param name="request">The request.</param>
+    public void Authorize(HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // Azure reads the other header as a token of its own kind, and refuses a key in it.
+        if (BaseUrl.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase))
+            request.Headers.Add("api-key", ApiKey);
+        else
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
+    }
+
+    /// <summary>Whether that is OpenAI itself, and no other endpoint that speaks its protocol.</summary>
+    internal bool IsOpenAI => BaseUrl.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase);
 }

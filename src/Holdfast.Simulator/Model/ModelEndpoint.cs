@@ -144,6 +144,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
         "context_length_exceeded" => "This model's maximum context length is 8192 tokens. However, your messages resulted in more tokens.",
         "rate_limit_exceeded" => "Rate limit reached. Please try again in 1s.",
         "invalid_api_key" => "Incorrect API key provided.",
+        "model_not_found" => "The model does not exist or you do not have access to it.",
         _ => $"The simulated provider was asked to fail with {status}.",
     };
 }

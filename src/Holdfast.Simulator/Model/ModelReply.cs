@@ -39,6 +39,7 @@ public sealed record ModelReply(string Text)
         {
             400 => "invalid_request",
             401 => "invalid_api_key",
+            404 => "model_not_found",
             429 => "rate_limit_exceeded",
             _ => "server_error",
         },

@@ -13,6 +13,10 @@ public abstract record AgentUpdate
     /// <param name="Text">What it added.</param>
     public sealed record TextDelta(string Text) : AgentUpdate;
 
+    /// <summary>The end of what the model wrote is no part of its answer after all.</summary>
+    /// <param name="Characters">How much of it.</param>
+    public sealed record TextTakenBack(int Characters) : AgentUpdate;
+
     /// <summary>A step begins; what was finished before is journalled now.</summary>
     /// <param name="Kind">What kind of work: one of <see cref="Records.StepKinds"/>.</param>
     /// <param name="Name">On what.</param>

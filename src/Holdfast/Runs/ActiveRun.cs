@@ -16,6 +16,7 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     private const int MaxKept = 40_000;
 
     private readonly StringBuilder _soFar = new();
+    private long _written;
 
     public ItemId Id => journal.Run.Id;
 
@@ -45,7 +46,17 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
 
     public void Add(string delta)
     {
-        if (_soFar.Length < MaxKept)
+        // What is kept is a beginning, never a text with a gap.
+        if (_soFar.Length == _written && _soFar.Length < MaxKept)
             _soFar.Append(delta);
+        _written += delta.Length;
+    }
+
+    /// <summary>The end of what was written is no part of the answer after all.</summary>
+    public void TakeBack(int characters)
+    {
+        _written = Math.Max(0, _written - characters);
+        if (_soFar.Length > _written)
+            _soFar.Length = (int)_written;
     }
 }

@@ -91,6 +91,10 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
                 run.Add(delta.Text);
                 run.Watch?.Delta(delta.Text);
                 break;
+            case AgentUpdate.TextTakenBack taken:
+                run.TakeBack(taken.Characters);
+                run.Watch?.TakenBack(taken.Characters);
+                break;
             default:
                 break;
         }

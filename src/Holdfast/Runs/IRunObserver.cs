@@ -28,6 +28,12 @@ public interface IRunObserver
     /// <param name="cancellationToken">Fires when the run ends for now.</param>
     ValueTask DeltaAsync(WatchedRun run, string text, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>The end of what the agent wrote is no part of its answer after all. Told to those who want to hear each piece.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="characters">How much of it.</param>
+    /// <param name="cancellationToken">Fires when the run ends for now.</param>
+    ValueTask TakenBackAsync(WatchedRun run, int characters, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>A step has begun: what was finished before it is durable.</summary>
     /// <param name="run">The run.</param>
     /// <param name="step">The step.</param>

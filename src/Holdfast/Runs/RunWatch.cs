@@ -34,6 +34,12 @@ internal sealed partial class RunWatch : IDisposable
             Tell(_forDeltas, (observer, cancellation) => observer.DeltaAsync(Run, text, cancellation));
     }
 
+    public void TakenBack(int characters)
+    {
+        if (_forDeltas.Length > 0)
+            Tell(_forDeltas, (observer, cancellation) => observer.TakenBackAsync(Run, characters, cancellation));
+    }
+
     public void StepStarted(AgentUpdate.StepStarted step) => Tell(_queues, (observer, cancellation) => observer.StepStartedAsync(Run, step, cancellation));
 
     public void StepFinished(AgentUpdate.StepFinished step) => Tell(_queues, (observer, cancellation) => observer.StepFinishedAsync(Run, step, cancellation));

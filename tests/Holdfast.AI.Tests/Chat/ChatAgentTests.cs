@@ -86,6 +86,39 @@ public sealed class ChatAgentTests
         Assert.False((await Assert.ThrowsAsync<AgentException>(() => RunAsync(client))).IsTransient);
     }
 
+    [Fact]
+    [Trait("Req", "AS-25")]
+    public async Task What_a_model_thinks_is_no_part_of_its_answer_and_is_kept_to_be_looked_at()
+    {
+        using var client = new ScriptedClient(
+            new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("in a field, ")]), Text("<think>in "), Text("tags</think>Hel"), Text("lo"), End());
+        var updates = await RunAsync(client);
+        Assert.Equal(["Hel", "lo"], updates.OfType<AgentUpdate.TextDelta>().Select(delta => delta.Text));
+        Assert.Equal("Hello\n\n(thinking)\nin a field, in tags", updates.OfType<AgentUpdate.StepFinished>().Single().Output);
+        Assert.Equal(new AgentUpdate.Answer("Hello"), updates[^1]);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-25")]
+    public async Task Thinking_that_is_known_only_by_its_end_is_taken_back()
+    {
+        using var client = new ScriptedClient(Text("Hm, "), Text("so.</think>Hello"), End());
+        var updates = await RunAsync(client);
+        Assert.Equal([new AgentUpdate.TextDelta("Hm, "), new AgentUpdate.TextTakenBack(4), new AgentUpdate.TextDelta("Hello")], updates[1..4]);
+        Assert.Equal(new AgentUpdate.Answer("Hello"), updates[^1]);
+    }
+
+    [Theory]
+    [Trait("Req", "AS-25")]
+    [InlineData("Once upon", "Once upon\n\n_(The answer is cut off here: it reached the limit of its length.)_")]
+    [InlineData("```\na", "```\na\n```\n\n_(The answer is cut off here: it reached the limit of its length.)_")]
+    [InlineData("", "_(The AI model reached the limit of its length before it had written an answer. Please ask for less at once.)_")]
+    public async Task An_answer_that_reached_its_limit_says_so(string text, string told)
+    {
+        using var client = new ScriptedClient(Text(text), new ChatResponseUpdate { FinishReason = ChatFinishReason.Length });
+        Assert.Equal(new AgentUpdate.Answer(told), (await RunAsync(client))[^1]);
+    }
+
     private static ChatResponseUpdate Text(string text) => new(ChatRole.Assistant, text);
 
     private static ChatResponseUpdate End(string? model = null) => new() { FinishReason = ChatFinishReason.Stop, ModelId = model };

@@ -83,7 +83,8 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
 
     [Theory]
     [InlineData(401, "invalid_api_key", false, "doesn't accept my key", "OPENAI_API_KEY")]
-    [InlineData(403, "unsupported_country", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(403, "forbidden", false, "doesn't accept my key", "OPENAI_API_KEY")]
+    [InlineData(403, "unsupported_country", false, "isn't available in the country")]
     [InlineData(404, "model_not_found", false, "doesn't exist", "Agent:Model")]
     [InlineData(400, "context_length_exceeded", false, "Please start a new one")]
     [InlineData(400, "content_filter", false, "refuses this content")]

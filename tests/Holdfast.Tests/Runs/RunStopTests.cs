@@ -125,6 +125,31 @@ public sealed class RunStopTests : IAsyncDisposable
         Assert.Equal(RunStatus.Completed, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
     }
 
+    [Fact]
+    [Trait("Req", "AS-25")]
+    public async Task What_the_agent_took_back_is_not_shown_when_it_is_stopped()
+    {
+        _bench.Agent.Script = TakesBack;
+        var claim = await _bench.MentionAsync("<@UBOT> hi");
+        var handling = _bench.BeginAsync(claim);
+        await _bench.Agent.Begun.AtLeastAsync(1);
+        await _bench.RequestStopAsync(claim.Item.Id);
+        await _bench.Stops.StopAsync(claim.Item.Id);
+        var transition = await _bench.KeepAsync(handling);
+
+        Assert.Equal("Yes, so it is.\n\n_(stopped)_", RunBench.TextOf(Assert.Single(transition.Append)));
+        Assert.Equal(new NewTurn(Here, new Turn(Turn.Assistant, "Yes, so it is.")), transition.Turns[^1]);
+    }
+
+    private static async IAsyncEnumerable<AgentUpdate> TakesBack(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new AgentUpdate.TextDelta("Yes, ");
+        yield return new AgentUpdate.TextDelta("SECRET");
+        yield return new AgentUpdate.TextTakenBack(6);
+        yield return new AgentUpdate.TextDelta("so it is.");
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
     private static async IAsyncEnumerable<AgentUpdate> Stalls(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new AgentUpdate.StepStarted(StepKinds.Model, "m");

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Holdfast.AI.OpenAI;
 using Holdfast.Agents;
@@ -66,7 +65,7 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
         var address = new UriBuilder(provider.Value.BaseUrl);
         address.Path = $"{address.Path.TrimEnd('/')}/{path}";
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", provider.Value.ApiKey);
+        provider.Value.Authorize(request);
         return await http.CreateClient(HttpPurpose.Model).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 

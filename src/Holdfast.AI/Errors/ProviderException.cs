@@ -1,0 +1,28 @@
+namespace Holdfast.AI.Errors;
+
+/// <summary>What a provider answered, for operators: its status, its own words without secrets, and what can be done.</summary>
+internal sealed class ProviderException : Exception
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="error">What it said.</param>
+    /// <param name="kind">What that means.</param>
+    /// <param name="key">The key, which some providers quote.</param>
+    public ProviderException(ProviderError error, ErrorKind kind, string key)
+        : base($"The AI service answered {error.Status}{(error.Code is { Length: > 0 and <= 64 } code ? $" ({SafeQuote.Of(code, key)})" : "")}: "
+            + $"{(error.Said.Length == 0 ? "nothing else" : $"\"{SafeQuote.Of(error.Said, key)}\"")}.{Remedy(kind)}") => Error = error;
+
+    /// <summary>What it said.</summary>
+    public ProviderError Error { get; }
+
+    /// <summary>What an operator can do: what users read names no settings.</summary>
+    private static string Remedy(ErrorKind kind) => kind switch
+    {
+        ErrorKind.WrongKey => " Check OpenAI:ApiKey (OPENAI_API_KEY).",
+        ErrorKind.WrongModel => " Check Agent:Model and OpenAI:BaseUrl (OPENAI_BASE_URL).",
+        ErrorKind.WrongAddress or ErrorKind.WebPage =>
+            " Check OpenAI:BaseUrl (OPENAI_BASE_URL): it must end where the provider says, mostly in /v1.",
+        ErrorKind.Moved => " Set OpenAI:BaseUrl (OPENAI_BASE_URL) to the address it sends to; redirects are not followed, since they would carry the key along.",
+        ErrorKind.NoCredit => " Check the account of the key.",
+        _ => "",
+    };
+}
