@@ -24,8 +24,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         var said = new List<string>();
         foreach (var message in messages)
         {
-            // Some take no two messages of the user in a row, as there are where a question got no answer.
-            if (message.Role == ChatRole.User || (message.Role == ChatRole.System && without.HasFlag(Features.SystemRole)))
+            // Whoever has no role for instructions mostly takes no two messages of the user in a row either, as there are where a question got no answer.
+            if (without.HasFlag(Features.SystemRole) && (message.Role == ChatRole.User || message.Role == ChatRole.System))
             {
                 said.Add(message.Text);
                 continue;
@@ -51,6 +51,10 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         {
             HasInstructions = true;
             WriteText("system", message.Text);
+        }
+        else if (message.Role == ChatRole.User)
+        {
+            WriteText("user", message.Text);
         }
         else if (message.Role == ChatRole.Assistant)
         {

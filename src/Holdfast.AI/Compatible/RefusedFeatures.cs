@@ -14,7 +14,7 @@ internal static partial class RefusedFeatures
         (Features.ParallelCalls, words => Has(words, "parallel_tool_calls")),
         (Features.Temperature, words => Has(words, "temperature")),
         (Features.MaxTokens, words => Has(words, "max_tokens") && Has(words, "max_completion_tokens")),
-        (Features.SystemRole, words => SystemRole().IsMatch(words) && Refuses().IsMatch(words)),
+        (Features.SystemRole, words => Has(words, "must alternate") || (SystemRole().IsMatch(words) && Refuses().IsMatch(words))),
         (Features.Tools, words => Tools().IsMatch(words) && Refuses().IsMatch(words) && !OneTool().IsMatch(words)),
         (Features.Streaming, words => Streaming().IsMatch(words) && Refuses().IsMatch(words)),
     ];
