@@ -137,7 +137,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var turns = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
-        var prompt = new List<ChatMessage>(turns.Count + 2) { new(ChatRole.System, options.Value.Instructions) };
+        var prompt = new List<ChatMessage>(turns.Count + 2) { new(ChatRole.System, SystemPrompt.Of(options.Value.Instructions)) };
         prompt.AddRange(turns.Select(t => new ChatMessage(t.Role == Turn.Assistant ? ChatRole.Assistant : ChatRole.User, AttachmentWording.Of(t.Content))));
         prompt.Add(new ChatMessage(ChatRole.User, AttachmentWording.Of(turn.Content)));
         return prompt;
