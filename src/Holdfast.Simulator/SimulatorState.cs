@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Control;
 using Holdfast.Simulator.Events;

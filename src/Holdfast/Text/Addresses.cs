@@ -11,7 +11,7 @@ internal static class Addresses
     private const int MaxLength = 2_000;
 
     /// <summary>What cannot be part of one: what stands around addresses in code and tables, and what ends a sentence in Chinese or Japanese.</summary>
-    private static readonly SearchValues<char> Ends = SearchValues.Create("<>|\"`。，、；：？！「」『』（）【】《》〈〉〔〕〖〗…“”‘’｡｢｣､");
+    private static readonly SearchValues<char> Ends = SearchValues.Create("<>|\\\"`。，、；：？！「」『』（）【】《》〈〉〔〕〖〗…“”‘’｡｢｣､");
 
     /// <summary>What ends a sentence or closes a style stands behind an address and not in it.</summary>
     private const string Behind = ".,;:!?'*_~";
