@@ -12,5 +12,5 @@ internal static class PlainWords
 
     /// <summary>Whether a text is the same in Markdown, in mrkdwn and in plain words.</summary>
     public static bool Are(string text) =>
-        text.Length <= MaxLength && !text.AsSpan().ContainsAnyExcept(Harmless) && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
+        text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Harmless) && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
 }

@@ -171,7 +171,7 @@ public sealed partial class DeliveryHandler(
         }
         catch (SlackException e) when (MarkdownRefusals.IsRefusal(e) && PlannedMarkdown.AsSections(call) is { } sections)
         {
-            LogSections(e, id, string.Join(' ', e.Details));
+            LogSections(e, id);
             refusals.Add(team, id, e);
             delivery.Left = null;
             return await MakeAsync(delivery, sections, cancellationToken);
@@ -339,8 +339,8 @@ public sealed partial class DeliveryHandler(
     [LoggerMessage(305, LogLevel.Information, "Delivery {Delivery} can't update its message; posting a new one")]
     private partial void LogPostedAgain(Exception error, ItemId delivery);
 
-    [LoggerMessage(316, LogLevel.Warning, "Slack does not take the Markdown of delivery {Delivery}; sending it as sections ({Details})")]
-    private partial void LogSections(Exception error, ItemId delivery, string details);
+    [LoggerMessage(316, LogLevel.Warning, "Slack does not take the Markdown of delivery {Delivery}; sending it as sections")]
+    private partial void LogSections(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);

@@ -13,10 +13,11 @@ public sealed class MarkdownRefusals(TimeProvider time)
     /// <summary>After this it is tried again: Slack brings new blocks to one workspace after the other.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    private readonly ExpiringCache<string, bool> _refused = new(Memory, MaxRemembered, time);
+    private readonly ExpiringCache<string, bool> _workspaces = new(Memory, MaxRemembered, time);
+    private readonly ExpiringCache<ItemId, bool> _deliveries = new(Memory, MaxRemembered, time);
 
     /// <summary>Whether a delivery's blocks were refused, or would be.</summary>
-    internal bool Knows(string team, ItemId delivery) => _refused.TryGet(team, out _) || _refused.TryGet(delivery.ToString(), out _);
+    internal bool Knows(string team, ItemId delivery) => _workspaces.TryGet(team, out _) || _deliveries.TryGet(delivery, out _);
 
     /// <summary>Whether Slack refused a message for its blocks.</summary>
     internal static bool IsRefusal(SlackException error) => error.Error is "invalid_blocks" or "invalid_blocks_format" or "msg_blocks_too_long";
@@ -26,6 +27,9 @@ public sealed class MarkdownRefusals(TimeProvider time)
     {
         var isType = error.Error != "msg_blocks_too_long"
             && (error.Details.Count == 0 || error.Details.Any(static detail => detail.Contains("type", StringComparison.OrdinalIgnoreCase)));
-        _refused.Set(isType ? team : delivery.ToString(), true);
+        if (isType)
+            _workspaces.Set(team, true);
+        else
+            _deliveries.Set(delivery, true);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ReplyComposer(MessageComposer messages, FileComposer files, 
         MentionScope? mentions = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > 0 && PlainWords.Are(text))
+        if (PlainWords.Are(text))
             return [Message(new AnswerMessage(text, text), isFirst: true, isLast: true)];
         var clean = CleanText.Of(text).Trim();
         var isLong = clean.Length > options.Value.LongestAnswer;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Answers.Lines;
 using Holdfast.Text;
 
 namespace Holdfast.Answers.Cutting;
@@ -32,6 +33,8 @@ internal static class InnerCut
                 ')' => (brackets, Math.Max(0, parentheses - 1), isCode),
                 _ => (brackets, parentheses, isCode),
             };
+            if (BeginsBlock(line[at..]))
+                continue;
             whole = at;
             if (c is not (' ' or '\t') && !SentenceEnds.Contains(c, StringComparison.Ordinal))
                 continue;
@@ -43,4 +46,8 @@ internal static class InnerCut
         var best = word > whole / 4 ? word : any > whole / 2 ? any : whole;
         return best > 0 ? best : Math.Max(1, TextCut.End(line, most));
     }
+
+    /// <summary>Whether the rest of the line would be something else at the beginning of one: a heading, an item, code.</summary>
+    private static bool BeginsBlock(ReadOnlySpan<char> rest) =>
+        !rest.IsEmpty && ((rest[0] is '#' or '>' or '|') || rest.StartsWith("```") || rest.StartsWith("~~~") || ListMarker.LengthAt(rest) > 0);
 }

@@ -43,7 +43,7 @@ internal sealed class MarkdownCutter
         {
             var from = line == first ? start : _lines[line].Start;
             if (line > first && _lines[line].Merit > 0 && weight + Weight.Of(_lines[line].Tail) <= room
-                && (best < 0 || weight > room / 2 && (_lines[line].Merit >= _lines[best].Merit || IsEarly(best, start, room))))
+                && (best < 0 || _lines[line].Merit >= _lines[best].Merit || IsEarly(best, start, room)))
             {
                 best = line;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Holdfast.Answers.Mentions;
@@ -16,6 +17,7 @@ internal sealed partial class SafeInlines(MentionScope mentions, int capacity)
     private const int MaxTag = 2_100;
     private const int MaxDepth = 4;
     private static readonly string[] Broadcasts = ["channel", "here", "everyone", "group"];
+    private static readonly SearchValues<char> Stops = SearchValues.Create("\\`<@[hH");
     private readonly StringBuilder _safe = new(capacity + 64);
     private int _depth;
 
@@ -55,7 +57,7 @@ internal sealed partial class SafeInlines(MentionScope mentions, int capacity)
     {
         for (var at = 0; at < text.Length;)
         {
-            var next = text[at..].IndexOfAny("\\`<@[hH");
+            var next = text[at..].IndexOfAny(Stops);
             if (next < 0)
             {
                 _safe.Append(text[at..]);
