@@ -19,6 +19,7 @@ function table(rows, names) {
 }
 
 const marker = /^(\s*)([-*+]|\d{1,9}[.)])(\s+|$)/;
+const kindOf = (row) => /^\d/.test(marker.exec(row)?.[2]) ? '1' : marker.exec(row)?.[2];
 const indentOf = (row) => /^\s*/.exec(row)[0].length;
 
 function list(rows, names, depth) {
@@ -82,8 +83,9 @@ export function markdown(text, names, depth = 0) {
       i++;
       nodes.push(el('hr'));
     } else if (isItem(row)) {
-      nodes.push(list(take((line, at) => isItem(line) || /^\s+\S/.test(line) || !line.trim() && /^\s+\S/.test(rows[at + 1] ?? '')
-        || !line.trim() && isItem(rows[at + 1] ?? '') && !isRule(rows[at + 1])), names, depth));
+      // An item of another kind begins another list; what is indented belongs to the one before.
+      const belongs = (line) => indentOf(line) > indentOf(row) + 1 ? Boolean(line.trim()) : isItem(line) && !isRule(line) && kindOf(line) === kindOf(row);
+      nodes.push(list(take((line, at) => belongs(line) || !line.trim() && belongs(rows[at + 1] ?? '')), names, depth));
     } else if (isQuote(row)) {
       nodes.push(el('blockquote', {}, ...markdown(take(isQuote).map((line) => line.replace(/^\s{0,3}> ?/, '')).join('\n'), names, depth + 1)));
     } else if (isTable(row, rows[i + 1])) nodes.push(table(take((line) => line.includes('|')), names));

@@ -16,7 +16,8 @@ function tag(inside, names) {
   return link(target, label || target);
 }
 
-const address = String.raw`https?:\/\/[^\s<>()|"]*(?:\([^\s<>()]*\)[^\s<>()|"]*)*[^\s<>().,;:!?'"*_~|\]]`;
+// Up to a closing bracket that was opened in it, or to what is no mark at the end of a sentence.
+const address = String.raw`https?:\/\/(?=\w)(?:[^\s<>()|"]*\([^\s<>()]*\))*(?:[^\s<>()|"]*[^\s<>().,;:!?'"*_~|\]])?`;
 
 // In order: what begins first wins, and of those the first; code is taken literally.
 const inline = [
