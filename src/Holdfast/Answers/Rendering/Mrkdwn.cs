@@ -110,7 +110,7 @@ internal sealed class Mrkdwn
 
     private void Inlines(ContainerInline? container)
     {
-        foreach (var inline in container ?? Enumerable.Empty<Inline>())
+        foreach (var inline in InlineWalk.Of(container))
             Inline(inline);
     }
 
@@ -147,7 +147,6 @@ internal sealed class Mrkdwn
                 break;
             case DelimiterInline delimiter:
                 _text.Append(SlackText.Escape(delimiter.ToLiteral()));
-                Inlines(delimiter);
                 break;
             case ContainerInline other:
                 Inlines(other);

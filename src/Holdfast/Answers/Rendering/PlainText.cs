@@ -90,7 +90,7 @@ internal sealed class PlainText
 
     private void Inlines(ContainerInline? container)
     {
-        foreach (var inline in container ?? Enumerable.Empty<Inline>())
+        foreach (var inline in InlineWalk.Of(container))
         {
             _ = inline switch
             {
@@ -104,7 +104,7 @@ internal sealed class PlainText
                 DelimiterInline delimiter => _text.Append(SlackText.Escape(delimiter.ToLiteral())),
                 _ => _text,
             };
-            if (inline is ContainerInline inner)
+            if (inline is ContainerInline inner and not DelimiterInline)
                 Inlines(inner);
         }
     }
