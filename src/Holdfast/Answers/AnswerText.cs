@@ -2,6 +2,7 @@ using Holdfast.Answers.Cutting;
 using Holdfast.Answers.Mentions;
 using Holdfast.Answers.Rendering;
 using Holdfast.Answers.Safety;
+using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 
@@ -33,7 +34,11 @@ internal static class AnswerText
                 .Select(piece => SafeMarkdown.Of(piece, mentions))
                 .ToList();
             if (most <= MinLength || messages.TrueForAll(static message => message.Length <= SlackLimits.MarkdownText))
-                return [.. messages.Select(static message => new AnswerMessage(message, MessageText.Cut(PlainText.Of(message))))];
+                return [.. messages.Select(static message => new AnswerMessage(message, TextOf(message)))];
         }
     }
+
+    /// <summary>Never empty, which Slack would not take: of marks alone the marks are read.</summary>
+    private static string TextOf(string markdown) =>
+        MessageText.Cut(PlainText.Of(markdown) is { Length: > 0 } words ? words : SlackText.Escape(markdown));
 }

@@ -8,6 +8,8 @@ internal sealed partial class OpenTable
     /// <summary>Rows before the third are the heading and the line below.</summary>
     public const int FirstDataRow = 3;
 
+    private const int MaxDelimiters = 2_000;
+
     /// <summary>The number of the row that was read last, from 1; 0 outside of a table.</summary>
     public int Row { get; private set; }
 
@@ -25,11 +27,11 @@ internal sealed partial class OpenTable
             return;
         }
 
-        var begins = line.Contains('|') && next.Contains('-') && Delimiters().IsMatch(next);
+        var begins = line.Contains('|') && next.Length <= MaxDelimiters && next.Contains('-') && Delimiters().IsMatch(next);
         Row = begins ? 1 : 0;
         Header = begins ? $"{line}\n{next}" : "";
     }
 
-    [GeneratedRegex(@"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Delimiters();
 }

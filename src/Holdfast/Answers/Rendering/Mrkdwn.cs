@@ -78,6 +78,8 @@ internal sealed class Mrkdwn
             case LeafBlock { Inline: { } inline }:
                 Inlines(inline);
                 break;
+            default:
+                break;
         }
     }
 
@@ -150,6 +152,8 @@ internal sealed class Mrkdwn
                 break;
             case ContainerInline other:
                 Inlines(other);
+                break;
+            default:
                 break;
         }
     }

@@ -36,7 +36,13 @@ internal sealed class MrkdwnSections
 
     private void Add(string line)
     {
-        var isFence = line == Fence;
+        if (line == Fence && _isCode)
+        {
+            Append(line);
+            _isCode = false;
+            return;
+        }
+
         var rest = line.AsSpan();
         while (_section.Length + rest.Length + 1 > Room)
         {
@@ -54,7 +60,7 @@ internal sealed class MrkdwnSections
         }
 
         Append(rest);
-        _isCode ^= isFence;
+        _isCode = _isCode || line == Fence;
     }
 
     private void Append(ReadOnlySpan<char> line)

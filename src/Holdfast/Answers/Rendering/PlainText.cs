@@ -72,6 +72,8 @@ internal sealed class PlainText
             case LeafBlock { Inline: { } inline }:
                 Inlines(inline);
                 break;
+            default:
+                break;
         }
     }
 

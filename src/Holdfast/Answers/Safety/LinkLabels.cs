@@ -34,6 +34,6 @@ internal static partial class LinkLabels
     private static bool IsWithin(string host, string named) =>
         host.EndsWith(named, StringComparison.OrdinalIgnoreCase) && (host.Length == named.Length || host[^(named.Length + 1)] == '.');
 
-    [GeneratedRegex(@"([\p{L}\p{N}-]+[.．。｡])+\p{L}{2,}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"([\p{L}\p{N}-]+[.．。｡])+\p{L}{2,}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Host();
 }

@@ -231,18 +231,18 @@ internal sealed partial class SafeInlines(MentionScope mentions, int capacity)
         _safe.Append("](").Append(MarkdownLink.Written(address)).Append(')');
     }
 
-    [GeneratedRegex(@"^<(@|#|!(channel|here|everyone|group|subteam|date)|[a-z][a-z0-9+.-]*:[^<>\n]*\|)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^<(@|#|!(channel|here|everyone|group|subteam|date)|[a-z][a-z0-9+.-]*:[^<>\n]*\|)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"^@[UW][A-Z0-9]{2,20}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^@[UW][A-Z0-9]{2,20}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Person();
 
-    [GeneratedRegex(@"^#[CG][A-Z0-9]{2,20}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^#[CG][A-Z0-9]{2,20}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Channel();
 
     [GeneratedRegex(@"^\[[^\[\]]{1,1000}\]:", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"[\\*_~\[\]`]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\\*_~\[\]`]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Special();
 }
