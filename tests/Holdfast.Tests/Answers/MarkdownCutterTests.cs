@@ -114,6 +114,7 @@ public sealed class MarkdownCutterTests
             fence = fence is null ? Fence.OpenedBy(line) : fence.IsClosedBy(line) ? null : fence;
         }
 
-        return fence is null;
+        // The end of a quotation ends a block of code in it as well.
+        return fence is null or { Quotes: > 0 };
     }
 }

@@ -5,7 +5,7 @@ namespace Holdfast.Answers.Rendering;
 /// <summary>What stands between two blocks of a text.</summary>
 internal static class BlockGap
 {
-    /// <summary>An empty line where the text has one, or else none.</summary>
+    /// <summary>An empty line where the text has one before a block, or else none.</summary>
     /// <param name="source">The text.</param>
     /// <param name="before">The block before; null for none.</param>
     /// <param name="block">The block.</param>
@@ -13,8 +13,11 @@ internal static class BlockGap
     {
         if (before is null)
             return "";
-        var start = Math.Clamp(before.Span.End + 1, 0, source.Length);
-        var end = Math.Clamp(block.Span.Start, start, source.Length);
-        return source.AsSpan(start, end - start).Count('\n') > 1 ? "\n\n" : "\n";
+
+        // Where the other one ends does not help: to a list belongs what stands empty behind it.
+        var above = source.AsSpan(0, Math.Clamp(block.Span.Start, 0, source.Length));
+        above = above[..Math.Max(0, above.LastIndexOf('\n'))];
+        var line = above[(above.LastIndexOf('\n') + 1)..];
+        return line.ContainsAnyExcept(" \t>") ? "\n" : "\n\n";
     }
 }

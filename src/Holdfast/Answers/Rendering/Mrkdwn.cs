@@ -20,7 +20,7 @@ internal sealed class Mrkdwn
     private const string Fence = "```";
     private readonly StringBuilder _text = new();
     private readonly string _source;
-    private bool _afterMark;
+    private int _afterMark = -1;
 
     private Mrkdwn(string source) => _source = source;
 
@@ -185,14 +185,13 @@ internal sealed class Mrkdwn
         if (_text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
             _text.Append(Edge);
         write();
-        _afterMark = true;
+        _afterMark = _text.Length;
     }
 
     private void Literal(string text)
     {
-        if (_afterMark && text.Length > 0 && char.IsLetterOrDigit(text[0]))
+        if (_text.Length == _afterMark && text.Length > 0 && char.IsLetterOrDigit(text[0]))
             _text.Append(Edge);
         _text.Append(SlackText.Escape(text));
-        _afterMark = false;
     }
 }
