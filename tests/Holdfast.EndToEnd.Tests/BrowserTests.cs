@@ -148,7 +148,7 @@ public sealed class BrowserTests : EndToEndTest
         {
             Assert.Equal("https://en.wikipedia.org/wiki/Ketch_(boat)", await thread.GetByRole(AriaRole.Link, new() { Name = "ketch" }).GetAttributeAsync("href"));
             Assert.True(await thread.Locator("table tbody tr").CountAsync() >= 200);
-            Assert.Equal(2, await thread.Locator("li li").CountAsync());
+            Assert.Equal(2, await thread.Locator(".markdown li li").CountAsync());
         }
 
         Assert.DoesNotContain("```", await thread.InnerTextAsync(), StringComparison.Ordinal);
