@@ -30,4 +30,5 @@ command.Subcommands.Add(StallCommand.Create());
 command.Subcommands.Add(MemoryCommand.Create());
 command.Subcommands.Add(StartCommand.Create());
 command.Subcommands.Add(DatabaseCommand.Create());
+command.Subcommands.Add(AnswerCommand.Create());
 return await command.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Control;
 using Holdfast.Simulator.Events;
@@ -49,6 +50,7 @@ internal sealed class SimulatorState : IDisposable
             Triggers = new TriggerOffice(clock, Ids),
             Views = new ViewDesk(world, Ids, time),
             HistoryLimit = new HistoryLimit(clock),
+            Blocks = new BlockSupport(),
         };
         var interactions = new InteractionParts
         {
@@ -68,6 +70,7 @@ internal sealed class SimulatorState : IDisposable
             Sockets = sockets,
             Faults = new FaultPlan(time, options.Seed),
             HistoryLimit = Api.HistoryLimit,
+            Blocks = Api.Blocks,
             Clock = clock,
             Time = time,
             Calls = new CallLog(options.MaxRecordedCalls),

@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
@@ -88,6 +89,9 @@ public sealed class SlackSimulator : IAsyncDisposable
 
     /// <summary>Slack's limit on reading history, for apps outside its marketplace.</summary>
     public HistoryLimit HistoryLimit => _state.Controls.HistoryLimit;
+
+    /// <summary>Which blocks the workspace has.</summary>
+    public BlockSupport Blocks => _state.Controls.Blocks;
 
     /// <summary>Slack's own clock, to be set ahead of the machine's or behind it.</summary>
     public SlackClock Clock => _state.Controls.Clock;

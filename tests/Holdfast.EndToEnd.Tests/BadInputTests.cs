@@ -145,12 +145,12 @@ public sealed class BadInputTests : EndToEndTest
     public async Task What_the_model_says_can_mention_nobody_and_forge_no_link()
     {
         await StartAsync();
-        Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply("<!channel> & <@U0ADA> <https://evil.example|slack.com> a < b > c &amp;"));
+        Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply("<!channel> & <@U0OTHER> <https://evil.example|slack.com> a < b > c &amp;"));
 
         var thread = World.MentionBot(General, Ada, "say it");
 
         var answer = await AnswerAsync(General, thread, "channel");
-        Assert.Equal("&lt;!channel&gt; &amp; &lt;@U0ADA&gt; &lt;https://evil.example|slack.com&gt; a &lt; b &gt; c &amp;amp;", answer.Text);
+        Assert.Equal("&lt;!channel&gt; &amp; &lt;@U0OTHER&gt; slack.com (evil.example) a &lt; b &gt; c &amp;", answer.Text);
     }
 
     [Fact]

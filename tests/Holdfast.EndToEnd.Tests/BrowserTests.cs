@@ -1,4 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Model;
 using Microsoft.Playwright;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -116,6 +117,54 @@ public sealed class BrowserTests : EndToEndTest
         await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         Assert.Empty(browser.Errors);
+    }
+
+    [Theory]
+    [Trait("Req", "AS-8")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_person_reads_a_long_answer_with_code_a_table_and_a_list(bool takesMarkdown)
+    {
+        Slack.Blocks.TakesMarkdown = takesMarkdown;
+        Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply(LongAnswer()));
+        await StartAsync();
+        await using var browser = await OpenAsync();
+        var page = browser.Page;
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
+        await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
+        await SayAsync(page, "@Holdfast tell me all about boats");
+        await page.Locator("#messages .thread-link").ClickAsync();
+        var thread = page.Locator("#thread-messages");
+        await thread.GetByText("That was all.").WaitForAsync();
+
+        var kind = takesMarkdown ? "markdown" : "sections";
+        foreach (var (name, text) in new[] { ("begin", "All about boats"), ("code", "var boat0 ="), ("table", "number"), ("end", "That was all.") })
+        {
+            await thread.GetByText(text).First.ScrollIntoViewIfNeededAsync();
+            await browser.ShowAsync($"answer-{kind}-{name}");
+        }
+
+        if (takesMarkdown)
+        {
+            Assert.Equal("https://en.wikipedia.org/wiki/Ketch_(boat)", await thread.GetByRole(AriaRole.Link, new() { Name = "ketch" }).GetAttributeAsync("href"));
+            Assert.True(await thread.Locator("table tbody tr").CountAsync() >= 200);
+            Assert.Equal(2, await thread.Locator(".markdown li li").CountAsync());
+        }
+
+        Assert.DoesNotContain("```", await thread.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("**", await thread.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await thread.Locator("script, img, iframe").CountAsync());
+        Assert.Empty(browser.Errors);
+    }
+
+    /// <summary>Some 30 kB.</summary>
+    private static string LongAnswer()
+    {
+        var code = string.Concat(Enumerable.Range(0, 300).Select(i => $"var boat{i} = new Boat(length: {i}, name: \"<b>{i}</b> & more\");\n"));
+        var rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"| {i} | **{i * i}** | `{i:X}` |\n"));
+        return $"# All about boats\n\nA **bold** word, an *italic* one, ~~a struck one~~ and `code`; a [ketch](https://en.wikipedia.org/wiki/Ketch_(boat)).\n\n"
+            + "- hull\n  - planks\n  - <img src=x onerror=alert(1)>\n- sail\n\n1. cast off\n2. set sail\n\n- [x] float\n- [ ] sink\n\n> Ships in harbour are safe.\n\n"
+            + $"## Code\n\n```csharp\n{code}```\n\n## Table\n\n| number | square | hex |\n|---|---:|---|\n{rows}\n---\n\nThat was all.";
     }
 
     private async Task<OpenPage> OpenAsync()

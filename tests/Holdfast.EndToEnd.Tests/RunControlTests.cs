@@ -29,7 +29,7 @@ public sealed class RunControlTests : EndToEndTest
             default: World.StopSession(Ada, General, thread); break;
         }
 
-        var stopped = await AnswerAsync(General, thread, "_(stopped)_");
+        var stopped = await AnswerAsync(General, thread, "(stopped)");
 
         Assert.Equal(notice.Ts, stopped.Ts);
         Assert.Contains("The first half of it.", stopped.Text, StringComparison.Ordinal);

@@ -237,7 +237,7 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
             var thread = World.MentionBot(General, Ada, "say The first half of it.\nthen stall");
             await World.WaitForReplyAsync(General, thread, message => message.Text.Length > 0);
             World.MentionBot(General, Ada, "stop", thread);
-            await AnswerAsync(General, thread, "_(stopped)_");
+            await AnswerAsync(General, thread, "(stopped)");
         }
     }
 

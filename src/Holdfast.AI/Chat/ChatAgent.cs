@@ -143,7 +143,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     private static AITool[] Declare(ToolSet tools) =>
         [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
 
-    private ChatMessage Instructions => new(ChatRole.System, options.Value.Instructions);
+    private ChatMessage Instructions => new(ChatRole.System, SystemPrompt.Of(options.Value.Instructions));
 
     /// <summary>What was said before, and the question, to which is added what is done about it.</summary>
     private static async ValueTask<(List<ChatMessage> History, List<ChatMessage> Now)> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)

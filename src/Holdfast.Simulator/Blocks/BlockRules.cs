@@ -18,7 +18,7 @@ internal static class BlockRules
         "alert", "call", "card", "carousel", "container", "context_actions", "data_table", "file", "markdown", "plan", "table", "task_card");
 
     /// <summary>What is wrong, in the form of Slack's messages, or null.</summary>
-    public static string? Check(JsonElement blocks, Surface surface, string at = "/blocks")
+    public static string? Check(JsonElement blocks, Surface surface, string at = "/blocks", BlockSupport? support = null)
     {
         var findings = new Findings();
         var most = surface == Surface.Message ? MaxInMessage : MaxInView;
@@ -29,6 +29,7 @@ internal static class BlockRules
         foreach (var block in blocks.EnumerateArray())
         {
             var here = $"{at}/{index++}";
+            if (support is { TakesMarkdown: false } && block.Text("type") == "markdown") findings.Add("unsupported type: markdown", here + "/type");
             CheckOne(findings, block, surface, here);
             if (block.Text("block_id") is { Length: > 0 } id && !ids.Add(id)) findings.Add($"block_id {id} already exists", here + "/block_id");
             if (block.Text("type") == "markdown") markdown += block.Text("text")?.Length ?? 0;

@@ -14,7 +14,7 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
     private const int MaxAttachments = 100;
 
     /// <summary>Reads what was sent; null with an error when Slack would refuse it.</summary>
-    public static MessageContent? Read(ApiArguments arguments, IdSource ids, bool mayBeEmpty, out ApiError? error)
+    public static MessageContent? Read(ApiArguments arguments, IdSource ids, bool mayBeEmpty, out ApiError? error, BlockSupport? support = null)
     {
         error = null;
         var text = arguments["text"];
@@ -27,7 +27,7 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
             text = markdown;
         }
 
-        error ??= CheckBlocks(blocks) ?? CheckAttachments(attachments);
+        error ??= CheckBlocks(blocks, support) ?? CheckAttachments(attachments);
         var metadata = ReadMetadata(arguments["metadata"], ref error);
         if (!mayBeEmpty && string.IsNullOrEmpty(text) && blocks is null && attachments is null) error ??= "no_text";
         if (error is not null) return null;
@@ -35,12 +35,12 @@ internal sealed record MessageContent(string Text, string? Blocks, string? Attac
         return new MessageContent(truncated ? text![..MaxText] : text ?? "", blocks is null ? null : BlockIds.Fill(blocks, ids), attachments, metadata, truncated);
     }
 
-    private static ApiError? CheckBlocks(string? blocks)
+    private static ApiError? CheckBlocks(string? blocks, BlockSupport? support)
     {
         if (blocks is null) return null;
         using var document = JsonText.TryParse(blocks, JsonValueKind.Array);
         if (document is null) return new ApiError("invalid_blocks_format");
-        return BlockRules.Check(document.RootElement, Surface.Message) is { } broken ? new ApiError("invalid_blocks", broken) : null;
+        return BlockRules.Check(document.RootElement, Surface.Message, support: support) is { } broken ? new ApiError("invalid_blocks", broken) : null;
     }
 
     private static ApiError? CheckAttachments(string? attachments)

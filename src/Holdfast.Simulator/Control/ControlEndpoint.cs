@@ -25,6 +25,7 @@ internal sealed class ControlEndpoint(ControlParts parts)
         HomeControl.Routes,
         ClockControl.Routes,
         LimitControl.Routes,
+        BlockControl.Routes,
         WebhookControl.Routes,
     }.SelectMany(family => family).ToFrozenDictionary();
 

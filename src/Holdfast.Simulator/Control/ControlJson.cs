@@ -24,6 +24,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlHome))]
 [JsonSerializable(typeof(ControlClock))]
 [JsonSerializable(typeof(ControlHistoryLimit))]
+[JsonSerializable(typeof(ControlBlocks))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
@@ -61,7 +62,8 @@ internal sealed record ControlState(
     int Messages,
     long Webhooks,
     double ClockOffsetMs,
-    bool HistoryLimited);
+    bool HistoryLimited,
+    bool TakesMarkdown);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
 
@@ -73,6 +75,8 @@ internal sealed record ControlHome(SlackView? View);
 internal sealed record ControlClock(DateTimeOffset Now, double OffsetMs);
 
 internal sealed record ControlHistoryLimit(bool On, double EveryMs);
+
+internal sealed record ControlBlocks(bool On);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
 internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);

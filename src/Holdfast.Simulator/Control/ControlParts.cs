@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
@@ -23,6 +24,8 @@ internal sealed class ControlParts
     public required FaultPlan Faults { get; init; }
 
     public required HistoryLimit HistoryLimit { get; init; }
+
+    public required BlockSupport Blocks { get; init; }
 
     /// <summary>Slack's clock: for what Slack says.</summary>
     public required SlackClock Clock { get; init; }

@@ -32,7 +32,8 @@ internal static class Snapshot
                 world.MessageCount,
                 parts.Webhooks.Total,
                 parts.Clock.Offset.TotalMilliseconds,
-                parts.HistoryLimit.IsOn);
+                parts.HistoryLimit.IsOn,
+                parts.Blocks.TakesMarkdown);
         }
     }
 

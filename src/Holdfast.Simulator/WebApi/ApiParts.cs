@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.SocketMode;
@@ -24,4 +25,6 @@ internal sealed class ApiParts
     public required ViewDesk Views { get; init; }
 
     public required HistoryLimit HistoryLimit { get; init; }
+
+    public required BlockSupport Blocks { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class ChatMethods
     {
         if (call.World.ResolveChannel(call.Arguments["channel"]!) is not { } channel) return "channel_not_found";
         if (Writable(call, channel) is { } refused) return refused;
-        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: false, out var error) is not { } content) return error;
+        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: false, out var error, call.Parts.Blocks) is not { } content) return error;
         if (ThreadOf(call, channel, out var root) is { } noThread) return noThread;
 
         var node = call.World.AddBotMessage(channel, Draft(call, channel, content, root));
@@ -40,7 +40,7 @@ internal static class ChatMethods
         if (call.Channel() is not { } channel) return "channel_not_found";
         if (Writable(call, channel) is { } refused) return refused;
         if (!channel.Members.Contains(call.Arguments["user"]!)) return "user_not_in_channel";
-        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: false, out var error) is not { } content) return error;
+        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: false, out var error, call.Parts.Blocks) is not { } content) return error;
         if (ThreadOf(call, channel, out var root) is { } noThread) return noThread;
         var draft = Draft(call, channel, content, root) with { EphemeralFor = call.Arguments["user"] };
 
@@ -70,7 +70,7 @@ internal static class ChatMethods
         if (call.Channel() is not { } channel) return "channel_not_found";
         if (!channel.ByTs.TryGetValue(call.Arguments["ts"]!, out var node)) return "message_not_found";
         if (!node.Message.IsFromBot) return "cant_update_message";
-        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: call.Arguments["metadata"] is not null, out var error) is not { } content) return error;
+        if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: call.Arguments["metadata"] is not null, out var error, call.Parts.Blocks) is not { } content) return error;
         if (content.Text.Length > MaxUpdateText) return "msg_too_long";
 
         call.World.Replace(node, Updated(call, node.Message, content));

@@ -138,7 +138,7 @@ internal static class FileMethods
         text = call.Arguments["initial_comment"] ?? "";
         blocks = null;
         if (text.Length > 0) return null;
-        blocks = MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: true, out var error)?.Blocks;
+        blocks = MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: true, out var error, call.Parts.Blocks)?.Blocks;
         return error is null ? null : new ApiError("invalid_blocks", error.Message);
     }
 }

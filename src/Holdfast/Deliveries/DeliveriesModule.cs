@@ -35,6 +35,7 @@ public static class DeliveriesModule
         services.AddSingleton<DeliveryTurns>();
         services.AddSingleton<UndeliveredNotice>();
         services.AddSingleton<SlackAnswers>();
+        services.AddSingleton<MarkdownRefusals>();
         services.AddSingleton<HistoryLookup>();
         services.AddSingleton<UnconfirmedDeliveries>();
         return services.AddPump<DeliveryHandler>(LaneQueue.Outbound, StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);

@@ -28,6 +28,7 @@ public sealed partial class DeliveryHandler(
     FileUploads files,
     UndeliveredNotice undelivered,
     SlackAnswers answers,
+    MarkdownRefusals refusals,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
     NotificationMetrics notifications,
@@ -158,7 +159,26 @@ public sealed partial class DeliveryHandler(
         return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
+    /// <summary>Where a workspace does not take a block of Markdown the same message goes with sections in its place.</summary>
     private async ValueTask<Transition> CallAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
+    {
+        var (team, id) = (delivery.Plan.Team, delivery.Item.Id);
+        if (refusals.Knows(team, id) && PlannedMarkdown.AsSections(call) is { } known)
+            return await MakeAsync(delivery, known, cancellationToken);
+        try
+        {
+            return await MakeAsync(delivery, call, cancellationToken);
+        }
+        catch (SlackException e) when (MarkdownRefusals.IsRefusal(e) && PlannedMarkdown.AsSections(call) is { } sections)
+        {
+            LogSections(e, id);
+            refusals.Add(team, id, e);
+            delivery.Left = null;
+            return await MakeAsync(delivery, sections, cancellationToken);
+        }
+    }
+
+    private async ValueTask<Transition> MakeAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
         if (await turns.WaitAsync(CallOf(delivery.Plan, call.Method), cancellationToken) is { } later)
             return delivery.Wait(later);
@@ -318,6 +338,9 @@ public sealed partial class DeliveryHandler(
 
     [LoggerMessage(305, LogLevel.Information, "Delivery {Delivery} can't update its message; posting a new one")]
     private partial void LogPostedAgain(Exception error, ItemId delivery);
+
+    [LoggerMessage(316, LogLevel.Warning, "Slack does not take the Markdown of delivery {Delivery}; sending it as sections")]
+    private partial void LogSections(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);

@@ -28,4 +28,11 @@ public sealed class DeliveryOptions
     /// <summary>How long such a delivery is tried at least. Default: 1 h.</summary>
     [Duration(0.01, 864_000)]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The most characters of an answer that is posted as messages, one for each 10,000. Of a longer one only the beginning is, and the whole
+    /// follows as a file. Default: 40,000.
+    /// </summary>
+    [Range(1_000, 1_000_000)]
+    public int LongestAnswer { get; set; } = 40_000;
 }

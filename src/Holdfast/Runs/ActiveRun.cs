@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Runs;
 
@@ -40,6 +41,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
 
     /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
     public bool LacksContext { get; set; }
+
+    /// <summary>The conversation so far, as the agent was given it.</summary>
+    public IReadOnlyList<Turn> Recalled { get; set; } = [];
 
     /// <summary>The text that the agent has written, and would have been its answer.</summary>
     public string SoFar => _soFar.ToString().Trim();

@@ -33,7 +33,7 @@ internal sealed partial class RunMemory(
     {
         try
         {
-            return await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
+            return run.Recalled = await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
         }
         catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
         {

@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Answers.Mentions;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
@@ -12,7 +13,7 @@ namespace Holdfast.Runs;
 
 /// <summary>Each way for a run to end or wait, as one transition, with the message that people read.</summary>
 public sealed class RunTransitions(
-    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, RunRetention retention, TimeProvider time)
+    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, IMentionNames names, RunRetention retention, TimeProvider time)
 {
     /// <summary>The error of a step that a user stopped.</summary>
     internal const string StepStopped = "stopped";
@@ -80,7 +81,7 @@ public sealed class RunTransitions(
                 run.Id,
                 new DeliveryTarget(run.Id, earlier),
                 Wording.Waiting,
-                [.. ReplyBlocks.Of(Wording.Waiting), .. RunButtons.UnderAnswer(run.Id)],
+                [Parts.Section(Wording.Waiting), .. RunButtons.UnderAnswer(run.Id)],
                 trace));
         }
 
@@ -138,7 +139,7 @@ public sealed class RunTransitions(
         var waiting = run.Journal.With(new ItemOutcome.Retry(delay, "memory", CountsAsAttempt: false, InDoubt: true));
         if (!isFirst)
             return waiting;
-        Slack.BlockKit.Block[] blocks = [.. ReplyBlocks.Of(Wording.MemoryUnreachable), .. RunButtons.WhileAtWork(run.Id)];
+        Slack.BlockKit.Block[] blocks = [Parts.Section(Wording.MemoryUnreachable), .. RunButtons.WhileAtWork(run.Id)];
         var (where, trace) = (run.Request.Conversation, TraceOf(waiting));
         var message = earlier is null
             ? messages.Post(where, run.Id, Wording.MemoryUnreachable, blocks, trace, notice)
@@ -219,12 +220,19 @@ public sealed class RunTransitions(
         {
             Turns = remembered,
             Records = run.IsStoppable ? [.. transition.Records, RunRecords.Stops.Remove(run.Id)] : transition.Records,
-            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition))],
+            Append =
+            [
+                .. transition.Append,
+                .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition), MentionsOf(run, reply)),
+            ],
         };
     }
 
     /// <summary>What is shown says what is missing; what is remembered is what the agent said.</summary>
     private static string Shown(ActiveRun run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;
+
+    private MentionScope? MentionsOf(ActiveRun run, string reply) =>
+        reply.Contains('@', StringComparison.Ordinal) ? names.Of(run.Request.User, run.Request.Content, run.Recalled) : null;
 
     private static DeliveryTarget? PlaceOf(ActiveRun run) =>
         run.Journal.Run.Notice is { } notice ? new DeliveryTarget(run.Id, notice) : null;

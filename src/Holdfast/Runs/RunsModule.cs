@@ -1,3 +1,4 @@
+using Holdfast.Answers.Mentions;
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Interactions;
@@ -6,6 +7,7 @@ using Holdfast.Lanes;
 using Holdfast.Operators;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Runs;
@@ -21,6 +23,7 @@ public static class RunsModule
         services.AddSection<RunOptions>(configuration, "Runs");
         services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
+        services.TryAddSingleton<IMentionNames, MentionedPeople>();
         services.AddSingleton<RunTransitions>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();

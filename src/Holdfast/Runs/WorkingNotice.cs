@@ -1,4 +1,4 @@
-using Holdfast.Deliveries;
+using Holdfast.Text;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Runs;
@@ -15,6 +15,6 @@ public sealed class WorkingNotice(IOptions<RunOptions> options, TimeProvider tim
         if (run.HasNotice)
             return;
         await Task.Delay(options.Value.NoticeAfter, time, cancellationToken);
-        run.ShowNotice(Wording.AtWork, [.. ReplyBlocks.Of(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)]);
+        run.ShowNotice(Wording.AtWork, [Parts.Section(Wording.AtWork), .. RunButtons.WhileAtWork(run.Id)]);
     }
 }

@@ -120,7 +120,7 @@ internal static class ShownText
     /// Controls, embeddings and overrides of the reading direction, blanks without width, and the tag characters in which
     /// instructions for models are hidden from people. Joiners stay: emoji and several scripts are written with them.
     /// </summary>
-    private static bool IsHidden(int value) => value switch
+    internal static bool IsHidden(int value) => value switch
     {
         >= 0x80 and <= 0x9F => true,
         0x00AD or 0x034F or 0x061C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x180E or 0x200B or 0x3164 or 0xFEFF or 0xFFA0 => true,

@@ -22,7 +22,7 @@ public sealed class ChatAgentTests
         using var client = new ScriptedClient(Text("Hello"), End());
         await RunAsync(client, new Turn(Turn.User, "one"), new Turn(Turn.Assistant, "two"));
         Assert.Equal(
-            [("system", "Be brief."), ("user", "one"), ("assistant", "two"), ("user", "hi")],
+            [("system", SystemPrompt.Of("Be brief.")), ("user", "one"), ("assistant", "two"), ("user", "hi")],
             client.Prompt.Select(message => (message.Role.Value, message.Text)));
     }
 

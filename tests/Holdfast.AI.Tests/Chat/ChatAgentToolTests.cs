@@ -70,8 +70,10 @@ public sealed class ChatAgentToolTests
         var answer = Assert.IsType<AgentUpdate.Answer>(await run.GoAsync());
         Assert.Equal("All is well.", answer.Text);
         Assert.Equal(
-            """
+            $$"""
             system: Be brief.
+
+            {{SystemPrompt.Guard}}
             user: hi
             assistant: Let me look.
             assistant: call c1 look {"n": 1.10}

@@ -51,6 +51,19 @@ public sealed class BlockRulesTests
         Assert.Null(Check("""[{"type":"markdown","text":"x"}]""", Surface.Message));
     }
 
+    [Fact]
+    [Trait("Req", "AS-8")]
+    public void All_markdown_blocks_of_a_message_share_one_limit_and_a_workspace_may_have_none()
+    {
+        var half = $$"""{"type":"markdown","text":"{{Text(6_000)}}"}""";
+        Assert.Null(Check($"[{half},{half}]", Surface.Message));
+        Assert.Contains("less than 12001", Check($$"""[{{half}},{{half}},{"type":"markdown","text":"x"}]""", Surface.Message), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse("""[{"type":"divider"},{"type":"markdown","text":"x"}]""");
+        Assert.Equal(
+            "[ERROR] unsupported type: markdown [json-pointer:/blocks/1/type]",
+            BlockRules.Check(document.RootElement, Surface.Message, support: new BlockSupport { TakesMarkdown = false }));
+    }
+
     public static TheoryData<string, string> BrokenViews => new()
     {
         { $$"""{"type":"modal","title":{"type":"plain_text","text":"{{Text(25)}}"},"blocks":[]}""", "/view/title/text" },

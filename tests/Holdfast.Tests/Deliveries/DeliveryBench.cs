@@ -54,7 +54,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
-            answers, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            answers, new MarkdownRefusals(clock), options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>

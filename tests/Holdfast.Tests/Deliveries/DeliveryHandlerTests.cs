@@ -403,7 +403,7 @@ public sealed class DeliveryHandlerTests : IAsyncLifetime
     private async Task<Claim> PlanAsync(string text = "hello", ConversationId? conversation = null, string? method = null)
     {
         var where = conversation ?? Thread;
-        var item = Assert.Single(new ReplyComposer(new MessageComposer(_clock)).Compose(where, ItemId.New(_clock), text)) with { Lane = $"{where}/{text}" };
+        var item = Assert.Single(Composers.Replies(_clock).Compose(where, ItemId.New(_clock), text)) with { Lane = $"{where}/{text}" };
         if (method is not null)
             item = (DeliveryPlan.Read(item.Payload) with { Method = method }).ToItem(item.Id, where, null);
         await _store.AppendAsync([item], None);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Answers.Mentions;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
@@ -11,6 +12,7 @@ using Holdfast.Runs;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +39,7 @@ internal sealed class RunBench : IAsyncDisposable
             Agent,
             Remembering,
             Store,
-            new RunTransitions(new ReplyComposer(messages), messages, desk, retention, Clock),
+            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Clock),
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,

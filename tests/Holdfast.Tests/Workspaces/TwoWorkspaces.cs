@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Answers.Mentions;
 using Holdfast.Approvals;
 using Holdfast.Commands;
 using Holdfast.Conversations;
@@ -184,7 +185,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
     }
 
     private RunTransitions Transitions(MessageComposer messages, IOptions<RunOptions> runs) => new(
-        new ReplyComposer(messages), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock),
+        Composers.Replies(Clock), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock), new MentionedPeople(),
         new RunRetention(Store, runs, Clock), Clock);
 
     private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)

@@ -69,7 +69,7 @@ export function block(surface, item, names) {
     case 'actions': return el('div', { className: `block actions ${item.type}` },
       ...(item.elements ?? []).map((child) => element(surface, item, child)));
     case 'input': return input(surface, item);
-    case 'markdown': return el('div', { className: 'block markdown' }, ...markdown(item.text ?? ''));
+    case 'markdown': return el('div', { className: 'block markdown' }, ...markdown(item.text ?? '', names));
     case 'rich_text': return el('div', { className: 'block' }, rich(item, names));
     case 'image': return el('figure', { className: 'block' }, item.title ? el('figcaption', { className: 'quiet' }, item.title.text) : null, picture(item));
     case 'table': return el('div', { className: 'block' }, table(item, names));

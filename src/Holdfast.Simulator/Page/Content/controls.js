@@ -34,6 +34,7 @@ export function showState(isOffline) {
   $('model-stall').setAttribute('aria-pressed', model.stall_all);
   $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
   $('history-limit').setAttribute('aria-pressed', store.state.history_limited);
+  $('no-markdown').setAttribute('aria-pressed', !store.state.takes_markdown);
   showSlack(store.state);
   const struck = faults.filter((fault) => fault.fault.times == null || fault.hits < fault.fault.times).length;
   $('break').textContent = struck ? `Break things (${struck})` : 'Break things';
@@ -75,6 +76,8 @@ export function wireControls(toast) {
     act(() => call('POST', 'model', { stall_all: !store.state.model.stall_all }), (model) => model.stall_all ? 'The model no longer answers' : 'The model answers again'));
   $('model-slow').addEventListener('click', () =>
     act(() => call('POST', 'model', { latency_ms: store.state.model.latency_ms ? 0 : 5000 }), (model) => model.latency_ms ? 'The model now takes 5 s' : 'The model is fast again'));
+  $('no-markdown').addEventListener('click', () =>
+    act(() => call('POST', 'markdown-blocks', { on: !store.state.takes_markdown }), (blocks) => blocks.on ? 'Markdown blocks are taken' : 'Markdown blocks are refused'));
   $('history-limit').addEventListener('click', () =>
     act(() => call('POST', 'history-limit', { on: !store.state.history_limited }), (limit) => limit.on ? 'History is limited' : 'History is no longer limited'));
 

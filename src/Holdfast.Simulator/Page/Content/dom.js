@@ -10,7 +10,7 @@ export const safeUrl = (url) => /^(https?:|mailto:)/i.test(url ?? '') ? url : nu
 
 export const link = (url, label) => safeUrl(url)
   ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, label)
-  : document.createTextNode(label);
+  : typeof label === 'string' ? document.createTextNode(label) : label;
 
 // Puts the nodes into the host in order and leaves alone what already stands right: focus and half-typed text survive.
 export function reconcile(host, nodes) {

@@ -68,7 +68,7 @@ function lines(text, names) {
   let quote = null;
   const rows = text.split('\n');
   rows.forEach((row, i) => {
-    const quoted = /^&gt; ?(.*)$/.exec(row);
+    const quoted = /^(?:&gt;|>) ?(.*)$/.exec(row);
     if (quoted) {
       if (!quote) out.push(quote = el('blockquote'));
       else quote.append(el('br'));

@@ -1,0 +1,8 @@
+namespace Holdfast.Simulator.Blocks;
+
+/// <summary>Which blocks the workspace has: Slack brings new ones to one workspace after the other.</summary>
+public sealed class BlockSupport
+{
+    /// <summary>Whether it takes <c>markdown</c> blocks; without them it answers <c>invalid_blocks</c>. Default true.</summary>
+    public bool TakesMarkdown { get; set; } = true;
+}
