@@ -137,9 +137,12 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     private async ValueTask<List<ChatMessage>> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var turns = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
-        var prompt = new List<ChatMessage>(turns.Count + 2) { new(ChatRole.System, options.Value.Instructions) };
-        prompt.AddRange(turns.Select(t => new ChatMessage(t.Role == Turn.Assistant ? ChatRole.Assistant : ChatRole.User, AttachmentWording.Of(t.Content))));
-        prompt.Add(new ChatMessage(ChatRole.User, AttachmentWording.Of(turn.Content)));
+        var instructions = turn.Place is { } place ? $"{options.Value.Instructions}\n\n{SpeakerWording.Place(place)}" : options.Value.Instructions;
+        var prompt = new List<ChatMessage>(turns.Count + 2) { new(ChatRole.System, instructions) };
+        prompt.AddRange(turns.Select(t => t.Role == Turn.Assistant
+            ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(t.Content))
+            : new ChatMessage(ChatRole.User, SpeakerWording.Of(t.Speaker, t.Content))));
+        prompt.Add(new ChatMessage(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content)));
         return prompt;
     }
 

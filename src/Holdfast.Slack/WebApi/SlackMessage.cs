@@ -35,6 +35,9 @@ public sealed record SlackMessage
     /// <summary>The blocks as they came.</summary>
     public JsonElement? Blocks { get; init; }
 
+    /// <summary>The attachments as they came; files are none of them.</summary>
+    public JsonElement? Attachments { get; init; }
+
     /// <summary>The files as they came.</summary>
     public JsonElement? Files { get; init; }
 

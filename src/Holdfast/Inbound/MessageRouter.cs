@@ -1,15 +1,15 @@
-using System.Text.RegularExpressions;
 using Holdfast.Conversations;
 using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
+using Holdfast.Slack.Text;
 using Holdfast.Text;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
 
 /// <summary>Decides where a message goes, as a part of <see cref="EventRouter"/>: whose conversation it belongs to, or why it is none of the app's business.</summary>
-internal static partial class MessageRouter
+internal static class MessageRouter
 {
     /// <summary>The reason for what an app wrote, be it in a person's name: two that answer each other never end.</summary>
     public const string FromApp = "from a bot";
@@ -71,7 +71,7 @@ internal static partial class MessageRouter
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = ConversationOf(summary, kind, channel, ts, me);
         var name = KeyOf(conversation, ts);
-        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, new MessageContent(Plain(summary.Text ?? "", me)) { Attachments = AttachmentsOf(summary.Files) });
+        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, ContentOf(summary, me));
         var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
 
         // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
@@ -86,7 +86,7 @@ internal static partial class MessageRouter
         // In a thread that the app takes part in people also talk to each other, and show each other things.
         if (kind == InboundKinds.ThreadReply && message.Content is { Text.Length: 0, Attachments.Count: > 0 })
             return EventRouter.Ignored(type, name, FileWithoutWords);
-        if (kind == InboundKinds.ThreadReply && message.Content.Text.StartsWith("<@", StringComparison.Ordinal))
+        if (kind == InboundKinds.ThreadReply && message.Content.Mentions is [{ Kind: MentionKind.User, Start: 0 }, ..])
             return EventRouter.Ignored(type, name, ForSomebodyElse);
         return new Route.ToLane(message) { EventType = type, DedupeKey = name, IsEdit = isEdit, IsNewlyAddressed = isNewlyAddressed };
     }
@@ -101,15 +101,15 @@ internal static partial class MessageRouter
         return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
     }
 
-    /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
-    private static string Plain(string text, BotIdentity me)
+    /// <summary>What was said in plain words, without the mention that called the app. Nobody is asked for a name here: that is for the run.</summary>
+    private static MessageContent ContentOf(in EventSummary summary, BotIdentity me)
     {
-        var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
-        return SlackText.Unescape(spoken).Trim();
+        var words = MessageReader.Read(summary.Text, summary.Blocks, summary.Attachments, me.User);
+        return new MessageContent(words.Text) { Attachments = AttachmentsOf([.. summary.Files ?? [], .. words.Files]), Mentions = words.Mentions };
     }
 
     /// <summary>The files that can be told of: one that was deleted, or that the workspace's plan hides, is none.</summary>
-    private static IReadOnlyList<Attachment> AttachmentsOf(IReadOnlyList<FileSummary>? files) => files is null ? [] :
+    private static IReadOnlyList<Attachment> AttachmentsOf(IReadOnlyList<FileSummary> files) =>
     [
         .. files.Where(file => file.Id is { Length: > 0 } && file.Mode is not ("tombstone" or "hidden_by_limit")).Take(MessageContent.MaxAttachments)
             .Select(file => new Attachment(file.Id!, Named(file)) { MediaType = file.MimeType is { Length: <= MaxMediaType } ? file.MimeType : null, Size = file.Size }),
@@ -137,7 +137,4 @@ internal static partial class MessageRouter
 
     /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
     private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
-
-    [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Mention();
 }

@@ -25,6 +25,7 @@ public sealed partial class RunExecutor(
     WorkStops stops,
     RunObservers observers,
     IWorkspaces workspaces,
+    RunNaming naming,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -73,7 +74,7 @@ public sealed partial class RunExecutor(
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
-        request = request with { Content = merged.Content ?? request.Content };
+        request = await naming.NameAsync(request with { Content = merged.Content ?? request.Content }, asksWho: !agent.IsImmediate, cancellationToken);
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done)

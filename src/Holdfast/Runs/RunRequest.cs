@@ -14,6 +14,18 @@ namespace Holdfast.Runs;
 /// <param name="Resumes">The run as it stands, for an item that lets it go on.</param>
 internal sealed record RunRequest(ItemId Run, ConversationId Conversation, string User, MessageContent Content, RunRecord? Resumes = null)
 {
+    /// <summary>When it was said; null where that is not known any more.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
+    /// <summary>Who said it; null until it is known.</summary>
+    public Speaker? Speaker { get; init; }
+
+    /// <summary>Where, in words; null until it is known.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The question as it is remembered.</summary>
+    public Turn Asked => new(Turn.User, Content) { Speaker = Speaker };
+
     /// <summary>Reads an item.</summary>
     /// <returns>The request, or why there is nothing to do.</returns>
     public static async ValueTask<(RunRequest? Request, string? Ignored)> ReadAsync(
@@ -22,7 +34,7 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
         if (RunItems.RunOf(item) is not { } about)
         {
             var message = InboundMessage.Read(item);
-            return (new RunRequest(item.Id, message.Conversation, message.User, message.Content), null);
+            return (new RunRequest(item.Id, message.Conversation, message.User, message.Content) { SaidAt = message.Ts.Time }, null);
         }
 
         var conversation = ConversationId.Parse(item.Lane);
@@ -31,12 +43,12 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
         {
             return run is null
                 ? (null, "the run is no longer kept")
-                : (new RunRequest(item.Id, conversation, run.User, run.Question), null);
+                : (new RunRequest(item.Id, conversation, run.User, run.Question) { SaidAt = run.StartedAt }, null);
         }
 
         // A dead letter that an operator replayed starts over.
         return run is null || run.EndedAt is not null && !(run.Status == RunStatus.Failed && item.InDoubt)
             ? (null, "the run has ended")
-            : (new RunRequest(run.Id, conversation, run.User, run.Question, run), null);
+            : (new RunRequest(run.Id, conversation, run.User, run.Question, run) { SaidAt = run.StartedAt }, null);
     }
 }

@@ -33,20 +33,20 @@ public sealed class RunTransitions(
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
-            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), new Turn(Turn.User, run.Request.Content), new Turn(Turn.Assistant, reply))
+            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), run.Request.Asked, new Turn(Turn.Assistant, reply))
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
 
     internal Transition Failed(ActiveRun run, string userMessage)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
-        return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content));
+        return Ended(run, userMessage, RunButtons.UnderFailure(run.Id), run.Request.Asked);
     }
 
     internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
         run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
-        return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content));
+        return Ended(run, Wording.TimedOut(timeout), RunButtons.UnderFailure(run.Id), run.Request.Asked);
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
@@ -54,7 +54,7 @@ public sealed class RunTransitions(
     {
         run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
-        var asked = new Turn(Turn.User, run.Request.Content);
+        var asked = run.Request.Asked;
         var ended = soFar.Length == 0
             ? Ended(run, Wording.Stopped(soFar), RunButtons.UnderFailure(run.Id), asked)
             : Ended(run, Shown(run, Wording.Stopped(soFar)), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));

@@ -22,6 +22,7 @@ public static class RunsModule
         services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunTransitions>();
+        services.AddSingleton<RunNaming>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);

@@ -28,6 +28,7 @@ internal sealed class RunBench : IAsyncDisposable
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspaces.SignedIn(Envelopes.Me);
+        Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
@@ -41,6 +42,7 @@ internal sealed class RunBench : IAsyncDisposable
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,
+            Names,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
@@ -56,6 +58,8 @@ internal sealed class RunBench : IAsyncDisposable
     public ObservedStore Store { get; }
 
     public TestWorkspaces Workspaces { get; } = new();
+
+    public RunNaming Names { get; }
 
     public RunOptions Options { get; } = new();
 
@@ -94,6 +98,14 @@ internal sealed class RunBench : IAsyncDisposable
                 .SelectMany(block => block.GetProperty("elements").EnumerateArray())
                 .Select(button => button.GetProperty("action_id").GetString()!)
             : [];
+
+    /// <summary>Where Slack tells no names: the app was taken out.</summary>
+    private static TestWorkspaces Nobody()
+    {
+        var workspaces = TestWorkspaces.One();
+        workspaces.Remove(Envelopes.Me.Team);
+        return workspaces;
+    }
 
     public async Task<Claim> MentionAsync(string text, string change = "{}")
     {
