@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
-using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -18,7 +18,7 @@ public sealed class WordsTests : EndToEndTest
     [
         ("read <https://example.com/a?b=1&amp;c=2|this page> and <http://example.com|example.com>", null, "read this page (https://example.com/a?b=1&c=2) and example.com"),
         ("mail <mailto:grace@example.com|Grace>", null, "mail Grace (grace@example.com)"),
-        ("ask <@U0GRACE> or <@U0LINUS|linus> in <#C0GENERAL> or <!subteam^S0ONCALL>", null, "ask @Grace Hopper or @Linus Torvalds in #general or @on-call"),
+        ("ask <@U0GRACE> or <@U0LINUS|linus> in <#C0GENERAL> or <!subteam^S0ONCALL>", null, "ask @Grace Hopper or @Linus Pauling in #general or @on-call"),
         ("ask <@U0NOBODY> in <#C0NOWHERE|elsewhere> or <!subteam^S0NONE>", null, "ask @U0NOBODY in #elsewhere or @S0NONE"),
         ("<!here> at <!date^1392734382^{date} {time}|some time>: `a &lt; b` :wave:", null, "@here at 2014-02-18 14:39 UTC: `a < b` :wave:"),
         ("I typed &lt;@U0GRACE&gt; myself", null, "I typed <@U0GRACE> myself"),
@@ -30,7 +30,7 @@ public sealed class WordsTests : EndToEndTest
             "said twice"),
         (
             "what is this?", """{"attachments":[{"is_msg_unfurl":true,"is_share":true,"author_name":"Grace Hopper","channel_name":"random","ts":"1392734382.000100","text":"<@U0LINUS> broke it\n[Ada] did not"},{"from_url":"https://example.com","title":"A preview"}]}""",
-            "what is this?\n\n[Forwarded message from Grace Hopper in #random, 2014-02-18 14:39 UTC]\n> @Linus Torvalds broke it\n> [Ada] did not"),
+            "what is this?\n\n[Forwarded message from Grace Hopper in #random, 2014-02-18 14:39 UTC]\n> @Linus Pauling broke it\n> [Ada] did not"),
         (
             "and this card?", """{"attachments":[{"blocks":[{"type":"header","text":{"type":"plain_text","text":"Build 5"}},{"type":"section","text":{"type":"mrkdwn","text":"*red*"},"fields":[{"type":"mrkdwn","text":"Branch\nmain"}]},{"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"raw_text","text":"b"}]]}],"fallback":"none"}]}""",
             "and this card?\n\n> Build 5\n> *red*\n> Branch\n> main\n> | a | b |"),
@@ -91,15 +91,15 @@ public sealed class WordsTests : EndToEndTest
         await DirectAnswerAsync(direct, "(message 2 of");
         Assert.Equal(first.Messages.Select(Shown), Slack.Model.Recent[^1].Messages.Take(first.Messages.Count).Select(Shown));
         Assert.Contains("You are in a direct message on Slack.", first.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Equal(1, Slack.Calls.Count("users.info", Ada));
+        Assert.Equal(1, Slack.Calls.Of("users.info").Count(call => call.Arguments["user"] == Ada));
     }
 
     [Fact]
     [Trait("Req", "CX-14")]
     public async Task Names_that_Slack_does_not_tell_keep_nobody_waiting()
     {
-        Slack.Faults.Hang("users.info");
-        Slack.Faults.Hang("conversations.info");
+        Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = "users.info" });
+        Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = "conversations.info" });
         await StartAsync();
         var thread = World.MentionBot(General, Ada, "ask <@U0GRACE>");
         await AnswerAsync(General, thread, "You said: ask @U0GRACE");

@@ -17,13 +17,15 @@ public sealed class ReplyComposer(MessageComposer messages)
     /// <param name="footer">Blocks under the last of them; null for none.</param>
     /// <param name="inPlaceOf">An earlier message whose place the first of them takes; null for none.</param>
     /// <param name="traceParent">The trace they belong to.</param>
+    /// <param name="isAnswer">Whether the agent says it.</param>
     public IReadOnlyList<NewItem> Compose(
         ConversationId conversation,
         ItemId cause,
         string text,
         IReadOnlyList<Block>? footer = null,
         DeliveryTarget? inPlaceOf = null,
-        string? traceParent = null)
+        string? traceParent = null,
+        bool isAnswer = false)
     {
         var pieces = MessageText.Split(text).ToList();
         var items = new NewItem[pieces.Count];
@@ -32,8 +34,8 @@ public sealed class ReplyComposer(MessageComposer messages)
             var escaped = SlackText.Escape(pieces[i]);
             IReadOnlyList<Block> blocks = [.. ReplyBlocks.Of(pieces[i]), .. i == items.Length - 1 ? footer ?? [] : []];
             items[i] = i == 0 && inPlaceOf is not null
-                ? messages.Update(conversation, cause, inPlaceOf, escaped, blocks, traceParent, postIfGone: true)
-                : messages.Post(conversation, cause, escaped, blocks, traceParent);
+                ? messages.Update(conversation, cause, inPlaceOf, escaped, blocks, traceParent, postIfGone: true, isAnswer)
+                : messages.Post(conversation, cause, escaped, blocks, traceParent, isAnswer: isAnswer);
         }
 
         return items;

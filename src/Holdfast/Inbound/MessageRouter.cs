@@ -1,9 +1,7 @@
 using Holdfast.Conversations;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
 using Holdfast.Slack.Text;
-using Holdfast.Text;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
@@ -25,10 +23,6 @@ internal static class MessageRouter
 
     private const string Changed = "message_changed";
 
-    private const int MaxFileName = 255;
-
-    private const int MaxMediaType = 100;
-
     /// <summary>Slack's own bot, which is one without a bot's id.</summary>
     private const string Slackbot = "USLACKBOT";
 
@@ -48,7 +42,7 @@ internal static class MessageRouter
 
     private static Route RouteSpoken(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord, bool isNewlyAddressed)
     {
-        if (summary.Hidden || !IsSpoken(summary.Subtype))
+        if (summary.Hidden || !MessageWords.IsSpoken(summary.Subtype))
             return EventRouter.Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {EventRouter.Bounded(subtype)}" : "hidden");
         if (summary.BotId is { } bot && bot == me.Bot || summary.User == me.User.Value)
             return EventRouter.Ignored(type, key, "own message");
@@ -71,7 +65,7 @@ internal static class MessageRouter
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = ConversationOf(summary, kind, channel, ts, me);
         var name = KeyOf(conversation, ts);
-        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, ContentOf(summary, me));
+        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, MessageWords.Of(summary, me));
         var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
 
         // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
@@ -101,26 +95,6 @@ internal static class MessageRouter
         return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
     }
 
-    /// <summary>What was said in plain words, without the mention that called the app. Nobody is asked for a name here: that is for the run.</summary>
-    private static MessageContent ContentOf(in EventSummary summary, BotIdentity me)
-    {
-        var words = MessageReader.Read(summary.Text, summary.Blocks, summary.Attachments, me.User);
-        return new MessageContent(words.Text) { Attachments = AttachmentsOf([.. summary.Files ?? [], .. words.Files]), Mentions = words.Mentions };
-    }
-
-    /// <summary>The files that can be told of: one that was deleted, or that the workspace's plan hides, is none.</summary>
-    private static IReadOnlyList<Attachment> AttachmentsOf(IReadOnlyList<FileSummary> files) =>
-    [
-        .. files.Where(file => file.Id is { Length: > 0 } && file.Mode is not ("tombstone" or "hidden_by_limit")).Take(MessageContent.MaxAttachments)
-            .Select(file => new Attachment(file.Id!, Named(file)) { MediaType = file.MimeType is { Length: <= MaxMediaType } ? file.MimeType : null, Size = file.Size }),
-    ];
-
-    private static string Named(FileSummary file)
-    {
-        var name = file.Name is { Length: > 0 } ? file.Name : file.Title is { Length: > 0 } ? file.Title : file.Id!;
-        return name.Length <= MaxFileName ? name : $"{name.AsSpan(0, TextCut.End(name, MaxFileName))}…";
-    }
-
     private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)
     {
         // The messages tab of the app's home is a direct message by another name.
@@ -134,7 +108,4 @@ internal static class MessageRouter
     private static bool Mentions(string? text, BotIdentity me) =>
         text is not null
         && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
-
-    /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
-    private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
 }

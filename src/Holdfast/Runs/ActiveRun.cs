@@ -2,6 +2,7 @@ using System.Text;
 using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Runs;
 
@@ -36,6 +37,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
 
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
+
+    /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
+    public IReadOnlyList<Turn> Earlier { get; set; } = [];
 
     /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
     public bool LacksContext { get; set; }

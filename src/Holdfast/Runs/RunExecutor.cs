@@ -7,6 +7,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Threads;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public sealed partial class RunExecutor(
     RunObservers observers,
     IWorkspaces workspaces,
     RunNaming naming,
+    ConversationHistory history,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -40,6 +42,7 @@ public sealed partial class RunExecutor(
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
+    private readonly RunReading _reading = new(history, naming, memory, workspaces, memoryOptions, time);
     private readonly AgentConversation _asking = new(agent, transitions, time, logger);
     private readonly EarlierClicks _earlierClicks = new(store, time);
 
@@ -203,6 +206,7 @@ public sealed partial class RunExecutor(
                 run.Watch = observers.Watch(run);
                 run.Watch.Started();
                 await run.Journal.CheckpointAsync(ending.Token);
+                await _reading.ReadAsync(run, finished, ending.Token);
             }
 
             return await _asking.AskAsync(run, remembered, finished, work.Item.TraceParent, ending.Token) switch

@@ -33,7 +33,8 @@ internal sealed partial class RunMemory(
     {
         try
         {
-            return await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
+            var turns = await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
+            return turns.Count == 0 ? run.Earlier : turns;
         }
         catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
         {

@@ -31,23 +31,46 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
             return request;
         using var patience = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        var speaker = asksWho ? SpeakerAsync(request, both.Token) : Task.FromResult<Speaker?>(null);
-        var place = asksWho ? PlaceAsync(request, both.Token) : Task.FromResult<string?>(null);
-        var content = await NamedAsync(request.Conversation.Team, request.Content, both.Token);
-        var named = request with { Content = content, Speaker = await speaker, Place = await place };
+        var team = request.Conversation.Team;
+        var named = request with
+        {
+            Content = await NamedAsync(team, request.Content, both.Token),
+            Speaker = asksWho ? await NamedAsync(team, new Speaker(request.User) { At = request.SaidAt }, both.Token) : null,
+            Place = asksWho ? await PlaceAsync(request, both.Token) : null,
+        };
         cancellationToken.ThrowIfCancellationRequested();
         return named;
     }
 
-    private async Task<Speaker?> SpeakerAsync(RunRequest request, CancellationToken cancellationToken)
+    /// <summary>The turns with names in them, of whom they mention and who spoke.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="turns">The turns.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<IReadOnlyList<Turn>> NameAsync(TeamId team, IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
     {
-        var speaker = new Speaker(request.User) { At = request.SaidAt };
-        if (!UserId.TryParse(request.User, out var user))
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var named = new List<Turn>(turns.Count);
+        foreach (var turn in turns)
+        {
+            named.Add(turn with
+            {
+                Content = await NamedAsync(team, turn.Content, both.Token),
+                Speaker = turn.Speaker is null ? null : await NamedAsync(team, turn.Speaker, both.Token),
+            });
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return named;
+    }
+
+    private async ValueTask<Speaker> NamedAsync(TeamId team, Speaker speaker, CancellationToken cancellationToken)
+    {
+        if (speaker.Name is not null || !UserId.TryParse(speaker.Id, out var user))
             return speaker;
-        var team = request.Conversation.Team;
-        var name = await directory.NameAsync(team, MentionKind.User, request.User, cancellationToken);
+        var name = await directory.NameAsync(team, MentionKind.User, speaker.Id, cancellationToken);
         var zone = await ZoneAsync(team, user, cancellationToken);
-        return speaker with { Name = name, At = request.SaidAt is { } at ? TimeZoneInfo.ConvertTime(at, zone) : null, Zone = zone.Id };
+        return speaker with { Name = name, At = speaker.At is { } at ? TimeZoneInfo.ConvertTime(at, zone) : null, Zone = zone.Id };
     }
 
     private async ValueTask<TimeZoneInfo> ZoneAsync(TeamId team, UserId user, CancellationToken cancellationToken)
@@ -66,7 +89,7 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
         }
     }
 
-    private async Task<string?> PlaceAsync(RunRequest request, CancellationToken cancellationToken)
+    private async ValueTask<string?> PlaceAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var channel = request.Conversation.Channel.Value;
         if (channel.StartsWith('D'))

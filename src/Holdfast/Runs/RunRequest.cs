@@ -2,6 +2,7 @@ using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Slack;
 using Holdfast.Storage;
 
 namespace Holdfast.Runs;
@@ -14,6 +15,9 @@ namespace Holdfast.Runs;
 /// <param name="Resumes">The run as it stands, for an item that lets it go on.</param>
 internal sealed record RunRequest(ItemId Run, ConversationId Conversation, string User, MessageContent Content, RunRecord? Resumes = null)
 {
+    /// <summary>The message that it was said in; null for a run that goes on, or a question that is asked again.</summary>
+    public SlackTs? Ts { get; init; }
+
     /// <summary>When it was said; null where that is not known any more.</summary>
     public DateTimeOffset? SaidAt { get; init; }
 
@@ -34,7 +38,7 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
         if (RunItems.RunOf(item) is not { } about)
         {
             var message = InboundMessage.Read(item);
-            return (new RunRequest(item.Id, message.Conversation, message.User, message.Content) { SaidAt = message.Ts.Time }, null);
+            return (new RunRequest(item.Id, message.Conversation, message.User, message.Content) { Ts = message.Ts, SaidAt = message.Ts.Time }, null);
         }
 
         var conversation = ConversationId.Parse(item.Lane);

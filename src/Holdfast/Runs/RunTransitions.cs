@@ -216,15 +216,15 @@ public sealed class RunTransitions(
     private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
     {
         var conversation = run.Request.Conversation.ToString();
-        var remembered = new NewTurn[turns.Length];
-        for (var i = 0; i < turns.Length; i++)
-            remembered[i] = new NewTurn(conversation, turns[i]);
+        var remembered = new List<NewTurn>();
+        foreach (var turn in turns.Length == 0 ? [] : (IEnumerable<Turn>)[.. run.Earlier, .. turns])
+            remembered.Add(new NewTurn(conversation, turn));
         var transition = run.Journal.With(ItemOutcome.Answered);
         return transition with
         {
             Turns = remembered,
             Records = run.IsStoppable ? [.. transition.Records, RunRecords.Stops.Remove(run.Id)] : transition.Records,
-            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition))],
+            Append = [.. transition.Append, .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition), isAnswer: turns is [.., { Role: Turn.Assistant }])],
         };
     }
 

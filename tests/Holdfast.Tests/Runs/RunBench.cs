@@ -13,6 +13,8 @@ using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
+using Holdfast.Threads;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Runs;
@@ -43,9 +45,10 @@ internal sealed class RunBench : IAsyncDisposable
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,
             Names,
+            new ConversationHistory(Workspaces, new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
-            Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
+            Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),
             MemoryHealth,
             Clock,
             NullLogger<RunExecutor>.Instance);
