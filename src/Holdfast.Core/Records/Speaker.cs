@@ -10,6 +10,9 @@ public sealed record Speaker(string Id)
     /// <summary>What they call themselves, on one line; null where Slack did not tell.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The message in which they said it, as Slack names it; null where it was said in several.</summary>
+    public string? Message { get; init; }
+
     /// <summary>When it was said, in their own zone; null where nobody knows.</summary>
     public DateTimeOffset? At { get; init; }
 

@@ -21,8 +21,6 @@ internal static class MessageRouter
     /// <summary>The reason for a file that somebody puts into a thread of the app's without a word to it.</summary>
     public const string FileWithoutWords = "a file without words";
 
-    private const string Changed = "message_changed";
-
     /// <summary>Slack's own bot, which is one without a bot's id.</summary>
     private const string Slackbot = "USLACKBOT";
 
@@ -31,13 +29,15 @@ internal static class MessageRouter
 
     public static Route Route(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord)
     {
-        if (summary.Subtype != Changed)
+        if (summary.Subtype == CorrectionRouter.Deleted)
+            return CorrectionRouter.Route(summary, type, key, me) ?? EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Deleted}");
+        if (summary.Subtype != CorrectionRouter.Changed)
             return RouteSpoken(summary, type, key, me, stopWord, isNewlyAddressed: false);
 
         // An edit counts when it calls the app, as somebody does who forgot to; what they improve in what they asked does not.
         return summary is { Changed: { } now, Previous.Text: { } before } && Mentions(now.Text, me) && !Mentions(before, me)
             ? RouteSpoken(summary.AsMessage(), type, key, me, stopWord, isNewlyAddressed: true)
-            : EventRouter.Ignored(type, key, $"subtype {Changed}");
+            : CorrectionRouter.Route(summary, type, key, me) ?? EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Changed}");
     }
 
     private static Route RouteSpoken(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord, bool isNewlyAddressed)
@@ -60,7 +60,7 @@ internal static class MessageRouter
 
         // What is said in a direct message is for the app as it is: an edit cannot make it so.
         if (isNewlyAddressed && kind == InboundKinds.DirectMessage)
-            return EventRouter.Ignored(type, key, $"subtype {Changed}");
+            return EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Changed}");
 
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = ConversationOf(summary, kind, channel, ts, me);
@@ -105,7 +105,7 @@ internal static class MessageRouter
         return SlackTs.TryParse(summary.ThreadTs, out _) ? InboundKinds.ThreadReply : null;
     }
 
-    private static bool Mentions(string? text, BotIdentity me) =>
+    internal static bool Mentions(string? text, BotIdentity me) =>
         text is not null
         && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
 }

@@ -6,6 +6,7 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Threads;
 using Holdfast.Workspaces;
@@ -36,6 +37,9 @@ public sealed partial class RunExecutor(
     ILogger<RunExecutor> logger) : ILaneHandler
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sooner than this after a message nobody has corrected it.</summary>
+    private static readonly TimeSpan ShortestCorrection = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
     private readonly ConditionalWeakTable<Claim, ActiveRun> _active = [];
@@ -76,10 +80,23 @@ public sealed partial class RunExecutor(
         if (known is not null && IsRepeated(work.Item) && await _earlierClicks.AreLeftAsync(cancellationToken))
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
-        request = await naming.NameAsync(request with { Content = merged.Content ?? request.Content }, asksWho: !agent.IsImmediate, cancellationToken);
+        var corrections = new RunCorrections(store, request.Conversation);
+        if (MayBeCorrected(work.Item, request) is { } ts)
+        {
+            var content = await corrections.OfAsync(request.User, ts, request.Content, cancellationToken);
+            if (content is null && known is null)
+                return work.Ignored("deleted before it was answered");
+
+            // One that had begun is answered, to what it was asked; and an edit that called the app is the newest there is.
+            if (content is not null && work.Item.Kind != InboundKinds.EditedMention)
+                request = request with { Content = content };
+        }
+
+        var merged = await _merging.MergedAsync(work, request, known, finished, corrections, cancellationToken);
+        request = await naming.NameAsync(
+            request with { Content = merged.Content ?? request.Content, IsMerged = merged.Items.Count > 0 }, asksWho: !agent.IsImmediate, cancellationToken);
         var journal = OpenJournal(work, request, known, merged.Items, finished);
-        var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
+        var transition = await HandleAsync(work, request, journal, finished, corrections, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done)
             transition = transition with { Merged = merged.Items };
         return await _remembering.KeepAsync(request, transition);
@@ -112,9 +129,9 @@ public sealed partial class RunExecutor(
     public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
     private async ValueTask<Transition> HandleAsync(
-        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, RunCorrections corrections, CancellationToken cancellationToken)
     {
-        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections);
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
@@ -149,6 +166,13 @@ public sealed partial class RunExecutor(
 
         // The first question may still wait for an approval; then nothing of it is remembered yet.
         return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? MessageRouter.NotAddressed : null;
+    }
+
+    /// <summary>Nobody edits or deletes what they have written this moment: an immediate answer need not ask whether they have.</summary>
+    private SlackTs? MayBeCorrected(LaneItem item, RunRequest request)
+    {
+        var now = time.GetUtcNow();
+        return request is { Ts: { } ts, SaidAt: { } said } && (now - said >= ShortestCorrection || now - item.EnqueuedAt >= ShortestCorrection) ? ts : null;
     }
 
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;

@@ -34,7 +34,7 @@ internal sealed partial class RunMemory(
         try
         {
             var turns = await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
-            return turns.Count == 0 ? run.Earlier : turns;
+            return turns.Count == 0 ? run.Earlier : await run.Corrections.ApplyAsync(turns, cancellationToken);
         }
         catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
         {

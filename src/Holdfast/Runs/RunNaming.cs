@@ -35,7 +35,7 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
         var named = request with
         {
             Content = await NamedAsync(team, request.Content, both.Token),
-            Speaker = asksWho ? await NamedAsync(team, new Speaker(request.User) { At = request.SaidAt }, both.Token) : null,
+            Speaker = asksWho ? await NamedAsync(team, new Speaker(request.User) { At = request.SaidAt, Message = request.IsMerged ? null : request.Ts?.Value }, both.Token) : null,
             Place = asksWho ? await PlaceAsync(request, both.Token) : null,
         };
         cancellationToken.ThrowIfCancellationRequested();

@@ -18,6 +18,9 @@ internal sealed record RunRequest(ItemId Run, ConversationId Conversation, strin
     /// <summary>The message that it was said in; null for a run that goes on, or a question that is asked again.</summary>
     public SlackTs? Ts { get; init; }
 
+    /// <summary>Whether it holds further messages besides that one.</summary>
+    public bool IsMerged { get; init; }
+
     /// <summary>When it was said; null where that is not known any more.</summary>
     public DateTimeOffset? SaidAt { get; init; }
 

@@ -60,7 +60,7 @@ internal static class HistoryTurns
         if (message.User == me.User || (message.BotId is { } bot && bot == me.Bot))
             return isFirst || IsAnswer(message) ? new Turn(Turn.Assistant, content) : null;
         var id = message.User?.Value ?? message.BotId?.Value;
-        return id is null ? null : new Turn(Turn.User, content) { Speaker = new Speaker(id) { Name = NameOf(message), At = message.Ts.Time } };
+        return id is null ? null : new Turn(Turn.User, content) { Speaker = new Speaker(id) { Name = NameOf(message), At = message.Ts.Time, Message = message.Ts.Value } };
     }
 
     /// <summary>Apps have no entry of their own where people have theirs.</summary>
