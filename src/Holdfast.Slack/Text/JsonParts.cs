@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Holdfast.Slack.Text;
@@ -16,6 +17,7 @@ internal static class JsonParts
         }
         catch (InvalidOperationException)
         {
+            // It is no text that anybody could read.
             return null;
         }
     }
@@ -26,7 +28,7 @@ internal static class JsonParts
     public static long? Number(this JsonElement json, string name) => json.Part(name) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var value) => value,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(text.Text(), out var value) => value,
+        { ValueKind: JsonValueKind.String } text when long.TryParse(text.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Holdfast.Slack.Text;
 
 /// <summary>What a text names by an id, whose name only Slack can tell. The numbers are stored: never renumber, only add.</summary>
@@ -21,5 +23,6 @@ public enum MentionKind
 public readonly record struct Mention(MentionKind Kind, string Id, int Start, int Length)
 {
     /// <summary>The sign before a name: <c>#</c> for a channel, <c>@</c> for anybody else.</summary>
+    [JsonIgnore]
     public char Sign => Kind == MentionKind.Channel ? '#' : '@';
 }

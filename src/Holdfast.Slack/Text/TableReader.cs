@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Holdfast.Slack.Text;
@@ -30,7 +31,7 @@ internal static class TableReader
     {
         if (cell.Text("type") != "rich_text")
         {
-            words.Append((cell.Text("text") ?? cell.Number("value")?.ToString())?.ReplaceLineEndings(" "));
+            words.Append((cell.Text("text") ?? cell.Number("value")?.ToString(CultureInfo.InvariantCulture))?.ReplaceLineEndings(" "));
             return;
         }
 

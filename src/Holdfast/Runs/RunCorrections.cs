@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Records;
@@ -41,7 +42,7 @@ internal sealed class RunCorrections(IRecordReader records, ConversationId conve
         if (_known.TryGetValue(user, out var known))
             return known;
         return _known.Count >= MaxPeople
-            ? System.Collections.ObjectModel.ReadOnlyDictionary<SlackTs, Correction>.Empty
+            ? ReadOnlyDictionary<SlackTs, Correction>.Empty
             : _known[user] = await Correction.FindAsync(records, conversation, user, cancellationToken);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class RunReading(
     private const string Slack = "Slack";
 
     /// <summary>Reads it once, unless memory knows better.</summary>
-    /// <exception cref="MemoryException">Memory cannot tell.</exception>
     public async ValueTask ReadAsync(ActiveRun run, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
         if (finished.FirstOrDefault(step => step.Kind == StepKinds.Reading) is { } read)
@@ -29,9 +28,7 @@ internal sealed class RunReading(
         // What begins a thread has nothing before it.
         if (options.Value.ReadFromSlack == 0 || run.Request.Ts is not { } ts || ts == run.Request.Conversation.Thread)
             return;
-        if (await memory.KnowsAsync(run.Request.Conversation, cancellationToken))
-            return;
-        if (await workspaces.FindAsync(run.Request.Conversation.Team, cancellationToken) is not { } workspace)
+        if (await IsRememberedAsync(run.Request.Conversation, cancellationToken) || await workspaces.FindAsync(run.Request.Conversation.Team, cancellationToken) is not { } workspace)
             return;
         var (began, since) = (time.GetUtcNow(), time.GetTimestamp());
         var said = await history.ReadAsync(run.Request.Conversation, ts, options.Value.ReadFromSlack, cancellationToken);
@@ -50,6 +47,19 @@ internal sealed class RunReading(
             Output = Shown(run.Earlier),
             Resume = ReadTurns.ToJson(run.Earlier),
         });
+    }
+
+    private async ValueTask<bool> IsRememberedAsync(ConversationId conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await memory.KnowsAsync(conversation, cancellationToken);
+        }
+        catch (MemoryException)
+        {
+            // Whoever recalls the conversation in a moment hears the same, and waits for memory or says that it is away.
+            return true;
+        }
     }
 
     /// <summary>For people who look at the flow.</summary>

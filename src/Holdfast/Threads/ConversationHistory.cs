@@ -51,10 +51,12 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            // The run goes on with what there is, and its step says why that is not all.
             said.BrokenOff("Slack did not answer in time.");
         }
         catch (SlackException e)
         {
+            // As above.
             said.BrokenOff(e.Error);
         }
 

@@ -57,7 +57,7 @@ internal static class HistoryTurns
         var content = MessageWords.Of(message, me);
         if (content is { Text.Length: 0, Attachments.Count: 0 })
             return null;
-        if (message.User == me.User || (message.BotId is { } bot && bot == me.Bot))
+        if (message.User == me.User || (message.BotId is { } bot && bot.Value == me.Bot))
             return isFirst || IsAnswer(message) ? new Turn(Turn.Assistant, content) : null;
         var id = message.User?.Value ?? message.BotId?.Value;
         return id is null ? null : new Turn(Turn.User, content) { Speaker = new Speaker(id) { Name = NameOf(message), At = message.Ts.Time, Message = message.Ts.Value } };

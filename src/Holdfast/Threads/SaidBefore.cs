@@ -33,7 +33,7 @@ internal sealed class SaidBefore(SlackTs before, int most)
     {
         foreach (var message in messages.Where(message => message.Ts.CompareTo(before) < 0))
         {
-            if (message.ThreadTs == message.Ts && !isNewestFirst)
+            if (!isNewestFirst && (message.ThreadTs is null || message.ThreadTs == message.Ts))
                 First = message;
             else if (isNewestFirst)
                 _others.AddFirst(message);
