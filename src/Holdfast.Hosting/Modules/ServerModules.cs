@@ -27,6 +27,7 @@ using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Threads;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
@@ -73,6 +74,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddBuiltInTools()
             .AddAgents(configuration)
             .AddChatAgent(configuration)
+            .AddThreads()
             .AddRuns(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()

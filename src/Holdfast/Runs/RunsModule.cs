@@ -4,7 +4,6 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
-using Holdfast.Threads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,7 +23,6 @@ public static class RunsModule
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();
-        services.AddSingleton<ConversationHistory>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
