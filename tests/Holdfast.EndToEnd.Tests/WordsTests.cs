@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.EndToEnd.Tests;
 

@@ -1,5 +1,4 @@
 using Holdfast.Conversations;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
 using Holdfast.Workspaces;

@@ -103,9 +103,14 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
     {
         if (content.Mentions.Count == 0)
             return content;
-        var wanted = content.Mentions.Select(mention => (mention.Kind, mention.Id)).Distinct().Take(MaxNames).ToArray();
-        var found = await Task.WhenAll(wanted.Select(async each => (each, Name: await directory.NameAsync(team, each.Kind, each.Id, cancellationToken))));
-        var names = found.Where(each => each.Name is not null).ToDictionary(each => each.each, each => each.Name!);
+        var wanted = content.Mentions.Select(mention => (mention.Kind, mention.Id)).Distinct().Take(MaxNames);
+        var names = new Dictionary<(MentionKind Kind, string Id), string>();
+        foreach (var each in wanted)
+        {
+            if (await directory.NameAsync(team, each.Kind, each.Id, cancellationToken) is { } name)
+                names[each] = name;
+        }
+
         return content with { Text = WithNames(content, names), Mentions = [] };
     }
 

@@ -49,7 +49,9 @@ public sealed partial class SlackDirectory(IWorkspaces workspaces, TimeProvider 
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<string?> NameAsync(TeamId team, MentionKind kind, string id, CancellationToken cancellationToken)
     {
-        if (_untold.TryGet((team, kind, id), out _))
+        // Groups are told all at once, or none of them.
+        var untold = (team, kind, kind == MentionKind.Group ? "" : id);
+        if (_untold.TryGet(untold, out _))
             return LastName(team, kind, id);
         try
         {
@@ -70,7 +72,7 @@ public sealed partial class SlackDirectory(IWorkspaces workspaces, TimeProvider 
             LogUntold(e, kind, id);
         }
 
-        _untold.Set((team, kind, id), value: true);
+        _untold.Set(untold, value: true);
         return LastName(team, kind, id);
     }
 

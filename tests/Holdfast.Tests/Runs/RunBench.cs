@@ -8,6 +8,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
@@ -87,6 +88,9 @@ internal sealed class RunBench : IAsyncDisposable
     public RunExecutor Executor { get; }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    /// <summary>How "hi" is remembered of whoever says it in <see cref="Envelopes"/>, of whom Slack tells nothing.</summary>
+    public static Turn Asked => new(Turn.User, "hi") { Speaker = new Speaker("U1") { Message = "1700000000.000100", At = new SlackTs("1700000000.000100").Time, Zone = "UTC" } };
 
     public static DeliveryPlan PlanOf(NewItem delivery) => DeliveryPlan.Read(delivery.Payload);
 
