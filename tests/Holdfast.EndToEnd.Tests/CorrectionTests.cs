@@ -20,7 +20,7 @@ public sealed class CorrectionTests : EndToEndTest
         await Eventually.SeeAsync("Slack has nothing left to tell", () => Slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 });
 
         World.PostAsUser(General, Ada, "stop", thread);
-        await AnswerAsync(General, thread, "You said: ask @Grace Hopper <now>");
+        await AnswerAsync(General, thread, "You said: ask @Grace Hopper &lt;now&gt;");
         World.PostAsUser(General, Ada, "bye", thread);
         await AnswerAsync(General, thread, "You said: bye");
         await Server.WaitUntilIdleAsync();

@@ -168,11 +168,14 @@ public sealed partial class RunExecutor(
         return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? MessageRouter.NotAddressed : null;
     }
 
-    /// <summary>Nobody edits or deletes what they have written this moment: an immediate answer need not ask whether they have.</summary>
+    /// <summary>
+    /// The message whose corrections are looked for. Nobody edits or deletes what they have written this moment: an immediate answer, which comes at
+    /// once, need not ask whether they have.
+    /// </summary>
     private SlackTs? MayBeCorrected(LaneItem item, RunRequest request)
     {
         var now = time.GetUtcNow();
-        return request is { Ts: { } ts, SaidAt: { } said } && (now - said >= ShortestCorrection || now - item.EnqueuedAt >= ShortestCorrection) ? ts : null;
+        return agent.IsImmediate && now - request.SaidAt < ShortestCorrection && now - item.EnqueuedAt < ShortestCorrection ? null : request.Ts;
     }
 
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;
