@@ -8,8 +8,9 @@ namespace Holdfast.Slack.Text;
 /// </summary>
 public static class MessageReader
 {
-    /// <summary>A longer text is not looked for everywhere in another: that could be made to take very long.</summary>
+    /// <summary>A longer text is not looked for everywhere in another, nor in a longer one: that could be made to take very long.</summary>
     private const int MaxLookedFor = 500;
+    private const int MaxLookedThrough = 50_000;
 
     /// <summary>A shorter one is found by chance.</summary>
     private const int MinLookedFor = 4;
@@ -62,7 +63,7 @@ public static class MessageReader
         }
     }
 
-    private static bool Holds(string whole, string part) => part.Length is >= MinLookedFor and <= MaxLookedFor
+    private static bool Holds(string whole, string part) => part.Length is >= MinLookedFor and <= MaxLookedFor && whole.Length <= MaxLookedThrough
         ? whole.Contains(part, StringComparison.Ordinal)
         : whole.StartsWith(part, StringComparison.Ordinal) || whole.EndsWith(part, StringComparison.Ordinal);
 

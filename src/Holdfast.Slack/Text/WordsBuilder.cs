@@ -9,8 +9,8 @@ namespace Holdfast.Slack.Text;
 /// <param name="me">The user whose mentions are left out: whoever reads the words knows that they are meant.</param>
 internal sealed class WordsBuilder(UserId? me)
 {
-    /// <summary>The most characters; Slack lets a person write 40,000.</summary>
-    public const int MaxLength = 100_000;
+    /// <summary>The most characters. Slack lets a person write 40,000 today, and what was written is not to be cut.</summary>
+    public const int MaxLength = 2_000_000;
 
     /// <summary>The deepest nesting that is read, of forwarded messages and blocks within each other.</summary>
     public const int MaxDepth = 6;

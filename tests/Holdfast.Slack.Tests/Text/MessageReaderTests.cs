@@ -135,13 +135,13 @@ public sealed class MessageReaderTests
     {
         var deep = string.Concat(Enumerable.Repeat("""[{"is_share":true,"text":"x","attachments":""", 300)) + "[]" + string.Concat(Enumerable.Repeat("}]", 300));
         var wide = $"[{string.Join(',', Enumerable.Repeat("""{"text":"<@U1>"}""", 20_000))}]";
-        var long_ = $$"""[{"text":"{{new string('a', 300_000)}}"}]""";
+        var long_ = $$"""[{"text":"{{new string('a', 3_000_000)}}"}]""";
         Assert.Equal(6, Read("", attachments: deep).Text.Split("Forwarded").Length - 1);
-        Assert.True(Read("", attachments: wide).Text.Length <= 100_001);
+        Assert.True(Read("", attachments: wide).Text.Length <= 2_000_001);
         Assert.Equal(200, Read("", attachments: wide).Mentions.Count);
-        Assert.True(Read(new string('b', 300_000), attachments: long_).Text.Length <= 100_001);
-        Assert.True(Read(new string('<', 300_000)).Text.Length <= 100_001);
-        Assert.Equal(100_001, Read(string.Concat(Enumerable.Repeat("😀", 100_000))).Text.Length);
+        Assert.True(Read(new string('b', 3_000_000), attachments: long_).Text.Length <= 2_000_001);
+        Assert.True(Read(new string('<', 3_000_000)).Text.Length <= 2_000_001);
+        Assert.Equal(2_000_001, Read(string.Concat(Enumerable.Repeat("😀", 1_500_000))).Text.Length);
     }
 
     [Fact]
