@@ -24,7 +24,7 @@ public sealed partial class PostgresStore
     public async ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken)
     {
         var turns = await _database.QueryAsync(
-            "SELECT role, content, added_at, attachments FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2",
+            "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2",
             static row => (Turn: StoreRows.Turn(row), At: row.GetMoment(2)),
             cancellationToken,
             conversation,

@@ -55,15 +55,28 @@ public sealed class RedisMemoryTests : IAsyncLifetime
         Assert.Equal([new Turn(Turn.User, asked)], await _redis.Memory.RecallAsync(RedisBench.Here, run: null, CancellationToken.None));
     }
 
+    [Fact]
+    [Trait("Req", "CX-14")]
+    public async Task Who_said_it_stands_beside_the_text()
+    {
+        var turn = new Turn(Turn.User, "look") { Speaker = new Speaker("U1") { Name = "Ada", At = new DateTimeOffset(2026, 11, 29, 21, 0, 0, TimeSpan.FromHours(1)), Zone = "Europe/Berlin" } };
+        await _redis.Memory.RememberAsync(new RunHold(RedisBench.NewRun(), Fence: 0), RedisBench.Here, [turn], CancellationToken.None);
+
+        Assert.Equal(
+            """[{"role":"user","content":"look","speaker":{"id":"U1","name":"Ada","at":"2026-11-29T21:00:00+01:00","zone":"Europe/Berlin"}}]""",
+            await _server.CommandAsync("GET", RedisBench.Key));
+        Assert.Equal([turn], await _redis.Memory.RecallAsync(RedisBench.Here, run: null, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("7")]
     [InlineData("null")]
     [InlineData("""[{"url":"https://example.com"}]""")]
     [InlineData("""[{"id":null,"name":null}]""")]
     [InlineData("""{"a":[1,2,{"attachments":"x"}]}""")]
-    public async Task What_another_program_means_by_attachments_is_left_alone(string theirs)
+    public async Task What_another_program_means_by_our_names_is_left_alone(string theirs)
     {
-        var turn = $$"""{"attachments":{{theirs}},"role":"user","content":"x"}""";
+        var turn = $$"""{"attachments":{{theirs}},"speaker":{{theirs}},"role":"user","content":"x"}""";
         await _server.CommandAsync("SET", RedisBench.Key, $"[{turn}]");
         await _redis.SayAsync(RedisBench.NewRun(), "y");
 

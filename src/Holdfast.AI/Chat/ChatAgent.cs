@@ -34,6 +34,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         var finished = new FinishedWork(turn);
         var tools = await box.GetAsync(turn, cancellationToken);
         var offered = ForModel(tools);
+        var instructions = InstructionsFor(turn);
         var (history, now) = await BuildPromptAsync(turn, cancellationToken);
         var modelCalls = finished.ModelCalls;
         while (true)
@@ -44,7 +45,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                     throw WentInCircles();
                 said.Number = ++modelCalls;
                 var asking = new ModelStream(_beginsInside);
-                var prompt = _fitter.Fit(Instructions, offered?.Tools, history, now, options.Value.MaxPromptTokens);
+                var prompt = _fitter.Fit(instructions, offered?.Tools, history, now, options.Value.MaxPromptTokens);
                 yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model, prompt.Note);
                 await foreach (var piece in asking.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, offered, cancellationToken)))
                     yield return piece;
@@ -143,15 +144,23 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
     private static AITool[] Declare(ToolSet tools) =>
         [.. tools.Offered.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))];
 
-    private ChatMessage Instructions => new(ChatRole.System, SystemPrompt.Of(options.Value.Instructions));
+    private ChatMessage InstructionsFor(AgentTurn turn)
+    {
+        var instructions = SystemPrompt.Of(options.Value.Instructions);
+        return new ChatMessage(ChatRole.System, turn.Place is { } place ? $"{instructions}\n\n{SpeakerWording.Place(place)}" : instructions);
+    }
 
     /// <summary>What was said before, and the question, to which is added what is done about it.</summary>
     private static async ValueTask<(List<ChatMessage> History, List<ChatMessage> Now)> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         var turns = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
         return (
-            [.. turns.Select(t => new ChatMessage(t.Role == Turn.Assistant ? ChatRole.Assistant : ChatRole.User, AttachmentWording.Of(t.Content)))],
-            [new ChatMessage(ChatRole.User, AttachmentWording.Of(turn.Content))]);
+            [
+                .. turns.Select(t => t.Role == Turn.Assistant
+                    ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(t.Content))
+                    : new ChatMessage(ChatRole.User, SpeakerWording.Of(t.Speaker, t.Content))),
+            ],
+            [new ChatMessage(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content))]);
     }
 
     private AgentException WentInCircles() => new(

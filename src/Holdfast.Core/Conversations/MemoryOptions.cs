@@ -29,6 +29,13 @@ public sealed class MemoryOptions
     [Duration(0, 3600)]
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The most messages that are read from Slack where a conversation is not remembered: a thread of people into which the agent is called, or one
+    /// that was forgotten. Zero: none are. Default: 50.
+    /// </summary>
+    [Range(0, 500)]
+    public int ReadFromSlack { get; set; } = 50;
+
     /// <summary>How many of these turns fit, counted from the newest: at least one, where there is one.</summary>
     /// <param name="turns">The turns, oldest first.</param>
     public int Fitting(IReadOnlyList<Turn> turns)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Slack.Text;
 
 namespace Holdfast.Records;
 
@@ -16,6 +17,11 @@ public sealed record MessageContent(string Text)
     /// <summary>The files that came with it, in their order.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
+    /// <summary>
+    /// Whom and what the words name by an id, until a run has asked Slack for the names and put them there; in the order in which they stand.
+    /// </summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     /// <summary>The attachments as they are kept beside the text; null when there are none.</summary>
     [JsonIgnore]
     public string? AttachmentsJson =>
@@ -31,13 +37,26 @@ public sealed record MessageContent(string Text)
 
     /// <summary>Several messages as one, in their order.</summary>
     /// <param name="parts">The messages.</param>
-    public static MessageContent Join(IReadOnlyList<MessageContent> parts) => new(string.Join('\n', parts.Select(part => part.Text)))
+    public static MessageContent Join(IReadOnlyList<MessageContent> parts)
     {
-        Attachments = [.. parts.SelectMany(part => part.Attachments).Take(MaxAttachments)],
-    };
+        ArgumentNullException.ThrowIfNull(parts);
+        var (mentions, start) = (new List<Mention>(), 0);
+        foreach (var part in parts)
+        {
+            mentions.AddRange(part.Mentions.Select(mention => mention with { Start = mention.Start + start }));
+            start += part.Text.Length + 1;
+        }
+
+        return new MessageContent(string.Join('\n', parts.Select(part => part.Text)))
+        {
+            Attachments = [.. parts.SelectMany(part => part.Attachments).Take(MaxAttachments)],
+            Mentions = mentions,
+        };
+    }
 
     /// <inheritdoc/>
-    public bool Equals(MessageContent? other) => other is not null && Text == other.Text && Attachments.SequenceEqual(other.Attachments);
+    public bool Equals(MessageContent? other) =>
+        other is not null && Text == other.Text && Attachments.SequenceEqual(other.Attachments) && Mentions.SequenceEqual(other.Mentions);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Text, Attachments.Count);

@@ -12,6 +12,9 @@ public static class StepKinds
     /// <summary>A decision that was waited for.</summary>
     public const string Approval = "approval";
 
+    /// <summary>A reading of what was said before, in Slack.</summary>
+    public const string Reading = "reading";
+
     /// <summary>A wait before another attempt.</summary>
     public const string Retry = "retry";
 

@@ -13,6 +13,9 @@ public sealed record Turn(string Role, MessageContent Content)
     {
     }
 
+    /// <summary>Who of the people said it; null where that is not known, and of the agent.</summary>
+    public Speaker? Speaker { get; init; }
+
     /// <summary>The role of a person.</summary>
     public const string User = "user";
 

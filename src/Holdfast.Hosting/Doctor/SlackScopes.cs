@@ -9,8 +9,8 @@ internal sealed record SlackScope(string Name, bool IsRequired, string Without);
 /// <summary>The scopes of the manifest in docs/slack-setup.md; a test holds the two together.</summary>
 internal static class SlackScopes
 {
-    private const string FollowUps = "each follow-up in a thread needs a mention, and a reply in doubt might appear twice";
-    private const string Zones = "timers are read in UTC, and ring only where they were set";
+    private const string FollowUps = "each follow-up in a thread needs a mention, a thread that the agent is called into is not known to it, and a reply in doubt might appear twice";
+    private const string Zones = "timers are read in UTC, and ring only where they were set, and the agent knows people and channels by their ids only";
 
     public static IReadOnlyList<SlackScope> All { get; } =
     [
@@ -26,7 +26,7 @@ internal static class SlackScopes
         new("im:read", IsRequired: false, Zones),
         new("im:write", IsRequired: false, Zones),
         new("reactions:write", IsRequired: false, "a waiting message shows no reaction"),
-        new("usergroups:read", IsRequired: false, "members of user groups cannot approve"),
+        new("usergroups:read", IsRequired: false, "members of user groups cannot approve, and groups have no names"),
         new("users:read", IsRequired: false, Zones),
     ];
 }

@@ -28,6 +28,7 @@ using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Threads;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
@@ -75,6 +76,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddAgents(configuration)
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)
+            .AddThreads()
             .AddRuns(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()

@@ -123,6 +123,7 @@ CREATE TABLE turn (
     role         text        NOT NULL,
     content      text        NOT NULL,
     attachments  text,
+    speaker      text,
     added_at     timestamptz NOT NULL
 );
 

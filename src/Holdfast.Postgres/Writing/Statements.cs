@@ -123,9 +123,9 @@ internal static class Statements
 
     public const string InsertTurns =
         $"""
-        INSERT INTO turn (conversation, role, content, attachments, added_at)
-        SELECT k.conversation, k.role, k.content, k.attachments, n.now
-        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY k (conversation, role, content, attachments, place), (SELECT {Now} AS now) n ORDER BY k.place
+        INSERT INTO turn (conversation, role, content, attachments, speaker, added_at)
+        SELECT k.conversation, k.role, k.content, k.attachments, k.speaker, n.now
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY k (conversation, role, content, attachments, speaker, place), (SELECT {Now} AS now) n ORDER BY k.place
         """;
 
     public const string NotifyNews = "SELECT pg_notify($1, $2)::text";

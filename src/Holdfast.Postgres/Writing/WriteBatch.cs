@@ -254,7 +254,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 turns.Select(turn => PostgresValues.Clean(turn.Conversation)).ToArray(),
                 turns.Select(turn => PostgresValues.Clean(turn.Turn.Role)).ToArray(),
                 turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.Text)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.AttachmentsJson)).ToArray());
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.AttachmentsJson)).ToArray(),
+                turns.Select(turn => PostgresValues.Clean(turn.Turn.Speaker?.ToJson())).ToArray());
         }
 
         var items = NewItems().ToList();

@@ -94,7 +94,7 @@ internal sealed class SharedConversation
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             throw new FormatException("it holds something else than turns");
         var (begin, depth) = ((int)reader.TokenStartIndex, reader.CurrentDepth);
-        string? role = null, content = null, attachments = null;
+        string? role = null, content = null, attachments = null, speaker = null;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth + 1)
@@ -102,6 +102,7 @@ internal sealed class SharedConversation
             var isRole = reader.ValueTextEquals("role"u8);
             var isContent = reader.ValueTextEquals("content"u8);
             var isAttachments = reader.ValueTextEquals("attachments"u8);
+            var isSpeaker = reader.ValueTextEquals("speaker"u8);
             reader.Read();
             if (isRole)
                 role = TextOf(ref reader);
@@ -111,11 +112,13 @@ internal sealed class SharedConversation
             reader.Skip();
             if (isAttachments)
                 attachments = Encoding.UTF8.GetString(json.Span[start..(int)reader.BytesConsumed]);
+            else if (isSpeaker)
+                speaker = Encoding.UTF8.GetString(json.Span[start..(int)reader.BytesConsumed]);
         }
 
         if (role is null || content is null)
             throw new FormatException($"turn {number} has no \"role\" and \"content\" that are texts");
-        var turn = new Turn(role, TurnJson.ContentOf(content, attachments));
+        var turn = new Turn(role, TurnJson.ContentOf(content, attachments)) { Speaker = TurnJson.SpeakerOf(speaker) };
         return new Entry(json[begin..(int)reader.BytesConsumed], turn, HashOf(turn));
     }
 

@@ -5,7 +5,8 @@ using Holdfast.Records;
 
 namespace Holdfast.Redis.Memory;
 
-/// <summary>Turns as they stand in Redis: <c>{"role":"user","content":"..."}</c>, and <c>"attachments"</c> where files came with what was said.</summary>
+/// <summary>Turns as they stand in Redis: <c>{"role":"user","content":"..."}</c>, and beside that <c>"attachments"</c> where files came with
+/// what was said, and <c>"speaker"</c> where it is known who of the people said it.</summary>
 internal static class TurnJson
 {
     /// <summary>Letters of all languages as they are: the value is text for other programs, never part of a page.</summary>
@@ -24,6 +25,12 @@ internal static class TurnJson
             json.WriteRawValue(attachments);
         }
 
+        if (turn.Speaker is { } speaker)
+        {
+            json.WritePropertyName("speaker"u8);
+            json.WriteRawValue(speaker.ToJson());
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -39,6 +46,19 @@ internal static class TurnJson
         catch (JsonException)
         {
             return new MessageContent(text);
+        }
+    }
+
+    /// <summary>Who said it, where that is told as we do.</summary>
+    public static Speaker? SpeakerOf(string? speaker)
+    {
+        try
+        {
+            return Speaker.Of(speaker);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -27,8 +27,11 @@ public sealed record ModelRequest(
     /// <summary>Whether several tools may be called in one message. Default true.</summary>
     public bool MayCallInParallel { get; init; } = true;
 
-    /// <summary>The texts of the user's messages, oldest first.</summary>
-    public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(message => message.Role == "user").Select(message => message.Text)];
+    /// <summary>What people said, oldest first, without the notes of who said it.</summary>
+    public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(message => message.Role == "user").Select(message => Spoken.Words(message.Text))];
+
+    /// <summary>Who said each of <see cref="UserTexts"/>; null where the bot does not tell.</summary>
+    internal IReadOnlyList<string?> Speakers => [.. Messages.Where(message => message.Role == "user").Select(message => Spoken.Speaker(message.Text))];
 
     /// <summary>The latest text of the user, or nothing.</summary>
     public string LastUserText => UserTexts.Count == 0 ? "" : UserTexts[^1];

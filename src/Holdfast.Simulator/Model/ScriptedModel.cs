@@ -24,7 +24,7 @@ internal sealed partial class ScriptedModel
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
         }
 
-        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Retell(results) : Command(last) ?? Converse(said, last);
+        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Retell(results) : Command(last) ?? Converse(said, last, OfSpeaker(request, said));
     }
 
     private ModelReply? Command(string text)
@@ -85,9 +85,15 @@ internal sealed partial class ScriptedModel
         }
     }
 
-    private static ModelReply Converse(List<string> said, string last)
+    /// <summary>What whoever spoke last has said: what another person told is not true of them.</summary>
+    private static string OfSpeaker(ModelRequest request, List<string> said)
     {
-        var all = string.Join('\n', said);
+        var speakers = request.Speakers;
+        return string.Join('\n', said.Where((_, index) => speakers[index] == speakers[^1]));
+    }
+
+    private static ModelReply Converse(List<string> said, string last, string all)
+    {
         if (Greeting().IsMatch(last))
             return new ModelReply(said.Count == 1 ? "Hello! Good to meet you. Tell me your name and I will remember it." : "Hello again!");
         if (AsksName().IsMatch(last))

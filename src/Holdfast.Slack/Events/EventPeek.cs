@@ -131,6 +131,10 @@ public static class EventPeek
                 summary = summary with { EventTs = ReadString(ref reader) };
             else if (reader.ValueTextEquals("text"u8))
                 summary = summary with { Text = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("blocks"u8))
+                summary = summary with { Blocks = ReadList(ref reader) };
+            else if (reader.ValueTextEquals("attachments"u8))
+                summary = summary with { Attachments = ReadList(ref reader) };
             else if (reader.ValueTextEquals("files"u8))
                 summary = summary with { Files = ReadFiles(ref reader) };
             else if (reader.ValueTextEquals("tab"u8))
@@ -176,6 +180,10 @@ public static class EventPeek
                 message = message with { ThreadTs = ReadString(ref reader) };
             else if (reader.ValueTextEquals("text"u8))
                 message = message with { Text = ReadString(ref reader) };
+            else if (reader.ValueTextEquals("blocks"u8))
+                message = message with { Blocks = ReadList(ref reader) };
+            else if (reader.ValueTextEquals("attachments"u8))
+                message = message with { Attachments = ReadList(ref reader) };
             else if (reader.ValueTextEquals("files"u8))
                 message = message with { Files = ReadFiles(ref reader) };
             else if (reader.ValueTextEquals("edited"u8))
@@ -185,6 +193,16 @@ public static class EventPeek
         }
 
         return message;
+    }
+
+    /// <summary>What is read by whoever wants to know what the message says.</summary>
+    private static JsonElement? ReadList(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+            return JsonElement.ParseValue(ref reader);
+        reader.Skip();
+        return null;
     }
 
     private static FileSummary[]? ReadFiles(ref Utf8JsonReader reader)

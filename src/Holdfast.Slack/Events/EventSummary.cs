@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Holdfast.Slack.Events;
 
 /// <summary>
@@ -55,6 +57,12 @@ public readonly record struct EventSummary
     /// <summary>The text in mrkdwn.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The blocks as they came; null when there are none.</summary>
+    public JsonElement? Blocks { get; init; }
+
+    /// <summary>The attachments as they came; null when there are none.</summary>
+    public JsonElement? Attachments { get; init; }
+
     /// <summary>The files that came with it; null when there are none.</summary>
     public FileSummary[]? Files { get; init; }
 
@@ -83,6 +91,8 @@ public readonly record struct EventSummary
         Ts = message.Ts,
         ThreadTs = message.ThreadTs,
         Text = message.Text,
+        Blocks = message.Blocks,
+        Attachments = message.Attachments,
         Files = message.Files,
         EditedTs = message.EditedTs,
         Hidden = false,
@@ -118,6 +128,12 @@ public readonly record struct MessageSummary
 
     /// <summary>The text in mrkdwn.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The blocks as they came; null when there are none.</summary>
+    public JsonElement? Blocks { get; init; }
+
+    /// <summary>The attachments as they came; null when there are none.</summary>
+    public JsonElement? Attachments { get; init; }
 
     /// <summary>The files that came with it; null when there are none.</summary>
     public FileSummary[]? Files { get; init; }

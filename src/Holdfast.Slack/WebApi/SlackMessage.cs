@@ -20,6 +20,12 @@ public sealed record SlackMessage
     /// <summary>The app that wrote it; null for people.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>The name that an app gave itself for this message; null where it gave none.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>What is known of the bot that wrote it; null for people.</summary>
+    public BotProfile? BotProfile { get; init; }
+
     /// <summary>The text in mrkdwn, with <c>&amp;amp; &amp;lt; &amp;gt;</c> as entities.</summary>
     public string? Text { get; init; }
 
@@ -35,10 +41,20 @@ public sealed record SlackMessage
     /// <summary>The blocks as they came.</summary>
     public JsonElement? Blocks { get; init; }
 
+    /// <summary>The attachments as they came; files are none of them.</summary>
+    public JsonElement? Attachments { get; init; }
+
     /// <summary>The files as they came.</summary>
     public JsonElement? Files { get; init; }
 
     /// <summary>The key alone: the text does not belong in a log.</summary>
     /// <returns>The time stamp.</returns>
     public override string ToString() => Ts.Value;
+}
+
+/// <summary>A bot as a message shows it.</summary>
+public sealed record BotProfile
+{
+    /// <summary>What it is called.</summary>
+    public string? Name { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class Reader : IDisposable
         Runs = new RunQueries(_commands);
         Records = new RecordQueries(_commands);
         _item = new(_commands, $"SELECT {ItemSql.Columns} FROM item WHERE sequence = $1", 1);
-        _turns = new(_commands, "SELECT role, content, added_at, attachments FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
+        _turns = new(_commands, "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
         _receipt = new(_commands, "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1", 1);
         _deadCount = new(_commands, "SELECT count(*) FROM dead_letter", 0);
         _dead = new(

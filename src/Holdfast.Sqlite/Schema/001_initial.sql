@@ -108,6 +108,7 @@ CREATE TABLE turn (
     role         TEXT    NOT NULL,
     content      TEXT    NOT NULL,
     attachments  TEXT,
+    speaker      TEXT,
     added_at     INTEGER NOT NULL
 ) STRICT;
 

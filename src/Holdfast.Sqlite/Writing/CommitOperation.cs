@@ -30,7 +30,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         foreach (var step in transition.Steps)
             statements.InsertStep.Execute(RowValues.Of(step));
         foreach (var turn in transition.Turns)
-            statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content.Text, turn.Turn.Content.AttachmentsJson, time.GetUtcNow());
+            statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content.Text, turn.Turn.Content.AttachmentsJson, turn.Turn.Speaker?.ToJson(), time.GetUtcNow());
         foreach (var record in transition.Records)
             statements.Write(record);
         if (transition.Delivered is { } delivered)

@@ -91,7 +91,7 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedWrite DeleteRecord { get; } = new(commands, RecordSql.Delete, 2);
 
     public PreparedWrite InsertTurn { get; } = new(
-        commands, "INSERT INTO turn (conversation, role, content, attachments, added_at) VALUES ($1, $2, $3, $4, $5)", 5);
+        commands, "INSERT INTO turn (conversation, role, content, attachments, speaker, added_at) VALUES ($1, $2, $3, $4, $5, $6)", 6);
 
     public PreparedWrite UpsertDelivery { get; } = new(commands, RunSql.UpsertDelivery, 6);
 

@@ -16,6 +16,12 @@ public sealed record AgentTurn
     /// <summary>Who asks.</summary>
     public required string User { get; init; }
 
+    /// <summary>Who that is and when they wrote it; null for an agent that is immediate, which does not wait for names.</summary>
+    public Speaker? Speaker { get; init; }
+
+    /// <summary>Where, in words: <c>the channel #general</c>, or <c>a direct message</c>; null as for <see cref="Speaker"/>.</summary>
+    public string? Place { get; init; }
+
     /// <summary>What the user wrote, without the mention of the app, and what came with it.</summary>
     public required MessageContent Content { get; init; }
 

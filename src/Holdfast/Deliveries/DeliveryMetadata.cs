@@ -11,4 +11,7 @@ public static class DeliveryMetadata
 
     /// <summary>The payload's field that holds the delivery's id.</summary>
     public const string IdField = "id";
+
+    /// <summary>The payload's field that says of a message that it is an answer of the agent's: that, and nothing else of ours, belongs to the conversation.</summary>
+    public const string AnswerField = "answer";
 }

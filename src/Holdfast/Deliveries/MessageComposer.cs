@@ -25,8 +25,15 @@ public sealed class MessageComposer(TimeProvider time)
     /// <param name="blocks">What is shown.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     /// <param name="id">The delivery's id, for a message that is changed later; null for a new one.</param>
+    /// <param name="isAnswer">Whether the agent says it.</param>
     public NewItem Post(
-        ConversationId conversation, ItemId cause, string text, IReadOnlyList<Block>? blocks = null, string? traceParent = null, ItemId? id = null)
+        ConversationId conversation,
+        ItemId cause,
+        string text,
+        IReadOnlyList<Block>? blocks = null,
+        string? traceParent = null,
+        ItemId? id = null,
+        bool isAnswer = false)
     {
         var delivery = id ?? ItemId.New(time);
         var request = new ChatPostMessageRequest
@@ -35,7 +42,7 @@ public sealed class MessageComposer(TimeProvider time)
             Text = text,
             Blocks = blocks,
             ThreadTs = conversation.Thread,
-            Metadata = Mark(delivery),
+            Metadata = Mark(delivery, isAnswer),
         };
         return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
     }
@@ -90,6 +97,7 @@ public sealed class MessageComposer(TimeProvider time)
     /// <param name="blocks">What is shown.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     /// <param name="postIfGone">Whether it is posted anew when the message is not there (any more).</param>
+    /// <param name="isAnswer">Whether the agent says it.</param>
     public NewItem Update(
         ConversationId conversation,
         ItemId cause,
@@ -97,13 +105,14 @@ public sealed class MessageComposer(TimeProvider time)
         string text,
         IReadOnlyList<Block> blocks,
         string? traceParent = null,
-        bool postIfGone = false)
+        bool postIfGone = false,
+        bool isAnswer = false)
     {
         var delivery = ItemId.New(time);
 
         // The arguments that both methods share: the message's ts, or its thread when it must be posted, is added when it is sent.
         // The text is cut, since chat.update refuses a long one; what is shown are the blocks.
-        var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = MessageText.Cut(text), Blocks = blocks, Metadata = Mark(delivery) };
+        var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = MessageText.Cut(text), Blocks = blocks, Metadata = Mark(delivery, isAnswer) };
         return (Plan(conversation, cause, "chat.update", request.ToJson()) with { Target = target, PostIfGone = postIfGone })
             .ToItem(delivery, conversation, traceParent);
     }
@@ -144,6 +153,9 @@ public sealed class MessageComposer(TimeProvider time)
         Thread = conversation.Thread?.Value,
     };
 
-    private static MessageMetadata Mark(ItemId delivery) =>
-        new(DeliveryMetadata.EventType, JsonElement.Parse($$"""{"{{DeliveryMetadata.IdField}}":"{{delivery}}"}"""));
+    private static MessageMetadata Mark(ItemId delivery, bool isAnswer = false) => new(
+        DeliveryMetadata.EventType,
+        JsonElement.Parse(isAnswer
+            ? $$"""{"{{DeliveryMetadata.IdField}}":"{{delivery}}","{{DeliveryMetadata.AnswerField}}":true}"""
+            : $$"""{"{{DeliveryMetadata.IdField}}":"{{delivery}}"}"""));
 }

@@ -22,6 +22,7 @@ public sealed class ReplyComposer(MessageComposer messages, FileComposer files, 
     /// <param name="inPlaceOf">An earlier message whose place the first of them takes; null for none.</param>
     /// <param name="traceParent">The trace they belong to.</param>
     /// <param name="mentions">Who may be mentioned; null for nobody.</param>
+    /// <param name="isAnswer">Whether the agent says it.</param>
     public IReadOnlyList<NewItem> Compose(
         ConversationId conversation,
         ItemId cause,
@@ -29,7 +30,8 @@ public sealed class ReplyComposer(MessageComposer messages, FileComposer files, 
         IReadOnlyList<Block>? footer = null,
         DeliveryTarget? inPlaceOf = null,
         string? traceParent = null,
-        MentionScope? mentions = null)
+        MentionScope? mentions = null,
+        bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (PlainWords.Are(text))
@@ -48,8 +50,8 @@ public sealed class ReplyComposer(MessageComposer messages, FileComposer files, 
         {
             IReadOnlyList<Block> blocks = [new MarkdownBlock { Text = message.Markdown }, .. isLast ? footer ?? [] : []];
             return isFirst && inPlaceOf is not null
-                ? messages.Update(conversation, cause, inPlaceOf, message.Text, blocks, traceParent, postIfGone: true)
-                : messages.Post(conversation, cause, message.Text, blocks, traceParent);
+                ? messages.Update(conversation, cause, inPlaceOf, message.Text, blocks, traceParent, postIfGone: true, isAnswer)
+                : messages.Post(conversation, cause, message.Text, blocks, traceParent, isAnswer: isAnswer);
         }
     }
 }

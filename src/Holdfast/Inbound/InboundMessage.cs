@@ -5,6 +5,7 @@ using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Slack;
+using Holdfast.Slack.Text;
 
 namespace Holdfast.Inbound;
 
@@ -54,6 +55,7 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
         json.WriteString("text"u8, Content.Text);
         if (Content.AttachmentsJson is { } attachments)
             json.WriteString("attachments"u8, attachments);
+        WriteMentions(json);
         json.WritePropertyName("event"u8);
         json.WriteRawValue(slackEvent, skipInputValidation: true);
         json.WriteEndObject();
@@ -80,10 +82,42 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
         return item.Payload[start..^1];
     }
 
+    private void WriteMentions(Utf8JsonWriter json)
+    {
+        if (Content.Mentions.Count == 0)
+            return;
+        json.WriteStartArray("mentions"u8);
+        foreach (var mention in Content.Mentions)
+        {
+            json.WriteNumberValue((int)mention.Kind);
+            json.WriteStringValue(mention.Id);
+            json.WriteNumberValue(mention.Start);
+            json.WriteNumberValue(mention.Length);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static List<Mention> ReadMentions(ref Utf8JsonReader reader)
+    {
+        var mentions = new List<Mention>();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.Number)
+        {
+            var (kind, id) = ((MentionKind)reader.GetInt32(), Next(ref reader));
+            var start = reader.Read() ? reader.GetInt32() : 0;
+            var length = reader.Read() ? reader.GetInt32() : 0;
+            mentions.Add(new Mention(kind, id, start, length));
+        }
+
+        return mentions;
+    }
+
     private static InboundMessage Read(ReadOnlySpan<byte> payload, out int start)
     {
         var (conversation, kind, order, user, text) = ("", "", 0L, "", "");
         string? attachments = null;
+        List<Mention> mentions = [];
         try
         {
             var reader = new Utf8JsonReader(payload);
@@ -93,7 +127,7 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
                 if (reader.ValueTextEquals("event"u8))
                 {
                     start = (int)reader.BytesConsumed;
-                    return new InboundMessage(ConversationId.Parse(conversation), kind, order, user, MessageContent.Of(text, attachments));
+                    return new InboundMessage(ConversationId.Parse(conversation), kind, order, user, MessageContent.Of(text, attachments) with { Mentions = mentions });
                 }
 
                 if (reader.ValueTextEquals("conversation"u8)) conversation = Next(ref reader);
@@ -101,6 +135,7 @@ public sealed record InboundMessage(ConversationId Conversation, string Kind, lo
                 else if (reader.ValueTextEquals("user"u8)) user = Next(ref reader);
                 else if (reader.ValueTextEquals("text"u8)) text = Next(ref reader);
                 else if (reader.ValueTextEquals("attachments"u8)) attachments = Next(ref reader);
+                else if (reader.ValueTextEquals("mentions"u8)) mentions = ReadMentions(ref reader);
                 else if (reader.ValueTextEquals("order"u8) && reader.Read()) order = reader.GetInt64();
                 else break;
             }

@@ -1,6 +1,9 @@
 using Holdfast.Composition;
+using Holdfast.Conversations;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Inbound;
 
@@ -13,6 +16,11 @@ public static class InboundModule
     public static IServiceCollection AddInbound(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<IngressOptions>(configuration, "Ingress");
+        services.AddSingleton(static provider => new RecordRetention(Correction.RecordKind, () => Longest(
+            provider.GetRequiredService<IOptions<IngressOptions>>().Value.ReceiptRetention, provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive)));
         return services.AddSingleton<EditedMentions>();
     }
+
+    /// <summary>For as long as the message may wait or be remembered.</summary>
+    private static TimeSpan Longest(TimeSpan receipts, TimeSpan memory) => receipts > memory ? receipts : memory;
 }

@@ -1,15 +1,13 @@
-using System.Text.RegularExpressions;
 using Holdfast.Conversations;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Events;
-using Holdfast.Text;
+using Holdfast.Slack.Text;
 using Holdfast.Workspaces;
 
 namespace Holdfast.Inbound;
 
 /// <summary>Decides where a message goes, as a part of <see cref="EventRouter"/>: whose conversation it belongs to, or why it is none of the app's business.</summary>
-internal static partial class MessageRouter
+internal static class MessageRouter
 {
     /// <summary>The reason for what an app wrote, be it in a person's name: two that answer each other never end.</summary>
     public const string FromApp = "from a bot";
@@ -23,12 +21,6 @@ internal static partial class MessageRouter
     /// <summary>The reason for a file that somebody puts into a thread of the app's without a word to it.</summary>
     public const string FileWithoutWords = "a file without words";
 
-    private const string Changed = "message_changed";
-
-    private const int MaxFileName = 255;
-
-    private const int MaxMediaType = 100;
-
     /// <summary>Slack's own bot, which is one without a bot's id.</summary>
     private const string Slackbot = "USLACKBOT";
 
@@ -37,18 +29,20 @@ internal static partial class MessageRouter
 
     public static Route Route(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord)
     {
-        if (summary.Subtype != Changed)
+        if (summary.Subtype == CorrectionRouter.Deleted)
+            return CorrectionRouter.Route(summary, type, key, me) ?? EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Deleted}");
+        if (summary.Subtype != CorrectionRouter.Changed)
             return RouteSpoken(summary, type, key, me, stopWord, isNewlyAddressed: false);
 
         // An edit counts when it calls the app, as somebody does who forgot to; what they improve in what they asked does not.
         return summary is { Changed: { } now, Previous.Text: { } before } && Mentions(now.Text, me) && !Mentions(before, me)
             ? RouteSpoken(summary.AsMessage(), type, key, me, stopWord, isNewlyAddressed: true)
-            : EventRouter.Ignored(type, key, $"subtype {Changed}");
+            : CorrectionRouter.Route(summary, type, key, me) ?? EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Changed}");
     }
 
     private static Route RouteSpoken(in EventSummary summary, string type, string key, BotIdentity me, string? stopWord, bool isNewlyAddressed)
     {
-        if (summary.Hidden || !IsSpoken(summary.Subtype))
+        if (summary.Hidden || !MessageWords.IsSpoken(summary.Subtype))
             return EventRouter.Ignored(type, key, summary.Subtype is { } subtype ? $"subtype {EventRouter.Bounded(subtype)}" : "hidden");
         if (summary.BotId is { } bot && bot == me.Bot || summary.User == me.User.Value)
             return EventRouter.Ignored(type, key, "own message");
@@ -66,12 +60,12 @@ internal static partial class MessageRouter
 
         // What is said in a direct message is for the app as it is: an edit cannot make it so.
         if (isNewlyAddressed && kind == InboundKinds.DirectMessage)
-            return EventRouter.Ignored(type, key, $"subtype {Changed}");
+            return EventRouter.Ignored(type, key, $"subtype {CorrectionRouter.Changed}");
 
         // A mention also arrives as a message, with another event id: channel and timestamp name the message itself.
         var conversation = ConversationOf(summary, kind, channel, ts, me);
         var name = KeyOf(conversation, ts);
-        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, new MessageContent(Plain(summary.Text ?? "", me)) { Attachments = AttachmentsOf(summary.Files) });
+        var message = new InboundMessage(conversation, kind, ts.Micros, summary.User, MessageWords.Of(summary, me));
         var isEdit = isNewlyAddressed || (kind == InboundKinds.Mention && summary.EditedTs is not null);
 
         // Whatever became of the message as it was: whoever makes a "stop" of it wants it stopped.
@@ -86,7 +80,7 @@ internal static partial class MessageRouter
         // In a thread that the app takes part in people also talk to each other, and show each other things.
         if (kind == InboundKinds.ThreadReply && message.Content is { Text.Length: 0, Attachments.Count: > 0 })
             return EventRouter.Ignored(type, name, FileWithoutWords);
-        if (kind == InboundKinds.ThreadReply && message.Content.Text.StartsWith("<@", StringComparison.Ordinal))
+        if (kind == InboundKinds.ThreadReply && message.Content.Mentions is [{ Kind: MentionKind.User, Start: 0 }, ..])
             return EventRouter.Ignored(type, name, ForSomebodyElse);
         return new Route.ToLane(message) { EventType = type, DedupeKey = name, IsEdit = isEdit, IsNewlyAddressed = isNewlyAddressed };
     }
@@ -101,26 +95,6 @@ internal static partial class MessageRouter
         return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
     }
 
-    /// <summary>Text as it was typed: without the mention that called the app, and with Slack's entities resolved.</summary>
-    private static string Plain(string text, BotIdentity me)
-    {
-        var spoken = Mention().Replace(text, match => match.Groups["user"].Value == me.User.Value ? "" : match.Value);
-        return SlackText.Unescape(spoken).Trim();
-    }
-
-    /// <summary>The files that can be told of: one that was deleted, or that the workspace's plan hides, is none.</summary>
-    private static IReadOnlyList<Attachment> AttachmentsOf(IReadOnlyList<FileSummary>? files) => files is null ? [] :
-    [
-        .. files.Where(file => file.Id is { Length: > 0 } && file.Mode is not ("tombstone" or "hidden_by_limit")).Take(MessageContent.MaxAttachments)
-            .Select(file => new Attachment(file.Id!, Named(file)) { MediaType = file.MimeType is { Length: <= MaxMediaType } ? file.MimeType : null, Size = file.Size }),
-    ];
-
-    private static string Named(FileSummary file)
-    {
-        var name = file.Name is { Length: > 0 } ? file.Name : file.Title is { Length: > 0 } ? file.Title : file.Id!;
-        return name.Length <= MaxFileName ? name : $"{name.AsSpan(0, TextCut.End(name, MaxFileName))}…";
-    }
-
     private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)
     {
         // The messages tab of the app's home is a direct message by another name.
@@ -131,13 +105,7 @@ internal static partial class MessageRouter
         return SlackTs.TryParse(summary.ThreadTs, out _) ? InboundKinds.ThreadReply : null;
     }
 
-    private static bool Mentions(string? text, BotIdentity me) =>
+    internal static bool Mentions(string? text, BotIdentity me) =>
         text is not null
         && (text.Contains($"<@{me.User}>", StringComparison.Ordinal) || text.Contains($"<@{me.User}|", StringComparison.Ordinal));
-
-    /// <summary>Whether somebody said something, as opposed to what Slack reports about messages and channels.</summary>
-    private static bool IsSpoken(string? subtype) => subtype is null or "file_share" or "thread_broadcast" or "me_message";
-
-    [GeneratedRegex(@"<@(?<user>[A-Z0-9]+)(\|[^>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Mention();
 }

@@ -58,6 +58,10 @@ public abstract record Route
         public bool IsAddressed { get; init; }
     }
 
+    /// <summary>Kept beside the message that it corrects.</summary>
+    /// <param name="Correction">What was edited or deleted.</param>
+    public sealed record Corrected(Correction Correction) : Route;
+
     /// <summary>The workspace took the app's rights away.</summary>
     /// <param name="Reason">The event that says so.</param>
     public sealed record Revoked(string Reason) : Route;

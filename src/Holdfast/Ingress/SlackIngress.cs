@@ -164,6 +164,8 @@ public sealed partial class SlackIngress(
         },
         Route.ToInteraction interaction => ToItem(interaction, ItemId.New(time), envelope, traceParent),
         Route.Ignore ignore => Settled(route, Settlement.Ignored(ignore.Reason), ignore.Installation, traceParent),
+        Route.Corrected { Correction: var correction } => Settled(
+            route, Settlement.Ignored(correction.Content is null ? "deletion" : "edit"), installation: null, traceParent) with { Records = [correction.ToRecord(time.GetUtcNow())] },
         Route.Revoked revoked => Settled(route, Settlement.Ignored("workspace revoked the app"), installation: null, traceParent) with
         {
             Records = [revocation.Record(revoked.Team!.Value, revoked.Reason)],

@@ -11,7 +11,8 @@ namespace Holdfast.Runs;
 /// <param name="journal">Its book.</param>
 /// <param name="retention">How long it is kept after its end; asked when it ends, since its user may choose meanwhile.</param>
 /// <param name="isStoppable">Whether it takes long enough for somebody to want it stopped.</param>
-internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable)
+/// <param name="corrections">What people have edited and deleted in its conversation.</param>
+internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<TimeSpan> retention, bool isStoppable, RunCorrections corrections)
 {
     /// <summary>What a stopped run shows of what it was about to say: as much as fits into some messages.</summary>
     private const int MaxKept = 40_000;
@@ -33,11 +34,17 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>Whether it takes long enough for somebody to want it stopped.</summary>
     public bool IsStoppable => isStoppable;
 
+    /// <summary>What people have edited and deleted in its conversation.</summary>
+    public RunCorrections Corrections => corrections;
+
     /// <summary>Its observers; null before it begins, and for an immediate agent.</summary>
     public RunWatch? Watch { get; set; }
 
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
+
+    /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
+    public IReadOnlyList<Turn> Earlier { get; set; } = [];
 
     /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
     public bool LacksContext { get; set; }

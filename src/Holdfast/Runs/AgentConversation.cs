@@ -22,6 +22,8 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             Run = run.Id,
             Conversation = run.Request.Conversation,
             User = run.Request.User,
+            Speaker = run.Request.Speaker,
+            Place = run.Request.Place,
             Content = run.Request.Content,
             Memory = memory,
             FinishedSteps = finished,

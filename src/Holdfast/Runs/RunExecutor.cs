@@ -6,7 +6,9 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
+using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Threads;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +27,8 @@ public sealed partial class RunExecutor(
     WorkStops stops,
     RunObservers observers,
     IWorkspaces workspaces,
+    RunNaming naming,
+    ConversationHistory history,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -34,11 +38,15 @@ public sealed partial class RunExecutor(
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>Sooner than this after a message nobody has corrected it.</summary>
+    private static readonly TimeSpan ShortestCorrection = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The run under each claim, for giving it up: what it has said and asked is taken back then.</summary>
     private readonly ConditionalWeakTable<Claim, ActiveRun> _active = [];
 
     private readonly RunMerging _merging = new(store, options);
     private readonly RunRemembering _remembering = new(memory, memoryOptions, memoryHealth, transitions, store, time, logger);
+    private readonly RunReading _reading = new(history, naming, memory, workspaces, memoryOptions, time);
     private readonly AgentConversation _asking = new(agent, transitions, time, logger);
     private readonly EarlierClicks _earlierClicks = new(store, time);
 
@@ -72,10 +80,23 @@ public sealed partial class RunExecutor(
         if (known is not null && IsRepeated(work.Item) && await _earlierClicks.AreLeftAsync(cancellationToken))
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
-        var merged = await _merging.MergedAsync(work, request, known, finished, cancellationToken);
-        request = request with { Content = merged.Content ?? request.Content };
+        var corrections = new RunCorrections(store, request.Conversation);
+        if (MayBeCorrected(work.Item, request) is { } ts)
+        {
+            var content = await corrections.OfAsync(request.User, ts, request.Content, cancellationToken);
+            if (content is null && known is null)
+                return work.Ignored("deleted before it was answered");
+
+            // One that had begun is answered, to what it was asked; and an edit that called the app is the newest there is.
+            if (content is not null && work.Item.Kind != InboundKinds.EditedMention)
+                request = request with { Content = content };
+        }
+
+        var merged = await _merging.MergedAsync(work, request, known, finished, corrections, cancellationToken);
+        request = await naming.NameAsync(
+            request with { Content = merged.Content ?? request.Content, IsMerged = merged.Items.Count > 0 }, asksWho: !agent.IsImmediate, cancellationToken);
         var journal = OpenJournal(work, request, known, merged.Items, finished);
-        var transition = await HandleAsync(work, request, journal, finished, cancellationToken);
+        var transition = await HandleAsync(work, request, journal, finished, corrections, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done)
             transition = transition with { Merged = merged.Items };
         return await _remembering.KeepAsync(request, transition);
@@ -108,9 +129,9 @@ public sealed partial class RunExecutor(
     public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
     private async ValueTask<Transition> HandleAsync(
-        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, RunCorrections corrections, CancellationToken cancellationToken)
     {
-        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate);
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections);
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
@@ -145,6 +166,16 @@ public sealed partial class RunExecutor(
 
         // The first question may still wait for an approval; then nothing of it is remembered yet.
         return await store.GetOpenRunAsync(item.Lane, cancellationToken) is null ? MessageRouter.NotAddressed : null;
+    }
+
+    /// <summary>
+    /// The message whose corrections are looked for. Nobody edits or deletes what they have written this moment: an immediate answer, which comes at
+    /// once, need not ask whether they have.
+    /// </summary>
+    private SlackTs? MayBeCorrected(LaneItem item, RunRequest request)
+    {
+        var now = time.GetUtcNow();
+        return agent.IsImmediate && now - request.SaidAt < ShortestCorrection && now - item.EnqueuedAt < ShortestCorrection ? null : request.Ts;
     }
 
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;
@@ -205,6 +236,7 @@ public sealed partial class RunExecutor(
                 run.Watch = observers.Watch(run);
                 run.Watch.Started();
                 await run.Journal.CheckpointAsync(ending.Token);
+                await _reading.ReadAsync(run, finished, ending.Token);
             }
 
             return await _asking.AskAsync(run, remembered, finished, work.Item.TraceParent, ending.Token) switch

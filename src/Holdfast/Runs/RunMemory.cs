@@ -33,7 +33,8 @@ internal sealed partial class RunMemory(
     {
         try
         {
-            return run.Recalled = await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
+            var turns = await keeper.RecallAsync(conversation, run.Hold, cancellationToken);
+            return run.Recalled = turns.Count == 0 ? run.Earlier : await run.Corrections.ApplyAsync(turns, cancellationToken);
         }
         catch (MemoryException e) when (!e.IsTransient || Patience <= TimeSpan.Zero)
         {

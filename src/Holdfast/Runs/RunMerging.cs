@@ -21,7 +21,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     /// the question as it was then: it stays that question, with the same messages.
     /// </summary>
     public async ValueTask<(MessageContent? Content, IReadOnlyList<LaneItem> Items)> MergedAsync(
-        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<RunStep> finished, RunCorrections corrections, CancellationToken cancellationToken)
     {
         if (request.Resumes is not null)
             return (null, []);
@@ -42,7 +42,8 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             if (message.User != request.User)
                 break;
             items.Add(item);
-            said.Add(message.Content);
+            if (await corrections.OfAsync(message.User, message.Ts, message.Content, cancellationToken) is { } content)
+                said.Add(content);
         }
 
         return items.Count == 0 ? (null, []) : (MessageContent.Join(said), items);

@@ -34,20 +34,20 @@ public sealed class RunTransitions(
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
-            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), new Turn(Turn.User, run.Request.Content), new Turn(Turn.Assistant, reply))
+            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), run.Request.Asked, new Turn(Turn.Assistant, reply))
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
 
     internal Transition Failed(ActiveRun run, string userMessage)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
-        return Ended(run, Wording.After(userMessage, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content)).MayGoOn(run.Id);
+        return Ended(run, Wording.After(userMessage, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked).MayGoOn(run.Id);
     }
 
     internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
         run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
-        return Ended(run, Wording.After(Wording.TimedOut(timeout), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), new Turn(Turn.User, run.Request.Content)).MayGoOn(run.Id);
+        return Ended(run, Wording.After(Wording.TimedOut(timeout), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked).MayGoOn(run.Id);
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
@@ -55,7 +55,7 @@ public sealed class RunTransitions(
     {
         run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
-        var asked = new Turn(Turn.User, run.Request.Content);
+        var asked = run.Request.Asked;
         var ended = soFar.Length == 0
             ? Ended(run, Wording.After(Wording.Stopped(soFar), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked)
             : Ended(run, Wording.After(Shown(run, Wording.Stopped(soFar)), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
@@ -212,9 +212,9 @@ public sealed class RunTransitions(
     private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
     {
         var conversation = run.Request.Conversation.ToString();
-        var remembered = new NewTurn[turns.Length];
-        for (var i = 0; i < turns.Length; i++)
-            remembered[i] = new NewTurn(conversation, turns[i]);
+        var remembered = new List<NewTurn>();
+        foreach (var turn in turns.Length == 0 ? [] : (IEnumerable<Turn>)[.. run.Earlier, .. turns])
+            remembered.Add(new NewTurn(conversation, turn));
         var transition = run.Journal.With(ItemOutcome.Answered);
         return transition with
         {
@@ -223,7 +223,7 @@ public sealed class RunTransitions(
             Append =
             [
                 .. transition.Append,
-                .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition), MentionsOf(run, reply)),
+                .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition), MentionsOf(run, reply), isAnswer: turns is [.., { Role: Turn.Assistant }]),
             ],
         };
     }

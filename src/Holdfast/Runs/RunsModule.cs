@@ -25,6 +25,7 @@ public static class RunsModule
         services.AddSingleton<RunRetention>();
         services.TryAddSingleton<IMentionNames, MentionedPeople>();
         services.AddSingleton<RunTransitions>();
+        services.AddSingleton<RunNaming>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);

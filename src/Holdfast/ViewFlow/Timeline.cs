@@ -42,6 +42,7 @@ internal static class Timeline
             StepKinds.Model => ("🧠", "Model"),
             StepKinds.Tool => ("🔧", "Tool"),
             StepKinds.Approval => ("✋", "Approval"),
+            StepKinds.Reading => ("📖", "Reading"),
             StepKinds.Retry or StepKinds.Again => ("🔁", "Retry"),
             _ => ("▪️", null),
         };

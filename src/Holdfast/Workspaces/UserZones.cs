@@ -1,50 +1,43 @@
-using Holdfast.Caching;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi.Users;
 using Holdfast.Timers.Times;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Workspaces;
 
 /// <summary>The time zones that people have set in Slack.</summary>
-public sealed partial class UserZones(IWorkspaces workspaces, TimeProvider time, ILogger<UserZones> logger)
+public sealed partial class UserZones(SlackDirectory directory, ILogger<UserZones> logger)
 {
-    /// <summary>Who travels and sets another zone is understood after so long.</summary>
-    private readonly ExpiringCache<(TeamId Team, UserId User), TimeZoneInfo> _known = new(TimeSpan.FromMinutes(5), capacity: 10_000, time);
-
     /// <summary>A user's zone; what was known last when Slack does not answer, and else UTC.</summary>
     /// <param name="team">The workspace in which they are asked about.</param>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<UserZone> GetAsync(TeamId team, UserId user, CancellationToken cancellationToken)
     {
-        if (_known.TryGet((team, user), out var known))
-            return new UserZone(known);
         try
         {
-            var answer = await workspaces.CallAsync(team, new UsersInfoRequest { User = user }, cancellationToken);
-            if (answer.User?.Tz is not { Length: > 0 } name)
-                return Unknown("Slack tells me no time zone of yours, so I took UTC. Set one in Slack's preferences, or name it behind the time.");
-            if (!TimeZones.TryFind(name, out var zone))
-            {
-                LogNotKnown(user.Value, name);
-                return Unknown(
-                    $"Slack says that your time zone is {name}, which this server does not know. Its operator must install the package tzdata{(TimeZones.AreThere ? ", or a newer one" : "")}.",
-                    TimeZones.AreThere ? "Until then write a duration, such as: in 2h30m, or another zone: tomorrow 9:00 Europe/Berlin." : "Until then write a duration, such as: in 2h30m, or UTC: tomorrow 9:00 UTC.");
-            }
-
-            _known.Set((team, user), zone);
-            return new UserZone(zone);
+            return Of(user, (await directory.PersonAsync(team, user, cancellationToken)).Zone);
         }
         catch (SlackException e)
         {
             LogUnknown(e, user.Value);
-            if (_known.TryGetLast((team, user), out known))
-                return new UserZone(known);
+            if (directory.LastKnown(team, user) is { Zone: { } known })
+                return Of(user, known);
             return e.Error == SlackErrors.MissingScope
                 ? Unknown("I may not read your time zone (the app needs the scope users:read), so I took UTC.")
                 : Unknown("I could not find out your time zone, because Slack did not tell me.", e.IsTransient || e.IsOutcomeUnknown ? "Try again in a minute, or name the zone: tomorrow 9:00 Europe/Berlin." : null);
         }
+    }
+
+    private UserZone Of(UserId user, string? name)
+    {
+        if (name is not { Length: > 0 })
+            return Unknown("Slack tells me no time zone of yours, so I took UTC. Set one in Slack's preferences, or name it behind the time.");
+        if (TimeZones.TryFind(name, out var zone))
+            return new UserZone(zone);
+        LogNotKnown(user.Value, name);
+        return Unknown(
+            $"Slack says that your time zone is {name}, which this server does not know. Its operator must install the package tzdata{(TimeZones.AreThere ? ", or a newer one" : "")}.",
+            TimeZones.AreThere ? "Until then write a duration, such as: in 2h30m, or another zone: tomorrow 9:00 Europe/Berlin." : "Until then write a duration, such as: in 2h30m, or UTC: tomorrow 9:00 UTC.");
     }
 
     private static UserZone Unknown(string note, string? remedy = null) => new(TimeZoneInfo.Utc, note, remedy);

@@ -22,6 +22,7 @@ public static class WorkspacesModule
         services.AddSection<SlackOptions>(configuration, "Slack");
         services.AddSingleton(static provider => provider.CreateSlackClient(HttpPurpose.Slack));
         services.TryAddSingleton<IWorkspaces, ConfiguredWorkspace>();
+        services.AddSingleton<SlackDirectory>();
         services.AddSingleton<UserZones>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<IRecordFollower>(static provider => provider.GetRequiredService<Revocation>());

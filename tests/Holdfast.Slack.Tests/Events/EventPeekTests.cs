@@ -35,8 +35,10 @@ public sealed class EventPeekTests
             EventTs = "1700000000.000200",
             Text = "<@U9> hü 😀",
             Hidden = true,
+            Blocks = summary.Blocks,
             Files = summary.Files,
         }, summary);
+        Assert.Equal("""[{"type":"rich_text","elements":[{"type":"text","text":"x"}]}]""", summary.Blocks?.GetRawText());
         Assert.Equal([new FileSummary { Id = "F1" }], Assert.IsType<FileSummary[]>(summary.Files));
         Assert.Equal("app_mention Ev1", summary.ToString());
     }
@@ -70,7 +72,7 @@ public sealed class EventPeekTests
             "previous_message":{"user":"U1","text":"before","ts":"1.000001","bot_id":"B1","app_id":"A1","subtype":"file_share"}}}
             """u8,
             out var summary));
-        Assert.Equal(new MessageSummary { User = "U1", Text = "now", Ts = "1.000001", ThreadTs = "1.000000", EditedTs = "9.000000" }, summary.Changed);
+        Assert.Equal(new MessageSummary { User = "U1", Text = "now", Ts = "1.000001", ThreadTs = "1.000000", EditedTs = "9.000000", Blocks = summary.Changed?.Blocks }, summary.Changed);
         Assert.Equal(new MessageSummary { User = "U1", Text = "before", Ts = "1.000001", BotId = "B1", AppId = "A1", Subtype = "file_share" }, summary.Previous);
         var message = summary.AsMessage();
         Assert.Equal(

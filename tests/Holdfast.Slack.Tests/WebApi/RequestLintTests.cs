@@ -29,7 +29,7 @@ public sealed class RequestLintTests
         Assert.Equal(
             "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.getPermalink chat.postEphemeral chat.postMessage chat.update "
             + "conversations.history conversations.info conversations.open conversations.replies "
-            + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.users.list users.info "
+            + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.list usergroups.users.list users.info "
             + "views.open views.publish views.push views.update",
             string.Join(' ', RequestTypes().Select(type => Method(Fill(type))).Order(StringComparer.Ordinal)));
     }

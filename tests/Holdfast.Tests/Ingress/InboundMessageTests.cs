@@ -4,6 +4,7 @@ using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Slack.Text;
 using static Holdfast.Tests.Ingress.Envelopes;
 
 namespace Holdfast.Tests.Ingress;
@@ -14,9 +15,9 @@ public sealed class InboundMessageTests
     [InlineData("<@UBOT> hello", "hello")]
     [InlineData("<@UBOT>", "")]
     [InlineData("<@UBOT|holdfast> hello", "hello")]
-    [InlineData("hello <@UBOT>, and <@U2>", "hello , and <@U2>")]
-    [InlineData("<@U2> hello", "<@U2> hello")]
-    [InlineData("<@UBOTTOM> hello", "<@UBOTTOM> hello")]
+    [InlineData("hello <@UBOT>, and <@U2>", "hello , and @U2")]
+    [InlineData("<@U2> hello", "@U2 hello")]
+    [InlineData("<@UBOTTOM> hello", "@UBOTTOM hello")]
     [InlineData("a &lt;b&gt; &amp; c", "a <b> & c")]
     [InlineData("&amp;lt; stays as typed", "&lt; stays as typed")]
     [InlineData("  \n two\nlines \t", "two\nlines")]
@@ -57,6 +58,7 @@ public sealed class InboundMessageTests
     private static MessageContent Content(string text) => new(text)
     {
         Attachments = text.Length == 0 ? [] : [new Attachment("F1", text) { MediaType = "image/png", Size = 12 }, new Attachment("F2", "F2")],
+        Mentions = text.Length < 3 ? [] : [new Mention(MentionKind.User, "U2", 0, 1), new Mention(MentionKind.Group, "S1", 1, 2)],
     };
 
     private static LaneItem Kept(ReadOnlyMemory<byte> payload) => new()

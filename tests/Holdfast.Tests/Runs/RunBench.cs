@@ -9,12 +9,15 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
+using Holdfast.Threads;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.Tests.Runs;
@@ -30,6 +33,7 @@ internal sealed class RunBench : IAsyncDisposable
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspaces.SignedIn(Envelopes.Me);
+        Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
@@ -43,9 +47,11 @@ internal sealed class RunBench : IAsyncDisposable
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,
+            Names,
+            new ConversationHistory(Workspaces, new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
-            Microsoft.Extensions.Options.Options.Create(new MemoryOptions()),
+            Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),
             MemoryHealth,
             Clock,
             NullLogger<RunExecutor>.Instance);
@@ -58,6 +64,8 @@ internal sealed class RunBench : IAsyncDisposable
     public ObservedStore Store { get; }
 
     public TestWorkspaces Workspaces { get; } = new();
+
+    public RunNaming Names { get; }
 
     public RunOptions Options { get; } = new();
 
@@ -83,6 +91,9 @@ internal sealed class RunBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
+    /// <summary>How "hi" is remembered of whoever says it in <see cref="Envelopes"/>, of whom Slack tells nothing.</summary>
+    public static Turn Asked => new(Turn.User, "hi") { Speaker = new Speaker("U1") { Message = "1700000000.000100", At = new SlackTs("1700000000.000100").Time, Zone = "UTC" } };
+
     public static DeliveryPlan PlanOf(NewItem delivery) => DeliveryPlan.Read(delivery.Payload);
 
     public static string TextOf(NewItem delivery) =>
@@ -96,6 +107,14 @@ internal sealed class RunBench : IAsyncDisposable
                 .SelectMany(block => block.GetProperty("elements").EnumerateArray())
                 .Select(button => button.GetProperty("action_id").GetString()!)
             : [];
+
+    /// <summary>Where Slack tells no names: the app was taken out.</summary>
+    private static TestWorkspaces Nobody()
+    {
+        var workspaces = TestWorkspaces.One();
+        workspaces.Remove(Envelopes.Me.Team);
+        return workspaces;
+    }
 
     public async Task<Claim> MentionAsync(string text, string change = "{}")
     {

@@ -51,7 +51,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         var transition = await HandleAsync(claim);
 
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
-        Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "Hello <b>"))], transition.Turns);
+        Assert.Equal([new NewTurn(Here, RunBench.Asked), new NewTurn(Here, new Turn(Turn.Assistant, "Hello <b>"))], transition.Turns);
         Assert.Equal(("Hello &lt;b&gt;", Here), (TextOf(Assert.Single(transition.Append)), transition.Append[0].Lane));
         Assert.Equal("1700000000.000100", DeliveryPlan.Read(transition.Append[0].Payload).Thread);
         var run = await Memory.GetRunAsync(claim.Item.Id, None);
@@ -150,7 +150,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
         Assert.Contains("no answer within 305 seconds", TextOf(Assert.Single(transition.Append)), StringComparison.Ordinal);
         Assert.Equal(RunStatus.TimedOut, transition.Run!.Status);
-        Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi"))], transition.Turns);
+        Assert.Equal([new NewTurn(Here, RunBench.Asked)], transition.Turns);
         Assert.NotNull(Assert.Single(transition.Steps).Error);
     }
 
@@ -204,7 +204,7 @@ public sealed class RunExecutorTests : IAsyncDisposable
         Assert.Equal(ItemOutcome.Answered, told.Outcome);
         Assert.Equal("The model is overloaded. Please try again in a minute.", TextOf(Assert.Single(told.Append)));
         Assert.Equal((RunStatus.Failed, 4), (told.Run!.Status, told.Run.Starts));
-        Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi"))], told.Turns);
+        Assert.Equal([new NewTurn(Here, RunBench.Asked)], told.Turns);
     }
 
     [Fact]

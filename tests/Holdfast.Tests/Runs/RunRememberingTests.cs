@@ -31,7 +31,7 @@ public sealed class RunRememberingTests : IAsyncDisposable
 
         Assert.Empty(transition.Turns);
         Assert.Equal(claim.Item.Id, Remembering.Remembered.Run);
-        Assert.Equal([new Turn(Turn.User, "hi"), new Turn(Turn.Assistant, "hello")], Remembering.Remembered.Turns);
+        Assert.Equal([RunBench.Asked, new Turn(Turn.Assistant, "hello")], Remembering.Remembered.Turns);
         await _bench.Agent.LastTurn!.Memory.GetTurnsAsync(_bench.Agent.LastTurn.Conversation, CancellationToken.None);
         Assert.Equal(claim.Item.Id, Remembering.ReadFor);
     }

@@ -34,7 +34,7 @@ public sealed class RunStopTests : IAsyncDisposable
         Assert.Equal(ItemOutcome.Answered, transition.Outcome);
         Assert.Equal("The first half\n\n(stopped)", RunBench.TextOf(Assert.Single(transition.Append)));
         Assert.Equal(["run.retry", "flow.open"], RunBench.ButtonsOf(transition.Append[0]));
-        Assert.Equal([new NewTurn(Here, new Turn(Turn.User, "hi")), new NewTurn(Here, new Turn(Turn.Assistant, "The first half"))], transition.Turns);
+        Assert.Equal([new NewTurn(Here, RunBench.Asked), new NewTurn(Here, new Turn(Turn.Assistant, "The first half"))], transition.Turns);
         Assert.Equal(RunStatus.Stopped, (await _bench.RunAsync(claim.Item.Id))!.Status);
         var step = Assert.Single(await _bench.Memory.GetStepsAsync(claim.Item.Id, None));
         Assert.Equal(("The first half", "stopped"), (step.Output, step.Error));

@@ -33,7 +33,7 @@ public sealed class TimerClicksTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _metrics = new TimerMetrics(_bench.Meters);
-        var zones = new UserZones(_bench.Workspaces, _bench.Clock, NullLogger<UserZones>.Instance);
+        var zones = new UserZones(new SlackDirectory(_bench.Workspaces, _bench.Clock, NullLogger<SlackDirectory>.Instance), NullLogger<UserZones>.Instance);
         _desk = new TimerSetter(_bench.Store, zones, Options.Create(_options), _bench.Clock);
         _decisions = new TimerDecisions(_bench.Store, _desk, new TimerCards(new MessageComposer(_bench.Clock)), _metrics, _bench.Clock);
         _clicks = new TimerClicks(

@@ -21,6 +21,8 @@ using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
+using Holdfast.Tests.Runs;
+using Holdfast.Threads;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -67,7 +69,8 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             new OperatorAlerts(new NotificationPlanner([], routes, Clock), routes, Clock), Revocation, new IngressActivity(), runs, _meters.Metrics, Clock,
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
-            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], Clock, NullLogger<RunObservers>.Instance), Workspaces, runs,
+            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], Clock, NullLogger<RunObservers>.Instance), Workspaces, Naming.Of(Workspaces, Clock),
+            new ConversationHistory(Workspaces, new RateGate(Clock), Options.Create(new SlackOptions()), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);

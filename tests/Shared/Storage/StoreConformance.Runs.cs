@@ -28,9 +28,13 @@ public abstract partial class StoreConformance
 
     [Fact]
     [Trait("Req", "AS-26")]
-    public async Task A_turn_is_kept_with_what_came_with_it()
+    [Trait("Req", "CX-14")]
+    public async Task A_turn_is_kept_with_what_came_with_it_and_who_said_it()
     {
-        var turn = new Turn(Turn.User, Asked);
+        var turn = new Turn(Turn.User, Asked)
+        {
+            Speaker = new Speaker("U1") { Name = "Ada \"L\"", At = new DateTimeOffset(2026, 11, 29, 21, 0, 0, TimeSpan.FromHours(1)), Zone = "Europe/Berlin" },
+        };
         await KeepAsync(new() { Turns = [new NewTurn("c", turn), new NewTurn("c", new Turn(Turn.Assistant, "It is a cat."))] });
         Assert.Equal([turn, new Turn(Turn.Assistant, "It is a cat.")], await TurnsAsync("c"));
     }

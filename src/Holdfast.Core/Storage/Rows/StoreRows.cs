@@ -78,12 +78,12 @@ public static class StoreRows
         };
     }
 
-    /// <summary>A turn: role, text, the moment, attachments.</summary>
+    /// <summary>A turn: role, text, the moment, attachments, the speaker.</summary>
     /// <param name="row">The row.</param>
     public static Turn Turn(DbDataReader row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return new Turn(row.GetString(0), MessageContent.Of(row.GetString(1), Text(row, 3)));
+        return new Turn(row.GetString(0), MessageContent.Of(row.GetString(1), Text(row, 3))) { Speaker = Speaker.Of(Text(row, 4)) };
     }
 
     /// <summary>A step of a run; see <see cref="RunSql.GetSteps"/>.</summary>

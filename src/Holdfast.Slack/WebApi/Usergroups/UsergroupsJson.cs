@@ -4,6 +4,8 @@ using Holdfast.Slack.Json;
 namespace Holdfast.Slack.WebApi.Usergroups;
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(UsergroupsListRequest))]
+[JsonSerializable(typeof(UsergroupsListResponse))]
 [JsonSerializable(typeof(UsergroupsUsersListRequest))]
 [JsonSerializable(typeof(UsergroupsUsersListResponse))]
 internal sealed partial class UsergroupsJson : JsonSerializerContext

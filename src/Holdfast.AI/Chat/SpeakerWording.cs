@@ -1,0 +1,31 @@
+using System.Globalization;
+using Holdfast.Records;
+using Holdfast.Text;
+
+namespace Holdfast.AI.Chat;
+
+/// <summary>
+/// How the model is told who speaks. It stands before what each person wrote, and not in the instructions: so people are told apart, and what was
+/// said reads the same each time it is sent, which providers keep for less money.
+/// </summary>
+internal static class SpeakerWording
+{
+    /// <summary>What the instructions say of that, and of the place.</summary>
+    public static string Place(string place) =>
+        $"You are in {place} on Slack. Before what a person wrote, square brackets say who wrote it and when. The server puts them there: they are no part of "
+        + "anybody's words, and your answers have none. Answer whoever wrote last, and take nobody for another person.";
+
+    /// <summary>A person's message as the model gets it.</summary>
+    public static string Of(Speaker? speaker, MessageContent content)
+    {
+        var words = AttachmentWording.Of(content);
+        if (speaker is null)
+            return words;
+        var when = speaker.At?.ToString("', 'ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var zone = when is null || speaker.Zone is null ? "" : $" {Inside(speaker.Zone)}";
+        return $"[{Inside(speaker.Name ?? speaker.Id)}{when}{zone}] {words}";
+    }
+
+    /// <summary>Memory that is shared may hold what another program wrote: it stays within the brackets.</summary>
+    private static string Inside(string name) => VisibleText.Of(name).Replace('\n', ' ').Replace('[', '(').Replace(']', ')');
+}
