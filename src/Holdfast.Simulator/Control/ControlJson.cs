@@ -56,6 +56,7 @@ internal sealed record ControlState(
     ControlModel Model,
     IReadOnlyList<ActiveFault> Faults,
     IReadOnlyList<AssistantStatus> Statuses,
+    IReadOnlyList<AgentSession> Sessions,
     IReadOnlyList<SlackView> OpenViews,
     IReadOnlyList<SlackMessage> Ephemerals,
     int Messages,
