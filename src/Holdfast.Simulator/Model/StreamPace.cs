@@ -14,7 +14,7 @@ public sealed record StreamPace(int PieceSize, TimeSpan Pause)
     public static StreamPace AtOnce { get; } = new(0, TimeSpan.Zero);
 
     /// <summary>The pieces of a text. A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
-    internal IReadOnlyList<string> Pieces(string text) => PieceSize > 0 ? OfSize(text) : OfWords(text);
+    internal List<string> Pieces(string text) => PieceSize > 0 ? OfSize(text) : OfWords(text);
 
     private List<string> OfSize(string text)
     {

@@ -226,12 +226,7 @@ public sealed class SlackWorld
     /// </summary>
     public void DeleteMessage(string channelId, string ts)
     {
-        lock (Gate)
-        {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
-            Delete(node);
-        }
+        lock (Gate) Delete(Node(channelId, ts));
     }
 
     /// <summary>
@@ -242,8 +237,7 @@ public sealed class SlackWorld
     {
         lock (Gate)
         {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
+            var node = Node(channelId, ts);
             Replace(node, node.Message with { Text = text, Blocks = null, EditedTs = _ts.Next(), Revision = node.Message.Revision + 1 });
         }
     }
@@ -251,12 +245,7 @@ public sealed class SlackWorld
     /// <summary>Puts an emoji on a message, as a person; raises <c>reaction_added</c>.</summary>
     public void React(string channelId, string ts, string userId, string emoji)
     {
-        lock (Gate)
-        {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
-            AddReaction(node, new SlackReaction(emoji, userId));
-        }
+        lock (Gate) AddReaction(Node(channelId, ts), new SlackReaction(emoji, userId));
     }
 
     /// <summary>Raises any event that no message raises, such as <c>member_joined_channel</c>; the inner event is given as Slack sends it.</summary>
@@ -455,6 +444,10 @@ public sealed class SlackWorld
         if (json is null) return;
         using var array = JsonText.TryParse(json, JsonValueKind.Array) ?? throw new ArgumentException($"'{what}' must be an array.");
     }
+
+    /// <exception cref="ArgumentException">There is no such message.</exception>
+    internal MessageNode Node(string channelId, string ts) => Channel(channelId).ByTs.GetValueOrDefault(ts)
+        ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
 
     private ChannelState Channel(string id) =>
         FindChannel(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));

@@ -83,6 +83,21 @@ public sealed class PeopleTests : InteractiveTest
     }
 
     [Fact]
+    [Trait("Req", "AS-23")]
+    public async Task What_Slack_does_by_itself_changes_a_message_and_is_no_edit()
+    {
+        var ts = World.PostAsUser(Channel, Ada, "see https://sea.test");
+        World.Recount(Channel, ts);
+        var same = await NextAsync("message_changed");
+        Assert.Equal(same.GetProperty("previous_message").Text("text"), same.GetProperty("message").Text("text"));
+        World.UnfurlLinks(Channel, ts, """[{"id":1,"title":"The sea"}]""");
+
+        var unfurled = (await NextAsync("message_changed")).GetProperty("message");
+        Assert.Equal("The sea", unfurled.GetProperty("attachments")[0].Text("title"));
+        Assert.False(unfurled.TryGetProperty("edited", out _));
+    }
+
+    [Fact]
     public async Task A_reply_that_is_sent_to_the_channel_too_says_so()
     {
         var ts = World.PostAsUser(Channel, Ada, "lunch?");
