@@ -76,7 +76,7 @@ internal sealed record ControlClock(DateTimeOffset Now, double OffsetMs);
 internal sealed record ControlHistoryLimit(bool On, double EveryMs);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
-internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);
+internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null, AgentSession? Session = null);
 
 /// <summary>What a person did, and what it came to.</summary>
 internal sealed record ControlInteraction(string Type, string? EnvelopeId, string? TriggerId, Uri? ResponseUrl, InteractionOutcome Outcome);

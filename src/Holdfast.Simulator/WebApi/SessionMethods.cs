@@ -32,12 +32,12 @@ internal static class SessionMethods
         var sessions = call.World.SessionStore;
         if (sessions.Find(channel!.Id, thread!) is null && sessions.IsFull) return "internal_error";
 
-        sessions.SetStatus(channel.Id, thread!, status, title);
+        var session = call.World.SetSession(channel.Id, thread!, status, title);
         // The older method's status stands in the same place.
         if (call.World.Assistant.Current(channel.Id, thread!) is not null) call.World.SetStatus(channel.Id, thread!, "");
         call.Answer.WriteString("status", status);
         call.Answer.WriteString("agent_status", status);
-        call.Answer.WriteString("title", sessions.Find(channel.Id, thread!)!.Title);
+        call.Answer.WriteString("title", session.Title);
         if (!call.World.Agents.HearsStops) call.Warn(NoStopButton);
         return null;
     }
@@ -48,7 +48,7 @@ internal static class SessionMethods
         if (call.World.SessionStore.Find(channel!.Id, thread!) is null) return "session_not_found";
         var title = call.Arguments["title"]!;
         if (title.Length > MaxTitle || string.IsNullOrWhiteSpace(title)) return "invalid_name";
-        call.World.SessionStore.Rename(channel.Id, thread!, title);
+        call.World.NotifyOf(call.World.SessionStore.Rename(channel.Id, thread!, title));
         call.Answer.WriteString("title", title);
         return null;
     }

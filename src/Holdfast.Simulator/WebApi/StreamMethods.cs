@@ -61,7 +61,7 @@ internal static class StreamMethods
         call.World.CompleteStream(stream, ending.Blocks, ending.Metadata is { EventType: "" } ? null : ending.Metadata);
         var message = stream.Node.Message;
         if (call.World.SessionStore.Find(message.Channel, message.ThreadTs!) is not null)
-            call.World.SessionStore.SetStatus(message.Channel, message.ThreadTs!, status, titleIfNew: "");
+            call.World.SetSession(message.Channel, message.ThreadTs!, status, titleIfNew: "");
         WritePlace(call, stream);
         MessageJson.Write(call.Answer, "message", stream.Node, call.Identity, withMetadata: true);
         return null;

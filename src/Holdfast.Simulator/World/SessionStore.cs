@@ -10,7 +10,9 @@ internal sealed class SessionStore(SlackClock clock)
 
     private const string Active = "active";
     private const int MaxSessions = 10_000;
+    private const int MaxHistory = 10_000;
     private readonly OrderedDictionary<(string Channel, string ThreadTs), Entry> _sessions = [];
+    private readonly Queue<AgentSession> _history = new();
 
     private sealed record Entry(AgentSession Session, DateTimeOffset At)
     {
@@ -21,6 +23,9 @@ internal sealed class SessionStore(SlackClock clock)
     /// <summary>Whether people see a stop button where the agent is at work.</summary>
     public bool OffersStop { get; init; } = true;
 
+    /// <summary>What sessions have come to, one change after the other.</summary>
+    public IReadOnlyList<AgentSession> History => [.. _history];
+
     public IReadOnlyList<AgentSession> All => [.. _sessions.Values.Select(Now)];
 
     public bool IsFull => _sessions.Count >= MaxSessions;
@@ -28,22 +33,27 @@ internal sealed class SessionStore(SlackClock clock)
     public AgentSession? Find(string channel, string threadTs) =>
         _sessions.TryGetValue((channel, threadTs), out var entry) ? Now(entry) : null;
 
-    public void SetStatus(string channel, string threadTs, string status, string titleIfNew)
+    public AgentSession SetStatus(string channel, string threadTs, string status, string titleIfNew)
     {
         var title = Find(channel, threadTs)?.Title ?? titleIfNew;
-        _sessions[(channel, threadTs)] = new Entry(new AgentSession(channel, threadTs, status, title), clock.GetUtcNow());
+        return Put(new Entry(new AgentSession(channel, threadTs, status, title), clock.GetUtcNow()));
     }
 
-    public void Rename(string channel, string threadTs, string title)
-    {
-        var entry = _sessions[(channel, threadTs)];
-        _sessions[(channel, threadTs)] = entry with { Session = entry.Session with { Title = title } };
-    }
+    /// <summary>Null when there is no such session.</summary>
+    public AgentSession? Rename(string channel, string threadTs, string title) =>
+        _sessions.TryGetValue((channel, threadTs), out var entry) ? Put(entry with { Session = entry.Session with { Title = title } }) : null;
 
-    /// <summary>The older method has set a status of its own: the last writer wins, and the stop button goes.</summary>
-    public void LosePlace(string channel, string threadTs)
+    /// <summary>The older method has set a status of its own: the last writer wins, and the stop button goes. Null when there is no such session.</summary>
+    public AgentSession? LosePlace(string channel, string threadTs) =>
+        _sessions.TryGetValue((channel, threadTs), out var entry) ? Put(entry with { HasPlace = false }) : null;
+
+    private AgentSession Put(Entry entry)
     {
-        if (_sessions.TryGetValue((channel, threadTs), out var entry)) _sessions[(channel, threadTs)] = entry with { HasPlace = false };
+        _sessions[(entry.Session.Channel, entry.Session.ThreadTs)] = entry;
+        var session = Now(entry);
+        _history.Enqueue(session);
+        if (_history.Count > MaxHistory) _history.Dequeue();
+        return session;
     }
 
     private AgentSession Now(Entry entry)

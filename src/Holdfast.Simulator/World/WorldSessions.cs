@@ -22,6 +22,12 @@ public static class WorldSessions
             get { lock (world.Gate) return world.SessionStore.All; }
         }
 
+        /// <summary>What sessions have come to, one change after the other, the oldest first.</summary>
+        public IReadOnlyList<AgentSession> SessionHistory
+        {
+            get { lock (world.Gate) return world.SessionStore.History; }
+        }
+
         /// <summary>The session of a thread, or null.</summary>
         public AgentSession? Session(string channelId, string threadTs)
         {
@@ -53,9 +59,23 @@ public static class WorldSessions
                 world.Check(userId, channelId, threadTs);
                 var before = world.SessionStore.Find(channelId, threadTs)
                     ?? throw new ArgumentException($"No session in the thread {threadTs} of {channelId}.", nameof(threadTs));
-                world.SessionStore.Rename(channelId, threadTs, title);
+                world.NotifyOf(world.SessionStore.Rename(channelId, threadTs, title));
                 world.Events.SessionRenamed(userId, before, title, world.NextTs());
             }
+        }
+
+        /// <summary>Begins a session or changes its status. Called under the world's lock.</summary>
+        internal AgentSession SetSession(string channelId, string threadTs, string status, string titleIfNew)
+        {
+            var session = world.SessionStore.SetStatus(channelId, threadTs, status, titleIfNew);
+            world.NotifyOf(session);
+            return session;
+        }
+
+        /// <summary>Has those who watch see what a session has come to.</summary>
+        internal void NotifyOf(AgentSession? session)
+        {
+            if (session is not null) world.Watch.Notify(new WorldChange(WorldChangeKind.Session, Session: session));
         }
 
         private void Check(string userId, string channelId, string threadTs)

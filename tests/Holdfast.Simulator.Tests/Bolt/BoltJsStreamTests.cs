@@ -41,11 +41,11 @@ public sealed class BoltJsStreamTests
 
         var asked = world.MentionBot(general, world.Ada.Id, "slowly");
         await world.WaitForReplyAsync(general, asked, reply => reply is { StreamingState: "in_progress", Text: "I have begun" });
-        Assert.Equal(("processing", "Slowly"), (world.Session(general, asked)!.Status, world.Session(general, asked)!.Title));
+        Assert.Equal("Slowly", (await world.WaitForSessionAsync(session => session.Status == "processing")).Title);
         world.StopSession(world.Ada.Id, general, asked);
 
         await world.WaitForReplyAsync(general, asked, reply => reply.Text == "stopped 1");
-        Assert.Equal("active", world.Session(general, asked)!.Status);
+        Assert.Equal(["processing", "active"], world.SessionHistory.Select(session => session.Status));
     }
 
     /// <summary>Where Bolt cuts the text is its own affair.</summary>
