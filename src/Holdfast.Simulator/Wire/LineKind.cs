@@ -40,7 +40,7 @@ internal readonly record struct LineKind(string Type, int Length, bool IsOrdered
     }
 
     /// <summary>The lines without what marks them.</summary>
-    public string Strip(ReadOnlySpan<char> lines)
+    public static string Strip(ReadOnlySpan<char> lines)
     {
         var text = new StringBuilder(lines.Length);
         foreach (var line in lines.Split('\n'))

@@ -56,7 +56,7 @@ internal static class RichText
     {
         Open(writer, kind.Type);
         if (kind.Length == 0) RichTextInline.Write(writer, lines);
-        else RichTextInline.Write(writer, kind.Strip(lines));
+        else RichTextInline.Write(writer, LineKind.Strip(lines));
         Close(writer);
     }
 

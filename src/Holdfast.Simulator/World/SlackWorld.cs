@@ -180,8 +180,8 @@ public sealed class SlackWorld
     internal string Post(string channelId, string userId, UserPost post, IEnvelopeObserver? observer)
     {
         ArgumentNullException.ThrowIfNull(post);
-        RequireArray(post.Blocks, "blocks");
-        RequireArray(post.Attachments, "attachments");
+        if (!IsArrayOrNone(post.Blocks) || !IsArrayOrNone(post.Attachments))
+            throw new ArgumentException("Blocks and attachments must be arrays.", nameof(post));
         lock (Gate)
         {
             var channel = Channel(channelId);
@@ -439,12 +439,14 @@ public sealed class SlackWorld
         Channel = deleted.Channel, Ts = deleted.Ts, User = "USLACKBOT", Text = "This message was deleted.", IsTombstone = true,
     };
 
-    private static void RequireArray(string? json, string what)
+    private static bool IsArrayOrNone(string? json)
     {
-        if (json is null) return;
-        using var array = JsonText.TryParse(json, JsonValueKind.Array) ?? throw new ArgumentException($"'{what}' must be an array.");
+        if (json is null) return true;
+        using var array = JsonText.TryParse(json, JsonValueKind.Array);
+        return array is not null;
     }
 
+    /// <summary>A message that must be there.</summary>
     /// <exception cref="ArgumentException">There is no such message.</exception>
     internal MessageNode Node(string channelId, string ts) => Channel(channelId).ByTs.GetValueOrDefault(ts)
         ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));

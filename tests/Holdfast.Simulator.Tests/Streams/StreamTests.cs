@@ -215,7 +215,7 @@ public sealed class StreamTests : InteractiveTest
 [Trait("Req", "AS-7")]
 public sealed class StreamEventTests : InteractiveTest
 {
-    protected override SimulatorOptions Options => new() { EnforceRateLimits = true };
+    protected override SimulatorOptions Simulated => new() { EnforceRateLimits = true };
 
     [Fact]
     public async Task It_is_told_of_when_it_begins_and_when_it_ends_and_not_in_between()

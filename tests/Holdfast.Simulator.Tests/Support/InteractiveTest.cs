@@ -12,7 +12,7 @@ public abstract class InteractiveTest : IAsyncLifetime
 
     private protected FakeClock Clock { get; } = new();
 
-    protected virtual SimulatorOptions Options => new() { EmitBotMessages = false, EmitMessageTwins = false };
+    protected virtual SimulatorOptions Simulated => new() { EmitBotMessages = false, EmitMessageTwins = false };
 
     protected SlackSimulator Simulator { get; private set; } = null!;
 
@@ -24,7 +24,7 @@ public abstract class InteractiveTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SlackSimulator.StartAsync(Options with { Time = Clock });
+        Simulator = await SlackSimulator.StartAsync(Simulated with { Time = Clock });
         Api = new Api(Simulator);
         Socket = await RawSocket.OpenAsync(Simulator);
     }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Tests.Support;
 using Holdfast.Simulator.Wire;
+using JsonBuffer = Holdfast.Simulator.Json.JsonBuffer;
 
 namespace Holdfast.Simulator.Tests.Wire;
 

@@ -13,7 +13,7 @@ public sealed class PeopleTests : InteractiveTest
 {
     private SlackWorld World => Simulator.World;
 
-    protected override SimulatorOptions Options => new() { EmitBotMessages = false };
+    protected override SimulatorOptions Simulated => new() { EmitBotMessages = false };
 
     [Fact]
     [Trait("Req", "AS-23")]

@@ -10,7 +10,7 @@ public sealed class SessionTests : InteractiveTest
 {
     private SlackWorld World => Simulator.World;
 
-    protected override SimulatorOptions Options => new()
+    protected override SimulatorOptions Simulated => new()
     {
         EmitBotMessages = false, EmitMessageTwins = false, HasAgentSessions = true, AgentDeclaration = AgentDeclaration.AgentView,
     };
