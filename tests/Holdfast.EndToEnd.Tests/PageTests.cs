@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
+using Holdfast.Simulator.World;
 using Microsoft.Playwright;
 
 namespace Holdfast.EndToEnd.Tests;
