@@ -1,4 +1,5 @@
 using Holdfast.Simulator.SocketMode;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator;
 
@@ -28,6 +29,18 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether the workspace has agent sessions; without them <c>agents.sessions.*</c> answers <c>feature_disabled</c>. Default false.</summary>
     public bool HasAgentSessions { get; init; }
+
+    /// <summary>
+    /// How the app is declared as an agent; when it is not, <c>agents.sessions.*</c> answers <c>not_authorized</c>. Default
+    /// <see cref="AgentDeclaration.AssistantView"/>.
+    /// </summary>
+    public AgentDeclaration AgentDeclaration { get; init; }
+
+    /// <summary>
+    /// Whether the app has subscribed to <c>agent_session_stopped</c>. Without it there is no stop button, and setting a session's status is
+    /// answered with a warning. Default true.
+    /// </summary>
+    public bool HearsSessionStops { get; init; } = true;
 
     /// <summary>Whether the Web API answers 429 beyond Slack's published rates. Default false.</summary>
     public bool EnforceRateLimits { get; init; }

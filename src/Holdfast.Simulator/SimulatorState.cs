@@ -34,10 +34,13 @@ internal sealed class SimulatorState : IDisposable
             EmitBotMessages = options.EmitBotMessages,
         };
         var files = new FileStore(identity.TeamId, Address, Ids, clock);
-        var world = new SlackWorld(identity, clock, time, Ids, events, files, options.MaxMessages)
+        var agents = new AgentFeatures
         {
-            HasAgentSessions = options.HasAgentSessions,
+            HasSessions = options.HasAgentSessions,
+            Declaration = options.AgentDeclaration,
+            HearsStops = options.HearsSessionStops,
         };
+        var world = new SlackWorld(identity, clock, time, Ids, events, files, agents, options.MaxMessages);
         ResponseUrls = new ResponseUrls(Address, clock, Ids);
         Responses = new ResponseDesk(world, Ids);
         Api = new ApiParts

@@ -7,13 +7,6 @@ namespace Holdfast.EndToEnd.Tests;
 /// <summary>A person opens the simulator's page, talks to the bot, kills it, and finds that it has forgotten nothing.</summary>
 public sealed class BrowserTests : EndToEndTest
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
     [Fact]
     [Trait("Req", "XP-1")]
     [Trait("Req", "CX-1")]
@@ -167,20 +160,7 @@ public sealed class BrowserTests : EndToEndTest
             + $"## Code\n\n```csharp\n{code}```\n\n## Table\n\n| number | square | hex |\n|---|---:|---|\n{rows}\n---\n\nThat was all.";
     }
 
-    private async Task<OpenPage> OpenAsync()
-    {
-        if (!File.Exists(Chromium))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"{Chromium} is missing, and in CI it must be there.");
-            Assert.Skip($"{Chromium} is not installed.");
-        }
-
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-        var opened = new OpenPage(playwright, browser, await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
-        await opened.Page.GotoAsync(Slack.PageUrl.ToString());
-        return opened;
-    }
+    private Task<OpenPage> OpenAsync() => OpenPage.StartAsync(Slack.PageUrl);
 
     private static async Task SayAsync(IPage page, string text)
     {
@@ -192,40 +172,5 @@ public sealed class BrowserTests : EndToEndTest
     {
         await page.Locator("#thread-text").FillAsync(text);
         await page.Locator("#thread-text").PressAsync("Enter");
-    }
-
-    /// <summary>The page in a browser, and what went wrong in it.</summary>
-    private sealed class OpenPage : IAsyncDisposable
-    {
-        private readonly IPlaywright _playwright;
-        private readonly IBrowser _browser;
-
-        public OpenPage(IPlaywright playwright, IBrowser browser, IPage page)
-        {
-            (_playwright, _browser, Page) = (playwright, browser, page);
-            page.SetDefaultTimeout(20_000);
-            page.PageError += (_, error) => Errors.Add(error);
-            page.Console += (_, message) =>
-            {
-                if (message.Type == "error") Errors.Add(message.Text);
-            };
-        }
-
-        public IPage Page { get; }
-
-        public List<string> Errors { get; } = [];
-
-        /// <summary>Keeps a picture where somebody who wants to look has named a folder for it.</summary>
-        public async Task ShowAsync(string name)
-        {
-            if (Environment.GetEnvironmentVariable("PICTURES_OF_TESTS") is { Length: > 0 } folder)
-                await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _browser.DisposeAsync();
-            _playwright.Dispose();
-        }
     }
 }

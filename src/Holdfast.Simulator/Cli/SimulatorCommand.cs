@@ -14,15 +14,21 @@ internal static class SimulatorCommand
         var botName = new Option<string>("--bot-name") { Description = "The bot's display name.", DefaultValueFactory = _ => "Holdfast" };
         var rates = new Option<bool>("--enforce-rate-limits") { Description = "Answer 429 beyond Slack's published rates." };
         var noMessages = new Option<bool>("--no-message-events") { Description = "Send only mentions and direct messages, as to an app without message subscriptions." };
+        var pace = new Option<int>("--pace") { Description = "Milliseconds between the pieces in which the model streams its answers.", DefaultValueFactory = _ => 20 };
         var rest = new Argument<string[]>("server-arguments") { Description = "After --: passed to the server.", Arity = ArgumentArity.ZeroOrMore };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65_535) result.AddError("--port must be between 0 and 65535.");
         });
 
+        pace.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 60_000) result.AddError("--pace must be between 0 and 60000.");
+        });
+
         var command = new RootCommand("Slack and a model provider on localhost, and a page to chat with the bot.")
         {
-            port, server, noServer, restart, botName, rates, noMessages, rest,
+            port, server, noServer, restart, botName, rates, noMessages, pace, rest,
         };
         command.SetAction((parsed, cancellationToken) => new SimulatorProgram(new SimulatorArguments
         {
@@ -34,6 +40,7 @@ internal static class SimulatorCommand
             BotName = parsed.GetValue(botName)!,
             EnforceRateLimits = parsed.GetValue(rates),
             MessageEvents = !parsed.GetValue(noMessages),
+            Pace = TimeSpan.FromMilliseconds(parsed.GetValue(pace)),
             ServerArguments = parsed.GetValue(rest) ?? [],
         }).RunAsync(cancellationToken));
         return command;

@@ -1,5 +1,6 @@
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Hosting;
+using Holdfast.Simulator.Model;
 
 namespace Holdfast.Simulator.Cli;
 
@@ -23,6 +24,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
 
         await using (simulator)
         {
+            simulator.Model.Pace = StreamPace.AtOnce with { Pause = arguments.Pace };
             return await ServeAsync(simulator, cancellationToken);
         }
     }

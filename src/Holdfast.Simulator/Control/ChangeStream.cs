@@ -65,7 +65,7 @@ internal sealed class ChangeStream(ControlParts parts)
             while (reader.TryRead(out var change))
             {
                 var json = JsonSerializer.SerializeToUtf8Bytes(
-                    new ControlChange(change.Kind.ToString(), change.Message, change.Status, change.View), ControlJson.Default.ControlChange);
+                    new ControlChange(change.Kind.ToString(), change.Message, change.Status, change.View, change.Session), ControlJson.Default.ControlChange);
                 await SendAsync(context, "change", json, gone);
             }
 

@@ -29,6 +29,9 @@ internal sealed class ControlCall(HttpContext context, ControlParts parts, JsonE
         ? value.GetString()
         : throw new ControlException($"'{name}' must be a text, or null for none.");
 
+    /// <summary>What the body says by that name, as JSON text; null when absent.</summary>
+    public string? Json(string name) => Body.Has(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
+
     /// <summary>An object of texts; null when absent.</summary>
     public IReadOnlyDictionary<string, string>? Texts(string name)
     {

@@ -57,6 +57,7 @@ internal sealed record ControlState(
     ControlModel Model,
     IReadOnlyList<ActiveFault> Faults,
     IReadOnlyList<AssistantStatus> Statuses,
+    IReadOnlyList<AgentSession> Sessions,
     IReadOnlyList<SlackView> OpenViews,
     IReadOnlyList<SlackMessage> Ephemerals,
     int Messages,
@@ -79,7 +80,7 @@ internal sealed record ControlHistoryLimit(bool On, double EveryMs);
 internal sealed record ControlBlocks(bool On);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
-internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);
+internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null, AgentSession? Session = null);
 
 /// <summary>What a person did, and what it came to.</summary>
 internal sealed record ControlInteraction(string Type, string? EnvelopeId, string? TriggerId, Uri? ResponseUrl, InteractionOutcome Outcome);

@@ -1,4 +1,5 @@
 using Holdfast.Simulator.Child;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Control;
 
@@ -8,11 +9,14 @@ internal static class Snapshot
     /// <summary>The state is sent whole each time something in it changes; all ephemerals are had by asking for them.</summary>
     private const int MaxEphemerals = 20;
 
+    private const int MaxSessions = 100;
+
     public static ControlState Of(ControlParts parts)
     {
         var world = parts.World;
         lock (world.Gate)
         {
+            world.EndDueStreams();
             return new ControlState(
                 world.Identity.BotName,
                 world.Identity.BotUserId,
@@ -27,6 +31,7 @@ internal static class Snapshot
                 ModelOf(parts),
                 parts.Faults.Active,
                 world.Assistant.All(),
+                [.. world.Sessions.Where(session => session.Status == SessionStore.Processing).TakeLast(MaxSessions)],
                 [.. world.Users.SelectMany(user => world.OpenViews(user.Id))],
                 [.. world.Ephemerals.TakeLast(MaxEphemerals)],
                 world.MessageCount,

@@ -3,7 +3,7 @@ using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Control;
 
-/// <summary>User groups, and the sessions of the agent.</summary>
+/// <summary>User groups, the sessions of the agent, and what people look at beside it.</summary>
 internal static class TeamControl
 {
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
@@ -11,6 +11,8 @@ internal static class TeamControl
         ["POST usergroups"] = AddUserGroup,
         ["GET sessions"] = call => call.AnswerAsync(call.Parts.World.Sessions, ControlJson.Default.IReadOnlyListAgentSession),
         ["POST sessions/stop"] = Stop,
+        ["POST sessions/rename"] = Rename,
+        ["POST context"] = LookAt,
     };
 
     private static Task AddUserGroup(ControlCall call)
@@ -26,6 +28,20 @@ internal static class TeamControl
     {
         var world = call.Parts.World;
         world.StopSession(call.Text("user") ?? world.Ada.Id, call.Need("channel"), call.Need("thread_ts"));
+        return call.DoneAsync();
+    }
+
+    private static Task Rename(ControlCall call)
+    {
+        var world = call.Parts.World;
+        world.RenameSession(call.Text("user") ?? world.Ada.Id, call.Need("channel"), call.Need("thread_ts"), call.Need("title"));
+        return call.DoneAsync();
+    }
+
+    private static Task LookAt(ControlCall call)
+    {
+        var world = call.Parts.World;
+        world.LookAt(call.Text("user") ?? world.Ada.Id, call.TextOrNull("channel"));
         return call.DoneAsync();
     }
 }

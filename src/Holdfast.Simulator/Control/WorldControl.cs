@@ -1,3 +1,4 @@
+using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.Control;
@@ -6,6 +7,7 @@ namespace Holdfast.Simulator.Control;
 internal static class WorldControl
 {
     private const int DefaultMessages = 300;
+    private const int MaxText = 40_000;
 
     public static Dictionary<string, Func<ControlCall, Task>> Routes { get; } = new()
     {
@@ -16,6 +18,7 @@ internal static class WorldControl
         ["GET views"] = call => call.AnswerAsync(call.Parts.World.Views, ControlJson.Default.IReadOnlyListSlackView),
         ["GET calls"] = Calls,
         ["POST messages"] = Post,
+        ["POST messages/forward"] = Forward,
         ["POST messages/edit"] = Edit,
         ["POST messages/delete"] = Delete,
         ["POST reactions"] = React,
@@ -40,12 +43,27 @@ internal static class WorldControl
 
     private static Task Post(ControlCall call)
     {
-        var text = call.Need("text");
-        if (text.Length is 0 or > 40_000) throw new ControlException("'text' must have between 1 and 40,000 characters.");
         var world = call.Parts.World;
-        var ts = world.PostAsUser(call.Need("channel"), call.Text("user") ?? world.Ada.Id, text, call.Text("thread_ts"));
+        var ts = world.Post(call.Need("channel"), call.Text("user") ?? world.Ada.Id, new UserPost(Words(call.Need("text"), least: 1))
+        {
+            ThreadTs = call.Text("thread_ts"),
+            Blocks = call.Json("blocks"),
+            IsBroadcast = call.Flag("broadcast") ?? false,
+        });
         return call.DoneAsync(ts: ts);
     }
+
+    private static Task Forward(ControlCall call)
+    {
+        var world = call.Parts.World;
+        var ts = world.ForwardMessage(
+            call.Text("user") ?? world.Ada.Id, call.Need("channel"), call.Need("ts"), call.Need("to"), Words(call.Text("text") ?? "", least: 0), call.Text("thread_ts"));
+        return call.DoneAsync(ts: ts);
+    }
+
+    private static string Words(string text, int least) => text.Length >= least && text.Length <= MaxText
+        ? text
+        : throw new ControlException($"'text' must have between {least} and 40,000 characters.");
 
     private static Task Edit(ControlCall call)
     {

@@ -78,11 +78,21 @@ internal sealed class EventEmitter(
     public void FileShared(SlackMessage message, string fileId, string eventTs) =>
         Submit("file_shared", Here, writer => OtherEvents.WriteFileShared(writer, message, fileId, eventTs));
 
-    public void TabOpened(string user, string channel, string tab, SlackView? view, string eventTs) =>
-        Submit("app_home_opened", Here, writer => OtherEvents.WriteTabOpened(writer, user, channel, tab, view, identity, eventTs), channel);
+    public void TabOpened(string user, string channel, string tab, SlackView? view, string? context, string eventTs) =>
+        Submit("app_home_opened", Here, writer => OtherEvents.WriteTabOpened(writer, user, channel, tab, view, context, identity, eventTs), channel);
 
-    public void SessionStopped(string user, string channel, string threadTs, string eventTs) =>
-        Submit("agent_session_stopped", Here, writer => OtherEvents.WriteSessionStopped(writer, user, channel, threadTs, eventTs), channel);
+    public void SessionStopped(string user, string channel, string threadTs, IReadOnlyList<string> streams, string eventTs) =>
+        Submit("agent_session_stopped", Here, writer => AgentEvents.WriteSessionStopped(writer, user, channel, threadTs, streams, eventTs), channel);
+
+    public void SessionRenamed(string user, AgentSession before, string title, string eventTs) =>
+        Submit(
+            "agent_session_title_changed",
+            Here,
+            writer => AgentEvents.WriteSessionRenamed(writer, user, before, title, identity, eventTs),
+            before.Channel);
+
+    public void ContextChanged(string user, string channel, string context, string eventTs) =>
+        Submit("app_context_changed", Here, writer => AgentEvents.WriteContextChanged(writer, user, channel, context, eventTs), channel);
 
     public void Raw(JsonElement inner, string? installation)
     {
@@ -114,7 +124,7 @@ internal sealed class EventEmitter(
     {
         if (!node.Channel.Members.Contains(identity.BotUserId)) return;
         if (node.Channel.Kind != ChannelKind.DirectMessage && !EmitMessageTwins) return;
-        if (node.Message.IsFromBot && !EmitBotMessages) return;
+        if (before.IsFromBot && !EmitBotMessages) return;
         Emit("message", node, observer: null, writer =>
         {
             writer.WriteString("subtype", subtype);

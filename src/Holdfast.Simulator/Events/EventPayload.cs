@@ -76,11 +76,16 @@ internal static class EventPayload
         {
             writer.WriteString("thread_ts", thread);
             if (type == "message" && node.Channel.ByTs.TryGetValue(thread, out var parent))
+            {
                 writer.WriteString("parent_user_id", parent.Message.User);
+                if (message.IsBroadcast) WriteBroadcast(writer, parent, identity);
+            }
         }
 
-        RichText.Write(writer, message.Text, message.Ts);
-        FileJson.WriteOfMessage(writer, message, withSubtype: type == "message");
+        MessageJson.WriteBlocks(writer, message);
+        writer.RawIfAny("attachments", message.Attachments);
+        FileJson.WriteOfMessage(writer, message, withSubtype: type == "message" && !message.IsBroadcast);
+        if (type == "message") writer.RawIfAny("app_context", message.AppContext);
         writer.WriteString("channel", message.Channel);
         writer.WriteString("event_ts", message.Ts);
         if (type == "message") writer.WriteString("channel_type", ChannelType(node.Channel));
@@ -90,9 +95,16 @@ internal static class EventPayload
     {
         var message = node.Message;
         MessageJson.WriteBody(writer, node, identity);
+        if (message.ThreadTs is { } thread && node.Channel.ByTs.TryGetValue(thread, out var parent)) writer.WriteString("parent_user_id", parent.Message.User);
         writer.WriteString("channel", message.Channel);
         writer.WriteString("event_ts", message.Ts);
         writer.WriteString("channel_type", ChannelType(node.Channel));
+    }
+
+    private static void WriteBroadcast(Utf8JsonWriter writer, MessageNode root, WorkspaceIdentity identity)
+    {
+        writer.WriteString("subtype", "thread_broadcast");
+        MessageJson.Write(writer, "root", root, identity, withMetadata: false);
     }
 
     public static string ChannelType(ChannelState channel) => channel.Kind switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Simulator.Identity;
+using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
@@ -23,7 +24,7 @@ internal static class OtherEvents
     }
 
     public static void WriteTabOpened(
-        Utf8JsonWriter writer, string user, string channel, string tab, SlackView? view, WorkspaceIdentity identity, string eventTs)
+        Utf8JsonWriter writer, string user, string channel, string tab, SlackView? view, string? context, WorkspaceIdentity identity, string eventTs)
     {
         writer.WriteStartObject();
         writer.WriteString("type", "app_home_opened");
@@ -31,19 +32,7 @@ internal static class OtherEvents
         writer.WriteString("channel", channel);
         writer.WriteString("tab", tab);
         if (view is not null) ViewJson.Write(writer, view, identity, view.Values);
-        writer.WriteString("event_ts", eventTs);
-        writer.WriteEndObject();
-    }
-
-    public static void WriteSessionStopped(Utf8JsonWriter writer, string user, string channel, string threadTs, string eventTs)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type", "agent_session_stopped");
-        writer.WriteString("channel", channel);
-        writer.WriteString("user", user);
-        writer.WriteString("thread_ts", threadTs);
-        writer.WriteStartArray("streaming_message_ts");
-        writer.WriteEndArray();
+        writer.RawIfAny("context", context);
         writer.WriteString("event_ts", eventTs);
         writer.WriteEndObject();
     }

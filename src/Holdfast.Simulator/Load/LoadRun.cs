@@ -36,7 +36,7 @@ internal sealed class LoadRun
         var text = $"{world.Mention} load {number}{_plan.Filler}";
         lock (world.Gate)
         {
-            var ts = world.PostAsUser(load.Thread.Channel, user, text, load.Thread.Ts, load);
+            var ts = world.Post(load.Thread.Channel, user, new UserPost(text) { ThreadTs = load.Thread.Ts }, load);
             if (load.Thread.Ts is not null) return;
             load.Thread.Ts = ts;
             _byTs[(load.Thread.Channel, ts)] = load.Thread;

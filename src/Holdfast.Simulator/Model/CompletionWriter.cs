@@ -1,27 +1,25 @@
-using System.Text;
 using System.Text.Json;
 using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.Model;
 
 /// <summary>Writes an answer in OpenAI's shape: as one object, or as server-sent events in pieces.</summary>
-internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, TimeProvider time)
+internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, StreamPace pace, TimeProvider time)
 {
-    /// <summary>Short answers come word by word; a long one in at most this many pieces.</summary>
-    private const int MaxPieces = 200;
+    private const int MaxArgumentPieces = 200;
 
     private const int SmallestArgumentPiece = 6;
 
     private bool IsWordless => reply.ToolCalls.Count > 0 && reply.Text.Length == 0;
 
-    private string FinishReason => reply.ToolCalls.Count > 0 ? "tool_calls" : "stop";
+    private string? FinishReason => reply.Oddity == ModelOddity.NoFinish ? null : reply.ToolCalls.Count > 0 ? "tool_calls" : "stop";
 
     public async Task WriteAsync(HttpResponse response, CancellationToken gone)
     {
         if (reply.Spread > TimeSpan.Zero) await Task.Delay(reply.Spread, time, gone);
         if (reply.StallsAfterText) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
         response.ContentType = "application/json";
-        var json = Build("chat.completion", writer =>
+        var json = reply.Oddity == ModelOddity.Error ? Failure() : Build("chat.completion", writer =>
         {
             writer.WriteStartArray("choices");
             writer.WriteStartObject();
@@ -31,6 +29,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
             if (IsWordless) writer.WriteNull("content");
             else writer.WriteString("content", reply.Text);
             WriteToolCalls(writer);
+            if (reply.Reasoning.Length > 0) writer.WriteString("reasoning_content", reply.Reasoning);
             writer.WriteNull("refusal");
             writer.WriteEndObject();
             writer.WriteNull("logprobs");
@@ -47,19 +46,37 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     {
         response.ContentType = "text/event-stream; charset=utf-8";
         await SendAsync(response, Chunk(WriteOpening, finish: null), gone);
-        var pieces = Pieces(reply.Text);
-        foreach (var piece in pieces)
+        if (reply.Oddity == ModelOddity.Usage) await SendAsync(response, UsageChunk(), gone);
+        await StreamTextAsync(response, "reasoning_content", reply.Reasoning, TimeSpan.Zero, gone);
+        var text = reply.Oddity == ModelOddity.Error ? reply.Text[..(reply.Text.Length / 2)] : reply.Text;
+        await StreamTextAsync(response, "content", text, reply.Spread, gone);
+        if (reply.Oddity == ModelOddity.Error)
         {
-            if (reply.Spread > TimeSpan.Zero) await Task.Delay(reply.Spread / pieces.Count, time, gone);
-            await SendAsync(response, Chunk(writer => writer.WriteString("content", piece), finish: null), gone);
+            await SendAsync(response, Failure(), gone);
+            return;
         }
 
         if (reply.StallsAfterText) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
         for (var i = 0; i < reply.ToolCalls.Count; i++) await StreamCallAsync(response, i, gone);
-        await SendAsync(response, Chunk(_ => { }, FinishReason), gone);
-        if (request.IncludeUsage) await SendAsync(response, UsageChunk(), gone);
+        if (FinishReason is { } finish) await SendAsync(response, Chunk(_ => { }, finish), gone);
+        if (request.IncludeUsage || reply.Oddity == ModelOddity.Usage) await SendAsync(response, UsageChunk(), gone);
         await response.Body.WriteAsync("data: [DONE]\n\n"u8.ToArray(), gone);
     }
+
+    private async Task StreamTextAsync(HttpResponse response, string field, string text, TimeSpan spread, CancellationToken gone)
+    {
+        var pieces = pace.Pieces(text);
+        foreach (var piece in pieces)
+        {
+            var pause = spread > TimeSpan.Zero ? spread / pieces.Count : pace.Pause;
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, time, gone);
+            await SendAsync(response, Chunk(writer => writer.WriteString(field, piece), finish: null), gone);
+        }
+    }
+
+    /// <summary>What comes instead of the rest, although the status was 200.</summary>
+    private static byte[] Failure() =>
+        """{"error":{"message":"The server had an error while processing your request.","type":"server_error","param":null,"code":"server_error"}}"""u8.ToArray();
 
     private byte[] Chunk(Action<Utf8JsonWriter> delta, string? finish) => Build("chat.completion.chunk", writer =>
     {
@@ -177,27 +194,10 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
         await response.Body.FlushAsync(gone);
     }
 
-    private static List<string> Pieces(string text)
-    {
-        var size = Math.Max(1, text.Length / MaxPieces);
-        var pieces = new List<string>();
-        var piece = new StringBuilder();
-        foreach (var c in text)
-        {
-            piece.Append(c);
-            if (c != ' ' || piece.Length < size) continue;
-            pieces.Add(piece.ToString());
-            piece.Clear();
-        }
-
-        if (piece.Length > 0) pieces.Add(piece.ToString());
-        return pieces;
-    }
-
     /// <summary>A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
     private static IEnumerable<string> ArgumentPieces(string arguments)
     {
-        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MaxPieces);
+        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MaxArgumentPieces);
         for (var start = 0; start < arguments.Length;)
         {
             var end = Math.Min(arguments.Length, start + size);

@@ -86,7 +86,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
             return;
         }
 
-        var writer = new CompletionWriter(ids.Prefixed("chatcmpl-", 24), request, reply, time);
+        var writer = new CompletionWriter(ids.Prefixed("chatcmpl-", 24), request, reply, provider.Pace, time);
         if (request.Stream) await writer.StreamAsync(context.Response, gone);
         else await writer.WriteAsync(context.Response, gone);
     }

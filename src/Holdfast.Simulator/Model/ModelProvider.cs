@@ -26,6 +26,9 @@ public sealed class ModelProvider
         set => Volatile.Write(ref _latencyTicks, value.Ticks);
     }
 
+    /// <summary>In which pieces answers are streamed, and how fast. Default a word at a time, without a pause.</summary>
+    public StreamPace Pace { get; set; } = StreamPace.AtOnce;
+
     /// <summary>While true no call is answered; calls that wait are answered once it is false again.</summary>
     public bool StallAll
     {

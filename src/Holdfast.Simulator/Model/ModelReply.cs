@@ -25,6 +25,12 @@ public sealed record ModelReply(string Text)
     /// <summary>Says its text and then nothing, not even an end; the call stays open until the client gives up.</summary>
     public bool StallsAfterText { get; init; }
 
+    /// <summary>In what an answer differs from OpenAI's, as those of some other providers do.</summary>
+    public ModelOddity Oddity { get; init; }
+
+    /// <summary>Thoughts that come in a field of their own, <c>reasoning_content</c>; empty for none.</summary>
+    public string Reasoning { get; init; } = "";
+
     /// <summary>Tools the model wants called; the text, if any, comes before them.</summary>
     public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
 

@@ -5,7 +5,7 @@ namespace Holdfast.Simulator.Model;
 
 /// <summary>
 /// Says what a tool returned, as a model would: a result is written for the model, and ends with instructions that are not for people.
-/// Results of unknown tools are quoted.
+/// Results of unknown tools are quoted, JSON in words.
 /// </summary>
 internal static partial class Retelling
 {
@@ -20,12 +20,15 @@ internal static partial class Retelling
         var text = result.Text;
         if (text.StartsWith(NotDone, StringComparison.Ordinal) && text.Contains("denied", StringComparison.Ordinal))
             return $"All right, I didn't do it: {FirstSentence(text[NotDone.Length..])}";
+        if (text.StartsWith(NotDone, StringComparison.Ordinal) && text.Length <= LongestQuote) return $"I couldn't do that: {text[NotDone.Length..]}";
         return result.Call.Name switch
         {
             "current_time" when Time().Match(text) is { Success: true } time => time.Result("It's ${time} on ${day} (${zone})."),
             "set_timer" or "list_timers" or "cancel_timer" when text.Length <= LongestQuote => Timers(text),
             "exec" when IsOrdered(text) => $"I've started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
             "code" when IsOrdered(text) => "I've started the coding agent. Its output will appear in this thread.",
+            _ when text.Trim().Length == 0 => $"{result.Call.Name} is done and said nothing.",
+            _ when JsonWords.Read(text) is { } facts => $"{result.Call.Name} said: {facts}",
             _ => $"{result.Call.Name} said: {(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}… ({text.Length} characters)")}",
         };
     }

@@ -24,7 +24,9 @@ internal sealed partial class ScriptedModel
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
         }
 
-        return request.ToolResults is { Count: > 0 } results ? ToolPlayer.Retell(results) : Command(last) ?? Converse(said, last, OfSpeaker(request, said));
+        if (request.ToolResults is { Count: > 0 } results) return ToolPlayer.Retell(results);
+        if (HelpWords.Read(last, request) is { } help) return new ModelReply(help);
+        return Command(last) ?? Converse(said, last, OfSpeaker(request, said));
     }
 
     private ModelReply? Command(string text)
@@ -32,6 +34,7 @@ internal sealed partial class ScriptedModel
         if (ThenStall().Match(text) is { Success: true } stall)
             return Command(text[..stall.Index]) is { } before ? before with { StallsAfterText = true } : null;
         if (Say().Match(text) is { Success: true } say) return new ModelReply(say.Groups["words"].Value);
+        if (OddWords.Read(text) is { } odd) return odd;
         var match = CommandLine().Match(text);
         if (!match.Success) return null;
         var argument = match.Groups["argument"].Value;

@@ -21,6 +21,17 @@ internal sealed class ApiCall(ApiParts parts, ApiArguments arguments, TokenKind 
     /// <summary>Stands inside the answer's object, after <c>ok</c>.</summary>
     public Utf8JsonWriter Answer { get; } = answer;
 
+    /// <summary>Says that all was done, but something is not as it should be.</summary>
+    public void Warn(string warning)
+    {
+        Answer.WriteString("warning", warning);
+        Answer.WriteStartObject("response_metadata");
+        Answer.WriteStartArray("warnings");
+        Answer.WriteStringValue(warning);
+        Answer.WriteEndArray();
+        Answer.WriteEndObject();
+    }
+
     /// <summary>The channel named by an argument, for methods that take only ids.</summary>
     public ChannelState? Channel(string argument = "channel") =>
         Arguments.TryGet(argument, out var id) ? World.FindChannel(id) : null;

@@ -30,6 +30,7 @@ internal static class AssistantMethods
         }
 
         call.World.SetStatus(channel!.Id, thread!, status);
+        if (status.Length > 0) call.World.NotifyOf(call.World.SessionStore.LosePlace(channel.Id, thread!));
         return null;
     }
 

@@ -1,6 +1,6 @@
 using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
-using Holdfast.Simulator.Identity;
+using Holdfast.Simulator.Streams;
 using Holdfast.Simulator.Wire;
 using Holdfast.Simulator.World;
 
@@ -31,7 +31,7 @@ internal static class ChatMethods
         call.Answer.WriteString("channel", channel.Id);
         call.Answer.WriteString("ts", node.Message.Ts);
         MessageJson.Write(call.Answer, "message", node, call.Identity, withMetadata: true);
-        if (content.IsTruncated) WriteTruncated(call);
+        if (content.IsTruncated) call.Warn("message_truncated");
         return null;
     }
 
@@ -55,14 +55,8 @@ internal static class ChatMethods
         if (call.Channel() is not { } channel) return "channel_not_found";
         if (!channel.ByTs.TryGetValue(call.Arguments["message_ts"]!, out var node)) return "message_not_found";
         call.Answer.WriteString("channel", channel.Id);
-        call.Answer.WriteString("permalink", Permalink(call.Identity, node.Message));
+        call.Answer.WriteString("permalink", Permalink.To(node.Message, call.Identity));
         return null;
-    }
-
-    private static string Permalink(WorkspaceIdentity identity, SlackMessage message)
-    {
-        var link = $"https://{identity.TeamDomain}.slack.com/archives/{message.Channel}/p{message.Ts.Replace(".", "", StringComparison.Ordinal)}";
-        return message.ThreadTs is { } thread ? $"{link}?thread_ts={thread}&cid={message.Channel}" : link;
     }
 
     private static ApiError? Update(ApiCall call)
@@ -70,6 +64,7 @@ internal static class ChatMethods
         if (call.Channel() is not { } channel) return "channel_not_found";
         if (!channel.ByTs.TryGetValue(call.Arguments["ts"]!, out var node)) return "message_not_found";
         if (!node.Message.IsFromBot) return "cant_update_message";
+        if (call.World.Streams.Find(node.Message) is not null) return "streaming_state_conflict";
         if (MessageContent.Read(call.Arguments, call.Parts.Ids, mayBeEmpty: call.Arguments["metadata"] is not null, out var error, call.Parts.Blocks) is not { } content) return error;
         if (content.Text.Length > MaxUpdateText) return "msg_too_long";
 
@@ -81,16 +76,20 @@ internal static class ChatMethods
         return null;
     }
 
-    /// <summary>Text without blocks removes the blocks; attachments and metadata stay unless they are sent (empty ones remove them).</summary>
+    /// <summary>
+    /// Text without blocks removes the blocks; attachments and metadata stay unless they are sent (empty ones remove them). The cards of a
+    /// streamed message go with any update.
+    /// </summary>
     private static SlackMessage Updated(ApiCall call, SlackMessage before, MessageContent content)
     {
         var arguments = call.Arguments;
         var saysText = arguments["text"] is not null || arguments["markdown_text"] is not null;
         var metadata = content.Metadata is { EventType: "" } ? null : content.Metadata ?? before.Metadata;
+        var kept = before.StreamingState is null ? before.Blocks : StreamedContent.WithoutCards(before.Blocks);
         return before with
         {
             Text = saysText ? content.Text : before.Text,
-            Blocks = content.Blocks ?? (saysText || arguments["blocks"] is not null ? null : before.Blocks),
+            Blocks = content.Blocks ?? (saysText || arguments["blocks"] is not null ? null : kept),
             Attachments = arguments["attachments"] is null ? before.Attachments : content.Attachments,
             Metadata = metadata,
             EditedTs = content.Blocks is null && saysText ? call.World.NextTs() : before.EditedTs,
@@ -102,14 +101,14 @@ internal static class ChatMethods
     {
         if (call.Channel() is not { } channel) return "channel_not_found";
         if (!channel.ByTs.TryGetValue(call.Arguments["ts"]!, out var node)) return "message_not_found";
-        if (!node.Message.IsFromBot) return "cant_delete_message";
+        if (!node.Message.IsFromBot || call.World.Streams.Find(node.Message) is not null) return "cant_delete_message";
         call.World.Delete(node);
         call.Answer.WriteString("channel", channel.Id);
         call.Answer.WriteString("ts", node.Message.Ts);
         return null;
     }
 
-    private static ApiError? Writable(ApiCall call, ChannelState channel)
+    internal static ApiError? Writable(ApiCall call, ChannelState channel)
     {
         if (channel.IsArchived) return "is_archived";
         if (channel.Members.Contains(call.Identity.BotUserId)) return null;
@@ -118,7 +117,7 @@ internal static class ChatMethods
     }
 
     /// <summary>Slack puts a reply to a reply into the same thread, and refuses one to nothing.</summary>
-    private static ApiError? ThreadOf(ApiCall call, ChannelState channel, out string? root)
+    internal static ApiError? ThreadOf(ApiCall call, ChannelState channel, out string? root)
     {
         root = null;
         if (!call.Arguments.TryGet("thread_ts", out var threadTs)) return null;
@@ -142,14 +141,4 @@ internal static class ChatMethods
         Username = call.Arguments["username"],
         IsBroadcast = root is not null && call.Arguments.Flag("reply_broadcast"),
     };
-
-    private static void WriteTruncated(ApiCall call)
-    {
-        call.Answer.WriteString("warning", "message_truncated");
-        call.Answer.WriteStartObject("response_metadata");
-        call.Answer.WriteStartArray("warnings");
-        call.Answer.WriteStringValue("message_truncated");
-        call.Answer.WriteEndArray();
-        call.Answer.WriteEndObject();
-    }
 }

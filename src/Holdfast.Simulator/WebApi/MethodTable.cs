@@ -9,6 +9,7 @@ internal sealed class MethodTable
     {
         [.. BasicMethods.All],
         [.. ChatMethods.All],
+        [.. StreamMethods.All],
         [.. ConversationMethods.All],
         [.. HistoryMethods.All],
         [.. UserMethods.All],

@@ -3,12 +3,17 @@ using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 
-/// <summary><c>agents.sessions.setStatus</c> and <c>agents.sessions.rename</c>; off unless the workspace has the feature.</summary>
+/// <summary>
+/// <c>agents.sessions.setStatus</c> and <c>agents.sessions.rename</c>; off unless the workspace has the feature and the app is an agent.
+/// </summary>
 internal static class SessionMethods
 {
+    public const string Active = "active";
+
     private const int MaxTitle = 200;
-    private const int MaxSessions = 10_000;
-    private static readonly string[] Statuses = ["active", "processing", "suspended", "closed"];
+    private const string NoStopButton = "missing_agent_session_stopped_event_subscription";
+
+    public static string[] Statuses { get; } = [Active, SessionStore.Processing, "suspended", "closed"];
 
     public static IEnumerable<ApiMethod> All =>
     [
@@ -18,41 +23,49 @@ internal static class SessionMethods
 
     private static ApiError? SetStatus(ApiCall call)
     {
-        if (Thread(call, out var key) is { } refused) return refused;
+        if (Thread(call, out var channel, out var thread) is { } refused) return refused;
         var status = call.Arguments["status"]!;
         if (!Statuses.Contains(status)) return "invalid_status";
-        if (call.Arguments.TryGet("initiator_user_id", out var user) && call.World.User(user) is null) return "user_not_found";
-        var before = call.World.SessionsByThread.GetValueOrDefault(key);
-        var title = call.Arguments["title"] ?? before?.Title ?? "";
+        if (call.Arguments.TryGet("initiator_user_id", out var user) && !channel!.Members.Contains(user)) return "user_not_found";
+        var title = call.Arguments["title"] ?? "";
         if (title.Length > MaxTitle) return new ApiError("invalid_arguments", $"[ERROR] must be less than {MaxTitle + 1} characters [json-pointer:/title]");
-        if (before is null && call.World.SessionsByThread.Count >= MaxSessions) return "internal_error";
-        call.World.SessionsByThread[key] = new AgentSession(key.Channel, key.ThreadTs, status, title);
+        var sessions = call.World.SessionStore;
+        if (sessions.Find(channel!.Id, thread!) is null && sessions.IsFull) return "internal_error";
+
+        var session = call.World.SetSession(channel.Id, thread!, status, title);
+        // The older method's status stands in the same place.
+        if (call.World.Assistant.Current(channel.Id, thread!) is not null) call.World.SetStatus(channel.Id, thread!, "");
         call.Answer.WriteString("status", status);
         call.Answer.WriteString("agent_status", status);
-        call.Answer.WriteString("title", title);
+        call.Answer.WriteString("title", session.Title);
+        if (!call.World.Agents.HearsStops) call.Warn(NoStopButton);
         return null;
     }
 
     private static ApiError? Rename(ApiCall call)
     {
-        if (Thread(call, out var key) is { } refused) return refused;
-        if (call.World.SessionsByThread.GetValueOrDefault(key) is not { } session) return "session_not_found";
+        if (Thread(call, out var channel, out var thread) is { } refused) return refused;
+        if (call.World.SessionStore.Find(channel!.Id, thread!) is null) return "session_not_found";
         var title = call.Arguments["title"]!;
-        if (title.Length > MaxTitle) return "invalid_name";
-        call.World.SessionsByThread[key] = session with { Title = title };
+        if (title.Length > MaxTitle || string.IsNullOrWhiteSpace(title)) return "invalid_name";
+        call.World.NotifyOf(call.World.SessionStore.Rename(channel.Id, thread!, title));
         call.Answer.WriteString("title", title);
         return null;
     }
 
-    private static ApiError? Thread(ApiCall call, out (string Channel, string ThreadTs) key)
+    private static ApiError? Thread(ApiCall call, out ChannelState? channel, out string? thread)
     {
-        key = default;
-        if (!call.World.HasAgentSessions) return "feature_disabled";
-        if (call.Channel("channel_id") is not { } channel || !channel.Members.Contains(call.Identity.BotUserId)) return "channel_not_found";
+        thread = null;
+        channel = null;
+        if (!call.World.Agents.HasSessions) return "feature_disabled";
+        channel = call.Channel("channel_id");
+        var isMember = channel?.Members.Contains(call.Identity.BotUserId) ?? false;
+        if (channel is null || (!isMember && channel.Kind == ChannelKind.Private)) return "channel_not_found";
+        if (!isMember || call.World.Agents.Declaration == AgentDeclaration.None) return "not_authorized";
         if (!call.Arguments.TryGet("thread_ts", out var threadTs)) return "thread_ts_required";
         if (SlackWorld.ThreadRoot(channel, threadTs) is not { } root)
             return new ApiError("invalid_arguments", "[ERROR] invalid thread_ts [json-pointer:/thread_ts]");
-        key = (channel.Id, root.Message.Ts);
+        thread = root.Message.Ts;
         return null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Json;
+using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 
@@ -92,7 +93,11 @@ internal sealed class WebApiEndpoint(
         {
             buffer.Writer.WriteStartObject();
             buffer.Writer.WriteBoolean("ok", value: true);
-            lock (parts.World.Gate) error = method!.Run(new ApiCall(parts, arguments, token, buffer.Writer));
+            lock (parts.World.Gate)
+            {
+                parts.World.EndDueStreams();
+                error = method!.Run(new ApiCall(parts, arguments, token, buffer.Writer));
+            }
         }
 
         if (error is not null)

@@ -55,9 +55,11 @@ internal static class MessageJson
             writer.WriteEndObject();
         }
 
-        writer.RawIfAny("blocks", message.Blocks);
+        WriteSubtype(writer, message);
+        writer.StringIfAny("streaming_state", message.StreamingState);
+        WriteBlocks(writer, message);
         writer.RawIfAny("attachments", message.Attachments);
-        FileJson.WriteOfMessage(writer, message);
+        FileJson.WriteOfMessage(writer, message, withSubtype: !message.IsBroadcast);
         if (message.EditedTs is { } edited)
         {
             writer.WriteStartObject("edited");
@@ -65,6 +67,21 @@ internal static class MessageJson
             writer.WriteString("ts", edited);
             writer.WriteEndObject();
         }
+    }
+
+    /// <summary>Those that were sent; of what a person has typed, those that Slack's client makes of it.</summary>
+    public static void WriteBlocks(Utf8JsonWriter writer, SlackMessage message)
+    {
+        if (message.Blocks is not null) writer.RawIfAny("blocks", message.Blocks);
+        else if (!message.IsFromBot && !message.IsTombstone && message.Text.Length > 0) RichText.Write(writer, message.Text, message.Ts);
+    }
+
+    private static void WriteSubtype(Utf8JsonWriter writer, SlackMessage message)
+    {
+        if (message.IsBroadcast) writer.WriteString("subtype", "thread_broadcast");
+        if (!message.IsTombstone) return;
+        writer.WriteString("subtype", "tombstone");
+        writer.WriteBoolean("hidden", value: true);
     }
 
     private static void WriteThread(Utf8JsonWriter writer, MessageNode node)

@@ -26,10 +26,26 @@ internal interface IWorldEvents
     /// <param name="channel">Their direct message with the bot.</param>
     /// <param name="tab"><c>home</c> or <c>messages</c>.</param>
     /// <param name="view">What they find in it, if anything.</param>
+    /// <param name="context">What they have before them besides, as JSON, if the app is told.</param>
     /// <param name="eventTs">When.</param>
-    void TabOpened(string user, string channel, string tab, SlackView? view, string eventTs);
+    void TabOpened(string user, string channel, string tab, SlackView? view, string? context, string eventTs);
 
-    void SessionStopped(string user, string channel, string threadTs, string eventTs);
+    /// <summary>A person pressed the stop button of a thread.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="threadTs">In which thread.</param>
+    /// <param name="streams">The messages that were being streamed there until then.</param>
+    /// <param name="eventTs">When.</param>
+    void SessionStopped(string user, string channel, string threadTs, IReadOnlyList<string> streams, string eventTs);
+
+    void SessionRenamed(string user, AgentSession before, string title, string eventTs);
+
+    /// <summary>A person looks at something else.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="channel">Their direct message with the bot.</param>
+    /// <param name="context">What they look at, as JSON.</param>
+    /// <param name="eventTs">When.</param>
+    void ContextChanged(string user, string channel, string context, string eventTs);
 
     /// <summary>Any other event, such as <c>member_joined_channel</c>; the caller gives the inner event.</summary>
     void Raw(JsonElement inner, string? installation);

@@ -59,6 +59,17 @@ public sealed record SlackMessage
     /// <summary>How often it was changed by chat.update.</summary>
     public int Revision { get; init; }
 
+    /// <summary>
+    /// Of a streamed message: <c>in_progress</c>, <c>completed</c>, or <c>errored</c> when nobody ended it while it lived. Null of any other.
+    /// </summary>
+    public string? StreamingState { get; init; }
+
+    /// <summary>Whether it only marks the place where the parent of a thread was deleted.</summary>
+    public bool IsTombstone { get; init; }
+
+    /// <summary>What its author had before them besides the app, as the JSON that <c>app_context</c> carries.</summary>
+    public string? AppContext { get; init; }
+
     /// <summary>Who reacted with what.</summary>
     public IReadOnlyList<SlackReaction> Reactions { get; init; } = [];
 

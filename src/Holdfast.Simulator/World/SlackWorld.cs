@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Identity;
+using Holdfast.Simulator.Json;
 using Holdfast.Simulator.SocketMode;
 
 namespace Holdfast.Simulator.World;
@@ -18,7 +19,7 @@ public sealed class SlackWorld
     private readonly MessageStore _store;
 
     internal SlackWorld(
-        WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, IWorldEvents events, FileStore files, int maxMessages)
+        WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, IWorldEvents events, FileStore files, AgentFeatures agents, int maxMessages)
     {
         Identity = identity;
         _roster = new Roster(identity, ids, clock);
@@ -28,7 +29,10 @@ public sealed class SlackWorld
         Events = events;
         _store = new MessageStore(maxMessages);
         FileStore = files;
+        Agents = agents;
         Assistant = new AssistantThreads(time);
+        Streams = new StreamStore(clock);
+        SessionStore = new SessionStore(clock) { OffersStop = agents.HearsStops };
         Bot = AddUser(new SlackUser(identity.BotUserId, HandleOf(identity.BotName), identity.BotName, IsBot: true));
         AddUser(new SlackUser("U0ADA", "ada", "Ada Lovelace"));
         AddUser(new SlackUser("U0GRACE", "grace", "Grace Hopper"));
@@ -76,8 +80,7 @@ public sealed class SlackWorld
 
     internal IWorldEvents Events { get; }
 
-    /// <summary>Whether agents can have sessions.</summary>
-    internal bool HasAgentSessions { get; init; }
+    internal AgentFeatures Agents { get; }
 
     internal AssistantThreads Assistant { get; }
 
@@ -87,7 +90,12 @@ public sealed class SlackWorld
 
     internal OrderedDictionary<string, SlackUserGroup> Groups { get; } = [];
 
-    internal OrderedDictionary<(string Channel, string ThreadTs), AgentSession> SessionsByThread { get; } = [];
+    internal SessionStore SessionStore { get; }
+
+    internal StreamStore Streams { get; }
+
+    /// <summary>What people have before them besides the app, as JSON, by their ids.</summary>
+    internal Dictionary<string, string> AppContexts { get; } = [];
 
     internal EphemeralStore EphemeralStore { get; } = new();
 
@@ -162,19 +170,27 @@ public sealed class SlackWorld
     /// </summary>
     /// <returns>The new message's ts.</returns>
     public string PostAsUser(string channelId, string userId, string text, string? threadTs = null) =>
-        PostAsUser(channelId, userId, text, threadTs, observer: null);
+        Post(channelId, userId, new UserPost(text) { ThreadTs = threadTs });
 
-    internal string PostAsUser(
-        string channelId, string userId, string text, string? threadTs, IEnvelopeObserver? observer, IReadOnlyList<SlackFile>? files = null)
+    /// <summary>Says something as a person, with more than text.</summary>
+    /// <returns>The new message's ts.</returns>
+    /// <exception cref="ArgumentException">There is no such channel, person or thread, or blocks or attachments are no JSON array.</exception>
+    public string Post(string channelId, string userId, UserPost post) => Post(channelId, userId, post, observer: null);
+
+    internal string Post(string channelId, string userId, UserPost post, IEnvelopeObserver? observer)
     {
+        ArgumentNullException.ThrowIfNull(post);
+        if (!IsArrayOrNone(post.Blocks) || !IsArrayOrNone(post.Attachments))
+            throw new ArgumentException("Blocks and attachments must be arrays.", nameof(post));
         lock (Gate)
         {
             var channel = Channel(channelId);
             var user = User(userId) ?? throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            var threadTs = post.ThreadTs;
             if (threadTs is not null)
             {
                 var root = ThreadRoot(channel, threadTs)
-                    ?? throw new ArgumentException($"No message {threadTs} in {channelId} to reply to.", nameof(threadTs));
+                    ?? throw new ArgumentException($"No message {threadTs} in {channelId} to reply to.", nameof(post));
                 threadTs = root.Message.Ts;
             }
 
@@ -184,10 +200,14 @@ public sealed class SlackWorld
                 Ts = _ts.Next(),
                 User = userId,
                 UserTeam = user.TeamId,
-                Text = text,
+                Text = post.Text,
                 ThreadTs = threadTs,
                 ClientMsgId = _ids.Uuid().ToString(),
-                Files = files ?? [],
+                Blocks = post.Blocks,
+                Attachments = post.Attachments,
+                Files = post.Files,
+                IsBroadcast = threadTs is not null && post.IsBroadcast,
+                AppContext = channel.Kind == ChannelKind.DirectMessage ? AppContexts.GetValueOrDefault(userId) : null,
             });
             Events.Posted(node, observer);
             Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
@@ -200,15 +220,13 @@ public sealed class SlackWorld
     public string MentionBot(string channelId, string userId, string text, string? threadTs = null) =>
         PostAsUser(channelId, userId, $"{Mention} {text}", threadTs);
 
-    /// <summary>Deletes a message, as its author would; raises <c>message_deleted</c>.</summary>
+    /// <summary>
+    /// Deletes a message, as its author would; raises <c>message_deleted</c>. The parent of a thread leaves a mark in its place, and raises
+    /// <c>message_changed</c> instead.
+    /// </summary>
     public void DeleteMessage(string channelId, string ts)
     {
-        lock (Gate)
-        {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
-            Delete(node);
-        }
+        lock (Gate) Delete(Node(channelId, ts));
     }
 
     /// <summary>
@@ -219,21 +237,15 @@ public sealed class SlackWorld
     {
         lock (Gate)
         {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
-            Replace(node, node.Message with { Text = text, EditedTs = _ts.Next(), Revision = node.Message.Revision + 1 });
+            var node = Node(channelId, ts);
+            Replace(node, node.Message with { Text = text, Blocks = null, EditedTs = _ts.Next(), Revision = node.Message.Revision + 1 });
         }
     }
 
     /// <summary>Puts an emoji on a message, as a person; raises <c>reaction_added</c>.</summary>
     public void React(string channelId, string ts, string userId, string emoji)
     {
-        lock (Gate)
-        {
-            var node = Channel(channelId).ByTs.GetValueOrDefault(ts)
-                ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
-            AddReaction(node, new SlackReaction(emoji, userId));
-        }
+        lock (Gate) AddReaction(Node(channelId, ts), new SlackReaction(emoji, userId));
     }
 
     /// <summary>Raises any event that no message raises, such as <c>member_joined_channel</c>; the inner event is given as Slack sends it.</summary>
@@ -247,7 +259,11 @@ public sealed class SlackWorld
     /// <summary>The messages of a channel and its threads, oldest first.</summary>
     public IReadOnlyList<SlackMessage> Messages(string channelId)
     {
-        lock (Gate) return [.. Channel(channelId).Posts.Select(node => node.Message)];
+        lock (Gate)
+        {
+            this.EndDueStreams();
+            return [.. Channel(channelId).Posts.Select(node => node.Message)];
+        }
     }
 
     /// <summary>A thread: the parent, then its replies, oldest first; empty when there is no such message.</summary>
@@ -255,6 +271,7 @@ public sealed class SlackWorld
     {
         lock (Gate)
         {
+            this.EndDueStreams();
             if (ThreadRoot(Channel(channelId), threadTs) is not { } root) return [];
             return [root.Message, .. (root.Replies ?? []).Select(node => node.Message)];
         }
@@ -263,7 +280,11 @@ public sealed class SlackWorld
     /// <summary>One message, or null.</summary>
     public SlackMessage? Message(string channelId, string ts)
     {
-        lock (Gate) return Channel(channelId).ByTs.GetValueOrDefault(ts)?.Message;
+        lock (Gate)
+        {
+            this.EndDueStreams();
+            return Channel(channelId).ByTs.GetValueOrDefault(ts)?.Message;
+        }
     }
 
     /// <summary>The modals a person has before them, from the bottom of the stack to the one on top.</summary>
@@ -373,8 +394,21 @@ public sealed class SlackWorld
         Watch.Notify(new WorldChange(WorldChangeKind.Updated, message));
     }
 
+    /// <summary>A change that no event tells the app of.</summary>
+    internal void ReplaceQuietly(MessageNode node, SlackMessage message)
+    {
+        node.Message = message;
+        Watch.Notify(new WorldChange(WorldChangeKind.Updated, message));
+    }
+
     internal void Delete(MessageNode node)
     {
+        if (node.Replies is { Count: > 0 })
+        {
+            Replace(node, Tombstone(node.Message));
+            return;
+        }
+
         _store.Remove(node);
         node.Message = node.Message with { IsDeleted = true };
         Events.Deleted(node, _ts.Next());
@@ -399,6 +433,23 @@ public sealed class SlackWorld
         Watch.Notify(new WorldChange(WorldChangeKind.Status, Status: Assistant.Set(channel, threadTs, status)));
 
     internal string NextTs() => _ts.Next();
+
+    private static SlackMessage Tombstone(SlackMessage deleted) => new()
+    {
+        Channel = deleted.Channel, Ts = deleted.Ts, User = "USLACKBOT", Text = "This message was deleted.", IsTombstone = true,
+    };
+
+    private static bool IsArrayOrNone(string? json)
+    {
+        if (json is null) return true;
+        using var array = JsonText.TryParse(json, JsonValueKind.Array);
+        return array is not null;
+    }
+
+    /// <summary>A message that must be there.</summary>
+    /// <exception cref="ArgumentException">There is no such message.</exception>
+    internal MessageNode Node(string channelId, string ts) => Channel(channelId).ByTs.GetValueOrDefault(ts)
+        ?? throw new ArgumentException($"No message {ts} in {channelId}.", nameof(ts));
 
     private ChannelState Channel(string id) =>
         FindChannel(id) ?? throw new ArgumentException($"No channel {id} in the workspace.", nameof(id));

@@ -55,6 +55,16 @@ public static class WorldAwaiting
             return (await world.WaitAsync(waiter, Past(() => world.StatusHistory, status => new WorldChange(WorldChangeKind.Status, Status: status)), "a matching status", timeout, cancellationToken))[0];
         }
 
+        /// <summary>What a session came to first that <paramref name="predicate"/> accepts, in the past or the future.</summary>
+        /// <exception cref="TimeoutException">None came to that within <paramref name="timeout"/> (default 60 s).</exception>
+        public async Task<AgentSession> WaitForSessionAsync(
+            Func<AgentSession, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(predicate);
+            var waiter = new Waiter<AgentSession>(change => change.Session is { } session && predicate(session) ? session : null, 1);
+            return (await world.WaitAsync(waiter, Past(() => world.SessionHistory, session => new WorldChange(WorldChangeKind.Session, Session: session)), "a matching session", timeout, cancellationToken))[0];
+        }
+
         /// <summary>The first message shown only to <paramref name="userId"/>, past or future, that <paramref name="predicate"/> accepts (any, when null).</summary>
         /// <exception cref="TimeoutException">None was shown within <paramref name="timeout"/> (default 60 s).</exception>
         public async Task<SlackMessage> WaitForEphemeralAsync(

@@ -36,7 +36,7 @@ public static class WorldFiles
                 var entry = world.FileStore.Announce(fileName, bytes.Length, userId);
                 entry.Bytes = bytes.ToArray();
                 entry.Phase = FilePhase.Completed;
-                var ts = world.PostAsUser(channelId, userId, text, threadTs, observer: null, [entry.File]);
+                var ts = world.Post(channelId, userId, new UserPost(text) { ThreadTs = threadTs, Files = [entry.File] });
                 var channel = world.FindChannel(channelId)!;
                 world.ShareFiles(channel, channel.ByTs[ts].Message);
                 return ts;

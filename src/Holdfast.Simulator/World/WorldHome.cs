@@ -26,7 +26,7 @@ public static class WorldHome
             {
                 if (world.User(userId) is not { IsBot: false }) throw new ArgumentException($"No person {userId} in the workspace.", nameof(userId));
                 var view = tab == "home" ? world.ViewStore.HomeOf(userId) : null;
-                world.Events.TabOpened(userId, world.DirectMessage(userId).Id, tab, view, world.NextTs());
+                world.Events.TabOpened(userId, world.DirectMessage(userId).Id, tab, view, world.AppContexts.GetValueOrDefault(userId), world.NextTs());
                 return view;
             }
         }

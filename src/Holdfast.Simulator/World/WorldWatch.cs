@@ -32,8 +32,9 @@ internal sealed class WorldWatch
 /// <param name="Message">The message, when it was one.</param>
 /// <param name="Status">The assistant status, when it was one.</param>
 /// <param name="View">The view, when it was one.</param>
+/// <param name="Session">The agent's session, when it was one.</param>
 internal sealed record WorldChange(
-    WorldChangeKind Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null);
+    WorldChangeKind Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null, AgentSession? Session = null);
 
 internal enum WorldChangeKind
 {
@@ -42,6 +43,7 @@ internal enum WorldChangeKind
     Deleted,
     Ephemeral,
     Status,
+    Session,
     Channels,
     ViewOpened,
     ViewUpdated,

@@ -12,6 +12,8 @@ public abstract class InteractiveTest : IAsyncLifetime
 
     private protected FakeClock Clock { get; } = new();
 
+    protected virtual SimulatorOptions Simulated => new() { EmitBotMessages = false, EmitMessageTwins = false };
+
     protected SlackSimulator Simulator { get; private set; } = null!;
 
     private protected Api Api { get; private set; } = null!;
@@ -22,7 +24,7 @@ public abstract class InteractiveTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SlackSimulator.StartAsync(new SimulatorOptions { Time = Clock, EmitBotMessages = false, EmitMessageTwins = false });
+        Simulator = await SlackSimulator.StartAsync(Simulated with { Time = Clock });
         Api = new Api(Simulator);
         Socket = await RawSocket.OpenAsync(Simulator);
     }

@@ -30,6 +30,31 @@ app.message('upload', async ({ message, client }) => {
   });
 });
 
+app.message('stream', async ({ sayStream }) => {
+  const stream = sayStream({ buffer_size: 8, task_display_mode: 'timeline' });
+  await stream.append({ markdown_text: '**Tide**' });
+  await stream.append({ markdown_text: ' turns' });
+  await stream.append({ chunks: [{ type: 'task_update', id: 'look', title: 'Look', status: 'in_progress', details: 'out' }] });
+  await stream.append({ chunks: [{ type: 'task_update', id: 'look', title: 'Looked', status: 'complete', sources: [{ type: 'url', url: 'https://sea.test', text: 'the sea' }] }] });
+  await stream.stop({
+    markdown_text: ' at six.',
+    blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'as of today' }] }],
+    metadata: { event_type: 'tide', event_payload: { hour: 6 } },
+  });
+});
+
+app.event('app_mention', async ({ event, sayStream, client }) => {
+  if (!event.text.includes('slowly')) return;
+  const at = { channel_id: event.channel, thread_ts: event.ts };
+  await client.agents.sessions.setStatus({ ...at, status: 'processing', title: 'Slowly' });
+  await sayStream({ buffer_size: 1 }).append({ markdown_text: 'I have begun' });
+});
+
+app.event('agent_session_stopped', async ({ event, client, say }) => {
+  await client.agents.sessions.setStatus({ channel_id: event.channel, thread_ts: event.thread_ts, status: 'active' });
+  await say({ text: `stopped ${event.streaming_message_ts.length}`, thread_ts: event.thread_ts });
+});
+
 app.command('/hold', async ({ ack, respond: _respond, command }) => {
   await ack(`holding ${command.text}`);
 });

@@ -5,19 +5,13 @@ import { messageItem, repliesOf, statusLine, statusOf } from '/messages.js';
 import { el, reconcile } from '/dom.js';
 import { showHome } from '/home.js';
 import { showViews } from '/modal.js';
+import { sessionLine } from '/sessions.js';
 import { showSide } from '/side.js';
 import { listen, names, onChange, openThread, store } from '/store.js';
+import { toast } from '/toast.js';
 import { showWebhooks } from '/webhooks.js';
 
 const $ = (id) => document.getElementById(id);
-let toastTimer;
-
-function toast(text) {
-  $('toast').textContent = text;
-  $('toast').hidden = false;
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { $('toast').hidden = true; }, 3500);
-}
 
 const main = composer($('composer'), 'composer-text', () => ({ channel: store.channel }), toast);
 const reply = composer($('thread-composer'), 'thread-text', () => ({ channel: store.channel, thread_ts: store.thread }), toast);
@@ -60,7 +54,7 @@ function welcome(isDirect) {
     el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ' to see that it remembers.'),
     el('p', {}, 'Or ', el('code', {}, `${mention}set a timer for 10 seconds for tea`), ', ', el('code', {}, `${mention}list my timers`), ', ',
       el('code', {}, '/holdfast help'), '.'),
-    el('p', { className: 'quiet' }, 'The model is scripted. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent. And markdown shows what it can format.'));
+    el('p', { className: 'quiet' }, 'The model is scripted. It says what it understands when you ask for help. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent, odd think. And markdown shows what it can format.'));
 }
 
 function showThread(all) {
@@ -72,6 +66,8 @@ function showThread(all) {
   const items = [messageItem(root, null, true), ...replies.map((message, i) => messageItem(message, replies[i - 1], true))];
   const status = statusOf(store.thread);
   if (status) items.push(el('li', {}, statusLine(status)));
+  const session = sessionLine(store.thread);
+  if (session) items.push(session);
   fill($('thread-messages'), items);
   reply.show('Reply…', Boolean(current().direct_message_user));
 }
@@ -98,7 +94,7 @@ onChange((what) => {
   if (what === 'home') return showHome($('home'));
   if (what === 'webhooks') return showWebhooks($('webhooks'));
   if (what === 'messages' || what === 'status') return showMessages();
-  if (what === 'state') { showState(false); return showSide(focus, toast); }
+  if (what === 'state') { showState(false); showMessages(); return showSide(focus, toast); }
   if (what === 'side') return showSide(focus, toast);
   showAll();
   if (what === 'all') $('messages').scrollTop = $('messages').scrollHeight;

@@ -2,13 +2,7 @@
 import { el } from '/dom.js';
 import { askText } from '/dialog.js';
 import { call, note, store } from '/store.js';
-
-// What Slack's own client does with typed text: three characters are escaped, mentions become ids.
-const toWire = (text) => {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const name = store.state.bot_name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return escaped.replace(new RegExp(`@${name}\\b`, 'gi'), store.state.mention);
-};
+import { toWire } from '/wire.js';
 
 // A command's text goes out as it was typed. When the app does not answer, Slackbot says so to the one who typed it.
 async function command(text, { channel, thread_ts: thread }) {

@@ -8,6 +8,11 @@ function show(node, focus) {
   focus.focus();
 }
 
+const form = (title, button, ...fields) => el('dialog', { className: 'ask' }, el('form', { method: 'dialog' },
+  el('h2', {}, title),
+  ...fields,
+  el('div', { className: 'modal-foot' }, el('button', { type: 'submit', className: 'block-button primary', value: 'yes' }, button))));
+
 // Block Kit's confirm object; true when the person goes on.
 export const ask = (confirm) => new Promise((resolve) => {
   const no = el('button', { type: 'button', className: 'block-button' }, confirm.deny?.text ?? 'Cancel');
@@ -25,12 +30,26 @@ export const ask = (confirm) => new Promise((resolve) => {
 // A line of text; null when the person leaves.
 export const askText = (title, label, button) => new Promise((resolve) => {
   const field = el('input', { className: 'control', required: true, id: 'ask-text' });
-  const form = el('form', { method: 'dialog' },
-    el('h2', {}, title),
-    el('label', { htmlFor: 'ask-text' }, label),
-    field,
-    el('div', { className: 'modal-foot' }, el('button', { type: 'submit', className: 'block-button primary', value: 'yes' }, button)));
-  const node = el('dialog', { className: 'ask' }, form);
+  const node = form(title, button, el('label', { htmlFor: 'ask-text' }, label), field);
   node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? field.value.trim() : null));
   show(node, field);
+});
+
+// A text of several lines; null when the person leaves.
+export const askLong = (title, label, button, text) => new Promise((resolve) => {
+  const field = el('textarea', { className: 'control', required: true, id: 'ask-long', value: text });
+  const node = form(title, button, el('label', { htmlFor: 'ask-long' }, label), field);
+  node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? field.value.trim() : null));
+  show(node, field);
+});
+
+// Where to, and what to say to it; null when the person leaves. places: pairs of an id and a name.
+export const askForward = (places) => new Promise((resolve) => {
+  const to = el('select', { className: 'control', id: 'ask-to' }, ...places.map(([value, name]) => el('option', { value }, name)));
+  const comment = el('input', { className: 'control', id: 'ask-comment' });
+  const node = form('Forward message', 'Forward',
+    el('label', { htmlFor: 'ask-to' }, 'Where to'), to,
+    el('label', { htmlFor: 'ask-comment' }, 'Add a message'), comment);
+  node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? { to: to.value, comment: comment.value.trim() } : null));
+  show(node, to);
 });

@@ -7,6 +7,8 @@ const paths = {
   picture: 'M3 5h18v14H3zm0 11 5-5 5 5 3-3 5 5M15.500 9.500h.01',
   home: 'M3 11l9-8 9 8M6 9v11h12V9M10 20v-6h4v6',
   back: 'M15 5l-7 7 7 7',
+  pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
+  forward: 'M14 5l6 6-6 6M20 11h-9c-4 0-7 3-7 8',
 };
 
 export function icon(name) {

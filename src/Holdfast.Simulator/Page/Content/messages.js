@@ -1,9 +1,11 @@
 // One message, as a list item.
+import { actions } from '/actions.js';
 import { blocks } from '/blocks.js';
 import { el, keep } from '/dom.js';
 import { files } from '/files.js';
 import { icon } from '/icons.js';
 import { mrkdwn } from '/mrkdwn.js';
+import { shares } from '/shares.js';
 import { names, openThread, store } from '/store.js';
 import { failureOf, messageSurface, shownBy } from '/surface.js';
 
@@ -64,20 +66,23 @@ function build(message, surface, joined, inThread) {
   const item = el('li', { className: joined ? 'message joined' : 'message' });
   item.dataset.ts = message.ts;
   if (message.ephemeral_for) item.classList.add('ephemeral');
+  if (message.streaming_state === 'in_progress') item.classList.add('streaming');
+  if (message.is_tombstone) item.classList.add('tombstone');
   const stamp = el('time', { dateTime: time(message.ts).toISOString(), title: time(message.ts).toLocaleString() },
     time(message.ts).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
-  const head = el('div', { className: 'head' }, el('strong', {}, message.username ?? names(message.user)));
+  const head = el('div', { className: 'head' }, el('strong', {}, message.username ?? (message.is_tombstone ? 'Slackbot' : names(message.user))));
   if (message.bot_id || message.is_local) head.append(el('span', { className: 'tag' }, 'APP'));
   head.append(stamp);
   const content = el('div', { className: 'content' });
   if (message.ephemeral_for) content.append(el('div', { className: 'only-you' }, icon('eye'), 'Only visible to you'));
   if (!joined) content.append(head);
-  content.append(body(message, surface));
+  content.append(body(message, surface), ...shares(message.attachments));
+  if (message.streaming_state === 'errored') content.append(el('div', { className: 'cut-off' }, '⚠ Slack ended this answer: it took longer than a streamed message may.'));
   if (message.files?.length) content.append(files(message.files));
   if (message.edited_ts) content.append(el('span', { className: 'quiet' }, '(edited)'));
   if (message.reactions?.length) content.append(reactions(message));
   if (!inThread && !message.ephemeral_for) content.append(...threadSummary(message));
-  item.append(joined ? el('span', { className: 'avatar gap' }) : avatar(message), content);
+  item.append(...[joined ? el('span', { className: 'avatar gap' }) : avatar(message), content, actions(message)].filter(Boolean));
   return item;
 }
 

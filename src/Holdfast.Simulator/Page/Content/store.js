@@ -96,6 +96,13 @@ function apply(change) {
     changed('status');
     return;
   }
+  if (change.session) {
+    const { channel, thread_ts: thread, status } = change.session;
+    store.state.sessions = store.state.sessions.filter((known) => known.channel !== channel || known.thread_ts !== thread);
+    if (status === 'processing') store.state.sessions.push(change.session);
+    changed('status');
+    return;
+  }
   if (change.view) {
     if (change.view.user !== store.me) return;
     if (change.view.kind === 'publish') {
