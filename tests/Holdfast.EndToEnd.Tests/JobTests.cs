@@ -35,7 +35,7 @@ public sealed class JobTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
 
-        await AnswerAsync(General, thread, "I've started `printf");
+        await AnswerAsync(General, thread, "I've started printf");
         var result = await ResultAsync(thread, "finished in");
         Assert.Equal("a b|$HOME|*|<!channel>|", Output(result));
         Assert.Contains($"<@{Ada}>", result.Text, StringComparison.Ordinal);

@@ -91,11 +91,11 @@ internal static class ModelEndpointRows
         new("a tool call as text", _ => Good("Fine.<tool_call>{\"name\":\"SECRET\"}</tool_call>"), "Fine."),
         new("a tool call as text that takes the rest", _ => Good("Fine.[TOOL_CALLS][{\"name\":\"SECRET\"}]"), "Fine."),
         new("a tool call for Python", _ => Good("<|python_tag|>SECRET.call()"), Empty),
-        new("a tag that is talked about", _ => Good("Use `<think>` like this:\n```\n<think>x</think>\n```"), "Use `<think>` like this:…"),
+        new("a tag that is talked about", _ => Good("Use `<think>` like this:\n```\n<think>x</think>\n```"), "Use <think> like this:…"),
         new("thinking in a field", _ => Events(Chunk("""{"reasoning_content":"SECRET"}"""), Text("Fine."), End()), "Fine."),
         new("thinking as a part", _ => Events(Chunk("""{"content":[{"type":"thinking","thinking":[{"type":"text","text":"SECRET"}]},{"type":"text","text":"Fine."}]}"""), End()), "Fine."),
-        new("cut at its limit", _ => Events(Text("Once upon a"), End("length"), "[DONE]"), "Once upon a\n\n_(The answer is cut off here: it reached the limit of its length.)_"),
-        new("cut at its limit before a word", _ => Events(Text("<think>SECRET"), End("max_tokens"), "[DONE]"), "_(The AI model reached the limit…"),
+        new("cut at its limit", _ => Events(Text("Once upon a"), End("length"), "[DONE]"), "Once upon a\n\n(The answer is cut off here: it reached the limit of its length.)"),
+        new("cut at its limit before a word", _ => Events(Text("<think>SECRET"), End("max_tokens"), "[DONE]"), "(The AI model reached the limit…"),
     ];
 
     /// <summary>Errors: each in words, and tried again where that may help (three attempts in all).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Diagnostics;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Testing.Servers;
@@ -48,9 +49,12 @@ public sealed class RedisTests : EndToEndTest
         await DirectAnswerAsync(direct, "Your name is Countess.");
 
         await Server.WaitUntilIdleAsync();
+        using var turns = JsonDocument.Parse(await _redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
         Assert.Equal(
-            """[{"role":"user","content":"my name is Ada"},{"role":"assistant","content":"Nice to meet you, Ada."},{"role":"user","content":"what is my name?"},{"role":"assistant","content":"Your name is Ada."}]""",
-            await _redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
+            [("user", "my name is Ada", Ada), ("assistant", "Nice to meet you, Ada.", null), ("user", "what is my name?", Ada), ("assistant", "Your name is Ada.", null)],
+            turns.RootElement.EnumerateArray().Select(turn => (
+                turn.GetProperty("role").GetString(), turn.GetProperty("content").GetString(),
+                turn.TryGetProperty("speaker", out var speaker) ? speaker.GetProperty("id").GetString() : null)));
         Assert.InRange(int.Parse(await _redis.CommandAsync("TTL", $"slack_conv:{General}:{thread}")), 3000, 3600);
         Assert.Contains("Countess", await _redis.CommandAsync("GET", $"slack_conv:{direct}:dm"), StringComparison.Ordinal);
         await Server.WaitForOutputAsync($"redis://***@127.0.0.1:{_redis.Port}/0");

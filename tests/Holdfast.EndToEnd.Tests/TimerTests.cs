@@ -28,7 +28,8 @@ public sealed partial class TimerTests : EndToEndTest
         var notice = await AnswerAsync(General, thread, "⏰");
         var took = DateTimeOffset.UtcNow - asked;
 
-        Assert.Contains($"<@{Ada}> tea &lt;!channel&gt;", notice.Text, StringComparison.Ordinal);
+        Assert.Contains($"<@{Ada}> tea @channel", notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<!", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("late", notice.Text, StringComparison.Ordinal);
         Assert.True(took >= TimeSpan.FromSeconds(3), $"It rang after {took}.");
         await Server.WaitUntilIdleAsync();

@@ -107,10 +107,11 @@ internal sealed class ModelStream(bool beginsInside = false)
                 _answer.Add(call);
                 break;
             case UsageContent { Details: var details }:
+                // Some providers say in each piece what it has come to so far: added up, that was many times what the call cost.
                 Usage = Usage with
                 {
-                    InputTokens = (Usage.InputTokens ?? 0) + (details.InputTokenCount ?? 0),
-                    OutputTokens = (Usage.OutputTokens ?? 0) + (details.OutputTokenCount ?? 0),
+                    InputTokens = Math.Max(Usage.InputTokens ?? 0, details.InputTokenCount ?? 0),
+                    OutputTokens = Math.Max(Usage.OutputTokens ?? 0, details.OutputTokenCount ?? 0),
                 };
                 break;
             default:

@@ -10,9 +10,6 @@ namespace Holdfast.AI.Prompts;
 /// <param name="counter">Counts.</param>
 internal sealed class PromptFitter(TokenCounter counter)
 {
-    /// <summary>What is left of a text that must be cut is at least this long.</summary>
-    private const int ShortestCut = 400;
-
     /// <summary>The prompt.</summary>
     /// <param name="instructions">What the model is told before anything else; never cut.</param>
     /// <param name="tools">The tools that are declared along; null for none.</param>
@@ -28,9 +25,8 @@ internal sealed class PromptFitter(TokenCounter counter)
             return new FittedPrompt([instructions, .. history, .. now], LeftOut: 0, IsCut: false);
 
         var before = declared.Sum(counter.Count) + Count(instructions);
-        var left = budget - before;
-        var (kept, isCut) = Cut(now, left);
-        left -= kept.Sum(Count);
+        var work = new PromptWork(counter, now, budget - before);
+        var left = budget - before - work.Messages.Sum(Count);
         var from = history.Count;
         while (from > 0 && (left -= Count(history[from - 1])) >= 0)
             from--;
@@ -38,8 +34,8 @@ internal sealed class PromptFitter(TokenCounter counter)
         // A conversation that begins with an answer is refused by some models, and says little without its question.
         while (from < history.Count && history[from].Role == ChatRole.Assistant)
             from++;
-        List<ChatMessage> messages = [.. history.Skip(from), .. kept];
-        return new FittedPrompt([instructions, .. messages], from, isCut) { Tokens = before + messages.Sum(Count) };
+        List<ChatMessage> messages = [.. history.Skip(from), .. work.Messages];
+        return new FittedPrompt([instructions, .. messages], from, work.IsCut) { Tokens = before + messages.Sum(Count) };
     }
 
     /// <summary>What a prompt cost, by the provider's own count.</summary>
@@ -49,60 +45,12 @@ internal sealed class PromptFitter(TokenCounter counter)
             counter.Learn(counted, actual);
     }
 
-    /// <summary>Shortens the longest texts, to one length that fits: a long question loses to a longer result, and short ones stay whole.</summary>
-    private (IReadOnlyList<ChatMessage> Kept, bool IsCut) Cut(IReadOnlyList<ChatMessage> messages, int budget)
-    {
-        var costs = messages.SelectMany(TextsOf).Select(text => (text.Length, Tokens: counter.Count(text))).ToList();
-        if (costs.Sum(text => text.Tokens) <= budget)
-            return (messages, false);
-        var (shortest, longest) = (ShortestCut, costs.Max(text => text.Length));
-        while (longest - shortest > 1)
-        {
-            var middle = shortest + ((longest - shortest) / 2);
-            if (costs.Sum(text => text.Tokens * Math.Min(1, middle / (double)Math.Max(1, text.Length))) > budget)
-                longest = middle;
-            else
-                shortest = middle;
-        }
-
-        return ([.. messages.Select(message => Cut(message, shortest))], true);
-    }
-
-    private static ChatMessage Cut(ChatMessage message, int allowed) => TextsOf(message).All(text => text.Length <= allowed)
-        ? message
-        : new ChatMessage(message.Role, [.. message.Contents.Select(content => Cut(content, allowed))]) { AdditionalProperties = message.AdditionalProperties };
-
-    private static AIContent Cut(AIContent content, int allowed) => content switch
-    {
-        TextContent text when text.Text.Length > allowed => new TextContent(Middle(text.Text, allowed)) { AdditionalProperties = text.AdditionalProperties },
-        FunctionResultContent { Result: string result } call when result.Length > allowed => new FunctionResultContent(call.CallId, Middle(result, allowed)),
-        _ => content,
-    };
-
-    /// <summary>Beginning and end of a text: what is asked stands in one of them, mostly.</summary>
-    private static string Middle(string text, int allowed)
-    {
-        var head = TextCut.End(text, allowed * 2 / 3);
-        var tail = text.Length - (allowed - (allowed * 2 / 3));
-        if (char.IsLowSurrogate(text[tail]))
-            tail++;
-        return $"{text.AsSpan(0, head)}\n[… {Quantities.Count(tail - head)} characters are left out here, because there is no room for them …]\n{text.AsSpan(tail)}";
-    }
-
     private static string DeclarationOf(AITool tool) =>
         $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
 
-    private int Count(ChatMessage message) => TextsOf(message).Sum(counter.Count);
+    private int Count(ChatMessage message) => PromptText.Of(message).Sum(counter.Count);
 
-    private static long Most(ChatMessage message) => TextsOf(message).Sum(text => (long)TokenCounter.Most(text));
-
-    private static IEnumerable<string> TextsOf(ChatMessage message) => message.Contents.Select(content => content switch
-    {
-        TextContent text => text.Text,
-        FunctionResultContent { Result: string result } => result,
-        FunctionCallContent call => call.Name + string.Concat(call.Arguments?.Select(argument => $"{argument.Key}{argument.Value}") ?? []),
-        _ => "",
-    });
+    private static long Most(ChatMessage message) => PromptText.Of(message).Sum(text => (long)TokenCounter.Most(text));
 }
 
 /// <summary>A prompt that fits.</summary>

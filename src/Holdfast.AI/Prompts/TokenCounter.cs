@@ -43,7 +43,8 @@ internal sealed class TokenCounter(string model)
         var correction = Volatile.Read(ref _correction);
 
         // Slowly: one odd prompt, such as one with a picture, must not turn everything.
-        Volatile.Write(ref _correction, Math.Clamp(correction * (0.75 + (0.25 * actual / counted)), 0.5, 4));
+        var lesson = Math.Clamp(actual / (double)counted, 0.5, 2);
+        Volatile.Write(ref _correction, Math.Clamp(correction * (0.75 + (0.25 * lesson)), 0.5, 4));
     }
 
     private double Raw(string text)

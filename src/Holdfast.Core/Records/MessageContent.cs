@@ -33,7 +33,10 @@ public sealed record MessageContent(string Text)
     /// <exception cref="JsonException">They are not what was kept.</exception>
     public static MessageContent Of(string text, string? attachments) => attachments is null
         ? new MessageContent(text)
-        : new MessageContent(text) { Attachments = JsonSerializer.Deserialize(attachments, AttachmentJson.Default.IReadOnlyListAttachment) ?? [] };
+        : new MessageContent(text) { Attachments = Kept(JsonSerializer.Deserialize(attachments, AttachmentJson.Default.IReadOnlyListAttachment)) };
+
+    /// <summary>Other programs write into memory that is shared: a null among the attachments ended a conversation for good.</summary>
+    private static IReadOnlyList<Attachment> Kept(IReadOnlyList<Attachment?>? read) => [.. (read ?? []).OfType<Attachment>().Take(MaxAttachments)];
 
     /// <summary>Several messages as one, in their order.</summary>
     /// <param name="parts">The messages.</param>

@@ -92,7 +92,7 @@ internal sealed partial class ScriptedModel
     private static string OfSpeaker(ModelRequest request, List<string> said)
     {
         var speakers = request.Speakers;
-        return string.Join('\n', said.Where((_, index) => speakers[index] == speakers[^1]));
+        return string.Join('\n', said.Where((_, index) => speakers[index] is null || speakers[index] == speakers[^1]));
     }
 
     private static ModelReply Converse(List<string> said, string last, string all)

@@ -8,6 +8,7 @@ using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Storage;
+using Holdfast.Text;
 using Holdfast.Threads;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
@@ -241,7 +242,7 @@ public sealed partial class RunExecutor(
 
             return await _asking.AskAsync(run, remembered, finished, work.Item.TraceParent, ending.Token) switch
             {
-                AgentUpdate.Answer answer => transitions.Answered(run, string.IsNullOrWhiteSpace(answer.Text) ? Wording.EmptyAnswer : answer.Text),
+                AgentUpdate.Answer answer => transitions.Answered(run, VisibleText.IsBlank(answer.Text) ? Wording.EmptyAnswer : answer.Text),
                 AgentUpdate.ApprovalNeeded needed => transitions.Waiting(run, needed),
                 _ => throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer."),
             };

@@ -40,6 +40,9 @@ public sealed class RunTransitions(
 
     internal Transition Failed(ActiveRun run, string userMessage)
     {
+        // Whatever an agent makes of it: nobody reads nothing.
+        if (VisibleText.IsBlank(userMessage))
+            userMessage = Wording.EmptyAnswer;
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
         return Ended(run, Wording.After(userMessage, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked).MayGoOn(run.Id);
     }
@@ -151,7 +154,7 @@ public sealed class RunTransitions(
     internal Transition StartedTooOften(ActiveRun run, int starts)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"Started {starts} times, never finished");
-        var ended = Ended(run, Wording.GaveUp, RunButtons.UnderFailure(run.Id));
+        var ended = Ended(run, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked);
         ended = ended with { Outcome = new ItemOutcome.Dead("started too often"), Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
         return ended.MayGoOn(run.Id);
     }
@@ -173,10 +176,11 @@ public sealed class RunTransitions(
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             Run = run.Journal.Run,
+            Turns = [new NewTurn(run.Request.Conversation.ToString(), run.Request.Asked)],
             Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
             Append =
             [
-                .. replies.Compose(run.Request.Conversation, run.Id, Wording.GaveUp, RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
+                .. replies.Compose(run.Request.Conversation, run.Id, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
                 .. Withdraw(run.Approvals, trace),
             ],
         };

@@ -36,6 +36,20 @@ public static class VisibleText
         return shown?.ToString() ?? text;
     }
 
+    /// <summary>Whether nothing of a text can be seen.</summary>
+    /// <param name="text">Any text.</param>
+    public static bool IsBlank(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!Rune.IsWhiteSpace(rune) && IsVisible(rune))
+                return false;
+        }
+
+        return true;
+    }
+
     private static bool IsVisible(Rune rune) =>
         rune.Value is '\n' or '\t'
         || !IsBlankLetter(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator

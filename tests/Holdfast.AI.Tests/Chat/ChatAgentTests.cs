@@ -65,7 +65,7 @@ public sealed class ChatAgentTests
     [Trait("Req", "AS-16")]
     public async Task The_answer_is_the_whole_text_with_what_it_took_and_the_model_that_gave_it()
     {
-        using var client = new ScriptedClient(Text("  Hel"), Text("lo\n"), Usage(5, 2), Usage(1, 1), End("gpt-real"));
+        using var client = new ScriptedClient(Text("  Hel"), Text("lo\n"), Usage(5, 2), Usage(6, 3), End("gpt-real"));
         var updates = await RunAsync(client);
         Assert.Equal(
             [

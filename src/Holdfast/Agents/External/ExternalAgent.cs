@@ -41,22 +41,23 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         var steps = 0;
         while (await NextAsync(pieces, cancellationToken))
         {
-            switch (pieces.Current)
+            if (pieces.Current.Error is { } words)
+                throw new AgentException(Cut(words, MaxWords), isTransient: false);
+            if (pieces.Current.Text is { } answer)
             {
-                case { Error: { } words }:
-                    throw new AgentException(Cut(words, MaxWords), isTransient: false);
-                case { Text: { } answer }:
-                    yield return new AgentUpdate.StepFinished(answer);
-                    yield return new AgentUpdate.Answer(answer);
-                    yield break;
-                case { Step: { Length: > 0 } step } when ++steps <= MaxSteps:
-                    yield return new AgentUpdate.StepFinished(Output: null);
-                    yield return new AgentUpdate.StepStarted(Step, Cut(step, MaxName));
-                    break;
-                case { Delta: { Length: > 0 } delta }:
-                    yield return new AgentUpdate.TextDelta(delta);
-                    break;
+                yield return new AgentUpdate.StepFinished(answer);
+                yield return new AgentUpdate.Answer(answer);
+                yield break;
             }
+
+            if (pieces.Current.Step is { Length: > 0 } step && ++steps <= MaxSteps)
+            {
+                yield return new AgentUpdate.StepFinished(Output: null);
+                yield return new AgentUpdate.StepStarted(Step, Cut(step, MaxName));
+            }
+
+            if (pieces.Current.Delta is { Length: > 0 } delta)
+                yield return new AgentUpdate.TextDelta(delta);
         }
     }
 
@@ -95,7 +96,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         {
             return await pieces.MoveNextAsync();
         }
-        catch (Exception e) when (e is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException && !cancellationToken.IsCancellationRequested)
         {
             throw new AgentException("The answer was cut off.", isTransient: true, e);
         }

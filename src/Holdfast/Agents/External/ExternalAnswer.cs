@@ -18,7 +18,7 @@ internal static class ExternalAnswer
     public static async IAsyncEnumerable<ExternalPiece> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var body = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxBytes);
-        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        if (!IsType(response, "text/event-stream"))
         {
             yield return await ReadWholeAsync(response, body, cancellationToken);
             yield break;
@@ -41,14 +41,27 @@ internal static class ExternalAnswer
 
     private static async Task<ExternalPiece> ReadWholeAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(body, Encoding.UTF8);
+        using var reader = new StreamReader(body, EncodingOf(response));
         var text = await reader.ReadToEndAsync(cancellationToken);
-        return response.Content.Headers.ContentType?.MediaType switch
+        if (IsType(response, "text/plain"))
+            return new ExternalPiece { Text = text };
+        return IsType(response, "application/json") && Parse(text) is { } piece and ({ Error: not null } or { Text: not null }) ? piece : throw Unreadable(null);
+    }
+
+    private static bool IsType(HttpResponseMessage response, string type) =>
+        string.Equals(response.Content.Headers.ContentType?.MediaType, type, StringComparison.OrdinalIgnoreCase);
+
+    private static Encoding EncodingOf(HttpResponseMessage response)
+    {
+        try
         {
-            "text/plain" => new ExternalPiece { Text = text },
-            "application/json" when Parse(text) is { } piece and ({ Error: not null } or { Text: not null }) => piece,
-            _ => throw Unreadable(null),
-        };
+            return response.Content.Headers.ContentType?.CharSet is { Length: > 0 } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
+        }
+        catch (ArgumentException)
+        {
+            // One that nobody knows; what is not UTF-8 shows as such.
+            return Encoding.UTF8;
+        }
     }
 
     private static ExternalPiece Parse(string json)

@@ -28,7 +28,7 @@ internal sealed record ExternalConversation(string Team, string Channel, string?
 /// <summary>What was said before.</summary>
 internal sealed record ExternalTurn(string Role, string Text, IReadOnlyList<Attachment>? Attachments);
 
-/// <summary>A piece of an answer, or all of it; the first of these that is there counts.</summary>
+/// <summary>A piece of an answer, or all of it.</summary>
 internal sealed record ExternalPiece
 {
     /// <summary>Why there is no answer, in words for the person who asks.</summary>
