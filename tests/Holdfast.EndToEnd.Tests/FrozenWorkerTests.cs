@@ -90,11 +90,12 @@ public sealed class FrozenWorkerTests : EndToEndTest
 
         await StartWorkerAsync(settings);
         await AnswerAsync(General, thread, "the number is 2");
-        const string Remembered = """[{"role":"user","content":"which number?"},{"role":"assistant","content":"the number is 2"}]""";
-        Assert.Equal(Remembered, await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
-        await ThawAsync(frozen, async () => await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}") != Remembered);
+        var remembered = await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}");
+        Assert.StartsWith("""[{"role":"user","content":"which number?",""", remembered, StringComparison.Ordinal);
+        Assert.EndsWith(""",{"role":"assistant","content":"the number is 2"}]""", remembered, StringComparison.Ordinal);
+        await ThawAsync(frozen, async () => await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}") != remembered);
         Assert.Equal(["the number is 2"], Answers(General, thread));
-        Assert.Equal(Remembered, await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
+        Assert.Equal(remembered, await redis.CommandAsync("GET", $"slack_conv:{General}:{thread}"));
     }
 
     [Fact]

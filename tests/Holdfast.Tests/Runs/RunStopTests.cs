@@ -137,7 +137,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.Stops.StopAsync(claim.Item.Id);
         var transition = await _bench.KeepAsync(handling);
 
-        Assert.Equal("Yes, so it is.\n\n_(stopped)_", RunBench.TextOf(Assert.Single(transition.Append)));
+        Assert.Equal("Yes, so it is.\n\n(stopped)", RunBench.TextOf(Assert.Single(transition.Append)));
         Assert.Equal(new NewTurn(Here, new Turn(Turn.Assistant, "Yes, so it is.")), transition.Turns[^1]);
     }
 
