@@ -131,7 +131,7 @@ public sealed class BadInputTests : EndToEndTest
     [Trait("Req", "RS-3")]
     public async Task A_megabyte_of_text_reaches_the_model_whole()
     {
-        await StartAsync();
+        await StartAsync(("Agent:MaxPromptTokens", "2000000"));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"{request.LastUserText.Length} characters"));
 
         var thread = World.MentionBot(General, Ada, new string('x', 1_000_000));

@@ -34,7 +34,7 @@ public sealed class BrowserTests : EndToEndTest
         await page.GetByRole(AriaRole.Button, new() { Name = "Start server" }).ClickAsync();
         await page.Locator("#light-server", new() { HasText = "server up" }).WaitForAsync();
 
-        await thread.GetByText("2. what is my name?").WaitForAsync();
+        await thread.Locator("li", new() { HasText = "what is my name?" }).WaitForAsync();
         await Server.WaitUntilIdleAsync();
         Assert.Equal(2, Server.Process.State.Starts);
         Assert.Equal(3, Answers(General, World.Messages(General)[0].Ts).Count);
