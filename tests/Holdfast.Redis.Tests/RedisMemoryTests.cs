@@ -73,6 +73,8 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     [InlineData("null")]
     [InlineData("""[{"url":"https://example.com"}]""")]
     [InlineData("""[{"id":null,"name":null}]""")]
+    [InlineData("[null]")]
+    [InlineData("[]")]
     [InlineData("""{"a":[1,2,{"attachments":"x"}]}""")]
     public async Task What_another_program_means_by_our_names_is_left_alone(string theirs)
     {

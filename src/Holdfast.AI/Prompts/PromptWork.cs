@@ -12,6 +12,9 @@ internal sealed class PromptWork
     /// <summary>What is left of a text that must be cut is at least this long.</summary>
     private const int ShortestCut = 400;
 
+    /// <summary>More than it costs to say that something is left out.</summary>
+    private const int NoteCost = 60;
+
     private readonly TokenCounter _counter;
 
     /// <summary>Makes it.</summary>
@@ -23,7 +26,7 @@ internal sealed class PromptWork
         _counter = counter;
         var question = now[0];
         var rounds = now.Skip(1).ToList();
-        var left = budget - Count(question);
+        var left = budget - Count(question) - NoteCost;
         var dropped = 0;
         while (rounds.Count > 0 && rounds.Sum(Least) > left && rounds.FindIndex(1, message => message.Role == ChatRole.Assistant) is > 0 and var next)
         {
@@ -52,6 +55,7 @@ internal sealed class PromptWork
         var texts = messages.SelectMany(PromptText.CuttableOf).Select(text => (text.Length, Tokens: _counter.Count(text))).ToList();
         if (texts.Count == 0 || fixedCost + texts.Sum(text => text.Tokens) <= budget)
             return messages;
+        fixedCost += NoteCost * texts.Count(text => text.Length > ShortestCut);
         var (shortest, longest) = (ShortestCut, Math.Max(ShortestCut + 1, texts.Max(text => text.Length)));
         while (longest - shortest > 1)
         {

@@ -68,6 +68,29 @@ public sealed class PromptFitterTests
         Assert.InRange(CostOf(fitted), 1, 4_200);
     }
 
+    /// <summary>What calls were given cannot be cut, and everything else was, in vain.</summary>
+    [Fact]
+    public void Where_the_calls_themselves_are_too_much_the_oldest_go_and_the_question_stays_whole()
+    {
+        var question = new string('q', 3_000);
+        List<ChatMessage> now = [User(question)];
+        for (var round = 1; round <= 10; round++)
+        {
+            now.Add(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent($"c{round}", "write", new Dictionary<string, object?> { ["text"] = new string('a', 6_000) })]));
+            now.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent($"c{round}", new string('r', 6_000))]));
+        }
+
+        var fitted = Fit([], now, 8_000);
+        Assert.Equal(question, fitted.Messages[1].Text);
+        Assert.Matches("^\\(\\d earlier calls of tools and what came of them are left out here", fitted.Messages[2].Text);
+        var calls = fitted.Messages.SelectMany(message => message.Contents.OfType<FunctionCallContent>()).Select(call => call.CallId).ToList();
+        Assert.Equal(calls, fitted.Messages.SelectMany(message => message.Contents.OfType<FunctionResultContent>()).Select(result => result.CallId));
+        Assert.Equal("c10", calls[^1]);
+        Assert.InRange(calls.Count, 1, 3);
+        Assert.True(fitted.IsCut);
+        Assert.InRange(fitted.Tokens!.Value, 1, 8_100);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(50)]
