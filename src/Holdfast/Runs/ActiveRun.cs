@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.Agents;
+using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -45,6 +46,15 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
 
     /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
     public IReadOnlyList<Turn> Earlier { get; set; } = [];
+
+    /// <summary>Withdraws what was approved and not done yet, with the next that is written down.</summary>
+    public void TakeBackApprovals(DateTimeOffset now)
+    {
+        var unused = Approvals.Where(approval => approval is { Status: ApprovalStatus.Approved, UsedAt: null }).ToList();
+        var withdrawn = unused.ConvertAll(approval => approval with { Status = ApprovalStatus.Withdrawn, DecidedBy = null, DecidedAt = now });
+        Approvals = [.. Approvals.Except(unused), .. withdrawn];
+        journal.Keep([.. withdrawn.Select(approval => approval.ToRecord())]);
+    }
 
     /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>
     public bool LacksContext { get; set; }

@@ -103,6 +103,9 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             _tools.Add(step.Name);
     }
 
+    /// <summary>Records that become durable with what is written down next.</summary>
+    public void Keep(IReadOnlyList<StoredRecord> records) => _effects = _effects.And(new Effects { Records = records });
+
     public void Change(Func<RunRecord, RunRecord> change) => Run = change(Run);
 
     public void End(RunStatus status, TimeSpan retention, string? error)

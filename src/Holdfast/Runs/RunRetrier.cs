@@ -22,6 +22,8 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
     /// <summary>The most messages of a run that are looked through for its answer.</summary>
     private const int MaxSaid = 100;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private const string Gone = "That question is too old to retry. Please ask again.";
     private const string Answered = "There's nothing to retry: I'm working on that, or I've answered it.";
 
@@ -74,6 +76,8 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
                     Team = decision.By.Team.Value, User = decision.By.User.Value, Run = run.Id,
                 },
             ],
+            // It may wait for long, as behind a pause; a run that is swept meanwhile could not go on, and nobody would be told.
+            Expiry = new RunExpiry(run.Id, time.GetUtcNow() - (run.EndedAt ?? run.StartedAt) + LongestWait),
             Append = [RunItems.ToRetry(run.Id, run.Conversation, run.User, time, work.Item.TraceParent)],
         };
     }

@@ -166,6 +166,22 @@ public sealed class RunApprovalTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "AS-5")]
+    public async Task What_was_approved_before_a_stop_is_not_done_because_somebody_has_the_run_go_on()
+    {
+        var (claim, _) = await AskAsync("c1");
+        await _bench.RequestStopAsync(claim.Item.Id);
+        await _bench.DecideAsync(Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id)), ApprovalStatus.Approved);
+        Assert.Equal(RunStatus.Stopped, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
+
+        await _bench.Memory.AppendAsync([RunItems.ToRetry(claim.Item.Id, claim.Item.Lane, "U1", _bench.Clock, null)], None);
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+        Assert.Equal(RunStatus.Completed, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
+        Assert.Equal(ApprovalStatus.Withdrawn, Assert.Single(_bench.Agent.LastTurn!.Approvals).Status);
+        Assert.Equal(ApprovalStatus.Withdrawn, Assert.Single(await _bench.ApprovalsAsync(claim.Item.Id)).Status);
+    }
+
+    [Fact]
     public async Task A_resumed_run_that_crashes_goes_on_after_its_steps()
     {
         var (claim, _) = await AskAsync("c1");
