@@ -189,7 +189,10 @@ public sealed class ClickTests : EndToEndTest
 
         await AnswerAsync(General, thread, "the egg is set");
         await Server.WaitUntilIdleAsync();
-        Assert.Equal((1, 4), ((await Server.HealthAsync()).Timers, Slack.Model.Total));
+        Assert.Equal(1, (await Server.HealthAsync()).Timers);
+
+        // A call that the kill cut short is made again.
+        Assert.InRange(Slack.Model.Total, 4, isKilled ? 6 : 4);
     }
 
     [Fact]

@@ -50,12 +50,12 @@ public sealed class WordsTests : EndToEndTest
             var asked = Events.Mention(General, Ada, typed.Length == 0 ? "" : $"{World.Mention} {typed}", $"{FirstSecond + i}.000100");
             foreach (var (name, value) in with is null ? [] : JsonNode.Parse(with.Replace("{me}", Slack.BotUserId, StringComparison.Ordinal))!.AsObject())
                 asked[name] = value!.DeepClone();
-            var before = Slack.Model.Total;
             World.RaiseEvent(asked.ToElement());
-            await Eventually.SeeAsync($"the model is asked what case {i} says", () => Slack.Model.Total > before);
-            var asking = Slack.Model.Recent[^1];
-            Assert.Equal(Head + told, asking.Messages[^1].Text);
-            Assert.Contains("You are in the channel #general on Slack.", asking.Messages[0].Text, StringComparison.Ordinal);
+            var asking = await Eventually.SeeAsync(
+                $"the model is told of case {i}: {Head + told}",
+                () => Task.FromResult(Slack.Model.Recent is [.., var last] ? last : null),
+                last => last?.Messages[^1].Text == Head + told);
+            Assert.Contains("You are in the channel #general on Slack.", asking!.Messages[0].Text, StringComparison.Ordinal);
         }
     }
 
