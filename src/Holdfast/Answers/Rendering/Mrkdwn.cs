@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Holdfast.Slack;
 using Markdig.Extensions.Tables;
-using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -12,17 +9,18 @@ namespace Holdfast.Answers.Rendering;
 /// Markdown in Slack's older marks, for workspaces that know no Markdown: headings are bold lines, tables code in columns.
 /// https://docs.slack.dev/messaging/formatting-message-text
 /// </summary>
-internal sealed class Mrkdwn
+internal sealed class Mrkdwn : DocumentWriter
 {
     /// <summary>Slack reads a mark at the edge of a word only; this makes one.</summary>
     private const char Edge = '\u200B';
 
     private const string Fence = "```";
-    private readonly StringBuilder _text = new();
-    private readonly string _source;
     private int _afterMark = -1;
 
-    private Mrkdwn(string source) => _source = source;
+    private Mrkdwn(string source)
+        : base(source, inner: "    ")
+    {
+    }
 
     /// <summary>The text in mrkdwn.</summary>
     /// <param name="markdown">Markdown in which nothing is left that is not meant.</param>
@@ -31,92 +29,47 @@ internal sealed class Mrkdwn
         if (MarkdownReader.Read(markdown) is not { } document)
             return SlackText.Escape(markdown);
         var text = new Mrkdwn(markdown);
-        text.Blocks(document, "");
-        return text._text.ToString().Trim();
+        text.Blocks(document);
+        return text.ToString().Trim();
     }
 
-    private void Blocks(ContainerBlock container, string indent)
-    {
-        Block? before = null;
-        foreach (var block in container)
-        {
-            if (block is LinkReferenceDefinitionGroup)
-                continue;
-            _text.Append(BlockGap.Before(_source, before, block));
-            if (before is not null)
-                _text.Append(indent);
-            Block(block, indent);
-            before = block;
-        }
-    }
-
-    private void Block(Block block, string indent)
+    /// <inheritdoc/>
+    protected override void Block(Block block, string indent)
     {
         switch (block)
         {
-            case ListBlock list:
-                List(list, indent);
-                break;
             case QuoteBlock quote:
                 Quote(quote);
-                break;
-            case Table table:
-                Code(TableText.Aligned(table, static cell => string.Concat(cell.OfType<LeafBlock>().Select(static leaf => SlackText.Unescape(PlainText.Of(leaf.Inline))))));
-                break;
-            case ContainerBlock container:
-                Blocks(container, indent);
-                break;
-            case CodeBlock code:
-                Code(code.Lines.ToString());
-                break;
-            case ThematicBreakBlock:
-                _text.Append("———");
                 break;
             case HeadingBlock heading:
                 Marked('*', heading.Inline);
                 break;
-            case LeafBlock { Inline: { } inline }:
-                Inlines(inline);
-                break;
             default:
+                base.Block(block, indent);
                 break;
         }
     }
 
-    private void Code(string code)
+    /// <inheritdoc/>
+    protected override void Table(Table table) => Code(TableText.Aligned(table, static cell => SlackText.Unescape(PlainText.Of(cell))));
+
+    /// <inheritdoc/>
+    protected override void Code(string code)
     {
         // Three in a row would end it.
         var shown = code.Replace(Fence, "'''", StringComparison.Ordinal);
-        _text.Append(Fence).Append('\n').Append(SlackText.Escape(shown.Length == 0 ? " " : shown)).Append('\n').Append(Fence);
+        Text.Append(Fence).Append('\n').Append(SlackText.Escape(shown.Length == 0 ? " " : shown)).Append('\n').Append(Fence);
     }
 
     private void Quote(QuoteBlock quote)
     {
-        var inner = new Mrkdwn(_source);
-        inner.Blocks(quote, "");
-        _text.AppendJoin('\n', inner._text.ToString().Split('\n').Select(static line => line.StartsWith("> ", StringComparison.Ordinal) ? line : $"> {line}"));
+        var inner = new Mrkdwn(Source);
+        inner.Blocks(quote);
+        Text.AppendJoin('\n', inner.ToString().Split('\n').Select(static line => line.StartsWith("> ", StringComparison.Ordinal) ? line : $"> {line}"));
     }
 
-    private void List(ListBlock list, string indent)
-    {
-        Block? before = null;
-        foreach (var item in list.OfType<ListItemBlock>())
-        {
-            if (before is not null)
-                _text.Append(BlockGap.Before(_source, before, item)).Append(indent);
-            _text.Append(list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{item.Order}{list.OrderedDelimiter} ") : "• ");
-            Blocks(item, indent + "    ");
-            before = item;
-        }
-    }
-
-    private void Inlines(ContainerInline? container)
-    {
-        foreach (var inline in InlineWalk.Of(container))
-            Inline(inline);
-    }
-
-    private void Inline(Inline inline)
+    /// <inheritdoc/>
+    protected override void Inline(Inline inline)
     {
         switch (inline)
         {
@@ -127,7 +80,7 @@ internal sealed class Mrkdwn
                 Marked(emphasis.DelimiterChar == '~' ? '~' : emphasis.DelimiterCount > 1 ? '*' : '_', emphasis);
                 break;
             case CodeInline code:
-                Edged(() => _text.Append('`').Append(SlackText.Escape(code.Content.Replace('`', '\''))).Append('`'));
+                Edged(() => Text.Append('`').Append(SlackText.Escape(code.Content.Replace('`', '\''))).Append('`'));
                 break;
             case LinkInline { Url: { Length: > 0 } address } link:
                 Link(address, PlainText.Of(link));
@@ -135,25 +88,8 @@ internal sealed class Mrkdwn
             case AutolinkInline address:
                 Link(address.Url, "");
                 break;
-            case SlackTag tag:
-                _text.Append(tag.Text);
-                break;
-            case HtmlEntityInline entity:
-                _text.Append(SlackText.Escape(entity.Transcoded.ToString()));
-                break;
-            case LineBreakInline:
-                _text.Append('\n');
-                break;
-            case TaskList task:
-                _text.Append(task.Checked ? '☑' : '☐');
-                break;
-            case DelimiterInline delimiter:
-                _text.Append(SlackText.Escape(delimiter.ToLiteral()));
-                break;
-            case ContainerInline other:
-                Inlines(other);
-                break;
             default:
+                base.Inline(inline);
                 break;
         }
     }
@@ -162,36 +98,36 @@ internal sealed class Mrkdwn
     {
         var shown = label.Replace('\n', ' ').Replace('|', '¦');
         var target = SlackText.Escape(address).Replace("|", "%7C", StringComparison.Ordinal);
-        _text.Append('<').Append(target);
+        Text.Append('<').Append(target);
         if (shown.Length > 0 && shown != target)
-            _text.Append('|').Append(shown);
-        _text.Append('>');
+            Text.Append('|').Append(shown);
+        Text.Append('>');
     }
 
     /// <summary>Within a mark the same mark would end it.</summary>
     private void Marked(char mark, ContainerInline? content)
     {
-        var inner = new Mrkdwn(_source);
+        var inner = new Mrkdwn(Source);
         inner.Inlines(content);
-        var text = inner._text.ToString();
+        var text = inner.ToString();
         if (text.Length == 0 || text.Contains(mark, StringComparison.Ordinal) && mark != '_')
             text = text.Replace(mark.ToString(), "", StringComparison.Ordinal);
         if (text.Length > 0)
-            Edged(() => _text.AppendJoin('\n', text.Split('\n').Select(line => line.Trim().Length == 0 ? line : $"{mark}{line.Trim()}{mark}")));
+            Edged(() => Text.AppendJoin('\n', text.Split('\n').Select(line => line.Trim().Length == 0 ? line : $"{mark}{line.Trim()}{mark}")));
     }
 
     private void Edged(Action write)
     {
-        if (_text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
-            _text.Append(Edge);
+        if (Text.Length > 0 && char.IsLetterOrDigit(Text[^1]))
+            Text.Append(Edge);
         write();
-        _afterMark = _text.Length;
+        _afterMark = Text.Length;
     }
 
     private void Literal(string text)
     {
-        if (_text.Length == _afterMark && text.Length > 0 && char.IsLetterOrDigit(text[0]))
-            _text.Append(Edge);
-        _text.Append(SlackText.Escape(text));
+        if (Text.Length == _afterMark && text.Length > 0 && char.IsLetterOrDigit(text[0]))
+            Text.Append(Edge);
+        Text.Append(SlackText.Escape(text));
     }
 }

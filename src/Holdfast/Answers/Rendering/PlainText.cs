@@ -1,20 +1,17 @@
-using System.Globalization;
-using System.Text;
 using Holdfast.Slack;
 using Markdig.Extensions.Tables;
-using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Holdfast.Answers.Rendering;
 
 /// <summary>Markdown as plain words, for notifications and screen readers: nothing of it is a mark, and all that Slack would read is escaped.</summary>
-internal sealed class PlainText
+internal sealed class PlainText : DocumentWriter
 {
-    private readonly StringBuilder _text = new();
-    private readonly string _source;
-
-    private PlainText(string source) => _source = source;
+    private PlainText(string source)
+        : base(source, inner: "  ")
+    {
+    }
 
     /// <summary>The words of a text.</summary>
     /// <param name="markdown">Markdown in which nothing is left that is not meant.</param>
@@ -23,8 +20,8 @@ internal sealed class PlainText
         if (MarkdownReader.Read(markdown) is not { } document)
             return SlackText.Escape(markdown);
         var text = new PlainText(markdown);
-        text.Blocks(document, "");
-        return text._text.ToString().Trim();
+        text.Blocks(document);
+        return text.ToString().Trim();
     }
 
     /// <summary>The words of a part of it, escaped.</summary>
@@ -32,82 +29,15 @@ internal sealed class PlainText
     {
         var text = new PlainText("");
         text.Inlines(inline);
-        return text._text.ToString();
+        return text.ToString();
     }
 
-    private void Blocks(ContainerBlock container, string indent)
-    {
-        Block? before = null;
-        foreach (var block in container)
-        {
-            if (block is LinkReferenceDefinitionGroup)
-                continue;
-            _text.Append(BlockGap.Before(_source, before, block));
-            if (before is not null)
-                _text.Append(indent);
-            Block(block, indent);
-            before = block;
-        }
-    }
+    /// <summary>The words of a cell, escaped.</summary>
+    public static string Of(TableCell cell) => string.Concat(cell.OfType<LeafBlock>().Select(static leaf => Of(leaf.Inline)));
 
-    private void Block(Block block, string indent)
-    {
-        switch (block)
-        {
-            case ListBlock list:
-                List(list, indent);
-                break;
-            case Table table:
-                _text.Append(TableText.Plain(table, static cell => string.Concat(cell.OfType<LeafBlock>().Select(static leaf => Of(leaf.Inline)))));
-                break;
-            case ContainerBlock container:
-                Blocks(container, indent);
-                break;
-            case CodeBlock code:
-                _text.Append(SlackText.Escape(code.Lines.ToString()));
-                break;
-            case ThematicBreakBlock:
-                _text.Append("———");
-                break;
-            case LeafBlock { Inline: { } inline }:
-                Inlines(inline);
-                break;
-            default:
-                break;
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Table(Table table) => Text.Append(TableText.Plain(table, Of));
 
-    private void List(ListBlock list, string indent)
-    {
-        Block? before = null;
-        foreach (var item in list.OfType<ListItemBlock>())
-        {
-            if (before is not null)
-                _text.Append(BlockGap.Before(_source, before, item)).Append(indent);
-            _text.Append(list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{item.Order}{list.OrderedDelimiter} ") : "• ");
-            Blocks(item, indent + "  ");
-            before = item;
-        }
-    }
-
-    private void Inlines(ContainerInline? container)
-    {
-        foreach (var inline in InlineWalk.Of(container))
-        {
-            _ = inline switch
-            {
-                LiteralInline literal => _text.Append(SlackText.Escape(literal.Content.ToString())),
-                CodeInline code => _text.Append(SlackText.Escape(code.Content)),
-                SlackTag tag => _text.Append(tag.Text),
-                HtmlEntityInline entity => _text.Append(SlackText.Escape(entity.Transcoded.ToString())),
-                AutolinkInline address => _text.Append(SlackText.Escape(address.Url)),
-                LineBreakInline => _text.Append('\n'),
-                TaskList task => _text.Append(task.Checked ? '☑' : '☐'),
-                DelimiterInline delimiter => _text.Append(SlackText.Escape(delimiter.ToLiteral())),
-                _ => _text,
-            };
-            if (inline is ContainerInline inner and not DelimiterInline)
-                Inlines(inner);
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Code(string code) => Text.Append(SlackText.Escape(code));
 }
