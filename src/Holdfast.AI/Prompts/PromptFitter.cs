@@ -24,18 +24,17 @@ internal sealed class PromptFitter(TokenCounter counter)
         if (declared.Sum(tool => (long)TokenCounter.Most(tool)) + Most(instructions) + history.Sum(Most) + now.Sum(Most) <= budget)
             return new FittedPrompt([instructions, .. history, .. now], LeftOut: 0, IsCut: false);
 
-        var before = declared.Sum(counter.Count) + Count(instructions);
-        var work = new PromptWork(counter, now, budget - before);
-        var left = budget - before - work.Messages.Sum(Count);
+        var tokens = declared.Sum(counter.Count) + counter.Count(instructions);
+        var work = new PromptWork(counter, now, budget - tokens);
+        tokens += work.Messages.Sum(counter.Count);
         var from = history.Count;
-        while (from > 0 && (left -= Count(history[from - 1])) >= 0)
-            from--;
+        for (; from > 0 && tokens + counter.Count(history[from - 1]) is var more && more <= budget; from--)
+            tokens = more;
 
         // A conversation that begins with an answer is refused by some models, and says little without its question.
-        while (from < history.Count && history[from].Role == ChatRole.Assistant)
-            from++;
-        List<ChatMessage> messages = [.. history.Skip(from), .. work.Messages];
-        return new FittedPrompt([instructions, .. messages], from, work.IsCut) { Tokens = before + messages.Sum(Count) };
+        for (; from < history.Count && history[from].Role == ChatRole.Assistant; from++)
+            tokens -= counter.Count(history[from]);
+        return new FittedPrompt([instructions, .. history.Skip(from), .. work.Messages], from, work.IsCut) { Tokens = tokens };
     }
 
     /// <summary>What a prompt cost, by the provider's own count.</summary>
@@ -47,8 +46,6 @@ internal sealed class PromptFitter(TokenCounter counter)
 
     private static string DeclarationOf(AITool tool) =>
         $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
-
-    private int Count(ChatMessage message) => PromptText.Of(message).Sum(counter.Count);
 
     private static long Most(ChatMessage message) => PromptText.Of(message).Sum(text => (long)TokenCounter.Most(text));
 }

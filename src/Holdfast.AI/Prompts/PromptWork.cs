@@ -15,28 +15,25 @@ internal sealed class PromptWork
     /// <summary>More than it costs to say that something is left out.</summary>
     private const int NoteCost = 60;
 
-    private readonly TokenCounter _counter;
-
     /// <summary>Makes it.</summary>
     /// <param name="counter">Counts.</param>
     /// <param name="now">The question, and behind it the calls of tools with their results.</param>
     /// <param name="budget">The most tokens.</param>
     public PromptWork(TokenCounter counter, IReadOnlyList<ChatMessage> now, int budget)
     {
-        _counter = counter;
-        var question = now[0];
-        var rounds = now.Skip(1).ToList();
-        var left = budget - Count(question) - NoteCost;
+        var question = new Costed(now[0], counter);
+        var rounds = now.Skip(1).Select(message => new Costed(message, counter)).ToList();
+        var left = budget - question.Tokens - NoteCost;
         var dropped = 0;
-        while (rounds.Count > 0 && rounds.Sum(Least) > left && rounds.FindIndex(1, message => message.Role == ChatRole.Assistant) is > 0 and var next)
+        while (rounds.Count > 0 && rounds.Sum(round => round.Least) > left && rounds.FindIndex(1, round => round.Message.Role == ChatRole.Assistant) is > 0 and var next)
         {
-            dropped += rounds[0].Contents.OfType<FunctionCallContent>().Count();
+            dropped += rounds[0].Message.Contents.OfType<FunctionCallContent>().Count();
             rounds.RemoveRange(0, next);
         }
 
         var cut = Fit(rounds, left);
-        var asked = Fit([question], budget - cut.Sum(Count));
-        IsCut = dropped > 0 || !cut.SequenceEqual(rounds) || asked[0] != question;
+        var asked = Fit([question], budget - cut.Sum(counter.Count));
+        IsCut = dropped > 0 || !cut.SequenceEqual(rounds.Select(round => round.Message)) || asked[0] != question.Message;
         Messages = dropped == 0
             ? [.. asked, .. cut]
             : [.. asked, new ChatMessage(ChatRole.User, $"({Quantities.Count(dropped, "earlier call")} of tools and what came of them are left out here, because there is no room for them.)"), .. cut];
@@ -49,32 +46,45 @@ internal sealed class PromptWork
     public bool IsCut { get; }
 
     /// <summary>Shortens the longest texts to one length that fits, or to the shortest there is.</summary>
-    private List<ChatMessage> Fit(List<ChatMessage> messages, int budget)
+    private static List<ChatMessage> Fit(List<Costed> messages, int budget)
     {
-        var fixedCost = messages.Sum(message => PromptText.Of(message).Sum(_counter.Count) - PromptText.CuttableOf(message).Sum(_counter.Count));
-        var texts = messages.SelectMany(PromptText.CuttableOf).Select(text => (text.Length, Tokens: _counter.Count(text))).ToList();
-        if (texts.Count == 0 || fixedCost + texts.Sum(text => text.Tokens) <= budget)
-            return messages;
-        fixedCost += NoteCost * texts.Count(text => text.Length > ShortestCut);
+        var texts = messages.SelectMany(message => message.Texts).ToList();
+        if (texts.Count == 0 || messages.Sum(message => message.Tokens) <= budget)
+            return [.. messages.Select(message => message.Message)];
+        var fixedCost = messages.Sum(message => message.Fixed) + NoteCost * texts.Count(text => text.Length > ShortestCut);
         var (shortest, longest) = (ShortestCut, Math.Max(ShortestCut + 1, texts.Max(text => text.Length)));
         while (longest - shortest > 1)
         {
             var middle = shortest + ((longest - shortest) / 2);
-            if (fixedCost + texts.Sum(text => text.Tokens * Math.Min(1, middle / (double)Math.Max(1, text.Length))) > budget)
+            if (fixedCost + texts.Sum(text => text.TokensWithin(middle)) > budget)
                 longest = middle;
             else
                 shortest = middle;
         }
 
-        return [.. messages.Select(message => PromptText.Cut(message, shortest))];
+        return [.. messages.Select(message => PromptText.Cut(message.Message, shortest))];
     }
 
-    private int Count(ChatMessage message) => PromptText.Of(message).Sum(_counter.Count);
-
-    /// <summary>What a message costs when all of it that can be cut is.</summary>
-    private int Least(ChatMessage message)
+    /// <summary>A text that can be cut, and what it costs.</summary>
+    private sealed record CostedText(int Length, int Tokens)
     {
-        var cuttable = PromptText.CuttableOf(message).Select(text => (text.Length, Tokens: _counter.Count(text))).ToList();
-        return Count(message) - cuttable.Sum(text => text.Tokens) + (int)cuttable.Sum(text => text.Tokens * Math.Min(1, ShortestCut / (double)Math.Max(1, text.Length)));
+        /// <summary>About what it costs, cut to a length.</summary>
+        public double TokensWithin(int length) => Tokens * Math.Min(1, length / (double)Math.Max(1, Length));
+    }
+
+    /// <summary>A message and what it costs: counted once, for a long text that takes a while.</summary>
+    private sealed class Costed(ChatMessage message, TokenCounter counter)
+    {
+        public ChatMessage Message => message;
+
+        /// <summary>What it costs of which nothing can be cut.</summary>
+        public int Fixed { get; } = PromptText.FixedOf(message).Sum(counter.Count);
+
+        public IReadOnlyList<CostedText> Texts { get; } = [.. PromptText.CuttableOf(message).Select(text => new CostedText(text.Length, counter.Count(text)))];
+
+        public int Tokens => Fixed + Texts.Sum(text => text.Tokens);
+
+        /// <summary>What it costs when all of it that can be cut is.</summary>
+        public int Least => Fixed + (int)Texts.Sum(text => text.TokensWithin(ShortestCut));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.AI;
 using Microsoft.ML.Tokenizers;
 
 namespace Holdfast.AI.Prompts;
@@ -29,6 +30,9 @@ internal sealed class TokenCounter(string model)
 
     /// <summary>What a text costs as a message.</summary>
     public int Count(string text) => Frame + (int)Math.Ceiling(Raw(text) * Volatile.Read(ref _correction));
+
+    /// <summary>What a message costs.</summary>
+    public int Count(ChatMessage message) => PromptText.Of(message).Sum(Count);
 
     /// <summary>The most that a text can cost, found without counting: a token has at least a byte.</summary>
     public static int Most(string text) => Frame + Encoding.UTF8.GetByteCount(text);
