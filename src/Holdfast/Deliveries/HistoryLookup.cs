@@ -12,26 +12,15 @@ namespace Holdfast.Deliveries;
 /// Reads a delivery's thread or channel, a page at a time, for the mark that every message of ours carries. Slack has no idempotency key
 /// for messages; reading back is the way to say each thing once.
 /// </summary>
-/// <param name="options">How much history Slack allows.</param>
-/// <param name="time">The clock.</param>
-public sealed class HistoryLookup(IOptions<SlackOptions> options, TimeProvider time)
+/// <param name="pages">How much history Slack allows.</param>
+/// <param name="options">How long a call may take.</param>
+public sealed class HistoryLookup(HistoryPages pages, IOptions<SlackOptions> options)
 {
-    private const int PageSize = 200;
-
-    /// <summary>The most messages of a page for an app that Slack allows one call a minute.</summary>
-    private const int LimitedPageSize = 15;
-
-    /// <summary>How long it is remembered that Slack gives no larger pages. One of that size by chance must not slow an app down for ever.</summary>
-    private static readonly TimeSpan LimitMemory = TimeSpan.FromHours(1);
-
     /// <summary>How far our idea of Slack's clock may be off.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(15);
 
     /// <summary>How much later than our patience Slack may have performed a call. What is newer than that is not read.</summary>
     private static readonly TimeSpan After = TimeSpan.FromMinutes(2);
-
-    private readonly Lock _gate = new();
-    private long? _limitedAt;
 
     /// <summary>
     /// The method by which a delivery is looked up; null when there is nothing to look for, because the delivery comes to the same when it
@@ -45,38 +34,19 @@ public sealed class HistoryLookup(IOptions<SlackOptions> options, TimeProvider t
     }
 
     /// <summary>The call of a page as the rate gate sees it.</summary>
-    internal RateLimitedCall CallFor(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel) { KnownPace = KnownPace };
+    internal RateLimitedCall CallFor(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel) { KnownPace = pages.KnownPace };
 
     /// <summary>Reads the page at which the search has arrived.</summary>
     /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
     internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
-        var limit = KnownPace is null ? PageSize : LimitedPageSize;
+        var limit = pages.Size;
         var page = await CallAsync(delivery, note, limit, cancellationToken);
-        var hasMore = page.HasMore || page.NextCursor is not null;
-
-        // A thread's first message may come on top.
-        if (hasMore && limit > LimitedPageSize && page.Messages.Count is LimitedPageSize or LimitedPageSize + 1)
-        {
-            lock (_gate)
-                _limitedAt = time.GetTimestamp();
-        }
-
+        pages.Learn(page, limit);
         var id = delivery.Item.Id.ToString();
         var file = delivery.Plan.Method == DeliveryPlan.UploadFile ? PlannedFile.Of(delivery.Plan).Name : null;
         var found = page.Messages.FirstOrDefault(message => file is null ? IsMarked(message, id) : Carries(message, file));
-        return new HistoryPage(found, page.Messages.Count, hasMore, page.NextCursor);
-    }
-
-    private TimeSpan? KnownPace
-    {
-        get
-        {
-            if (options.Value.HistoryInterval > TimeSpan.Zero)
-                return options.Value.HistoryInterval;
-            lock (_gate)
-                return _limitedAt is { } at && time.GetElapsedTime(at) < LimitMemory ? RateLimitedCall.SlowestPace : null;
-        }
+        return new HistoryPage(found, page.Messages.Count, page.HasMore || page.NextCursor is not null, page.NextCursor);
     }
 
     private Task<MessagesResponse> CallAsync(ActiveDelivery delivery, DeliveryNote note, int limit, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Conversations;
 using Holdfast.Workspaces;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Threads;
 
@@ -14,23 +13,15 @@ namespace Holdfast.Threads;
 /// </summary>
 /// <param name="workspaces">Whose conversation it is.</param>
 /// <param name="gate">Slack's limits.</param>
-/// <param name="options">How much history Slack allows.</param>
+/// <param name="pages">How much history Slack allows.</param>
 /// <param name="time">The clock.</param>
-public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, IOptions<SlackOptions> options, TimeProvider time)
+public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, HistoryPages pages, TimeProvider time)
 {
-    /// <summary>The most messages that an app outside Slack's marketplace gets at once.</summary>
-    private const int LimitedPageSize = 15;
-
-    private const int PageSize = 200;
-
     /// <summary>Slack gives a thread from its beginning: to get to the newest of a long one all pages before have to be read.</summary>
     private const int MaxPages = 5;
 
     /// <summary>The longest wait for a turn of the rate gate.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long to wait after a 429 that does not say.</summary>
-    private static readonly TimeSpan UnsaidRetryAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>How long all of it may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -69,14 +60,15 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         for (var page = 0; page < MaxPages; page++)
         {
             var request = new Page(conversation, said.Before, PageLimit(conversation, said.Most), cursor);
-            var call = new RateLimitedCall(conversation.Team.Value, request.Method, conversation.Channel.Value) { KnownPace = KnownPace };
-            if (!await EnterAsync(call, cancellationToken))
+            var call = new RateLimitedCall(conversation.Team.Value, request.Method, conversation.Channel.Value) { KnownPace = pages.KnownPace };
+            if (await gate.WaitAsync(call, LongestTurn, time, cancellationToken) is not null)
             {
                 said.BrokenOff("Slack's rate limit does not allow it at the moment.");
                 return;
             }
 
             var answer = await CallAsync(request, call, cancellationToken);
+            pages.Learn(answer, request.Limit);
             said.Add(answer.Messages, isNewestFirst: conversation.Thread is null);
             cursor = answer.NextCursor;
             if (cursor is null || conversation.Thread is null)
@@ -84,19 +76,6 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         }
 
         said.BrokenOff("The thread is too long to be read to its end.");
-    }
-
-    private async ValueTask<bool> EnterAsync(RateLimitedCall call, CancellationToken cancellationToken)
-    {
-        while (await gate.TryEnterAsync(call, cancellationToken) is { } wait)
-        {
-            if (wait > LongestTurn)
-                return false;
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken);
-        }
-
-        return true;
     }
 
     private async ValueTask<MessagesResponse> CallAsync(Page page, RateLimitedCall call, CancellationToken cancellationToken)
@@ -107,15 +86,13 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         }
         catch (SlackException e) when (e.Error == SlackErrors.RateLimited)
         {
-            await gate.CloseAsync(call, e.RetryAfter ?? UnsaidRetryAfter, cancellationToken);
+            await gate.CloseAsync(call, e.RetryAfter ?? RateGateTurns.UnsaidRetryAfter, cancellationToken);
             throw;
         }
     }
 
-    private TimeSpan? KnownPace => options.Value.HistoryInterval > TimeSpan.Zero ? options.Value.HistoryInterval : null;
-
     /// <summary>Direct messages are given from the newest on: no more are asked for than are wanted.</summary>
-    private int PageLimit(ConversationId conversation, int most) => KnownPace is not null ? LimitedPageSize : conversation.Thread is null ? Math.Min(most, PageSize) : PageSize;
+    private int PageLimit(ConversationId conversation, int most) => conversation.Thread is null ? Math.Min(most, pages.Size) : pages.Size;
 
     private sealed record Page(ConversationId Conversation, SlackTs Before, int Limit, string? Cursor)
     {

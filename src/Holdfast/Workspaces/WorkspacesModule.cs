@@ -24,6 +24,7 @@ public static class WorkspacesModule
         services.TryAddSingleton<IWorkspaces, ConfiguredWorkspace>();
         services.AddSingleton<SlackDirectory>();
         services.AddSingleton<UserZones>();
+        services.AddSingleton<HistoryPages>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<IRecordFollower>(static provider => provider.GetRequiredService<Revocation>());
         services.AddStaged<TokenWatch>(StartStage.Intake);

@@ -51,7 +51,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var turns = new DeliveryTurns(Gate, clock);
         var undelivered = new UndeliveredNotice(messages);
         var answers = new SlackAnswers();
-        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(slackOptions, clock), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
+        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(new HistoryPages(slackOptions, clock), slackOptions), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
             answers, new MarkdownRefusals(clock), options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);

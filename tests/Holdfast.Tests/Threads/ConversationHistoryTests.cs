@@ -30,7 +30,7 @@ public sealed class ConversationHistoryTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync(_clock);
         _gate = new RateGate(_clock);
-        _history = new ConversationHistory(TestWorkspaces.One(_slack.Client), _gate, Options.Create(_options), _clock);
+        _history = new ConversationHistory(TestWorkspaces.One(_slack.Client), _gate, new HistoryPages(Options.Create(_options), _clock), _clock);
     }
 
     public ValueTask DisposeAsync() => _slack.DisposeAsync();
@@ -91,6 +91,15 @@ public sealed class ConversationHistoryTests : IAsyncLifetime
         Assert.Equal(["user U1: root"], (await ReadAsync()).Select(Shown));
         Assert.Empty(await ReadAsync());
         Assert.Contains("limit=15", Assert.Single(_slack.Calls).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_that_gets_little_is_known_by_the_first_page_to_get_little()
+    {
+        _slack.Answer("conversations.replies", Page("next", [Root("""{"user":"U1","text":"root"}"""), .. Enumerable.Range(2, 14).Select(Said)]));
+        Assert.Equal(15, (await ReadAsync(before: 900)).Count(turn => turn.Speaker is not null));
+        Assert.Empty(await ReadAsync(before: 900));
+        Assert.Contains("limit=200", Assert.Single(_slack.Calls).Body, StringComparison.Ordinal);
     }
 
     [Theory]
