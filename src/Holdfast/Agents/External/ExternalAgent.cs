@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Holdfast.Http;
 using Holdfast.Records;
+using Holdfast.Slack;
 using Holdfast.Text;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         while (await NextAsync(pieces, cancellationToken))
         {
             if (pieces.Current.Error is { } words)
-                throw new AgentException(Cut(words, MaxWords), isTransient: false);
+                throw new AgentException(TextCut.Beginning(words, MaxWords), isTransient: false);
             if (pieces.Current.Text is { } answer)
             {
                 yield return new AgentUpdate.StepFinished(answer);
@@ -53,7 +54,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
             if (pieces.Current.Step is { Length: > 0 } step && ++steps <= MaxSteps)
             {
                 yield return new AgentUpdate.StepFinished(Output: null);
-                yield return new AgentUpdate.StepStarted(Step, Cut(step, MaxName));
+                yield return new AgentUpdate.StepStarted(Step, TextCut.Beginning(step, MaxName));
             }
 
             if (pieces.Current.Delta is { Length: > 0 } delta)
@@ -87,7 +88,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw Refused(response.StatusCode, RetryAfter(response));
+            throw Refused(response.StatusCode, RetryAfter.Read(response.Headers, time));
     }
 
     private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ExternalPiece> pieces, CancellationToken cancellationToken)
@@ -113,13 +114,4 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
 
     private static AgentException Unreachable(Exception error) =>
         new("I can't reach the agent at the moment. Please try again later.", isTransient: true, error);
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
-    };
-
-    private static string Cut(string text, int max) => text.Length <= max ? text : $"{text.AsSpan(0, TextCut.End(text, max))}…";
 }

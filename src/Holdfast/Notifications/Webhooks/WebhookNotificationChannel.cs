@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Holdfast.Http;
 using Holdfast.Items;
+using Holdfast.Slack;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ public sealed partial class WebhookNotificationChannel(
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return Read(response.StatusCode, RetryAfter(response));
+            return Read(response.StatusCode, RetryAfter.Read(response.Headers, time));
         }
         catch (HostUnavailableException e)
         {
@@ -85,13 +86,6 @@ public sealed partial class WebhookNotificationChannel(
         var mayPass = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
         return mayPass ? new SendOutcome.Failed(error, retryAfter) : new SendOutcome.Refused(error);
     }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
-    };
 
     [LoggerMessage(1420, LogLevel.Debug, "The webhook gave no complete answer to notification {Notification}")]
     private partial void LogNoAnswer(Exception error, ItemId notification);
