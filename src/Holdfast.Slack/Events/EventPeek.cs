@@ -205,50 +205,8 @@ public static class EventPeek
         return null;
     }
 
-    private static FileSummary[]? ReadFiles(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            reader.Skip();
-            return null;
-        }
-
-        var files = new List<FileSummary>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType == JsonTokenType.StartObject)
-                files.Add(ReadFile(ref reader));
-            else
-                reader.Skip();
-        }
-
-        return files.Count == 0 ? null : [.. files];
-    }
-
-    private static FileSummary ReadFile(ref Utf8JsonReader reader)
-    {
-        var file = default(FileSummary);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("id"u8))
-                file = file with { Id = ReadString(ref reader) };
-            else if (reader.ValueTextEquals("name"u8))
-                file = file with { Name = ReadString(ref reader) };
-            else if (reader.ValueTextEquals("title"u8))
-                file = file with { Title = ReadString(ref reader) };
-            else if (reader.ValueTextEquals("mimetype"u8))
-                file = file with { MimeType = ReadString(ref reader) };
-            else if (reader.ValueTextEquals("mode"u8))
-                file = file with { Mode = ReadString(ref reader) };
-            else if (reader.ValueTextEquals("size"u8))
-                file = file with { Size = ReadLong(ref reader) is > 0 and var size ? size : null };
-            else
-                reader.Skip();
-        }
-
-        return file;
-    }
+    private static FileSummary[]? ReadFiles(ref Utf8JsonReader reader) =>
+        FileReader.Read(ReadList(ref reader)).ToArray() is { Length: > 0 } files ? files : null;
 
     private static string? ReadEdited(ref Utf8JsonReader reader)
     {

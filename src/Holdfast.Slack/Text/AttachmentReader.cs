@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Holdfast.Slack.Events;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Text;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Text;
 

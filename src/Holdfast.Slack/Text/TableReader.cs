@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Holdfast.Slack.Json;
 
 namespace Holdfast.Slack.Text;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Holdfast.Slack.Events;
+using Holdfast.Slack.Json;
 
-namespace Holdfast.Slack.Text;
+namespace Holdfast.Slack.Events;
 
-/// <summary>Reads the files of a message that was not read as an event.</summary>
+/// <summary>Reads the files of a message.</summary>
 public static class FileReader
 {
     /// <summary>The most that are looked at.</summary>
@@ -11,7 +11,7 @@ public static class FileReader
 
     /// <summary>What Slack says of the files.</summary>
     /// <param name="files">A message's <c>files</c>; null for none.</param>
-    public static IEnumerable<FileSummary> Read(JsonElement? files) => (files?.Items() ?? []).Take(MaxFiles).Select(file => new FileSummary
+    public static IEnumerable<FileSummary> Read(JsonElement? files) => (files?.Items() ?? []).Where(file => file.ValueKind == JsonValueKind.Object).Take(MaxFiles).Select(file => new FileSummary
     {
         Id = file.Text("id"),
         Name = file.Text("name"),

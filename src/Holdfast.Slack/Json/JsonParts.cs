@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Holdfast.Slack.Text;
+namespace Holdfast.Slack.Json;
 
 /// <summary>Reads what an app may have made up: a value of another kind than expected is absent.</summary>
 internal static class JsonParts
