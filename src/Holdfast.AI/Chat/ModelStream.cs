@@ -32,14 +32,7 @@ internal sealed class ModelStream(bool beginsInside = false)
     public bool BeganInside => _text.BeganInside;
 
     /// <summary>What the model thought on the way: its beginning, where that is long.</summary>
-    public string Thinking
-    {
-        get
-        {
-            var all = string.Concat(_thinking, _text.Thinking).Trim();
-            return all.Length <= MaxThinking ? all : $"{all.AsSpan(0, TextCut.End(all, MaxThinking))}…";
-        }
-    }
+    public string Thinking => TextCut.Beginning(string.Concat(_thinking, _text.Thinking).Trim(), MaxThinking);
 
     /// <summary>The pieces of its text, and what of them turns out to be none; the rest is kept for the end.</summary>
     public async IAsyncEnumerable<AgentUpdate> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)

@@ -19,7 +19,7 @@ internal static partial class SafeQuote
         if (key.Length >= 4)
             text = text.Replace(key, "***", StringComparison.Ordinal);
         text = Control().Replace(KeyLike().Replace(text, "***"), " ").Trim();
-        return text.Length <= MaxLength ? text : $"{text[..TextCut.End(text, MaxLength)]}…";
+        return TextCut.Beginning(text, MaxLength);
     }
 
     /// <summary>Prefixes of keys, whatever follows; what a scheme announces; and long runs with digits in them, as no word has.</summary>

@@ -12,4 +12,13 @@ public static class TextCut
             return text.Length;
         return most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : Math.Max(most, 0);
     }
+
+    /// <summary>The text; of a longer one the beginning, and behind it an ellipsis.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">The most of it, the ellipsis not counted.</param>
+    public static string Beginning(string text, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= most ? text : $"{text.AsSpan(0, End(text, most))}…";
+    }
 }

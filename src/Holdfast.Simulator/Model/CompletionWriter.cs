@@ -6,8 +6,6 @@ namespace Holdfast.Simulator.Model;
 /// <summary>Writes an answer in OpenAI's shape: as one object, or as server-sent events in pieces.</summary>
 internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, StreamPace pace, TimeProvider time)
 {
-    private const int MaxArgumentPieces = 200;
-
     private const int SmallestArgumentPiece = 6;
 
     private bool IsWordless => reply.ToolCalls.Count > 0 && reply.Text.Length == 0;
@@ -140,7 +138,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     private async Task StreamCallAsync(HttpResponse response, int index, CancellationToken gone)
     {
         await SendAsync(response, CallChunk(index, writer => WriteCall(writer, index, arguments: "")), gone);
-        foreach (var piece in ArgumentPieces(reply.ToolCalls[index].Arguments))
+        foreach (var piece in StreamPace.OfSize(reply.ToolCalls[index].Arguments, SmallestArgumentPiece))
         {
             await SendAsync(response, CallChunk(index, writer =>
             {
@@ -192,18 +190,5 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
         await response.Body.WriteAsync(json, gone);
         await response.Body.WriteAsync("\n\n"u8.ToArray(), gone);
         await response.Body.FlushAsync(gone);
-    }
-
-    /// <summary>A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
-    private static IEnumerable<string> ArgumentPieces(string arguments)
-    {
-        var size = Math.Max(SmallestArgumentPiece, arguments.Length / MaxArgumentPieces);
-        for (var start = 0; start < arguments.Length;)
-        {
-            var end = Math.Min(arguments.Length, start + size);
-            if (end < arguments.Length && char.IsHighSurrogate(arguments[end - 1])) end++;
-            yield return arguments[start..end];
-            start = end;
-        }
     }
 }

@@ -14,11 +14,12 @@ public sealed record StreamPace(int PieceSize, TimeSpan Pause)
     public static StreamPace AtOnce { get; } = new(0, TimeSpan.Zero);
 
     /// <summary>The pieces of a text. A character of two UTF-16 units stays whole: each piece is JSON text of its own.</summary>
-    internal List<string> Pieces(string text) => PieceSize > 0 ? OfSize(text) : OfWords(text);
+    internal List<string> Pieces(string text) => PieceSize > 0 ? OfSize(text, PieceSize) : OfWords(text);
 
-    private List<string> OfSize(string text)
+    /// <summary>Pieces of one size, or of a larger one where they would be too many.</summary>
+    internal static List<string> OfSize(string text, int smallest)
     {
-        var size = Math.Max(PieceSize, text.Length / MaxPieces);
+        var size = Math.Max(smallest, text.Length / MaxPieces);
         var pieces = new List<string>();
         for (var start = 0; start < text.Length;)
         {

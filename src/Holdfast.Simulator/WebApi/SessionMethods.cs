@@ -8,12 +8,10 @@ namespace Holdfast.Simulator.WebApi;
 /// </summary>
 internal static class SessionMethods
 {
-    public const string Active = "active";
-
     private const int MaxTitle = 200;
     private const string NoStopButton = "missing_agent_session_stopped_event_subscription";
 
-    public static string[] Statuses { get; } = [Active, SessionStore.Processing, "suspended", "closed"];
+    public static string[] Statuses { get; } = [SessionStore.Active, SessionStore.Processing, "suspended", "closed"];
 
     public static IEnumerable<ApiMethod> All =>
     [

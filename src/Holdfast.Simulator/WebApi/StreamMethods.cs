@@ -54,7 +54,7 @@ internal static class StreamMethods
         if (Live(call, out var stream) is { } refused) return refused;
         if (ChunkReader.Read(call.Arguments, call.Parts.Ids, out var error) is not { } chunks) return error;
         if (Ending(call, out error) is not { } ending) return error;
-        var status = call.Arguments["session_status"] ?? SessionMethods.Active;
+        var status = call.Arguments["session_status"] ?? SessionStore.Active;
         if (!SessionMethods.Statuses.Contains(status)) return OneOf("session_status", SessionMethods.Statuses);
         if (Add(stream!.Content, chunks) is { } tooMuch) return tooMuch;
 

@@ -4,11 +4,11 @@ namespace Holdfast.Simulator.World;
 internal sealed class SessionStore(SlackClock clock)
 {
     public const string Processing = "processing";
+    public const string Active = "active";
 
     /// <summary>After this time Slack believes no longer that somebody works; each repetition begins it anew.</summary>
     private static readonly TimeSpan MaxProcessing = TimeSpan.FromHours(1);
 
-    private const string Active = "active";
     private const int MaxSessions = 10_000;
     private const int MaxHistory = 10_000;
     private readonly OrderedDictionary<(string Channel, string ThreadTs), Entry> _sessions = [];

@@ -1,7 +1,6 @@
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Operators;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
 
@@ -24,7 +23,7 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             return await AnswerAsync(interaction, Help(interaction), cancellationToken);
         if (_subcommands.Find(subcommand => subcommand.Name == word) is not { } subcommand)
         {
-            await responder.TellAsync(interaction, $"There's no `/{interaction.Command} {Shown(word)}`.\n\n{Help(interaction)}", cancellationToken);
+            await responder.TellAsync(interaction, $"There's no `/{interaction.Command} {Names.Line(word, 40)}`.\n\n{Help(interaction)}", cancellationToken);
             return interaction.Refused("unknown subcommand");
         }
 
@@ -53,6 +52,4 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             .Select(subcommand => $"• `{name} {subcommand.Name}` {subcommand.Help}");
         return $"*Here's what you can do*\n{string.Join('\n', lines)}\n• `{name} help` shows this list";
     }
-
-    private static string Shown(string word) => SlackText.Escape(VisibleText.Of(word.Length <= 40 ? word : $"{word[..40]}…")).Replace('`', '\'');
 }

@@ -36,9 +36,6 @@ internal static class MessageWords
         files.Where(file => file.Id is { Length: > 0 } && file.Mode is not ("tombstone" or "hidden_by_limit")).Take(MessageContent.MaxAttachments)
             .Select(file => new Attachment(file.Id!, Named(file)) { MediaType = file.MimeType is { Length: <= MaxMediaType } ? file.MimeType : null, Size = file.Size });
 
-    private static string Named(FileSummary file)
-    {
-        var name = file.Name is { Length: > 0 } ? file.Name : file.Title is { Length: > 0 } ? file.Title : file.Id!;
-        return name.Length <= MaxFileName ? name : $"{name.AsSpan(0, TextCut.End(name, MaxFileName))}…";
-    }
+    private static string Named(FileSummary file) =>
+        TextCut.Beginning(file.Name is { Length: > 0 } ? file.Name : file.Title is { Length: > 0 } ? file.Title : file.Id!, MaxFileName);
 }

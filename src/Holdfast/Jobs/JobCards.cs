@@ -55,7 +55,7 @@ public sealed class JobCards(MessageComposer messages)
     internal static string Named(Job job) => $"Job `{job.Id.ShortForm}` ({SlackText.Escape(job.Tool)})";
 
     private static IEnumerable<Block> Top(Job job, string headline) =>
-        [Parts.Section(headline), .. CodeBlocks.Of(Cut(job.Shown))];
+        [Parts.Section(headline), .. CodeBlocks.Of(TextCut.Beginning(job.Shown, MaxShown))];
 
     private static ContextBlock Bottom(Job job)
     {
@@ -69,6 +69,4 @@ public sealed class JobCards(MessageComposer messages)
 
     private NewItem Update(Job job, string headline, IReadOnlyList<Block> blocks, string? traceParent) =>
         messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.Id, job.Notice), headline, blocks, traceParent);
-
-    private static string Cut(string shown) => shown.Length <= MaxShown ? shown : $"{shown.AsSpan(0, TextCut.End(shown, MaxShown))}…";
 }

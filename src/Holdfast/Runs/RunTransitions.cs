@@ -44,13 +44,13 @@ public sealed class RunTransitions(
         if (VisibleText.IsBlank(userMessage))
             userMessage = Wording.EmptyAnswer;
         run.Journal.End(RunStatus.Failed, run.Retention, userMessage);
-        return Ended(run, Wording.After(userMessage, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked).MayGoOn(run.Id);
+        return Unanswered(run, userMessage);
     }
 
     internal Transition TimedOut(ActiveRun run, TimeSpan timeout)
     {
         run.Journal.End(RunStatus.TimedOut, run.Retention, $"No answer within {Quantities.Duration(timeout)}");
-        return Ended(run, Wording.After(Wording.TimedOut(timeout), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked).MayGoOn(run.Id);
+        return Unanswered(run, Wording.TimedOut(timeout));
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
@@ -58,11 +58,9 @@ public sealed class RunTransitions(
     {
         run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
-        var asked = run.Request.Asked;
-        var ended = soFar.Length == 0
-            ? Ended(run, Wording.After(Wording.Stopped(soFar), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked)
-            : Ended(run, Wording.After(Shown(run, Wording.Stopped(soFar)), run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), asked, new Turn(Turn.Assistant, soFar));
-        return (ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] }).MayGoOn(run.Id);
+        var said = Wording.Stopped(soFar);
+        var ended = soFar.Length == 0 ? Unanswered(run, said) : Unanswered(run, Shown(run, said), new Turn(Turn.Assistant, soFar));
+        return ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
     }
 
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
@@ -154,9 +152,8 @@ public sealed class RunTransitions(
     internal Transition StartedTooOften(ActiveRun run, int starts)
     {
         run.Journal.End(RunStatus.Failed, run.Retention, $"Started {starts} times, never finished");
-        var ended = Ended(run, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), run.Request.Asked);
-        ended = ended with { Outcome = new ItemOutcome.Dead("started too often"), Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
-        return ended.MayGoOn(run.Id);
+        var ended = Unanswered(run, Wording.GaveUp);
+        return ended with { Outcome = new ItemOutcome.Dead("started too often"), Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
     }
 
     /// <summary>Its undecided approvals are withdrawn: in the lane of each, where a decision may be in progress.</summary>
@@ -213,16 +210,18 @@ public sealed class RunTransitions(
         await run.Journal.CheckpointAsync(cancellationToken, new Effects { Append = [message] });
     }
 
-    private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params ReadOnlySpan<Turn> turns)
+    /// <summary>Without an answer, or with a part of one: it may be asked to go on, and says what its tools have done all the same.</summary>
+    private Transition Unanswered(ActiveRun run, string said, params IReadOnlyList<Turn> soFar) =>
+        Ended(run, Wording.After(said, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), [run.Request.Asked, .. soFar]).MayGoOn(run.Id);
+
+    private Transition Ended(ActiveRun run, string reply, IReadOnlyList<Slack.BlockKit.Block> footer, params IReadOnlyList<Turn> turns)
     {
         var conversation = run.Request.Conversation.ToString();
-        var remembered = new List<NewTurn>();
-        foreach (var turn in turns.Length == 0 ? [] : (IEnumerable<Turn>)[.. run.Earlier, .. turns])
-            remembered.Add(new NewTurn(conversation, turn));
+        IReadOnlyList<Turn> remembered = turns.Count == 0 ? [] : [.. run.Earlier, .. turns];
         var transition = run.Journal.With(ItemOutcome.Answered);
         return transition with
         {
-            Turns = remembered,
+            Turns = [.. remembered.Select(turn => new NewTurn(conversation, turn))],
             Records = run.IsStoppable ? [.. transition.Records, RunRecords.Stops.Remove(run.Id)] : transition.Records,
             Append =
             [

@@ -20,6 +20,6 @@ internal static class Names
     public static string Line(string text, int length = 120)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return SlackText.Escape(VisibleText.Of(line.Length <= length ? line : $"{line.AsSpan(0, TextCut.End(line, length))}…")).Replace('`', '\'');
+        return SlackText.Escape(VisibleText.Of(TextCut.Beginning(line, length))).Replace('`', '\'');
     }
 }

@@ -73,19 +73,19 @@ internal static class StepDetails
         var size = Quantities.Count(text.Length, "character");
         for (var isFirst = true; rest.Length > 0; isFirst = false)
         {
-            var cut = rest.Length <= CharactersPerBlock ? rest.Length : CutBefore(rest.Span[..CharactersPerBlock]);
+            var cut = rest.Length <= CharactersPerBlock ? rest.Length : CutBefore(rest.Span);
             yield return new Piece(title, size, isFirst, rest[..cut].ToString());
             rest = rest[cut..];
         }
     }
 
-    private static int CutBefore(ReadOnlySpan<char> window)
+    private static int CutBefore(ReadOnlySpan<char> text)
     {
+        var window = text[..TextCut.End(text, CharactersPerBlock)];
+
         // Behind a line where there is one in the second half, so that no block is nearly empty.
         var line = window.LastIndexOf('\n') + 1;
-        if (line > window.Length / 2)
-            return line;
-        return char.IsHighSurrogate(window[^1]) ? window.Length - 1 : window.Length;
+        return line > window.Length / 2 ? line : window.Length;
     }
 
     private static List<BlockElement> Ways(int part, int parts)

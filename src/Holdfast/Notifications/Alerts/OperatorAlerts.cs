@@ -152,11 +152,8 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
     private long PeriodOf(TimeSpan period) => time.GetUtcNow().UtcTicks / period.Ticks;
 
     /// <summary>Lanes, kinds and errors may hold words from outside.</summary>
-    private static string Shown(string text)
-    {
-        var visible = VisibleText.Of(text.Length <= MaxForeign ? text : text[..MaxForeign]);
-        return visible.Length <= MaxForeign ? visible : $"{visible.AsSpan(0, TextCut.End(visible, MaxForeign))}…";
-    }
+    private static string Shown(string text) =>
+        TextCut.Beginning(VisibleText.Of(text.Length <= MaxForeign ? text : text[..MaxForeign]), MaxForeign);
 
     private sealed record Alert(string Headline, string Details, string? DedupeKey = null)
     {
