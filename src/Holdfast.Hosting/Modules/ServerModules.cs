@@ -28,6 +28,7 @@ using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
+using Holdfast.Streams;
 using Holdfast.Threads;
 using Holdfast.Timers;
 using Holdfast.Tools;
@@ -78,6 +79,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddChatAgent(configuration)
             .AddThreads()
             .AddRuns(configuration)
+            .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()
             .AddJobs(configuration)

@@ -126,6 +126,9 @@ public static class SlackLimits
     /// <summary>Characters of a session's title (agents.sessions.setStatus).</summary>
     public const int SessionTitle = 200;
 
+    /// <summary>Characters of a field of a task (chat.appendStream; found by others, Slack does not say).</summary>
+    public const int StreamedTask = 256;
+
     /// <summary>Characters of a file's alternative text (files.getUploadURLExternal).</summary>
     public const int FileAltText = 1_000;
 

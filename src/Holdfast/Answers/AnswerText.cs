@@ -34,11 +34,11 @@ internal static class AnswerText
                 .Select(piece => SafeMarkdown.Of(piece, mentions))
                 .ToList();
             if (most <= MinLength || messages.TrueForAll(static message => message.Length <= SlackLimits.MarkdownText))
-                return [.. messages.Select(static message => new AnswerMessage(message, TextOf(message)))];
+                return [.. messages.Select(static message => new AnswerMessage(message, WordsOf(message)))];
         }
     }
 
-    /// <summary>Never empty, which Slack would not take: of marks alone the marks are read.</summary>
-    private static string TextOf(string markdown) =>
+    /// <summary>The same in plain words, for notifications; never empty, which Slack would not take: of marks alone the marks are read.</summary>
+    public static string WordsOf(string markdown) =>
         MessageText.Cut(PlainText.Of(markdown) is { Length: > 0 } words ? words : SlackText.Escape(markdown));
 }

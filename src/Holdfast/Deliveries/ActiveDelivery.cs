@@ -9,8 +9,8 @@ namespace Holdfast.Deliveries;
 /// <param name="work">The item.</param>
 /// <param name="plan">What it says.</param>
 /// <param name="note">What is known of its attempts.</param>
-/// <param name="slack">How Slack is called in its workspace.</param>
-internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note, SlackApi slack)
+/// <param name="workspace">Its workspace.</param>
+internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryNote? note, WorkspaceContext workspace)
 {
     private readonly DeliveryNote? _before = note;
 
@@ -20,7 +20,11 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
 
     public DeliveryPlan Plan => plan;
 
-    public SlackApi Slack => slack;
+    /// <summary>How Slack is called in its workspace.</summary>
+    public SlackApi Slack => workspace.Slack;
+
+    /// <summary>Who the bot is there.</summary>
+    public BotIdentity Bot => workspace.Identity;
 
     /// <summary>Fires when the server stops: what has not begun is not begun any more.</summary>
     public CancellationToken Stopping => work.Stopping;

@@ -36,6 +36,10 @@ public static class DeliveriesModule
         services.AddSingleton<UndeliveredNotice>();
         services.AddSingleton<SlackAnswers>();
         services.AddSingleton<MarkdownRefusals>();
+        services.AddSingleton<LiveMessages>();
+        services.AddSingleton<LiveEndings>();
+        services.AddSingleton<StreamRefusals>();
+        services.AddSingleton<ProgressDeliveries>();
         services.AddSingleton<HistoryLookup>();
         services.AddSingleton<UnconfirmedDeliveries>();
         return services.AddPump<DeliveryHandler>(LaneQueue.Outbound, StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);

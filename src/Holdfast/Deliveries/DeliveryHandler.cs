@@ -29,6 +29,8 @@ public sealed partial class DeliveryHandler(
     UndeliveredNotice undelivered,
     SlackAnswers answers,
     MarkdownRefusals refusals,
+    ProgressDeliveries progress,
+    LiveEndings endings,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
     NotificationMetrics notifications,
@@ -52,13 +54,15 @@ public sealed partial class DeliveryHandler(
         var workspace = await workspaces.FindAsync(plan.Team, cancellationToken);
         if (workspace is null)
             return NowhereToGo(work, plan);
-        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken), workspace.Slack);
+        var delivery = new ActiveDelivery(work, plan, await notes.ReadAsync(work.Item, cancellationToken), workspace);
         if (plan.Notification is { } ticket && ticket.Notification.IsTooLate(time.GetUtcNow()))
         {
             notifications.Dropped(ticket);
             return delivery.End(ItemOutcome.Ignored("its time was over"));
         }
 
+        if (plan.IsProgress)
+            return await progress.HandleAsync(delivery, cancellationToken);
         try
         {
             if (work.Item.InDoubt && HistoryLookup.MethodFor(plan) is { } method)
@@ -109,15 +113,25 @@ public sealed partial class DeliveryHandler(
     private async ValueTask<Transition> SendAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
-        if (await calls.ResolveAsync(plan, cancellationToken) is not { } call)
+        if (await calls.ResolveAsync(plan, cancellationToken) is not { } planned)
         {
             LogTargetGone(plan.Method, delivery.Item.Id);
             return delivery.End(ItemOutcome.Ignored("the message it changes was never posted"));
         }
 
+        var (call, wait) = await endings.PrepareAsync(delivery, planned, cancellationToken);
+        if (wait > TimeSpan.Zero)
+            return delivery.Wait(wait);
         try
         {
             return await CallAsync(delivery, call, cancellationToken);
+        }
+        catch (SlackException e) when (planned.Method == "chat.update" && LiveEndings.IsAboutStream(e))
+        {
+            // It was begun before a crash or by another worker, or its time was over: then the whole message takes its place.
+            delivery.Left = null;
+            await LiveEndings.StopAsync(delivery, planned, cancellationToken);
+            return await CallAsync(delivery, planned, cancellationToken);
         }
         catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
         {
@@ -316,7 +330,7 @@ public sealed partial class DeliveryHandler(
         };
     }
 
-    private static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
+    internal static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
 
     [LoggerMessage(315, LogLevel.Error, "{Method} for delivery {Delivery} is for the workspace {Team}, in which the app is not installed; it is kept as a dead letter")]
     private partial void LogNotInstalled(string method, ItemId delivery, string team);

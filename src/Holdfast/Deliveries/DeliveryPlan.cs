@@ -52,6 +52,10 @@ public sealed record DeliveryPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsNotice { get; init; }
 
+    /// <summary>Whether it only shows that something is coming: nothing is missing where it cannot be made at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsProgress { get; init; }
+
     /// <summary>The notification that the message is, and the channels that follow if Slack refuses it; null for any other message.</summary>
     public NotificationTicket? Notification { get; init; }
 
@@ -61,7 +65,7 @@ public sealed record DeliveryPlan
 
     /// <summary>Whether it makes a message, or may make one.</summary>
     [JsonIgnore]
-    public bool Posts => Method is "chat.postMessage" or UploadFile || PostIfGone;
+    public bool Posts => Method is "chat.postMessage" or PlannedStream.Start or UploadFile || PostIfGone;
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>
     /// <param name="id">The delivery's id.</param>

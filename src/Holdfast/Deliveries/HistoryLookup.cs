@@ -40,12 +40,14 @@ public sealed class HistoryLookup(HistoryPages pages, IOptions<SlackOptions> opt
     /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
     internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
     {
-        var limit = pages.Size;
+        var (limit, call) = (pages.Size, CallFor(delivery.Plan, MethodFor(delivery.Plan)!));
         var page = await CallAsync(delivery, note, limit, cancellationToken);
-        pages.Learn(page, limit);
+        await pages.LearnAsync(page, limit, call, cancellationToken);
         var id = delivery.Item.Id.ToString();
         var file = delivery.Plan.Method == DeliveryPlan.UploadFile ? PlannedFile.Of(delivery.Plan).Name : null;
-        var found = page.Messages.FirstOrDefault(message => file is null ? IsMarked(message, id) : Carries(message, file));
+        var found = page.Messages.FirstOrDefault(message => file is not null
+            ? Carries(message, file)
+            : IsMarked(message, id) || (delivery.Plan.Method == PlannedStream.Start && IsOpenStream(message, delivery.Bot)));
         return new HistoryPage(found, page.Messages.Count, page.HasMore || page.NextCursor is not null, page.NextCursor);
     }
 
@@ -76,6 +78,9 @@ public sealed class HistoryLookup(HistoryPages pages, IOptions<SlackOptions> opt
         && payload.TryGetProperty(DeliveryMetadata.IdField, out var marked)
         && marked.ValueKind == JsonValueKind.String
         && marked.ValueEquals(id);
+
+    /// <summary>A stream carries no mark until it is ended; every other message of ours does.</summary>
+    private static bool IsOpenStream(SlackMessage message, BotIdentity bot) => message is { Metadata: null, Files: null } && message.User == bot.User;
 
     /// <summary>A message with files carries no mark of ours; the file's name is one.</summary>
     private static bool Carries(SlackMessage message, string name) =>

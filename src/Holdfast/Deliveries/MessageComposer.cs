@@ -47,6 +47,30 @@ public sealed class MessageComposer(TimeProvider time)
         return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
     }
 
+    /// <summary>A message that grows until another takes its place: streamed where it goes into a thread, and else one that is changed.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="cause">What plans it.</param>
+    /// <param name="live">The delivery's id, and what the message begins with.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    internal static NewItem Grow(ConversationId conversation, ItemId cause, LiveStart live, string? traceParent)
+    {
+        var plan = live.Streams && conversation.Thread is { } thread
+            ? Plan(conversation, cause, PlannedStream.Start, new ChatStartStreamRequest
+            {
+                Channel = conversation.Channel,
+                ThreadTs = thread,
+                RecipientUserId = new UserId(live.User),
+                RecipientTeamId = conversation.Team,
+                Chunks = live.Chunks,
+            }.ToJson())
+            : Plan(conversation, cause, "chat.postMessage", (PlannedStream.MessageOf(conversation.Channel, live.Markdown, live.Below) with
+            {
+                ThreadTs = conversation.Thread,
+                Metadata = Mark(live.Delivery),
+            }).ToJson());
+        return (plan with { IsProgress = true }).ToItem(live.Delivery, conversation, traceParent);
+    }
+
     /// <summary>A message in place of one that was given up on: it goes before what waits behind that one.</summary>
     /// <param name="conversation">Where.</param>
     /// <param name="cause">What planned the other one.</param>
@@ -153,7 +177,8 @@ public sealed class MessageComposer(TimeProvider time)
         Thread = conversation.Thread?.Value,
     };
 
-    private static MessageMetadata Mark(ItemId delivery, bool isAnswer = false) => new(
+    /// <summary>The mark that every message of ours carries.</summary>
+    internal static MessageMetadata Mark(ItemId delivery, bool isAnswer = false) => new(
         DeliveryMetadata.EventType,
         JsonElement.Parse(isAnswer
             ? $$"""{"{{DeliveryMetadata.IdField}}":"{{delivery}}","{{DeliveryMetadata.AnswerField}}":true}"""

@@ -39,22 +39,28 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             {
                 next = updates.MoveNextAsync().AsTask();
                 if (notice is not null && !next.IsCompleted && await Task.WhenAny(next, notice) == notice)
-                {
-                    await transitions.NoticeAsync(run, await notice, traceParent, CancellationToken.None);
-                    notice = null;
-                }
-
+                    await NoticeAsync();
                 if (!await next)
                     return null;
                 if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
                     return updates.Current;
                 await KeepAsync(run, updates.Current, cancellationToken);
+
+                // An agent that writes without a pause leaves no moment to wait for it.
+                if (notice?.IsCompleted == true)
+                    await NoticeAsync();
             }
         }
         finally
         {
             await asking.CancelAsync();
             await EndAsync(updates, next, run.Id);
+        }
+
+        async ValueTask NoticeAsync()
+        {
+            await transitions.NoticeAsync(run, await notice!, traceParent, CancellationToken.None);
+            notice = null;
         }
     }
 

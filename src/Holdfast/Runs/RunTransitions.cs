@@ -204,9 +204,13 @@ public sealed class RunTransitions(
     /// <summary>Shows something in the place that the answer takes later; durable before it is shown, so that the answer finds it.</summary>
     internal async ValueTask NoticeAsync(ActiveRun run, RunNotice notice, string? traceParent, CancellationToken cancellationToken)
     {
-        var id = ItemId.New(time);
-        run.Journal.Change(record => record with { Notice = id });
-        var message = messages.Post(run.Request.Conversation, run.Id, notice.Text, [.. notice.Blocks], traceParent, id);
+        run.Journal.Change(record => record with { Notice = notice.Delivery });
+        var message = notice switch
+        {
+            RunNotice.Live live => MessageComposer.Grow(run.Request.Conversation, run.Id, live.Start, traceParent),
+            RunNotice.Message said => messages.Post(run.Request.Conversation, run.Id, said.Text, [.. said.Blocks], traceParent, said.Delivery),
+            _ => throw new ArgumentException("A notice of another kind.", nameof(notice)),
+        };
         await run.Journal.CheckpointAsync(cancellationToken, new Effects { Append = [message] });
     }
 

@@ -1,4 +1,6 @@
+using Holdfast.Answers.Mentions;
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
@@ -10,10 +12,16 @@ namespace Holdfast.Runs;
 public sealed class WatchedRun
 {
     private readonly TaskCompletionSource<RunNotice> _notice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
     private readonly LaneHold? _hold;
 
-    internal WatchedRun(ItemId id, ConversationId conversation, string user, MessageContent question, bool hasNotice, LaneHold? hold) =>
-        (Id, Conversation, User, Question, HasNotice, _hold) = (id, conversation, user, question, hasNotice, hold);
+    private readonly TimeProvider _time;
+
+    internal WatchedRun(ActiveRun run, Func<MentionScope> mentions, LaneHold? hold, TimeProvider time)
+    {
+        (Id, Conversation, User, Question) = (run.Id, run.Request.Conversation, run.Request.User, run.Request.Content);
+        (Mentions, NoticeId, HasNotice, _hold, _time) = (mentions, run.Journal.Run.Notice, run.Journal.Run.Notice is not null, hold, time);
+    }
 
     /// <summary>The run.</summary>
     public ItemId Id { get; }
@@ -49,11 +57,44 @@ public sealed class WatchedRun
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         ArgumentNullException.ThrowIfNull(blocks);
-        _notice.TrySetResult(new RunNotice(text, blocks));
+        Show(new RunNotice.Message(ItemId.New(_time), text, blocks));
+    }
+
+    /// <summary>Has a message posted that grows, in the place that the answer takes later.</summary>
+    /// <returns>False when there is another notice already.</returns>
+    internal bool ShowLive(LiveStart start) => Show(new RunNotice.Live(start));
+
+    /// <summary>The delivery of what stands, or is about to stand, where the answer will; null for none.</summary>
+    internal ItemId? NoticeId { get; private set; }
+
+    /// <summary>Whom its answer may mention.</summary>
+    internal Func<MentionScope> Mentions { get; }
+
+    private bool Show(RunNotice notice)
+    {
+        lock (_lock)
+        {
+            if (NoticeId is not null)
+                return false;
+            NoticeId = notice.Delivery;
+        }
+
+        _notice.SetResult(notice);
+        return true;
     }
 }
 
 /// <summary>What stands where the answer will.</summary>
-/// <param name="Text">What notifications show.</param>
-/// <param name="Blocks">What is shown.</param>
-internal sealed record RunNotice(string Text, IReadOnlyList<Block> Blocks);
+/// <param name="Delivery">The delivery that posts it.</param>
+internal abstract record RunNotice(ItemId Delivery)
+{
+    /// <summary>Words of our own.</summary>
+    /// <param name="Delivery">The delivery that posts it.</param>
+    /// <param name="Text">What notifications show.</param>
+    /// <param name="Blocks">What is shown.</param>
+    public sealed record Message(ItemId Delivery, string Text, IReadOnlyList<Block> Blocks) : RunNotice(Delivery);
+
+    /// <summary>What there is of the answer.</summary>
+    /// <param name="Start">What it begins with.</param>
+    public sealed record Live(LiveStart Start) : RunNotice(Start.Delivery);
+}

@@ -68,7 +68,7 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
             }
 
             var answer = await CallAsync(request, call, cancellationToken);
-            pages.Learn(answer, request.Limit);
+            await pages.LearnAsync(answer, request.Limit, call, cancellationToken);
             said.Add(answer.Messages, isNewestFirst: conversation.Thread is null);
             cursor = answer.NextCursor;
             if (cursor is null || conversation.Thread is null)

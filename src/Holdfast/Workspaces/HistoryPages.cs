@@ -7,9 +7,10 @@ namespace Holdfast.Workspaces;
 /// <summary>
 /// How history is read: an app outside Slack's marketplace gets small pages, and one of them a minute. Whoever reads learns that for all who do.
 /// </summary>
+/// <param name="gate">Slack's limits.</param>
 /// <param name="options">How much history Slack allows, where that is configured.</param>
 /// <param name="time">The clock.</param>
-public sealed class HistoryPages(IOptions<SlackOptions> options, TimeProvider time)
+public sealed class HistoryPages(IRateGate gate, IOptions<SlackOptions> options, TimeProvider time)
 {
     private const int UsualSize = 200;
 
@@ -19,7 +20,7 @@ public sealed class HistoryPages(IOptions<SlackOptions> options, TimeProvider ti
     /// <summary>How long it is remembered that Slack gives no larger pages. One of that size by chance must not slow an app down for ever.</summary>
     private static readonly TimeSpan LimitMemory = TimeSpan.FromHours(1);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private long? _limitedAt;
 
     /// <summary>The time between two pages, as far as it is known before Slack says 429; null where it is not.</summary>
@@ -29,7 +30,7 @@ public sealed class HistoryPages(IOptions<SlackOptions> options, TimeProvider ti
         {
             if (options.Value.HistoryInterval > TimeSpan.Zero)
                 return options.Value.HistoryInterval;
-            lock (_gate)
+            lock (_lock)
                 return _limitedAt is { } at && time.GetElapsedTime(at) < LimitMemory ? RateLimitedCall.SlowestPace : null;
         }
     }
@@ -40,13 +41,19 @@ public sealed class HistoryPages(IOptions<SlackOptions> options, TimeProvider ti
     /// <summary>A page has come.</summary>
     /// <param name="page">The page.</param>
     /// <param name="asked">How many messages it could have had.</param>
-    internal void Learn(MessagesResponse page, int asked)
+    /// <param name="call">The call that it came by.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask LearnAsync(MessagesResponse page, int asked, RateLimitedCall call, CancellationToken cancellationToken)
     {
         // A thread's first message may come on top.
         if ((page.HasMore || page.NextCursor is not null) && asked > page.Messages.Count && page.Messages.Count is LimitedSize or LimitedSize + 1)
         {
-            lock (_gate)
+            lock (_lock)
                 _limitedAt = time.GetTimestamp();
+
+            // This page was the one of its minute already.
+            if (call.KnownPace is null)
+                await gate.TryEnterAsync(call with { KnownPace = KnownPace }, cancellationToken);
         }
     }
 }

@@ -75,7 +75,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     {
         try
         {
-            return await World.WaitForReplyAsync(channel, thread, message => message.Text.Contains(containing, StringComparison.Ordinal), timeout);
+            return await World.WaitForReplyAsync(channel, thread, message => IsWhole(message) && message.Text.Contains(containing, StringComparison.Ordinal), timeout);
         }
         catch (TimeoutException e)
         {
@@ -89,7 +89,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         try
         {
             return await World.WaitForMessageAsync(
-                message => message.IsFromBot && message.Channel == channel && message.Text.Contains(containing, StringComparison.Ordinal));
+                message => message.IsFromBot && message.Channel == channel && IsWhole(message) && message.Text.Contains(containing, StringComparison.Ordinal));
         }
         catch (TimeoutException e)
         {
@@ -119,6 +119,11 @@ public abstract class EndToEndTest : IAsyncLifetime
         SlackView? Opened() => World.OpenViews(person).FirstOrDefault(view => view.Kind == kind && !before.Contains(view.Id));
         bool IsRefusal(SlackMessage message) => message.EphemeralFor == person && message.Text.Contains("again", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a message does not grow any more.</summary>
+    private protected static bool IsWhole(SlackMessage message) =>
+        message.StreamingState != "in_progress" && message.Blocks?.Contains("\"run.stop\"", StringComparison.Ordinal) != true
+        && message.Blocks?.Contains("Writing…", StringComparison.Ordinal) != true;
 
     /// <summary>What the bot said in a thread, in order.</summary>
     private protected IReadOnlyList<string> Answers(string channel, string thread) =>

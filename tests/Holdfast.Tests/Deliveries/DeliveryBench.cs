@@ -50,11 +50,11 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var messages = new MessageComposer(clock);
         var turns = new DeliveryTurns(Gate, clock);
         var undelivered = new UndeliveredNotice(messages);
-        var answers = new SlackAnswers();
-        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(new HistoryPages(slackOptions, clock), slackOptions), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
+        var (answers, refusals, live) = (new SlackAnswers(), new MarkdownRefusals(clock), new LiveMessages(clock));
+        var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(new HistoryPages(Gate, slackOptions, clock), slackOptions), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
-            answers, new MarkdownRefusals(clock), options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            answers, refusals, new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, slack), options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>

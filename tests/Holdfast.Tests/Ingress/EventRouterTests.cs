@@ -42,7 +42,7 @@ public sealed class EventRouterTests
     [Theory]
     [Trait("Req", "AS-26")]
     [InlineData("""[{"id":"F1","name":"a.pdf","title":"A","mimetype":"application/pdf","size":12,"mode":"hosted"}]""", "F1 a.pdf application/pdf 12")]
-    [InlineData("""[{"id":"F1","name":null,"title":"A","size":0},{"id":"F2","size":"7","mimetype":7}]""", "F1 A  |F2 F2  ")]
+    [InlineData("""[{"id":"F1","name":null,"title":"A","size":0},{"id":"F2","size":"7","mimetype":7}]""", "F1 A  |F2 F2  7")]
     [InlineData("""[{"id":"F1","file_access":"check_file_info"},{"id":"F2","mode":"tombstone"},{"id":"F3","mode":"hidden_by_limit"},{"name":"x"},7,null,[]]""", "F1 F1  ")]
     [InlineData("""{"id":"F1"}""", "")]
     [InlineData("null", "")]

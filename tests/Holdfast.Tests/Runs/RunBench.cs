@@ -48,7 +48,7 @@ internal sealed class RunBench : IAsyncDisposable
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
             Workspaces,
             Names,
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
+            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

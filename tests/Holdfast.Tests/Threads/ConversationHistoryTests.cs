@@ -30,7 +30,7 @@ public sealed class ConversationHistoryTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync(_clock);
         _gate = new RateGate(_clock);
-        _history = new ConversationHistory(TestWorkspaces.One(_slack.Client), _gate, new HistoryPages(Options.Create(_options), _clock), _clock);
+        _history = new ConversationHistory(TestWorkspaces.One(_slack.Client), _gate, new HistoryPages(_gate, Options.Create(_options), _clock), _clock);
     }
 
     public ValueTask DisposeAsync() => _slack.DisposeAsync();

@@ -70,7 +70,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], Clock, NullLogger<RunObservers>.Instance), Workspaces, Naming.Of(Workspaces, Clock),
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(Options.Create(new SlackOptions()), Clock), Clock), runs,
+            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);

@@ -12,6 +12,10 @@ namespace Holdfast.Slack.WebApi.Chat;
 [JsonSerializable(typeof(ChatPostEphemeralResponse))]
 [JsonSerializable(typeof(ChatDeleteRequest))]
 [JsonSerializable(typeof(ChatDeleteResponse))]
+[JsonSerializable(typeof(ChatStartStreamRequest))]
+[JsonSerializable(typeof(ChatAppendStreamRequest))]
+[JsonSerializable(typeof(ChatStopStreamRequest))]
+[JsonSerializable(typeof(ChatStreamResponse))]
 [JsonSerializable(typeof(ChatGetPermalinkRequest))]
 [JsonSerializable(typeof(ChatGetPermalinkResponse))]
 internal sealed partial class ChatJson : JsonSerializerContext

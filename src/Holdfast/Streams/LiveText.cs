@@ -1,0 +1,114 @@
+using System.Text;
+using Holdfast.Answers;
+using Holdfast.Answers.Mentions;
+using Holdfast.Slack.BlockKit;
+using Holdfast.Slack.WebApi.Chat;
+using Holdfast.Text;
+
+namespace Holdfast.Streams;
+
+/// <summary>What an agent has written so far and the tools it has used, and what of both is not shown yet. Told by one thread, read by another.</summary>
+internal sealed class LiveText
+{
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _text = new();
+    private readonly List<TaskUpdateChunk> _tasks = [];
+    private readonly List<TaskUpdateChunk> _news = [];
+    private readonly Queue<string> _asides = [];
+
+    public void Add(string text)
+    {
+        lock (_lock)
+            _text.Append(text);
+    }
+
+    public void TakeBack(int characters)
+    {
+        lock (_lock)
+            _text.Length = Math.Max(0, _text.Length - characters);
+    }
+
+    /// <summary>A tool is used: what was written before it was an aside, and no part of the answer.</summary>
+    public void Begin(string tool)
+    {
+        lock (_lock)
+        {
+            if (_text.Length > 0)
+                _asides.Enqueue(_text.ToString());
+            _text.Clear();
+            var title = TextCut.Beginning(tool, SlackLimits.StreamedTask - 1);
+            Tell(new TaskUpdateChunk($"t{_tasks.Count + 1}", title, TaskUpdateChunk.InProgress));
+        }
+    }
+
+    /// <summary>The tool used last is done.</summary>
+    public void Finish(bool succeeded)
+    {
+        lock (_lock)
+        {
+            if (_tasks.FindLastIndex(task => task.Status == TaskUpdateChunk.InProgress) is >= 0 and var at)
+            {
+                _news.Add(_tasks[at] = _tasks[at] with { Status = succeeded ? TaskUpdateChunk.Complete : TaskUpdateChunk.Error });
+            }
+        }
+    }
+
+    /// <summary>The beginning of the answer that can be shown.</summary>
+    public string Beginning(Func<MentionScope> mentions)
+    {
+        string text;
+        lock (_lock)
+            text = _text.ToString();
+        return GrowingText.Beginning(text, text.Contains('@', StringComparison.Ordinal) ? mentions() : MentionScope.None);
+    }
+
+    /// <summary>Whether there is anything to be told but the text of the answer.</summary>
+    public bool HasNews
+    {
+        get
+        {
+            lock (_lock)
+                return _news.Count + _asides.Count > 0;
+        }
+    }
+
+    /// <summary>What was said before a tool was used and is not told yet: whole, in order.</summary>
+    public IReadOnlyList<string> TakeAsides(Func<MentionScope> mentions)
+    {
+        List<string> asides;
+        lock (_lock)
+        {
+            asides = [.. _asides];
+            _asides.Clear();
+        }
+
+        return asides.ConvertAll(aside => GrowingText.Beginning(aside + "\n", mentions()));
+    }
+
+    /// <summary>The tools of which something is to be told, each as it stands now.</summary>
+    public IReadOnlyList<TaskUpdateChunk> TakeNews()
+    {
+        lock (_lock)
+        {
+            var news = _news.GroupBy(task => task.Id).Select(changes => changes.Last()).ToList();
+            _news.Clear();
+            return news;
+        }
+    }
+
+    /// <summary>The tool that is at work; null for none.</summary>
+    public string? ToolAtWork
+    {
+        get
+        {
+            lock (_lock)
+                return _tasks is [.., { Status: TaskUpdateChunk.InProgress, Title: var title }] ? title : null;
+        }
+    }
+
+    private void Tell(TaskUpdateChunk task)
+    {
+        _tasks.Add(task);
+        _news.Add(task);
+    }
+}
