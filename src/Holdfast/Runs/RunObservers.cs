@@ -16,7 +16,10 @@ public sealed class RunObservers(IEnumerable<IRunObserver> observers, IMentionNa
     /// <summary>Lets them watch a run.</summary>
     internal RunWatch Watch(ActiveRun run)
     {
-        var watched = new WatchedRun(run, () => names.Of(run.Request.User, run.Request.Content, run.Recalled), LaneHold.Current, time);
+        var watched = new WatchedRun(
+            run.Id, run.Request.Conversation, run.Request.User, run.Request.Content, run.Journal.Run.Notice, LaneHold.Current, Mentions, time);
         return new RunWatch(_observers, watched, time, logger);
+
+        MentionScope Mentions() => names.Of(run.Request.User, run.Request.Content, run.Recalled);
     }
 }

@@ -17,10 +17,11 @@ public sealed class WatchedRun
 
     private readonly TimeProvider _time;
 
-    internal WatchedRun(ActiveRun run, Func<MentionScope> mentions, LaneHold? hold, TimeProvider time)
+    internal WatchedRun(
+        ItemId id, ConversationId conversation, string user, MessageContent question, ItemId? notice, LaneHold? hold, Func<MentionScope> mentions, TimeProvider time)
     {
-        (Id, Conversation, User, Question) = (run.Id, run.Request.Conversation, run.Request.User, run.Request.Content);
-        (Mentions, NoticeId, HasNotice, _hold, _time) = (mentions, run.Journal.Run.Notice, run.Journal.Run.Notice is not null, hold, time);
+        (Id, Conversation, User, Question) = (id, conversation, user, question);
+        (NoticeId, HasNotice, _hold, Mentions, _time) = (notice, notice is not null, hold, mentions, time);
     }
 
     /// <summary>The run.</summary>

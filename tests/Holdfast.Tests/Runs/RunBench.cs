@@ -45,7 +45,7 @@ internal sealed class RunBench : IAsyncDisposable
             Store,
             new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Clock),
             Stops,
-            new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], Clock, WatchLogs),
+            new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
             Workspaces,
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),

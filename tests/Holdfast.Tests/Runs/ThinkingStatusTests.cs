@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Answers.Mentions;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
@@ -46,6 +47,7 @@ public sealed class ThinkingStatusTests
         Assert.Equal(["1700000002.000100"], slack.Calls.Select(call => JsonDocument.Parse(call.Body).RootElement.GetProperty("thread_ts").GetString()));
 
         WatchedRun Run(string thread, TimeSpan left) => new(
-            claim.Item.Id, ConversationId.Parse($"T1/C1/{thread}"), "U1", new MessageContent("hi"), hasNotice: false, new LaneHold(claim, _clock.GetMonotonic() + left, _clock));
+            claim.Item.Id, ConversationId.Parse($"T1/C1/{thread}"), "U1", new MessageContent("hi"), notice: null, new LaneHold(claim, _clock.GetMonotonic() + left, _clock),
+            () => MentionScope.None, _clock);
     }
 }

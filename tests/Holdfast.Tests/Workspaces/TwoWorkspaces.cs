@@ -69,7 +69,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             new OperatorAlerts(new NotificationPlanner([], routes, Clock), routes, Clock), Revocation, new IngressActivity(), runs, _meters.Metrics, Clock,
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
-            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], Clock, NullLogger<RunObservers>.Instance), Workspaces, Naming.Of(Workspaces, Clock),
+            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Workspaces, Naming.Of(Workspaces, Clock),
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
