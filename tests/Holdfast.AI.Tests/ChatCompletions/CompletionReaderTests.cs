@@ -1,14 +1,15 @@
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.AI.Chat;
-using Holdfast.AI.Compatible;
+using Holdfast.AI.ChatCompletions;
+using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Tests.Compatible;
 
 /// <summary>What is read of an answer, wherever its bytes are cut.</summary>
 [Trait("Req", "AS-24")]
-public sealed class AnswerReaderTests
+public sealed class CompletionReaderTests
 {
     private const string Hello = """data: {"model":"m","choices":[{"delta":{"content":"Hé"}}]}""";
     private const string End = """data: {"choices":[{"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":"3","completion_tokens":2.0}}""";
@@ -93,7 +94,7 @@ public sealed class AnswerReaderTests
     /// <summary>Model, text, end, calls, fields, usage and thinking in one line.</summary>
     private static string Read(params byte[][] pieces)
     {
-        var (events, reader) = (new AnswerEvents(), new AnswerReader("sk-secret"));
+        var (events, reader) = (new AnswerEvents(), new CompletionReader("sk-secret"));
         var updates = new List<ChatResponseUpdate>();
         foreach (var piece in pieces.TakeWhile(_ => !reader.IsClosed))
             updates.AddRange(events.Add(piece).TakeWhile(_ => !reader.IsClosed).SelectMany(reader.Take));

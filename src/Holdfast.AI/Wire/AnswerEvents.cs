@@ -1,7 +1,7 @@
 using System.Buffers;
 using Holdfast.AI.Chat;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Wire;
 
 /// <summary>One part of an answer on the wire.</summary>
 /// <param name="Data">What it holds, which should be JSON.</param>
@@ -37,6 +37,9 @@ internal sealed class AnswerEvents
         Events,
         Whole,
     }
+
+    /// <summary>What stands in place of JSON at the end of some streams.</summary>
+    public static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
 
     /// <summary>Whether it is one body, and no stream.</summary>
     public bool IsWhole => _form == Form.Whole;
@@ -140,7 +143,7 @@ internal sealed class AnswerEvents
     private void AddData(ReadOnlySpan<byte> data, List<AnswerEvent> events)
     {
         // Where no blank line parts the events, JSON behind JSON can be told apart, and the mark of the end cannot.
-        if (data.Trim((byte)' ').SequenceEqual(AnswerReader.EndMark))
+        if (data.Trim((byte)' ').SequenceEqual(EndMark))
             EndEvent(events);
         if (_data.WrittenCount > 0)
             Append(_data, "\n"u8);

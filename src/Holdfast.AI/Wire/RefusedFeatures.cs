@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
 using Holdfast.AI.Errors;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Wire;
 
 /// <summary>Finds out which feature of a request an endpoint does not have, by what it says when it refuses the request.</summary>
 internal static partial class RefusedFeatures
 {
+    /// <summary>What only a model has that thinks before it answers.</summary>
+    public const Features OfThinking = Features.Summaries | Features.SealedThinking;
+
     private const int MostTimeMs = 1000;
 
     private static readonly (Features Feature, Func<string, bool> IsNamed)[] Table =
@@ -16,6 +19,8 @@ internal static partial class RefusedFeatures
         (Features.MaxTokens, words => Has(words, "max_tokens") && Has(words, "max_completion_tokens")),
         (Features.SystemRole, words => Has(words, "must alternate") || (SystemRole().IsMatch(words) && Refuses().IsMatch(words))),
         (Features.Tools, words => Tools().IsMatch(words) && Refuses().IsMatch(words) && !OneTool().IsMatch(words)),
+        (Features.Summaries, words => Has(words, "reasoning.summary") || Has(words, "reasoning summar")),
+        (Features.SealedThinking, words => Has(words, "encrypted")),
         (Features.Streaming, words => Streaming().IsMatch(words) && Refuses().IsMatch(words)),
     ];
 
@@ -29,7 +34,13 @@ internal static partial class RefusedFeatures
             return Features.None;
         if (sent.HasFlag(Features.ProviderFields) && fields.Any(field => Has(error.Words, field)) && Refuses().IsMatch(error.Words))
             return Features.ProviderFields;
+        if (sent.HasFlag(Features.EarlierItems) && OneItem().IsMatch(error.Words))
+            return Features.EarlierItems;
         var refused = Table.Where(line => sent.HasFlag(line.Feature) && line.IsNamed(error.Words)).Aggregate(Features.None, (all, line) => all | line.Feature);
+
+        // A model that does not think has neither, and says so of the one that it reads first.
+        if ((refused & OfThinking) != Features.None && Has(error.Words, "with this model"))
+            refused |= sent & OfThinking;
 
         // What is said of the options of streaming is not said of streaming itself, and the same with tools.
         if (refused.HasFlag(Features.StreamOptions))
@@ -54,6 +65,10 @@ internal static partial class RefusedFeatures
     /// <summary>About one tool, or its result: without tools that would be hidden, not mended.</summary>
     [GeneratedRegex("schema|tool_call_id|role '?tool|'tool'|tools\\[\\d|tools\\.\\d|preceding|function\\.name|duplicate", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex OneTool();
+
+    /// <summary>About an earlier item of the provider's own: thinking whose seal it cannot open, as with another key, or that lacks what it belongs to.</summary>
+    [GeneratedRegex("encrypted[_ ]content\\b.{0,120}(invalid|could not|cannot|can't|fail)|invalid_encrypted_content|provided without its required|item with id .{0,120}not found", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
+    private static partial Regex OneItem();
 
     [GeneratedRegex("\\bstream(ing|ed)?\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Streaming();

@@ -1,15 +1,15 @@
 using System.Text.Json;
-using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Errors;
 using Holdfast.AI.Json;
+using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
-/// <summary>Makes of one answer's events what <see cref="IChatClient"/> calls updates: takes what it needs, and passes over the rest.</summary>
+/// <summary>Reads an answer of Chat Completions, as many providers write it.</summary>
 /// <param name="key">The key, which some providers quote in their errors.</param>
-internal sealed class AnswerReader(string key)
+internal sealed class CompletionReader(string key) : AnswerReader(key)
 {
     private readonly GatheredCalls _calls = new();
     private readonly MergedFields _fields = new();
@@ -18,42 +18,8 @@ internal sealed class AnswerReader(string key)
     private string? _model;
     private bool _hasPieces;
 
-    /// <summary>What stands in place of JSON at the end of a stream.</summary>
-    public static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
-
-    /// <summary>Whether the provider said that this is all: what follows on the wire, or fails there, takes nothing away.</summary>
-    public bool HasEnded { get; private set; }
-
-    /// <summary>Whether nothing is to be read any more.</summary>
-    public bool IsClosed { get; private set; }
-
-    /// <summary>The updates of one event.</summary>
-    public IEnumerable<ChatResponseUpdate> Take(AnswerEvent part)
-    {
-        if (IsClosed)
-            return [];
-        if (part.Data.AsSpan().SequenceEqual(EndMark))
-        {
-            (HasEnded, IsClosed) = (true, true);
-            return [];
-        }
-
-        List<JsonElement> values;
-        try
-        {
-            values = LooseJson.Values(part.Data);
-        }
-        catch (JsonException e)
-        {
-            throw NotJson(part, e);
-        }
-
-        return values.SelectMany(value => Take(value, part.IsError));
-    }
-
-    /// <summary>What is known only at the end: calls, fields, usage, and why it ended.</summary>
-    /// <param name="isWhole">Whether it came as one body, which is whole as soon as it can be read.</param>
-    public IEnumerable<ChatResponseUpdate> End(bool isWhole)
+    /// <inheritdoc/>
+    public override IEnumerable<ChatResponseUpdate> End(bool isWhole)
     {
         HasEnded |= isWhole && _hasPieces;
         var end = new ChatResponseUpdate(ChatRole.Assistant, []) { ModelId = _model };
@@ -72,12 +38,13 @@ internal sealed class AnswerReader(string key)
         return [end];
     }
 
-    private List<ChatResponseUpdate> Take(JsonElement value, bool isError)
+    /// <inheritdoc/>
+    protected override List<ChatResponseUpdate> Take(JsonElement value, bool isError)
     {
         if (value.ValueKind == JsonValueKind.Array)
             return [.. value.EnumerateArray().SelectMany(item => Take(item, isError))];
-        if (isError || IsError(value))
-            throw ErrorWording.Of(ProviderErrorReader.Read(200, value), key);
+        if (isError || IsError(value, isAnswer: value.Find("choices") is not null))
+            throw Failure(ProviderErrorReader.Read(200, value));
         _model ??= value.TextOf("model");
         TakeUsage(value);
         return FirstChoice(value) is { } choice ? TakeChoice(choice) : [];
@@ -86,7 +53,7 @@ internal sealed class AnswerReader(string key)
     private List<ChatResponseUpdate> TakeChoice(JsonElement choice)
     {
         if (choice.Find("error") is { } error && !IsNothing(error))
-            throw ErrorWording.Of(ProviderErrorReader.Read(200, error), key);
+            throw Failure(ProviderErrorReader.Read(200, error));
         var updates = new List<ChatResponseUpdate>();
         if (choice.Find("delta") is { ValueKind: JsonValueKind.Object } delta && delta.EnumerateObject().Any())
         {
@@ -107,7 +74,7 @@ internal sealed class AnswerReader(string key)
         if (choice.TextOf("finish_reason") is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
         {
             if (FinishReasons.IsFailure(finish))
-                throw ErrorWording.Of(new ProviderError(200, finish, "It ended its answer with this reason."), key);
+                throw Failure(new ProviderError(200, finish, "It ended its answer with this reason."));
             (_finish, HasEnded) = (finish, true);
         }
 
@@ -158,7 +125,16 @@ internal sealed class AnswerReader(string key)
             return;
         var (input, output) = (usage.NumberOf("prompt_tokens") ?? usage.NumberOf("input_tokens"), usage.NumberOf("completion_tokens") ?? usage.NumberOf("output_tokens"));
         if ((input ?? output) is not null)
-            _usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = usage.NumberOf("total_tokens") };
+        {
+            _usage = new UsageDetails
+            {
+                InputTokenCount = input,
+                OutputTokenCount = output,
+                TotalTokenCount = usage.NumberOf("total_tokens"),
+                CachedInputTokenCount = usage.Find("prompt_tokens_details")?.NumberOf("cached_tokens"),
+                ReasoningTokenCount = usage.Find("completion_tokens_details")?.NumberOf("reasoning_tokens"),
+            };
+        }
     }
 
     /// <summary>Only one answer was asked for: of several the first is it.</summary>
@@ -169,30 +145,4 @@ internal sealed class AnswerReader(string key)
         { ValueKind: JsonValueKind.Object } choice => choice,
         _ => null,
     };
-
-    /// <summary>Errors come under their own name, or as what a framework makes of an exception.</summary>
-    private static bool IsError(JsonElement value) =>
-        value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)
-        || (value.Find("error") is { } error && !IsNothing(error))
-        || (value.Find("choices") is null
-            && (value.TextOf("object") == "error" || value.TextOf("type") == "error" || value.Find("detail") is not null || value.Find("errors") is not null
-                || (value.Find("message") is not null && (value.Find("code") ?? value.Find("status") ?? value.Find("type")) is not null)));
-
-    private static bool IsNothing(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.False => true,
-        JsonValueKind.String => error.Text()!.Length == 0,
-        JsonValueKind.Object => !error.EnumerateObject().Any(),
-        JsonValueKind.Array => error.GetArrayLength() == 0,
-        JsonValueKind.Number => error.GetRawText() == "0",
-        _ => false,
-    };
-
-    private AgentException NotJson(AnswerEvent part, JsonException error)
-    {
-        // JSON that was cut or garbled is no word of the provider's.
-        if (!part.IsError && part.Data is [(byte)'{' or (byte)'[', ..])
-            return ErrorWording.Of(ErrorKind.Unreadable, error);
-        return ErrorWording.Of(ProviderErrorReader.Read(200, part.Data), key);
-    }
 }

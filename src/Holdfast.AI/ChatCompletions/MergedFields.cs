@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Json;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>
 /// Fields that this client does not know, gathered from the pieces of a stream, so that they can go back as a provider would have sent them whole: texts that

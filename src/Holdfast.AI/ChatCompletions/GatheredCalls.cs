@@ -4,7 +4,7 @@ using Holdfast.AI.Chat;
 using Holdfast.AI.Json;
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>
 /// Puts tool calls together from the pieces that a stream brings. Neither indexes nor ids can be relied on: some providers give all calls the same, or

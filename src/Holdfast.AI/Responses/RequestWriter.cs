@@ -1,25 +1,15 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Responses;
 
-/// <summary>One request as it is sent: the body, and which features it makes use of.</summary>
-internal sealed class ChatRequest
+/// <summary>Writes a request of Responses.</summary>
+internal static class RequestWriter
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 250 };
-
-    private ChatRequest(byte[] body, Features uses, IReadOnlyCollection<string> fields) => (Body, Uses, Fields) = (body, uses, fields);
-
-    /// <summary>The body, of exactly its size: with thousands of calls that a model lets wait, buffers were the most of each.</summary>
-    public byte[] Body { get; }
-
-    /// <summary>What it makes use of.</summary>
-    public Features Uses { get; }
-
-    /// <summary>The names of the provider's own fields that go back in it.</summary>
-    public IReadOnlyCollection<string> Fields { get; }
 
     /// <summary>Writes one.</summary>
     /// <param name="model">The model.</param>
@@ -27,33 +17,36 @@ internal sealed class ChatRequest
     /// <param name="options">Tools and settings.</param>
     /// <param name="isStreamed">Whether the answer is wanted piece by piece.</param>
     /// <param name="without">What the endpoint does not have.</param>
-    public static ChatRequest Write(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool isStreamed, Features without)
+    public static ModelRequest Write(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool isStreamed, Features without)
     {
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body, Compact);
         var uses = Features.None;
         json.WriteStartObject();
         json.WriteString("model", options?.ModelId ?? model);
-        var conversation = new MessageWriter(json, without);
-        conversation.Write(messages);
-        if (conversation.HasInstructions)
-            uses |= Features.SystemRole;
-        if (conversation.Fields.Count > 0)
-            uses |= Features.ProviderFields;
+
+        // Whatever is said stays here: the provider keeps nothing, and gets all of it with each request.
+        json.WriteBoolean("store", false);
         if (isStreamed && Use(Features.Streaming))
-        {
             json.WriteBoolean("stream", true);
-            if (Use(Features.StreamOptions))
-            {
-                json.WriteStartObject("stream_options");
-                json.WriteBoolean("include_usage", true);
-                json.WriteEndObject();
-            }
+        if (Use(Features.SealedThinking))
+        {
+            json.WriteStartArray("include");
+            json.WriteStringValue("reasoning.encrypted_content");
+            json.WriteEndArray();
         }
 
-        if (options?.Tools is { Count: > 0 } tools && Use(Features.Tools))
+        if (Use(Features.Summaries))
         {
-            WriteTools(json, tools);
+            json.WriteStartObject("reasoning");
+            json.WriteString("summary", "auto");
+            json.WriteEndObject();
+        }
+
+        var hasTools = options?.Tools is { Count: > 0 } && Use(Features.Tools);
+        if (hasTools)
+        {
+            WriteTools(json, options!.Tools!);
             WriteChoice(json, options.ToolMode);
             if (options.AllowMultipleToolCalls is { } several && Use(Features.ParallelCalls))
                 json.WriteBoolean("parallel_tool_calls", several);
@@ -62,10 +55,14 @@ internal sealed class ChatRequest
         if (options?.Temperature is { } temperature && Use(Features.Temperature))
             json.WriteNumber("temperature", temperature);
         if (options?.MaxOutputTokens is { } limit)
-            json.WriteNumber(Use(Features.MaxTokens) ? "max_tokens" : "max_completion_tokens", limit);
+            json.WriteNumber("max_output_tokens", limit);
+        var input = new InputWriter(json, without);
+        input.Write(messages);
+        if (input.HasKeptItems)
+            uses |= Features.EarlierItems;
         json.WriteEndObject();
         json.Flush();
-        return new ChatRequest(body.WrittenSpan.ToArray(), uses, conversation.Fields);
+        return new ModelRequest(body.WrittenSpan.ToArray(), uses, Fields: []);
 
         bool Use(Features feature)
         {
@@ -85,12 +82,13 @@ internal sealed class ChatRequest
                 throw new NotSupportedException($"Tools of the type {tool.GetType().Name} are not sent.");
             json.WriteStartObject();
             json.WriteString("type", "function");
-            json.WriteStartObject("function");
             json.WriteString("name", function.Name);
             json.WriteString("description", function.Description);
             json.WritePropertyName("parameters");
             function.JsonSchema.WriteTo(json);
-            json.WriteEndObject();
+
+            // Here it is on unless one says otherwise, and refuses schemas in which a parameter may be left out.
+            json.WriteBoolean("strict", false);
             json.WriteEndObject();
         }
 
@@ -110,9 +108,7 @@ internal sealed class ChatRequest
             case RequiredChatToolMode { RequiredFunctionName: { } name }:
                 json.WriteStartObject("tool_choice");
                 json.WriteString("type", "function");
-                json.WriteStartObject("function");
                 json.WriteString("name", name);
-                json.WriteEndObject();
                 json.WriteEndObject();
                 break;
             case RequiredChatToolMode:

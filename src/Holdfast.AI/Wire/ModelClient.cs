@@ -1,41 +1,29 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.AI.Errors;
-using Holdfast.AI.OpenAI;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Wire;
 
 /// <summary>
-/// A model at any endpoint that speaks OpenAI's chat-completions protocol, with the oddities that each has: a good answer is not thrown away for a field
-/// that nobody needs, and what the endpoint does not have is found out once and done without.
+/// A model at an endpoint, with the oddities that each has: a good answer is not thrown away for a field that nobody needs, and what the endpoint does not
+/// have is found out once and done without.
 /// </summary>
-public sealed partial class CompatibleChatClient : IChatClient
+/// <param name="endpoint">Where it is asked.</param>
+/// <param name="protocol">How it is asked.</param>
+/// <param name="model">The model.</param>
+/// <param name="without">What the endpoint is known not to have with this model.</param>
+/// <param name="logger">For what else it turns out not to have.</param>
+internal sealed partial class ModelClient(IEndpoint endpoint, IProtocol protocol, string model, Features without, ILogger logger) : IChatClient
 {
     /// <summary>The most requests of one call: what an endpoint refuses costs nothing, but a person waits.</summary>
     private const int MaxRequests = 3;
 
-    private readonly Endpoint _endpoint;
-    private readonly string _model;
-    private readonly ChatClientMetadata _metadata;
-    private readonly ILogger _logger;
+    private readonly ChatClientMetadata _metadata = new("openai", endpoint.Address, model);
 
     /// <summary>What the endpoint is known not to have with this model, for as long as the process lives.</summary>
-    private int _without;
-
-    /// <summary>Makes one for a model.</summary>
-    /// <param name="http">The HTTP client, with no limit that is shorter than a run's: a run is bounded by its own.</param>
-    /// <param name="options">The endpoint's address and key.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="logger">For what the endpoint does not have.</param>
-    public CompatibleChatClient(HttpClient http, OpenAIOptions options, string model, ILogger<CompatibleChatClient> logger)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        _endpoint = new Endpoint(http, options);
-        _metadata = new ChatClientMetadata("openai-compatible", options.BaseUrl, model);
-        (_model, _logger) = (model, logger);
-    }
+    private int _without = (int)without;
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
@@ -67,10 +55,10 @@ public sealed partial class CompatibleChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var conversation = messages.ToList();
-        var without = (Features)Volatile.Read(ref _without);
+        var missing = (Features)Volatile.Read(ref _without);
         for (var requests = 1; ; requests++)
         {
-            var request = ChatRequest.Write(_model, conversation, options, isStreamed, without);
+            var request = protocol.Write(model, conversation, options, isStreamed, missing);
             var refused = Features.None;
             var hasAnswered = false;
             await using var updates = ReadAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -97,23 +85,22 @@ public sealed partial class CompatibleChatClient : IChatClient
 
             if (refused == Features.None)
             {
-                Remember(without);
+                Remember(missing);
                 yield break;
             }
 
             // Refused twice: before the last request nothing is left in it that could be refused next and is not needed.
-            without |= requests == 1 ? refused : refused | Features.Trimmings;
+            missing |= requests == 1 ? refused : refused | (request.Uses & Features.Trimmings);
         }
     }
 
     /// <summary>One request and its answer.</summary>
-    private async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await _endpoint.SendAsync(request, cancellationToken);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var (events, reader) = (new AnswerEvents(), new AnswerReader(_endpoint.Key));
+        await using var answer = await endpoint.SendAsync(request.Body, cancellationToken);
+        var (events, reader) = (new AnswerEvents(), protocol.Read(endpoint.Key));
         var buffer = new byte[16 * 1024];
-        while (!reader.IsClosed && await ReadAsync(body, buffer, reader, cancellationToken) is > 0 and var read)
+        while (!reader.IsClosed && await ReadAsync(answer.Body, buffer, reader, cancellationToken) is > 0 and var read)
         {
             foreach (var update in events.Add(buffer.AsSpan(0, read)).SelectMany(reader.Take))
                 yield return update;
@@ -126,7 +113,7 @@ public sealed partial class CompatibleChatClient : IChatClient
         }
 
         if (!reader.HasEnded && !events.Stray.IsEmpty)
-            throw ErrorWording.Of(ProviderErrorReader.Read((int)response.StatusCode, events.Stray.Span), _endpoint.Key);
+            throw ErrorWording.Of(ProviderErrorReader.Read((int)answer.Status, events.Stray.Span), endpoint.Key);
         foreach (var update in reader.End(events.IsWhole))
             yield return update;
     }
@@ -144,7 +131,7 @@ public sealed partial class CompatibleChatClient : IChatClient
         }
     }
 
-    private static Features RefusedBy(AgentException error, ChatRequest request) =>
+    private static Features RefusedBy(AgentException error, ModelRequest request) =>
         error.InnerException is ProviderException { Error: var said } ? RefusedFeatures.In(said, request.Uses, request.Fields) : Features.None;
 
     /// <summary>Whether an exception says something about the endpoint, and is neither the caller's own cancellation nor a defect.</summary>
@@ -159,12 +146,18 @@ public sealed partial class CompatibleChatClient : IChatClient
     };
 
     /// <summary>What was done without in an answer that came, and only that: a refusal can be misread.</summary>
-    private void Remember(Features without)
+    private void Remember(Features missing)
     {
-        var before = (Features)Interlocked.Or(ref _without, (int)without);
-        if ((without & ~before) is not Features.None and var found)
-            LogDoneWithout(_model, _metadata.ProviderUri!.Host, found);
+        if (missing.HasFlag(Features.EarlierItems))
+            LogNotTakenBack(model, endpoint.Address.Host);
+        missing &= ~Features.EarlierItems;
+        var before = (Features)Interlocked.Or(ref _without, (int)missing);
+        if ((missing & ~before) is not Features.None and var found)
+            LogDoneWithout(model, endpoint.Address.Host, found);
     }
+
+    [LoggerMessage(722, LogLevel.Warning, "{Model} at {Host} did not take back what it had thought earlier in a run, and was asked without it. With another key or address that cannot be helped")]
+    private partial void LogNotTakenBack(string model, string host);
 
     [LoggerMessage(720, LogLevel.Warning, "{Model} at {Host} does not have: {Features}. It is asked without from now on, until the server is started again")]
     private partial void LogDoneWithout(string model, string host, Features features);

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>Writes a conversation as the protocol has it, in the strictest form that is known: whoever takes less strict ones takes this too.</summary>
 internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
@@ -33,7 +34,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
 
             if (message.Role == ChatRole.Tool && without.HasFlag(Features.Tools))
             {
-                said.AddRange(message.Contents.OfType<FunctionResultContent>().Select(result => $"(Result of the tool: {FunctionCalls.ResultOf(result)})"));
+                said.AddRange(message.Contents.OfType<FunctionResultContent>().Select(WithoutTools.Result));
                 continue;
             }
 
@@ -88,16 +89,16 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
 
     private void WriteAnswer(ChatMessage message)
     {
-        var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         if (without.HasFlag(Features.Tools))
         {
-            WriteText("assistant", string.Join('\n', [message.Text, .. calls.Select(call => $"(Called the tool {call.Name}.)")]).Trim());
+            WriteText("assistant", WithoutTools.Answer(message));
             return;
         }
 
+        var calls = message.Contents.OfType<FunctionCallContent>().ToList();
         json.WriteStartObject();
         json.WriteString("role", "assistant");
-        var fields = FieldsOf(message.Contents.OfType<ProviderFields>().FirstOrDefault()?.Json);
+        var fields = FieldsOf(message.Contents.OfType<ProviderFields>().FirstOrDefault(known => known.Protocol is null)?.Json);
 
         // Without calls or text there is still a content: not all take a message that has none.
         if (!fields.Any(field => field.Name == "content"))

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>Why an answer ended, in the words of many providers.</summary>
 internal static class FinishReasons

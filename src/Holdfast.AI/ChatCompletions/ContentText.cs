@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdfast.AI.Json;
 
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>What is to be read in a message's content, which is a text, a list of parts, one part, or none.</summary>
 internal static class ContentText

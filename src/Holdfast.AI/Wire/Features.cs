@@ -1,4 +1,4 @@
-namespace Holdfast.AI.Compatible;
+namespace Holdfast.AI.Wire;
 
 /// <summary>Parts of the protocol that not every endpoint has, or not with every model.</summary>
 [Flags]
@@ -30,6 +30,15 @@ internal enum Features
     /// <summary>Taking back what the provider hung on its own messages.</summary>
     ProviderFields = 128,
 
+    /// <summary>Telling in a few words what was thought.</summary>
+    Summaries = 256,
+
+    /// <summary>Handing out what was thought, sealed, so that it can come back.</summary>
+    SealedThinking = 512,
+
+    /// <summary>Taking back items of an earlier answer: about one conversation, and not about the endpoint.</summary>
+    EarlierItems = 1024,
+
     /// <summary>What nobody misses.</summary>
-    Trimmings = StreamOptions | ParallelCalls | Temperature | MaxTokens,
+    Trimmings = StreamOptions | ParallelCalls | Temperature | MaxTokens | Summaries | SealedThinking,
 }
