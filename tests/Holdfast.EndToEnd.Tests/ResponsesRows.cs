@@ -55,6 +55,12 @@ internal static class ResponsesRows
         new("thinking in words goes back", request => !request.HasResult
             ? Tell(Created, Done("""{"id":"rs_1","type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"SECRET"}]}"""), Done(Call("a"), 1), Completed())
             : Good(request.Count("\"content\":[{\"type\":\"reasoning_text\",\"text\":\"SECRET\"}]") == 1 ? "As it should be." : request.Body), "As it should be.", 2),
+        new("a field that is not taken back is done without", request => request switch
+        {
+            { HasResult: false } => Tell(Created, Done("""{"id":"rs_1","type":"reasoning","summary":[],"encrypted_content":"abc","mood":"good"}"""), Done(Call("a"), 1), Completed()),
+            _ when request.Count("\"mood\"") > 0 => Status(400, """{"error":{"message":"Unknown parameter: 'input[1].mood'.","type":"invalid_request_error","param":"input[1].mood","code":"unknown_parameter"}}"""),
+            _ => Good("Fine."),
+        }, "Fine.", 3),
         new("a seal that cannot be opened is done without", request => request switch
         {
             { HasResult: false } => Tell(Created, Done(Reasoning("1", "abc")), Done(Call("a"), 1), Completed()),

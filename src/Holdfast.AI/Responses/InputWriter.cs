@@ -103,7 +103,7 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without)
     {
         json.WriteStartObject();
         foreach (var field in item.EnumerateObject().Where(field => field.Name != "content"))
-            field.WriteTo(json);
+            KeptItems.WriteField(json, field);
         json.WriteStartArray("content");
         json.WriteStartObject();
         json.WriteString("type", "output_text");
@@ -125,7 +125,7 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without)
         if (kept is { } fields)
         {
             foreach (var field in fields.EnumerateObject().Where(field => field.Name is not "type"))
-                field.WriteTo(json);
+                KeptItems.WriteField(json, field);
         }
 
         json.WriteEndObject();

@@ -17,12 +17,12 @@ internal static class KeptItems
     /// <summary>The type of a call.</summary>
     public const string Call = "function_call";
 
+    /// <summary>What is between two messages of one answer.</summary>
+    public const string Gap = "\n\n";
+
     private const string List = "output";
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 200 };
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
-
-    /// <summary>What is between two messages of one answer.</summary>
-    public const string Gap = "\n\n";
 
     /// <summary>Keeps the items of an answer.</summary>
     /// <returns>Null when there is nothing to keep.</returns>
@@ -69,6 +69,13 @@ internal static class KeptItems
     public static string Said(IEnumerable<JsonElement> items) =>
         string.Join(Gap, items.Where(IsMessage).Select(item => string.Concat(OutputItem.PartsOf(item, "content"))).Where(text => text.Length > 0)).Trim();
 
+    /// <summary>Writes a field of an item as it came.</summary>
+    public static void WriteField(Utf8JsonWriter writer, JsonProperty field)
+    {
+        writer.WritePropertyName(field.Name);
+        writer.WriteRawValue(field.Value.GetRawText());
+    }
+
     private static void Write(Utf8JsonWriter writer, OutputItem item, bool isWhole)
     {
         if (item.IsCall)
@@ -87,7 +94,7 @@ internal static class KeptItems
         if (item is null)
             writer.WriteString("type", Call);
         foreach (var field in item?.EnumerateObject().Where(field => !isLeftOut(field.Name)) ?? [])
-            field.WriteTo(writer);
+            WriteField(writer, field);
         writer.WriteEndObject();
     }
 }

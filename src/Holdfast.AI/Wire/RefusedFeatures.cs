@@ -66,8 +66,8 @@ internal static partial class RefusedFeatures
     [GeneratedRegex("schema|tool_call_id|role '?tool|'tool'|tools\\[\\d|tools\\.\\d|preceding|function\\.name|duplicate", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex OneTool();
 
-    /// <summary>About an earlier item of the provider's own: thinking whose seal it cannot open, as with another key, or that lacks what it belongs to.</summary>
-    [GeneratedRegex("encrypted[_ ]content\\b.{0,120}(invalid|could not|cannot|can't|fail)|invalid_encrypted_content|provided without its required|item with id .{0,120}not found", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
+    /// <summary>About an earlier item of the provider's own: a seal that it cannot open, as of another key, thinking that lacks what it belongs to, a field it does not take back.</summary>
+    [GeneratedRegex("encrypted[_ ]content\\b.{0,120}(invalid|could not|cannot|can't|fail)|invalid_encrypted_content|provided without its required|item with id .{0,120}not found|\\binput\\[\\d", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex OneItem();
 
     [GeneratedRegex("\\bstream(ing|ed)?\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
