@@ -1,11 +1,9 @@
 using Holdfast.AI.Chat;
-using Holdfast.AI.Compatible;
 using Holdfast.AI.OpenAI;
 using Holdfast.Agents;
 using Holdfast.Composition;
 using Holdfast.Http;
 using Holdfast.Runs;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,16 +23,11 @@ public static class ChatAgentModule
         services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed);
         if (!isUsed)
             return services;
-        services.AddSingleton(static provider => CreateClient(
+        services.AddSingleton(static provider => OpenAIClients.CreateChatClient(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
             provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls()),
-            provider.GetRequiredService<ILogger<CompatibleChatClient>>()));
+            provider.GetRequiredService<ILogger<ChatAgent>>()));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
-
-    /// <summary>OpenAI is spoken to by its own client, and everybody else by one that takes their oddities.</summary>
-    private static IChatClient CreateClient(OpenAIOptions options, string model, HttpClient http, ILogger<CompatibleChatClient> logger) => options.IsOpenAI
-        ? OpenAIClients.CreateChatClient(options, model, http)
-        : new CompatibleChatClient(http, options, model, logger);
 }

@@ -35,7 +35,7 @@ public sealed class ConfigurationTests : EndToEndTest
     {
         var server = Prepare(
             ("Agent:Knd", "Echo"), ("Slakc:Connections", "2"), ("Runs:Concurrency", "many"), ("Slack:Connections", "11"),
-            ("Runs:Timeout", "soon"), ("Agent:Kind", "Parrot"), ("Health:Address", "everywhere"), ("Slack:ApiUrl", "slack"));
+            ("Runs:Timeout", "soon"), ("Agent:Kind", "Parrot"), ("Health:Address", "everywhere"), ("Slack:ApiUrl", "slack"), ("OpenAI:Api", "Responces"), ("Agent:InputPrice", "cheap"));
 
         var code = await server.RunToEndAsync(AtOnce);
 
@@ -45,6 +45,7 @@ public sealed class ConfigurationTests : EndToEndTest
             [
                 "Agent:Knd is not known. Did you mean Agent:Kind?", "Slakc is not known. Did you mean Slack?", "Runs:Concurrency must be a whole number",
                 "Slack:Connections", "(from HOLDFAST_Slack__Connections)", "Runs:Timeout must be a duration", "Agent:Kind must be one of Chat, Echo, External", "Health:Address", "Slack:ApiUrl must be an absolute URL",
+                "OpenAI:Api must be one of ChatCompletions, Responses, not 'Responces'", "Agent:InputPrice must be a number",
             ],
             problem => Assert.Contains(problem, server.Output, StringComparison.Ordinal));
     }

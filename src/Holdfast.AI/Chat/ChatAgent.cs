@@ -52,7 +52,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 said.Answer = asking.End();
                 _beginsInside |= asking.BeganInside;
                 _fitter.Learn(prompt, asking.Usage.InputTokens);
-                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput(asking.Thinking))
+                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput(asking.Thinking, asking.ThinkingTokens))
                 {
                     Resume = said.Answer.ToResume(),
                     Usage = asking.Usage with { Model = asking.Usage.Model ?? options.Value.Model },

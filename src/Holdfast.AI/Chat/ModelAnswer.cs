@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.Text;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Chat;
@@ -13,6 +14,10 @@ namespace Holdfast.AI.Chat;
 internal sealed record ModelAnswer(
     string Text, IReadOnlyList<ModelCall> Calls, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Fields = null)
 {
+    /// <summary>The protocol that <see cref="Fields"/> are written in; null for Chat Completions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Protocol { get; init; }
+
     /// <summary>Arguments are full of quotation marks, and this is never read as HTML.</summary>
     private static readonly ModelAnswerJson Compact = new(new JsonSerializerOptions(ModelAnswerJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
@@ -37,10 +42,17 @@ internal sealed record ModelAnswer(
 
     /// <summary>For people.</summary>
     /// <param name="thinking">What the model thought on the way, which is only looked at.</param>
-    public string ToOutput(string thinking = "")
+    /// <param name="thinkingTokens">How many tokens of thinking it wrote, where the provider says.</param>
+    public string ToOutput(string thinking = "", long thinkingTokens = 0)
     {
         var lines = (Text.Length == 0 ? [] : (string[])[Text]).Concat(Calls.Select(call => $"calls {call.Name}"));
-        return string.Join('\n', thinking.Length == 0 ? lines : [.. lines, "", "(thinking)", thinking]);
+        var title = thinkingTokens > 0 ? $"(thinking, {Quantities.Count(thinkingTokens, "token")})" : "(thinking)";
+        return string.Join('\n', (thinking, thinkingTokens) switch
+        {
+            ("", <= 0) => lines,
+            ("", _) => [.. lines, "", title],
+            _ => [.. lines, "", title, thinking],
+        });
     }
 
     /// <summary>For the model, as its own words.</summary>
@@ -50,7 +62,7 @@ internal sealed record ModelAnswer(
         foreach (var call in Calls)
             message.Contents.Add(FunctionCalls.Create(call.Id, call.Name, call.Arguments, call.Fields));
         if (Fields is not null)
-            message.Contents.Add(new ProviderFields(Fields));
+            message.Contents.Add(new ProviderFields(Fields, Protocol));
         return message;
     }
 
@@ -62,7 +74,7 @@ internal sealed record ModelAnswer(
         private readonly List<ModelCall> _calls = [];
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
         private int _arguments;
-        private string? _fields;
+        private ProviderFields? _fields;
 
         /// <summary>Characters so far.</summary>
         public int Length => _text.Length + _arguments;
@@ -72,7 +84,7 @@ internal sealed record ModelAnswer(
         /// <summary>The end of the text was no answer after all.</summary>
         public void TakeBack(int characters) => _text.Length -= characters;
 
-        public void Add(ProviderFields fields) => _fields = fields.Json;
+        public void Add(ProviderFields fields) => _fields = fields;
 
         public void Add(FunctionCallContent call)
         {
@@ -95,7 +107,7 @@ internal sealed record ModelAnswer(
                 _calls[^1] = _calls[^1] with { IsCut = true };
 
             // Only an answer with calls goes back to the provider.
-            return new ModelAnswer(text, [.. _calls], _fields);
+            return new ModelAnswer(text, [.. _calls], _fields?.Json) { Protocol = _fields?.Protocol };
         }
 
         private string NewId()

@@ -24,6 +24,9 @@ internal sealed class ModelStream(bool beginsInside = false)
     /// <summary>What it took, as far as the provider says.</summary>
     public AgentUsage Usage { get; private set; } = new(Model: null, InputTokens: null, OutputTokens: null);
 
+    /// <summary>How many tokens of what it wrote were thinking, as far as the provider says.</summary>
+    public long ThinkingTokens { get; private set; }
+
     /// <summary>It has more than <see cref="MaxLength"/>.</summary>
     public static AgentException TooLong() =>
         new($"The answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
@@ -106,6 +109,7 @@ internal sealed class ModelStream(bool beginsInside = false)
                     InputTokens = Math.Max(Usage.InputTokens ?? 0, details.InputTokenCount ?? 0),
                     OutputTokens = Math.Max(Usage.OutputTokens ?? 0, details.OutputTokenCount ?? 0),
                 };
+                ThinkingTokens = Math.Max(ThinkingTokens, details.ReasoningTokenCount ?? 0);
                 break;
             default:
                 break;

@@ -85,7 +85,7 @@ internal static partial class ErrorKinds
     private static partial Regex WrongModel();
 
     [GeneratedRegex(
-        "content[_ ]?(filter|policy|management|moderation)|moderation|ResponsibleAI|data_inspection|content exists risk|high risk|inappropriate|prohibited[_ ](content|use)|safety (system|reasons|settings|filter|guidelines)"
+        "(content|bio|cyber)[_ ]?(filter|policy|management|moderation)|moderation|ResponsibleAI|data_inspection|content exists risk|high risk|inappropriate|prohibited[_ ](content|use)|safety (system|reasons|settings|filter|guidelines)"
         + "|flagged|usage polic|sensitive (content|words|information)|violat(e|es|ing|ion)\\b.{0,40}polic|guardrail",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Moderated();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace Holdfast.AI.Errors;
@@ -10,14 +9,15 @@ internal static partial class RetryWaits
     /// <summary>A longer one makes no sense for a person who waits.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>What the headers say; null when they say nothing of use.</summary>
-    public static TimeSpan? Of(HttpResponseHeaders headers)
+    /// <summary>What the headers of an answer say; null when they say nothing of use.</summary>
+    /// <param name="header">The value of a header; null when it is not there.</param>
+    public static TimeSpan? OfHeaders(Func<string, string?> header)
     {
-        if (headers.TryGetValues("retry-after-ms", out var exact) && Of(exact.First(), "ms") is { } milliseconds)
+        if (header("retry-after-ms") is { } exact && Of(exact, "ms") is { } milliseconds)
             return milliseconds;
-        if (headers.RetryAfter?.Date is { } date && headers.Date is { } now)
-            return Sensible(date - now);
-        return headers.TryGetValues("retry-after", out var values) ? OfHeader(values.First()) : null;
+        if (header("retry-after") is not { } after)
+            return null;
+        return MomentOf(after) is { } then && header("date") is { } date && MomentOf(date) is { } now ? Sensible(then - now) : OfHeader(after);
     }
 
     /// <summary>The value of <c>retry-after</c> in seconds; null when it is none of use.</summary>
@@ -52,6 +52,9 @@ internal static partial class RetryWaits
         };
         return value * one.TotalSeconds <= Longest.TotalSeconds ? one * value : null;
     }
+
+    private static DateTimeOffset? MomentOf(string value) =>
+        DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
     private static TimeSpan? Sensible(TimeSpan wait) => wait >= TimeSpan.Zero && wait <= Longest ? wait : null;
 

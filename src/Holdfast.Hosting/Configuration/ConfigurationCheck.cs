@@ -176,13 +176,14 @@ internal static class ConfigurationCheck
         ? $"{key} is not known. Did you mean {meant}? In a variable two underscores stand for a colon."
         : UnknownKey.Describe(key, sections.Append(ServerLogging.Section), prefix: "");
 
-    private static string NameOf(Type type) => type switch
+    private static string NameOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        _ when type == typeof(int) || type == typeof(long) => "a whole number",
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(TimeSpan) => "a duration (days.hours:minutes:seconds, for instance 00:00:30)",
-        _ when type == typeof(Uri) => "an absolute URL",
-        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        var known when known == typeof(int) || known == typeof(long) => "a whole number",
+        var known when known == typeof(decimal) || known == typeof(double) => "a number",
+        var known when known == typeof(bool) => "true or false",
+        var known when known == typeof(TimeSpan) => "a duration (days.hours:minutes:seconds, for instance 00:00:30)",
+        var known when known == typeof(Uri) => "an absolute URL",
+        { IsEnum: true } known => $"one of {string.Join(", ", Enum.GetNames(known))}",
         _ => "text",
     };
 }

@@ -4,7 +4,7 @@ using Holdfast.Simulator.Json;
 namespace Holdfast.Simulator.Model;
 
 /// <summary>Writes an answer in OpenAI's shape: as one object, or as server-sent events in pieces.</summary>
-internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, StreamPace pace, TimeProvider time)
+internal sealed class CompletionWriter(string id, ModelRequest request, ModelReply reply, StreamPace pace, TimeProvider time) : IAnswerWriter
 {
     private const int SmallestArgumentPiece = 6;
 
@@ -103,7 +103,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
         var buffer = JsonBuffer.Rent();
         var writer = buffer.Writer;
         writer.WriteStartObject();
-        writer.WriteString("id", id);
+        writer.WriteString("id", $"chatcmpl-{id}");
         writer.WriteString("object", kind);
         writer.WriteNumber("created", time.GetUtcNow().ToUnixTimeSeconds());
         writer.WriteString("model", request.Model);
@@ -164,7 +164,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     private void WriteCall(Utf8JsonWriter writer, int index, string arguments)
     {
         var call = reply.ToolCalls[index];
-        writer.WriteString("id", call.Id ?? $"call_{id["chatcmpl-".Length..]}r{reply.Round}_{index}");
+        writer.WriteString("id", call.Id ?? $"call_{id}r{reply.Round}_{index}");
         writer.WriteString("type", "function");
         writer.WriteStartObject("function");
         writer.WriteString("name", call.Name);

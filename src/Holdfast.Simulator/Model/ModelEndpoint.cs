@@ -4,11 +4,13 @@ using Holdfast.Simulator.Json;
 
 namespace Holdfast.Simulator.Model;
 
-/// <summary><c>/openai/v1/chat/completions</c> and <c>/openai/v1/models</c>, with and without streaming.</summary>
+/// <summary><c>/openai/v1/chat/completions</c>, <c>/openai/v1/responses</c> and <c>/openai/v1/models</c>, with and without streaming.</summary>
 internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource ids, TimeProvider time)
 {
     private const int MaxBodyBytes = 16 * 1024 * 1024;
     private const string JsonType = "application/json";
+
+    private delegate ModelRequest? ReadRequest(ReadOnlyMemory<byte> body, out ModelProblem problem);
 
     public async Task HandleAsync(HttpContext context, string path)
     {
@@ -21,7 +23,10 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
         switch (path)
         {
             case "chat/completions" when HttpMethods.IsPost(context.Request.Method):
-                await CompleteAsync(context);
+                await AnswerAsync(context, ModelRequestReader.Read, (request, reply) => new CompletionWriter(ids.Prefixed("", 24), request, reply, provider.Pace, time));
+                return;
+            case "responses" when HttpMethods.IsPost(context.Request.Method):
+                await AnswerAsync(context, ResponsesReader.Read, (request, reply) => new ResponsesWriter(ids.Prefixed("", 24), request, reply, provider.Pace, time));
                 return;
             case "models" when HttpMethods.IsGet(context.Request.Method):
                 await WriteModelsAsync(context);
@@ -32,7 +37,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
         }
     }
 
-    private async Task CompleteAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, ReadRequest read, Func<ModelRequest, ModelReply, IAnswerWriter> write)
     {
         var gone = context.RequestAborted;
         var cancelled = false;
@@ -45,16 +50,16 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
                 return;
             }
 
-            if (ModelRequestReader.Read(body, out var problem) is not { } request)
+            if (read(body, out var problem) is not { } request)
             {
-                await FailAsync(context, 400, problem.Code, problem.Message, problem.Param);
+                await FailAsync(context, problem.Status, problem.Code, problem.Message, problem.Param);
                 return;
             }
 
             var reply = await provider.AnswerAsync(request, time, gone);
             if (reply.IsStalled) await Task.Delay(Timeout.InfiniteTimeSpan, time, gone);
             if (reply.Delay > TimeSpan.Zero) await Task.Delay(reply.Delay, time, gone);
-            await SayAsync(context, request, reply, gone);
+            await SayAsync(context, request, reply, write, gone);
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -70,7 +75,8 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
         }
     }
 
-    private async Task SayAsync(HttpContext context, ModelRequest request, ModelReply reply, CancellationToken gone)
+    private static async Task SayAsync(
+        HttpContext context, ModelRequest request, ModelReply reply, Func<ModelRequest, ModelReply, IAnswerWriter> write, CancellationToken gone)
     {
         if (reply.IsGarbage)
         {
@@ -86,7 +92,7 @@ internal sealed class ModelEndpoint(ModelProvider provider, string key, IdSource
             return;
         }
 
-        var writer = new CompletionWriter(ids.Prefixed("chatcmpl-", 24), request, reply, provider.Pace, time);
+        var writer = write(request, reply);
         if (request.Stream) await writer.StreamAsync(context.Response, gone);
         else await writer.WriteAsync(context.Response, gone);
     }

@@ -4,4 +4,8 @@ namespace Holdfast.Simulator.Model;
 /// <param name="Message">The sentence.</param>
 /// <param name="Param">The part of the request that is wrong.</param>
 /// <param name="Code">OpenAI's code; it has none for many refusals.</param>
-internal sealed record ModelProblem(string Message, string? Param = null, string? Code = null);
+internal sealed record ModelProblem(string Message, string? Param = null, string? Code = null)
+{
+    /// <summary>The status. Default 400.</summary>
+    public int Status { get; init; } = 400;
+}

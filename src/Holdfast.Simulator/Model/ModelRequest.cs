@@ -12,7 +12,7 @@ public sealed record ModelMessage(string Role, string Text)
     public string? ToolCallId { get; init; }
 }
 
-/// <summary>A chat completion call as the model sees it.</summary>
+/// <summary>A call as the model sees it, by whichever protocol it came.</summary>
 /// <param name="Model">The model's name as asked for.</param>
 /// <param name="Messages">The conversation.</param>
 /// <param name="Stream">Whether the answer is wanted in pieces.</param>
@@ -26,6 +26,12 @@ public sealed record ModelRequest(
 
     /// <summary>Whether several tools may be called in one message. Default true.</summary>
     public bool MayCallInParallel { get; init; } = true;
+
+    /// <summary>Whether what the model thinks is wanted, sealed, to be brought back. Default false.</summary>
+    public bool WantsThinking { get; init; }
+
+    /// <summary>Whether it is to be told in a few words what the model thinks. Default false.</summary>
+    public bool WantsSummary { get; init; }
 
     /// <summary>What people said, oldest first, without the notes of who said it.</summary>
     public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(message => message.Role == "user").Select(message => Spoken.Words(message.Text))];

@@ -10,7 +10,9 @@ internal static class ToolRules
     private const int LongestName = 64;
 
     /// <summary>What is wrong, or null.</summary>
-    public static ModelProblem? Check(JsonElement root)
+    /// <param name="root">The request.</param>
+    /// <param name="isFlat">Whether a function's properties are the tool's own, as in Responses; there a function is strict unless it says otherwise.</param>
+    public static ModelProblem? Check(JsonElement root, bool isFlat = false)
     {
         if (!root.TryGetProperty("tools", out var tools) || tools.ValueKind == JsonValueKind.Null) return CheckUnneeded(root);
         if (tools.ValueKind != JsonValueKind.Array)
@@ -24,7 +26,7 @@ internal static class ToolRules
         var index = 0;
         foreach (var tool in tools.EnumerateArray())
         {
-            if (CheckTool(tool, $"tools[{index++}]") is { } refused) return refused;
+            if (CheckTool(tool, $"tools[{index++}]", isFlat) is { } refused) return refused;
         }
 
         return null;
@@ -41,17 +43,24 @@ internal static class ToolRules
         return null;
     }
 
-    private static ModelProblem? CheckTool(JsonElement tool, string at)
+    private static ModelProblem? CheckTool(JsonElement tool, string at, bool isFlat)
     {
         if (tool.Text("type") is not { } type) return Missing($"{at}.type");
         if (type != "function")
             return new ModelProblem($"Invalid value: '{type}'. Supported values are: 'function'.", $"{at}.type", "invalid_value");
-        if (!tool.TryGetProperty("function", out var function) || function.ValueKind != JsonValueKind.Object) return Missing($"{at}.function");
-        if (function.Text("name") is not { } name) return Missing($"{at}.function.name");
-        if (CheckName(name, $"{at}.function.name") is { } refused) return refused;
+        var function = tool;
+        if (!isFlat)
+        {
+            if (!tool.Has("function", out function) || function.ValueKind != JsonValueKind.Object) return Missing($"{at}.function");
+            at += ".function";
+        }
+
+        if (function.Text("name") is not { } name) return Missing($"{at}.name");
+        if (CheckName(name, $"{at}.name") is { } refused) return refused;
         if (!function.TryGetProperty("parameters", out var schema) || schema.ValueKind == JsonValueKind.Null) return null;
-        return CheckSchema(schema) is { } broken
-            ? new ModelProblem($"Invalid schema for function '{name}': {broken}", $"{at}.function.parameters", "invalid_function_parameters")
+        var isStrict = function.Has("strict", out var strict) ? strict.ValueKind == JsonValueKind.True : isFlat;
+        return (CheckSchema(schema) ?? (isStrict ? CheckStrict(schema) : null)) is { } broken
+            ? new ModelProblem($"Invalid schema for function '{name}': {broken}", $"{at}.parameters", "invalid_function_parameters")
             : null;
     }
 
@@ -75,6 +84,16 @@ internal static class ToolRules
         var type = schema.Text("type") ?? "None";
         if (type != "object") return $"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{type}\"'.";
         return CheckProperties(schema, "");
+    }
+
+    private static string? CheckStrict(JsonElement schema)
+    {
+        if (!schema.Has("additionalProperties", out var others) || others.ValueKind != JsonValueKind.False)
+            return "In context=(), 'additionalProperties' is required to be supplied and to be false.";
+        var required = schema.Has("required", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(name => name.GetString()).ToList() : [];
+        return schema.Has("properties", out var properties) && properties.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !required.Contains(name)) is { } missing
+            ? $"In context=(), 'required' is required to be supplied and to be an array including every key in properties. Missing '{missing}'."
+            : null;
     }
 
     /// <summary>Arrays that do not say of what, and properties that are no schemas, are what generated schemas get wrong most.</summary>

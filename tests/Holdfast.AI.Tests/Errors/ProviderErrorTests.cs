@@ -1,5 +1,5 @@
 using System.Text;
-using Holdfast.AI.Compatible;
+using Holdfast.AI.Wire;
 using Holdfast.AI.Errors;
 
 namespace Holdfast.AI.Tests.Errors;

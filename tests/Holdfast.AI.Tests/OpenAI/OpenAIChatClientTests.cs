@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.AI.OpenAI;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using static Holdfast.AI.Tests.OpenAI.FakeProvider;
@@ -16,7 +17,7 @@ public sealed class OpenAIChatClientTests : IAsyncLifetime
 
     private FakeProvider _provider = null!;
 
-    public async ValueTask InitializeAsync() => _provider = await StartAsync();
+    public async ValueTask InitializeAsync() => _provider = await StartAsync(OpenAIApi.ChatCompletions);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 

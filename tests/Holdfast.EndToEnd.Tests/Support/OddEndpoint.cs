@@ -64,11 +64,11 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                var body = await ReadBodyAsync(stream);
+                var (path, body) = await ReadAsync(stream);
                 var row = int.Parse(RowNumber().Matches(body)[^1].Groups["row"].Value);
                 var asked = _asked.GetOrAdd(row, _ => new ConcurrentQueue<string>());
                 asked.Enqueue(body);
-                var reply = _answer(row, new OddRequest(body, asked.Count));
+                var reply = _answer(row, new OddRequest(path, body, asked.Count));
                 foreach (var piece in reply.Pieces)
                 {
                     await stream.WriteAsync(piece, _over.Token);
@@ -85,8 +85,8 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
         }
     }
 
-    /// <summary>The body, whose length the client says.</summary>
-    private async Task<string> ReadBodyAsync(NetworkStream stream)
+    /// <summary>The path, and the body, whose length the client says.</summary>
+    private async Task<(string Path, string Body)> ReadAsync(NetworkStream stream)
     {
         var read = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -96,8 +96,9 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
             if (end >= 0)
             {
-                var length = int.Parse(ContentLength().Match(Encoding.ASCII.GetString(bytes, 0, end)).Groups["length"].Value);
-                if (bytes.Length - end - 4 >= length) return Encoding.UTF8.GetString(bytes, end + 4, length);
+                var head = Encoding.ASCII.GetString(bytes, 0, end);
+                var length = int.Parse(ContentLength().Match(head).Groups["length"].Value);
+                if (bytes.Length - end - 4 >= length) return (head.Split(' ')[1], Encoding.UTF8.GetString(bytes, end + 4, length));
             }
 
             if (await stream.ReadAsync(buffer, _over.Token) is not (> 0 and var more)) throw new IOException("The request was cut off.");
@@ -113,12 +114,16 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
 }
 
 /// <summary>What an endpoint was asked.</summary>
+/// <param name="Path">The path.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Number">Which request of its row it is, from 1.</param>
-internal sealed record OddRequest(string Body, int Number)
+internal sealed record OddRequest(string Path, string Body, int Number)
 {
+    /// <summary>Whether it is one of Responses.</summary>
+    public bool IsResponses => Path.EndsWith("/responses", StringComparison.Ordinal);
+
     /// <summary>Whether a tool's result is in it.</summary>
-    public bool HasResult => Body.Contains("\"role\":\"tool\"", StringComparison.Ordinal);
+    public bool HasResult => Count("\"role\":\"tool\"") + Count("\"function_call_output\"") > 0;
 
     /// <summary>How often something is in it.</summary>
     public int Count(string text) => Body.Split(text).Length - 1;

@@ -25,7 +25,8 @@ public sealed class ConnectionMakersTests
         ["Holdfast.Slack.SocketMode.SocketModeSupervisor makes HttpMessageInvoker"] = "for users of this library alone; the server gives one of OutgoingHttp",
         ["Holdfast.Slack.SocketMode.SocketModeConnector makes ClientWebSocket"] = "connects with the invoker that it is given",
         ["Holdfast.Redis.Connections.RedisConnection makes ConnectionMultiplexer"] = "no HTTP: the one connection to Redis, with limits of its own",
-        ["Holdfast.AI.OpenAI.OpenAIClients makes ChatClient"] = "over the transport of the next line",
+        ["Holdfast.AI.OpenAI.OpenAIClients makes ChatClient"] = "over the transport of the line after next",
+        ["Holdfast.AI.OpenAI.OpenAIClients makes ResponsesClient"] = "over the transport of the next line",
         ["Holdfast.AI.OpenAI.OpenAIClients makes HttpClientPipelineTransport"] = "around the client of OutgoingHttp that it is given",
     };
 
