@@ -1,3 +1,4 @@
+using Holdfast.AI.Anthropic;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Compatible;
 using Holdfast.AI.OpenAI;
@@ -18,23 +19,29 @@ public static class ChatAgentModule
 {
     /// <summary>The agent on a model, unless a module before has brought another agent.</summary>
     /// <param name="services">Where it is registered.</param>
-    /// <param name="configuration">The whole configuration; its own section is <c>OpenAI</c>.</param>
+    /// <param name="configuration">The whole configuration; its own sections are <c>OpenAI</c> and <c>Anthropic</c>.</param>
     public static IServiceCollection AddChatAgent(this IServiceCollection services, IConfiguration configuration)
     {
         var isUsed = services.All(service => service.ServiceType != typeof(IAgent));
-        services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed);
+        var isAnthropic = new AnthropicOptions { ApiKey = configuration["Anthropic:ApiKey"] ?? "" }.Serves(configuration["Agent:Model"] ?? "");
+        services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed && !isAnthropic);
+        services.AddSection<AnthropicOptions>(configuration, AnthropicOptions.Section, isUsed && isAnthropic);
         if (!isUsed)
             return services;
-        services.AddSingleton(static provider => CreateClient(
-            provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
-            provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls()),
-            provider.GetRequiredService<ILogger<CompatibleChatClient>>()));
+        services.AddSingleton(CreateClient);
         return services.AddSingleton<IAgent, ChatAgent>();
     }
 
-    /// <summary>OpenAI is spoken to by its own client, and everybody else by one that takes their oddities.</summary>
-    private static IChatClient CreateClient(OpenAIOptions options, string model, HttpClient http, ILogger<CompatibleChatClient> logger) => options.IsOpenAI
-        ? OpenAIClients.CreateChatClient(options, model, http)
-        : new CompatibleChatClient(http, options, model, logger);
+    /// <summary>Anthropic and OpenAI are spoken to by their own clients, and everybody else by one that takes their oddities.</summary>
+    private static IChatClient CreateClient(IServiceProvider services)
+    {
+        var http = services.GetRequiredService<OutgoingHttp>().CreateClient(services.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls());
+        var model = services.GetRequiredService<IOptions<AgentOptions>>().Value.Model;
+        if (services.GetRequiredService<IOptions<AnthropicOptions>>().Value is var anthropic && anthropic.Serves(model))
+            return AnthropicClients.CreateChatClient(anthropic, model, http);
+        var options = services.GetRequiredService<IOptions<OpenAIOptions>>().Value;
+        return options.IsOpenAI
+            ? OpenAIClients.CreateChatClient(options, model, http)
+            : new CompatibleChatClient(http, options, model, services.GetRequiredService<ILogger<CompatibleChatClient>>());
+    }
 }

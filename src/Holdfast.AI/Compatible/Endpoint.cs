@@ -26,7 +26,7 @@ internal sealed class Endpoint(HttpClient http, OpenAIOptions options)
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw ErrorWording.Of(await ReadAsync(response, cancellationToken), Key);
+            throw ErrorWording.Of(await ProviderErrorReader.ReadAsync(response, cancellationToken), Key);
     }
 
     /// <summary>The address may carry a query, such as Azure's version, or end where the requests go already.</summary>
@@ -36,26 +36,5 @@ internal sealed class Endpoint(HttpClient http, OpenAIOptions options)
         var path = address.Path.TrimEnd('/');
         address.Path = path.EndsWith(Resource, StringComparison.OrdinalIgnoreCase) ? path : path + Resource;
         return address.Uri;
-    }
-
-    private static async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var status = (int)response.StatusCode;
-        if (response.Headers.Location is { } location)
-            return new ProviderError(status, Code: null, $"moved to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : "another path")}");
-        var body = new byte[ProviderErrorReader.MaxBytes];
-        var read = 0;
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            // The status has come: that the words were cut off makes it no other error.
-        }
-
-        var error = ProviderErrorReader.Read(status, body.AsSpan(0, read));
-        return RetryWaits.Of(response.Headers) is { } wait ? error with { RetryAfter = wait } : error;
     }
 }

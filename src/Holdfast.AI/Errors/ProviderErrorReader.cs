@@ -10,7 +10,7 @@ namespace Holdfast.AI.Errors;
 internal static partial class ProviderErrorReader
 {
     /// <summary>The most of a body that is worth reading.</summary>
-    public const int MaxBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     private const int MaxWords = 4_000;
     private const int MaxDepth = 8;
@@ -21,6 +21,30 @@ internal static partial class ProviderErrorReader
         "error", "errors", "message", "msg", "detail", "details", "title", "description", "error_description", "reason", "type", "status", "param", "loc", "code",
         "error_code", "error_msg", "errorMessage", "metadata", "raw", "cause", "innererror", "inner_error", "retryDelay", "retry_after", "object",
     };
+
+    /// <summary>Reads an answer that is a refusal.</summary>
+    /// <param name="response">The answer, of which the head has come.</param>
+    /// <param name="cancellationToken">Ends the wait for its body.</param>
+    public static async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (response.Headers.Location is { } location)
+            return new ProviderError(status, Code: null, $"moved to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : "another path")}");
+        var body = new byte[MaxBytes];
+        var read = 0;
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // The status has come: that the words were cut off makes it no other error.
+        }
+
+        var error = Read(status, body.AsSpan(0, read));
+        return RetryWaits.Of(response.Headers) is { } wait ? error with { RetryAfter = wait } : error;
+    }
 
     /// <summary>Reads a body.</summary>
     /// <param name="status">The status it came with.</param>

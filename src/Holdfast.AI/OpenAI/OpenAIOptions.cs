@@ -8,7 +8,7 @@ namespace Holdfast.AI.OpenAI;
 public sealed class OpenAIOptions
 {
     /// <summary>The key. Well-known variable: <c>OPENAI_API_KEY</c>. No default.</summary>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "OpenAI:ApiKey (OPENAI_API_KEY) is missing. Endpoints that need none take any text; Agent:Kind=Echo needs no model.")]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "OpenAI:ApiKey (OPENAI_API_KEY) is missing. Endpoints that need none take any text; a model of Anthropic's takes Anthropic:ApiKey (ANTHROPIC_API_KEY) in its place; Agent:Kind=Echo needs no model.")]
     [Secret]
     public string ApiKey { get; set; } = "";
 

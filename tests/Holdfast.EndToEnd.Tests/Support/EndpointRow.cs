@@ -12,6 +12,17 @@ internal sealed record EndpointRow(string Name, Func<OddRequest, OddReply> Plays
     /// <summary>Whether an answer is what the person should read.</summary>
     public bool IsRead(string answer) => Reads.EndsWith('…') ? answer.StartsWith(Reads[..^1], StringComparison.Ordinal) : answer == Reads;
 
+    /// <summary>What came out differently; null when nothing did.</summary>
+    /// <param name="answers">What the person read.</param>
+    /// <param name="requests">How many requests were made.</param>
+    public string? Difference(IReadOnlyList<string> answers, int requests)
+    {
+        var read = string.Join(" | ", answers).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
+        return IsRead(read) && requests == Requests
+            ? null
+            : $"\n  {Name}: expected \"{Reads}\" after {Requests} requests, but \"{read[..Math.Min(read.Length, 300)]}\" after {requests}";
+    }
+
     /// <summary>An event of a stream.</summary>
     public static string Chunk(string delta, string finish = "null") =>
         $$"""{"id":"c1","object":"chat.completion.chunk","created":1,"model":"odd","choices":[{"index":0,"delta":{{delta}},"finish_reason":{{finish}}}]}""";

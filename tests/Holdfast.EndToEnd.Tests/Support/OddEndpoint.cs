@@ -28,7 +28,11 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
 
     public int Port { get; }
 
-    public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
+    /// <summary>Its address, as OpenAI's is given.</summary>
+    public string BaseUrl => $"{Root}/v1";
+
+    /// <summary>Its address.</summary>
+    public string Root => $"http://127.0.0.1:{Port}";
 
     /// <summary>The bodies of a row's requests so far.</summary>
     public IReadOnlyList<string> Asked(int row) => _asked.TryGetValue(row, out var bodies) ? [.. bodies] : [];
@@ -64,11 +68,11 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                var body = await ReadBodyAsync(stream);
+                var (head, body) = await ReadAsync(stream);
                 var row = int.Parse(RowNumber().Matches(body)[^1].Groups["row"].Value);
                 var asked = _asked.GetOrAdd(row, _ => new ConcurrentQueue<string>());
                 asked.Enqueue(body);
-                var reply = _answer(row, new OddRequest(body, asked.Count));
+                var reply = _answer(row, new OddRequest(body, asked.Count) { Head = head });
                 foreach (var piece in reply.Pieces)
                 {
                     await stream.WriteAsync(piece, _over.Token);
@@ -85,8 +89,8 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
         }
     }
 
-    /// <summary>The body, whose length the client says.</summary>
-    private async Task<string> ReadBodyAsync(NetworkStream stream)
+    /// <summary>The head, and the body, whose length the client says.</summary>
+    private async Task<(string Head, string Body)> ReadAsync(NetworkStream stream)
     {
         var read = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -96,8 +100,9 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
             if (end >= 0)
             {
-                var length = int.Parse(ContentLength().Match(Encoding.ASCII.GetString(bytes, 0, end)).Groups["length"].Value);
-                if (bytes.Length - end - 4 >= length) return Encoding.UTF8.GetString(bytes, end + 4, length);
+                var head = Encoding.ASCII.GetString(bytes, 0, end);
+                var length = int.Parse(ContentLength().Match(head).Groups["length"].Value);
+                if (bytes.Length - end - 4 >= length) return (head, Encoding.UTF8.GetString(bytes, end + 4, length));
             }
 
             if (await stream.ReadAsync(buffer, _over.Token) is not (> 0 and var more)) throw new IOException("The request was cut off.");
@@ -117,6 +122,9 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
 /// <param name="Number">Which request of its row it is, from 1.</param>
 internal sealed record OddRequest(string Body, int Number)
 {
+    /// <summary>The request line and the headers.</summary>
+    public required string Head { get; init; }
+
     /// <summary>Whether a tool's result is in it.</summary>
     public bool HasResult => Body.Contains("\"role\":\"tool\"", StringComparison.Ordinal);
 
