@@ -35,11 +35,12 @@ internal static partial class ProviderErrorReader
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+            while (read < body.Length && await stream.ReadAsync(body.AsMemory(read), cancellationToken) is > 0 and var more)
+                read += more;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            // The status has come: that the words were cut off makes it no other error.
+            // The status has come, and some of the words: that the rest was cut off makes it no other error.
         }
 
         var error = Read(status, body.AsSpan(0, read));

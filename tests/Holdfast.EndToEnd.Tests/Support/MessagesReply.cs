@@ -36,7 +36,7 @@ internal static class MessagesReply
 
     /// <summary>The events of a call.</summary>
     public static string[] Call(int index, string id, params string[] pieces) => Block(
-        index, $$"""{"type":"tool_use","id":"{{id}}","name":"current_time","input":{}}""",
+        index, $$$"""{"type":"tool_use","id":"{{{id}}}","name":"current_time","input":{}}""",
         [.. pieces.Select(piece => $$"""{"type":"input_json_delta","partial_json":{{Quoted(piece)}}}""")]);
 
     /// <summary>The events that end an answer.</summary>
