@@ -76,7 +76,7 @@ public sealed class AnthropicTests : EndToEndTest
         await using var endpoint = Endpoint((_, request) => request.Number switch
         {
             1 => Answer(
-                "tool_use", Thinking(0, "EqoBCkgIARABGAIiQL8+/x==", "Was fällt mir ein? \"<&'+>\" ", "😀\n\tso"), Text(1, " I look."), Block(2, """{"type":"redacted_thinking","data":"EmwKAhgB+/=="}"""),
+                "tool_use", Thinking(0, "EqoBCkgIARABGAIiQL8+/x==", "Was fällt mir ein? \"<&'+>\" ", "ő\n\tso"), Text(1, " I look."), Block(2, """{"type":"redacted_thinking","data":"EmwKAhgB+/=="}"""),
                 Call(3, "toolu_a", "{\"zone\":", " \"UTC\"}")),
             2 => OddReply.Stream("") with { Hangs = true },
             _ => Good("Fine."),
@@ -101,7 +101,7 @@ public sealed class AnthropicTests : EndToEndTest
             var blocks = answer.GetProperty("content").EnumerateArray().ToList();
             Assert.Equal(
                 [
-                    """{"type":"thinking","thinking":"Was fällt mir ein? \"<&'+>\" 😀\n\tso","signature":"EqoBCkgIARABGAIiQL8+/x=="}""",
+                    """{"type":"thinking","thinking":"Was fällt mir ein? \"<&'+>\" ő\n\tso","signature":"EqoBCkgIARABGAIiQL8+/x=="}""",
                     """{"type":"text","text":" I look."}""",
                     """{"type":"redacted_thinking","data":"EmwKAhgB+/=="}""",
                 ],
