@@ -10,8 +10,8 @@ public sealed class AnthropicOptions : IValidatableObject
     /// <summary>The section's name.</summary>
     public const string Section = "Anthropic";
 
-    /// <summary>https://docs.anthropic.com/en/api/versioning</summary>
-    private const string ProtocolVersion = "2023-06-01";
+    /// <summary>The protocol's version that Anthropic's client speaks too (https://docs.anthropic.com/en/api/versioning).</summary>
+    private const string ProtocolVersion = "2026-10-21";
 
     private const string VersionHeader = "anthropic-version";
     private const string KeyHeader = "x-api-key";
@@ -66,8 +66,8 @@ public sealed class AnthropicOptions : IValidatableObject
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
-        request.Headers.Remove(VersionHeader);
-        request.Headers.Add(VersionHeader, ProtocolVersion);
+        if (!request.Headers.Contains(VersionHeader))
+            request.Headers.Add(VersionHeader, ProtocolVersion);
 
         // Where others speak the protocol, many look for the key in its older place alone.
         request.Headers.Remove(KeyHeader);

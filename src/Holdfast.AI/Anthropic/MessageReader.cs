@@ -10,7 +10,7 @@ namespace Holdfast.AI.Anthropic;
 
 /// <summary>
 /// Makes of one answer's events what <see cref="IChatClient"/> calls updates: takes what it needs, and passes over the rest. The SDK's own reader throws an
-/// answer away for half a character, and tells an error inside a stream from nothing but its words.
+/// answer away for half a character, and one whose events have no names it does not see.
 /// </summary>
 /// <param name="key">The key, to be kept out of the log.</param>
 internal sealed class MessageReader(string key)

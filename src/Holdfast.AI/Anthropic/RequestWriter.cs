@@ -73,7 +73,7 @@ internal sealed class RequestWriter(string model, AnthropicOptions settings)
         AnthropicThinking.Adaptive => new ThinkingConfigAdaptive { Display = Display.Summarized },
 
         // Where the calls of this run were made without thinking, by another setting or another model, it is refused.
-        AnthropicThinking.Budget when !conversation.LacksThinking => new ThinkingConfigEnabled { BudgetTokens = settings.ThinkingTokens },
+        AnthropicThinking.Budget when !conversation.LacksThinking => new ThinkingConfigEnabled { BudgetTokens = settings.ThinkingTokens, Display = ThinkingConfigEnabledDisplay.Summarized },
         _ => null,
     };
 }

@@ -45,7 +45,9 @@ public sealed class AnthropicRequestTests : IDisposable
         Assert.Equal("https://api.anthropic.com/v1/messages", request.RequestUri!.ToString());
         Assert.Equal($"Bearer {FakeAnthropic.Key}", request.Headers.Authorization!.ToString());
         Assert.False(request.Headers.Contains("x-api-key"));
-        Assert.Equal(["2023-06-01"], request.Headers.GetValues("anthropic-version"));
+        using var other = new HttpRequestMessage();
+        _endpoint.Options.Authorize(other);
+        Assert.Equal(request.Headers.GetValues("anthropic-version"), other.Headers.GetValues("anthropic-version"));
         Assert.False(request.Headers.Contains("X-Stainless-Timeout"));
     }
 
@@ -77,7 +79,7 @@ public sealed class AnthropicRequestTests : IDisposable
     [InlineData(AnthropicThinking.Unset, null)]
     [InlineData(AnthropicThinking.Off, """{"type":"disabled"}""")]
     [InlineData(AnthropicThinking.Adaptive, """{"type":"adaptive","display":"summarized"}""")]
-    [InlineData(AnthropicThinking.Budget, """{"type":"enabled","budget_tokens":8000}""")]
+    [InlineData(AnthropicThinking.Budget, """{"type":"enabled","budget_tokens":8000,"display":"summarized"}""")]
     public async Task The_model_is_told_whether_to_think(AnthropicThinking thinking, string? sent)
     {
         _endpoint.Options.Thinking = thinking;

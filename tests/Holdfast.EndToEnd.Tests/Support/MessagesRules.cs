@@ -17,7 +17,7 @@ internal static partial class MessagesRules
 
     private static string? Problem(JsonElement body, string[] head)
     {
-        if (!Has(head, "anthropic-version", "2023-06-01")) return "anthropic-version: header is required";
+        if (!Array.Exists(head, line => line.StartsWith("anthropic-version: 20", StringComparison.OrdinalIgnoreCase))) return "anthropic-version: header is required";
         if (!body.TryGetProperty("max_tokens", out var limit) || limit.GetInt32() < 1) return "max_tokens: Field required";
         if (!body.GetProperty("stream").GetBoolean()) return "stream: should be true";
         if (body.TryGetProperty("thinking", out var thinking) && thinking.TryGetProperty("budget_tokens", out var budget) && budget.GetInt32() >= limit.GetInt32())
