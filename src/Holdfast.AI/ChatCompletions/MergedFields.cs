@@ -58,7 +58,7 @@ internal sealed class MergedFields
                     Merge(known, item);
                 break;
             default:
-                into[name] = Node(value);
+                into[name] = value.ToNode();
                 break;
         }
     }
@@ -67,7 +67,7 @@ internal sealed class MergedFields
     {
         if (into is not [.., JsonObject last] || !GoesOn(last, item))
         {
-            into.Add(Node(item));
+            into.Add(item.ToNode());
             return;
         }
 
@@ -84,20 +84,11 @@ internal sealed class MergedFields
             || ((item.Find("thinking") ?? item.Find("text") ?? item.Find("signature")) is { ValueKind: JsonValueKind.String } && last["signature"] is null);
     }
 
-    private static bool Same(JsonObject last, JsonElement item, string name) => last[name]?.ToJsonString() == (item.Find(name) is { } value ? Node(value)!.ToJsonString() : null);
+    private static bool Same(JsonObject last, JsonElement item, string name) => last[name]?.ToJsonString() == (item.Find(name) is { } value ? value.ToNode()!.ToJsonString() : null);
 
     private static bool IsWritten(string name) => Written.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A signature is one thing, which some send again with each piece.</summary>
     private static string Joined(string name, string known, string more) =>
         known == more && name.Contains("signature", StringComparison.OrdinalIgnoreCase) ? known : known + more;
-
-    /// <summary>Text is made a value of its own, since only that can be joined; the rest stays as it was written, numbers to the last digit.</summary>
-    private static JsonNode? Node(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => JsonValue.Create(value.Text()),
-        JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(Node)]),
-        JsonValueKind.Object => new JsonObject(value.EnumerateObject().GroupBy(property => property.Name).Select(group => KeyValuePair.Create(group.Key, Node(group.Last().Value)))),
-        _ => JsonNode.Parse(value.GetRawText()),
-    };
 }

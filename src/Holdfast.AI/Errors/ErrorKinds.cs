@@ -52,7 +52,7 @@ internal static partial class ErrorKinds
 
     [GeneratedRegex(
         "insufficient[_ ](quota|balance|credit|funds)|credit balance|out of credit|no (more )?credits?\\b|(more|enough|remaining) credits?\\b|billing_not_active|billing hard limit|payment required"
-        + "|exceeded_current_quota|arrearage|spend(ing)?[_ ]limit|budget has been exceeded|key limit exceeded",
+        + "|exceeded_current_quota|arrearage|spend(ing)?[_ ]limit|budget has been exceeded|key limit exceeded|billing_error|reached your specified (\\w+ )?usage limits?",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex NoCredit();
 
@@ -60,7 +60,7 @@ internal static partial class ErrorKinds
     private static partial Regex UsedUp();
 
     [GeneratedRegex(
-        "context[_ ](length|window|size)|exceed_context|maximum context|(prompt|input|request) is too (long|large)|too many (input )?tokens|reduce the length|string_above_max_length"
+        "context[_ ](length|window|size|limit)|exceed_context|maximum context|(prompt|input|request) is too (long|large)|too many (input )?tokens|reduce the length|string_above_max_length"
         + "|input token count .{0,40}exceeds|request too large|max(imum)? (input|prompt) (length|tokens)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex TooLong();
@@ -78,7 +78,7 @@ internal static partial class ErrorKinds
     private static partial Regex WrongRegion();
 
     [GeneratedRegex(
-        "model_?not_?(found|exist|available|supported)|DeploymentNotFound|(no such|unknown|invalid|unsupported|nonexistent) (model|deployment)|(model|deployment)\\b.{0,120}?"
+        "model_?not_?(found|exist|available|supported)|not_found_error\\W+model\\b|DeploymentNotFound|(no such|unknown|invalid|unsupported|nonexistent) (model|deployment)|(model|deployment)\\b.{0,120}?"
         + "(not found|(does|do|did) ?n[o']t exist|not exist|is not available|not available|is not a valid|decommission|deprecated|does not have access|try pulling)"
         + "|(have|has) access to (the )?model|not a valid model|no endpoints found for|no (allowed|available) (providers|channels?)",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
@@ -92,7 +92,7 @@ internal static partial class ErrorKinds
 
     [GeneratedRegex(
         "(invalid|incorrect|wrong|missing|expired|bad|no|unknown)[_ ](api[_ -]?key|credentials?|auth(entication|orization)?\\b|access token|token provided)|api[_ ]key (is )?(not valid|invalid|not found|expired|missing|disabled)"
-        + "|api_key_invalid|unauthor|unauthenticated|authentication[_ ](failed|error|fails)|invalid_authentication|no auth credentials|account.{0,20}(deactivated|suspended|disabled)",
+        + "|api_key_invalid|unauthor|unauthenticated|authentication[_ ](failed|error|fails)|invalid_authentication|no auth credentials|(account|organi[sz]ation).{0,20}(deactivated|suspended|disabled)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex WrongKey();
 

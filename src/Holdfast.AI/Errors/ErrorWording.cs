@@ -30,10 +30,11 @@ internal static class ErrorWording
     /// <summary>What a provider said, as the agent's failure.</summary>
     /// <param name="error">What it said.</param>
     /// <param name="key">The key it was called with, to be kept out of the log.</param>
-    public static AgentException Of(ProviderError error, string key)
+    /// <param name="section">The section of the configuration that the provider is set in.</param>
+    public static AgentException Of(ProviderError error, string key, string section = "OpenAI")
     {
         var kind = ErrorKinds.Of(error);
-        return Of(kind, new ProviderException(error, kind, key), error.RetryAfter);
+        return Of(kind, new ProviderException(error, kind, key, section), error.RetryAfter);
     }
 
     /// <summary>A failure of a kind that is known already.</summary>

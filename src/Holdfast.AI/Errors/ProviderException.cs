@@ -7,22 +7,26 @@ internal sealed class ProviderException : Exception
     /// <param name="error">What it said.</param>
     /// <param name="kind">What that means.</param>
     /// <param name="key">The key, which some providers quote.</param>
-    public ProviderException(ProviderError error, ErrorKind kind, string key)
+    /// <param name="section">The section of the configuration that the provider is set in.</param>
+    public ProviderException(ProviderError error, ErrorKind kind, string key, string section = "OpenAI")
         : base($"The AI service answered {error.Status}{(error.Code is { Length: > 0 and <= 64 } code ? $" ({SafeQuote.Of(code, key)})" : "")}: "
-            + $"{(error.Said.Length == 0 ? "nothing else" : $"\"{SafeQuote.Of(error.Said, key)}\"")}.{Remedy(kind)}") => Error = error;
+            + $"{(error.Said.Length == 0 ? "nothing else" : $"\"{SafeQuote.Of(error.Said, key)}\"")}.{Remedy(kind, section)}") => Error = error;
 
     /// <summary>What it said.</summary>
     public ProviderError Error { get; }
 
     /// <summary>What an operator can do: what users read names no settings.</summary>
-    private static string Remedy(ErrorKind kind) => kind switch
+    private static string Remedy(ErrorKind kind, string section)
     {
-        ErrorKind.WrongKey => " Check OpenAI:ApiKey (OPENAI_API_KEY).",
-        ErrorKind.WrongModel => " Check Agent:Model and OpenAI:BaseUrl (OPENAI_BASE_URL).",
-        ErrorKind.WrongAddress or ErrorKind.WebPage =>
-            " Check OpenAI:BaseUrl (OPENAI_BASE_URL): it must end where the provider says, mostly in /v1.",
-        ErrorKind.Moved => " Set OpenAI:BaseUrl (OPENAI_BASE_URL) to the address it sends to; redirects are not followed, since they would carry the key along.",
-        ErrorKind.NoCredit => " Check the account of the key.",
-        _ => "",
-    };
+        var (key, address) = ($"{section}:ApiKey ({section.ToUpperInvariant()}_API_KEY)", $"{section}:BaseUrl ({section.ToUpperInvariant()}_BASE_URL)");
+        return kind switch
+        {
+            ErrorKind.WrongKey => $" Check {key}.",
+            ErrorKind.WrongModel => $" Check Agent:Model and {address}.",
+            ErrorKind.WrongAddress or ErrorKind.WebPage => $" Check {address}: it must end where the provider says, {(section == "OpenAI" ? "mostly in /v1" : "before /v1/messages")}.",
+            ErrorKind.Moved => $" Set {address} to the address it sends to; redirects are not followed, since they would carry the key along.",
+            ErrorKind.NoCredit => " Check the account of the key.",
+            _ => "",
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace Holdfast.AI.Json;
@@ -44,6 +45,15 @@ internal static class LooseJson
     /// <summary>A property's number, also where it is written as text; null when there is none.</summary>
     public static long? NumberOf(this JsonElement owner, string name) =>
         double.TryParse(owner.TextOf(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1e15 ? (long)number : null;
+
+    /// <summary>The same as a node that can be changed. Text is made a value of its own; the rest stays as it was written, numbers to the last digit.</summary>
+    public static JsonNode? ToNode(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => JsonValue.Create(value.Text()),
+        JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(ToNode)]),
+        JsonValueKind.Object => new JsonObject(value.EnumerateObject().GroupBy(property => property.Name).Select(group => KeyValuePair.Create(group.Key, ToNode(group.Last().Value)))),
+        _ => JsonNode.Parse(value.GetRawText()),
+    };
 
     private static string TextOf(JsonElement text)
     {

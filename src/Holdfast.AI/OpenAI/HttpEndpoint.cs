@@ -24,10 +24,9 @@ internal sealed class HttpEndpoint(HttpClient http, OpenAIOptions options) : IEn
         var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         try
         {
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             if (response.IsSuccessStatusCode)
-                return new EndpointAnswer(response.StatusCode, stream, response);
-            throw ErrorWording.Of(await Refusal.ReadAsync((int)response.StatusCode, name => HeaderOf(response, name), stream, cancellationToken), Key);
+                return new EndpointAnswer(response.StatusCode, await response.Content.ReadAsStreamAsync(cancellationToken), response);
+            throw ErrorWording.Of(await Refusal.ReadAsync(response, cancellationToken), Key);
         }
         catch
         {
@@ -35,6 +34,4 @@ internal sealed class HttpEndpoint(HttpClient http, OpenAIOptions options) : IEn
             throw;
         }
     }
-
-    private static string? HeaderOf(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -14,7 +14,7 @@ public sealed class OpenAIOptions
     internal const string AzureHeader = "api-key";
 
     /// <summary>The key. Well-known variable: <c>OPENAI_API_KEY</c>. No default.</summary>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "OpenAI:ApiKey (OPENAI_API_KEY) is missing. Endpoints that need none take any text; Agent:Kind=Echo needs no model.")]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "OpenAI:ApiKey (OPENAI_API_KEY) is missing. Endpoints that need none take any text; a model of Anthropic's takes Anthropic:ApiKey (ANTHROPIC_API_KEY) in its place; Agent:Kind=Echo needs no model.")]
     [Secret]
     public string ApiKey { get; set; } = "";
 

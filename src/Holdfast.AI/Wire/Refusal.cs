@@ -6,6 +6,16 @@ namespace Holdfast.AI.Wire;
 internal static class Refusal
 {
     /// <summary>Reads it.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<ProviderError> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await ReadAsync((int)response.StatusCode, name => response.Headers.TryGetValues(name, out var values) ? values.First() : null, body, cancellationToken);
+    }
+
+    /// <summary>Reads it.</summary>
     /// <param name="status">The status.</param>
     /// <param name="header">The value of a header; null when it is not there.</param>
     /// <param name="body">The body, of which as much is read as matters.</param>
@@ -18,11 +28,12 @@ internal static class Refusal
         var read = 0;
         try
         {
-            read = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
+            while (read < beginning.Length && await body.ReadAsync(beginning.AsMemory(read), cancellationToken) is > 0 and var more)
+                read += more;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            // The status has come: that the words were cut off makes it no other error.
+            // The status has come, and some of the words: that the rest was cut off makes it no other error.
         }
 
         var error = ProviderErrorReader.Read(status, beginning.AsSpan(0, read));

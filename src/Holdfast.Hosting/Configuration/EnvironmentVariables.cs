@@ -17,6 +17,8 @@ internal static class EnvironmentVariables
         ("SLACK_API_URL", "Slack:ApiUrl"),
         ("OPENAI_API_KEY", "OpenAI:ApiKey"),
         ("OPENAI_BASE_URL", "OpenAI:BaseUrl"),
+        ("ANTHROPIC_API_KEY", "Anthropic:ApiKey"),
+        ("ANTHROPIC_BASE_URL", "Anthropic:BaseUrl"),
         ("DATABASE_URL", "Database:Url"),
         ("REDIS_URL", "Redis:Url"),
     ];

@@ -13,6 +13,8 @@ internal sealed record EndpointRow(string Name, Func<OddRequest, OddReply> Plays
     public bool IsRead(string answer) => Reads.EndsWith('…') ? answer.StartsWith(Reads[..^1], StringComparison.Ordinal) : answer == Reads;
 
     /// <summary>What came out differently; null when nothing did.</summary>
+    /// <param name="answers">What the person read.</param>
+    /// <param name="requests">How many requests were made.</param>
     public string? Difference(IReadOnlyList<string> answers, int requests)
     {
         var read = string.Join(" | ", answers).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);

@@ -44,7 +44,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             _environment[key.Contains(':', StringComparison.Ordinal) ? "HOLDFAST_" + key.Replace(":", "__", StringComparison.Ordinal) : key] = value;
-        string[] secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY", "HOLDFAST_Notifications__WebhookSecret"];
+        string[] secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "HOLDFAST_Notifications__WebhookSecret"];
         _secrets = [.. secrets.Select(name => _environment.GetValueOrDefault(name, "")).Where(secret => secret.Length > 0), PostgresServer.Password];
         Process = new ServerProcess(
             new ServerProcessOptions(_program, ["run"], _environment) { StopPatience = TimeSpan.FromSeconds(60) }, TimeProvider.System, _output.Enqueue)

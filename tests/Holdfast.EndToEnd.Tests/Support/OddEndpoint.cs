@@ -28,7 +28,11 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
 
     public int Port { get; }
 
-    public string BaseUrl => $"http://127.0.0.1:{Port}/v1";
+    /// <summary>Its address, as OpenAI's is given.</summary>
+    public string BaseUrl => $"{Root}/v1";
+
+    /// <summary>Its address.</summary>
+    public string Root => $"http://127.0.0.1:{Port}";
 
     /// <summary>The bodies of a row's requests so far.</summary>
     public IReadOnlyList<string> Asked(int row) => _asked.TryGetValue(row, out var bodies) ? [.. bodies] : [];
@@ -64,11 +68,11 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                var (path, body) = await ReadAsync(stream);
+                var (head, body) = await ReadAsync(stream);
                 var row = int.Parse(RowNumber().Matches(body)[^1].Groups["row"].Value);
                 var asked = _asked.GetOrAdd(row, _ => new ConcurrentQueue<string>());
                 asked.Enqueue(body);
-                var reply = _answer(row, new OddRequest(path, body, asked.Count));
+                var reply = _answer(row, new OddRequest(body, asked.Count) { Head = head });
                 foreach (var piece in reply.Pieces)
                 {
                     await stream.WriteAsync(piece, _over.Token);
@@ -85,8 +89,8 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
         }
     }
 
-    /// <summary>The path, and the body, whose length the client says.</summary>
-    private async Task<(string Path, string Body)> ReadAsync(NetworkStream stream)
+    /// <summary>The head, and the body, whose length the client says.</summary>
+    private async Task<(string Head, string Body)> ReadAsync(NetworkStream stream)
     {
         var read = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -98,7 +102,7 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
             {
                 var head = Encoding.ASCII.GetString(bytes, 0, end);
                 var length = int.Parse(ContentLength().Match(head).Groups["length"].Value);
-                if (bytes.Length - end - 4 >= length) return (head.Split(' ')[1], Encoding.UTF8.GetString(bytes, end + 4, length));
+                if (bytes.Length - end - 4 >= length) return (head, Encoding.UTF8.GetString(bytes, end + 4, length));
             }
 
             if (await stream.ReadAsync(buffer, _over.Token) is not (> 0 and var more)) throw new IOException("The request was cut off.");
@@ -114,11 +118,16 @@ internal sealed partial class OddEndpoint : IAsyncDisposable
 }
 
 /// <summary>What an endpoint was asked.</summary>
-/// <param name="Path">The path.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Number">Which request of its row it is, from 1.</param>
-internal sealed record OddRequest(string Path, string Body, int Number)
+internal sealed record OddRequest(string Body, int Number)
 {
+    /// <summary>The request line and the headers.</summary>
+    public required string Head { get; init; }
+
+    /// <summary>The path.</summary>
+    public string Path => Head.Split(' ')[1];
+
     /// <summary>Whether it is one of Responses.</summary>
     public bool IsResponses => Path.EndsWith("/responses", StringComparison.Ordinal);
 

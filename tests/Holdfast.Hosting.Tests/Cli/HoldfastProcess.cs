@@ -31,5 +31,6 @@ internal static class HoldfastProcess
     }
 
     private static bool IsOurs(string name) =>
-        name.StartsWith("HOLDFAST_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("SLACK_", StringComparison.Ordinal) || name.StartsWith("OPENAI_", StringComparison.Ordinal);
+        name.StartsWith("HOLDFAST_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("SLACK_", StringComparison.Ordinal) || name.StartsWith("OPENAI_", StringComparison.Ordinal)
+        || name.StartsWith("ANTHROPIC_", StringComparison.Ordinal);
 }

@@ -28,6 +28,7 @@ public sealed class ConnectionMakersTests
         ["Holdfast.AI.OpenAI.OpenAIClients makes ChatClient"] = "over the transport of the line after next",
         ["Holdfast.AI.OpenAI.OpenAIClients makes ResponsesClient"] = "over the transport of the next line",
         ["Holdfast.AI.OpenAI.OpenAIClients makes HttpClientPipelineTransport"] = "around the client of OutgoingHttp that it is given",
+        ["Holdfast.AI.Anthropic.AnthropicClients makes AnthropicClientWithRawResponse"] = "over the client of OutgoingHttp that it is given",
     };
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class ConnectionMakersTests
         (var type, ".ctor") => type is "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler"
             or "System.Net.Http.HttpClientHandler" or "System.Net.WebSockets.ClientWebSocket" or "System.Net.Sockets.TcpClient" or "System.Net.Sockets.UdpClient"
             or "System.Net.Sockets.Socket" or "System.Net.Quic.QuicConnection" or "System.Net.Mail.SmtpClient"
-            || (type.StartsWith("OpenAI.", StringComparison.Ordinal) && type.EndsWith("Client", StringComparison.Ordinal)),
+            || (type.StartsWith("OpenAI.", StringComparison.Ordinal) && type.EndsWith("Client", StringComparison.Ordinal))
+            || (type.StartsWith("Anthropic.", StringComparison.Ordinal) && type.Contains("Client", StringComparison.Ordinal) && !type.EndsWith("Options", StringComparison.Ordinal)),
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Holdfast.AI.Anthropic;
 using Holdfast.AI.OpenAI;
 using Holdfast.Agents;
 using Holdfast.Configuration;
@@ -10,27 +11,28 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Hosting.Doctor.Checks;
 
 /// <summary>Whether the model's provider answers, takes the key and knows the model. The model itself is not asked: that may cost money.</summary>
-internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent, IOptions<OpenAIOptions> provider) : IDoctorCheck
+internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent, IOptions<OpenAIOptions> openAI, IOptions<AnthropicOptions> anthropic) : IDoctorCheck
 {
     private const int MaxListBytes = 16 * 1024 * 1024;
 
     public string Name => "model";
 
-    public IReadOnlyList<string> Needs => ["OpenAI:ApiKey", "OpenAI:BaseUrl", "Agent:Kind", "Agent:Model"];
+    public IReadOnlyList<string> Needs => ["OpenAI:ApiKey", "OpenAI:BaseUrl", "Anthropic:ApiKey", "Anthropic:BaseUrl", "Agent:Kind", "Agent:Model"];
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         if (agent.Value.Kind != AgentKind.Chat)
             return CheckResult.Skipped($"not needed: Agent:Kind is {agent.Value.Kind}");
-        var host = provider.Value.BaseUrl.Authority;
+        var provider = Find();
+        var host = provider.Models.Authority;
         try
         {
-            using var list = await GetAsync("models", cancellationToken);
+            using var list = await GetAsync(provider, provider.Models, cancellationToken);
             if (list.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                return CheckResult.Failed($"{host} refuses the key ({(int)list.StatusCode})", "set OpenAI:ApiKey (OPENAI_API_KEY) to a valid key of this provider");
+                return CheckResult.Failed($"{host} refuses the key ({(int)list.StatusCode})", $"set {provider.Key} to a valid key of this provider");
             if (!list.IsSuccessStatusCode || await ReadAsync(list, cancellationToken) is not { } known)
-                return Unlisted(host, list.StatusCode);
-            if (known.Contains(agent.Value.Model, StringComparer.Ordinal) || await IsKnownAsync(cancellationToken))
+                return Unlisted(provider, list.StatusCode);
+            if (known.Contains(agent.Value.Model, StringComparer.Ordinal) || await IsKnownAsync(provider, cancellationToken))
                 return CheckResult.Ok($"{agent.Value.Model} at {host}");
             var nearest = known.MinBy(name => EditDistance.Between(agent.Value.Model, name));
             return CheckResult.Failed(
@@ -40,32 +42,41 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
         catch (HttpRequestException e)
         {
             return CheckResult.Failed(
-                $"{host} cannot be reached: {e.Message}", "check OpenAI:BaseUrl (OPENAI_BASE_URL), the network and HTTPS_PROXY, and that the endpoint runs");
+                $"{host} cannot be reached: {e.Message}", $"check {provider.Address}, the network and HTTPS_PROXY, and that the endpoint runs");
         }
     }
 
-    private static CheckResult Unlisted(string host, HttpStatusCode status) => (int)status switch
+    private static CheckResult Unlisted(Provider provider, HttpStatusCode status) => (int)status switch
     {
-        >= 500 => CheckResult.Failed($"{host} answers {(int)status}", "look at the provider's status page, or the log of your own endpoint"),
-        429 => CheckResult.Warning($"{host} answers 429: too many requests, or no credit left", "check the limits and the credit of the account"),
+        >= 500 => CheckResult.Failed($"{provider.Models.Authority} answers {(int)status}", "look at the provider's status page, or the log of your own endpoint"),
+        429 => CheckResult.Warning($"{provider.Models.Authority} answers 429: too many requests, or no credit left", "check the limits and the credit of the account"),
         _ => CheckResult.Warning(
-            $"{host} answers, but lists no models ({(int)status}): neither the key nor the model could be checked",
-            "check that OpenAI:BaseUrl ends where the provider says, mostly in /v1, or ask the bot something"),
+            $"{provider.Models.Authority} answers, but lists no models ({(int)status}): neither the key nor the model could be checked",
+            $"check that {provider.Address} ends where the provider says, or ask the bot something"),
     };
 
-    /// <summary>Some providers take names that they do not list, such as one without its version.</summary>
-    private async Task<bool> IsKnownAsync(CancellationToken cancellationToken)
+    private Provider Find()
     {
-        using var model = await GetAsync("models/" + Uri.EscapeDataString(agent.Value.Model), cancellationToken);
+        if (anthropic.Value.Serves(agent.Value.Model))
+            return new Provider(AnthropicOptions.Section, anthropic.Value.AddressOf("models?limit=1000"), anthropic.Value.Authorize);
+        var address = new UriBuilder(openAI.Value.BaseUrl);
+        address.Path = $"{address.Path.TrimEnd('/')}/models";
+        return new Provider("OpenAI", address.Uri, openAI.Value.Authorize);
+    }
+
+    /// <summary>Some providers take names that they do not list, such as one without its version.</summary>
+    private async Task<bool> IsKnownAsync(Provider provider, CancellationToken cancellationToken)
+    {
+        var address = new UriBuilder(provider.Models);
+        address.Path = $"{address.Path}/{Uri.EscapeDataString(agent.Value.Model)}";
+        using var model = await GetAsync(provider, address.Uri, cancellationToken);
         return model.IsSuccessStatusCode;
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GetAsync(Provider provider, Uri address, CancellationToken cancellationToken)
     {
-        var address = new UriBuilder(provider.Value.BaseUrl);
-        address.Path = $"{address.Path.TrimEnd('/')}/{path}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
-        provider.Value.Authorize(request);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        provider.Authorize(request);
         return await http.CreateClient(HttpPurpose.Model).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
@@ -88,4 +99,15 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
 
     private static string? IdOf(JsonElement model) =>
         model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    /// <summary>Whose the model is.</summary>
+    /// <param name="Section">The section of the configuration that it is set in.</param>
+    /// <param name="Models">Where it lists its models.</param>
+    /// <param name="Authorize">Puts the key into a request.</param>
+    private sealed record Provider(string Section, Uri Models, Action<HttpRequestMessage> Authorize)
+    {
+        public string Key => $"{Section}:ApiKey ({Section.ToUpperInvariant()}_API_KEY)";
+
+        public string Address => $"{Section}:BaseUrl ({Section.ToUpperInvariant()}_BASE_URL)";
+    }
 }

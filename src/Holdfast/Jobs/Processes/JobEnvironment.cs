@@ -16,7 +16,7 @@ public static class JobEnvironment
 
     // Holdfast's own: never passed on, whatever the operator lists.
     private static readonly string[] Own =
-        ["HOLDFAST_*", "SLACK_*", "OPENAI_*", "ConnectionStrings__*", "DATABASE_URL", "REDIS_URL", "PG*", "POSTGRES_*"];
+        ["HOLDFAST_*", "SLACK_*", "OPENAI_*", "ANTHROPIC_*", "ConnectionStrings__*", "DATABASE_URL", "REDIS_URL", "PG*", "POSTGRES_*"];
 
     private static readonly string[] SecretWords =
         ["TOKEN", "SECRET", "KEY", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "AUTH", "COOKIE", "PRIVATE", "DSN", "CONNECTION"];

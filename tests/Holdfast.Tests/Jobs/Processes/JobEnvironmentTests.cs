@@ -42,6 +42,7 @@ public sealed class JobEnvironmentTests
     [InlineData("SLACK_API_URL")]
     [InlineData("OPENAI_API_KEY")]
     [InlineData("OPENAI_BASE_URL")]
+    [InlineData("ANTHROPIC_API_KEY")]
     [InlineData("HOLDFAST_Slack__BotToken")]
     [InlineData("HOLDFAST_JOB")]
     [InlineData("ConnectionStrings__Postgres")]
