@@ -1,40 +1,34 @@
 using Holdfast.AI.Chat;
-using Holdfast.AI.Compatible;
+using Holdfast.AI.Models;
 using Holdfast.AI.OpenAI;
+using Holdfast.AI.Providers;
 using Holdfast.Agents;
 using Holdfast.Composition;
-using Holdfast.Http;
-using Holdfast.Runs;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.AI;
 
 /// <summary>What this project gives to a host.</summary>
 public static class ChatAgentModule
 {
-    /// <summary>The agent on a model, unless a module before has brought another agent.</summary>
+    /// <summary>The agent on models, unless a module before has brought another agent.</summary>
     /// <param name="services">Where it is registered.</param>
-    /// <param name="configuration">The whole configuration; its own section is <c>OpenAI</c>.</param>
+    /// <param name="configuration">The whole configuration; its own sections are <c>OpenAI</c> and <c>Models</c>.</param>
     public static IServiceCollection AddChatAgent(this IServiceCollection services, IConfiguration configuration)
     {
         var isUsed = services.All(service => service.ServiceType != typeof(IAgent));
-        services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed);
+        services.AddSection<OpenAIOptions>(configuration, "OpenAI", isUsed && SectionUse.IsUsed(configuration, ModelProvider.OpenAI));
+        services.AddNamedSections<ModelOptions>(configuration, "Models");
+        services.TryAddSingleton<ConfiguredModels>();
+        services.AddSingleton<IModelProvider, OpenAIProvider>();
+        services.AddSingleton<ModelConnector>();
         if (!isUsed)
             return services;
-        services.AddSingleton(static provider => CreateClient(
-            provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
-            provider.GetRequiredService<IOptions<AgentOptions>>().Value.Model,
-            provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls()),
-            provider.GetRequiredService<ILogger<CompatibleChatClient>>()));
+        services.AddSingleton<IConfigurationRule, ModelsRule>();
+        services.AddSingleton(static provider => new ModelCatalogue(
+            provider.GetRequiredService<ConfiguredModels>(), provider.GetRequiredService<ModelConnector>().Connect, provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IAgent, ChatAgent>();
     }
-
-    /// <summary>OpenAI is spoken to by its own client, and everybody else by one that takes their oddities.</summary>
-    private static IChatClient CreateClient(OpenAIOptions options, string model, HttpClient http, ILogger<CompatibleChatClient> logger) => options.IsOpenAI
-        ? OpenAIClients.CreateChatClient(options, model, http)
-        : new CompatibleChatClient(http, options, model, logger);
 }

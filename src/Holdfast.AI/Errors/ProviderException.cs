@@ -9,10 +9,13 @@ internal sealed class ProviderException : Exception
     /// <param name="key">The key, which some providers quote.</param>
     public ProviderException(ProviderError error, ErrorKind kind, string key)
         : base($"The AI service answered {error.Status}{(error.Code is { Length: > 0 and <= 64 } code ? $" ({SafeQuote.Of(code, key)})" : "")}: "
-            + $"{(error.Said.Length == 0 ? "nothing else" : $"\"{SafeQuote.Of(error.Said, key)}\"")}.{Remedy(kind)}") => Error = error;
+            + $"{(error.Said.Length == 0 ? "nothing else" : $"\"{SafeQuote.Of(error.Said, key)}\"")}.{Remedy(kind)}") => (Error, Kind) = (error, kind);
 
     /// <summary>What it said.</summary>
     public ProviderError Error { get; }
+
+    /// <summary>What that means.</summary>
+    public ErrorKind Kind { get; }
 
     /// <summary>What an operator can do: what users read names no settings.</summary>
     private static string Remedy(ErrorKind kind) => kind switch

@@ -29,6 +29,16 @@ public sealed class OpenAIOptions
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
     }
 
+    /// <summary>The same for a model that has a key or an address of its own.</summary>
+    /// <param name="key">Its key; null for this one.</param>
+    /// <param name="address">Its address; null for this one.</param>
+    internal OpenAIOptions With(string? key, Uri? address)
+    {
+        var options = (OpenAIOptions)MemberwiseClone();
+        (options.ApiKey, options.BaseUrl) = (key ?? ApiKey, address ?? BaseUrl);
+        return options;
+    }
+
     /// <summary>Whether that is OpenAI itself, and no other endpoint that speaks its protocol.</summary>
     internal bool IsOpenAI => BaseUrl.Host.Equals("api.openai.com", StringComparison.OrdinalIgnoreCase);
 }
