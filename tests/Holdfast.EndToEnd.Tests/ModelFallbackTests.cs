@@ -1,4 +1,5 @@
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator.World;
 using Holdfast.Testing.Servers;
 using static Holdfast.EndToEnd.Tests.Support.EndpointRow;
 
@@ -126,16 +127,25 @@ public sealed class ModelFallbackTests : EndToEndTest
     }
 
     [Fact]
-    public async Task A_channel_has_the_model_that_is_set_for_it_and_the_doctor_looks_at_each()
+    public async Task A_channel_has_the_model_that_is_set_for_it()
     {
         await using var own = new OddEndpoint((_, _) => Good("From the channel's own."));
-        await StartAsync(("Agent:ChannelModels:" + World.Random.Id, "own"), ("Models:own:BaseUrl", own.BaseUrl), ("Models:own:ApiKey", Key), ("Models:spare:Model", "gpt-4o-mni"), ("Agent:Fallbacks:0", "spare"));
+        await StartAsync(("Agent:ChannelModels:" + World.Random.Id, "own"), ("Models:own:BaseUrl", own.BaseUrl), ("Models:own:ApiKey", Key));
 
         await AnswerAsync(World.Random.Id, World.MentionBot(World.Random.Id, Ada, "row 0."), "From the channel's own.");
         await AnswerAsync(General, World.MentionBot(General, Ada, "say hello"), "hello");
 
         Assert.Contains("\"model\":\"own\"", own.Asked(0).Single(), StringComparison.Ordinal);
-        var (code, output) = await Server.RunVerbAsync("doctor");
+    }
+
+    [Fact]
+    [Trait("Req", "CX-11")]
+    public async Task The_doctor_looks_at_every_model()
+    {
+        var server = Prepare(("Agent:Fallbacks:0", "spare"), ("Models:spare:Model", "gpt-4o-mni"));
+
+        var (code, output) = await server.RunVerbAsync("doctor");
+
         Assert.Equal(1, code);
         Assert.Matches("FAIL +model .*gpt-4.1-mini at .*does not know the model gpt-4o-mni.*set Models:spare:Model to one of", output);
     }

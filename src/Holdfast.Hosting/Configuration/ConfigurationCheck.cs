@@ -193,7 +193,9 @@ internal static class ConfigurationCheck
 
     private static string NameOf(Type type) => type switch
     {
+        _ when Nullable.GetUnderlyingType(type) is { } underlying => NameOf(underlying),
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
+        _ when type == typeof(decimal) || type == typeof(double) => "a number",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(TimeSpan) => "a duration (days.hours:minutes:seconds, for instance 00:00:30)",
         _ when type == typeof(Uri) => "an absolute URL",
