@@ -88,16 +88,14 @@ internal sealed class ModelStream(bool beginsInside = false)
 
     private void End()
     {
-        if (_finish == ChatFinishReason.ContentFilter)
+        // A stream that ends without saying why was cut off on the way: half an answer must not pass for a whole one.
+        if (_finish is null)
+            Failure = new AgentException("The answer was cut off. Please try again.", isTransient: true);
+        else if (_finish == ChatFinishReason.ContentFilter)
             Failure = new AgentException("The AI service refuses to answer this.", isTransient: false);
 
-        // A stream that ends without saying why was cut off on the way: half an answer must not pass for a whole one.
-        else if (_finish is null)
-            Failure = new AgentException("The answer was cut off. Please try again.", isTransient: true);
-
         // Whether tools are called is seen by the calls: not every provider gives the reason its name.
-        else
-            Answer = _answer.Build(isCut: _finish == ChatFinishReason.Length);
+        Answer = Failure is null ? _answer.Build(isCut: _finish == ChatFinishReason.Length) : null;
     }
 
     private IEnumerable<AgentUpdate> Show((string Text, int TakenBack) read)

@@ -20,7 +20,7 @@ internal sealed class ProviderException : Exception
     /// <summary>What an operator can do: what users read names no settings.</summary>
     private static string Remedy(ErrorKind kind) => kind switch
     {
-        ErrorKind.WrongKey => " Check OpenAI:ApiKey (OPENAI_API_KEY).",
+        ErrorKind.WrongKey => " Check OpenAI:ApiKey (OPENAI_API_KEY), or the key that the model has under Models.",
         ErrorKind.WrongModel => " Check Agent:Model and OpenAI:BaseUrl (OPENAI_BASE_URL).",
         ErrorKind.WrongAddress or ErrorKind.WebPage =>
             " Check OpenAI:BaseUrl (OPENAI_BASE_URL): it must end where the provider says, mostly in /v1.",

@@ -29,8 +29,10 @@ public sealed class ConfiguredModels(IOptions<AgentOptions> agent, IOptions<Name
     public ConfiguredModel? Find(string name)
     {
         var options = agent.Value;
-        if (named.Value.All.Where(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(pair => (KeyValuePair<string, ModelOptions>?)pair).FirstOrDefault() is { } found)
-            return Of(found.Key, found.Value);
+
+        // As it is written where it is described, however others write it.
+        if (named.Value.All.Keys.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } own)
+            return Of(own, named.Value.All[own]);
         return name == options.Model
             ? new ConfiguredModel(name, ModelProvider.OpenAI, name, options.MaxPromptTokens, new ModelPrices(options.InputPrice, options.OutputPrice))
             : null;
