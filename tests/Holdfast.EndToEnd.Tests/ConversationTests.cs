@@ -81,7 +81,7 @@ public sealed class ConversationTests : EndToEndTest
     [Trait("Req", "AS-17")]
     public async Task Of_a_long_conversation_the_newest_that_fits_is_put_before_the_model_and_the_run_says_so(string model)
     {
-        await StartAsync(("Agent:Model", model), ("Agent:MaxPromptTokens", "2000"));
+        await StartAsync(("Agent:Model", model), ("Agent:MaxPromptTokens", "2000"), ("Agent:Summarize", "false"));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"heard {request.UserTexts.Count}, the last {request.LastUserText[^1]}"));
         var paste = string.Concat(Enumerable.Repeat("lorem ipsum ", 150));
 

@@ -32,7 +32,7 @@ public sealed class ModelErrorTests : EndToEndTest
     [Theory]
     [InlineData("fail 401", "doesn't accept my key", 1)]
     [InlineData("fail 404", "doesn't exist", 1)]
-    [InlineData("fail context", "too long for me", 1)]
+    [InlineData("fail context", "too long for me", 2)]
     [InlineData("fail 400", "refused my request", 1)]
     [InlineData("fail 500", "having problems", 3)]
     [InlineData("fail 429", "overloaded", 3)]

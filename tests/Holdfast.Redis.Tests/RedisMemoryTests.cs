@@ -164,6 +164,24 @@ public sealed class RedisMemoryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "CX-13")]
+    [Trait("Req", "RS-16")]
+    public async Task Only_as_many_bytes_are_kept_as_fit_with_what_other_programs_have_put_there()
+    {
+        await using var small = await RedisBench.OpenAsync(new RedisOptions { Url = _server.Url, MaxConversationBytes = 65_536 });
+        await _server.CommandAsync("SET", RedisBench.Key, $$"""[{"role":"user","content":"old","extra":"{{new string('x', 60_000)}}"},{"role":"assistant","content":"a"}]""");
+        await small.SayAsync(RedisBench.NewRun(), "b");
+        Assert.Equal(["old", "a", "b"], await small.HeardAsync());
+
+        await small.SayAsync(RedisBench.NewRun(), new string('c', 6_000));
+        Assert.Equal(["a", "b", new string('c', 6_000)], await small.HeardAsync());
+        Assert.InRange(int.Parse(await _server.CommandAsync("STRLEN", RedisBench.Key)), 6_000, 7_000);
+
+        await small.SayAsync(RedisBench.NewRun(), new string('d', 100_000));
+        Assert.Equal([new string('d', 100_000)], await small.HeardAsync());
+    }
+
+    [Fact]
     public async Task What_another_program_has_put_there_is_heard_and_handed_on_byte_by_byte()
     {
         const string Theirs = """{ "role": "user", "content": "br[a]ck{e}ts \\\" \u00e4 \ud83d\ude00 \/", "ts": 1700000000.000100, "files": [], "n": {"d": [null, 1.50]} }""";

@@ -48,12 +48,14 @@ public sealed class AnthropicOptions : IValidatableObject
         }
     }
 
-    /// <summary>Whether a model is asked here: it has a name of Anthropic's, and there is a key.</summary>
-    /// <param name="model">The model's name.</param>
-    public bool Serves(string model)
+    /// <summary>The same for a model that has a key or an address of its own.</summary>
+    /// <param name="key">Its key; null for this one.</param>
+    /// <param name="address">Its address; null for this one.</param>
+    internal AnthropicOptions With(string? key, Uri? address)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return ApiKey.Length > 0 && model.StartsWith("claude", StringComparison.OrdinalIgnoreCase);
+        var options = (AnthropicOptions)MemberwiseClone();
+        (options.ApiKey, options.BaseUrl) = (key ?? ApiKey, address ?? BaseUrl);
+        return options;
     }
 
     /// <summary>Where something of the protocol is.</summary>

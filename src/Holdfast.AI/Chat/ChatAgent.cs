@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Holdfast.AI.Models;
 using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.Lanes;
+using Holdfast.Notifications.Alerts;
 using Holdfast.Records;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
@@ -14,18 +16,14 @@ namespace Holdfast.AI.Chat;
 /// Answers with a chat model, which is given the conversation so far and may use tools. Every call of the model and of a tool is
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
-public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<AgentOptions> options, ILogger<ChatAgent> logger) : IAgent
+internal sealed partial class ChatAgent(
+    ModelCatalogue models, ToolBox box, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
 {
     /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
     private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
 
-    private readonly PromptFitter _fitter = new(new TokenCounter(options.Value.Model));
-
-    /// <summary>Whether an answer of this model has begun in the midst of its thinking: then the next one may, and nothing of it must be shown.</summary>
-    private volatile bool _beginsInside;
-
     /// <inheritdoc/>
-    public string Name => options.Value.Model;
+    public string Name => models.DefaultName;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AgentUpdate> RunAsync(AgentTurn turn, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,29 +32,27 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         var finished = new FinishedWork(turn);
         var tools = await box.GetAsync(turn, cancellationToken);
         var offered = ForModel(tools);
-        var instructions = InstructionsFor(turn);
-        var (history, now) = await BuildPromptAsync(turn, cancellationToken);
-        var modelCalls = finished.ModelCalls;
+        var recalled = await turn.Memory.RecallAsync(turn.Conversation, cancellationToken);
+        var now = new List<ChatMessage> { new(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content)) };
+        var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(MessageOf)], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
+        var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
+        if (options.Value.Summarize && !finished.HasSummarized && finished.Answers.Count == 0 && asking.Model.Surplus(parts, recalled.IsFull) is > 0 and var surplus)
+        {
+            var summing = new Summing(asking.Model, turn.Memory, time);
+            yield return summing.Begin(surplus);
+            var (summary, end) = await summing.MakeAsync(recalled.Summary, [.. parts.History.Take(surplus)], cancellationToken);
+            yield return end;
+            if (summary is not null)
+                parts = parts with { Summary = SummaryWording.ForModel(summary), History = [.. parts.History.Skip(surplus)] };
+        }
+
         while (true)
         {
             if (!finished.Answers.TryDequeue(out var said))
             {
-                if (modelCalls - finished.CallsBefore >= options.Value.MaxModelCalls)
-                    throw WentInCircles();
-                said.Number = ++modelCalls;
-                var asking = new ModelStream(_beginsInside);
-                var prompt = _fitter.Fit(instructions, offered?.Tools, history, now, options.Value.MaxPromptTokens);
-                yield return new AgentUpdate.StepStarted(StepKinds.Model, options.Value.Model, prompt.Note);
-                await foreach (var piece in asking.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, offered, cancellationToken)))
-                    yield return piece;
-                said.Answer = asking.End();
-                _beginsInside |= asking.BeganInside;
-                _fitter.Learn(prompt, asking.Usage.InputTokens);
-                yield return new AgentUpdate.StepFinished(said.Answer.ToOutput(asking.Thinking, asking.ThinkingTokens))
-                {
-                    Resume = said.Answer.ToResume(),
-                    Usage = asking.Usage with { Model = asking.Usage.Model ?? options.Value.Model },
-                };
+                await foreach (var update in asking.AskAsync(parts, offered, cancellationToken))
+                    yield return update;
+                said = (asking.Number, asking.Answer, asking.Model.Name);
             }
 
             if (said.Answer.Calls.Count == 0 && finished.Answers.Count == 0)
@@ -65,7 +61,7 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
                 yield break;
             }
 
-            now.Add(said.Answer.ToMessage());
+            now.Add(said.Answer.ToMessage(said.Model));
             var results = new ChatMessage(ChatRole.Tool, []);
             var undecided = new List<ToolRequest>();
             for (var i = 0; i < said.Answer.Calls.Count; i++)
@@ -150,22 +146,9 @@ public sealed partial class ChatAgent(IChatClient client, ToolBox box, IOptions<
         return new ChatMessage(ChatRole.System, turn.Place is { } place ? $"{instructions}\n\n{SpeakerWording.Place(place)}" : instructions);
     }
 
-    /// <summary>What was said before, and the question, to which is added what is done about it.</summary>
-    private static async ValueTask<(List<ChatMessage> History, List<ChatMessage> Now)> BuildPromptAsync(AgentTurn turn, CancellationToken cancellationToken)
-    {
-        var turns = await turn.Memory.GetTurnsAsync(turn.Conversation, cancellationToken);
-        return (
-            [
-                .. turns.Select(t => t.Role == Turn.Assistant
-                    ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(t.Content))
-                    : new ChatMessage(ChatRole.User, SpeakerWording.Of(t.Speaker, t.Content))),
-            ],
-            [new ChatMessage(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content))]);
-    }
-
-    private AgentException WentInCircles() => new(
-        $"I stopped after {options.Value.MaxModelCalls} calls of the AI model without an answer. Please ask for less at once, or tell an operator (Agent:MaxModelCalls).",
-        isTransient: false);
+    private static ChatMessage MessageOf(Turn turn) => turn.Role == Turn.Assistant
+        ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(turn.Content))
+        : new ChatMessage(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content));
 
     [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);

@@ -7,6 +7,7 @@ namespace Holdfast.AI.Chat;
 internal sealed class FinishedWork
 {
     private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
 
     public FinishedWork(AgentTurn turn)
     {
@@ -15,6 +16,12 @@ internal sealed class FinishedWork
             if (step.Kind == StepKinds.Again)
                 CallsBefore = ModelCalls;
 
+            HasSummarized = step.Kind != StepKinds.Again && (HasSummarized || step.Kind == StepKinds.Summary);
+
+            // After a wait each is as good as any other.
+            if (step.Kind is StepKinds.Again or StepKinds.Retry)
+                _failed.Clear();
+
             // A step that was ended from outside (out of time, stopped) has nothing to resume from: it counts as not done.
             if (step.Kind == StepKinds.Model)
             {
@@ -22,7 +29,14 @@ internal sealed class FinishedWork
                 // taken for done.
                 ModelCalls++;
                 if (step.Error is null && ModelAnswer.Read(step.Resume) is { } answer)
-                    Answers.Enqueue((ModelCalls, answer));
+                {
+                    Answers.Enqueue((ModelCalls, answer, step.Name));
+                    LastModel = step.Name;
+                }
+                else if (step.Error is not (null or ModelFailure.TooLong or ModelFailure.Waiting))
+                {
+                    _failed.Add(step.Name);
+                }
             }
             else if (step is { Kind: StepKinds.Tool, Resume: { } call })
             {
@@ -37,8 +51,17 @@ internal sealed class FinishedWork
     /// <summary>How many of these calls were made before somebody asked for another try: they do not count towards what a try may take.</summary>
     public int CallsBefore { get; }
 
-    /// <summary>What the model answered, with each answer's number.</summary>
-    public Queue<(int Number, ModelAnswer Answer)> Answers { get; } = new();
+    /// <summary>What the models answered, with each answer's number, and which of them it was.</summary>
+    public Queue<(int Number, ModelAnswer Answer, string Model)> Answers { get; } = new();
+
+    /// <summary>Whether a summary was made in this try, or could not be.</summary>
+    public bool HasSummarized { get; }
+
+    /// <summary>The model that answered last; null when none has.</summary>
+    public string? LastModel { get; }
+
+    /// <summary>Whether a model could not answer in this run, and nothing was waited for since.</summary>
+    public bool HasFailed(string model) => _failed.Contains(model);
 
     /// <summary>The result of a call that the model got; null when the call is still to be made.</summary>
     public string? ResultOf(string call) => _results.GetValueOrDefault(call);

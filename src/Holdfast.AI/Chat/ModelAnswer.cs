@@ -56,9 +56,10 @@ internal sealed record ModelAnswer(
     }
 
     /// <summary>For the model, as its own words.</summary>
-    public ChatMessage ToMessage()
+    /// <param name="model">Which model it was.</param>
+    public ChatMessage ToMessage(string model)
     {
-        var message = new ChatMessage(ChatRole.Assistant, Text.Length == 0 ? [] : [new TextContent(Text)]);
+        var message = new ChatMessage(ChatRole.Assistant, Text.Length == 0 ? [] : [new TextContent(Text)]) { AuthorName = model };
         foreach (var call in Calls)
             message.Contents.Add(FunctionCalls.Create(call.Id, call.Name, call.Arguments, call.Fields));
         if (Fields is not null)
@@ -78,6 +79,9 @@ internal sealed record ModelAnswer(
 
         /// <summary>Characters so far.</summary>
         public int Length => _text.Length + _arguments;
+
+        /// <summary>Characters of text so far.</summary>
+        public int TextLength => _text.Length;
 
         public void Add(string text) => _text.Append(text);
 

@@ -31,16 +31,26 @@ internal sealed class ModelStream(bool beginsInside = false)
     public static AgentException TooLong() =>
         new($"The answer is longer than {MaxLength} characters. Please ask for less at once.", isTransient: false);
 
+    /// <summary>The whole answer; null before its end, and when there is none.</summary>
+    public ModelAnswer? Answer { get; private set; }
+
+    /// <summary>Why there is no answer; null when there is one.</summary>
+    public AgentException? Failure { get; private set; }
+
+    /// <summary>How many characters of text were handed on, and not taken back.</summary>
+    public int Shown => _answer.TextLength;
+
     /// <summary>Whether it began in the midst of thinking.</summary>
     public bool BeganInside => _text.BeganInside;
 
     /// <summary>What the model thought on the way: its beginning, where that is long.</summary>
     public string Thinking => TextCut.Beginning(string.Concat(_thinking, _text.Thinking).Trim(), MaxThinking);
 
-    /// <summary>The pieces of its text, and what of them turns out to be none; the rest is kept for the end.</summary>
+    /// <summary>The pieces of its text, and what of them turns out to be none; then it is known whether there is an answer.</summary>
     public async IAsyncEnumerable<AgentUpdate> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
     {
-        await foreach (var update in updates)
+        await using var reading = updates.GetAsyncEnumerator();
+        while (await NextAsync(reading) is { } update)
         {
             _finish = update.FinishReason ?? _finish;
             if (update.ModelId is { Length: > 0 } model)
@@ -50,28 +60,45 @@ internal sealed class ModelStream(bool beginsInside = false)
             _read += update.Text.Length;
             var shown = Show(_text.Add(update.Text));
             if (Math.Max(_answer.Length, _read) > MaxLength)
-                throw TooLong();
+            {
+                Failure = TooLong();
+                yield break;
+            }
+
             foreach (var piece in shown)
                 yield return piece;
         }
 
+        if (Failure is not null)
+            yield break;
         foreach (var piece in Show(_text.End()))
             yield return piece;
+        End();
     }
 
-    /// <summary>The whole answer, once there is no more to read.</summary>
-    /// <exception cref="AgentException">It is not an answer.</exception>
-    public ModelAnswer End()
+    private async ValueTask<ChatResponseUpdate?> NextAsync(IAsyncEnumerator<ChatResponseUpdate> reading)
     {
-        if (_finish == ChatFinishReason.ContentFilter)
-            throw new AgentException("The AI service refuses to answer this.", isTransient: false);
+        try
+        {
+            return await reading.MoveNextAsync() ? reading.Current : null;
+        }
+        catch (AgentException e)
+        {
+            Failure = e;
+            return null;
+        }
+    }
 
+    private void End()
+    {
         // A stream that ends without saying why was cut off on the way: half an answer must not pass for a whole one.
         if (_finish is null)
-            throw new AgentException("The answer was cut off. Please try again.", isTransient: true);
+            Failure = new AgentException("The answer was cut off. Please try again.", isTransient: true);
+        else if (_finish == ChatFinishReason.ContentFilter)
+            Failure = new AgentException("The AI service refuses to answer this.", isTransient: false);
 
         // Whether tools are called is seen by the calls: not every provider gives the reason its name.
-        return _answer.Build(isCut: _finish == ChatFinishReason.Length);
+        Answer = Failure is null ? _answer.Build(isCut: _finish == ChatFinishReason.Length) : null;
     }
 
     private IEnumerable<AgentUpdate> Show((string Text, int TakenBack) read)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Holdfast.Agents;
 
 namespace Holdfast.AI.Errors;
 
@@ -46,6 +47,10 @@ internal static partial class ErrorKinds
 
         return ErrorKind.Refused;
     }
+
+    /// <summary>What the failure of an agent means; null where nothing is wrong with the provider.</summary>
+    public static ErrorKind? Of(AgentException failure) =>
+        (failure.InnerException as ProviderException)?.Kind ?? (failure.IsTransient ? ErrorKind.Unreachable : null);
 
     /// <summary>Whether the status leaves open what it is about.</summary>
     private static bool IsOpen(ProviderError error) => error.Status is < 300 or 400 or 403 or >= 500;

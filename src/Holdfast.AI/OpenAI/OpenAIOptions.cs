@@ -63,4 +63,14 @@ public sealed class OpenAIOptions
             return address.Uri;
         }
     }
+
+    /// <summary>The same for a model that has a key or an address of its own.</summary>
+    /// <param name="key">Its key; null for this one.</param>
+    /// <param name="address">Its address; null for this one.</param>
+    internal OpenAIOptions With(string? key, Uri? address)
+    {
+        var options = (OpenAIOptions)MemberwiseClone();
+        (options.ApiKey, options.BaseUrl) = (key ?? ApiKey, address ?? BaseUrl);
+        return options;
+    }
 }

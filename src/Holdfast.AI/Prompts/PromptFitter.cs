@@ -11,37 +11,82 @@ namespace Holdfast.AI.Prompts;
 internal sealed class PromptFitter(TokenCounter counter)
 {
     /// <summary>The prompt.</summary>
-    /// <param name="instructions">What the model is told before anything else; never cut.</param>
-    /// <param name="tools">The tools that are declared along; null for none.</param>
-    /// <param name="history">What was said before, oldest first.</param>
-    /// <param name="now">The question, and what was done about it in this run; all of it is there, cut if need be.</param>
+    /// <param name="parts">What is to be in it.</param>
     /// <param name="budget">The most tokens.</param>
-    public FittedPrompt Fit(
-        ChatMessage instructions, IList<AITool>? tools, IReadOnlyList<ChatMessage> history, IReadOnlyList<ChatMessage> now, int budget)
+    public FittedPrompt Fit(PromptParts parts, int budget)
     {
         // Nearly always: then nothing is counted at all.
-        var declared = tools?.Select(DeclarationOf).ToList() ?? [];
-        if (declared.Sum(tool => (long)TokenCounter.Most(tool)) + Most(instructions) + history.Sum(Most) + now.Sum(Most) <= budget)
-            return new FittedPrompt([instructions, .. history, .. now], LeftOut: 0, IsCut: false);
+        if (FitsForCertain(parts, budget))
+            return new FittedPrompt(Joined(parts, parts.History, parts.Now), LeftOut: 0, IsCut: false);
 
-        var tokens = declared.Sum(counter.Count) + counter.Count(instructions);
-        var work = new PromptWork(counter, now, budget - tokens);
+        var history = parts.History;
+        var tokens = Fixed(parts);
+        var work = new PromptWork(counter, parts.Now, budget - tokens);
         tokens += work.Messages.Sum(counter.Count);
-        var from = history.Count;
-        for (; from > 0 && tokens + counter.Count(history[from - 1]) is var more && more <= budget; from--)
-            tokens = more;
-
-        // A conversation that begins with an answer is refused by some models, and says little without its question.
-        for (; from < history.Count && history[from].Role == ChatRole.Assistant; from++)
-            tokens -= counter.Count(history[from]);
-        return new FittedPrompt([instructions, .. history.Skip(from), .. work.Messages], from, work.IsCut) { Tokens = tokens };
+        var (from, kept) = Newest(history, budget - tokens);
+        return new FittedPrompt(Joined(parts, history.Skip(from), work.Messages), from, work.IsCut) { Tokens = tokens + kept };
     }
+
+    /// <summary>
+    /// How many of the earlier messages, from the oldest, are too many, so that for a while no others will be: as soon as some do not fit, or
+    /// <paramref name="isFull"/>, all but those that take half of the room. Zero while all fit.
+    /// </summary>
+    public int Surplus(PromptParts parts, int budget, bool isFull)
+    {
+        if (parts.History.Count == 0 || (!isFull && FitsForCertain(parts, budget)))
+            return 0;
+        var room = budget - Fixed(parts) - parts.Now.Sum(counter.Count);
+        var whole = parts.History.Sum(counter.Count);
+        if (!isFull && whole <= room)
+            return 0;
+        return Newest(parts.History, Math.Min(room, whole) / 2).From;
+    }
+
+    /// <summary>What a prompt costs.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="tools">The tools that are declared along.</param>
+    public long Count(FittedPrompt prompt, IList<AITool>? tools) =>
+        prompt.Tokens ?? prompt.Messages.Sum(message => (long)counter.Count(message)) + (tools?.Sum(tool => (long)counter.Count(DeclarationOf(tool))) ?? 0);
 
     /// <summary>What a prompt cost, by the provider's own count.</summary>
     public void Learn(FittedPrompt prompt, long? tokens)
     {
         if (prompt.Tokens is { } counted && tokens is { } actual)
             counter.Learn(counted, actual);
+    }
+
+    private static bool FitsForCertain(PromptParts parts, int budget) =>
+        (parts.Tools?.Sum(tool => (long)TokenCounter.Most(DeclarationOf(tool))) ?? 0) + Most(parts.Instructions) + (parts.Summary is { } summary ? TokenCounter.Most(summary) : 0)
+        + parts.History.Sum(Most) + parts.Now.Sum(Most) <= budget;
+
+    /// <summary>What costs the same however much is left out.</summary>
+    private int Fixed(PromptParts parts) =>
+        (parts.Tools?.Sum(tool => counter.Count(DeclarationOf(tool))) ?? 0) + counter.Count(parts.Instructions) + (parts.Summary is { } summary ? counter.Count(summary) : 0);
+
+    /// <summary>Where the newest messages begin that fit, and what they cost.</summary>
+    private (int From, int Tokens) Newest(IReadOnlyList<ChatMessage> history, int room)
+    {
+        var (from, tokens) = (history.Count, 0);
+        for (; from > 0 && tokens + counter.Count(history[from - 1]) is var more && more <= room; from--)
+            tokens = more;
+
+        // A conversation that begins with an answer is refused by some models, and says little without its question.
+        for (; from < history.Count && history[from].Role == ChatRole.Assistant; from++)
+            tokens -= counter.Count(history[from]);
+        return (from, tokens);
+    }
+
+    /// <summary>The summary is a part of the first question: two messages of people in a row, or none before an answer, are refused by some models.</summary>
+    private static List<ChatMessage> Joined(PromptParts parts, IEnumerable<ChatMessage> history, IReadOnlyList<ChatMessage> now)
+    {
+        List<ChatMessage> messages = [parts.Instructions, .. history, .. now];
+        if (parts.Summary is not { } summary)
+            return messages;
+        if (messages[1].Role == ChatRole.User)
+            messages[1] = new ChatMessage(ChatRole.User, [new TextContent($"{summary}\n\n"), .. messages[1].Contents]);
+        else
+            messages.Insert(1, new ChatMessage(ChatRole.User, summary));
+        return messages;
     }
 
     private static string DeclarationOf(AITool tool) =>
@@ -60,10 +105,11 @@ internal sealed record FittedPrompt(IReadOnlyList<ChatMessage> Messages, int Lef
     public int? Tokens { get; init; }
 
     /// <summary>What whoever looks at the run is told; null when everything is in it.</summary>
-    public string? Note => (LeftOut, IsCut) switch
+    /// <param name="why">Why something is not.</param>
+    public string? Note(string why) => (LeftOut, IsCut) switch
     {
         (0, false) => null,
-        (0, true) => "Long texts were cut in their middle, to fit into the prompt (Agent:MaxPromptTokens).",
-        _ => $"{Quantities.Count(LeftOut, "earlier message")} left out{(IsCut ? ", and long texts cut in their middle" : "")}, to fit into the prompt (Agent:MaxPromptTokens).",
+        (0, true) => $"Long texts were cut in their middle, {why}.",
+        _ => $"{Quantities.Count(LeftOut, "earlier message")} left out{(IsCut ? ", and long texts cut in their middle" : "")}, {why}.",
     };
 }

@@ -1,3 +1,4 @@
+using Holdfast.Items;
 using Holdfast.Records;
 
 namespace Holdfast.Conversations;
@@ -10,4 +11,21 @@ public interface IConversationMemory
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MemoryException">Memory cannot be read at this moment: the agent lets it pass, and the run is tried again.</exception>
     ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(ConversationId conversation, CancellationToken cancellationToken);
+
+    /// <summary>The same, with the summary of older turns in their place where one is kept.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MemoryException">As for <see cref="GetTurnsAsync"/>.</exception>
+    async ValueTask<Recollection> RecallAsync(ConversationId conversation, CancellationToken cancellationToken) =>
+        new(await GetTurnsAsync(conversation, cancellationToken), Summary: null, IsFull: false);
+
+    /// <summary>
+    /// Keeps a summary in the place of the turns that were recalled last, and of the summary that came with them. It holds until one of them is edited or deleted,
+    /// or the conversation is forgotten.
+    /// </summary>
+    /// <param name="summary">What stands for them.</param>
+    /// <param name="turns">How many of the turns it covers, from the oldest.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What makes it so, for the step that made the summary.</returns>
+    ValueTask<Effects> SummarizedAsync(string summary, int turns, CancellationToken cancellationToken) => new(Effects.None);
 }

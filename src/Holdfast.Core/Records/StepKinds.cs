@@ -15,6 +15,9 @@ public static class StepKinds
     /// <summary>A reading of what was said before, in Slack.</summary>
     public const string Reading = "reading";
 
+    /// <summary>A summary of what was said longest ago, by the model.</summary>
+    public const string Summary = "summary";
+
     /// <summary>A wait before another attempt.</summary>
     public const string Retry = "retry";
 

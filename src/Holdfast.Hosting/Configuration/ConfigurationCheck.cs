@@ -41,7 +41,11 @@ internal static class ConfigurationCheck
         foreach (var section in sections.Values)
         {
             var before = problems.All.Count;
-            CheckSection(configuration.GetSection(section.Name), section.Options, isNeeded?.Invoke(section.Name) != false && section.IsUsed, problems);
+            var mustBeComplete = isNeeded?.Invoke(section.Name) != false && section.IsUsed;
+            if (section.IsNamed)
+                CheckParts(configuration.GetSection(section.Name), section.Options, mustBeComplete, problems);
+            else
+                CheckSection(configuration.GetSection(section.Name), section.Options, mustBeComplete, problems);
             if (problems.All.Count > before)
                 wrong.Add(section.Name);
         }
@@ -52,6 +56,17 @@ internal static class ConfigurationCheck
         foreach (var problem in services.GetServices<IConfigurationRule>().Where(rule => !rule.Sections.Any(wrong.Contains)).SelectMany(rule => rule.Problems()))
             problems.Add(problem.Key, problem.Text);
         return problems.All;
+    }
+
+    private static void CheckParts(IConfigurationSection section, Type type, bool mustBeComplete, ProblemList problems)
+    {
+        foreach (var part in section.GetChildren())
+        {
+            if (part.Value is { Length: > 0 })
+                problems.Add(part.Path, $"{part.Path} is a section, not a value: write {part.Path}:Key=Value.");
+            else
+                CheckSection(part, type, mustBeComplete, problems);
+        }
     }
 
     private static void CheckSection(IConfigurationSection section, Type type, bool mustBeComplete, ProblemList problems)
@@ -81,13 +96,13 @@ internal static class ConfigurationCheck
 
     /// <summary>What the values are of a dictionary whose keys are the operator's; null for any other type.</summary>
     private static Type? ValuesOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) && type.GetGenericArguments()[1] is { IsEnum: true } values ? values : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) && type.GetGenericArguments()[1] is var values && (values.IsEnum || values == typeof(string)) ? values : null;
 
     private static void CheckValues(IConfigurationSection section, Type type, ProblemList problems)
     {
         if (section.Value is { Length: > 0 })
             problems.Add(section.Path, $"{section.Path} is a section, not a value: write {section.Path}:Name=Value.");
-        foreach (var child in section.GetChildren().Where(child => !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase)))
+        foreach (var child in section.GetChildren().Where(child => type.IsEnum ? !Enum.GetNames(type).Contains(child.Value, StringComparer.OrdinalIgnoreCase) : string.IsNullOrEmpty(child.Value)))
             problems.Add(child.Path, $"{child.Path} must be {NameOf(type)}{(child.Value is null ? "" : Shown(child))}.");
     }
 

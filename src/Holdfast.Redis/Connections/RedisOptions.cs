@@ -28,6 +28,13 @@ public sealed class RedisOptions : IValidatableObject
     /// </summary>
     public bool TrustServerCertificate { get; set; }
 
+    /// <summary>
+    /// The most bytes that a conversation takes in Redis, newest turns first; the newest turn counts whatever its length. What other programs put beside the
+    /// words of a turn counts as well. Default: 4,194,304.
+    /// </summary>
+    [Range(65_536, 33_554_432)]
+    public int MaxConversationBytes { get; set; } = 4 * 1024 * 1024;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

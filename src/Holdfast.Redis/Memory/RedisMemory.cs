@@ -90,7 +90,7 @@ public sealed partial class RedisMemory(
         var (_, conversation, ids) = await ReadAsync(database, keys, run);
         if (run is not null)
             ids.TakeOut(conversation, run.Run);
-        conversation.KeepNewest(memory.Value);
+        conversation.KeepNewest(memory.Value, options.Value.MaxConversationBytes);
         return conversation.Turns;
     }
 
@@ -99,7 +99,7 @@ public sealed partial class RedisMemory(
         for (var round = 1; round <= MaxRounds; round++)
         {
             var (read, conversation, ids) = await ReadAsync(database, keys, run: null);
-            ids.Put(conversation, run.Run, turns, memory.Value);
+            ids.Put(conversation, run.Run, turns, memory.Value, options.Value.MaxConversationBytes);
             RedisValue[] arguments =
             [
                 read is { } stands ? HashOf(stands) : "", conversation.ToJson(), TimeToLive,

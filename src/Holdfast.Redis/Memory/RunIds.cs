@@ -41,7 +41,7 @@ internal sealed class RunIds
     }
 
     /// <summary>Puts a run's turns into a conversation, in the place of what the run had said before.</summary>
-    public void Put(SharedConversation conversation, ItemId run, IReadOnlyList<Turn> turns, MemoryOptions limits)
+    public void Put(SharedConversation conversation, ItemId run, IReadOnlyList<Turn> turns, MemoryOptions limits, int maxBytes)
     {
         // What the ids speak of went with the conversation, if that was deleted; and only the newest are of use.
         if (conversation.Count == 0 || _known.Count > 4 * limits.MaxTurns)
@@ -60,7 +60,7 @@ internal sealed class RunIds
             _changes.Add((Name(run, number), ""));
         }
 
-        conversation.KeepNewest(limits);
+        conversation.KeepNewest(limits, maxBytes);
     }
 
     private void Put(SharedConversation conversation, string id, Turn turn)

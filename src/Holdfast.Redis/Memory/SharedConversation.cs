@@ -69,7 +69,22 @@ internal sealed class SharedConversation
     }
 
     /// <summary>Keeps the newest turns that fit, and the newest one in any case.</summary>
-    public void KeepNewest(MemoryOptions limits) => _entries.RemoveRange(0, Count - limits.Fitting(Turns));
+    /// <param name="limits">How many turns and characters.</param>
+    /// <param name="maxBytes">How many bytes, with what other programs have put into turns.</param>
+    public void KeepNewest(MemoryOptions limits, int maxBytes)
+    {
+        var fitting = limits.Fitting(Turns);
+        var (kept, bytes) = (0, 2L);
+        while (kept < fitting)
+        {
+            bytes += _entries[^(kept + 1)].Raw.Length + 1;
+            if (kept > 0 && bytes > maxBytes)
+                break;
+            kept++;
+        }
+
+        _entries.RemoveRange(0, Count - kept);
+    }
 
     /// <summary>What is to stand in Redis.</summary>
     public ReadOnlyMemory<byte> ToJson()

@@ -11,11 +11,15 @@ internal sealed partial class ScriptedModel
 {
     private const int MaxCharacters = 200_000;
     private const int MaxRemembered = 1_000;
+
+    /// <summary>How instructions begin that want a conversation summed up.</summary>
+    private const string Summary = "You keep the memory of a conversation";
     private readonly Dictionary<string, int> _failures = [];
     private readonly Lock _gate = new();
 
     public ModelReply Answer(ModelRequest request)
     {
+        if (request.Messages is [{ Role: "system" } told, ..] && told.Text.StartsWith(Summary, StringComparison.Ordinal)) return new ModelReply(SumUp(request.LastUserText));
         var said = request.UserTexts.Select(Plain).ToList();
         var last = said.Count == 0 ? "" : said[^1];
         if (ToolScript.Read(Addressed(request.LastUserText), request.Offers) is { } plan)
@@ -28,6 +32,9 @@ internal sealed partial class ScriptedModel
         if (HelpWords.Read(last, request) is { } help) return new ModelReply(help);
         return Command(last) ?? Converse(said, last, OfSpeaker(request, said));
     }
+
+    /// <summary>The beginning of each thing that was said.</summary>
+    private static string SumUp(string conversation) => string.Join('\n', conversation.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(30).Select(line => string.Concat(line.EnumerateRunes().Take(100))));
 
     private ModelReply? Command(string text)
     {

@@ -13,6 +13,9 @@ public sealed record AgentTurn
     /// <summary>The conversation it belongs to.</summary>
     public required ConversationId Conversation { get; init; }
 
+    /// <summary>The id of the channel or direct message in which it is.</summary>
+    public string Channel => Conversation.Channel.Value;
+
     /// <summary>Who asks.</summary>
     public required string User { get; init; }
 

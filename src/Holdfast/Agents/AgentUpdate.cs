@@ -55,4 +55,26 @@ public abstract record AgentUpdate
 /// <param name="Model">The model that answered.</param>
 /// <param name="InputTokens">Tokens it read; null when the provider did not say.</param>
 /// <param name="OutputTokens">Tokens it wrote; null when the provider did not say.</param>
-public sealed record AgentUsage(string? Model, long? InputTokens, long? OutputTokens);
+public sealed record AgentUsage(string? Model, long? InputTokens, long? OutputTokens)
+{
+    /// <summary>What the model costs; null for the prices of the section <c>Agent</c>.</summary>
+    public ModelPrices? Prices { get; init; }
+}
+
+/// <summary>What a model costs.</summary>
+/// <param name="Input">A million tokens that it reads, in US dollars; null when that is not known.</param>
+/// <param name="Output">A million tokens that it writes, in US dollars; null when that is not known.</param>
+public sealed record ModelPrices(decimal? Input, decimal? Output)
+{
+    /// <summary>What a use of it cost, in millionths of a US dollar; null when that is not known.</summary>
+    /// <param name="usage">The use.</param>
+    public long? CostOf(AgentUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+
+        // Prices are a million tokens', costs are kept in millionths: the one is the other.
+        return Input is { } input && Output is { } output && (usage.InputTokens ?? usage.OutputTokens) is not null
+            ? (long)decimal.Round(((usage.InputTokens ?? 0) * input) + ((usage.OutputTokens ?? 0) * output))
+            : null;
+    }
+}

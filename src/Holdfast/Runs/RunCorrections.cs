@@ -21,20 +21,31 @@ internal sealed class RunCorrections(IRecordReader records, ConversationId conve
     public async ValueTask<MessageContent?> OfAsync(string user, SlackTs message, MessageContent content, CancellationToken cancellationToken) =>
         (await OfAsync(user, cancellationToken)).TryGetValue(message, out var correction) ? correction.Content : content;
 
-    /// <summary>The turns as they stand by now: those as they were edited, and without those that were deleted.</summary>
-    public async ValueTask<IReadOnlyList<Turn>> ApplyAsync(IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+    /// <summary>A turn as it stands by now; null when it was deleted.</summary>
+    public async ValueTask<Turn?> OfAsync(Turn turn, CancellationToken cancellationToken)
     {
-        var corrected = new List<Turn>(turns.Count);
-        foreach (var turn in turns)
+        if (turn.Speaker is not { Message: { } name, Id: var user } || !SlackTs.TryParse(name, out var ts)
+            || !(await OfAsync(user, cancellationToken)).TryGetValue(ts, out var correction))
+            return turn;
+        return correction.Content is { } content ? turn with { Content = content } : null;
+    }
+
+    /// <summary>A mark for each edit and deletion of some people's messages.</summary>
+    /// <param name="people">Who.</param>
+    /// <param name="until">The newest of the messages; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<IReadOnlyList<string>> MarksAsync(IReadOnlyList<string> people, SlackTs? until, CancellationToken cancellationToken)
+    {
+        if (until is not { } newest)
+            return [];
+        var marks = new List<string>();
+        foreach (var user in people)
         {
-            if (turn.Speaker is not { Message: { } name, Id: var user } || !SlackTs.TryParse(name, out var ts)
-                || !(await OfAsync(user, cancellationToken)).TryGetValue(ts, out var correction))
-                corrected.Add(turn);
-            else if (correction.Content is { } content)
-                corrected.Add(turn with { Content = content });
+            var corrections = _known.TryGetValue(user, out var known) ? known : await Correction.FindAsync(records, conversation, user, cancellationToken);
+            marks.AddRange(corrections.Values.Where(correction => correction.Message.CompareTo(newest) <= 0).Select(correction => $"{correction.Message}/{correction.At}"));
         }
 
-        return corrected;
+        return marks;
     }
 
     private async ValueTask<IReadOnlyDictionary<SlackTs, Correction>> OfAsync(string user, CancellationToken cancellationToken)

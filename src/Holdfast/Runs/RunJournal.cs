@@ -11,7 +11,7 @@ namespace Holdfast.Runs;
 /// Keeps book of one run: steps are numbered, timed, and made durable as soon as the agent goes on to another one. The steps
 /// that ended last go into the run's final transition, so the usual run of one step costs no commit of its own.
 /// </summary>
-internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, AgentOptions prices, TimeProvider time)
+internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, ModelPrices prices, TimeProvider time)
 {
     private readonly List<RunStep> _steps = [];
     private readonly List<string> _tools = [.. finished.Where(IsDone).Select(step => step.Name)];
@@ -124,11 +124,8 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             Model = usage.Model ?? Run.Model,
             InputTokens = Sum(Run.InputTokens, usage.InputTokens),
             OutputTokens = Sum(Run.OutputTokens, usage.OutputTokens),
+            CostMicros = Sum(Run.CostMicros, (usage.Prices ?? prices).CostOf(usage)),
         };
-
-        // Prices are a million tokens', costs are kept in millionths: the one is the other.
-        if (prices is { InputPrice: { } input, OutputPrice: { } output } && (Run.InputTokens ?? Run.OutputTokens) is not null)
-            Run = Run with { CostMicros = (long)decimal.Round(((Run.InputTokens ?? 0) * input) + ((Run.OutputTokens ?? 0) * output)) };
     }
 
     private static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);

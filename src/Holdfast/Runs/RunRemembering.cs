@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>What runs have to do with memory: read at their beginning, written at their end, and waited for when it is away.</summary>
 internal sealed partial class RunRemembering(
-    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IRunReader runs, TimeProvider time, ILogger logger)
+    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IHoldfastStore store, TimeProvider time, ILogger logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
     private const int MaxLookedThrough = 200;
@@ -21,7 +21,7 @@ internal sealed partial class RunRemembering(
     public RunMemory For(ActiveRun run, IReadOnlyList<RunStep> finished)
     {
         var waited = finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
-        return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, time, logger);
+        return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, new RunSummaries(run, store, options.Value, time), time, logger);
     }
 
     /// <summary>The run waits in its lane, the last time until its patience is at its end.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class RunRemembering(
         }
         catch (MemoryException e)
         {
-            var recent = await runs.GetRecentRunsAsync(conversation.Place, MaxLookedThrough, cancellationToken);
+            var recent = await store.GetRecentRunsAsync(conversation.Place, MaxLookedThrough, cancellationToken);
             if (recent.Any(run => run.Conversation == item.Lane))
                 return true;
             if (e.IsTransient && time.GetUtcNow() - item.EnqueuedAt < options.Value.Patience)

@@ -1,10 +1,12 @@
 using Holdfast.Answers.Mentions;
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +25,7 @@ public static class RunsModule
         services.AddSection<RunOptions>(configuration, "Runs");
         services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
+        services.AddSingleton(static provider => new RecordRetention(ConversationSummary.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive * 2));
         services.TryAddSingleton<IMentionNames, MentionedPeople>();
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();

@@ -89,15 +89,6 @@ public sealed class AnthropicChatClientTests : IDisposable
         Assert.Equal("Fine.", string.Concat((await _endpoint.AskAsync(Prompt)).Select(update => update.Text)));
     }
 
-    [Theory]
-    [InlineData("claude-sonnet-4-5", "key", true)]
-    [InlineData("Claude-9", "key", true)]
-    [InlineData("claude-sonnet-4-5", "", false)]
-    [InlineData("gpt-4.1-mini", "key", false)]
-    [InlineData("anthropic/claude-sonnet-4-5", "key", false)]
-    public void Whose_a_model_is_is_seen_by_its_name_and_the_key(string model, string key, bool isOurs) =>
-        Assert.Equal(isOurs, new AnthropicOptions { ApiKey = key }.Serves(model));
-
     [Fact]
     public void Thinking_must_leave_room_for_an_answer()
     {

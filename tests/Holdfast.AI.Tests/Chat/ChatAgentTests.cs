@@ -13,6 +13,7 @@ namespace Holdfast.AI.Tests.Chat;
 
 public sealed class ChatAgentTests
 {
+    private static readonly ModelPrices Free = new(Input: null, Output: null);
     private static readonly AgentOptions Asked = new() { Model = "gpt-test", Instructions = "Be brief." };
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ChatAgentTests
         Assert.Equal(
             [
                 new AgentUpdate.StepStarted("model", "gpt-test"), new AgentUpdate.TextDelta("  Hel"), new AgentUpdate.TextDelta("lo\n"),
-                new AgentUpdate.StepFinished("Hello") { Resume = """{"text":"Hello","calls":[]}""", Usage = new AgentUsage("gpt-real", 6, 3) },
+                new AgentUpdate.StepFinished("Hello") { Resume = """{"text":"Hello","calls":[]}""", Usage = new AgentUsage("gpt-real", 6, 3) { Prices = Free } },
                 new AgentUpdate.Answer("Hello"),
             ],
             updates);
@@ -81,7 +82,7 @@ public sealed class ChatAgentTests
     public async Task Usage_that_the_provider_does_not_tell_is_unknown_and_not_nothing()
     {
         using var client = new ScriptedClient(Text("Hello"), End());
-        Assert.Equal(new AgentUsage("gpt-test", null, null), (await RunAsync(client)).OfType<AgentUpdate.StepFinished>().Single().Usage);
+        Assert.Equal(new AgentUsage("gpt-test", null, null) { Prices = Free }, (await RunAsync(client)).OfType<AgentUpdate.StepFinished>().Single().Usage);
     }
 
     [Fact]
@@ -145,7 +146,8 @@ public sealed class ChatAgentTests
 
     private static async Task<List<AgentUpdate>> RunAsync(IChatClient client, params Turn[] memory)
     {
-        var agent = new ChatAgent(client, new ToolBox([], [], Options.Create(new ToolOptions()), TimeProvider.System, NullLogger<ToolBox>.Instance), Options.Create(Asked), NullLogger<ChatAgent>.Instance);
+        var box = new ToolBox([], [], Options.Create(new ToolOptions()), TimeProvider.System, NullLogger<ToolBox>.Instance);
+        var agent = new ChatAgent(Models.Of(Asked, TimeProvider.System, client), box, Models.Alerts(TimeProvider.System), Options.Create(Asked), TimeProvider.System, NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Content = new MessageContent("hi"), Memory = new Remembered(memory),

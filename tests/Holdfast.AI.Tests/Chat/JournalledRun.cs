@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Models;
 using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
@@ -21,8 +22,20 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     private int _approvals;
+    private ModelCatalogue? _models;
 
     public AgentOptions Options { get; } = new() { Model = "gpt-test", Instructions = "Be brief." };
+
+    public List<(string Name, ModelOptions Options, IChatClient Client)> Others { get; } = [];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What the steps led to.</summary>
+    public List<NewItem> Appended { get; } = [];
+
+    public IConversationMemory Memory { get; init; } = new Remembered();
+
+    public string Content { get; set; } = "hi";
 
     public ToolOptions Policies { get; } = new();
 
@@ -37,14 +50,15 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
     public async Task<AgentUpdate> GoAsync(int? cutAfter = null, CancellationToken cancellationToken = default)
     {
         var box = new ToolBox(tools, Sources, Microsoft.Extensions.Options.Options.Create(Policies), TimeProvider.System, NullLogger<ToolBox>.Instance);
-        var agent = new ChatAgent(model, box, Microsoft.Extensions.Options.Options.Create(Options), NullLogger<ChatAgent>.Instance);
+        _models ??= Chat.Models.Of(Options, Clock, model, [.. Others]);
+        var agent = new ChatAgent(_models, box, Chat.Models.Alerts(Clock), Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default,
             Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null),
             User = "U1",
-            Content = new MessageContent("hi"),
-            Memory = new Remembered(),
+            Content = new MessageContent(Content),
+            Memory = Memory,
             FinishedSteps = [.. Steps],
             Approvals = [.. Approvals],
         };
@@ -65,6 +79,7 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
                     open = started;
                     break;
                 case AgentUpdate.StepFinished end:
+                    Appended.AddRange(end.Effects.Append);
                     ended.Add(Step(Steps.Count + ended.Count + 1, open!, end));
                     break;
                 case AgentUpdate.ApprovalNeeded or AgentUpdate.Answer:
@@ -80,6 +95,9 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
 
         return last ?? throw new InvalidOperationException("The agent said nothing.");
     }
+
+    /// <summary>Another process: what the last one had learned of its models is gone.</summary>
+    public void Restart() => _models = null;
 
     public JournalledRun Decide(string call, ApprovalStatus status, string? by = "U9")
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdfast.AI.Chat;
 using Holdfast.Conversations;
 using Holdfast.Records;
@@ -28,14 +29,19 @@ internal class ScriptedModel(Func<IReadOnlyList<ChatMessage>, IEnumerable<ChatRe
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Prompts.Add([.. messages]);
         Asked.Add(options);
-        return answer(Prompts[^1]).ToAsyncEnumerable();
+        await BeforeAsync(cancellationToken);
+        foreach (var update in answer(Prompts[^1]))
+            yield return update;
     }
+
+    /// <summary>What it does before it begins to answer.</summary>
+    protected virtual Task BeforeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -109,7 +109,7 @@ public sealed class PromptFitterTests
     private static ChatMessage Assistant(string text) => new(ChatRole.Assistant, text);
 
     private FittedPrompt Fit(IReadOnlyList<ChatMessage> history, IReadOnlyList<ChatMessage> now, int budget) =>
-        new PromptFitter(_counter).Fit(Instructions, tools: null, history, now, budget);
+        new PromptFitter(_counter).Fit(new PromptParts(Instructions, Tools: null, history, now), budget);
 
     private int CostOf(FittedPrompt fitted) => fitted.Messages
         .SelectMany(message => message.Contents).Sum(content => _counter.Count(content switch

@@ -85,7 +85,7 @@ public sealed class ResponsesClientTests : IAsyncLifetime
         const string First = """{"id":"m1","type":"message","role":"assistant","content":[{"type":"output_text","text":"I look."}],"phase":"commentary"}""";
         const string Second = """{"id":"m2","type":"message","role":"assistant","content":[{"type":"output_text","text":"Once more."}]}""";
         var answer = new ModelAnswer(text, [new ModelCall("c1", "look", "{}"), new ModelCall("c2", "look", "{}")], $$"""{"output":[{"type":"reasoning","id":"r1","encrypted_content":"+"},{{First}},{"type":"function_call","id":"f1"},{{Second}}]}""") { Protocol = "responses" };
-        await AskAsync([new(ChatRole.User, "hi"), ModelAnswer.Read(answer.ToResume())!.ToMessage()], options: null);
+        await AskAsync([new(ChatRole.User, "hi"), ModelAnswer.Read(answer.ToResume())!.ToMessage("model")], options: null);
 
         var items = JsonElement.Parse(_provider.Requests.Last().Body).GetProperty("input").EnumerateArray().Skip(1).Select(item => item.GetRawText()).ToList();
         Assert.Equal(
@@ -234,7 +234,7 @@ public sealed class ResponsesClientTests : IAsyncLifetime
         foreach (var seal in (string[])["broken", "whole"])
         {
             var answer = new ModelAnswer("", [new ModelCall("c1", "look", "{}")], $$"""{"output":[{"type":"reasoning","id":"r1","encrypted_content":"{{seal}}"}]}""") { Protocol = "responses" };
-            await _provider.Client.GetResponseAsync([new(ChatRole.User, "hi"), answer.ToMessage()], options: null, CancellationToken.None);
+            await _provider.Client.GetResponseAsync([new(ChatRole.User, "hi"), answer.ToMessage("model")], options: null, CancellationToken.None);
         }
 
         Assert.Equal([true, false, true], _provider.Requests.Select(request => request.Body.Contains("\"r1\"", StringComparison.Ordinal)));

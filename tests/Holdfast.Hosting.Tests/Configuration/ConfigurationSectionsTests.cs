@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Holdfast.AI.Models;
 using Holdfast.Approvals;
 using Holdfast.Composition;
 using Holdfast.Hosting.Modules;
@@ -46,7 +47,7 @@ public sealed class ConfigurationSectionsTests
     [Fact]
     public void Every_section_is_bound_to_its_options()
     {
-        foreach (var (section, type, _) in Sections)
+        foreach (var (section, type, _) in Sections.Where(section => !section.IsNamed))
         {
             if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
                 continue;
@@ -72,6 +73,20 @@ public sealed class ConfigurationSectionsTests
         var approvals = services.GetRequiredService<IOptions<ApprovalOptions>>().Value;
         Assert.Equal(["U3"], approvals.Users);
         Assert.Equal(["S1"], approvals.UserGroups);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-6")]
+    public void Models_are_bound_by_their_names_and_channels_by_their_ids()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Models:fast:Model", "x"), new("Models:fast:Provider", "openai"), new("Models:Slow:MaxPromptTokens", "5000"), new("Agent:ChannelModels:C1", "SLOW"), new("Agent:Fallbacks:0", "fast")])
+            .Build();
+        using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
+        var models = services.GetRequiredService<ConfiguredModels>();
+        Assert.Equal([("gpt-4.1-mini", "gpt-4.1-mini", 100_000), ("fast", "x", 100_000), ("Slow", "Slow", 5_000)], models.Used.Select(model => (model.Name, model.Model, model.MaxPromptTokens)));
+        Assert.Equal(["Slow", "fast"], models.For("C1").Select(model => model.Name));
+        Assert.Equal(["gpt-4.1-mini", "fast"], models.For("C2").Select(model => model.Name));
     }
 
     [Fact]

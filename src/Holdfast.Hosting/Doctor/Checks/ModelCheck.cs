@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Holdfast.AI.Anthropic;
-using Holdfast.AI.OpenAI;
+using Holdfast.AI.Models;
+using Holdfast.AI.Providers;
 using Holdfast.Agents;
 using Holdfast.Configuration;
 using Holdfast.Diagnostics;
@@ -10,74 +10,77 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Hosting.Doctor.Checks;
 
-/// <summary>Whether the model's provider answers, takes the key and knows the model. The model itself is not asked: that may cost money.</summary>
-internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent, IOptions<OpenAIOptions> openAI, IOptions<AnthropicOptions> anthropic) : IDoctorCheck
+/// <summary>Whether the provider of every model answers, takes the key and knows the model. The models themselves are not asked: that may cost money.</summary>
+internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent, ConfiguredModels models, ModelConnector connector) : IDoctorCheck
 {
     private const int MaxListBytes = 16 * 1024 * 1024;
 
     public string Name => "model";
 
-    public IReadOnlyList<string> Needs => ["OpenAI:ApiKey", "OpenAI:BaseUrl", "Anthropic:ApiKey", "Anthropic:BaseUrl", "Agent:Kind", "Agent:Model"];
+    public IReadOnlyList<string> Needs => ["OpenAI:ApiKey", "OpenAI:BaseUrl", "Anthropic:ApiKey", "Anthropic:BaseUrl", "Agent:Kind", "Agent:Model", "Agent:Fallbacks", "Agent:ChannelModels", "Models:"];
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         if (agent.Value.Kind != AgentKind.Chat)
             return CheckResult.Skipped($"not needed: Agent:Kind is {agent.Value.Kind}");
-        var provider = Find();
-        var host = provider.Models.Authority;
+        var results = await Task.WhenAll(models.Used.Select(model => RunAsync(model, cancellationToken)));
+        var worst = results.Max(result => result.Status);
+        var remedies = results.Select(result => result.Remedy).OfType<string>().Distinct().ToList();
+        return new CheckResult(worst, string.Join("; ", results.Select(result => result.Message)), remedies.Count == 0 ? null : string.Join("; ", remedies));
+    }
+
+    private async Task<CheckResult> RunAsync(ConfiguredModel model, CancellationToken cancellationToken)
+    {
+        var provider = connector.ProviderOf(model);
+        var host = provider.AddressOf(model).Authority;
+        var (key, address, name) = (Setting(model, provider, "ApiKey"), Setting(model, provider, "BaseUrl"), model.IsNamed ? $"Models:{model.Name}:Model" : "Agent:Model");
         try
         {
-            using var list = await GetAsync(provider, provider.Models, cancellationToken);
+            using var list = await GetAsync(provider.CreateLookup(model, one: null), cancellationToken);
             if (list.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-                return CheckResult.Failed($"{host} refuses the key ({(int)list.StatusCode})", $"set {provider.Key} to a valid key of this provider");
+                return CheckResult.Failed($"{host} refuses the key ({(int)list.StatusCode})", $"set {key} to a valid key of this provider");
             if (!list.IsSuccessStatusCode || await ReadAsync(list, cancellationToken) is not { } known)
-                return Unlisted(provider, list.StatusCode);
-            if (known.Contains(agent.Value.Model, StringComparer.Ordinal) || await IsKnownAsync(provider, cancellationToken))
-                return CheckResult.Ok($"{agent.Value.Model} at {host}");
-            var nearest = known.MinBy(name => EditDistance.Between(agent.Value.Model, name));
+                return Unlisted(host, list.StatusCode, address);
+            if (known.Contains(model.Model, StringComparer.Ordinal) || await IsKnownAsync(provider, model, cancellationToken))
+                return CheckResult.Ok($"{model.Model} at {host}");
+            var nearest = known.MinBy(candidate => EditDistance.Between(model.Model, candidate));
             return CheckResult.Failed(
-                $"{host} takes the key, but does not know the model {agent.Value.Model}",
-                nearest is null ? "set Agent:Model to a model of this provider" : $"set Agent:Model to one of the {known.Count} models it lists, for instance {nearest}");
+                $"{host} takes the key, but does not know the model {model.Model}",
+                nearest is null ? $"set {name} to a model of this provider" : $"set {name} to one of the {known.Count} models it lists, for instance {nearest}");
         }
         catch (HttpRequestException e)
         {
-            return CheckResult.Failed(
-                $"{host} cannot be reached: {e.Message}", $"check {provider.Address}, the network and HTTPS_PROXY, and that the endpoint runs");
+            return CheckResult.Failed($"{host} cannot be reached: {e.Message}", $"check {address}, the network and HTTPS_PROXY, and that the endpoint runs");
         }
     }
 
-    private static CheckResult Unlisted(Provider provider, HttpStatusCode status) => (int)status switch
+    /// <summary>Where a model's key or address is set.</summary>
+    private static string Setting(ConfiguredModel model, IModelProvider provider, string setting)
     {
-        >= 500 => CheckResult.Failed($"{provider.Models.Authority} answers {(int)status}", "look at the provider's status page, or the log of your own endpoint"),
-        429 => CheckResult.Warning($"{provider.Models.Authority} answers 429: too many requests, or no credit left", "check the limits and the credit of the account"),
+        var isOwn = setting == "ApiKey" ? model.ApiKey is not null : model.BaseUrl is not null;
+        return isOwn ? $"Models:{model.Name}:{setting}" : $"{provider.Section}:{setting} ({provider.Section.ToUpperInvariant()}_{(setting == "ApiKey" ? "API_KEY" : "BASE_URL")})";
+    }
+
+    private static CheckResult Unlisted(string host, HttpStatusCode status, string address) => (int)status switch
+    {
+        >= 500 => CheckResult.Failed($"{host} answers {(int)status}", "look at the provider's status page, or the log of your own endpoint"),
+        429 => CheckResult.Warning($"{host} answers 429: too many requests, or no credit left", "check the limits and the credit of the account"),
         _ => CheckResult.Warning(
-            $"{provider.Models.Authority} answers, but lists no models ({(int)status}): neither the key nor the model could be checked",
-            $"check that {provider.Address} ends where the provider says, or ask the bot something"),
+            $"{host} answers, but lists no models ({(int)status}): neither the key nor the model could be checked",
+            $"check that {address} ends where the provider says, or ask the bot something"),
     };
 
-    private Provider Find()
-    {
-        if (anthropic.Value.Serves(agent.Value.Model))
-            return new Provider(AnthropicOptions.Section, anthropic.Value.AddressOf("models?limit=1000"), anthropic.Value.Authorize);
-        var address = new UriBuilder(openAI.Value.BaseUrl);
-        address.Path = $"{address.Path.TrimEnd('/')}/models";
-        return new Provider("OpenAI", address.Uri, openAI.Value.Authorize);
-    }
-
     /// <summary>Some providers take names that they do not list, such as one without its version.</summary>
-    private async Task<bool> IsKnownAsync(Provider provider, CancellationToken cancellationToken)
+    private async Task<bool> IsKnownAsync(IModelProvider provider, ConfiguredModel model, CancellationToken cancellationToken)
     {
-        var address = new UriBuilder(provider.Models);
-        address.Path = $"{address.Path}/{Uri.EscapeDataString(agent.Value.Model)}";
-        using var model = await GetAsync(provider, address.Uri, cancellationToken);
-        return model.IsSuccessStatusCode;
+        using var found = await GetAsync(provider.CreateLookup(model, model.Model), cancellationToken);
+        return found.IsSuccessStatusCode;
     }
 
-    private async Task<HttpResponseMessage> GetAsync(Provider provider, Uri address, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GetAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        provider.Authorize(request);
-        return await http.CreateClient(HttpPurpose.Model).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using (request)
+            return await http.CreateClient(HttpPurpose.Model).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     /// <summary>The names of the models; null when the answer is no such list.</summary>
@@ -99,15 +102,4 @@ internal sealed class ModelCheck(OutgoingHttp http, IOptions<AgentOptions> agent
 
     private static string? IdOf(JsonElement model) =>
         model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
-
-    /// <summary>Whose the model is.</summary>
-    /// <param name="Section">The section of the configuration that it is set in.</param>
-    /// <param name="Models">Where it lists its models.</param>
-    /// <param name="Authorize">Puts the key into a request.</param>
-    private sealed record Provider(string Section, Uri Models, Action<HttpRequestMessage> Authorize)
-    {
-        public string Key => $"{Section}:ApiKey ({Section.ToUpperInvariant()}_API_KEY)";
-
-        public string Address => $"{Section}:BaseUrl ({Section.ToUpperInvariant()}_BASE_URL)";
-    }
 }

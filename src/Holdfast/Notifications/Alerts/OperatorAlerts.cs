@@ -19,6 +19,8 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
 
     private static readonly TimeSpan BacklogPeriod = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan ModelPeriod = TimeSpan.FromHours(1);
+
     /// <summary>The most characters of anything that comes from elsewhere: a section of Slack's takes 3,000, escaped.</summary>
     private const int MaxForeign = 200;
 
@@ -87,6 +89,31 @@ public sealed class OperatorAlerts(NotificationPlanner planner, IOptions<Notific
         $"A part of Holdfast works again: {Shown(loop)}", "No action needed.", $"loop-up/{loop}/{PeriodOf(LoopPeriod)}")
     {
         Data = new Dictionary<string, string> { ["alert"] = "loop_up", ["loop"] = loop },
+        Color = "good",
+    });
+
+    /// <summary>A model cannot answer, and others are asked in its place.</summary>
+    /// <param name="model">Its name.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="other">The one that is asked instead; null where none is left.</param>
+    /// <param name="rest">How long it is left alone.</param>
+    /// <param name="needsPerson">Whether it stays like that until somebody mends it.</param>
+    public IReadOnlyList<NewItem> ModelDown(string model, string problem, string? other, TimeSpan rest, bool needsPerson) => Plan(new Alert(
+        $"The AI model {Shown(model)} can't answer: {Shown(problem)}",
+        $"{(other is null ? "There is no other model to ask." : $"{Shown(other)} is asked instead.")} {(needsPerson
+            ? "Check its account, its key and its settings: `holdfast doctor` looks at every model."
+            : "No action needed if it passes.")} It is tried again in {Quantities.Duration(rest)}, and you'll hear when it answers.",
+        $"model/{model}/{PeriodOf(ModelPeriod)}")
+    {
+        Data = new Dictionary<string, string> { ["alert"] = "model_down", ["model"] = model },
+    });
+
+    /// <summary>A model answers again.</summary>
+    /// <param name="model">Its name.</param>
+    public IReadOnlyList<NewItem> ModelUp(string model) => Plan(new Alert(
+        $"The AI model {Shown(model)} answers again", "No action needed.", $"model-up/{model}/{PeriodOf(ModelPeriod)}")
+    {
+        Data = new Dictionary<string, string> { ["alert"] = "model_up", ["model"] = model },
         Color = "good",
     });
 
