@@ -215,8 +215,12 @@ public sealed class UnconfirmedDeliveriesTests : IAsyncLifetime
     {
         var id = await LoseAsync();
         _slack.AnswerInTurn(Replies, Page(15, cursor: "c1"), Page(15, cursor: "c2"), Page(1, ours: id));
-        Assert.Equal((true, In(60)), Of(await _bench.HandleAsync(_handler)));
-        _clock.Advance(TimeSpan.FromSeconds(60));
+        for (var page = 1; page <= 2; page++)
+        {
+            Assert.Equal((true, In(60)), Of(await _bench.HandleAsync(_handler)));
+            _clock.Advance(TimeSpan.FromSeconds(60));
+        }
+
         Assert.Equal(ItemOutcome.Answered, (await _bench.HandleAsync(_handler)).Outcome);
         Assert.Equal(["200", "15", "15"], _slack.Calls.Where(call => call.Method == Replies).Select(call => Form(call.Body, "limit")));
     }
