@@ -20,7 +20,7 @@ public sealed class KillTests : EndToEndTest
     {
         Slack.Model.Latency = TimeSpan.FromSeconds(2);
         Slack.Model.Responder = (request, _) => Talk.AnswerAsync(request);
-        await StartAsync(("Runs:Concurrency", "3000"));
+        await StartAsync(("Runs:Concurrency", "3000"), ("Streams:Mode", "Auto"));
         var random = new Random(Seed);
         using var enough = new CancellationTokenSource();
         var talking = Talk.RunAsync(World, new Random(Seed + 1), EventsPerSecond, enough.Token);

@@ -15,6 +15,8 @@ public sealed class StreamTests : EndToEndTest
     private const string Post = "chat.postMessage";
     private const string Update = "chat.update";
 
+    private static readonly (string Key, string Value) Streaming = ("Streams:Mode", "Auto");
+
     private static readonly string Words = string.Join(' ', Enumerable.Range(1, 60).Select(number => $"word{number}")) + ".";
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class StreamTests : EndToEndTest
     public async Task An_answer_grows_in_its_thread_and_ends_as_one_message()
     {
         Say(Words);
-        await StartAsync();
+        await StartAsync(Streaming);
 
         var thread = World.MentionBot(General, Ada, "write");
         var begun = await GrowingAsync(General, thread);
@@ -45,7 +47,7 @@ public sealed class StreamTests : EndToEndTest
     public async Task Outside_of_threads_the_message_is_changed_while_the_answer_comes()
     {
         Say(Words);
-        await StartAsync();
+        await StartAsync(Streaming);
 
         var channel = World.OpenDirectMessage(Ada).Id;
         World.PostAsUser(channel, Ada, "write");
@@ -65,7 +67,7 @@ public sealed class StreamTests : EndToEndTest
     {
         Say(Words);
         using var lacking = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Start, ErrorCode = "unknown_method" });
-        await StartAsync();
+        await StartAsync(Streaming);
 
         for (var i = 0; i < 2; i++)
         {
@@ -91,7 +93,7 @@ public sealed class StreamTests : EndToEndTest
         foreach (var method in (string[])[Start, Append, Stop])
             Slack.Faults.Add(new Fault(kind) { Method = method, Times = 1 });
         Say(Words);
-        await StartAsync(("Slack:RequestTimeout", "00:00:02"));
+        await StartAsync(Streaming, ("Slack:RequestTimeout", "00:00:02"));
 
         var thread = World.MentionBot(General, Ada, "write");
         await AnswerAsync(General, thread, "word60.");
@@ -105,7 +107,7 @@ public sealed class StreamTests : EndToEndTest
     public async Task A_stream_that_Slack_ends_goes_on_and_nothing_of_it_is_lost()
     {
         Say(Words, TimeSpan.FromSeconds(6));
-        await StartAsync();
+        await StartAsync(Streaming);
 
         var thread = World.MentionBot(General, Ada, "write");
         await GrowingAsync(General, thread);
@@ -123,7 +125,7 @@ public sealed class StreamTests : EndToEndTest
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(request.ToolResults.Count > 0
             ? new ModelReply("It is noon in Berlin.") { Spread = TimeSpan.FromSeconds(2) }
             : new ModelReply("Let me look that up.") { Spread = TimeSpan.FromSeconds(1), ToolCalls = [new ModelToolCall("set_timer", """{"when":"in 3 hours","label":"tea"}""")] });
-        await StartAsync();
+        await StartAsync(Streaming);
 
         var thread = World.MentionBot(General, Ada, "what time is it in Berlin");
         var answer = await AnswerAsync(General, thread, "noon in Berlin.");
@@ -140,7 +142,7 @@ public sealed class StreamTests : EndToEndTest
     public async Task A_stop_keeps_what_was_written()
     {
         Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply(Words) { StallsAfterText = true });
-        await StartAsync();
+        await StartAsync(Streaming);
 
         var thread = World.MentionBot(General, Ada, "write");
         await GrowingAsync(General, thread);
@@ -163,7 +165,7 @@ public sealed class StreamTests : EndToEndTest
             1 => new ModelReply("Now the other one as well.") { Spread = spread, ToolCalls = [Timer("two")] },
             _ => new ModelReply(Words) { Spread = spread },
         });
-        await StartAsync(("Slack:RequestTimeout", "00:00:01"));
+        await StartAsync(Streaming, ("Slack:RequestTimeout", "00:00:01"));
 
         for (var kill = 0; kill < 10; kill++)
         {

@@ -55,6 +55,10 @@ internal sealed class LiveMessage(ItemId id)
             (_isSealed, writing) = (true, _writing);
         await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
+
+        // It holds on to its writer, and so to the whole answer.
+        lock (_lock)
+            _writing = Task.CompletedTask;
     }
 }
 

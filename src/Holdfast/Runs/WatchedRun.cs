@@ -21,7 +21,8 @@ public sealed class WatchedRun
         ItemId id, ConversationId conversation, string user, MessageContent question, ItemId? notice, LaneHold? hold, Func<MentionScope> mentions, TimeProvider time)
     {
         (Id, Conversation, User, Question) = (id, conversation, user, question);
-        (NoticeId, HasNotice, _hold, Mentions, _time) = (notice, notice is not null, hold, mentions, time);
+        (NoticeId, HasNotice, MayStream) = (notice, notice is not null, notice is not null);
+        (_hold, Mentions, _time) = (hold, mentions, time);
     }
 
     /// <summary>The run.</summary>
@@ -68,6 +69,9 @@ public sealed class WatchedRun
     /// <summary>The delivery of what stands, or is about to stand, where the answer will; null for none.</summary>
     internal ItemId? NoticeId { get; private set; }
 
+    /// <summary>Whether what stands there may be a stream of Slack's: of a notice from before a crash nobody knows.</summary>
+    internal bool MayStream { get; private set; }
+
     /// <summary>Whom its answer may mention.</summary>
     internal Func<MentionScope> Mentions { get; }
 
@@ -77,7 +81,7 @@ public sealed class WatchedRun
         {
             if (NoticeId is not null)
                 return false;
-            NoticeId = notice.Delivery;
+            (NoticeId, MayStream) = (notice.Delivery, notice is RunNotice.Live);
         }
 
         _notice.SetResult(notice);

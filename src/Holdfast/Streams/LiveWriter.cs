@@ -21,7 +21,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
     private const string Append = "chat.appendStream";
     private const string Update = "chat.update";
 
-    /// <summary>The least time between two looks at what there is: what an agent writes comes in hundreds of pieces.</summary>
+    /// <summary>The time before the first look at what there is, and the least between two: what an agent writes comes in hundreds of pieces.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Slack ends a stream after five minutes, whatever is appended; before that the message is changed instead.</summary>
@@ -55,6 +55,9 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
         {
             // What is shown is no effect of the run's: were it refused, the run would be.
             LaneHold.StepOut();
+
+            // An answer that is whole by then needs no stream.
+            await Task.Delay(Interval, parts.Time, cancellationToken);
             await foreach (var _ in _changed.Reader.ReadAllAsync(cancellationToken))
             {
                 if (!await ShowAsync(cancellationToken))
@@ -120,11 +123,12 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
         _postedAt = parts.Time.GetTimestamp();
         if (_place is null)
             return false;
-        if (isOurs)
+        if (isOurs && _message!.Shown is not null)
             return true;
 
-        // A stream from before a crash may be open, and shows what nobody knows.
-        await _message!.WriteAsync(() => StopAsync());
+        // One from before a crash, or that another worker began, may be open, and what it shows nobody here knows.
+        if (_place.IsStream)
+            await _message!.WriteAsync(StopAsync);
         _changed.Writer.TryWrite(true);
         return true;
     }
@@ -141,7 +145,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
             if (delivered.FirstOrDefault(receipt => receipt.Id == _message.Id) is { Ts.Length: > 0 } receipt && !_message.Place.IsCompleted)
             {
                 _message.Shown = null;
-                return new LivePlace(receipt.Ts, IsStream: true);
+                return new LivePlace(receipt.Ts, run.MayStream);
             }
         }
     }

@@ -14,6 +14,9 @@ public abstract class EndToEndTest : IAsyncLifetime
     /// <summary>https://docs.slack.dev/interactivity/handling-user-interaction</summary>
     private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
 
+    /// <summary>What stands under a message that is changed while its answer comes.</summary>
+    private static readonly string[] Growing = ["Writing…", "Using `"];
+
     private readonly List<HoldfastUnderTest> _servers = [];
 
     private protected SlackSimulator Slack { get; private set; } = null!;
@@ -122,8 +125,7 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     /// <summary>Whether a message does not grow any more.</summary>
     private protected static bool IsWhole(SlackMessage message) =>
-        message.StreamingState != "in_progress" && message.Blocks?.Contains("\"run.stop\"", StringComparison.Ordinal) != true
-        && message.Blocks?.Contains("Writing…", StringComparison.Ordinal) != true;
+        message.StreamingState != "in_progress" && !Growing.Any(sign => message.Blocks?.Contains(sign, StringComparison.Ordinal) == true);
 
     /// <summary>What the bot said in a thread, in order.</summary>
     private protected IReadOnlyList<string> Answers(string channel, string thread) =>
