@@ -177,7 +177,7 @@ public sealed class StreamTests : EndToEndTest
             await Server.WaitUntilIdleAsync();
             var answers = World.Thread(General, thread).Where(message => message.IsFromBot && message.Text.Contains("word1 ", StringComparison.Ordinal)).ToList();
             Assert.Equal(2, Assert.Single(answers).Text.Split(Words).Length);
-            Assert.Equal(2 * (kill + 1), World.Messages(General).Count(message => message.Text.Contains("Timer set", StringComparison.OrdinalIgnoreCase)));
+            Assert.Equal(2 * (kill + 1), (await Server.HealthAsync()).Timers);
             Assert.All(World.Thread(General, thread), message => Assert.True(IsWhole(message), message.Blocks));
         }
 
