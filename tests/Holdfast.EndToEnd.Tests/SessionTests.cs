@@ -230,3 +230,41 @@ public sealed class DeafSessionTests : EndToEndTest
         Assert.Equal(2, Server.Output.Split("subscribe the app to the event agent_session_stopped").Length);
     }
 }
+
+/// <summary>Another worker ends what one has begun to show.</summary>
+[Trait("Req", "AS-22")]
+[Trait("Req", "XP-3")]
+public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
+{
+    private protected override SimulatorOptions Options => Impatient with { HasAgentSessions = true };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_worker_that_takes_a_run_over_ends_its_session(bool frozen)
+    {
+        (string Key, string Value)[] settings = [.. await shared.NewSettingsAsync(), .. ShortLease.Settings, ("Slack:Connections", "1")];
+        Slack.Model.StallAll = true;
+        var first = await StartAsync(settings);
+        var thread = World.MentionBot(General, Ada, "say hello");
+        await World.WaitForSessionAsync(session => session.ThreadTs == thread && session.Status == "processing");
+        var second = await StartAsync(settings);
+        if (frozen)
+            first.Signal(ProcessFacts.Stop);
+        else
+            await first.KillAsync();
+        Slack.Model.StallAll = false;
+
+        await AnswerAsync(General, thread, "hello");
+        await second.WaitUntilIdleAsync();
+        if (frozen)
+        {
+            first.Signal(ProcessFacts.Continue);
+            await first.WaitForHealthAsync("all is well", health => health.Status == "ok");
+            await second.WaitUntilIdleAsync();
+        }
+
+        Assert.Equal("active", World.Session(General, thread)?.Status);
+        Assert.Single(Answers(General, thread));
+    }
+}

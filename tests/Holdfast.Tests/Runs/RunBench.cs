@@ -34,7 +34,7 @@ internal sealed class RunBench : IAsyncDisposable
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspaces.SignedIn(Envelopes.Me);
-        Sessions = new LiveSessions(Refusals, Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
+        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
         Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
@@ -61,8 +61,6 @@ internal sealed class RunBench : IAsyncDisposable
     }
 
     public FakeClock Clock { get; } = new();
-
-    public SessionRefusals Refusals => field ??= new SessionRefusals(Clock);
 
     public LiveSessions Sessions { get; }
 

@@ -55,6 +55,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         Workspaces = new TestWorkspaces(slack.Client) { IsSingle = false };
         Workspaces.SignedIn(Envelopes.Me);
         Workspaces.SignedIn(Other, "xoxb-2");
+        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
         Memory = new InMemoryStore(Clock);
         Store = new ObservedStore(Memory);
         _notifications = new NotificationMetrics(_meters);
@@ -93,7 +94,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
 
     public FakeClock Clock { get; } = new();
 
-    private LiveSessions Sessions => field ??= new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
+    private LiveSessions Sessions { get; }
 
     public FakeSlack Slack { get; }
 
