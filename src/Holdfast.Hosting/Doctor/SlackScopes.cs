@@ -15,6 +15,7 @@ internal static class SlackScopes
     public static IReadOnlyList<SlackScope> All { get; } =
     [
         new("app_mentions:read", IsRequired: true, "mentions do not arrive"),
+        new("assistant:write", IsRequired: false, "there are no agent sessions, and no stop button of Slack's"),
         new("channels:history", IsRequired: false, FollowUps),
         new("channels:read", IsRequired: false, Zones),
         new("chat:write", IsRequired: true, "there are no replies"),

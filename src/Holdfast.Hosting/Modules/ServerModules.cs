@@ -26,6 +26,7 @@ using Holdfast.Operators;
 using Holdfast.Postgres;
 using Holdfast.Redis;
 using Holdfast.Runs;
+using Holdfast.Sessions;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Streams;
@@ -67,6 +68,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddIngress()
             .AddRedis(configuration)
             .AddConversations(configuration)
+            .AddSessions()
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
             .AddOperators(configuration)

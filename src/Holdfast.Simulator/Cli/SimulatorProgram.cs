@@ -83,6 +83,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         {
             Port = arguments.Port,
             BotName = arguments.BotName,
+            HasAgentSessions = true,
             EnforceRateLimits = arguments.EnforceRateLimits,
             EmitMessageTwins = arguments.MessageEvents,
             EmitBotMessages = arguments.MessageEvents,

@@ -35,6 +35,9 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
     /// <summary>When a call of this attempt left that people may see the effect of, by Slack's clock; null while none has.</summary>
     public DateTimeOffset? Left { get; set; }
 
+    /// <summary>How the session stands when a stream in it ends, and what has changed there by then; null where nothing is to be said.</summary>
+    public (string Status, int Changes)? Session { get; set; }
+
     /// <summary>It is tried again, after a failure.</summary>
     public Transition Retry(TimeSpan wait, string? error, bool isInDoubt) => Again(wait, error, countsAsAttempt: true, isInDoubt);
 

@@ -40,6 +40,7 @@ public static class DeliveriesModule
         services.AddSingleton<LiveEndings>();
         services.AddSingleton<StreamRefusals>();
         services.AddSingleton<ProgressDeliveries>();
+        services.AddSingleton<SessionDeliveries>();
         services.AddSingleton<HistoryLookup>();
         services.AddSingleton<UnconfirmedDeliveries>();
         return services.AddPump<DeliveryHandler>(LaneQueue.Outbound, StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);

@@ -31,6 +31,7 @@ public sealed partial class DeliveryHandler(
     MarkdownRefusals refusals,
     ProgressDeliveries progress,
     LiveEndings endings,
+    SessionDeliveries sessions,
     IOptions<DeliveryOptions> options,
     HoldfastMetrics metrics,
     NotificationMetrics notifications,
@@ -67,6 +68,10 @@ public sealed partial class DeliveryHandler(
         {
             if (work.Item.InDoubt && HistoryLookup.MethodFor(plan) is { } method)
                 return await unconfirmed.SettleAsync(delivery, method, found => Delivered(delivery, plan.Channel, found.Ts.Value), cancellationToken);
+            if (plan.Method == DeliveryPlan.SetSession)
+                return await sessions.HandleAsync(delivery, cancellationToken);
+            if (sessions.StandsInFor(plan))
+                return delivery.End(ItemOutcome.Ignored("the session says it"));
             if (delivery.Note is { Error: { } error } note && IsPoison(note))
                 return GiveUp(delivery, error, note.Refusals);
             return plan.Method == DeliveryPlan.UploadFile
@@ -130,7 +135,7 @@ public sealed partial class DeliveryHandler(
         {
             // It was begun before a crash or by another worker, or its time was over: then the whole message takes its place.
             delivery.Left = null;
-            await LiveEndings.StopAsync(delivery, planned, cancellationToken);
+            await endings.StopAsync(delivery, planned, cancellationToken);
             return await CallAsync(delivery, planned, cancellationToken);
         }
         catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
@@ -204,6 +209,7 @@ public sealed partial class DeliveryHandler(
         var response = await delivery.Slack.CallAsync(call.Method, call.Arguments, cancellationToken);
         metrics.Called(call.Method, "ok");
         answers.Taken(delivery.Plan.Team, call.Method, client.Clock.Now);
+        endings.Made(delivery, call);
         return Delivered(delivery, response.GetString("channel") ?? delivery.Plan.Channel, response.GetString("ts") ?? "");
     }
 

@@ -22,6 +22,9 @@ public sealed record DeliveryPlan
     /// <summary>The method that sets a thread's status, a help for the eye: it is tried, and left when it cannot be done.</summary>
     public const string SetStatus = "assistant.threads.setStatus";
 
+    /// <summary>The method that tells how a session stands. In a plan: that a run in it has ended, or waits; how it stands is seen when the call is made.</summary>
+    public const string SetSession = "agents.sessions.setStatus";
+
     /// <summary>The method, for instance <c>chat.postMessage</c>, or <see cref="UploadFile"/>.</summary>
     public required string Method { get; init; }
 
@@ -55,6 +58,9 @@ public sealed record DeliveryPlan
     /// <summary>Whether it only shows that something is coming: nothing is missing where it cannot be made at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsProgress { get; init; }
+
+    /// <summary>Before this, by Slack's clock, an earlier call may undo it; null for none.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>The notification that the message is, and the channels that follow if Slack refuses it; null for any other message.</summary>
     public NotificationTicket? Notification { get; init; }

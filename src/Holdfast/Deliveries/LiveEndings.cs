@@ -1,3 +1,4 @@
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 
@@ -8,8 +9,10 @@ namespace Holdfast.Deliveries;
 /// a whole. Both come to the same when they are repeated: an ended stream cannot be ended again, and is replaced then.
 /// </summary>
 /// <param name="live">The messages that grow.</param>
+/// <param name="sessions">The sessions in which the agent is shown at work: the end of a stream says how one stands then.</param>
+/// <param name="rests">Knows how a session stands where nothing is worked on.</param>
 /// <param name="slack">Knows Slack's clock.</param>
-public sealed class LiveEndings(LiveMessages live, SlackWebClient slack)
+public sealed class LiveEndings(LiveMessages live, LiveSessions sessions, SessionDeliveries rests, SlackWebClient slack)
 {
     private const string Update = "chat.update";
 
@@ -29,11 +32,26 @@ public sealed class LiveEndings(LiveMessages live, SlackWebClient slack)
             return (update, until - slack.Clock.Now);
         if (!message.IsStream)
             return (update, TimeSpan.Zero);
-        if (message.Shown is { } shown && PlannedStream.Ending(update, shown) is { } ending)
+        if (sessions.Find(delivery.Plan.Conversation) is { IsOwed: true } session)
+            delivery.Session = session.StatusAfter(await rests.RestAsync(delivery.Plan.Conversation, cancellationToken));
+        if (message.Shown is { } shown && PlannedStream.Ending(update, shown, delivery.Session?.Status) is { } ending)
             return (ending, TimeSpan.Zero);
         await StopAsync(delivery, update, cancellationToken);
         message.IsStream = false;
         return (update, TimeSpan.Zero);
+    }
+
+    /// <summary>A call was made: one that ended a stream has told how its session stands.</summary>
+    internal void Made(ActiveDelivery delivery, DeliveryCall call)
+    {
+        if (call.Method == PlannedStream.Stop)
+            Told(delivery);
+    }
+
+    private void Told(ActiveDelivery delivery)
+    {
+        if (delivery.Session is { } told)
+            sessions.Find(delivery.Plan.Conversation)?.Told(told.Status, told.Changes, slack.Clock.Now);
     }
 
     /// <summary>Whether a call failed because the stream is open where none should be, or not open any more.</summary>
@@ -41,11 +59,12 @@ public sealed class LiveEndings(LiveMessages live, SlackWebClient slack)
 
     /// <summary>Ends the stream, if it is open, with what it shows.</summary>
     /// <exception cref="SlackException">It could not be ended.</exception>
-    internal static async ValueTask StopAsync(ActiveDelivery delivery, DeliveryCall update, CancellationToken cancellationToken)
+    internal async ValueTask StopAsync(ActiveDelivery delivery, DeliveryCall update, CancellationToken cancellationToken)
     {
         try
         {
-            await delivery.Slack.CallAsync(PlannedStream.StopOf(update), cancellationToken);
+            await delivery.Slack.CallAsync(PlannedStream.StopOf(update, delivery.Session?.Status), cancellationToken);
+            Told(delivery);
         }
         catch (SlackException e) when (e.Error is "message_not_in_streaming_state" or "message_not_found")
         {

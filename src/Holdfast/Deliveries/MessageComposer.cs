@@ -5,6 +5,7 @@ using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Agents;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Text;
@@ -17,6 +18,9 @@ public sealed class MessageComposer(TimeProvider time)
 {
     /// <summary>Everything else in an outbound lane stands in the order of its planning, at 0.</summary>
     private const long InPlace = -1;
+
+    /// <summary>Behind all messages: nobody waits for it, and it may have to wait.</summary>
+    private const long Last = 1;
 
     /// <summary>A new message.</summary>
     /// <param name="conversation">Where.</param>
@@ -95,6 +99,18 @@ public sealed class MessageComposer(TimeProvider time)
             Status = "",
         };
         return Plan(conversation, cause, DeliveryPlan.SetStatus, request.ToJson()).ToItem(ItemId.New(time), conversation, traceParent);
+    }
+
+    /// <summary>Tells Slack that nothing is worked on in a thread any more, or that somebody is waited for.</summary>
+    /// <param name="conversation">The thread.</param>
+    /// <param name="cause">The run that ends, or waits.</param>
+    /// <param name="notBefore">Until when, by Slack's clock, an earlier call may undo it; null for none.</param>
+    /// <param name="traceParent">The trace it belongs to.</param>
+    public NewItem EndSession(ConversationId conversation, ItemId cause, DateTimeOffset? notBefore, string? traceParent = null)
+    {
+        var request = SessionDeliveries.RequestOf(conversation, AgentsSessionsSetStatusRequest.Active);
+        return (Plan(conversation, cause, DeliveryPlan.SetSession, request.ToJson()) with { NotBefore = notBefore })
+            .ToItem(ItemId.New(time), conversation, traceParent) with { OrderKey = Last };
     }
 
     /// <summary>A notification as a new message.</summary>

@@ -45,10 +45,11 @@ internal static class PlannedStream
 
     /// <summary>The call that ends a stream where it stands.</summary>
     /// <param name="update">A call that changes it.</param>
-    public static ChatStopStreamRequest StopOf(DeliveryCall update)
+    /// <param name="session">How the session stands then; null where nothing is to be said.</param>
+    public static ChatStopStreamRequest StopOf(DeliveryCall update, string? session)
     {
         using var planned = JsonDocument.Parse(update.Arguments);
-        return StopOf(planned.RootElement);
+        return StopOf(planned.RootElement, session);
     }
 
     /// <summary>
@@ -57,7 +58,8 @@ internal static class PlannedStream
     /// </summary>
     /// <param name="update">The call that would replace it.</param>
     /// <param name="shown">What the stream shows.</param>
-    public static DeliveryCall? Ending(DeliveryCall update, string shown)
+    /// <param name="session">How the session stands then; null where nothing is to be said.</param>
+    public static DeliveryCall? Ending(DeliveryCall update, string shown, string? session)
     {
         using var planned = JsonDocument.Parse(update.Arguments);
         var root = planned.RootElement;
@@ -66,7 +68,7 @@ internal static class PlannedStream
         var text = blocks[0].GetProperty("text").GetString()!;
         if (!text.StartsWith(shown, StringComparison.Ordinal))
             return null;
-        var stop = StopOf(root) with
+        var stop = StopOf(root, session) with
         {
             Chunks = text.Length == shown.Length ? null : [new MarkdownTextChunk(text[shown.Length..])],
             Blocks = [.. blocks.EnumerateArray().Skip(1).Select(block => new UnknownBlock(block.GetProperty("type").GetString()!, block.Clone()))],
@@ -75,9 +77,10 @@ internal static class PlannedStream
         return new DeliveryCall(Stop, stop.ToJson());
     }
 
-    private static ChatStopStreamRequest StopOf(JsonElement update) => new()
+    private static ChatStopStreamRequest StopOf(JsonElement update, string? session) => new()
     {
         Channel = new ChannelId(update.GetProperty("channel").GetString()!),
         Ts = new SlackTs(update.GetProperty("ts").GetString()!),
+        SessionStatus = session,
     };
 }

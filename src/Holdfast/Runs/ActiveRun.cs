@@ -38,6 +38,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>What people have edited and deleted in its conversation.</summary>
     public RunCorrections Corrections => corrections;
 
+    /// <summary>Whether it had begun before, here or elsewhere.</summary>
+    public bool HadBegun { get; init; }
+
     /// <summary>Its observers; null before it begins, and for an immediate agent.</summary>
     public RunWatch? Watch { get; set; }
 

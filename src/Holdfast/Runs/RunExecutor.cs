@@ -6,6 +6,7 @@ using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -27,6 +28,7 @@ public sealed partial class RunExecutor(
     RunTransitions transitions,
     WorkStops stops,
     RunObservers observers,
+    LiveSessions sessions,
     IWorkspaces workspaces,
     RunNaming naming,
     ConversationHistory history,
@@ -97,7 +99,7 @@ public sealed partial class RunExecutor(
         request = await naming.NameAsync(
             request with { Content = merged.Content ?? request.Content, IsMerged = merged.Items.Count > 0 }, asksWho: !agent.IsImmediate, cancellationToken);
         var journal = OpenJournal(work, request, known, merged.Items, finished);
-        var transition = await HandleAsync(work, request, journal, finished, corrections, cancellationToken);
+        var transition = await HandleAsync(work, request, journal, finished, corrections, known is not null, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done)
             transition = transition with { Merged = merged.Items };
         return await _remembering.KeepAsync(request, transition);
@@ -130,9 +132,15 @@ public sealed partial class RunExecutor(
     public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
     private async ValueTask<Transition> HandleAsync(
-        LaneWork work, RunRequest request, RunJournal journal, IReadOnlyList<RunStep> finished, RunCorrections corrections, CancellationToken cancellationToken)
+        LaneWork work,
+        RunRequest request,
+        RunJournal journal,
+        IReadOnlyList<RunStep> finished,
+        RunCorrections corrections,
+        bool hadBegun,
+        CancellationToken cancellationToken)
     {
-        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections);
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections) { HadBegun = hadBegun };
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
@@ -238,9 +246,11 @@ public sealed partial class RunExecutor(
             run.Journal.Change(record => record with { Status = RunStatus.Running });
             if (!agent.IsImmediate)
             {
+                // Durable first: who shows that it is at work has to show its end.
+                await run.Journal.CheckpointAsync(ending.Token);
+                sessions.Begin(run.Request.Conversation, run.Id, run.HadBegun, IsRepeated(work.Item));
                 run.Watch = observers.Watch(run);
                 run.Watch.Started();
-                await run.Journal.CheckpointAsync(ending.Token);
                 await _reading.ReadAsync(run, finished, ending.Token);
             }
 
@@ -271,6 +281,7 @@ public sealed partial class RunExecutor(
         }
         finally
         {
+            sessions.Leave(run.Request.Conversation, run.Id);
             run.Watch?.Ended(run.Journal.Run.Status);
         }
     }

@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -13,7 +14,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
 /// ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, IWorkspaces workspaces, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, MessageComposer messages, IWorkspaces workspaces, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -51,6 +52,10 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, message.User, cancellationToken);
         var nothing = work.Ignored("nothing to stop");
+
+        // The button is there only while Slack shows the agent at work: it is mistaken.
+        if (work.Item.Kind == InteractionKinds.SessionStopped && message.Conversation.Thread is not null)
+            return nothing with { Append = [messages.EndSession(message.Conversation, work.Item.Id, notBefore: null, work.Item.TraceParent)] };
 
         // A word is a message like any other then, perhaps an answer to a question.
         return work.Item.Kind == InteractionKinds.StopWord

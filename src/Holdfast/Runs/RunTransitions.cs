@@ -6,6 +6,7 @@ using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Sessions;
 using Holdfast.Storage;
 using Holdfast.Text;
 
@@ -13,7 +14,7 @@ namespace Holdfast.Runs;
 
 /// <summary>Each way for a run to end or wait, as one transition, with the message that people read.</summary>
 public sealed class RunTransitions(
-    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, IMentionNames names, RunRetention retention, TimeProvider time)
+    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, IMentionNames names, RunRetention retention, LiveSessions sessions, TimeProvider time)
 {
     /// <summary>The error of a step that a user stopped.</summary>
     internal const string StepStopped = "stopped";
@@ -87,6 +88,7 @@ public sealed class RunTransitions(
         }
 
         append.AddRange(asked.SelectMany(ask => ask.Items));
+        append.AddRange(EndOfSession(run, hadNotice: notice is not null, trace));
         return waiting with { Records = [.. waiting.Records, .. asked.Select(ask => ask.Approval.ToRecord())], Append = append };
     }
 
@@ -179,6 +181,7 @@ public sealed class RunTransitions(
             [
                 .. replies.Compose(run.Request.Conversation, run.Id, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),
                 .. Withdraw(run.Approvals, trace),
+                .. EndOfSession(run, run.Journal.Run.Notice is not null, trace),
             ],
         };
     }
@@ -195,10 +198,15 @@ public sealed class RunTransitions(
             Records = [RunRecords.Stops.Remove(ends), RunRecords.Retry(ends).With(null)],
         };
 
+        if (!ConversationId.TryParse(claim.Item.Lane, out var where))
+            return dead;
+        var mayHaveBegun = ends != claim.Item.Id || claim.Item.InDoubt || claim.Item.Attempt > 0;
+        var end = EndOfSession(where, ends, mayHaveBegun, claim.Item.TraceParent);
+
         // In a thread no one waits for an answer to what was perhaps not for the app at all.
-        return claim.Item.Kind != InboundKinds.ThreadReply && ConversationId.TryParse(claim.Item.Lane, out var where)
-            ? dead with { Append = replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent) }
-            : dead;
+        return claim.Item.Kind == InboundKinds.ThreadReply
+            ? dead with { Append = end }
+            : dead with { Append = [.. replies.Compose(where, ends, Wording.GaveUp, traceParent: claim.Item.TraceParent), .. end] };
     }
 
     /// <summary>Shows something in the place that the answer takes later; durable before it is shown, so that the answer finds it.</summary>
@@ -231,9 +239,17 @@ public sealed class RunTransitions(
             [
                 .. transition.Append,
                 .. replies.Compose(run.Request.Conversation, run.Id, reply, footer, PlaceOf(run), TraceOf(transition), MentionsOf(run, reply), isAnswer: turns is [.., { Role: Turn.Assistant }]),
+                .. EndOfSession(run, run.Journal.Run.Notice is not null, TraceOf(transition)),
             ],
         };
     }
+
+    /// <summary>A message that grew may have made Slack show that the agent is at work, whatever was said besides.</summary>
+    private IReadOnlyList<NewItem> EndOfSession(ActiveRun run, bool hadNotice, string? traceParent) =>
+        EndOfSession(run.Request.Conversation, run.Id, run.HadBegun || hadNotice, traceParent);
+
+    private IReadOnlyList<NewItem> EndOfSession(ConversationId where, ItemId run, bool mayBeShown, string? traceParent) =>
+        sessions.End(where, run, mayBeShown) is { } end ? [messages.EndSession(where, run, end.NotBefore, traceParent)] : [];
 
     /// <summary>What is shown says what is missing; what is remembered is what the agent said.</summary>
     private static string Shown(ActiveRun run, string reply) => run.LacksContext ? $"{reply}\n\n{Wording.WithoutContext}" : reply;

@@ -32,6 +32,7 @@ public static class RunsModule
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);
+        services.AddSingleton<SessionSign>();
         services.AddSingleton<ThinkingStatus>();
         services.AddSingleton<IWaitingSign>(static provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddSingleton<RunObservers>();

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Slack;
-using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Reactions;
 using Holdfast.Workspaces;
@@ -12,11 +11,12 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Runs;
 
 /// <summary>
-/// Shows "is thinking..." with Slack's status of a thread, and puts an emoji on messages that wait. Best effort on purpose: it is not worth a durable item, and a
+/// Shows that the agent is at work, in the thread's session or by "is thinking..." where there are none, and puts an emoji on messages that wait. Best effort on purpose: it is not worth a durable item, and a
 /// status that comes late is worse than none, so what does not fit into a short queue is dropped and counted.
 /// </summary>
 public sealed partial class ThinkingStatus(
     IWorkspaces workspaces,
+    SessionSign sessions,
     IOptions<SlackOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -31,7 +31,7 @@ public sealed partial class ThinkingStatus(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
         _ => metrics.Called("status", "dropped"));
 
-    /// <summary>Slack takes the status away when the reply arrives, or after two minutes.</summary>
+    /// <summary>Slack takes the status away when the reply arrives, or after two minutes; the end of a session's is a delivery of its own.</summary>
     /// <inheritdoc/>
     public ValueTask StartedAsync(WatchedRun run, CancellationToken cancellationToken)
     {
@@ -39,19 +39,13 @@ public sealed partial class ThinkingStatus(
 
         // A status after the answer would stay, also where a worker that took over has answered by then.
         if (run.Conversation.Thread is { } thread)
-        {
-            Show(
-                run.Conversation.Team,
-                new AssistantThreadsSetStatusRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Status = Text },
-                () => !cancellationToken.IsCancellationRequested && run.HeldFor >= options.Value.RequestTimeout);
-        }
-
+            Show(stopping => ShowAsync(run, thread, () => !cancellationToken.IsCancellationRequested && run.HeldFor >= options.Value.RequestTimeout, stopping));
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public void ShowWaiting(ConversationId conversation, SlackTs message, string emoji) =>
-        Show(conversation.Team, new ReactionsAddRequest { Channel = conversation.Channel, Timestamp = message, Name = emoji }, static () => true);
+        Show(stopping => workspaces.CallAsync(conversation.Team, new ReactionsAddRequest { Channel = conversation.Channel, Timestamp = message, Name = emoji }, stopping));
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -60,17 +54,22 @@ public sealed partial class ThinkingStatus(
         await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stopping), several, async (show, cancellation) => await show(cancellation));
     }
 
-    private void Show<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight)
-        where TResponse : SlackResponse => _waiting.Writer.TryWrite(stopping => ShowAsync(team, request, isRight, stopping));
-
-    private async Task ShowAsync<TResponse>(TeamId team, SlackRequest<TResponse> request, Func<bool> isRight, CancellationToken stopping)
-        where TResponse : SlackResponse
+    private async Task ShowAsync(WatchedRun run, SlackTs thread, Func<bool> isRight, CancellationToken stopping)
     {
-        if (!isRight())
+        // Never both: they share a place, and the older one hides the stop button.
+        if (!isRight() || await sessions.ShowAsync(run, stopping) || !isRight())
             return;
+        var status = new AssistantThreadsSetStatusRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Status = Text };
+        await workspaces.CallAsync(run.Conversation.Team, status, stopping);
+    }
+
+    private void Show(Func<CancellationToken, Task> show) => _waiting.Writer.TryWrite(stopping => TryAsync(show, stopping));
+
+    private async Task TryAsync(Func<CancellationToken, Task> show, CancellationToken stopping)
+    {
         try
         {
-            await workspaces.CallAsync(team, request, stopping);
+            await show(stopping);
         }
         catch (SlackException e)
         {

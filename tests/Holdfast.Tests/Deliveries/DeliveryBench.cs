@@ -4,6 +4,7 @@ using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -52,9 +53,12 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var undelivered = new UndeliveredNotice(messages);
         var (answers, refusals, live) = (new SlackAnswers(), new MarkdownRefusals(clock), new LiveMessages(clock));
         var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(new HistoryPages(Gate, slackOptions, clock), slackOptions), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
+        var known = new SessionRefusals(clock);
+        var sessions = new LiveSessions(known, () => slack.Clock.Now, Slack.RequestTimeout, clock);
+        var rests = new SessionDeliveries(sessions, known, store, turns, meters.Metrics, NullLogger<SessionDeliveries>.Instance);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
-            answers, refusals, new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, slack), options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            answers, refusals, new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, sessions, rests, slack), rests, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>

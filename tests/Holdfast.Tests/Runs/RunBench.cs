@@ -9,6 +9,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
@@ -33,6 +34,7 @@ internal sealed class RunBench : IAsyncDisposable
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspaces.SignedIn(Envelopes.Me);
+        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
         Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
@@ -43,9 +45,10 @@ internal sealed class RunBench : IAsyncDisposable
             Agent,
             Remembering,
             Store,
-            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Clock),
+            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, Clock),
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
+            Sessions,
             Workspaces,
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
@@ -58,6 +61,8 @@ internal sealed class RunBench : IAsyncDisposable
     }
 
     public FakeClock Clock { get; } = new();
+
+    public LiveSessions Sessions { get; }
 
     public InMemoryStore Memory { get; }
 

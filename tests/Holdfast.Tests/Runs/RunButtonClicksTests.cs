@@ -1,3 +1,4 @@
+using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -25,7 +26,7 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, _bench.Workspaces, _bench.Clock);
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, new MessageComposer(_bench.Clock), _bench.Workspaces, _bench.Clock);
         var links = new MessageLinks(_bench.Workspaces, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
         _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, _bench.Clock);
     }

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Holdfast.Answers.Mentions;
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Sessions;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
@@ -35,8 +38,13 @@ public sealed class ThinkingStatusTests
         await store.AppendAsync([_clock.Item("T1/C1/1700000000.000100", "")], CancellationToken.None);
         var claim = Assert.Single(await store.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromSeconds(30), CancellationToken.None));
         var options = new SlackOptions();
+        var workspaces = TestWorkspaces.One(slack.Client);
+        var refusals = new SessionRefusals(_clock);
+        refusals.Add("T1", new SlackException("agents.sessions.setStatus", "feature_disabled"));
+        var sign = new SessionSign(
+            new LiveSessions(refusals, _clock.GetUtcNow, options.RequestTimeout, _clock), refusals, workspaces, new RateGate(_clock), store, meters.Metrics, NullLogger<SessionSign>.Instance);
         using var status = new ThinkingStatus(
-            TestWorkspaces.One(slack.Client), Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
+            workspaces, sign, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 
         await status.StartedAsync(Run("1700000000.000100", options.RequestTimeout - TimeSpan.FromTicks(1)), CancellationToken.None);
         await status.StartedAsync(Run("1700000001.000100", options.RequestTimeout), new CancellationToken(canceled: true));

@@ -15,6 +15,7 @@ using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Operators;
 using Holdfast.Runs;
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Testing;
@@ -54,6 +55,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         Workspaces = new TestWorkspaces(slack.Client) { IsSingle = false };
         Workspaces.SignedIn(Envelopes.Me);
         Workspaces.SignedIn(Other, "xoxb-2");
+        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
         Memory = new InMemoryStore(Clock);
         Store = new ObservedStore(Memory);
         _notifications = new NotificationMetrics(_meters);
@@ -69,7 +71,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             new OperatorAlerts(new NotificationPlanner([], routes, Clock), routes, Clock), Revocation, new IngressActivity(), runs, _meters.Metrics, Clock,
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
-            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Workspaces, Naming.Of(Workspaces, Clock),
+            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
@@ -91,6 +93,8 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
     public static BotIdentity Other { get; } = new(new TeamId("T2"), new UserId("UBOT2"), "BBOT2");
 
     public FakeClock Clock { get; } = new();
+
+    private LiveSessions Sessions { get; }
 
     public FakeSlack Slack { get; }
 
@@ -189,7 +193,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
 
     private RunTransitions Transitions(MessageComposer messages, IOptions<RunOptions> runs) => new(
         Composers.Replies(Clock), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock), new MentionedPeople(),
-        new RunRetention(Store, runs, Clock), Clock);
+        new RunRetention(Store, runs, Clock), Sessions, Clock);
 
     private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)
     {
