@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Faults;
@@ -80,8 +81,16 @@ public sealed class SessionTests : EndToEndTest
         await AnswerAsync(General, thread, "hello");
         await Server.WaitUntilIdleAsync();
 
+        using var http = new HttpClient();
+        using var mistake = new HttpRequestMessage(HttpMethod.Post, new Uri(Slack.SlackApiUrl, SetStatus))
+        {
+            Content = new FormUrlEncodedContent([new("channel_id", General), new("thread_ts", thread), new("status", Processing)]),
+        };
+        mistake.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Slack.BotToken);
+        using var _ = await http.SendAsync(mistake);
+        Assert.True(World.Session(General, thread)!.IsStoppable);
         World.StopSession(Ada, General, thread);
-        await Eventually.SeeAsync("the session is active", () => World.Session(General, thread)?.Status == "active" && Slack.Calls.Count(SetStatus) > 0);
+        await Eventually.SeeAsync("the session is active", () => World.Session(General, thread)!.Status == "active");
         Assert.Single(Answers(General, thread));
     }
 
