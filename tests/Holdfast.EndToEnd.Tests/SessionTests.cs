@@ -254,10 +254,10 @@ public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
     {
         (string Key, string Value)[] settings = [.. await shared.NewSettingsAsync(), .. ShortLease.Settings, ("Slack:Connections", "1")];
         Slack.Model.StallAll = true;
-        var first = await StartAsync(settings);
+        var first = await StartWorkerAsync(settings);
         var thread = World.MentionBot(General, Ada, "say hello");
         await World.WaitForSessionAsync(session => session.ThreadTs == thread && session.Status == "processing");
-        var second = await StartAsync(settings);
+        var second = await StartWorkerAsync(settings);
         if (frozen)
             first.Signal(ProcessFacts.Stop);
         else
@@ -275,5 +275,13 @@ public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
 
         Assert.Equal("active", World.Session(General, thread)?.Status);
         Assert.Single(Answers(General, thread));
+    }
+
+    private async Task<HoldfastUnderTest> StartWorkerAsync((string Key, string Value)[] settings)
+    {
+        var worker = Prepare(settings);
+        await worker.LaunchAsync();
+        await worker.WaitUntilReadyAsync();
+        return worker;
     }
 }
