@@ -261,7 +261,7 @@ public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
         if (frozen)
             first.Signal(ProcessFacts.Stop);
         else
-            await first.KillAsync();
+            await first.Process.KillAsync();
         Slack.Model.StallAll = false;
 
         await AnswerAsync(General, thread, "hello");
