@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Faults;
@@ -80,8 +81,16 @@ public sealed class SessionTests : EndToEndTest
         await AnswerAsync(General, thread, "hello");
         await Server.WaitUntilIdleAsync();
 
+        using var http = new HttpClient();
+        using var mistake = new HttpRequestMessage(HttpMethod.Post, new Uri(Slack.SlackApiUrl, SetStatus))
+        {
+            Content = new FormUrlEncodedContent([new("channel_id", General), new("thread_ts", thread), new("status", Processing)]),
+        };
+        mistake.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Slack.BotToken);
+        using var _ = await http.SendAsync(mistake);
+        Assert.True(World.Session(General, thread)!.IsStoppable);
         World.StopSession(Ada, General, thread);
-        await Eventually.SeeAsync("the session is active", () => World.Session(General, thread)?.Status == "active" && Slack.Calls.Count(SetStatus) > 0);
+        await Eventually.SeeAsync("the session is active", () => World.Session(General, thread)!.Status == "active");
         Assert.Single(Answers(General, thread));
     }
 
@@ -245,14 +254,14 @@ public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
     {
         (string Key, string Value)[] settings = [.. await shared.NewSettingsAsync(), .. ShortLease.Settings, ("Slack:Connections", "1")];
         Slack.Model.StallAll = true;
-        var first = await StartAsync(settings);
+        var first = await StartWorkerAsync(settings);
         var thread = World.MentionBot(General, Ada, "say hello");
         await World.WaitForSessionAsync(session => session.ThreadTs == thread && session.Status == "processing");
-        var second = await StartAsync(settings);
+        var second = await StartWorkerAsync(settings);
         if (frozen)
             first.Signal(ProcessFacts.Stop);
         else
-            await first.KillAsync();
+            await first.Process.KillAsync();
         Slack.Model.StallAll = false;
 
         await AnswerAsync(General, thread, "hello");
@@ -266,5 +275,13 @@ public sealed class SharedSessionTests(SharedDatabase shared) : EndToEndTest
 
         Assert.Equal("active", World.Session(General, thread)?.Status);
         Assert.Single(Answers(General, thread));
+    }
+
+    private async Task<HoldfastUnderTest> StartWorkerAsync((string Key, string Value)[] settings)
+    {
+        var worker = Prepare(settings);
+        await worker.LaunchAsync();
+        await worker.WaitUntilReadyAsync();
+        return worker;
     }
 }

@@ -62,6 +62,10 @@ public sealed record DeliveryPlan
     /// <summary>Before this, by Slack's clock, an earlier call may undo it; null for none.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Whether a session's end is told although it is believed to be told: Slack shows otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Insists { get; init; }
+
     /// <summary>The notification that the message is, and the channels that follow if Slack refuses it; null for any other message.</summary>
     public NotificationTicket? Notification { get; init; }
 

@@ -106,10 +106,11 @@ public sealed class MessageComposer(TimeProvider time)
     /// <param name="cause">The run that ends, or waits.</param>
     /// <param name="notBefore">Until when, by Slack's clock, an earlier call may undo it; null for none.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public NewItem EndSession(ConversationId conversation, ItemId cause, DateTimeOffset? notBefore, string? traceParent = null)
+    /// <param name="insists">Whether it is told although it is believed to be told.</param>
+    public NewItem EndSession(ConversationId conversation, ItemId cause, DateTimeOffset? notBefore, string? traceParent = null, bool insists = false)
     {
         var request = SessionDeliveries.RequestOf(conversation, AgentsSessionsSetStatusRequest.Active);
-        return (Plan(conversation, cause, DeliveryPlan.SetSession, request.ToJson()) with { NotBefore = notBefore })
+        return (Plan(conversation, cause, DeliveryPlan.SetSession, request.ToJson()) with { NotBefore = notBefore, Insists = insists })
             .ToItem(ItemId.New(time), conversation, traceParent) with { OrderKey = Last };
     }
 

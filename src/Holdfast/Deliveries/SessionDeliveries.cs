@@ -74,7 +74,7 @@ public sealed partial class SessionDeliveries(
         var (status, changes) = session.StatusAfter(await RestAsync(plan.Conversation, cancellationToken));
         if (status == AgentsSessionsSetStatusRequest.Processing)
             return NotNeeded(delivery, "the agent is at work again");
-        if (session.Stands(status))
+        if (!plan.Insists && session.Stands(status))
             return NotNeeded(delivery, "it stands so already");
         if (session.LateUntil(plan.NotBefore) is { } until && until > sessions.Now)
             return delivery.Wait(until - sessions.Now);

@@ -55,7 +55,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
 
         // The button is there only while Slack shows the agent at work: it is mistaken.
         if (work.Item.Kind == InteractionKinds.SessionStopped && message.Conversation.Thread is not null)
-            return nothing with { Append = [messages.EndSession(message.Conversation, work.Item.Id, notBefore: null, work.Item.TraceParent)] };
+            return nothing with { Append = [messages.EndSession(message.Conversation, work.Item.Id, notBefore: null, work.Item.TraceParent, insists: true)] };
 
         // A word is a message like any other then, perhaps an answer to a question.
         return work.Item.Kind == InteractionKinds.StopWord

@@ -34,7 +34,9 @@ internal sealed class RunBench : IAsyncDisposable
         MemoryHealth = new MemoryHealth(Clock);
         Store = new ObservedStore(Memory);
         Workspaces.SignedIn(Envelopes.Me);
-        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
+        var refusals = new SessionRefusals(TimeProvider.System);
+        refusals.Add(Envelopes.Me.Team.Value, new SlackException("agents.sessions.setStatus", "feature_disabled"));
+        Sessions = new LiveSessions(refusals, Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
         Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
@@ -62,6 +64,7 @@ internal sealed class RunBench : IAsyncDisposable
 
     public FakeClock Clock { get; } = new();
 
+    /// <summary>There are none in its workspace.</summary>
     public LiveSessions Sessions { get; }
 
     public InMemoryStore Memory { get; }

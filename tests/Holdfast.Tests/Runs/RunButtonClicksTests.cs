@@ -96,12 +96,13 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Slacks_own_button_stops_the_run_of_its_thread_and_says_nothing_where_there_is_none()
+    public async Task Slacks_own_button_stops_the_run_of_its_thread_and_where_there_is_none_has_its_session_ended()
     {
         var payload = KeptOf(Envelopes.Event("""{"type":"agent_session_stopped","thread_ts":"1700000000.000100","user":"U3"}"""));
         var nothing = await StopByAsync(InteractionKinds.SessionStopped, payload);
         Assert.Equal(ItemOutcome.Ignored("nothing to stop"), nothing.Outcome);
-        Assert.Empty(nothing.Append);
+        var plan = DeliveryPlan.Read(Assert.Single(nothing.Append).Payload);
+        Assert.Equal((DeliveryPlan.SetSession, true), (plan.Method, plan.Insists));
 
         var run = await OpenRunAsync(RunStatus.Running);
         await StopByAsync(InteractionKinds.SessionStopped, payload);
