@@ -41,7 +41,7 @@ internal static partial class ErrorKinds
     {
         foreach (var (kind, fits) in Table)
         {
-            if (fits(error))
+            if (Fits(fits, error))
                 return kind;
         }
 
@@ -51,6 +51,19 @@ internal static partial class ErrorKinds
     /// <summary>What the failure of an agent means; null where nothing is wrong with the provider.</summary>
     public static ErrorKind? Of(AgentException failure) =>
         (failure.InnerException as ProviderException)?.Kind ?? (failure.IsTransient ? ErrorKind.Unreachable : null);
+
+    private static bool Fits(Func<ProviderError, bool> fits, ProviderError error)
+    {
+        try
+        {
+            return fits(error);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // The time is the clock's: a process that was held up for a second has it over in the midst of a short text. Then the status alone counts.
+            return false;
+        }
+    }
 
     /// <summary>Whether the status leaves open what it is about.</summary>
     private static bool IsOpen(ProviderError error) => error.Status is < 300 or 400 or 403 or >= 500;

@@ -18,8 +18,15 @@ internal static partial class SafeQuote
         var text = said[..TextCut.End(said, MaxLength * 4)];
         if (key.Length >= 4)
             text = text.Replace(key, "***", StringComparison.Ordinal);
-        text = Control().Replace(KeyLike().Replace(text, "***"), " ").Trim();
-        return TextCut.Beginning(text, MaxLength);
+        try
+        {
+            return TextCut.Beginning(Control().Replace(KeyLike().Replace(text, "***"), " ").Trim(), MaxLength);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // The time is the clock's: a process that was held up for a second has it over in the midst of a short text.
+            return "(words that could not be searched for keys)";
+        }
     }
 
     /// <summary>Prefixes of keys, whatever follows; what a scheme announces; and long runs with digits in them, as no word has.</summary>
