@@ -27,7 +27,8 @@ public sealed class RequestLintTests
     public void All_methods_are_there()
     {
         Assert.Equal(
-            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.delete chat.getPermalink chat.postEphemeral chat.postMessage chat.update "
+            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.appendStream chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
+            + "chat.startStream chat.stopStream chat.update "
             + "conversations.history conversations.info conversations.open conversations.replies "
             + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.list usergroups.users.list users.info "
             + "views.open views.publish views.push views.update",
@@ -93,6 +94,7 @@ public sealed class RequestLintTests
         : type == typeof(MessageMetadata) ? new MessageMetadata("t", JsonElement.Parse("{}"))
         : type == typeof(IReadOnlyList<Block>) ? new Block[] { new DividerBlock() }
         : type == typeof(IReadOnlyList<MessageAttachment>) ? new[] { new MessageAttachment { Color = "good" } }
+        : type == typeof(IReadOnlyList<StreamChunk>) ? new StreamChunk[] { new MarkdownTextChunk("x"), new TaskUpdateChunk("t1", "x", TaskUpdateChunk.Complete) }
         : type == typeof(IReadOnlyList<string>) ? new[] { "x" }
         : type == typeof(IReadOnlyList<UploadedFile>) ? new[] { new UploadedFile { Id = "F1" } }
         : type == typeof(long) ? 1L
