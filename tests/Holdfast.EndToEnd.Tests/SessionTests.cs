@@ -23,7 +23,7 @@ public sealed class SessionTests : EndToEndTest
     public async Task A_streamed_answer_ends_the_session_by_itself()
     {
         Say(Words);
-        await StartAsync();
+        await StartAsync(("Streams:Mode", "Auto"));
 
         var thread = World.MentionBot(General, Ada, "What is the weather like in Berlin this week, and what should I pack for a long walk around the lakes?");
         var session = await AtWorkAsync(thread);
@@ -43,7 +43,7 @@ public sealed class SessionTests : EndToEndTest
     [InlineData("button")]
     public async Task However_a_run_ends_its_session_is_active_then(string how)
     {
-        await StartAsync(("Streams:Mode", "Off"), ("Runs:Timeout", how == "timeout" ? "00:00:03" : "00:01:00"), ("Runs:MaxAttempts", "1"));
+        await StartAsync(("Runs:Timeout", how == "timeout" ? "00:00:03" : "00:01:00"), ("Runs:MaxAttempts", "1"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         Slack.Model.StallAll = how is "timeout" or "word" or "button";
         var thread = World.MentionBot(General, Ada, how == "failure" ? "fail 400" : "say hello");
@@ -61,7 +61,7 @@ public sealed class SessionTests : EndToEndTest
     public async Task The_stop_button_ends_the_stream_and_what_was_written_stays()
     {
         Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply(Words) { StallsAfterText = true });
-        await StartAsync();
+        await StartAsync(("Streams:Mode", "Auto"));
         var thread = World.MentionBot(General, Ada, "write");
         await World.WaitForReplyAsync(General, thread, message => message.Text.Contains("word2", StringComparison.Ordinal));
         await AtWorkAsync(thread);
@@ -76,7 +76,7 @@ public sealed class SessionTests : EndToEndTest
     [Fact]
     public async Task A_button_that_stands_there_by_mistake_is_taken_away_when_it_is_pressed()
     {
-        await StartAsync();
+        await StartAsync(("Streams:Mode", "Auto"));
         var thread = World.MentionBot(General, Ada, "say hello");
         await AnswerAsync(General, thread, "hello");
         await Server.WaitUntilIdleAsync();
@@ -98,7 +98,7 @@ public sealed class SessionTests : EndToEndTest
     public async Task Kills_in_the_midst_leave_no_session_at_work()
     {
         Say(Words);
-        await StartAsync(("Slack:RequestTimeout", "00:00:01"));
+        await StartAsync(("Streams:Mode", "Auto"), ("Slack:RequestTimeout", "00:00:01"));
         for (var kill = 0; kill < 6; kill++)
         {
             var thread = World.MentionBot(General, Ada, $"write {kill}");
@@ -118,7 +118,7 @@ public sealed class SessionTests : EndToEndTest
     public async Task A_call_that_lands_late_is_not_what_stays(bool killed)
     {
         using var late = Slack.Faults.Add(new Fault(FaultKind.PerformLate) { Method = SetStatus, Times = 1, Delay = TimeSpan.FromSeconds(4) });
-        await StartAsync(("Streams:Mode", "Off"), ("Slack:RequestTimeout", "00:00:03"));
+        await StartAsync(("Slack:RequestTimeout", "00:00:03"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         var thread = World.MentionBot(General, Ada, "say hello");
         await Eventually.SeeAsync("the call is made", () => late.Hits == 1);
@@ -154,7 +154,7 @@ public sealed class SessionTests : EndToEndTest
     [Fact]
     public async Task Who_follows_at_once_keeps_the_session_at_work_until_all_is_answered()
     {
-        await StartAsync(("Streams:Mode", "Off"));
+        await StartAsync();
         Slack.Model.Latency = TimeSpan.FromSeconds(2);
         var thread = World.MentionBot(General, Ada, "say one");
         await AtWorkAsync(thread);
@@ -168,7 +168,7 @@ public sealed class SessionTests : EndToEndTest
     [Fact]
     public async Task The_end_is_told_however_often_Slack_refuses_it_at_first()
     {
-        await StartAsync(("Streams:Mode", "Off"), ("Deliveries:RetryDelay", "00:00:00.2"));
+        await StartAsync(("Deliveries:RetryDelay", "00:00:00.2"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         using var failing = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = SetStatus, Containing = "active", Times = 3 });
         var thread = World.MentionBot(General, Ada, "say hello");
@@ -203,7 +203,7 @@ public sealed class SessionlessTests : EndToEndTest
     [Fact]
     public async Task Without_sessions_the_older_status_is_shown_and_that_is_remembered()
     {
-        await StartAsync();
+        await StartAsync(("Streams:Mode", "Auto"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         for (var i = 0; i < 2; i++)
         {
@@ -227,7 +227,7 @@ public sealed class DeafSessionTests : EndToEndTest
     [Fact]
     public async Task Without_the_subscription_the_log_says_once_what_to_subscribe_to()
     {
-        await StartAsync();
+        await StartAsync(("Streams:Mode", "Auto"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         for (var i = 0; i < 2; i++)
         {
