@@ -30,7 +30,7 @@ public sealed class AnthropicTests : EndToEndTest
         await PlayAsync([.. AnthropicRows.Errors]);
 
         await Server.WaitForOutputAsync("invalid x-api-key");
-        await Server.WaitForOutputAsync("Check Anthropic:ApiKey (ANTHROPIC_API_KEY).");
+        await Server.WaitForOutputAsync("Check Anthropic:ApiKey (ANTHROPIC_API_KEY)");
         await Server.WaitForOutputAsync("moved to https://elsewhere.example/v1/messages");
     }
 
