@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>Writes a conversation as the protocol has it, in the strictest form that is known: whoever takes less strict ones takes this too.</summary>
-internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
+internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : ConversationWriter
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
 
@@ -46,30 +46,11 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         json.WriteEndArray();
     }
 
-    private void Write(ChatMessage message)
+    /// <inheritdoc/>
+    protected override void WriteInstructions(string text)
     {
-        if (message.Role == ChatRole.System)
-        {
-            HasInstructions = true;
-            WriteText("system", message.Text);
-        }
-        else if (message.Role == ChatRole.User)
-        {
-            WriteText("user", message.Text);
-        }
-        else if (message.Role == ChatRole.Assistant)
-        {
-            WriteAnswer(message);
-        }
-        else if (message.Role == ChatRole.Tool)
-        {
-            foreach (var result in message.Contents.OfType<FunctionResultContent>())
-                WriteResult(result);
-        }
-        else
-        {
-            throw new NotSupportedException($"Messages of the role '{message.Role}' are not sent.");
-        }
+        HasInstructions = true;
+        base.WriteInstructions(text);
     }
 
     private void WriteSaid(List<string> said)
@@ -79,7 +60,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         said.Clear();
     }
 
-    private void WriteText(string role, string text)
+    /// <inheritdoc/>
+    protected override void WriteText(string role, string text)
     {
         json.WriteStartObject();
         json.WriteString("role", role);
@@ -87,7 +69,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         json.WriteEndObject();
     }
 
-    private void WriteAnswer(ChatMessage message)
+    /// <inheritdoc/>
+    protected override void WriteAnswer(ChatMessage message)
     {
         if (without.HasFlag(Features.Tools))
         {
@@ -128,7 +111,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without)
         json.WriteEndObject();
     }
 
-    private void WriteResult(FunctionResultContent result)
+    /// <inheritdoc/>
+    protected override void WriteResult(FunctionResultContent result)
     {
         json.WriteStartObject();
         json.WriteString("role", "tool");

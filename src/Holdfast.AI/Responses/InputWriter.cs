@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.AI.Responses;
 
 /// <summary>Writes a conversation as instructions and items.</summary>
-internal sealed class InputWriter(Utf8JsonWriter json, Features without)
+internal sealed class InputWriter(Utf8JsonWriter json, Features without) : ConversationWriter
 {
     /// <summary>Whether items went back that the provider had handed out.</summary>
     public bool HasKeptItems { get; private set; }
@@ -25,32 +25,8 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without)
         json.WriteEndArray();
     }
 
-    private void Write(ChatMessage message)
-    {
-        if (message.Role == ChatRole.System)
-        {
-            WriteText("system", message.Text);
-        }
-        else if (message.Role == ChatRole.User)
-        {
-            WriteText("user", message.Text);
-        }
-        else if (message.Role == ChatRole.Assistant)
-        {
-            WriteAnswer(message);
-        }
-        else if (message.Role == ChatRole.Tool)
-        {
-            foreach (var result in message.Contents.OfType<FunctionResultContent>())
-                WriteResult(result);
-        }
-        else
-        {
-            throw new NotSupportedException($"Messages of the role '{message.Role}' are not sent.");
-        }
-    }
-
-    private void WriteText(string role, string text)
+    /// <inheritdoc/>
+    protected override void WriteText(string role, string text)
     {
         json.WriteStartObject();
         json.WriteString("type", "message");
@@ -59,7 +35,8 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without)
         json.WriteEndObject();
     }
 
-    private void WriteAnswer(ChatMessage message)
+    /// <inheritdoc/>
+    protected override void WriteAnswer(ChatMessage message)
     {
         if (without.HasFlag(Features.Tools))
         {
@@ -131,7 +108,8 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without)
         json.WriteEndObject();
     }
 
-    private void WriteResult(FunctionResultContent result)
+    /// <inheritdoc/>
+    protected override void WriteResult(FunctionResultContent result)
     {
         if (without.HasFlag(Features.Tools))
         {
