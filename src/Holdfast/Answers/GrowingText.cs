@@ -18,9 +18,9 @@ internal static class GrowingText
     /// <param name="mentions">Who may be mentioned.</param>
     public static string Beginning(string text, MentionScope mentions)
     {
-        var clean = CleanText.Of(text).TrimStart();
-        var end = Math.Min(StableEnd(clean), AnswerText.MaxLength);
-        var stable = clean.AsSpan(0, end).TrimEnd();
+        // What no message has room for is not looked at: an answer is looked at many times while it comes.
+        var clean = CleanText.Of(text[..TextCut.End(text, AnswerText.MaxLength)]).TrimStart();
+        var stable = clean.AsSpan(0, StableEnd(clean)).TrimEnd();
         return stable.IsEmpty ? "" : SafeMarkdown.Of(stable.ToString(), mentions);
     }
 

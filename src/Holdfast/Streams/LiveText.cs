@@ -58,7 +58,7 @@ internal sealed class LiveText
     {
         string text;
         lock (_lock)
-            text = _text.ToString();
+            text = _text.ToString(0, Math.Min(_text.Length, AnswerText.MaxLength + 1));
         return GrowingText.Beginning(text, text.Contains('@', StringComparison.Ordinal) ? mentions() : MentionScope.None);
     }
 
