@@ -65,6 +65,11 @@ public static class SlackErrors
     /// <returns>True for a token that is missing, wrong, revoked or expired.</returns>
     public static bool IsAuthFailure(string error) => AuthFailure.Contains(error);
 
+    /// <summary>Whether there were too many requests: Slack has two codes for it.</summary>
+    /// <param name="error">Slack's code.</param>
+    /// <returns>True where the same request may be made after a wait.</returns>
+    public static bool IsRateLimited(string error) => error is RateLimited or "rate_limited";
+
     /// <summary>Whether the code is Slack's own word, and not ours for an answer that was none of Slack's or for none at all.</summary>
     /// <param name="error">Slack's code or one of ours.</param>
     /// <returns>True for what Slack itself said.</returns>

@@ -61,6 +61,12 @@ public sealed class SlackException : Exception
     /// <summary>Whether it is Slack that said so; not for an answer that was none of Slack's, and not where none came.</summary>
     public bool IsSlacksWord => SlackErrors.IsSlacksWord(Error);
 
+    /// <summary>Whether there were too many requests; <see cref="RetryAfter"/> says how long to wait.</summary>
+    public bool IsRateLimited => HttpStatus == 429 || SlackErrors.IsRateLimited(Error);
+
+    /// <summary>Whether the request was refused, and would be if it were repeated, whatever the token.</summary>
+    public bool IsForGood => !IsTransient && !IsOutcomeUnknown && !IsAuthFailure && !IsRateLimited;
+
     /// <summary>What happened and what to do about it.</summary>
     public override string Message => $"Slack {Method} failed with {Error}. {Advice}";
 

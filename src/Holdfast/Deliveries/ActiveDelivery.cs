@@ -1,5 +1,6 @@
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Records;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 
@@ -58,6 +59,13 @@ internal sealed class ActiveDelivery(LaneWork work, DeliveryPlan plan, DeliveryN
         Outcome = outcome,
         Records = DeliveryNotes.Removal(Item),
     };
+
+    /// <summary>Slack has it.</summary>
+    /// <param name="channel">Where.</param>
+    /// <param name="ts">The message's key; empty where the call made none.</param>
+    /// <param name="now">When.</param>
+    public Transition Delivered(string channel, string ts, DateTimeOffset now) =>
+        End(ItemOutcome.Answered) with { Delivered = new DeliveryReceipt(Item.Id, plan.Cause, channel, ts, now) };
 
     private Transition Again(TimeSpan wait, string? error, bool countsAsAttempt, bool isInDoubt) => new()
     {

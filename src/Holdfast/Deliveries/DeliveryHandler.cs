@@ -3,8 +3,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Notifications;
-using Holdfast.Rates;
-using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -138,7 +136,7 @@ public sealed partial class DeliveryHandler(
             await endings.StopAsync(delivery, planned, cancellationToken);
             return await CallAsync(delivery, planned, cancellationToken);
         }
-        catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? IsForGood(e) : IsGone(e)))
+        catch (SlackException e) when (call.Method == "chat.update" && (plan.PostIfGone ? e.IsForGood : IsGone(e)))
         {
             if (!plan.PostIfGone)
             {
@@ -152,7 +150,7 @@ public sealed partial class DeliveryHandler(
             delivery.Left = null;
             return await CallAsync(delivery, DeliveryCalls.Post(plan), cancellationToken);
         }
-        catch (SlackException e) when (call.Method == DeliveryPlan.SetStatus && !IsRateLimit(e) && e.Error != SlackErrors.HostUnavailable)
+        catch (SlackException e) when (call.Method == DeliveryPlan.SetStatus && !e.IsRateLimited && e.Error != SlackErrors.HostUnavailable)
         {
             LogNoStatus(e, delivery.Item.Id);
             return delivery.End(ItemOutcome.Ignored("the status could not be changed"));
@@ -162,13 +160,11 @@ public sealed partial class DeliveryHandler(
     /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
     private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
-    private static bool IsForGood(SlackException error) => !error.IsTransient && !error.IsOutcomeUnknown && !error.IsAuthFailure;
-
     private async ValueTask<Transition> UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
         foreach (var method in FileUploads.Methods)
         {
-            if (await turns.WaitAsync(CallOf(delivery.Plan, method), cancellationToken) is { } later)
+            if (await turns.WaitAsync(delivery.Plan.CallOf(method), cancellationToken) is { } later)
                 return delivery.Wait(later);
         }
 
@@ -199,7 +195,7 @@ public sealed partial class DeliveryHandler(
 
     private async ValueTask<Transition> MakeAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
-        if (await turns.WaitAsync(CallOf(delivery.Plan, call.Method), cancellationToken) is { } later)
+        if (await turns.WaitAsync(delivery.Plan.CallOf(call.Method), cancellationToken) is { } later)
             return delivery.Wait(later);
 
         // A call that has left runs to its own end when the server stops; one that has not is for the next start, or another worker.
@@ -213,14 +209,12 @@ public sealed partial class DeliveryHandler(
         return Delivered(delivery, response.GetString("channel") ?? delivery.Plan.Channel, response.GetString("ts") ?? "");
     }
 
-    private static RateLimitedCall CallOf(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel);
-
     private async ValueTask<Transition> RefusedAsync(ActiveDelivery delivery, SlackException error, CancellationToken cancellationToken)
     {
         var plan = delivery.Plan;
-        if (IsRateLimit(error))
+        if (error.IsRateLimited)
         {
-            var (retryAfter, wait) = await turns.CloseAsync(CallOf(plan, error.Method), error.RetryAfter, cancellationToken);
+            var (retryAfter, wait) = await turns.CloseAsync(plan.CallOf(error.Method), error.RetryAfter, cancellationToken);
             LogRateLimited(error.Method, retryAfter);
             return delivery.Wait(wait);
         }
@@ -330,13 +324,8 @@ public sealed partial class DeliveryHandler(
         var now = time.GetUtcNow();
         if (delivery.Plan.Notification is { } ticket)
             notifications.Delivered(ticket, now);
-        return delivery.End(ItemOutcome.Answered) with
-        {
-            Delivered = new DeliveryReceipt(delivery.Item.Id, delivery.Plan.Cause, channel, ts, now),
-        };
+        return delivery.Delivered(channel, ts, now);
     }
-
-    internal static bool IsRateLimit(SlackException error) => error.HttpStatus == 429 || error.Error is "ratelimited" or "rate_limited";
 
     [LoggerMessage(315, LogLevel.Error, "{Method} for delivery {Delivery} is for the workspace {Team}, in which the app is not installed; it is kept as a dead letter")]
     private partial void LogNotInstalled(string method, ItemId delivery, string team);

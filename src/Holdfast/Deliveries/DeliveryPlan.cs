@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Notifications;
+using Holdfast.Rates;
 using Holdfast.Slack;
 using Holdfast.Text;
 
@@ -76,6 +77,10 @@ public sealed record DeliveryPlan
     /// <summary>Whether it makes a message, or may make one.</summary>
     [JsonIgnore]
     public bool Posts => Method is "chat.postMessage" or PlannedStream.Start or UploadFile || PostIfGone;
+
+    /// <summary>A call of the plan as Slack's limits see it.</summary>
+    /// <param name="method">The method.</param>
+    internal RateLimitedCall CallOf(string method) => new(Team, method, Channel);
 
     /// <summary>The plan as an item of its conversation's outbound lane.</summary>
     /// <param name="id">The delivery's id.</param>

@@ -34,13 +34,13 @@ public sealed class HistoryLookup(HistoryPages pages, IOptions<SlackOptions> opt
     }
 
     /// <summary>The call of a page as the rate gate sees it.</summary>
-    internal RateLimitedCall CallFor(DeliveryPlan plan, string method) => new(plan.Team, method, plan.Channel) { KnownPace = pages.KnownPace };
+    internal RateLimitedCall CallFor(DeliveryPlan plan, string method) => plan.CallOf(method) with { KnownPace = pages.KnownPace };
 
     /// <summary>Reads the page at which the search has arrived.</summary>
     /// <exception cref="SlackException">Slack could not be asked: the doubt remains.</exception>
-    internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, CancellationToken cancellationToken)
+    internal async Task<HistoryPage> ReadAsync(ActiveDelivery delivery, DeliveryNote note, RateLimitedCall call, CancellationToken cancellationToken)
     {
-        var (limit, call) = (pages.Size, CallFor(delivery.Plan, MethodFor(delivery.Plan)!));
+        var limit = pages.Size;
         var page = await CallAsync(delivery, note, limit, cancellationToken);
         await pages.LearnAsync(page, limit, call, cancellationToken);
         var id = delivery.Item.Id.ToString();

@@ -15,6 +15,9 @@ internal static class PlannedStream
     /// <summary>The method that begins a stream.</summary>
     public const string Start = "chat.startStream";
 
+    /// <summary>The method that adds to one.</summary>
+    public const string Append = "chat.appendStream";
+
     /// <summary>The method that ends one.</summary>
     public const string Stop = "chat.stopStream";
 

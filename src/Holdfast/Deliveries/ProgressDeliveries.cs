@@ -1,7 +1,5 @@
 using Holdfast.Diagnostics;
 using Holdfast.Items;
-using Holdfast.Records;
-using Holdfast.Rates;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
 using Holdfast.Storage;
@@ -42,8 +40,8 @@ public sealed partial class ProgressDeliveries(
         catch (SlackException e)
         {
             metrics.Called(e.Method, e.Error);
-            if (DeliveryHandler.IsRateLimit(e))
-                await turns.CloseAsync(CallOf(delivery, e.Method), e.RetryAfter, cancellationToken);
+            if (e.IsRateLimited)
+                await turns.CloseAsync(delivery.Plan.CallOf(e.Method), e.RetryAfter, cancellationToken);
             if (e.IsOutcomeUnknown && delivery.Left is { } left)
             {
                 delivery.Note = unconfirmed.MayHaveLeft(delivery, left, left, e.IsSlacksWord);
@@ -72,9 +70,7 @@ public sealed partial class ProgressDeliveries(
         {
             metrics.Called(e.Method, e.Error);
             LogNotShown(e, e.Method, delivery.Item.Id);
-            return e.IsTransient || e.IsOutcomeUnknown || e.IsAuthFailure
-                ? delivery.Retry(e.RetryAfter ?? TimeSpan.FromSeconds(1), e.Error, isInDoubt: true)
-                : NotShown(delivery);
+            return e.IsForGood ? NotShown(delivery) : delivery.Retry(e.RetryAfter ?? TimeSpan.FromSeconds(1), e.Error, isInDoubt: true);
         }
     }
 
@@ -85,7 +81,7 @@ public sealed partial class ProgressDeliveries(
             call = PlannedStream.AsMessage(call, delivery.Item.Id);
         if (markdown.Knows(team, delivery.Item.Id))
             call = PlannedMarkdown.AsSections(call) ?? call;
-        if (delivery.Stopping.IsCancellationRequested || await turns.WaitAsync(CallOf(delivery, call.Method), cancellationToken) is not null)
+        if (delivery.Stopping.IsCancellationRequested || await turns.WaitAsync(delivery.Plan.CallOf(call.Method), cancellationToken) is not null)
             return NotShown(delivery);
         delivery.Left = client.Clock.Now;
         try
@@ -94,7 +90,7 @@ public sealed partial class ProgressDeliveries(
             metrics.Called(call.Method, "ok");
             return Shown(delivery, new LivePlace(response.GetString("ts") ?? "", call.Method == PlannedStream.Start));
         }
-        catch (SlackException e) when (call.Method == PlannedStream.Start && StreamRefusals.IsRefusal(e))
+        catch (SlackException e) when (call.Method == PlannedStream.Start && e.IsForGood)
         {
             LogNotStreamed(e, team);
             metrics.Called(e.Method, e.Error);
@@ -107,10 +103,7 @@ public sealed partial class ProgressDeliveries(
     private Transition Shown(ActiveDelivery delivery, LivePlace place)
     {
         live.Find(delivery.Item.Id)?.PostedAt(place);
-        return delivery.End(ItemOutcome.Answered) with
-        {
-            Delivered = new DeliveryReceipt(delivery.Item.Id, delivery.Plan.Cause, delivery.Plan.Channel, place.Ts, time.GetUtcNow()),
-        };
+        return delivery.Delivered(delivery.Plan.Channel, place.Ts, time.GetUtcNow());
     }
 
     private Transition NotShown(ActiveDelivery delivery)
@@ -118,8 +111,6 @@ public sealed partial class ProgressDeliveries(
         live.Find(delivery.Item.Id)?.NotPosted();
         return delivery.End(ItemOutcome.Ignored("too late to show that something is coming"));
     }
-
-    private static RateLimitedCall CallOf(ActiveDelivery delivery, string method) => new(delivery.Plan.Team, method, delivery.Plan.Channel);
 
     [LoggerMessage(318, LogLevel.Debug, "{Method} for delivery {Delivery}: that an answer is coming is not shown")]
     private partial void LogNotShown(Exception error, string method, ItemId delivery);

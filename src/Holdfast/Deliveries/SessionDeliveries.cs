@@ -1,7 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
-using Holdfast.Rates;
 using Holdfast.Records;
 using Holdfast.Sessions;
 using Holdfast.Slack;
@@ -61,7 +60,7 @@ public sealed partial class SessionDeliveries(
             return delivery.Wait(LongWait);
         }
 
-        if (await turns.WaitAsync(new RateLimitedCall(plan.Team, plan.Method, plan.Channel), cancellationToken) is { } later)
+        if (await turns.WaitAsync(plan.CallOf(plan.Method), cancellationToken) is { } later)
             return delivery.Wait(later);
         return delivery.Stopping.IsCancellationRequested
             ? delivery.Wait(TimeSpan.Zero)
@@ -86,7 +85,7 @@ public sealed partial class SessionDeliveries(
             session.Told(status, changes, sessions.Now);
             return delivery.End(ItemOutcome.Answered);
         }
-        catch (SlackException e) when (SessionRefusals.IsRefusal(e))
+        catch (SlackException e) when (e.IsForGood)
         {
             LogRefused(e, delivery.Item.Id);
             metrics.Called(e.Method, e.Error);

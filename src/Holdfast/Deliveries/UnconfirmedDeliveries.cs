@@ -24,9 +24,6 @@ public sealed partial class UnconfirmedDeliveries(
     HoldfastMetrics metrics,
     ILogger<UnconfirmedDeliveries> logger)
 {
-    /// <summary>How much longer than our patience Slack has for a call that got no answer.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-
     /// <summary>The wait between the two look-ups, for what Slack performs later still.</summary>
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
 
@@ -86,7 +83,7 @@ public sealed partial class UnconfirmedDeliveries(
     /// <param name="answered">Whether Slack has answered, so that it has come to an end with it.</param>
     internal DeliveryNote MayHaveLeft(ActiveDelivery delivery, DateTimeOffset first, DateTimeOffset last, bool answered)
     {
-        var margin = delivery.Plan.Method == DeliveryPlan.UploadFile ? FileUploads.Appearance : Margin;
+        var margin = delivery.Plan.Method == DeliveryPlan.UploadFile ? FileUploads.Appearance : SlackOptions.Lateness;
         var note = delivery.Note ?? new DeliveryNote { FirstCall = first };
         return note.Settled() with
         {
@@ -115,11 +112,12 @@ public sealed partial class UnconfirmedDeliveries(
     {
         for (var pages = 0; pages < MaxPagesPerAttempt; pages++)
         {
-            if (await turns.WaitAsync(lookup.CallFor(delivery.Plan, method), cancellationToken) is { } later)
+            var call = lookup.CallFor(delivery.Plan, method);
+            if (await turns.WaitAsync(call, cancellationToken) is { } later)
                 return delivery.Wait(later);
             if (delivery.Stopping.IsCancellationRequested)
                 return delivery.Wait(TimeSpan.Zero);
-            var page = await lookup.ReadAsync(delivery, note, cancellationToken);
+            var page = await lookup.ReadAsync(delivery, note, call, cancellationToken);
             metrics.Called(method, "ok");
             answers.Taken(delivery.Plan.Team, method, slack.Clock.Now);
             if (page.Found is { } found)

@@ -39,16 +39,16 @@ public sealed partial class SessionSign(
             await session.ShowAsync(run.Id, () => sessions.LastEffect, work => CallAsync(run, work, cancellationToken));
             return true;
         }
-        catch (SlackException e) when (SessionRefusals.IsRefusal(e))
+        catch (SlackException e) when (e.IsForGood)
         {
             metrics.Called(e.Method, e.Error);
             refusals.Add(team, e);
             LogNoSession(e, team);
             return false;
         }
-        catch (SlackException e) when (e.HttpStatus == 429)
+        catch (SlackException e) when (e.IsRateLimited)
         {
-            await gate.CloseAsync(call, e.RetryAfter ?? RateGateTurns.UnsaidRetryAfter, cancellationToken);
+            await gate.CloseAsync(call, e.RetryAfter, cancellationToken);
             throw;
         }
     }

@@ -2,6 +2,7 @@ using Holdfast.Caching;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Workspaces;
 
 namespace Holdfast.Sessions;
 
@@ -11,14 +12,11 @@ namespace Holdfast.Sessions;
 /// </summary>
 /// <param name="refusals">Where there are none.</param>
 /// <param name="now">Slack's time.</param>
-/// <param name="callTimeout">How long a call is waited for.</param>
+/// <param name="slack">How long Slack has for a call.</param>
 /// <param name="time">The clock.</param>
-public sealed class LiveSessions(SessionRefusals refusals, Func<DateTimeOffset> now, TimeSpan callTimeout, TimeProvider time)
+public sealed class LiveSessions(SessionRefusals refusals, Func<DateTimeOffset> now, SlackOptions slack, TimeProvider time)
 {
     private const int MaxKept = 10_000;
-
-    /// <summary>How much longer than our patience Slack has for a call that got no answer.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     /// <summary>Slack itself believes no longer that an agent is at work.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -30,7 +28,7 @@ public sealed class LiveSessions(SessionRefusals refusals, Func<DateTimeOffset> 
     internal DateTimeOffset Now => now();
 
     /// <summary>Until when, by Slack's clock, a call that leaves now may have its effect.</summary>
-    internal DateTimeOffset LastEffect => Now + callTimeout + Margin;
+    internal DateTimeOffset LastEffect => slack.LastEffect(Now);
 
     /// <summary>The agent begins to work in a thread, and that is durable.</summary>
     /// <param name="conversation">The thread.</param>

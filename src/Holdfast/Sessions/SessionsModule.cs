@@ -19,7 +19,7 @@ public static class SessionsModule
             return new LiveSessions(
                 provider.GetRequiredService<SessionRefusals>(),
                 () => slack.Clock.Now,
-                provider.GetRequiredService<IOptions<SlackOptions>>().Value.RequestTimeout,
+                provider.GetRequiredService<IOptions<SlackOptions>>().Value,
                 provider.GetRequiredService<TimeProvider>());
         });
     }

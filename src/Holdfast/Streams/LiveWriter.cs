@@ -17,8 +17,6 @@ namespace Holdfast.Streams;
 /// </summary>
 internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILogger logger)
 {
-    private const string Start = "chat.startStream";
-    private const string Append = "chat.appendStream";
     private const string Update = "chat.update";
 
     /// <summary>The time before the first look at what there is, and the least between two: what an agent writes comes in hundreds of pieces.</summary>
@@ -92,7 +90,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
             return (_text.Beginning(run.Mentions).Length == 0 && !_text.HasNews) || await OpenAsync(cancellationToken);
         if (!HasMore())
             return true;
-        while (await parts.WaitFor(run, _message.IsStream ? Append : Update, cancellationToken) is { } wait)
+        while (await parts.WaitFor(run, _message.IsStream ? PlannedStream.Append : Update, cancellationToken) is { } wait)
             await Task.Delay(wait, parts.Time, cancellationToken);
         await _message.WriteAsync(WriteAsync);
         return true;
@@ -104,7 +102,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
     private async ValueTask<bool> OpenAsync(CancellationToken cancellationToken)
     {
         var streams = parts.CanStream(run);
-        while (streams && run.NoticeId is null && await parts.WaitFor(run, Start, cancellationToken) is { } wait)
+        while (streams && run.NoticeId is null && await parts.WaitFor(run, PlannedStream.Start, cancellationToken) is { } wait)
             await Task.Delay(wait, parts.Time, cancellationToken);
         var isOurs = false;
         if (run.NoticeId is null)

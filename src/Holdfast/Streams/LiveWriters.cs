@@ -24,12 +24,7 @@ public sealed class LiveWriters(
     TimeProvider time,
     ILogger<LiveWriters> logger)
 {
-    /// <summary>How long Slack may take for a call that got no answer, beyond our patience.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-
     internal LiveMessages Messages => messages;
-
-    internal StreamPace Pace => pace;
 
     internal IRunReader Runs => runs;
 
@@ -50,11 +45,8 @@ public sealed class LiveWriters(
         options.Value.Mode == StreamMode.Auto && run.Conversation.Thread is not null && !refusals.Knows(run.Conversation.Team.Value);
 
     /// <summary>How long until a call may be made; null for now.</summary>
-    internal async ValueTask<TimeSpan?> WaitFor(WatchedRun run, string method, CancellationToken cancellationToken)
-    {
-        var (team, channel) = (run.Conversation.Team.Value, run.Conversation.Channel.Value);
-        return pace.TryTake(team, method) ?? await gate.TryEnterAsync(new RateLimitedCall(team, method, channel), cancellationToken);
-    }
+    internal async ValueTask<TimeSpan?> WaitFor(WatchedRun run, string method, CancellationToken cancellationToken) =>
+        pace.TryTake(run.Conversation.Team.Value, method) ?? await gate.TryEnterAsync(CallOf(run, method), cancellationToken);
 
     /// <summary>Makes a call, if it is done before another worker may have taken the run over.</summary>
     /// <returns>Whether it was made.</returns>
@@ -70,14 +62,15 @@ public sealed class LiveWriters(
             await workspaces.CallAsync(run.Conversation.Team, request, CancellationToken.None);
             return true;
         }
-        catch (SlackException e) when (e.Error is "ratelimited" or "rate_limited" || e.HttpStatus == 429)
+        catch (SlackException e) when (e.IsRateLimited)
         {
-            var call = new RateLimitedCall(run.Conversation.Team.Value, request.Method, run.Conversation.Channel.Value);
-            await gate.CloseAsync(call, e.RetryAfter ?? RateGateTurns.UnsaidRetryAfter, CancellationToken.None);
+            await gate.CloseAsync(CallOf(run, request.Method), e.RetryAfter, CancellationToken.None);
             return false;
         }
     }
 
     /// <summary>Until when Slack may perform a call yet that got no answer.</summary>
-    internal DateTimeOffset LastEffect => slack.Clock.Now + slackOptions.Value.RequestTimeout + Margin;
+    internal DateTimeOffset LastEffect => slackOptions.Value.LastEffect(slack.Clock.Now);
+
+    private static RateLimitedCall CallOf(WatchedRun run, string method) => new(run.Conversation.Team.Value, method, run.Conversation.Channel.Value);
 }

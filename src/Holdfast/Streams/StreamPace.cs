@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Deliveries;
 using Holdfast.Items;
 
 namespace Holdfast.Streams;
@@ -29,8 +30,8 @@ public sealed class StreamPace(TimeProvider time)
         /// <summary>Slack allows 100 appends, 20 starts and 50 changes a minute; three quarters are used at most.</summary>
         public static Bucket For(string method) => method switch
         {
-            "chat.appendStream" => new Bucket(10, TimeSpan.FromSeconds(1)),
-            "chat.startStream" => new Bucket(3, TimeSpan.FromSeconds(5)),
+            PlannedStream.Append => new Bucket(10, TimeSpan.FromSeconds(1)),
+            PlannedStream.Start => new Bucket(3, TimeSpan.FromSeconds(5)),
             _ => new Bucket(4, TimeSpan.FromSeconds(2)),
         };
 

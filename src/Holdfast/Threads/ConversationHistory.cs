@@ -84,9 +84,9 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         {
             return await workspaces.CallAsync(page.Conversation.Team, page.Request, cancellationToken);
         }
-        catch (SlackException e) when (e.Error == SlackErrors.RateLimited)
+        catch (SlackException e) when (e.IsRateLimited)
         {
-            await gate.CloseAsync(call, e.RetryAfter ?? RateGateTurns.UnsaidRetryAfter, cancellationToken);
+            await gate.CloseAsync(call, e.RetryAfter, cancellationToken);
             throw;
         }
     }

@@ -28,6 +28,13 @@ public sealed class SlackOptions
     [Duration(1, 300)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How much longer than our patience Slack has for a call that got no answer.</summary>
+    internal static TimeSpan Lateness { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Until when Slack may perform a call that gets no answer.</summary>
+    /// <param name="left">When it left, by Slack's clock.</param>
+    internal DateTimeOffset LastEffect(DateTimeOffset left) => left + RequestTimeout + Lateness;
+
     /// <summary>The longest <c>Retry-After</c> that is believed: then Slack is asked again. Default: 5 min.</summary>
     [Duration(1, 3600)]
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(5);

@@ -54,7 +54,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var (answers, refusals, live) = (new SlackAnswers(), new MarkdownRefusals(clock), new LiveMessages(clock));
         var doubts = new UnconfirmedDeliveries(slack, new HistoryLookup(new HistoryPages(Gate, slackOptions, clock), slackOptions), turns, undelivered, answers, slackOptions, options, meters.Metrics, Logs);
         var known = new SessionRefusals(clock);
-        var sessions = new LiveSessions(known, () => slack.Clock.Now, Slack.RequestTimeout, clock);
+        var sessions = new LiveSessions(known, () => slack.Clock.Now, Slack, clock);
         var rests = new SessionDeliveries(sessions, known, store, turns, meters.Metrics, NullLogger<SessionDeliveries>.Instance);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,

@@ -36,7 +36,7 @@ internal sealed class RunBench : IAsyncDisposable
         Workspaces.SignedIn(Envelopes.Me);
         var refusals = new SessionRefusals(TimeProvider.System);
         refusals.Add(Envelopes.Me.Team.Value, new SlackException("agents.sessions.setStatus", "feature_disabled"));
-        Sessions = new LiveSessions(refusals, Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
+        Sessions = new LiveSessions(refusals, Clock.GetUtcNow, new SlackOptions(), Clock);
         Names = Naming.Of(Nobody(), Clock);
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);

@@ -42,7 +42,7 @@ public sealed class ThinkingStatusTests
         var refusals = new SessionRefusals(_clock);
         refusals.Add("T1", new SlackException("agents.sessions.setStatus", "feature_disabled"));
         var sign = new SessionSign(
-            new LiveSessions(refusals, _clock.GetUtcNow, options.RequestTimeout, _clock), refusals, workspaces, new RateGate(_clock), store, meters.Metrics, NullLogger<SessionSign>.Instance);
+            new LiveSessions(refusals, _clock.GetUtcNow, options, _clock), refusals, workspaces, new RateGate(_clock), store, meters.Metrics, NullLogger<SessionSign>.Instance);
         using var status = new ThinkingStatus(
             workspaces, sign, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 

@@ -55,7 +55,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         Workspaces = new TestWorkspaces(slack.Client) { IsSingle = false };
         Workspaces.SignedIn(Envelopes.Me);
         Workspaces.SignedIn(Other, "xoxb-2");
-        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions().RequestTimeout, Clock);
+        Sessions = new LiveSessions(new SessionRefusals(Clock), Clock.GetUtcNow, new SlackOptions(), Clock);
         Memory = new InMemoryStore(Clock);
         Store = new ObservedStore(Memory);
         _notifications = new NotificationMetrics(_meters);
