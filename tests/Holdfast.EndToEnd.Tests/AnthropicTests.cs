@@ -7,13 +7,11 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Models of Anthropic's, through its official client: what they say is answered, what they think stays inside, and what they signed comes back to them.</summary>
 [Trait("Req", "AS-6")]
-public sealed class AnthropicTests : EndToEndTest
+public sealed class AnthropicTests : EndpointTableTest
 {
-    private const string Secret = "SECRET";
     private const string Key = "sk-ant-key-of-the-tests";
 
-    private static readonly (string, string)[] Quick =
-        [("Runs:RetryDelay", "00:00:00.05"), ("Runs:MaxAttempts", "3"), ("Runs:Concurrency", "20"), ("Agent:Model", "claude-odd"), ("ANTHROPIC_API_KEY", Key), ("OPENAI_API_KEY", "")];
+    private protected override IEnumerable<(string Key, string Value)> Quick => [.. base.Quick, ("Agent:Model", "claude-odd"), ("ANTHROPIC_API_KEY", Key), ("OPENAI_API_KEY", "")];
 
     [Fact]
     public Task An_oddity_that_does_no_harm_does_none() => PlayAsync([.. AnthropicRows.Harmless]);
@@ -38,15 +36,7 @@ public sealed class AnthropicTests : EndToEndTest
     [Trait("Req", "AS-25")]
     public async Task What_a_model_thinks_is_neither_shown_nor_remembered()
     {
-        EndpointRow[] rows = [.. AnthropicRows.Thinking];
-        await using var endpoint = Endpoint((row, request) => rows[row].Plays(request));
-        var threads = await PlayAsync(rows, endpoint);
-
-        foreach (var (row, thread) in threads.Index()) World.MentionBot(General, Ada, $"Once more, row {row}.", thread);
-        await Server.WaitUntilIdleAsync();
-
-        Assert.All(rows.Index(), row => Assert.DoesNotContain(Secret, endpoint.Asked(row.Index)[^1], StringComparison.Ordinal));
-        Assert.DoesNotContain(World.Messages(General), message => message.Text.Contains(Secret, StringComparison.Ordinal));
+        await using var endpoint = await PlayTwiceAsync([.. AnthropicRows.Thinking]);
     }
 
     [Fact]
@@ -54,7 +44,7 @@ public sealed class AnthropicTests : EndToEndTest
     [Trait("Req", "VF-1")]
     public async Task What_a_model_thought_and_what_it_took_is_seen_in_View_flow()
     {
-        await using var endpoint = Endpoint((_, _) => Answer("end_turn", Thinking(0, "c2ln", "hmm ", Secret), Text(1, "Fine.")));
+        await using var endpoint = EndpointOf((_, _) => Answer("end_turn", Thinking(0, "c2ln", "hmm ", Secret), Text(1, "Fine.")));
         await StartAsync([.. Quick, ("ANTHROPIC_BASE_URL", endpoint.Root)]);
         var answer = await AnswerAsync(General, World.MentionBot(General, Ada, "row 0."), "Fine.");
 
@@ -73,7 +63,7 @@ public sealed class AnthropicTests : EndToEndTest
     [Trait("Req", "RS-18")]
     public async Task What_it_signed_comes_back_byte_for_byte_through_an_approval_and_kills()
     {
-        await using var endpoint = Endpoint((_, request) => request.Number switch
+        await using var endpoint = EndpointOf((_, request) => request.Number switch
         {
             1 => Answer(
                 "tool_use", Thinking(0, "EqoBCkgIARABGAIiQL8+/x==", "Was fällt mir ein? \"<&'+>\" ", "ő\n\tso"), Text(1, " I look."), Block(2, """{"type":"redacted_thinking","data":"EmwKAhgB+/=="}"""),
@@ -115,7 +105,7 @@ public sealed class AnthropicTests : EndToEndTest
     public async Task Whatever_a_conversation_is_like_it_is_told_as_Anthropic_takes_it()
     {
         // The first question gets no answer: two people's words stand in a row then. Another thread begins with the bot's own words.
-        await using var endpoint = Endpoint((row, request) => row switch
+        await using var endpoint = EndpointOf((row, request) => row switch
         {
             0 when request.Number == 1 => Refuse(400, "invalid_request_error", "no"),
             _ => Good("Fine."),
@@ -148,8 +138,7 @@ public sealed class AnthropicTests : EndToEndTest
             new("pings for ever", _ => new OddReply([.. OddReply.Stream("").Pieces, .. Enumerable.Repeat("event: ping\ndata: {\"type\":\"ping\"}\n\n"u8.ToArray(), 1_000)]) { Pause = TimeSpan.FromSeconds(1) }, "Sorry, I had no answer within…"),
             new("an error that never ends", _ => new OddReply(["HTTP/1.1 500 Odd\r\nContent-Length: 1000\r\n\r\n{\"er"u8.ToArray()]) { Hangs = true }, "Sorry, I had no answer within…"),
         ];
-        await using var endpoint = Endpoint((row, request) => rows[row].Plays(request));
-        await PlayAsync(rows, endpoint, ("Runs:Timeout", "00:00:03"));
+        await PlayAsync(rows, ("Runs:Timeout", "00:00:03"));
     }
 
     [Fact]
@@ -181,23 +170,7 @@ public sealed class AnthropicTests : EndToEndTest
         return context.Response.Body.WriteAsync(isKnown && isList ? """{"data":[{"type":"model","id":"claude-odd"}],"has_more":false}"""u8.ToArray() : "{}"u8.ToArray()).AsTask();
     }
 
-    private static OddEndpoint Endpoint(Func<int, OddRequest, OddReply> answer) => new((row, request) => MessagesRules.Check(request, Key) ?? answer(row, request));
+    private protected override (string Key, string Value) AddressOf(OddEndpoint endpoint) => ("ANTHROPIC_BASE_URL", endpoint.Root);
 
-    private async Task PlayAsync(EndpointRow[] rows)
-    {
-        await using var endpoint = Endpoint((row, request) => rows[row].Plays(request));
-        await PlayAsync(rows, endpoint);
-    }
-
-    /// <summary>Asks for every row at once, each in a thread of its own, and tells all that came out differently.</summary>
-    private async Task<IReadOnlyList<string>> PlayAsync(EndpointRow[] rows, OddEndpoint endpoint, params (string, string)[] settings)
-    {
-        await StartAsync([.. Quick, ("ANTHROPIC_BASE_URL", endpoint.Root), .. settings]);
-        var threads = Enumerable.Range(0, rows.Length).Select(row => World.MentionBot(General, Ada, $"row {row}.")).ToList();
-        await Server.WaitUntilIdleAsync(TimeSpan.FromMinutes(3));
-
-        var wrong = rows.Index().Select(row => row.Item.Difference(Answers(General, threads[row.Index]), endpoint.Asked(row.Index).Count)).OfType<string>().ToList();
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {rows.Length} rows are wrong:{string.Concat(wrong)}");
-        return threads;
-    }
+    private protected override OddEndpoint EndpointOf(Func<int, OddRequest, OddReply> answer) => new((row, request) => MessagesRules.Check(request, Key) ?? answer(row, request));
 }

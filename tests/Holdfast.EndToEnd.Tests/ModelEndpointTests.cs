@@ -6,13 +6,8 @@ using static Holdfast.EndToEnd.Tests.Support.EndpointRow;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>Endpoints that speak OpenAI's protocol in their own way: a good answer is taken, a bad one is told in words, and no oddity costs more than it must.</summary>
-public sealed class ModelEndpointTests : EndToEndTest
+public sealed class ModelEndpointTests : EndpointTableTest
 {
-    private const string Secret = "SECRET";
-
-    private static readonly (string, string)[] Quick =
-        [("Runs:RetryDelay", "00:00:00.05"), ("Runs:MaxAttempts", "3"), ("Runs:Concurrency", "20")];
-
     [Fact]
     [Trait("Req", "AS-24")]
     [Trait("Req", "AS-6")]
@@ -39,16 +34,10 @@ public sealed class ModelEndpointTests : EndToEndTest
     public async Task What_is_not_for_people_is_neither_shown_nor_remembered()
     {
         EndpointRow[] rows = [.. ModelEndpointRows.Control];
-        await using var endpoint = new OddEndpoint((row, request) => rows[row].Plays(request));
-        var threads = await PlayAsync(rows, endpoint);
+        await using var endpoint = await PlayTwiceAsync(rows);
 
-        foreach (var (row, thread) in threads.Index()) World.MentionBot(General, Ada, $"Once more, row {row}.", thread);
-        await Server.WaitUntilIdleAsync();
-
-        Assert.All(rows.Index(), row => Assert.DoesNotContain(Secret, endpoint.Asked(row.Index)[^1], StringComparison.Ordinal));
         var cut = rows.Index().First(row => row.Item.Reads.Contains("cut off here", StringComparison.Ordinal)).Index;
         Assert.Contains("cut off here", endpoint.Asked(cut)[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain(World.Messages(General), message => message.Text.Contains(Secret, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -139,8 +128,7 @@ public sealed class ModelEndpointTests : EndToEndTest
             new("nothing behind half of it", _ => OddReply.Events(Text("Half")) with { Hangs = true }, "Sorry, I had no answer within…"),
             new("an error that never ends", _ => new OddReply(["HTTP/1.1 500 Odd\r\nContent-Length: 1000\r\n\r\n{\"er"u8.ToArray()]) { Hangs = true }, "Sorry, I had no answer within…"),
         ];
-        await using var endpoint = new OddEndpoint((row, request) => rows[row].Plays(request));
-        await PlayAsync(rows, endpoint, ("Runs:Timeout", "00:00:03"));
+        await PlayAsync(rows, ("Runs:Timeout", "00:00:03"));
     }
 
     [Fact]
@@ -184,24 +172,6 @@ public sealed class ModelEndpointTests : EndToEndTest
                 """.Replace("\n", "", StringComparison.Ordinal),
                 message.GetRawText());
         }
-    }
-
-    /// <summary>Asks for every row at once, each in a thread of its own, and tells all that came out differently.</summary>
-    private async Task PlayAsync(EndpointRow[] rows)
-    {
-        await using var endpoint = new OddEndpoint((row, request) => rows[row].Plays(request));
-        await PlayAsync(rows, endpoint);
-    }
-
-    private async Task<IReadOnlyList<string>> PlayAsync(EndpointRow[] rows, OddEndpoint endpoint, params (string, string)[] settings)
-    {
-        await StartAsync([.. Quick, ("OPENAI_BASE_URL", endpoint.BaseUrl), .. settings]);
-        var threads = Enumerable.Range(0, rows.Length).Select(row => World.MentionBot(General, Ada, $"row {row}.")).ToList();
-        await Server.WaitUntilIdleAsync(TimeSpan.FromMinutes(3));
-
-        var wrong = rows.Index().Select(row => row.Item.Difference(Answers(General, threads[row.Index]), endpoint.Asked(row.Index).Count)).OfType<string>().ToList();
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {rows.Length} rows are wrong:{string.Concat(wrong)}");
-        return threads;
     }
 
     private static OddReply? Refuse(OddRequest request, string text, int status, string body) =>

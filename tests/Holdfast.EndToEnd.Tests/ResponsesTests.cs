@@ -6,27 +6,16 @@ using static Holdfast.EndToEnd.Tests.Support.ResponseEvents;
 namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>OpenAI's Responses, through its official SDK: what a model thought comes back to it, and everything else is as with any other endpoint.</summary>
-public sealed class ResponsesTests : EndToEndTest
+public sealed class ResponsesTests : EndpointTableTest
 {
-    private const string Secret = "SECRET";
-
-    private static readonly (string, string)[] Quick =
-        [("Runs:RetryDelay", "00:00:00.05"), ("Runs:MaxAttempts", "3"), ("Runs:Concurrency", "20"), ("OpenAI:Api", "Responses"), ("Agent:Model", "gpt-odd")];
+    private protected override IEnumerable<(string Key, string Value)> Quick => [.. base.Quick, ("OpenAI:Api", "Responses"), ("Agent:Model", "gpt-odd")];
 
     [Fact]
     [Trait("Req", "AS-6")]
     [Trait("Req", "AS-24")]
     public async Task An_answer_is_what_was_said_and_thinking_is_neither_shown_nor_remembered()
     {
-        EndpointRow[] rows = [.. ResponsesRows.Answers];
-        await using var endpoint = new OddEndpoint((row, request) => rows[row].Plays(request));
-        var threads = await PlayAsync(rows, endpoint);
-
-        foreach (var (row, thread) in threads.Index()) World.MentionBot(General, Ada, $"Once more, row {row}.", thread);
-        await Server.WaitUntilIdleAsync();
-
-        Assert.All(rows.Index(), row => Assert.DoesNotContain(Secret, endpoint.Asked(row.Index)[^1], StringComparison.Ordinal));
-        Assert.DoesNotContain(World.Messages(General), message => message.Text.Contains(Secret, StringComparison.Ordinal));
+        await using var endpoint = await PlayTwiceAsync([.. ResponsesRows.Answers]);
     }
 
     [Fact]
@@ -205,23 +194,5 @@ public sealed class ResponsesTests : EndToEndTest
 
         Assert.Equal(4, Slack.Model.Recent.Count);
         Assert.All(Slack.Model.Recent, asked => Assert.True(asked.WantsThinking));
-    }
-
-    /// <summary>Asks for every row at once, each in a thread of its own, and tells all that came out differently.</summary>
-    private async Task PlayAsync(EndpointRow[] rows)
-    {
-        await using var endpoint = new OddEndpoint((row, request) => rows[row].Plays(request));
-        await PlayAsync(rows, endpoint);
-    }
-
-    private async Task<IReadOnlyList<string>> PlayAsync(EndpointRow[] rows, OddEndpoint endpoint)
-    {
-        await StartAsync([.. Quick, ("OPENAI_BASE_URL", endpoint.BaseUrl)]);
-        var threads = Enumerable.Range(0, rows.Length).Select(row => World.MentionBot(General, Ada, $"row {row}.")).ToList();
-        await Server.WaitUntilIdleAsync(TimeSpan.FromMinutes(3));
-
-        var wrong = rows.Index().Select(row => row.Item.Difference(Answers(General, threads[row.Index]), endpoint.Asked(row.Index).Count)).OfType<string>().ToList();
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {rows.Length} rows are wrong:{string.Concat(wrong)}");
-        return threads;
     }
 }
