@@ -23,6 +23,8 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
             outcome = HttpOutcome.Of(response.StatusCode);
             if (purpose.MaxAnswerBytes is { } bytes)
                 await ReadAsync(response, bytes, limit.Token, cancellationToken);
+            else if (MayBeEncoded(response))
+                response.Content = new DecodedContent(response.Content);
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -56,6 +58,10 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
             metrics.Attempted(purpose, request.RequestUri!.Host, outcome, time.GetElapsedTime(started));
         }
     }
+
+    /// <summary>Of what is decoded on the way nobody knows how long it will be. The bytes of a WebSocket are no answer.</summary>
+    private static bool MayBeEncoded(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is null && response.StatusCode != HttpStatusCode.SwitchingProtocols;
 
     /// <summary>Reads the answer whole. What goes wrong carries the status: the host did answer.</summary>
     private async Task ReadAsync(HttpResponseMessage response, int bytes, CancellationToken limit, CancellationToken caller)

@@ -97,7 +97,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         {
             return await pieces.MoveNextAsync();
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or HttpRequestException && !cancellationToken.IsCancellationRequested)
         {
             throw new AgentException("The answer was cut off.", isTransient: true, e);
         }
