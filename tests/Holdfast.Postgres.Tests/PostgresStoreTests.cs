@@ -34,6 +34,21 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IAsyncLifetime
             await store.DisposeAsync();
     }
 
+    /// <summary>A supervisor does not start again what ended for good: a database that failed over during the start kept the worker down.</summary>
+    [Fact]
+    [Trait("Req", "RS-6")]
+    public async Task What_a_database_cannot_do_at_the_moment_of_a_start_may_be_tried_again()
+    {
+        var standby = fixture.NewOptions();
+        standby = new PostgresStoreOptions { Url = $"{standby.Url}?options=-c%20default_transaction_read_only%3Don", Schema = standby.Schema, MaxConnections = 10 };
+        await using var store = new PostgresStore(standby, _ids, () => _ids.GetUtcNow(), NullLogger.Instance);
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(None));
+
+        Assert.Contains("it takes no writes, being a standby", error.Message, StringComparison.Ordinal);
+        Assert.True(error.IsTransient);
+    }
+
     [Fact]
     [Trait("Req", "XP-3")]
     public async Task An_append_wakes_another_worker_at_once()

@@ -49,7 +49,7 @@ internal static class FirstConnection
         }
         catch (Exception e) when (e is not StoreException && (PostgresErrors.IsOfDatabase(e) || e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new StoreException(Words(Cause(database, e)), isTransient: false, e);
+            throw new StoreException(Words(Cause(database, e)), IsPassing(e), e);
         }
 
         string Words(string cause) => $"The database at {database.Redacted} cannot be used: {cause}";
@@ -80,6 +80,12 @@ internal static class FirstConnection
             }
         }
     }
+
+    /// <summary>
+    /// Whether another start may find it well, with nothing changed: it answered, and said that it cannot at the moment. One that is not
+    /// found at all may be a wrong address, which only a person can mend.
+    /// </summary>
+    private static bool IsPassing(Exception error) => error is PostgresException && PostgresErrors.IsRepeatable(error);
 
     private static bool IsBusy(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections }
