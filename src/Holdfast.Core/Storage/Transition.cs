@@ -49,6 +49,9 @@ public sealed record Transition
     /// </summary>
     public ItemId? EndsRun { get; init; }
 
+    /// <summary>The run that a <see cref="ItemOutcome.Dead"/> item began or belongs to. It is kept as long as the dead letter.</summary>
+    public ItemId RunOfDead => EndsRun ?? Run?.Id ?? Claim.Item.Id;
+
     /// <summary>What Slack said, when the item was a delivery that succeeded.</summary>
     public DeliveryReceipt? Delivered { get; init; }
 

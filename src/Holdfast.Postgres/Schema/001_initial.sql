@@ -61,8 +61,11 @@ CREATE TABLE dead_letter (
     trace       text,
     error       text        NOT NULL,
     died_at     timestamptz NOT NULL,
+    run         uuid        NOT NULL, -- what it began or belongs to; kept as long as this
     payload     bytea       NOT NULL
 );
+
+CREATE INDEX dead_letter_by_run ON dead_letter (run);
 
 -- One row for every accepted event: recognises duplicates and says how the event ended (outcome null: not yet).
 CREATE TABLE receipt (

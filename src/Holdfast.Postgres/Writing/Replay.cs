@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Postgres.Listening;
 using Holdfast.Postgres.Sql;
+using Holdfast.Storage;
 using Npgsql;
 
 namespace Holdfast.Postgres.Writing;
@@ -19,13 +20,17 @@ internal static class Replay
                         INSERT INTO item (id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, due_at, in_doubt, trace, team, "user")
                         SELECT id, queue, lane, order_key, kind, payload, dedupe_key, n.now, n.now, true, trace, team, "user" FROM dead, (SELECT {Statements.Now} AS now) n
                         RETURNING queue, lane, dedupe_key),
+                    run_kept AS (
+                        UPDATE run r SET expires_at = n.now + $3 FROM dead, (SELECT {Statements.Now} AS now) n
+                        WHERE r.id = dead.run AND r.expires_at < n.now + $3),
                     receipt_again AS (UPDATE receipt r SET outcome = NULL, reason = NULL FROM back WHERE r.dedupe_key = back.dedupe_key)
                     SELECT queue, lane FROM back
                     """,
                     static row => (Queue: row.GetInt16(0), Lane: row.GetString(1)),
                     cancellationToken,
                     Moments.Parameter(now),
-                    item);
+                    item,
+                    DeadRuns.ReplayRetention);
                 if (back is not [var (queue, lane)])
                     return false;
                 await using var batch = new NpgsqlBatch(connection);

@@ -86,8 +86,8 @@ internal static class Statements
 
     public const string AddDeadLetter =
         $"""
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, "user", error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, "user", $3, {Now}
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, "user", error, died_at, run)
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5::bytea, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, "user", $3, {Now}, $6::uuid
         FROM item WHERE sequence = $2
         """;
 

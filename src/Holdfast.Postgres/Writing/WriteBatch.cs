@@ -209,8 +209,8 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
                 batch.Add(Statements.RetryItem, NowParameter(), item.Sequence, retry.Wait, retry.CountsAsAttempt ? 1 : 0, retry.InDoubt, retry.Error);
                 break;
             case ItemOutcome.Dead dead:
-                batch.Add(Statements.AddDeadLetter, NowParameter(), item.Sequence, dead.Error, item.InDoubt, dead.Payload?.ToArray());
-                batch.Add(Statements.FailRun, NowParameter(), transition.EndsRun ?? item.Id, DeadRuns.Retention, dead.Error);
+                batch.Add(Statements.AddDeadLetter, NowParameter(), item.Sequence, dead.Error, item.InDoubt, dead.Payload?.ToArray(), transition.RunOfDead);
+                batch.Add(Statements.FailRun, NowParameter(), transition.RunOfDead, DeadRuns.Retention, dead.Error);
                 break;
         }
 

@@ -41,8 +41,11 @@ CREATE TABLE dead_letter (
     trace       TEXT,
     error       TEXT    NOT NULL,
     died_at     INTEGER NOT NULL,
+    run         BLOB    NOT NULL, -- what it began or belongs to; kept as long as this
     payload     BLOB    NOT NULL
 ) STRICT;
+
+CREATE INDEX dead_letter_by_run ON dead_letter (run);
 
 -- One row for every accepted event: recognises duplicates and says how the event ended (outcome null: not yet).
 CREATE TABLE receipt (

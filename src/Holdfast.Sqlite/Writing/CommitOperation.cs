@@ -70,13 +70,13 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
                 SettleReceipt(statements, item, done.Settlement);
                 break;
             case ItemOutcome.Dead dead:
-                var now = time.GetUtcNow();
+                var (now, run) = (time.GetUtcNow(), transition.RunOfDead);
                 if (transition.Claim.Unreadable is null)
-                    statements.AddDeadLetter.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload);
+                    statements.AddDeadLetter.Execute(item.Sequence, dead.Error, now, item.InDoubt ? 1L : 0L, dead.Payload, run);
                 else
-                    AddUnreadable(statements, item, dead.Error, now);
+                    AddUnreadable(statements, item, dead.Error, now, run);
                 statements.DeleteItem.Execute(item.Sequence);
-                statements.FailRun.Execute(transition.EndsRun ?? item.Id, now, now + DeadRuns.Retention, dead.Error);
+                statements.FailRun.Execute(run, now, now + DeadRuns.Retention, dead.Error);
                 SettleReceipt(statements, item, Settlement.Dead(dead.Error));
                 break;
             default:
@@ -84,7 +84,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         }
     }
 
-    private static void AddUnreadable(Statements statements, LaneItem unreadable, string error, DateTimeOffset now) => statements.AddUnreadableDeadLetter.Execute(
+    private static void AddUnreadable(Statements statements, LaneItem unreadable, string error, DateTimeOffset now, ItemId run) => statements.AddUnreadableDeadLetter.Execute(
         unreadable.Sequence,
         unreadable.Id,
         (long)unreadable.Queue,
@@ -95,7 +95,8 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         unreadable.Owner?.Team,
         unreadable.Owner?.User,
         error,
-        now);
+        now,
+        run);
 
     /// <summary>Takes the merged items out of the file; out of the lane in memory they are taken once that is durable.</summary>
     private void Merge(Statements statements)

@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Sqlite.Lanes;
 using Holdfast.Sqlite.Sql;
+using Holdfast.Storage;
 using Holdfast.Storage.Rows;
 
 namespace Holdfast.Sqlite.Writing;
@@ -13,9 +14,11 @@ internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider t
     public override void Execute(Statements statements)
     {
         var sequence = index.NextSequence();
+        var now = time.GetUtcNow();
         _item = null;
-        if (statements.ReplayDeadLetter.Execute(id, sequence, time.GetUtcNow()) == 0)
+        if (statements.ReplayDeadLetter.Execute(id, sequence, now) == 0)
             return;
+        statements.KeepReplayedRun.Execute(id, now + DeadRuns.ReplayRetention);
         statements.DeleteDeadLetter.Execute(id);
         using var row = statements.SelectItem.Query(sequence);
         row.Read();

@@ -36,20 +36,20 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedWrite AddDeadLetter { get; } = new(
         commands,
         """
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user, error, died_at)
-        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, user, $2, $3
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, dedupe_key, enqueued_at, attempt, in_doubt, trace, team, user, error, died_at, run)
+        SELECT sequence, id, queue, lane, order_key, kind, coalesce($5, payload), dedupe_key, enqueued_at, attempt, $4, trace, team, user, $2, $3, $6
         FROM item WHERE sequence = $1
         """,
-        5);
+        6);
 
     /// <summary>For an item whose row cannot be read: what was known of it without.</summary>
     public PreparedWrite AddUnreadableDeadLetter { get; } = new(
         commands,
         """
-        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, team, user, error, died_at)
-        VALUES ($1, $2, $3, $4, $5, $6, x'', $7, 0, 1, $8, $9, $10, $11)
+        INSERT INTO dead_letter (sequence, id, queue, lane, order_key, kind, payload, enqueued_at, attempt, in_doubt, team, user, error, died_at, run)
+        VALUES ($1, $2, $3, $4, $5, $6, x'', $7, 0, 1, $8, $9, $10, $11, $12)
         """,
-        11);
+        12);
 
     public PreparedWrite ReplayDeadLetter { get; } = new(
         commands,
@@ -66,6 +66,9 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         commands,
         $"UPDATE run SET status = {(int)RunStatus.Failed}, ended_at = $2, expires_at = $3, error = $4 WHERE id = $1 AND ended_at IS NULL",
         4);
+
+    public PreparedWrite KeepReplayedRun { get; } = new(
+        commands, "UPDATE run SET expires_at = $2 WHERE id = (SELECT run FROM dead_letter WHERE id = $1) AND expires_at < $2", 2);
 
     public PreparedWrite ExpireRun { get; } = new(commands, RunSql.Expire, 2);
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
+using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -99,8 +100,12 @@ public sealed partial class RunExecutor(
         request = await naming.NameAsync(
             request with { Content = merged.Content ?? request.Content, IsMerged = merged.Items.Count > 0 }, asksWho: !agent.IsImmediate, cancellationToken);
         var journal = OpenJournal(work, request, known, merged.Items, finished);
-        var transition = await HandleAsync(work, request, journal, finished, corrections, known is not null, cancellationToken);
-        if (transition.Outcome is ItemOutcome.Done)
+        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections)
+        {
+            HadBegun = known is not null, Merged = merged.Items,
+        };
+        var transition = await HandleAsync(work, run, finished, cancellationToken);
+        if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
             transition = transition with { Merged = merged.Items };
         return await _remembering.KeepAsync(request, transition);
     }
@@ -131,16 +136,9 @@ public sealed partial class RunExecutor(
     /// <inheritdoc/>
     public string? TeamOf(LaneItem item) => Owners.TeamOf(item);
 
-    private async ValueTask<Transition> HandleAsync(
-        LaneWork work,
-        RunRequest request,
-        RunJournal journal,
-        IReadOnlyList<RunStep> finished,
-        RunCorrections corrections,
-        bool hadBegun,
-        CancellationToken cancellationToken)
+    private async ValueTask<Transition> HandleAsync(LaneWork work, ActiveRun run, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
     {
-        var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections) { HadBegun = hadBegun };
+        var (request, journal) = (run.Request, run.Journal);
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
@@ -261,14 +259,14 @@ public sealed partial class RunExecutor(
                 _ => throw new InvalidOperationException($"The agent '{agent.Name}' ended without an answer."),
             };
         }
-        catch (OperationCanceledException e) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogStopped(e, run.Id);
+            LogStopped(run.Id);
             return transitions.Stopped(run, run.SoFar);
         }
-        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogTimedOut(e, run.Id, options.Value.Timeout);
+            LogTimedOut(run.Id, options.Value.Timeout);
             return transitions.TimedOut(run, options.Value.Timeout);
         }
         catch (AgentException e)
@@ -295,26 +293,26 @@ public sealed partial class RunExecutor(
             var delay = error.RetryAfter is { } asked && asked < LongestRetryDelay
                 ? asked
                 : Backoff.After(attempts, error.RetryAfter is null ? options.Value.RetryDelay : LongestRetryDelay, LongestRetryDelay);
-            LogRetrying(error, run.Id, attempts, delay);
+            LogRetrying(run.Id, attempts, delay, Causes.Of(error));
             return transitions.Retrying(run, delay, error);
         }
 
-        LogFailed(error, run.Id, attempts);
+        LogFailed(Causes.Unexplained(error), run.Id, attempts, Causes.Of(error));
         return transitions.Failed(run, error.Message);
     }
 
     [LoggerMessage(500, LogLevel.Warning, "Run {Run} had no answer within {Timeout}; the user gets a message")]
-    private partial void LogTimedOut(Exception error, ItemId run, TimeSpan timeout);
+    private partial void LogTimedOut(ItemId run, TimeSpan timeout);
 
-    [LoggerMessage(501, LogLevel.Warning, "Run {Run} failed (attempt {Attempt}); trying again in {Delay}")]
-    private partial void LogRetrying(Exception error, ItemId run, int attempt, TimeSpan delay);
+    [LoggerMessage(501, LogLevel.Warning, "Run {Run} failed (attempt {Attempt}); trying again in {Delay}: {Cause}")]
+    private partial void LogRetrying(ItemId run, int attempt, TimeSpan delay, string cause);
 
-    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good (attempt {Attempts}); the user gets a message")]
-    private partial void LogFailed(Exception error, ItemId run, int attempts);
+    [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good (attempt {Attempts}); the user gets a message: {Cause}")]
+    private partial void LogFailed(Exception? error, ItemId run, int attempts, string cause);
 
     [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times and never finished; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);
 
     [LoggerMessage(504, LogLevel.Information, "Run {Run} was stopped by a user")]
-    private partial void LogStopped(Exception reason, ItemId run);
+    private partial void LogStopped(ItemId run);
 }

@@ -25,7 +25,7 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
     {
         if (request.Resumes is not null)
             return (null, []);
-        if (known is not null && finished.Any(HasEffect))
+        if (known is not null && (finished.Any(HasEffect) || IsReplayed(known)))
             return (known.Question, await StillPendingAsync(work, known, cancellationToken));
         if (options.Value.WhenBusy != BusyPolicy.Merge)
             return (null, []);
@@ -57,6 +57,9 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
         var pending = await store.GetPendingAsync(work.Claim, MaxLookedThrough, cancellationToken);
         return [.. pending.Where(item => merged.Contains(item.Id.ToString()))];
     }
+
+    /// <summary>Whether its dead letter came back: the messages that it answered along are gone from the lane since, but not from its question.</summary>
+    private static bool IsReplayed(RunRecord known) => known is { EndedAt: not null, Merged.Length: > 0 };
 
     private static bool HasEffect(RunStep step) => step.Kind == StepKinds.Tool || step is { Kind: StepKinds.Model, Error: null };
 }

@@ -175,6 +175,7 @@ public sealed class RunTransitions(
             Claim = claim,
             Outcome = new ItemOutcome.Dead(error),
             Run = run.Journal.Run,
+            Merged = run.Merged,
             Turns = [new NewTurn(run.Request.Conversation.ToString(), run.Request.Asked)],
             Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
             Append =

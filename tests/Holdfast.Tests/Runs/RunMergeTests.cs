@@ -115,6 +115,24 @@ public sealed class RunMergeTests : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("Req", "RS-5")]
+    public async Task What_is_given_up_on_takes_its_messages_along_and_a_replay_asks_them_all_again()
+    {
+        _bench.Agent.Fails(new InvalidOperationException("a defect"));
+        await SayAsync("<@UBOT> one");
+        await SayAsync("two");
+        var claim = await _bench.ClaimAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.BeginAsync(claim));
+        await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(claim, new InvalidOperationException("a defect")), None);
+        Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
+
+        _bench.Agent.Says(new AgentUpdate.Answer("done"));
+        await _bench.Memory.ReplayAsync(claim.Item.Id, None);
+        await _bench.HandleAsync(await _bench.ClaimAsync());
+        Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Content.Text);
+    }
+
+    [Fact]
     public async Task Past_an_item_that_is_no_message_nothing_is_taken_out_of_its_turn()
     {
         await SayAsync("<@UBOT> one");

@@ -39,6 +39,48 @@ public abstract partial class StoreConformance
         Assert.Equal(1, await Store.CountPendingApprovalsAsync(null, None));
     }
 
+    /// <summary>Replayed after its run was swept, a question did again all that its tools had done.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Req", "RS-5")]
+    [Trait("Req", "RS-16")]
+    public async Task A_run_is_kept_as_long_as_its_dead_letter_and_when_that_is_replayed_for_some_time(bool isResumed)
+    {
+        var now = Clock.GetUtcNow();
+        await Store.AppendAsync([Item("a", "x")], None);
+        var claim = await ClaimLaneAsync("a");
+        var run = Run(isResumed ? ItemId.New(Clock) : claim.Item.Id) with { EndedAt = now, ExpiresAt = now + TimeSpan.FromHours(1) };
+        await KeepAsync(new() { Run = run, Steps = [Step(run.Id, 1)], Settings = [new RecordKey("part", run.Id).With("U1") with { Run = run.Id }] });
+        await Store.CommitAsync(new Transition { Claim = claim, Outcome = new ItemOutcome.Dead("gone"), EndsRun = isResumed ? run.Id : null }, None);
+
+        await SweepAsync(runs: now + TimeSpan.FromDays(400));
+        Assert.Equal((run, 1), (await Store.GetRunAsync(run.Id, None), await Store.CountStepsAsync(run.Id, None)));
+        Assert.Equal("U1", await Store.GetValueAsync(new RecordKey("part", run.Id), None));
+
+        Clock.Advance(TimeSpan.FromDays(3));
+        Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+        await SweepAsync(runs: Clock.GetUtcNow() + DeadRuns.ReplayRetention);
+        Assert.Equal(run with { ExpiresAt = Clock.GetUtcNow() + DeadRuns.ReplayRetention }, await Store.GetRunAsync(run.Id, None));
+        await SweepAsync(runs: Clock.GetUtcNow() + DeadRuns.ReplayRetention + TimeSpan.FromSeconds(1));
+        Assert.Null(await Store.GetRunAsync(run.Id, None));
+    }
+
+    [Fact]
+    [Trait("Req", "RS-16")]
+    public async Task A_run_whose_dead_letter_was_discarded_is_swept_when_its_time_has_come()
+    {
+        var now = Clock.GetUtcNow();
+        await Store.AppendAsync([Item("a", "x")], None);
+        var claim = await ClaimLaneAsync("a");
+        var run = Run(claim.Item.Id) with { EndedAt = now, ExpiresAt = now };
+        await Store.CommitAsync(new Transition { Claim = claim, Outcome = new ItemOutcome.Dead("gone"), Run = run }, None);
+        await Store.DiscardAsync(claim.Item.Id, None);
+
+        await SweepAsync(runs: now + TimeSpan.FromSeconds(1));
+        Assert.Null(await Store.GetRunAsync(run.Id, None));
+    }
+
     [Fact]
     [Trait("Req", "VF-6")]
     public async Task How_long_a_run_is_kept_changes_nothing_else_of_it_and_nothing_of_one_that_has_not_ended()

@@ -46,5 +46,7 @@ public static class SweepSql
             AND sequence <= (SELECT sequence FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT 1 OFFSET $2)
         """;
 
-    private const string ExpiredRuns = "SELECT id FROM run WHERE expires_at < $1 ORDER BY expires_at, id LIMIT $2";
+    // What a dead letter refers to is kept as long as that: replayed without its run, it did again what its tools had done.
+    private const string ExpiredRuns =
+        "SELECT id FROM run WHERE expires_at < $1 AND NOT EXISTS (SELECT 1 FROM dead_letter d WHERE d.run = run.id) ORDER BY expires_at, id LIMIT $2";
 }

@@ -25,6 +25,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     private readonly TurnBook _turnBook = new();
     private readonly List<(DeliveryReceipt Receipt, long Sequence)> _delivered = [];
     private readonly List<DeadLetter> _dead = [];
+    private readonly Dictionary<ItemId, ItemId> _runsOfDead = [];
     private readonly List<StoredRecord> _records = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
@@ -195,7 +196,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
                 throw new StoreException("A step of this run was journalled twice. This is a defect in Holdfast.", isTransient: false);
             var merged = FindMerged(row, transition);
             Keep(transition, row.Sequence);
-            Settle(row, transition.Outcome, transition.EndsRun);
+            Settle(row, transition.Outcome, transition.RunOfDead);
             foreach (var other in merged)
             {
                 _rows.Remove(other);
@@ -249,7 +250,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
                     _receipts.Remove(key);
             }
 
-            foreach (var run in _runs.Values.Where(run => run.ExpiresAt < cutoffs.Runs).ToList())
+            foreach (var run in _runs.Values.Where(run => run.ExpiresAt < cutoffs.Runs && !_runsOfDead.ContainsValue(run.Id)).ToList())
             {
                 _runs.Remove(run.Id);
                 _steps.RemoveAll(step => step.Run == run.Id);
@@ -310,6 +311,8 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
             var dead = _dead[index].Item;
             _dead.RemoveAt(index);
             var now = time.GetUtcNow();
+            if (_runsOfDead.Remove(item, out var id) && _runs.GetValueOrDefault(id) is { } run && run.ExpiresAt < now + DeadRuns.ReplayRetention)
+                _runs[id] = run with { ExpiresAt = now + DeadRuns.ReplayRetention };
             var again = new NewItem
             {
                 Id = dead.Id, Queue = dead.Queue, Lane = dead.Lane, Kind = dead.Kind, Payload = dead.Payload, OrderKey = dead.OrderKey,
@@ -327,7 +330,10 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     public ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken)
     {
         lock (_lock)
+        {
+            _runsOfDead.Remove(item);
             return ValueTask.FromResult(_dead.RemoveAll(dead => dead.Item.Id == item) > 0);
+        }
     }
 
     /// <inheritdoc/>
@@ -400,7 +406,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
             kept[index] = value;
     }
 
-    private void Settle(Row row, ItemOutcome outcome, ItemId? endsRun)
+    private void Settle(Row row, ItemOutcome outcome, ItemId runOfDead)
     {
         switch (outcome)
         {
@@ -419,7 +425,8 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
             case ItemOutcome.Dead dead:
                 _rows.Remove(row);
                 _dead.Add(new DeadLetter(ToItem(row) with { Payload = dead.Payload ?? row.Item.Payload }, dead.Error, time.GetUtcNow()));
-                EndRun(endsRun ?? row.Item.Id, dead.Error);
+                _runsOfDead[row.Item.Id] = runOfDead;
+                EndRun(runOfDead, dead.Error);
                 RecordSettlement(row, Settlement.Dead(dead.Error));
                 return;
             default:
