@@ -43,7 +43,7 @@ public sealed class SessionTests : EndToEndTest
     [InlineData("button")]
     public async Task However_a_run_ends_its_session_is_active_then(string how)
     {
-        await StartAsync(("Runs:Timeout", how == "timeout" ? "00:00:03" : "00:01:00"), ("Runs:MaxAttempts", "1"));
+        await StartAsync(("Runs:Timeout", how == "timeout" ? "00:00:10" : "00:01:00"), ("Runs:MaxAttempts", "1"));
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         Slack.Model.StallAll = how is "timeout" or "word" or "button";
         var thread = World.MentionBot(General, Ada, how == "failure" ? "fail 400" : "say hello");
@@ -71,6 +71,32 @@ public sealed class SessionTests : EndToEndTest
         Assert.StartsWith("word1 word2", answer.Text, StringComparison.Ordinal);
         await AtRestAsync(thread);
         Assert.Single(Answers(General, thread));
+    }
+
+    /// <summary>Slack shows an app with <c>agent_view</c> no conversation between a person and the app, but many.</summary>
+    [Fact]
+    [Trait("Req", "CX-1")]
+    [Trait("Req", "AS-23")]
+    public async Task Each_direct_message_can_be_a_session_of_its_own()
+    {
+        await StartAsync(("Slack:DirectMessages", "Sessions"));
+        var direct = World.OpenDirectMessage(Ada).Id;
+        Slack.Model.Latency = TimeSpan.FromSeconds(1);
+
+        var one = World.PostAsUser(direct, Ada, "my name is Ada");
+        await World.WaitForSessionAsync(session => session.ThreadTs == one && session.Status == Processing);
+        await AnswerAsync(direct, one, "Nice to meet you, Ada.");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal("active", World.Session(direct, one)?.Status);
+        await AnswerAsync(direct, World.PostAsUser(direct, Ada, "what is my name?"), "You have not told me your name yet.");
+        World.PostAsUser(direct, Ada, "what is my name?", one);
+        await AnswerAsync(direct, one, "Your name is Ada.");
+
+        // What is edited is known again by the session that it began.
+        World.EditMessage(direct, one, "my name is Augusta");
+        await Server.WaitUntilIdleAsync();
+        World.PostAsUser(direct, Ada, "who am I?", one);
+        await AnswerAsync(direct, one, "Your name is Augusta.");
     }
 
     [Fact]

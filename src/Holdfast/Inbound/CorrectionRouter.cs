@@ -36,7 +36,7 @@ internal static class CorrectionRouter
     {
         var thread = SlackTs.TryParse(before.ThreadTs, out var root) ? root : (SlackTs?)null;
         if (summary.ChannelType is "im" or "app_home" || channel.Value.StartsWith('D'))
-            return new ConversationId(me.Team, channel, thread == message ? null : thread);
+            return new ConversationId(me.Team, channel, me.DirectThreadOf(thread == message ? null : thread, message));
         return thread is not null || MessageRouter.Mentions(before.Text, me) ? new ConversationId(me.Team, channel, thread ?? message) : null;
     }
 }

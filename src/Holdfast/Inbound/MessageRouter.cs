@@ -92,7 +92,7 @@ internal static class MessageRouter
     private static ConversationId ConversationOf(in EventSummary summary, string kind, ChannelId channel, SlackTs ts, BotIdentity me)
     {
         var thread = SlackTs.TryParse(summary.ThreadTs, out var root) ? root : (SlackTs?)null;
-        return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? thread : thread ?? ts);
+        return new ConversationId(me.Team, channel, kind == InboundKinds.DirectMessage ? me.DirectThreadOf(thread, ts) : thread ?? ts);
     }
 
     private static string? KindOf(in EventSummary summary, string type, ChannelId channel, BotIdentity me)

@@ -8,6 +8,14 @@ namespace Holdfast.Workspaces;
 /// <param name="Bot">The id that its messages carry.</param>
 public sealed record BotIdentity(TeamId Team, UserId User, string? Bot)
 {
+    /// <summary>What direct messages are to each other there.</summary>
+    public DirectMessages DirectMessages { get; init; }
+
+    /// <summary>The thread to which a direct message belongs; null for the conversation outside of threads.</summary>
+    /// <param name="thread">The thread in which it is; null for none.</param>
+    /// <param name="message">The message.</param>
+    public SlackTs? DirectThreadOf(SlackTs? thread, SlackTs message) => DirectMessages == DirectMessages.Sessions ? thread ?? message : thread;
+
     /// <summary>
     /// Whether an event, a click or a command is for this installation. Over the sockets of an app come those of every workspace that has
     /// it, and none but ours is anything that this token may answer.

@@ -44,7 +44,8 @@ public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate 
     {
         var me = await AskAsync(cancellationToken);
         var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
-        Configured ??= new WorkspaceContext(new BotIdentity(installed, me.UserId, me.BotId?.Value), _slack, new WorkspacePolicy(IsConfigured: true));
+        var bot = new BotIdentity(installed, me.UserId, me.BotId?.Value) { DirectMessages = options.Value.DirectMessages };
+        Configured ??= new WorkspaceContext(bot, _slack, new WorkspacePolicy(IsConfigured: true));
         gate.Know(Configured.Team.Value);
         if (_signedIn.TrySetResult())
             LogSignedIn(me.User ?? me.UserId.Value, me.Team ?? me.TeamId.Value);

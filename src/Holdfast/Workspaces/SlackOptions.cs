@@ -24,6 +24,9 @@ public sealed class SlackOptions
     [Range(1, 10)]
     public int Connections { get; set; } = 2;
 
+    /// <summary>Whether direct messages are one conversation or each a session: as the app is declared to Slack. Default: Conversation.</summary>
+    public DirectMessages DirectMessages { get; set; }
+
     /// <summary>How long one call of the Web API may take. Default: 10 s.</summary>
     [Duration(1, 300)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
