@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Holdfast.Agents;
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Home;
 using Holdfast.Hosting;
 using Holdfast.Notifications;
@@ -14,5 +15,6 @@ return await new HoldfastApplication()
         .AddAgent<RulesAgent>()
         .AddSubcommand<RulesCommand>()
         .AddHomeSection<RulesSection>()
-        .AddNotificationChannel<FileChannel>(FileChannel.ChannelName))
+        .AddNotificationChannel<FileChannel>(FileChannel.ChannelName)
+        .AddDoctorCheck<FileCheck>())
     .RunAsync(args);

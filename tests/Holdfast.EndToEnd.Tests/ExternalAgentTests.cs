@@ -141,6 +141,21 @@ public sealed class ExternalAgentTests : EndToEndTest
         Assert.Contains(problem, server.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Req", "CX-11")]
+    public async Task The_doctor_says_whether_something_listens_there_and_asks_nothing()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync((_, context) => context.Response.WriteAsync("never asked"));
+        var (code, output) = await Prepare(Asks(endpoint.Url)).RunVerbAsync("doctor");
+        Assert.True(code == 0, output);
+        Assert.Contains("external agent", output, StringComparison.Ordinal);
+        Assert.All(endpoint.Questions, asked => Assert.Equal("", asked.Body));
+
+        (code, output) = await Prepare(Asks($"http://127.0.0.1:{Ports.Free()}/")).RunVerbAsync("doctor");
+        Assert.Equal(1, code);
+        Assert.Contains("start your agent, check ExternalAgent:Url", output, StringComparison.Ordinal);
+    }
+
     private static string Repository
     {
         get

@@ -89,6 +89,8 @@ public sealed class SampleTests(BuiltSamples samples) : EndToEndTest, IClassFixt
         World.OpenHome(Ada);
         await World.WaitForHomeAsync(Ada, view => view.Json.Contains("Windows open, heating off", StringComparison.Ordinal) && view.Json.Contains("Your timers", StringComparison.Ordinal));
         Slack.Interactions.Command(Ada, General, "/holdfast", "timer 1s tea");
+        var (_, report) = await server.RunVerbAsync("doctor");
+        Assert.Contains("notification file", report, StringComparison.Ordinal);
         await Eventually.SeeAsync("the timer is told by the channel", () => File.Exists(file) && File.ReadAllText(file).Contains("tea", StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Diagnostics;
 using Holdfast.Http;
 using Holdfast.Runs;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ public static class ExternalAgentModule
         services.AddSection<ExternalAgentOptions>(configuration, "ExternalAgent", isUsed);
         if (!isUsed)
             return services;
+        services.AddDoctorCheck<ExternalAgentCheck>();
         return services.AddSingleton<IAgent>(static provider => new ExternalAgent(
             provider.GetRequiredService<OutgoingHttp>().CreateClient(provider.GetRequiredService<IOptions<RunOptions>>().Value.AgentCalls()),
             provider.GetRequiredService<IOptions<ExternalAgentOptions>>(),
