@@ -13,7 +13,7 @@ var settings = new Option<string[]>("--set") { Description = "A setting for hold
 var command = new RootCommand("Offers load to a bot through the simulator and prints what came of it.") { events, rate, threads, warmUp, runs, bots, workers, settings };
 command.SetAction(async (parsed, cancellation) =>
 {
-    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp), Math.Max(1, parsed.GetValue(rate) / 5))
+    var plan = new MeasuredPlan(parsed.GetValue(events), parsed.GetValue(rate), parsed.GetValue(threads), parsed.GetValue(warmUp), parsed.GetValue(rate) is 0 ? 1_000 : Math.Max(1, parsed.GetValue(rate) / 5))
     {
         Workers = parsed.GetValue(workers),
     };

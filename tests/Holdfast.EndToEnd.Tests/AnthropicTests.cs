@@ -138,7 +138,7 @@ public sealed class AnthropicTests : EndpointTableTest
             new("pings for ever", _ => new OddReply([.. OddReply.Stream("").Pieces, .. Enumerable.Repeat("event: ping\ndata: {\"type\":\"ping\"}\n\n"u8.ToArray(), 1_000)]) { Pause = TimeSpan.FromSeconds(1) }, "Sorry, I had no answer within…"),
             new("an error that never ends", _ => new OddReply(["HTTP/1.1 500 Odd\r\nContent-Length: 1000\r\n\r\n{\"er"u8.ToArray()]) { Hangs = true }, "Sorry, I had no answer within…"),
         ];
-        await PlayAsync(rows, ("Runs:Timeout", "00:00:03"));
+        await PlayAsync(rows, ("Runs:Timeout", "00:00:10"));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class ModelEndpointTests : EndpointTableTest
             new("nothing behind half of it", _ => OddReply.Events(Text("Half")) with { Hangs = true }, "Sorry, I had no answer within…"),
             new("an error that never ends", _ => new OddReply(["HTTP/1.1 500 Odd\r\nContent-Length: 1000\r\n\r\n{\"er"u8.ToArray()]) { Hangs = true }, "Sorry, I had no answer within…"),
         ];
-        await PlayAsync(rows, ("Runs:Timeout", "00:00:03"));
+        await PlayAsync(rows, ("Runs:Timeout", "00:00:10"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anthropic.Models.Messages;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Json;
+using Holdfast.AI.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Anthropic;

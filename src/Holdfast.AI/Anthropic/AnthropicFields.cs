@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Holdfast.AI.Chat;
+using Holdfast.AI.Prompts;
 
 namespace Holdfast.AI.Anthropic;
 

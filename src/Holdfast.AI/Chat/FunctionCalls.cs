@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.AI.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Chat;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Holdfast.AI.Prompts;
 using Holdfast.Text;
 using Microsoft.Extensions.AI;
 

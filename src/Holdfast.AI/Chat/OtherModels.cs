@@ -1,3 +1,4 @@
+using Holdfast.AI.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Chat;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Holdfast.AI.Chat;
 using Holdfast.AI.Errors;
 using Holdfast.AI.Json;
+using Holdfast.AI.Prompts;
 using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Prompts;
 using Holdfast.AI.Wire;
 using Microsoft.Extensions.AI;
 

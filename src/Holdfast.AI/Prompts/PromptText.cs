@@ -9,22 +9,25 @@ internal static class PromptText
     /// <summary>Everything in a message that costs tokens.</summary>
     public static IEnumerable<string> Of(ChatMessage message) => message.Contents.Select(Of);
 
-    /// <summary>What of it cannot be cut: a call without its arguments would be another call.</summary>
-    public static IEnumerable<string> FixedOf(ChatMessage message) => message.Contents.Where(content => content is FunctionCallContent).Select(Of);
+    /// <summary>What of it cannot be cut: a call without its arguments would be another call, and thinking that is sealed goes back whole.</summary>
+    public static IEnumerable<string> FixedOf(ChatMessage message) => message.Contents.Where(IsFixed).Select(Of);
 
     /// <summary>What of it can be cut.</summary>
-    public static IEnumerable<string> CuttableOf(ChatMessage message) => message.Contents.Where(content => content is not FunctionCallContent).Select(Of);
+    public static IEnumerable<string> CuttableOf(ChatMessage message) => message.Contents.Where(content => !IsFixed(content)).Select(Of);
 
     /// <summary>A message whose longer texts are cut in their middle.</summary>
     public static ChatMessage Cut(ChatMessage message, int allowed) => CuttableOf(message).All(text => text.Length <= allowed)
         ? message
         : new ChatMessage(message.Role, [.. message.Contents.Select(content => Cut(content, allowed))]) { AdditionalProperties = message.AdditionalProperties };
 
+    private static bool IsFixed(AIContent content) => content is FunctionCallContent or ProviderFields;
+
     private static string Of(AIContent content) => content switch
     {
         TextContent text => text.Text,
         FunctionResultContent { Result: string result } => result,
         FunctionCallContent call => call.Name + string.Concat(call.Arguments?.Select(argument => $"{argument.Key}{argument.Value}") ?? []),
+        ProviderFields fields => fields.Json,
         _ => "",
     };
 

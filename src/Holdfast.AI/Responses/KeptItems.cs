@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdfast.AI.Chat;
 using Holdfast.AI.Json;
+using Holdfast.AI.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Responses;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.AI.Anthropic;
 using Holdfast.AI.Chat;
+using Holdfast.AI.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Tests.Anthropic;

@@ -1,6 +1,7 @@
 using Holdfast.AI.Chat;
 using Holdfast.AI.Errors;
 using Holdfast.AI.Models;
+using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.Records;
 using Holdfast.Testing;

@@ -36,6 +36,24 @@ public sealed class PromptFitterTests
         }
     }
 
+    /// <summary>It goes back with each question of the run: sealed thinking of 50 kB was sent beyond any budget.</summary>
+    [Fact]
+    public void What_a_provider_hung_on_its_answers_takes_room_and_is_not_cut()
+    {
+        var fields = new ProviderFields($$"""{"reasoning":"{{new string('r', 3_000)}}"}""");
+        ChatMessage[] now =
+        [
+            User("sum it up"),
+            new(ChatRole.Assistant, [fields, new FunctionCallContent("c1", "read")]),
+            new(ChatRole.Tool, [new FunctionResultContent("c1", new string('a', 30_000))]),
+        ];
+        var fitted = Fit([User(new string('q', 600)), Assistant("earlier")], now, 1_500);
+        Assert.InRange(CostOf(fitted), 200, 500);
+        Assert.True(fitted.IsCut);
+        Assert.Equal(2, fitted.LeftOut);
+        Assert.Contains(fields, fitted.Messages.SelectMany(message => message.Contents));
+    }
+
     [Fact]
     public void What_must_be_there_is_cut_in_its_middle_and_says_so()
     {

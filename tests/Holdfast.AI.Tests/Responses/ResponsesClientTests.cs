@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.AI.Chat;
 using Holdfast.AI.OpenAI;

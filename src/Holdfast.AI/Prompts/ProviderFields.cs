@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace Holdfast.AI.Chat;
+namespace Holdfast.AI.Prompts;
 
 /// <summary>
 /// What a provider hung on its own message besides what everybody knows: thinking that it signed, a signature. It goes back to the provider within the
