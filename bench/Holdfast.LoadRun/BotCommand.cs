@@ -3,6 +3,9 @@ namespace Holdfast.LoadRun;
 /// <summary>A bot to measure: how its process is started.</summary>
 internal sealed record BotCommand(string FileName, IReadOnlyList<string> Arguments)
 {
+    /// <summary>The file of the one authority whose certificates it takes; null for those of the system.</summary>
+    public string? Authority { get; init; }
+
     /// <param name="name">holdfast, bolt, or an executable of holdfast: to compare two builds.</param>
     /// <param name="settings">Settings for holdfast.</param>
     public static BotCommand For(string name, IReadOnlyList<string> settings) => name switch

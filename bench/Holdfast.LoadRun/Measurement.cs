@@ -65,6 +65,8 @@ internal static class Measurement
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in simulator.BotEnvironment)
             start.Environment[name] = value;
+        if (bot.Authority is { } authority)
+            start.Environment["SSL_CERT_FILE"] = authority;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{bot.FileName} did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -24,14 +24,16 @@ internal static class StallMeasurement
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new();
 
-    public static async IAsyncEnumerable<string> RunAsync(int calls, int clicks, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<string> RunAsync(int calls, int clicks, bool tls, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("holdfast-stall-");
         try
         {
             await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false }, cancellationToken);
             var health = new Uri($"http://127.0.0.1:{FreePort()}/health");
-            var bot = BotCommand.For("holdfast", ["Agent:Kind=Chat", $"Health:Port={health.Port}", $"Runs:Concurrency={calls * 2}"]);
+            await using var front = tls ? await TlsFront.StartAsync(folder.FullName, FreePort(), new Uri(simulator.BotEnvironment["OPENAI_BASE_URL"])) : null;
+            string[] model = front is null ? [] : [$"OpenAI:BaseUrl={front.BaseUrl}"];
+            var bot = BotCommand.For("holdfast", ["Agent:Kind=Chat", $"Health:Port={health.Port}", $"Runs:Concurrency={calls * 2}", .. model]) with { Authority = front?.Authority };
             using var process = Measurement.Start(bot, simulator, folder.FullName);
             try
             {

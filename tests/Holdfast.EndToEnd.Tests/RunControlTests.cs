@@ -68,7 +68,7 @@ public sealed class RunControlTests : EndToEndTest
     [Trait("Req", "AS-21")]
     public async Task A_run_that_waits_for_another_attempt_is_stopped_at_once_and_not_begun_again()
     {
-        await StartAsync(("Runs:RetryDelay", "00:01:00"));
+        await StartAsync(("Runs:RetryDelay", "00:00:15"));
         var thread = World.MentionBot(General, Ada, "fail 500");
         await Server.WaitForOutputAsync("failed (attempt 1)");
 

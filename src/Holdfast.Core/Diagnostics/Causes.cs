@@ -1,10 +1,9 @@
-using System.Net.Sockets;
 using Holdfast.Text;
 
 namespace Holdfast.Diagnostics;
 
 /// <summary>
-/// What a log says of an error that is no defect. Everything down to the network's own words, and no stack: a model that was down for an hour
+/// What a log says of an error that is no defect. Everything down to the network's own words, each with its type, and no stack: a model that was down for an hour
 /// wrote kilobytes for each attempt, of which one line said why.
 /// </summary>
 public static class Causes
@@ -20,17 +19,9 @@ public static class Causes
         {
             // What clients put around a cause mostly quotes it.
             if (!said.Exists(words => words.Contains(cause.Message, StringComparison.Ordinal)))
-                said.Add(cause.Message);
+                said.Add(cause == error ? cause.Message : $"{cause.GetType().Name}: {cause.Message}");
         }
 
         return TextCut.Beginning(string.Join(" < ", said), MaxLength);
-    }
-
-    /// <summary>The exception itself where its stack may say more: null when its root is the network's or a time limit's.</summary>
-    /// <param name="error">The outermost.</param>
-    public static Exception? Unexplained(Exception error)
-    {
-        ArgumentNullException.ThrowIfNull(error);
-        return error.GetBaseException() is IOException or SocketException or HttpRequestException or TimeoutException or OperationCanceledException ? null : error;
     }
 }

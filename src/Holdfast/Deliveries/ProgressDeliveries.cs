@@ -92,7 +92,7 @@ public sealed partial class ProgressDeliveries(
         }
         catch (SlackException e) when (call.Method == PlannedStream.Start && e.IsForGood)
         {
-            LogNotStreamed(e, team);
+            LogNotStreamed(team, Causes.Of(e));
             metrics.Called(e.Method, e.Error);
             streams.Add(team, e);
             delivery.Left = null;
@@ -115,6 +115,6 @@ public sealed partial class ProgressDeliveries(
     [LoggerMessage(318, LogLevel.Debug, "{Method} for delivery {Delivery}: that an answer is coming is not shown")]
     private partial void LogNotShown(Exception error, string method, ItemId delivery);
 
-    [LoggerMessage(319, LogLevel.Information, "Answers can't be streamed in workspace {Team}; they are shown by changing a message")]
-    private partial void LogNotStreamed(Exception error, string team);
+    [LoggerMessage(319, LogLevel.Information, "Answers can't be streamed in workspace {Team}; they are shown by changing a message: {Cause}")]
+    private partial void LogNotStreamed(string team, string cause);
 }

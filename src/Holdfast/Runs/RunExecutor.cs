@@ -297,7 +297,7 @@ public sealed partial class RunExecutor(
             return transitions.Retrying(run, delay, error);
         }
 
-        LogFailed(Causes.Unexplained(error), run.Id, attempts, Causes.Of(error));
+        LogFailed(run.Id, attempts, Causes.Of(error));
         return transitions.Failed(run, error.Message);
     }
 
@@ -308,7 +308,7 @@ public sealed partial class RunExecutor(
     private partial void LogRetrying(ItemId run, int attempt, TimeSpan delay, string cause);
 
     [LoggerMessage(502, LogLevel.Error, "Run {Run} failed for good (attempt {Attempts}); the user gets a message: {Cause}")]
-    private partial void LogFailed(Exception? error, ItemId run, int attempts, string cause);
+    private partial void LogFailed(ItemId run, int attempts, string cause);
 
     [LoggerMessage(503, LogLevel.Error, "Run {Run} was started {Starts} times and never finished; it is kept as a dead letter")]
     private partial void LogStartedTooOften(ItemId run, int starts);

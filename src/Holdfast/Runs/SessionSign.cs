@@ -43,7 +43,7 @@ public sealed partial class SessionSign(
         {
             metrics.Called(e.Method, e.Error);
             refusals.Add(team, e);
-            LogNoSession(e, team);
+            LogNoSession(team, Causes.Of(e));
             return false;
         }
         catch (SlackException e) when (e.IsRateLimited)
@@ -86,8 +86,8 @@ public sealed partial class SessionSign(
         return (await runs.GetRecentRunsAsync(run.Conversation.Place, MaxLookedThrough, cancellationToken)).Any(other => other.Id != run.Id && other.Conversation == conversation);
     }
 
-    [LoggerMessage(511, LogLevel.Information, "There is no agent session to show in workspace {Team}; the older status is shown")]
-    private partial void LogNoSession(Exception error, string team);
+    [LoggerMessage(511, LogLevel.Information, "There is no agent session to show in workspace {Team}; the older status is shown: {Cause}")]
+    private partial void LogNoSession(string team, string cause);
 
     [LoggerMessage(512, LogLevel.Warning, "People have no stop button of Slack's: subscribe the app to the event agent_session_stopped (docs/slack-setup.md)")]
     private partial void LogNoStopButton();
