@@ -22,6 +22,11 @@ internal sealed partial class ChatAgent(
     /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
     private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
 
+    private readonly Lazy<string> _instructions = new(() => SystemPrompt.Of(options.Value.Instructions));
+
+    /// <summary>The newest of the texts that thousands of waiting runs have in common, each of which had one of its own.</summary>
+    private volatile string _inPlace = "";
+
     /// <inheritdoc/>
     public string Name => models.DefaultName;
 
@@ -142,8 +147,14 @@ internal sealed partial class ChatAgent(
 
     private ChatMessage InstructionsFor(AgentTurn turn)
     {
-        var instructions = SystemPrompt.Of(options.Value.Instructions);
-        return new ChatMessage(ChatRole.System, turn.Place is { } place ? $"{instructions}\n\n{SpeakerWording.Place(place)}" : instructions);
+        if (turn.Place is not { } place)
+            return new ChatMessage(ChatRole.System, _instructions.Value);
+        var instructions = $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}";
+        if (_inPlace is var known && known == instructions)
+            instructions = known;
+        else
+            _inPlace = instructions;
+        return new ChatMessage(ChatRole.System, instructions);
     }
 
     private static ChatMessage MessageOf(Turn turn) => turn.Role == Turn.Assistant
