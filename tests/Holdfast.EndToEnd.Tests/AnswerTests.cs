@@ -9,7 +9,7 @@ namespace Holdfast.EndToEnd.Tests;
 public sealed class AnswerTests : EndToEndTest
 {
     /// <summary>What the model says; the Markdown and the text of the message; the sections where the workspace takes no Markdown.</summary>
-    private static readonly (string Says, string Markdown, string Text, string Sections)[] Words =
+    internal static readonly (string Says, string Markdown, string Text, string Sections)[] Words =
     [
         ("Just words.", "Just words.", "Just words.", "Just words."),
         ("# Boats\n\nSome **bold**, *italic*, ~~struck~~ and `code`.", "# Boats\n\nSome **bold**, *italic*, ~~struck~~ and `code`.", "Boats\n\nSome bold, italic, struck and code.", "*Boats*\n\nSome *bold*, _italic_, ~struck~ and `code`."),

@@ -150,6 +150,63 @@ public sealed class BrowserTests : EndToEndTest
         Assert.Empty(browser.Errors);
     }
 
+    /// <summary>The table of <see cref="AnswerTests"/>, as a person sees it.</summary>
+    [Theory]
+    [Trait("Req", "AS-8")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_person_reads_words_of_every_kind(bool takesMarkdown)
+    {
+        Slack.Blocks.TakesMarkdown = takesMarkdown;
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply(AnswerTests.Words[int.Parse(request.LastUserText.Split(' ')[^1])].Says));
+        await StartAsync();
+        var direct = World.OpenDirectMessage(Ada).Id;
+        for (var i = 0; i < AnswerTests.Words.Length; i++)
+        {
+            World.PostAsUser(direct, Ada, $"case {i}");
+            await DirectAnswerAsync(direct, AnswerTests.Words[i].Text);
+        }
+
+        await using var browser = await OpenPage.StartAsync(new Uri(Slack.PageUrl, $"#{direct}"));
+        var messages = browser.Page.Locator("#messages");
+        await messages.GetByText("invoicefdp.exe").WaitForAsync();
+        var kind = takesMarkdown ? "markdown" : "sections";
+        foreach (var (name, text) in new[] { ("begin", "Just words."), ("middle", "ketch"), ("end", "invoicefdp.exe") })
+        {
+            await messages.GetByText(text).First.ScrollIntoViewIfNeededAsync();
+            await browser.ShowAsync($"words-{kind}-{name}");
+        }
+
+        Assert.Equal("https://evil.example/", await messages.GetByRole(AriaRole.Link, new() { Name = "bank.example (evil.example)" }).EvaluateAsync<string>("link => link.href"));
+        Assert.Equal("bold", await messages.Locator("strong, b").GetByText("bold", new() { Exact = true }).First.InnerTextAsync());
+        Assert.DoesNotContain("**", await messages.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-7")]
+    [Trait("Req", "AS-22")]
+    public async Task A_person_sees_an_answer_grow_and_then_stand_there_whole()
+    {
+        const string Answer = "## The voyage\n\nWe leave **at six**, with the tide:\n\n- charts\n- bread\n\n| leg | miles |\n|---|---|\n| out | 12 |\n| back | 14 |\n\nAnd we are back by noon.";
+        Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply(Answer) { Spread = TimeSpan.FromSeconds(6) });
+        await StartAsync(("Streams:Mode", "Auto"));
+        var asked = World.MentionBot(General, Ada, "plan a voyage");
+        await using var browser = await OpenPage.StartAsync(new Uri(Slack.PageUrl, $"#{General}/{asked}"));
+        var thread = browser.Page.Locator("#thread-messages");
+
+        await thread.Locator(".streaming").GetByText("at six").WaitForAsync();
+        await browser.ShowAsync("growing");
+        await thread.GetByText("back by noon").WaitForAsync();
+        await thread.GetByRole(AriaRole.Button, new() { Name = "View flow" }).WaitForAsync();
+        await browser.ShowAsync("grown");
+
+        Assert.Equal(0, await thread.Locator(".streaming").CountAsync());
+        Assert.Equal(2, await thread.Locator("table tbody tr").CountAsync());
+        Assert.Single(Answers(General, asked));
+        Assert.Empty(browser.Errors);
+    }
+
     /// <summary>Some 30 kB.</summary>
     private static string LongAnswer()
     {
