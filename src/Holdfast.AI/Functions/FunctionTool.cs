@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
@@ -15,7 +17,7 @@ internal sealed class FunctionTool : IAgentTool
 
     private readonly AIFunction _function;
     private readonly IServiceProvider _services;
-    private readonly Dictionary<string, Type> _arguments;
+    private readonly Dictionary<string, ParameterInfo> _arguments;
     private readonly HashSet<string> _required;
 
     public FunctionTool(string name, string description, ToolPolicy policy, Delegate function, IServiceProvider services)
@@ -36,7 +38,7 @@ internal sealed class FunctionTool : IAgentTool
                 : default,
         });
         _arguments = Parameters.TryGetProperty("properties", out var properties)
-            ? function.Method.GetParameters().Where(parameter => properties.TryGetProperty(parameter.Name!, out _)).ToDictionary(parameter => parameter.Name!, parameter => parameter.ParameterType)
+            ? function.Method.GetParameters().Where(parameter => properties.TryGetProperty(parameter.Name!, out _)).ToDictionary(parameter => parameter.Name!)
             : [];
         _required = Parameters.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(argument => argument.GetString()!)] : [];
     }
@@ -62,7 +64,7 @@ internal sealed class FunctionTool : IAgentTool
         if (_required.FirstOrDefault(name => !given.Contains(name)) is { } missing)
             return new ToolReview.Refused($"the argument \"{missing}\" is missing. {Expected()}");
         if (arguments.EnumerateObject().Select(argument => (argument.Name, Problem: ProblemOf(argument))).FirstOrDefault(read => read.Problem is not null) is { Problem: { } problem } wrong)
-            return new ToolReview.Refused($"the argument \"{wrong.Name}\" cannot be read: {problem}");
+            return new ToolReview.Refused($"the argument \"{wrong.Name}\" {problem}");
         return new ToolReview.Accepted($"{Name}({string.Join(", ", arguments.EnumerateObject().Select(argument => $"{argument.Name}: {argument.Value.GetRawText()}"))})");
     }
 
@@ -91,18 +93,22 @@ internal sealed class FunctionTool : IAgentTool
 
     private string Expected() => _arguments.Count == 0 ? "It takes none." : $"It takes: {string.Join(", ", _arguments.Keys)}.";
 
-    /// <summary>Why an argument is not what the function takes; null when it is.</summary>
+    /// <summary>Why an argument is not what the function takes, by its type and by what stands at the parameter (<c>[Range(1, 100)]</c>); null when it is.</summary>
     private string? ProblemOf(JsonProperty argument)
     {
+        var parameter = _arguments[argument.Name];
         try
         {
-            argument.Value.Deserialize(Json.GetTypeInfo(_arguments[argument.Name]));
-            return null;
+            var value = argument.Value.Deserialize(Json.GetTypeInfo(parameter.ParameterType));
+            var about = new ValidationContext(value ?? "") { DisplayName = argument.Name };
+            return parameter.GetCustomAttributes<ValidationAttribute>().Select(rule => rule.GetValidationResult(value, about)).FirstOrDefault(result => result is not null) is { } broken
+                ? $"cannot be taken: {broken.ErrorMessage}"
+                : null;
         }
         catch (JsonException)
         {
             var schema = Parameters.GetProperty("properties").GetProperty(argument.Name);
-            return $"it must match {schema.GetRawText()}";
+            return $"cannot be read: it must match {schema.GetRawText()}";
         }
     }
 }

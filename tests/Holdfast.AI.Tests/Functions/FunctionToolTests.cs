@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Holdfast.AI.Functions;
 using Holdfast.Tools;
@@ -30,6 +31,16 @@ public sealed class FunctionToolTests
     [InlineData("""{"City":"x"}""", "there is no argument \"City\".")]
     public void What_the_function_cannot_take_is_refused_in_words(string arguments, string reason) =>
         Assert.StartsWith(reason, Assert.IsType<ToolReview.Refused>(Tool((string city, int days = 3) => "").Review(JsonElement.Parse(arguments))).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"sides":0}""", "the argument \"sides\" cannot be taken: The field sides must be between 1 and 100.")]
+    [InlineData("""{"sides":6,"name":"much too long"}""", "the argument \"name\" cannot be taken: ")]
+    public void What_stands_at_a_parameter_holds_for_what_the_model_writes(string arguments, string reason)
+    {
+        var tool = Tool(([Range(1, 100)] int sides, [StringLength(5)] string name = "die") => "");
+        Assert.StartsWith(reason, Assert.IsType<ToolReview.Refused>(tool.Review(JsonElement.Parse(arguments))).Reason, StringComparison.Ordinal);
+        Assert.IsType<ToolReview.Accepted>(tool.Review(JsonElement.Parse("""{"sides":100,"name":"d100"}""")));
+    }
 
     [Fact]
     public void Whoever_approves_a_call_sees_it_as_it_will_be_made() =>
