@@ -150,11 +150,10 @@ internal sealed partial class ChatAgent(
         if (turn.Place is not { } place)
             return new ChatMessage(ChatRole.System, _instructions.Value);
         var instructions = $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}";
-        if (_inPlace is var known && known == instructions)
-            instructions = known;
-        else
-            _inPlace = instructions;
-        return new ChatMessage(ChatRole.System, instructions);
+        var shared = _inPlace;
+        if (shared != instructions)
+            _inPlace = shared = instructions;
+        return new ChatMessage(ChatRole.System, shared);
     }
 
     private static ChatMessage MessageOf(Turn turn) => turn.Role == Turn.Assistant
