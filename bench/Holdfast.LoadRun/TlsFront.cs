@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Holdfast.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
@@ -22,16 +21,11 @@ internal sealed class TlsFront : IAsyncDisposable
         (Authority, BaseUrl) = (certificates.AuthorityFile, $"https://localhost:{port}{model.AbsolutePath}");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen =>
         {
-            // What providers allow at least.
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
-            kestrel.ListenLocalhost(port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(X509Certificate2.CreateFromPemFile(certificates.CertificateFile, certificates.KeyFile));
-            });
-        });
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(X509Certificate2.CreateFromPemFile(certificates.CertificateFile, certificates.KeyFile));
+        }));
         _app = builder.Build();
         _app.Run(context => ForwardAsync(context, model));
     }

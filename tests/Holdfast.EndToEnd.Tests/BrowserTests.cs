@@ -131,11 +131,7 @@ public sealed class BrowserTests : EndToEndTest
         await thread.GetByText("That was all.").WaitForAsync();
 
         var kind = takesMarkdown ? "markdown" : "sections";
-        foreach (var (name, text) in new[] { ("begin", "All about boats"), ("code", "var boat0 ="), ("table", "number"), ("end", "That was all.") })
-        {
-            await thread.GetByText(text).First.ScrollIntoViewIfNeededAsync();
-            await browser.ShowAsync($"answer-{kind}-{name}");
-        }
+        await ShowAsync(browser, thread, $"answer-{kind}", ("begin", "All about boats"), ("code", "var boat0 ="), ("table", "number"), ("end", "That was all."));
 
         if (takesMarkdown)
         {
@@ -171,11 +167,7 @@ public sealed class BrowserTests : EndToEndTest
         var messages = browser.Page.Locator("#messages");
         await messages.GetByText("invoicefdp.exe").WaitForAsync();
         var kind = takesMarkdown ? "markdown" : "sections";
-        foreach (var (name, text) in new[] { ("begin", "Just words."), ("middle", "ketch"), ("end", "invoicefdp.exe") })
-        {
-            await messages.GetByText(text).First.ScrollIntoViewIfNeededAsync();
-            await browser.ShowAsync($"words-{kind}-{name}");
-        }
+        await ShowAsync(browser, messages, $"words-{kind}", ("begin", "Just words."), ("middle", "ketch"), ("end", "invoicefdp.exe"));
 
         Assert.Equal("https://evil.example/", await messages.GetByRole(AriaRole.Link, new() { Name = "bank.example (evil.example)" }).EvaluateAsync<string>("link => link.href"));
         Assert.Equal("bold", await messages.Locator("strong, b").GetByText("bold", new() { Exact = true }).First.InnerTextAsync());
@@ -218,6 +210,16 @@ public sealed class BrowserTests : EndToEndTest
     }
 
     private Task<OpenPage> OpenAsync() => OpenPage.StartAsync(Slack.PageUrl);
+
+    /// <summary>Goes to each text, and keeps a picture of what is to be seen there.</summary>
+    private static async Task ShowAsync(OpenPage browser, ILocator within, string kind, params (string Name, string Text)[] places)
+    {
+        foreach (var (name, text) in places)
+        {
+            await within.GetByText(text).First.ScrollIntoViewIfNeededAsync();
+            await browser.ShowAsync($"{kind}-{name}");
+        }
+    }
 
     private static async Task SayAsync(IPage page, string text)
     {

@@ -28,7 +28,7 @@ internal sealed class ExternalAgentCheck(OutgoingHttp http, IOptions<ExternalAge
             // It need not know what to do with a GET: that it answers is enough, unless it is a proxy that says there is nobody behind it.
             return response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
                 ? CheckResult.Failed($"{url.Authority} answers {(int)response.StatusCode}: there is nobody behind it", "start your agent, or correct ExternalAgent:Url")
-                : CheckResult.Ok($"{url.Authority} answers; whether it takes the signature shows the first question");
+                : CheckResult.Ok($"{url.Authority} answers; its first question will show whether it accepts the signature");
         }
         catch (HttpRequestException e)
         {
