@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Holdfast.Simulator;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.LoadRun;
 
@@ -30,8 +29,8 @@ internal static class StallMeasurement
         try
         {
             await using var simulator = await SlackSimulator.StartAsync(new SimulatorOptions { EmitMessageTwins = false }, cancellationToken);
-            var health = new Uri($"http://127.0.0.1:{FreePort()}/health");
-            await using var front = tls ? await TlsFront.StartAsync(folder.FullName, FreePort(), new Uri(simulator.BotEnvironment["OPENAI_BASE_URL"])) : null;
+            var health = new Uri($"http://127.0.0.1:{Ports.Free()}/health");
+            await using var front = tls ? await TlsFront.StartAsync(folder.FullName, Ports.Free(), new Uri(simulator.BotEnvironment["OPENAI_BASE_URL"])) : null;
             string[] model = front is null ? [] : [$"OpenAI:BaseUrl={front.BaseUrl}"];
             var bot = BotCommand.For("holdfast", ["Agent:Kind=Chat", $"Health:Port={health.Port}", $"Runs:Concurrency={calls * 2}", .. model]) with { Authority = front?.Authority };
             using var process = Measurement.Start(bot, simulator, folder.FullName);
@@ -115,12 +114,5 @@ internal static class StallMeasurement
         }
 
         return said;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

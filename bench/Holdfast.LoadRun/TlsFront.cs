@@ -1,10 +1,8 @@
-using System.Security.Cryptography.X509Certificates;
+using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.LoadRun;
 
@@ -19,15 +17,7 @@ internal sealed class TlsFront : IAsyncDisposable
     {
         var certificates = new TestCertificates(folder);
         (Authority, BaseUrl) = (certificates.AuthorityFile, $"https://localhost:{port}{model.AbsolutePath}");
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(X509Certificate2.CreateFromPemFile(certificates.CertificateFile, certificates.KeyFile));
-        }));
-        _app = builder.Build();
-        _app.Run(context => ForwardAsync(context, model));
+        _app = TlsServer.Create(certificates, port, HttpProtocols.Http1AndHttp2, context => ForwardAsync(context, model));
     }
 
     /// <summary>Its address, as OpenAI's is given.</summary>

@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using Holdfast.Testing;
 using Holdfast.Testing.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.EndToEnd.Tests.Support;
 
@@ -25,15 +22,7 @@ internal sealed class TlsModel : IAsyncDisposable
         _waited = waited;
         var certificates = new TestCertificates(_folder.Path);
         Authority = certificates.AuthorityFile;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(_port, listen =>
-        {
-            listen.Protocols = protocols;
-            listen.UseHttps(X509Certificate2.CreateFromPemFile(certificates.CertificateFile, certificates.KeyFile));
-        }));
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
+        _app = TlsServer.Create(certificates, _port, protocols, AnswerAsync);
     }
 
     public string BaseUrl => $"https://localhost:{_port}/v1";
