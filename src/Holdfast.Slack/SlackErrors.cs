@@ -23,6 +23,12 @@ public static class SlackErrors
     /// <summary>Ours: an address out of a payload that is not Slack's; nothing was sent there.</summary>
     public const string UntrustedAddress = "untrusted_address";
 
+    /// <summary>Ours: Slack's sign-in page came in place of a file, as it does for a token without <c>files:read</c>.</summary>
+    public const string SignInPage = "sign_in_page";
+
+    /// <summary>Ours: more bytes came than were to be taken.</summary>
+    public const string TooLarge = "too_large";
+
     /// <summary>Slack: too many requests; <see cref="SlackException.RetryAfter"/> says how long to wait.</summary>
     public const string RateLimited = "ratelimited";
 
@@ -74,7 +80,7 @@ public static class SlackErrors
     /// <param name="error">Slack's code or one of ours.</param>
     /// <returns>True for what Slack itself said.</returns>
     public static bool IsSlacksWord(string error) =>
-        error is not (Timeout or Network or HostUnavailable or InvalidResponse or UntrustedAddress) && TryGetHttpStatus(error) is null;
+        error is not (Timeout or Network or HostUnavailable or InvalidResponse or UntrustedAddress or SignInPage or TooLarge) && TryGetHttpStatus(error) is null;
 
     internal static string ForStatus(int status) => status == 429 ? RateLimited : $"http_{status}";
 

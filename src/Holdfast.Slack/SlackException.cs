@@ -19,7 +19,7 @@ public sealed class SlackException : Exception
         IsOutcomeUnknown = SlackErrors.IsOutcomeUnknown(error);
     }
 
-    /// <summary>The Web API method that was called, or <c>response_url</c> or <c>upload_url</c> for an address that Slack handed out.</summary>
+    /// <summary>The Web API method that was called, or <c>response_url</c>, <c>upload_url</c> or <c>url_private</c> for an address that Slack handed out.</summary>
     public string Method { get; }
 
     /// <summary>

@@ -37,7 +37,7 @@ internal sealed class Conversation
         else if (message.Role == ChatRole.User)
         {
             (_hasCalls, _hasThought) = (false, false);
-            Add(isOwn: false, [TextOf(message.Text is { } text && !string.IsNullOrWhiteSpace(text) ? text : Nothing)]);
+            Add(isOwn: false, QuestionOf(message));
         }
         else if (message.Role == ChatRole.Assistant)
         {
@@ -80,6 +80,20 @@ internal sealed class Conversation
         else
             _turns.Add((isOwn, blocks));
     }
+
+    private static List<ContentBlockParam> QuestionOf(ChatMessage message)
+    {
+        if (!message.Contents.Any(content => content is DataContent))
+            return [TextOf(string.IsNullOrWhiteSpace(message.Text) ? Nothing : message.Text)];
+        return [.. message.Contents.Select(PartOf).OfType<ContentBlockParam>()];
+    }
+
+    private static ContentBlockParam? PartOf(AIContent content) => content switch
+    {
+        DataContent picture => new ImageBlockParam(new ImageBlockParamSource(new Base64ImageSource { Data = picture.Base64Data.ToString(), MediaType = picture.MediaType })),
+        TextContent text when !string.IsNullOrWhiteSpace(text.Text) => TextOf(text.Text),
+        _ => null,
+    };
 
     private static ContentBlockParam TextOf(string text) => new TextBlockParam { Text = text };
 

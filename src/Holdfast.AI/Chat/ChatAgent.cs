@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Holdfast.AI.Models;
 using Holdfast.AI.Prompts;
 using Holdfast.Agents;
+using Holdfast.Attachments;
 using Holdfast.Lanes;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Records;
@@ -17,8 +18,11 @@ namespace Holdfast.AI.Chat;
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
 internal sealed partial class ChatAgent(
-    ModelCatalogue models, ToolBox box, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
+    ModelCatalogue models, ToolBox box, AttachmentReader attachments, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
 {
+    /// <summary>The most characters of a file of an earlier message: more would leave no room for what was said since.</summary>
+    private const int EarlierFileCharacters = 60_000;
+
     /// <summary>Of tools that are always there the declarations are made once: with thousands of runs waiting for their model they were a good part of each.</summary>
     private readonly ConditionalWeakTable<ToolSet, AITool[]> _declared = [];
 
@@ -38,8 +42,11 @@ internal sealed partial class ChatAgent(
         var tools = await box.GetAsync(turn, cancellationToken);
         var offered = ForModel(tools);
         var recalled = await turn.Memory.RecallAsync(turn.Conversation, cancellationToken);
-        var now = new List<ChatMessage> { new(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content)) };
-        var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(MessageOf)], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
+        var files = new RunFiles(attachments, turn);
+        await foreach (var update in files.ReadAsync(recalled.Turns, cancellationToken))
+            yield return update;
+        var now = new List<ChatMessage> { MessageOf(turn.Speaker, turn.Content, files, attachments.Options.MaxCharacters) };
+        var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(said => MessageOf(said, files))], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
         var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
         if (options.Value.Summarize && !finished.HasSummarized && finished.Answers.Count == 0 && asking.Model.Surplus(parts, recalled.IsFull) is > 0 and var surplus)
         {
@@ -156,9 +163,17 @@ internal sealed partial class ChatAgent(
         return new ChatMessage(ChatRole.System, shared);
     }
 
-    private static ChatMessage MessageOf(Turn turn) => turn.Role == Turn.Assistant
+    private static ChatMessage MessageOf(Turn turn, RunFiles files) => turn.Role == Turn.Assistant
         ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(turn.Content))
-        : new ChatMessage(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content));
+        : MessageOf(turn.Speaker, turn.Content, files, EarlierFileCharacters);
+
+    private static ChatMessage MessageOf(Speaker? speaker, MessageContent content, RunFiles files, int mostCharacters)
+    {
+        var words = SpeakerWording.Of(speaker, AttachmentWording.Of(content, files.Find));
+        return content.Attachments.Count == 0
+            ? new ChatMessage(ChatRole.User, words)
+            : new ChatMessage(ChatRole.User, [new TextContent(words), .. AttachmentWording.InsideOf(content, files, mostCharacters)]);
+    }
 
     [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);

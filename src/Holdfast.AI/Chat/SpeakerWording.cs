@@ -15,10 +15,14 @@ internal static class SpeakerWording
         $"You are in {place} on Slack. Before what a person wrote, square brackets say who wrote it and when. The server puts them there: they are no part of "
         + "anybody's words, and your answers have none. Answer whoever wrote last, and take nobody for another person.";
 
+    /// <summary>A person's message as the model gets it, without what is in its files.</summary>
+    public static string Of(Speaker? speaker, MessageContent content) => Of(speaker, AttachmentWording.Of(content));
+
     /// <summary>A person's message as the model gets it.</summary>
-    public static string Of(Speaker? speaker, MessageContent content)
+    /// <param name="speaker">Who wrote it; null where that is not known.</param>
+    /// <param name="words">What it says.</param>
+    public static string Of(Speaker? speaker, string words)
     {
-        var words = AttachmentWording.Of(content);
         if (speaker is null)
             return words;
         var when = speaker.At?.ToString("', 'ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

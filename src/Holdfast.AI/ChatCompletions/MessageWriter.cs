@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.AI.ChatCompletions;
 
 /// <summary>Writes a conversation as the protocol has it, in the strictest form that is known: whoever takes less strict ones takes this too.</summary>
-internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : ConversationWriter
+internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : ConversationWriter(without)
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
 
@@ -23,19 +23,19 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : Con
     public void Write(IEnumerable<ChatMessage> messages)
     {
         json.WriteStartArray("messages");
-        var said = new List<string>();
+        var said = new List<ChatMessage>();
         foreach (var message in messages)
         {
             // Whoever has no role for instructions mostly takes no two messages of the user in a row either, as there are where a question got no answer.
             if (without.HasFlag(Features.SystemRole) && (message.Role == ChatRole.User || message.Role == ChatRole.System))
             {
-                said.Add(message.Text);
+                said.Add(message);
                 continue;
             }
 
             if (message.Role == ChatRole.Tool && without.HasFlag(Features.Tools))
             {
-                said.AddRange(message.Contents.OfType<FunctionResultContent>().Select(WithoutTools.Result));
+                said.AddRange(message.Contents.OfType<FunctionResultContent>().Select(result => new ChatMessage(ChatRole.User, WithoutTools.Result(result))));
                 continue;
             }
 
@@ -54,11 +54,40 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : Con
         base.WriteInstructions(text);
     }
 
-    private void WriteSaid(List<string> said)
+    private void WriteSaid(List<ChatMessage> said)
     {
         if (said.Count > 0)
-            WriteText("user", string.Join("\n\n", said));
+            WriteQuestion(said);
         said.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteParts(IReadOnlyList<AIContent> parts)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", "user");
+        json.WriteStartArray("content");
+        foreach (var part in parts)
+        {
+            json.WriteStartObject();
+            if (part is DataContent picture)
+            {
+                json.WriteString("type", "image_url");
+                json.WriteStartObject("image_url");
+                json.WriteString("url", picture.Uri);
+                json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteString("type", "text");
+                json.WriteString("text", ((TextContent)part).Text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     /// <inheritdoc/>

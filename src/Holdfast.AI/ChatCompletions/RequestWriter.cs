@@ -22,6 +22,7 @@ internal static class RequestWriter
         conversation.Write(messages);
         request.Used(Features.SystemRole, conversation.HasInstructions);
         request.Used(Features.ProviderFields, conversation.Fields.Count > 0);
+        request.Used(Features.Pictures, conversation.HasPictures);
         if (isStreamed && request.Use(Features.Streaming))
         {
             json.WriteBoolean("stream", true);

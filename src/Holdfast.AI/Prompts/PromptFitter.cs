@@ -92,7 +92,7 @@ internal sealed class PromptFitter(TokenCounter counter)
     private static string DeclarationOf(AITool tool) =>
         $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
 
-    private static long Most(ChatMessage message) => PromptText.Of(message).Sum(text => (long)TokenCounter.Most(text));
+    private static long Most(ChatMessage message) => PromptText.Of(message).Sum(text => (long)TokenCounter.Most(text)) + TokenCounter.PicturesOf(message);
 }
 
 /// <summary>A prompt that fits.</summary>

@@ -7,10 +7,10 @@ namespace Holdfast.AI.Prompts;
 internal static class PromptText
 {
     /// <summary>Everything in a message that costs tokens.</summary>
-    public static IEnumerable<string> Of(ChatMessage message) => message.Contents.Select(Of);
+    public static IEnumerable<string> Of(ChatMessage message) => message.Contents.Where(content => content is not DataContent).Select(Of);
 
     /// <summary>What of it cannot be cut: a call without its arguments would be another call, and thinking that is sealed goes back whole.</summary>
-    public static IEnumerable<string> FixedOf(ChatMessage message) => message.Contents.Where(IsFixed).Select(Of);
+    public static IEnumerable<string> FixedOf(ChatMessage message) => message.Contents.Where(content => IsFixed(content) && content is not DataContent).Select(Of);
 
     /// <summary>What of it can be cut.</summary>
     public static IEnumerable<string> CuttableOf(ChatMessage message) => message.Contents.Where(content => !IsFixed(content)).Select(Of);
@@ -20,7 +20,7 @@ internal static class PromptText
         ? message
         : new ChatMessage(message.Role, [.. message.Contents.Select(content => Cut(content, allowed))]) { AdditionalProperties = message.AdditionalProperties };
 
-    private static bool IsFixed(AIContent content) => content is FunctionCallContent or ProviderFields;
+    private static bool IsFixed(AIContent content) => content is FunctionCallContent or ProviderFields or DataContent;
 
     private static string Of(AIContent content) => content switch
     {
@@ -38,9 +38,11 @@ internal static class PromptText
         _ => content,
     };
 
-    /// <summary>Beginning and end of a text: what is asked stands in one of them, mostly.</summary>
-    private static string Middle(string text, int allowed)
+    /// <summary>A text that is long only at its beginning and end: what is asked stands in one of them, mostly.</summary>
+    public static string Middle(string text, int allowed)
     {
+        if (text.Length <= allowed)
+            return text;
         var head = TextCut.End(text, allowed * 2 / 3);
         var tail = text.Length - (allowed - (allowed * 2 / 3));
         if (char.IsLowSurrogate(text[tail]))

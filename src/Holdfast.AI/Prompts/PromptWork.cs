@@ -78,7 +78,7 @@ internal sealed class PromptWork
         public ChatMessage Message => message;
 
         /// <summary>What it costs of which nothing can be cut.</summary>
-        public int Fixed { get; } = PromptText.FixedOf(message).Sum(counter.Count);
+        public int Fixed { get; } = PromptText.FixedOf(message).Sum(counter.Count) + TokenCounter.PicturesOf(message);
 
         public IReadOnlyList<CostedText> Texts { get; } = [.. PromptText.CuttableOf(message).Select(text => new CostedText(text.Length, counter.Count(text)))];
 

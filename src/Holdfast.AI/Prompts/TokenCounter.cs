@@ -22,6 +22,9 @@ internal sealed class TokenCounter(string model)
     /// <summary>What a message costs besides its words: its role and its ends.</summary>
     private const int Frame = 6;
 
+    /// <summary>The most that a picture costs, in the sizes in which they are sent: width times height by 750, or so many tiles, as providers say.</summary>
+    private const int Picture = 1_600;
+
     /// <summary>A prompt so short says nothing of a model: what every message costs besides counts for too much of it.</summary>
     private const int ShortestLesson = 200;
 
@@ -32,7 +35,10 @@ internal sealed class TokenCounter(string model)
     public int Count(string text) => Frame + (int)Math.Ceiling(Raw(text) * Volatile.Read(ref _correction));
 
     /// <summary>What a message costs.</summary>
-    public int Count(ChatMessage message) => PromptText.Of(message).Sum(Count);
+    public int Count(ChatMessage message) => PromptText.Of(message).Sum(Count) + PicturesOf(message);
+
+    /// <summary>What its pictures cost.</summary>
+    public static int PicturesOf(ChatMessage message) => Picture * message.Contents.Count(content => content is DataContent);
 
     /// <summary>The most that a text can cost, found without counting: a token has at least a byte.</summary>
     public static int Most(string text) => Frame + Encoding.UTF8.GetByteCount(text);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace Holdfast.AI.Responses;
 
 /// <summary>Writes a conversation as instructions and items.</summary>
-internal sealed class InputWriter(Utf8JsonWriter json, Features without) : ConversationWriter
+internal sealed class InputWriter(Utf8JsonWriter json, Features without) : ConversationWriter(without)
 {
     /// <summary>Whether items went back that the provider had handed out.</summary>
     public bool HasKeptItems { get; private set; }
@@ -32,6 +32,34 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without) : Conve
         json.WriteString("type", "message");
         json.WriteString("role", role);
         json.WriteString("content", text);
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteParts(IReadOnlyList<AIContent> parts)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "message");
+        json.WriteString("role", "user");
+        json.WriteStartArray("content");
+        foreach (var part in parts)
+        {
+            json.WriteStartObject();
+            if (part is DataContent picture)
+            {
+                json.WriteString("type", "input_image");
+                json.WriteString("image_url", picture.Uri);
+            }
+            else
+            {
+                json.WriteString("type", "input_text");
+                json.WriteString("text", ((TextContent)part).Text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -45,6 +45,7 @@ internal static class RequestWriter
         var input = new InputWriter(json, without);
         input.Write(messages);
         request.Used(Features.EarlierItems, input.HasKeptItems);
+        request.Used(Features.Pictures, input.HasPictures);
         return request.End(fields: []);
     }
 }

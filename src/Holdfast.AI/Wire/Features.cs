@@ -39,6 +39,9 @@ internal enum Features
     /// <summary>Taking back items of an earlier answer: about one conversation, and not about the endpoint.</summary>
     EarlierItems = 1024,
 
+    /// <summary>Seeing pictures.</summary>
+    Pictures = 2048,
+
     /// <summary>What nobody misses.</summary>
     Trimmings = StreamOptions | ParallelCalls | Temperature | MaxTokens | Summaries | SealedThinking,
 }

@@ -21,6 +21,7 @@ internal static partial class RefusedFeatures
         (Features.Tools, words => Tools().IsMatch(words) && Refuses().IsMatch(words) && !OneTool().IsMatch(words)),
         (Features.Summaries, words => Has(words, "reasoning.summary") || Has(words, "reasoning summar")),
         (Features.SealedThinking, words => Has(words, "encrypted")),
+        (Features.Pictures, words => Pictures().IsMatch(words) && Refuses().IsMatch(words) && !OnePicture().IsMatch(words)),
         (Features.Streaming, words => Streaming().IsMatch(words) && Refuses().IsMatch(words)),
     ];
 
@@ -69,6 +70,13 @@ internal static partial class RefusedFeatures
     /// <summary>About an earlier item of the provider's own: a seal that it cannot open, as of another key, thinking that lacks what it belongs to, a field it does not take back.</summary>
     [GeneratedRegex("encrypted[_ ]content\\b.{0,120}(invalid|could not|cannot|can't|fail)|invalid_encrypted_content|provided without its required|item with id .{0,120}not found|\\binput\\[\\d", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex OneItem();
+
+    [GeneratedRegex("\\b(images?|image_url|input_image|vision|multi-?modal|pictures?)\\b|content (must be|should be|to be) a (valid )?string|content.{0,40}(str|string) type expected|mmproj", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MostTimeMs)]
+    private static partial Regex Pictures();
+
+    /// <summary>About one picture: another may be seen.</summary>
+    [GeneratedRegex("format|corrupt|too (large|small|many|big)|exceed|base64|could not (process|download|decode|read)|unable to (process|download|decode)|media_type|dimension", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
+    private static partial Regex OnePicture();
 
     [GeneratedRegex("\\bstream(ing|ed)?\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, MostTimeMs)]
     private static partial Regex Streaming();

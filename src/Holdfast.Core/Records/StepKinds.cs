@@ -15,6 +15,9 @@ public static class StepKinds
     /// <summary>A reading of what was said before, in Slack.</summary>
     public const string Reading = "reading";
 
+    /// <summary>A file that came with a message, fetched and read.</summary>
+    public const string File = "file";
+
     /// <summary>A summary of what was said longest ago, by the model.</summary>
     public const string Summary = "summary";
 

@@ -2,6 +2,7 @@ using Holdfast.AI;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
+using Holdfast.Attachments;
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Connection;
@@ -80,6 +81,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)
             .AddThreads()
+            .AddAttachments(configuration)
             .AddRuns(configuration)
             .AddStreams(configuration)
             .AddApprovals(configuration)

@@ -15,6 +15,7 @@ namespace Holdfast.Slack.WebApi;
 /// </remarks>
 public sealed partial class SlackWebClient
 {
+    private readonly HttpClient _http;
     private readonly SlackExchange _exchange;
     private readonly TimeProvider _time;
     private readonly ILogger<SlackWebClient> _logger;
@@ -22,6 +23,7 @@ public sealed partial class SlackWebClient
     private readonly TrustedAddresses _trusted;
     private readonly TimeSpan _timeout;
     private readonly TimeSpan _uploadTimeout;
+    private readonly TimeSpan _maxRetryAfter;
     private readonly BearerHeaders _bearers = new();
 
     /// <summary>Makes a client.</summary>
@@ -39,6 +41,7 @@ public sealed partial class SlackWebClient
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
         Clock = new SlackTime(time);
+        _http = http;
         _exchange = new SlackExchange(http, time, Clock, options);
         _time = time;
         _logger = logger;
@@ -46,6 +49,8 @@ public sealed partial class SlackWebClient
         _trusted = new TrustedAddresses(options.ApiUrl);
         _timeout = options.Timeout;
         _uploadTimeout = options.UploadTimeout;
+        _downloadTimeout = options.DownloadTimeout;
+        _maxRetryAfter = options.MaxRetryAfter;
     }
 
     /// <summary>What Slack's clock shows, as far as its answers have told.</summary>

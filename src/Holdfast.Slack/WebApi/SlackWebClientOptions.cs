@@ -12,6 +12,9 @@ public sealed class SlackWebClientOptions
     /// <summary>Time for sending one file's bytes. Default: 2 min.</summary>
     public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Time for fetching one file's bytes. Default: 1 min.</summary>
+    public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// The longest <c>Retry-After</c> that is believed; a longer one counts as this. To ask once more costs nothing, and a day of silence
     /// because of one header would. Default: 5 min.

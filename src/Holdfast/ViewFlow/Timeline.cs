@@ -43,6 +43,7 @@ internal static class Timeline
             StepKinds.Tool => ("🔧", "Tool"),
             StepKinds.Approval => ("✋", "Approval"),
             StepKinds.Reading => ("📖", "Reading"),
+            StepKinds.File => ("📎", "File"),
             StepKinds.Summary => ("📝", "Summary"),
             StepKinds.Retry or StepKinds.Again => ("🔁", "Retry"),
             _ => ("▪️", null),

@@ -25,6 +25,17 @@ public sealed class SlackApi(SlackWebClient client, Func<CancellationToken, Valu
     public async Task<SlackResponse> CallAsync(string method, ReadOnlyMemory<byte> arguments, CancellationToken cancellationToken) =>
         await client.CallAsync(method, await token(cancellationToken), arguments, cancellationToken);
 
+    /// <summary>Fetches the bytes of a file; see <see cref="SlackWebClient.DownloadAsync"/>.</summary>
+    /// <param name="address">Its <c>url_private</c>.</param>
+    /// <param name="isPage">Whether the file is a web page itself.</param>
+    /// <param name="maxBytes">The most bytes that are taken.</param>
+    /// <param name="destination">Where they are written.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
+    /// <returns>How many bytes there were.</returns>
+    /// <exception cref="Slack.SlackException">They did not come.</exception>
+    public async Task<long> DownloadAsync(Uri address, bool isPage, long maxBytes, Stream destination, CancellationToken cancellationToken) =>
+        await client.DownloadAsync(address, await token(cancellationToken), isPage, maxBytes, destination, cancellationToken);
+
     /// <summary>Something made of the token, which every worker can make as well and nobody else; the token itself is not to be kept.</summary>
     /// <typeparam name="T">What it is.</typeparam>
     /// <param name="make">Makes it.</param>

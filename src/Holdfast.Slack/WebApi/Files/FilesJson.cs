@@ -8,6 +8,8 @@ namespace Holdfast.Slack.WebApi.Files;
 [JsonSerializable(typeof(FilesGetUploadURLExternalResponse))]
 [JsonSerializable(typeof(FilesCompleteUploadExternalRequest))]
 [JsonSerializable(typeof(FilesCompleteUploadExternalResponse))]
+[JsonSerializable(typeof(FilesInfoRequest))]
+[JsonSerializable(typeof(FilesInfoResponse))]
 internal sealed partial class FilesJson : JsonSerializerContext
 {
     internal static readonly FilesJson Contracts = new(SlackJson.Options());

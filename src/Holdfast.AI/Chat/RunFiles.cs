@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Holdfast.Agents;
+using Holdfast.Attachments;
+using Holdfast.Records;
+
+namespace Holdfast.AI.Chat;
+
+/// <summary>
+/// The files of a run: those of its question, and of what was said before. Each that is not known yet is fetched and read in a step of its own. The newest
+/// come first: of more than may be read, the oldest stay unread.
+/// </summary>
+/// <param name="reader">Reads them.</param>
+/// <param name="turn">The question.</param>
+internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
+{
+    private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Picture>> _pictures = new(StringComparer.Ordinal);
+
+    /// <summary>What is known of a file; null when it was not read.</summary>
+    public KnownFile? Find(Attachment file) => _known.GetValueOrDefault(file.Id);
+
+    /// <summary>What is to be seen of a file.</summary>
+    public IReadOnlyList<Picture> PicturesOf(Attachment file) => _pictures.GetValueOrDefault(file.Id) ?? [];
+
+    /// <summary>Reads what is not known.</summary>
+    /// <param name="earlier">What was said before, oldest first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async IAsyncEnumerable<AgentUpdate> ReadAsync(IReadOnlyList<Turn> earlier, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (files, team) = (FilesOf(earlier), turn.Conversation.Team);
+        var pictures = reader.Options.MaxPictures;
+        foreach (var file in files.Take(reader.Options.MaxFiles))
+        {
+            var found = await reader.FindAsync(team, file, cancellationToken);
+            if (found is not null && (found.Pictures == 0 || pictures <= 0 || Show(file, reader.PicturesOf(team, file), ref pictures)))
+            {
+                _known[file.Id] = found;
+                continue;
+            }
+
+            // Slack did not give it a moment ago, in this very run: the answer says so, and the next question tries again.
+            if (turn.FinishedSteps.LastOrDefault(step => step.Kind == StepKinds.File && step.Resume == file.Id) is { Error: { } problem } && !HasBegunAnew(file))
+            {
+                _known[file.Id] = new KnownFile(file.Id, Text: null, [], Pictures: 0, problem);
+                continue;
+            }
+
+            yield return new AgentUpdate.StepStarted(StepKinds.File, file.Name, AttachmentWording.Facts(file));
+            var (read, kept, seen) = await reader.ReadAsync(team, file, cancellationToken);
+            _known[file.Id] = read;
+            Show(file, seen, ref pictures);
+            yield return new AgentUpdate.StepFinished(AttachmentWording.Read(read), read.Problem) { Resume = file.Id, Effects = kept };
+        }
+    }
+
+    /// <summary>Whether somebody asked for another try since the file was tried.</summary>
+    private bool HasBegunAnew(Attachment file)
+    {
+        var again = turn.FinishedSteps.LastOrDefault(step => step.Kind == StepKinds.Again)?.Number;
+        return again > turn.FinishedSteps.Last(step => step.Kind == StepKinds.File && step.Resume == file.Id).Number;
+    }
+
+    /// <summary>Takes as many pictures of a file as may still be shown.</summary>
+    private bool Show(Attachment file, IReadOnlyList<Picture>? pictures, ref int left)
+    {
+        if (pictures is null)
+            return false;
+        _pictures[file.Id] = [.. pictures.Take(Math.Max(0, left))];
+        left -= pictures.Count;
+        return true;
+    }
+
+    private List<Attachment> FilesOf(IReadOnlyList<Turn> earlier)
+    {
+        var (files, seen) = (new List<Attachment>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var content in earlier.Select(said => said.Content).Append(turn.Content).Reverse())
+            files.AddRange(content.Attachments.Where(file => seen.Add(file.Id)));
+        return files;
+    }
+}
