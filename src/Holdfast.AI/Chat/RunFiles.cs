@@ -27,12 +27,12 @@ internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async IAsyncEnumerable<AgentUpdate> ReadAsync(IReadOnlyList<Turn> earlier, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (files, team) = (FilesOf(earlier), turn.Conversation.Team);
+        var files = FilesOf(earlier);
         var pictures = reader.Options.MaxPictures;
         foreach (var file in files.Take(reader.Options.MaxFiles))
         {
-            var found = await reader.FindAsync(team, file, cancellationToken);
-            if (found is not null && (found.Pictures == 0 || pictures <= 0 || Show(file, reader.PicturesOf(team, file), ref pictures)))
+            var found = await reader.FindAsync(turn.Conversation, file, cancellationToken);
+            if (found is not null && (found.Pictures == 0 || pictures <= 0 || Show(file, reader.PicturesOf(turn.Conversation, file), ref pictures)))
             {
                 _known[file.Id] = found;
                 continue;
@@ -46,7 +46,7 @@ internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
             }
 
             yield return new AgentUpdate.StepStarted(StepKinds.File, file.Name, AttachmentWording.Facts(file));
-            var (read, kept, seen) = await reader.ReadAsync(team, file, cancellationToken);
+            var (read, kept, seen) = await reader.ReadAsync(turn.Conversation, file, cancellationToken);
             _known[file.Id] = read;
             Show(file, seen, ref pictures);
             yield return new AgentUpdate.StepFinished(AttachmentWording.Read(read), read.Problem) { Resume = file.Id, Effects = kept };

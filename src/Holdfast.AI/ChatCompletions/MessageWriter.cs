@@ -27,13 +27,13 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : Con
         foreach (var message in messages)
         {
             // Whoever has no role for instructions mostly takes no two messages of the user in a row either, as there are where a question got no answer.
-            if (without.HasFlag(Features.SystemRole) && (message.Role == ChatRole.User || message.Role == ChatRole.System))
+            if (Without.HasFlag(Features.SystemRole) && (message.Role == ChatRole.User || message.Role == ChatRole.System))
             {
                 said.Add(message);
                 continue;
             }
 
-            if (message.Role == ChatRole.Tool && without.HasFlag(Features.Tools))
+            if (message.Role == ChatRole.Tool && Without.HasFlag(Features.Tools))
             {
                 said.AddRange(message.Contents.OfType<FunctionResultContent>().Select(result => new ChatMessage(ChatRole.User, WithoutTools.Result(result))));
                 continue;
@@ -102,7 +102,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : Con
     /// <inheritdoc/>
     protected override void WriteAnswer(ChatMessage message)
     {
-        if (without.HasFlag(Features.Tools))
+        if (Without.HasFlag(Features.Tools))
         {
             WriteText("assistant", WithoutTools.Answer(message));
             return;
@@ -152,7 +152,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json, Features without) : Con
     }
 
     private List<JsonProperty> FieldsOf(string? fields) =>
-        fields is null || without.HasFlag(Features.ProviderFields) ? [] : [.. JsonElement.Parse(fields, Deep).EnumerateObject()];
+        fields is null || Without.HasFlag(Features.ProviderFields) ? [] : [.. JsonElement.Parse(fields, Deep).EnumerateObject()];
 
     private void WriteFields(List<JsonProperty> fields)
     {

@@ -66,14 +66,14 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without) : Conve
     /// <inheritdoc/>
     protected override void WriteAnswer(ChatMessage message)
     {
-        if (without.HasFlag(Features.Tools))
+        if (Without.HasFlag(Features.Tools))
         {
             WriteText("assistant", WithoutTools.Answer(message));
             return;
         }
 
         var calls = new Queue<FunctionCallContent>(message.Contents.OfType<FunctionCallContent>());
-        var kept = without.HasFlag(Features.EarlierItems) ? [] : KeptItems.Read(message);
+        var kept = Without.HasFlag(Features.EarlierItems) ? [] : KeptItems.Read(message);
         HasKeptItems |= kept.Count > 0;
 
         // What was said is cut where it does not fit, and cleaned of what is not for people: then it is no more what the provider wrote.
@@ -139,7 +139,7 @@ internal sealed class InputWriter(Utf8JsonWriter json, Features without) : Conve
     /// <inheritdoc/>
     protected override void WriteResult(FunctionResultContent result)
     {
-        if (without.HasFlag(Features.Tools))
+        if (Without.HasFlag(Features.Tools))
         {
             WriteText("user", WithoutTools.Result(result));
             return;

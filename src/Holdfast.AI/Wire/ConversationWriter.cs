@@ -9,6 +9,9 @@ internal abstract class ConversationWriter(Features without)
     /// <summary>What stands for a picture before a model that sees none.</summary>
     private const string Unseen = "[There is a picture here, and you cannot see pictures. Say so if it matters.]";
 
+    /// <summary>What the endpoint does not have.</summary>
+    protected Features Without => without;
+
     /// <summary>Whether a picture was written.</summary>
     public bool HasPictures { get; private set; }
 

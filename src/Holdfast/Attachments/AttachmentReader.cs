@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Slack;
@@ -22,32 +23,33 @@ public sealed partial class AttachmentReader(
     public AttachmentOptions Options => options.Value;
 
     /// <summary>What is known of a file; null when it was not read yet, or so long ago that it is forgotten.</summary>
-    /// <param name="team">The workspace.</param>
+    /// <param name="conversation">Where it came with a message.</param>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<KnownFile?> FindAsync(TeamId team, Attachment file, CancellationToken cancellationToken)
+    public async ValueTask<KnownFile?> FindAsync(ConversationId conversation, Attachment file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return KnownFile.Of(await records.GetRecordAsync(KnownFile.KeyOf(team, file.Id), cancellationToken));
+        return KnownFile.Of(await records.GetRecordAsync(KnownFile.KeyOf(conversation.Team, file.Id), cancellationToken));
     }
 
     /// <summary>The pictures of a file that is known, if they are at hand.</summary>
-    /// <param name="team">The workspace.</param>
+    /// <param name="conversation">Where it came with a message.</param>
     /// <param name="file">The file.</param>
-    public IReadOnlyList<Picture>? PicturesOf(TeamId team, Attachment file)
+    public IReadOnlyList<Picture>? PicturesOf(ConversationId conversation, Attachment file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return pictures.Find(team, file.Id);
+        return pictures.Find(conversation.Team, file.Id);
     }
 
     /// <summary>Fetches a file and reads it.</summary>
-    /// <param name="team">The workspace.</param>
+    /// <param name="conversation">Where it came with a message.</param>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What is known of it now, if only why it cannot be read, and what keeps it known.</returns>
-    public async ValueTask<(KnownFile File, Effects Kept, IReadOnlyList<Picture> Pictures)> ReadAsync(TeamId team, Attachment file, CancellationToken cancellationToken)
+    public async ValueTask<(KnownFile File, Effects Kept, IReadOnlyList<Picture> Pictures)> ReadAsync(ConversationId conversation, Attachment file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
+        var team = conversation.Team;
         try
         {
             await using var fetched = await fetcher.FetchAsync(team, file, cancellationToken);

@@ -62,7 +62,7 @@ public sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, IOptions
     private async ValueTask<SlackFile> DescribeAsync(TeamId team, Attachment file, CancellationToken cancellationToken)
     {
         var request = new FilesInfoRequest { File = file.Id };
-        var call = new RateLimitedCall(team.Value, request.Method, Channel: "");
+        var call = new RateLimitedCall(team.Value, request.Method, "");
         if (await gate.WaitAsync(call, LongestTurn, time, cancellationToken) is not null)
             throw new SlackException(request.Method, SlackErrors.RateLimited);
         try
