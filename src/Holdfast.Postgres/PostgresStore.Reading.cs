@@ -21,14 +21,15 @@ public sealed partial class PostgresStore
     public ValueTask<bool> IsHeldAsync(LaneQueue queue, string lane, CancellationToken cancellationToken) => _lanes.IsHeldAsync(queue, lane, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, ItemId? except, CancellationToken cancellationToken)
     {
         var turns = await _database.QueryAsync(
-            "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2",
+            "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 AND ($3::uuid IS NULL OR run IS DISTINCT FROM $3) ORDER BY sequence DESC LIMIT $2",
             static row => (Turn: StoreRows.Turn(row), At: row.GetMoment(2)),
             cancellationToken,
             conversation,
-            limit);
+            limit,
+            except?.Value);
         return turns.Count == 0 || turns[0].At < newerThan ? [] : [.. Enumerable.Reverse(turns).Select(turn => turn.Turn)];
     }
 

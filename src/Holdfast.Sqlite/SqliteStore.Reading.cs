@@ -33,8 +33,8 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
-        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Turns(conversation, newerThan, limit), cancellationToken);
+        string conversation, DateTimeOffset newerThan, int limit, ItemId? except, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Turns(conversation, newerThan, limit, except), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken) =>

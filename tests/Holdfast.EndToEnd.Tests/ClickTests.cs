@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
@@ -166,9 +167,10 @@ public sealed class ClickTests : EndToEndTest
     public async Task After_a_failure_one_reads_what_was_done_and_Retry_goes_on_from_there(bool isKilled)
     {
         await StartAsync(("Runs:RetryDelay", "00:00:00.1"));
-        var fails = 2;
+        var (fails, questions) = (2, new ConcurrentQueue<int>());
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(
-            request.ToolResults.Count == 0 ? new ModelReply("") { ToolCalls = [new ModelToolCall("set_timer", """{"when":"in 2 hours","label":"egg"}""")] }
+            Heard(request).LastUserText == "and now?" ? new ModelReply("it boils")
+            : request.ToolResults.Count == 0 ? new ModelReply("") { ToolCalls = [new ModelToolCall("set_timer", """{"when":"in 2 hours","label":"egg"}""")] }
             : Interlocked.Decrement(ref fails) >= 0 ? ModelReply.Failure(401)
             : new ModelReply("the egg is set"));
         var thread = World.MentionBot(General, Ada, "set the egg");
@@ -193,6 +195,16 @@ public sealed class ClickTests : EndToEndTest
 
         // A call that the kill cut short is made again.
         Assert.InRange(Slack.Model.Total, 4, isKilled ? 6 : 4);
+
+        World.PostAsUser(General, Grace, "and now?", thread);
+        await AnswerAsync(General, thread, "it boils");
+        Assert.All(questions, count => Assert.Equal(1, count));
+
+        ModelRequest Heard(ModelRequest request)
+        {
+            questions.Enqueue(request.UserTexts.Count(text => text == "set the egg"));
+            return request;
+        }
     }
 
     [Fact]

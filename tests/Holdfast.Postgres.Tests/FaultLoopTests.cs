@@ -52,7 +52,7 @@ public sealed class FaultLoopTests(PostgresFixture fixture)
         Assert.True(cuts > 20, $"Only {cuts} connections were cut.");
         for (var lane = 0; lane < Lanes; lane++)
         {
-            var turns = await store.GetTurnsAsync(Name(lane), DateTimeOffset.MinValue, int.MaxValue, CancellationToken.None);
+            var turns = await store.GetTurnsAsync(Name(lane), DateTimeOffset.MinValue, int.MaxValue, except: null, CancellationToken.None);
             Assert.Equal(Enumerable.Range(0, said[lane]).Select(number => $"{number}"), turns.Select(turn => turn.Content.Text));
         }
     }

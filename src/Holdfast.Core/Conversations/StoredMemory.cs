@@ -11,14 +11,14 @@ public sealed class StoredMemory(IConversationReader store, IOptions<MemoryOptio
     public async ValueTask<IReadOnlyList<Turn>> RecallAsync(ConversationId conversation, RunHold? run, CancellationToken cancellationToken)
     {
         var turns = await store.GetTurnsAsync(
-            conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, options.Value.MaxTurns, cancellationToken);
+            conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, options.Value.MaxTurns, run?.Run, cancellationToken);
         var fitting = options.Value.Fitting(turns);
         return fitting == turns.Count ? turns : [.. turns.Skip(turns.Count - fitting)];
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> KnowsAsync(ConversationId conversation, CancellationToken cancellationToken) =>
-        (await store.GetTurnsAsync(conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, limit: 1, cancellationToken)).Count > 0;
+        (await store.GetTurnsAsync(conversation.ToString(), time.GetUtcNow() - options.Value.TimeToLive, limit: 1, except: null, cancellationToken)).Count > 0;
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NewTurn>> RememberAsync(

@@ -1,4 +1,5 @@
 using Holdfast.Conversations;
+using Holdfast.Items;
 using Holdfast.Records;
 
 namespace Holdfast.Storage;
@@ -10,7 +11,8 @@ public interface IConversationReader
     /// <param name="conversation">The text form of the <see cref="ConversationId"/>.</param>
     /// <param name="newerThan">Empty unless the conversation's newest turn was added at or after this moment.</param>
     /// <param name="limit">The most to return, counted from the newest.</param>
+    /// <param name="except">The run whose own turns are none of them; null for all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
-        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken);
+        string conversation, DateTimeOffset newerThan, int limit, ItemId? except, CancellationToken cancellationToken);
 }

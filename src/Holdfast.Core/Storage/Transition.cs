@@ -37,8 +37,13 @@ public sealed record Transition
     /// <summary>Steps that were finished.</summary>
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
 
-    /// <summary>Turns to add to conversation memory, in this order.</summary>
+    /// <summary>Turns to add to conversation memory, in this order; they are <see cref="Run"/>'s, if there is one.</summary>
     public IReadOnlyList<NewTurn> Turns { get; init; } = [];
+
+    /// <summary>
+    /// Whether what <see cref="Run"/> has added to these conversations before goes first: a run that is done again says its question anew. Default: false.
+    /// </summary>
+    public bool ReplacesTurns { get; init; }
 
     /// <summary>Records of features as they now stand; each replaces what was kept of it.</summary>
     public IReadOnlyList<StoredRecord> Records { get; init; } = [];

@@ -127,7 +127,8 @@ CREATE TABLE turn (
     content      text        NOT NULL,
     attachments  text,
     speaker      text,
-    added_at     timestamptz NOT NULL
+    added_at     timestamptz NOT NULL,
+    run          uuid -- that said it; a run that is done again says it anew
 );
 
 CREATE INDEX turn_by_conversation ON turn (conversation, sequence);

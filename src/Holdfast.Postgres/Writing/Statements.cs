@@ -123,10 +123,12 @@ internal static class Statements
 
     public const string InsertTurns =
         $"""
-        INSERT INTO turn (conversation, role, content, attachments, speaker, added_at)
-        SELECT k.conversation, k.role, k.content, k.attachments, k.speaker, n.now
-        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY k (conversation, role, content, attachments, speaker, place), (SELECT {Now} AS now) n ORDER BY k.place
+        INSERT INTO turn (conversation, role, content, attachments, speaker, added_at, run)
+        SELECT k.conversation, k.role, k.content, k.attachments, k.speaker, n.now, k.run
+        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[]) WITH ORDINALITY k (conversation, role, content, attachments, speaker, run, place), (SELECT {Now} AS now) n ORDER BY k.place
         """;
+
+    public const string DeleteTurns = "DELETE FROM turn WHERE conversation = ANY($1::text[]) AND run = $2";
 
     public const string NotifyNews = "SELECT pg_notify($1, $2)::text";
 

@@ -243,21 +243,27 @@ internal sealed class WriteBatch(IReadOnlyList<WriteOperation> operations, strin
         }
     }
 
+    private void AddTurns(NpgsqlBatch batch)
+    {
+        foreach (var again in Holding.Select(operation => operation.Transition).OfType<Transition>().Where(transition => transition is { ReplacesTurns: true, Run: not null, Turns.Count: > 0 }))
+            batch.Add(Statements.DeleteTurns, again.Turns.Select(turn => PostgresValues.Clean(turn.Conversation)).Distinct().ToArray(), again.Run!.Id.Value);
+        var turns = Holding.SelectMany(operation => (operation.Transition?.Turns ?? []).Select(turn => (New: turn, Run: operation.Transition!.Run?.Id.Value))).ToList();
+        if (turns.Count == 0)
+            return;
+        batch.Add(
+            Statements.InsertTurns,
+            NowParameter(),
+            turns.Select(turn => PostgresValues.Clean(turn.New.Conversation)).ToArray(),
+            turns.Select(turn => PostgresValues.Clean(turn.New.Turn.Role)).ToArray(),
+            turns.Select(turn => PostgresValues.Clean(turn.New.Turn.Content.Text)).ToArray(),
+            turns.Select(turn => PostgresValues.Clean(turn.New.Turn.Content.AttachmentsJson)).ToArray(),
+            turns.Select(turn => PostgresValues.Clean(turn.New.Turn.Speaker?.ToJson())).ToArray(),
+            turns.Select(turn => turn.Run).ToArray());
+    }
+
     private void AddItems(NpgsqlBatch batch)
     {
-        var turns = Holding.SelectMany(operation => operation.Transition?.Turns ?? []).ToList();
-        if (turns.Count > 0)
-        {
-            batch.Add(
-                Statements.InsertTurns,
-                NowParameter(),
-                turns.Select(turn => PostgresValues.Clean(turn.Conversation)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Role)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.Text)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Content.AttachmentsJson)).ToArray(),
-                turns.Select(turn => PostgresValues.Clean(turn.Turn.Speaker?.ToJson())).ToArray());
-        }
-
+        AddTurns(batch);
         var items = NewItems().ToList();
         if (items.Count == 0)
             return;

@@ -26,7 +26,7 @@ internal sealed class Reader : IDisposable
         Runs = new RunQueries(_commands);
         Records = new RecordQueries(_commands);
         _item = new(_commands, $"SELECT {ItemSql.Columns} FROM item WHERE sequence = $1", 1);
-        _turns = new(_commands, "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 ORDER BY sequence DESC LIMIT $2", 2);
+        _turns = new(_commands, "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 AND ($3 IS NULL OR run IS NOT $3) ORDER BY sequence DESC LIMIT $2", 3);
         _receipt = new(_commands, "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1", 1);
         _deadCount = new(_commands, "SELECT count(*) FROM dead_letter", 0);
         _dead = new(
@@ -44,10 +44,10 @@ internal sealed class Reader : IDisposable
         return row.Read() ? StoreRows.Item<SqliteFormat>(row) : null;
     }
 
-    public IReadOnlyList<Turn> Turns(string conversation, DateTimeOffset newerThan, int limit)
+    public IReadOnlyList<Turn> Turns(string conversation, DateTimeOffset newerThan, int limit, ItemId? except)
     {
         var turns = new List<Turn>();
-        using var row = _turns.Query(conversation, (long)limit);
+        using var row = _turns.Query(conversation, (long)limit, except);
         while (row.Read())
         {
             if (turns.Count == 0 && row.GetMoment(2) < newerThan)

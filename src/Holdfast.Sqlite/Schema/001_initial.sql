@@ -112,7 +112,8 @@ CREATE TABLE turn (
     content      TEXT    NOT NULL,
     attachments  TEXT,
     speaker      TEXT,
-    added_at     INTEGER NOT NULL
+    added_at     INTEGER NOT NULL,
+    run          BLOB -- that said it; a run that is done again says it anew
 ) STRICT;
 
 CREATE INDEX turn_by_conversation ON turn (conversation, sequence);

@@ -29,8 +29,7 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
         Merge(statements);
         foreach (var step in transition.Steps)
             statements.InsertStep.Execute(RowValues.Of(step));
-        foreach (var turn in transition.Turns)
-            statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content.Text, turn.Turn.Content.AttachmentsJson, turn.Turn.Speaker?.ToJson(), time.GetUtcNow());
+        Remember(statements);
         foreach (var record in transition.Records)
             statements.Write(record);
         if (transition.Delivered is { } delivered)
@@ -52,6 +51,19 @@ internal sealed class CommitOperation(Transition transition, LaneIndex index, Ti
     {
         if (_begun)
             _queue.AbortCommit(transition.Claim, EndsHold);
+    }
+
+    private void Remember(Statements statements)
+    {
+        var run = transition.Run?.Id;
+        if (transition.ReplacesTurns && run is not null)
+        {
+            foreach (var conversation in transition.Turns.Select(turn => turn.Conversation).Distinct())
+                statements.DeleteTurns.Execute(conversation, run);
+        }
+
+        foreach (var turn in transition.Turns)
+            statements.InsertTurn.Execute(turn.Conversation, turn.Turn.Role, turn.Turn.Content.Text, turn.Turn.Content.AttachmentsJson, turn.Turn.Speaker?.ToJson(), time.GetUtcNow(), run);
     }
 
     private void Settle(Statements statements)

@@ -94,7 +94,9 @@ internal sealed class Statements(CommandSet commands) : IDisposable
     public PreparedWrite DeleteRecord { get; } = new(commands, RecordSql.Delete, 2);
 
     public PreparedWrite InsertTurn { get; } = new(
-        commands, "INSERT INTO turn (conversation, role, content, attachments, speaker, added_at) VALUES ($1, $2, $3, $4, $5, $6)", 6);
+        commands, "INSERT INTO turn (conversation, role, content, attachments, speaker, added_at, run) VALUES ($1, $2, $3, $4, $5, $6, $7)", 7);
+
+    public PreparedWrite DeleteTurns { get; } = new(commands, "DELETE FROM turn WHERE conversation = $1 AND run = $2", 2);
 
     public PreparedWrite UpsertDelivery { get; } = new(commands, RunSql.UpsertDelivery, 6);
 

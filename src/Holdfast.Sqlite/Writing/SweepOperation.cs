@@ -17,8 +17,10 @@ internal sealed class SweepOperation(SweepCutoffs cutoffs, SweepSlice slice) : W
     {
         _more = false;
         var receipts = statements.SweepReceipts.Execute(cutoffs.Receipts, MaxRows);
+
+        // What was delivered for a record that goes now is found by the next slice: this one was read while the record was there.
         foreach (var (kind, endedBefore) in cutoffs.Records)
-            _more |= statements.SweepRecords.Execute(kind, endedBefore, MaxRows) == MaxRows;
+            _more |= statements.SweepRecords.Execute(kind, endedBefore, MaxRows) > 0;
         statements.SweepStepsOfRuns.Execute(cutoffs.Runs, MaxRuns);
         statements.SweepRecordsOfRuns.Execute(cutoffs.Runs, MaxRuns);
         statements.SweepDeliveriesOfRuns.Execute(cutoffs.Runs, MaxRuns, cutoffs.Delivered);

@@ -208,7 +208,7 @@ public sealed partial class RunExecutor(
             Model = agent.Name,
         };
         var all = request.Resumes?.Merged ?? string.Join(' ', merged.Select(item => item.Id));
-        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value.Prices, time);
+        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value.Prices, time) { IsAgain = known is not null };
         if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
             journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
         return journal;

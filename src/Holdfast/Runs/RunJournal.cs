@@ -27,6 +27,9 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
 
     public RunRecord Run { get; private set; } = run;
 
+    /// <summary>Whether the run was begun before: what it has said then, as that it failed, it says anew.</summary>
+    public bool IsAgain { get; init; }
+
     /// <summary>
     /// The run as it was written down since it was started this time, or may have been; null when it was not. Unlike <see cref="Run"/> it
     /// does not know of an end that was not committed.
@@ -42,6 +45,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         Steps = [.. _steps],
         Append = _effects.Append,
         Records = _effects.Records,
+        ReplacesTurns = IsAgain,
     };
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>

@@ -177,6 +177,7 @@ public sealed class RunTransitions(
             Run = run.Journal.Run,
             Merged = run.Merged,
             Turns = [new NewTurn(run.Request.Conversation.ToString(), run.Request.Asked)],
+            ReplacesTurns = run.Journal.IsAgain,
             Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
             Append =
             [

@@ -72,8 +72,12 @@ public sealed class RunExecutorTests : IAsyncDisposable
         Agent.Says(Answer("two"));
         var transition = await HandleAsync(await MentionAsync("and second", """{"ts":"1700000005.000000","thread_ts":"1700000000.000100"}"""));
         Assert.Equal("two", TextOf(Assert.Single(transition.Append)));
-        var turns = await Agent.LastTurn!.Memory.GetTurnsAsync(Agent.LastTurn.Conversation, None);
-        Assert.Equal(["first", "one", "and second", "two"], turns.Select(turn => turn.Content.Text));
+
+        // What it says itself is kept for the next one.
+        var heard = await Agent.LastTurn!.Memory.GetTurnsAsync(Agent.LastTurn.Conversation, None);
+        Assert.Equal(["first", "one"], heard.Select(turn => turn.Content.Text));
+        var kept = await Store.GetTurnsAsync(Here, DateTimeOffset.UnixEpoch, 10, except: null, None);
+        Assert.Equal(["first", "one", "and second", "two"], kept.Select(turn => turn.Content.Text));
     }
 
     [Fact]

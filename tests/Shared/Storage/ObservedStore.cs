@@ -128,8 +128,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
 
     public ValueTask CheckWritableAsync(CancellationToken cancellationToken) => inner.CheckWritableAsync(cancellationToken);
 
-    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken) =>
-        inner.GetTurnsAsync(conversation, newerThan, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(string conversation, DateTimeOffset newerThan, int limit, ItemId? except, CancellationToken cancellationToken) =>
+        inner.GetTurnsAsync(conversation, newerThan, limit, except, cancellationToken);
 
     public async ValueTask<RunRecord?> GetRunAsync(ItemId run, CancellationToken cancellationToken)
     {

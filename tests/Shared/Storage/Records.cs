@@ -31,4 +31,6 @@ internal sealed record Records
         [.. Approvals.Select(approval => approval.ToRecord()), .. Jobs.Select(job => job.ToRecord()), .. Timers.Select(timer => timer.ToRecord()), .. Settings];
 
     public IReadOnlyList<NewTurn> Turns { get; init; } = [];
+
+    public bool ReplacesTurns { get; init; }
 }

@@ -39,6 +39,22 @@ public abstract partial class StoreConformance
         Assert.Equal([turn, new Turn(Turn.Assistant, "It is a cat.")], await TurnsAsync("c"));
     }
 
+    [Fact]
+    [Trait("Req", "AS-25")]
+    [Trait("Req", "CX-3")]
+    public async Task A_run_that_is_done_again_replaces_its_own_turns_and_does_not_hear_itself()
+    {
+        var (run, other) = (Run(ItemId.New(Clock)), Run(ItemId.New(Clock)));
+        await KeepAsync(new() { Run = run, Turns = [new NewTurn("c", new Turn(Turn.User, "egg")), new NewTurn("elsewhere", new Turn(Turn.User, "egg"))] });
+        await KeepAsync(new() { Run = other, Turns = [new NewTurn("c", new Turn(Turn.User, "ham"))], ReplacesTurns = true });
+        Assert.Equal(["ham"], (await Store.GetTurnsAsync("c", DateTimeOffset.UnixEpoch, 1, run.Id, None)).Select(turn => turn.Content.Text));
+        Assert.Equal(["egg", "ham"], (await Store.GetTurnsAsync("c", DateTimeOffset.UnixEpoch, 10, ItemId.New(Clock), None)).Select(turn => turn.Content.Text));
+
+        await KeepAsync(new() { Run = run, Turns = [new NewTurn("c", new Turn(Turn.User, "egg")), new NewTurn("c", new Turn(Turn.User, "done"))], ReplacesTurns = true });
+        Assert.Equal(["ham", "egg", "done"], (await TurnsAsync("c")).Select(turn => turn.Content.Text));
+        Assert.Equal(["egg"], (await TurnsAsync("elsewhere")).Select(turn => turn.Content.Text));
+    }
+
     private static MessageContent Asked => new("what is it?")
     {
         Attachments = [new Attachment("F1", "katze \ud83d\ude3a\".png") { MediaType = "image/png", Size = 5_000_000_000 }, new Attachment("F2", "F2")],
@@ -197,6 +213,7 @@ public abstract partial class StoreConformance
             Records = records.OfFeatures,
             Delivered = records.Delivered,
             Turns = records.Turns,
+            ReplacesTurns = records.ReplacesTurns,
         };
         Assert.Equal(CommitResult.Committed, await Store.CommitAsync(transition, None));
     }

@@ -360,9 +360,9 @@ public abstract partial class StoreConformance : IAsyncLifetime
                 new Transition { Claim = claim, Outcome = ItemOutcome.Checkpoint, Turns = [new NewTurn("conv", new Turn(Turn.User, $"{i}"))] }, None);
         }
 
-        Assert.Equal(["3", "4"], (await Store.GetTurnsAsync("conv", Clock.GetUtcNow(), 2, None)).Select(turn => turn.Content.Text));
-        Assert.Empty(await Store.GetTurnsAsync("other", DateTimeOffset.MinValue, 10, None));
-        Assert.Empty(await Store.GetTurnsAsync("conv", Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1), 10, None));
+        Assert.Equal(["3", "4"], (await Store.GetTurnsAsync("conv", Clock.GetUtcNow(), 2, except: null, None)).Select(turn => turn.Content.Text));
+        Assert.Empty(await Store.GetTurnsAsync("other", DateTimeOffset.MinValue, 10, except: null, None));
+        Assert.Empty(await Store.GetTurnsAsync("conv", Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1), 10, except: null, None));
     }
 
     [Fact]
@@ -488,7 +488,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     private ValueTask<IReadOnlyList<Turn>> TurnsAsync(string conversation) =>
-        Store.GetTurnsAsync(conversation, DateTimeOffset.UnixEpoch, 100, None);
+        Store.GetTurnsAsync(conversation, DateTimeOffset.UnixEpoch, 100, except: null, None);
 
     private async Task<ItemId> FinishRunAsync(string name)
     {

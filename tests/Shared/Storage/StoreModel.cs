@@ -178,7 +178,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
             foreach (var limit in (int[])[1, 3, 1_000])
             {
                 var since = clock.GetUtcNow() - Ago();
-                Equal(await oracle.GetTurnsAsync(conversation, since, limit, None), await store.GetTurnsAsync(conversation, since, limit, None));
+                Equal(await oracle.GetTurnsAsync(conversation, since, limit, except: null, None), await store.GetTurnsAsync(conversation, since, limit, except: null, None));
             }
         }
 
@@ -284,6 +284,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
                 Input = _random.Next(2) == 0 ? "i\U0001F600n" : null, Resume = _random.Next(2) == 0 ? "resume" : null, InputTokens = _random.Next(2) == 0 ? 1 : null, OutputTokens = _random.Next(2) == 0 ? 2 : null,
             })],
             Turns = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new NewTurn(Pick(Lanes), new Turn(Turn.User, $"{_random.Next(100)}")))],
+            ReplacesTurns = _random.Next(3) == 0,
             Delivered = _random.Next(4) == 0 ? new DeliveryReceipt(claim.Item.Id, Pick(_claims).Store.Item.Id, "C1", "1.2", now) : null,
         };
     }

@@ -55,13 +55,15 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
         public TimeSpan LeaseUntil { get; set; }
     }
 
-    private sealed class KeptTurn(string conversation, Turn turn, DateTimeOffset at)
+    private sealed class KeptTurn(string conversation, Turn turn, DateTimeOffset at, ItemId? run)
     {
         public string Conversation => conversation;
 
         public Turn Turn => turn;
 
         public DateTimeOffset At => at;
+
+        public ItemId? Run => run;
     }
 
     private sealed record Receipt(DateTimeOffset ReceivedAt, Settlement? Settlement);
@@ -276,11 +278,11 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Turn>> GetTurnsAsync(
-        string conversation, DateTimeOffset newerThan, int limit, CancellationToken cancellationToken)
+        string conversation, DateTimeOffset newerThan, int limit, ItemId? except, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var turns = _turns.Where(turn => turn.Conversation == conversation).ToList();
+            var turns = _turns.Where(turn => turn.Conversation == conversation && (except is null || turn.Run != except)).ToList();
             IReadOnlyList<Turn> live = turns.Count > 0 && turns[^1].At >= newerThan ? [.. turns.TakeLast(limit).Select(turn => turn.Turn)] : [];
             return ValueTask.FromResult(live);
         }
@@ -380,7 +382,10 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
         if (transition.Expiry is { } expiry && _runs.GetValueOrDefault(expiry.Run) is { EndedAt: { } endedAt } ended)
             _runs[expiry.Run] = ended with { ExpiresAt = endedAt + expiry.Retention };
         _steps.AddRange(transition.Steps);
-        _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now)));
+        var whose = transition.Run?.Id;
+        if (transition.ReplacesTurns && whose is not null)
+            _turns.RemoveAll(kept => kept.Run == whose && transition.Turns.Any(turn => turn.Conversation == kept.Conversation));
+        _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now, whose)));
         if (transition.Delivered is { } delivered)
             Put(_delivered, (Receipt: delivered, Sequence: sequence), other => other.Receipt.Id == delivered.Id && other.Receipt.Cause == delivered.Cause);
         Keep(transition.Records);
