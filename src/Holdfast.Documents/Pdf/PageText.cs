@@ -1,0 +1,139 @@
+using System.Text;
+using UglyToad.PdfPig.Content;
+using UglyToad.PdfPig.DocumentLayoutAnalysis;
+
+namespace Holdfast.Documents.Pdf;
+
+/// <summary>
+/// Lines of text from the letters of a page. Programs write a page as it is read, column by column and row by row, so their order is kept, and rows of
+/// tables stay whole; where it jumps about, lines are put in order from the top.
+/// </summary>
+internal static class PageText
+{
+    /// <summary>Letters that stand that close to the line, in sizes of the letter, belong to it: the raised ones as well.</summary>
+    private const double SameLine = 0.5;
+
+    private const double NewParagraph = 1.8;
+    private const double Space = 0.16;
+
+    /// <summary>A gap as wide as that divides cells of a table.</summary>
+    private const double Cell = 1.5;
+
+    private const double Backwards = -0.7;
+
+    /// <summary>Finding letters that are printed twice compares those that are alike with each other.</summary>
+    private const int MaxCompared = 20_000;
+
+    internal static string Of(IReadOnlyList<Letter> letters)
+    {
+        if (letters.Count is > 0 and <= MaxCompared)
+            letters = DuplicateOverlappingTextProcessor.Get(letters);
+        var lines = Lines(letters);
+        return Text(JumpsAbout(lines) ? FromTheTop(lines) : lines);
+    }
+
+    private static List<Line> FromTheTop(List<Line> lines)
+    {
+        var height = lines.Select(line => line.Size).Order().ElementAt(lines.Count / 2) * SameLine;
+        return [.. lines.OrderBy(line => line.Orientation).ThenByDescending(line => Math.Round(line.Up / height)).ThenBy(line => line.From)];
+    }
+
+    private static List<Line> Lines(IReadOnlyList<Letter> letters)
+    {
+        var lines = new List<Line>();
+        Line? line = null;
+        foreach (var letter in letters)
+        {
+            if (string.IsNullOrEmpty(letter.Value))
+                continue;
+            var (from, up) = Place(letter, letter.StartBaseLine.X, letter.StartBaseLine.Y);
+            var (to, _) = Place(letter, letter.EndBaseLine.X, letter.EndBaseLine.Y);
+            var size = Math.Clamp(letter.PointSize, 1, 1_000);
+            if (string.IsNullOrWhiteSpace(letter.Value))
+            {
+                line?.Blank();
+                continue;
+            }
+
+            if (line is null || line.Orientation != letter.TextOrientation || Math.Abs(up - line.Up) > SameLine * Math.Max(size, line.Size) || (from - line.To) / size < Backwards)
+                lines.Add(line = new Line(letter.TextOrientation, up, from, size));
+            line.Append(letter.Value, from, to, size);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Along the line and upwards, whichever way the text is turned.</summary>
+    private static (double Along, double Up) Place(Letter letter, double x, double y) => letter.TextOrientation switch
+    {
+        TextOrientation.Rotate90 => (-y, x),
+        TextOrientation.Rotate180 => (-x, -y),
+        TextOrientation.Rotate270 => (y, -x),
+        _ => (x, y),
+    };
+
+    /// <summary>A page of columns goes back up a few times; one whose order means nothing does so all the time.</summary>
+    private static bool JumpsAbout(List<Line> lines)
+    {
+        var jumps = 0;
+        for (var i = 1; i < lines.Count; i++)
+        {
+            if (lines[i].Orientation == lines[i - 1].Orientation && lines[i].Up > lines[i - 1].Up + lines[i].Size)
+                jumps++;
+        }
+
+        return jumps > Math.Max(4, lines.Count / 4);
+    }
+
+    private static string Text(List<Line> lines)
+    {
+        var text = new StringBuilder();
+        Line? previous = null;
+        foreach (var line in lines)
+        {
+            if (previous is not null)
+            {
+                var down = previous.Up - line.Up;
+                var isSame = previous.Orientation == line.Orientation && Math.Abs(down) <= SameLine * line.Size;
+                text.Append(isSame ? "\t" : down > NewParagraph * Math.Min(line.Size, previous.Size) || down < 0 ? "\n\n" : "\n");
+            }
+
+            text.Append(line.Text);
+            previous = line;
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class Line(TextOrientation orientation, double up, double from, double size)
+    {
+        private bool _isBlank;
+
+        internal TextOrientation Orientation => orientation;
+
+        internal double Up => up;
+
+        internal double From { get; } = from;
+
+        internal double Size { get; private set; } = size;
+
+        internal double To { get; private set; } = from;
+
+        internal StringBuilder Text { get; } = new();
+
+        internal void Blank() => _isBlank = true;
+
+        internal void Append(string letter, double start, double end, double itsSize)
+        {
+            var gap = (start - To) / itsSize;
+            if (Text.Length > 0 && gap > Cell)
+                Text.Append('\t');
+            else if (Text.Length > 0 && (_isBlank || gap > Space))
+                Text.Append(' ');
+            Text.Append(letter);
+            _isBlank = false;
+            To = Math.Max(To, end);
+            Size = Math.Max(Size, itsSize);
+        }
+    }
+}
