@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
-using Holdfast.Documents.Drafts;
 
 namespace Holdfast.Documents.Office;
 

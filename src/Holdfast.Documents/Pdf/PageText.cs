@@ -24,6 +24,16 @@ internal static class PageText
     /// <summary>Finding letters that are printed twice compares those that are alike with each other.</summary>
     private const int MaxCompared = 20_000;
 
+    /// <summary>Letters that are printed as one: nobody finds a word that is written with them.</summary>
+    private static readonly Dictionary<string, string> Ligatures = new(StringComparer.Ordinal)
+    {
+        ["\uFB00"] = "ff",
+        ["\uFB01"] = "fi",
+        ["\uFB02"] = "fl",
+        ["\uFB03"] = "ffi",
+        ["\uFB04"] = "ffl",
+    };
+
     internal static string Of(IReadOnlyList<Letter> letters)
     {
         if (letters.Count is > 0 and <= MaxCompared)
@@ -130,7 +140,7 @@ internal static class PageText
                 Text.Append('\t');
             else if (Text.Length > 0 && (_isBlank || gap > Space))
                 Text.Append(' ');
-            Text.Append(letter);
+            Text.Append(Ligatures.GetValueOrDefault(letter, letter));
             _isBlank = false;
             To = Math.Max(To, end);
             Size = Math.Max(Size, itsSize);

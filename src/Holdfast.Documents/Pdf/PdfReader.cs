@@ -10,6 +10,7 @@ internal static class PdfReader
 {
     private static readonly ParsingOptions Options = new() { UseLenientParsing = true, SkipMissingFonts = true, UseActualText = true };
 
+    /// <summary>Reads all of it.</summary>
     /// <exception cref="DocumentException">It is encrypted.</exception>
     internal static void Read(Stream stream, Draft draft)
     {
@@ -26,6 +27,7 @@ internal static class PdfReader
                 pages.Failed.Add(number);
         }
 
+        FormFields.Write(document, draft);
         if (number <= count)
             draft.Note(draft.IsCut ? $"The text ends on page {number - 1} of {count}." : $"Only the first {number - 1} of {count} pages were read.");
         pages.Tell(draft);

@@ -113,7 +113,7 @@ internal static class RichTextReader
             while (reader.Peek() is >= '0' and <= '9' && number.Length < 11)
                 number.Append((char)reader.Read());
             if (reader.Peek() == ' ')
-                reader.Read();
+                _ = reader.Read();
             Apply(word.ToString(), int.TryParse(number.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var argument) ? argument : null);
         }
 

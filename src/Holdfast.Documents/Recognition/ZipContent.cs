@@ -25,6 +25,7 @@ internal static class ZipContent
         ("ms-powerpoint.slideshow.macroEnabled.main+xml", DocumentKind.PowerPoint),
     ];
 
+    /// <summary>Finds out what it is.</summary>
     /// <exception cref="DocumentException">It is not read, or is damaged.</exception>
     internal static DocumentKind Recognize(Stream stream)
     {

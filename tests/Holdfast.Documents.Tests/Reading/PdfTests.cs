@@ -102,6 +102,30 @@ public sealed class PdfTests
         Assert.Contains(read.Notes, note => note.StartsWith("Page 1 is ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_was_filled_into_a_form_is_given_behind_the_pages()
+    {
+        const string field = "/Type /Annot /Subtype /Widget /Rect [0 0 9 9] /P 3 0 R";
+        var file = PdfFiles.Raw(
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R 7 0 R] >> >>",
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+            "<< /Length 33 >>\nstream\nBT /F 11 Tf 50 700 Td (Form) Tj ET\nendstream",
+            $"<< {field} /FT /Tx /T (name1) /TU (Your name) /V (Ada) >>",
+            $"<< {field} /FT /Tx /T (empty) >>",
+            $"<< {field} /FT /Btn /T (agreed) /V /Yes /AS /Yes >>");
+        Assert.Equal("[Page 1]\nForm\n\n[Filled into its form]\nYour name: Ada\nagreed: yes", file.Read().Text);
+    }
+
+    [Fact]
+    public void Letters_that_are_printed_as_one_are_letters()
+    {
+        var file = PdfFiles.Page(
+            "BT /F 11 Tf 50 700 Td (o\\001ce) Tj ET",
+            "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [1 /ffi] >> >> >>");
+        Assert.Equal("[Page 1]\noffice", file.Read().Text);
+    }
+
     private static IEnumerable<(string Text, double X, double Y)> Column(string name, double x) => Enumerable.Range(1, 5).Select(line => ($"{name} {line}", x, 700.0 - (14 * line)));
 
     private static byte[] Packed(int length)
