@@ -7,6 +7,7 @@ namespace Holdfast.Documents.Office;
 internal static class ExcelReader
 {
     private const int MaxSheets = 200;
+    private const int LeastNeed = 500;
 
     internal static void Read(Stream stream, Draft draft)
     {
@@ -17,17 +18,27 @@ internal static class ExcelReader
         var (sheets, is1904) = Sheets(package, workbook);
         var formats = CellFormats.Read(package, workbook.WorkbookStylesPart, is1904);
         using var strings = new SharedStrings(workbook.SharedStringTablePart is { } part ? package.Open(part) : null);
+        var needs = Needs(package, workbook, sheets);
         for (var i = 0; i < sheets.Count && !draft.IsCut; i++)
         {
-            // A long sheet leaves room for those behind it.
-            var room = Math.Max(draft.Room / (sheets.Count - i), 500);
-            Read(package, workbook, sheets[i], new SheetWriter(draft, formats, strings, sheets[i].Name, room));
+            // A long sheet leaves room for those behind it: what they need, up to their share.
+            var share = draft.Room / (sheets.Count - i);
+            var room = draft.Room - needs.Skip(i + 1).Sum(need => Math.Min(need, share));
+            Read(package, sheets[i], new SheetWriter(draft, formats, strings, sheets[i].Name, (int)Math.Max(room, LeastNeed)));
         }
     }
 
-    private static void Read(Package package, WorkbookPart workbook, Sheet sheet, SheetWriter writer)
+    /// <summary>How many characters each sheet may need, by its size and by its part of the strings; rather too many.</summary>
+    private static List<long> Needs(Package package, WorkbookPart workbook, List<Sheet> sheets)
     {
-        if (!workbook.TryGetPartById(sheet.Part, out var part) || part is not WorksheetPart worksheet)
+        var total = Math.Max(1, sheets.Sum(sheet => package.SizeOf(sheet.Part)));
+        var strings = package.SizeOf(workbook.SharedStringTablePart);
+        return [.. sheets.Select(sheet => LeastNeed + (long)(2.0 * package.SizeOf(sheet.Part) * (1 + ((double)strings / total))))];
+    }
+
+    private static void Read(Package package, Sheet sheet, SheetWriter writer)
+    {
+        if (sheet.Part is not { } worksheet)
         {
             package.Draft.Note($"Sheet {Draft.Quoted(sheet.Name)} holds no cells but a chart or the like, and was not read.");
             return;
@@ -60,12 +71,13 @@ internal static class ExcelReader
                     break;
                 }
 
-                sheets.Add(new Sheet(xml["name"] ?? "", xml.Relationship("id") ?? "", xml["state"] is "hidden" or "veryHidden"));
+                var part = xml.Relationship("id") is { } id && workbook.TryGetPartById(id, out var found) ? found as WorksheetPart : null;
+                sheets.Add(new Sheet(xml["name"] ?? "", part, xml["state"] is "hidden" or "veryHidden"));
             }
         }
 
         return (sheets, is1904);
     }
 
-    private sealed record Sheet(string Name, string Part, bool IsHidden);
+    private sealed record Sheet(string Name, WorksheetPart? Part, bool IsHidden);
 }

@@ -7,6 +7,8 @@ namespace Holdfast.Documents.Office;
 /// <summary>An Office file as far as it may be unpacked: what it says of its size is looked at before, and what really comes is counted.</summary>
 internal sealed class Package(Draft draft)
 {
+    internal const string PicturesNotRead = "There are pictures in it, which were not read.";
+
     private const int MaxEntries = 20_000;
 
     /// <summary>XML packs to a tenth or a twentieth, a sheet of the same cell over and over to a hundredth.</summary>
@@ -14,6 +16,7 @@ internal sealed class Package(Draft draft)
 
     private const long SmallEntry = 5_000_000;
 
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.OrdinalIgnoreCase);
     private long _left = draft.Limits.MaxUnpackedBytes;
 
     internal Draft Draft => draft;
@@ -33,8 +36,10 @@ internal sealed class Package(Draft draft)
                 throw new DocumentException(DocumentProblem.TooLarge, $"It is packed to less than 1/{MaxRatio} of its size, as no document is.");
 
             // Pictures and films are never unpacked.
-            if (IsRead(entry.FullName))
-                total += entry.Length;
+            if (!IsRead(entry.FullName))
+                continue;
+            total += entry.Length;
+            _sizes[$"/{entry.FullName}"] = entry.Length;
         }
 
         if (total > draft.Limits.MaxUnpackedBytes)
@@ -47,6 +52,9 @@ internal sealed class Package(Draft draft)
         draft.Cancellation.ThrowIfCancellationRequested();
         return new PartReader(new CountedStream(part.GetStream(FileMode.Open, FileAccess.Read), this), draft.Cancellation);
     }
+
+    /// <summary>How large a part says it is.</summary>
+    internal long SizeOf(OpenXmlPart? part) => part is null ? 0 : _sizes.GetValueOrDefault(part.Uri.OriginalString);
 
     private static bool IsRead(string name) =>
         name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase);

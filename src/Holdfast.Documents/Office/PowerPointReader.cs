@@ -63,18 +63,19 @@ internal static class PowerPointReader
             var isThere = xml.ToRoot();
             draft.WriteLine($"## Slide {number}{(isThere && xml["show"] is "0" or "false" ? " (hidden)" : "")}");
             if (isThere)
-                Shapes(xml, draft, isNotes: false);
+                Shapes(xml, package, slide, isNotes: false);
         }
 
         if (slide.NotesSlidePart is null || draft.IsCut)
             return;
         using var notes = package.Open(slide.NotesSlidePart);
         if (notes.ToRoot())
-            Shapes(notes, draft, isNotes: true);
+            Shapes(notes, package, slide.NotesSlidePart, isNotes: true);
     }
 
-    private static void Shapes(PartReader xml, Draft draft, bool isNotes)
+    private static void Shapes(PartReader xml, Package package, OpenXmlPart part, bool isNotes)
     {
+        var draft = package.Draft;
         foreach (var child in xml.Children())
         {
             if (draft.IsCut)
@@ -83,9 +84,19 @@ internal static class PowerPointReader
                 Shape(xml, draft, isNotes);
             else if (child == "tbl" && !isNotes)
                 Table(xml, draft);
+            else if (child == "chart")
+                Write(ChartText.Of(package, part, xml.Relationship("id")), draft);
+            else if (child == "pic" && !isNotes)
+                draft.Note(Package.PicturesNotRead);
             else
-                Shapes(xml, draft, isNotes);
+                Shapes(xml, package, part, isNotes);
         }
+    }
+
+    private static void Write(string text, Draft draft)
+    {
+        if (text.Length > 0)
+            draft.WriteLine(text);
     }
 
     private static void Shape(PartReader xml, Draft draft, bool isNotes)

@@ -181,7 +181,15 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
                 text.Append("[^").Append(xml["id"]).Append(']');
                 break;
             case "docPr" when (xml["descr"] ?? "") is { Length: > 0 and <= MaxAddress } picture:
-                text.Append("[Picture: ").Append(picture).Append(']');
+                text.Append("[Picture: ").AppendJoin(' ', picture.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Append(']');
+                Inline(xml, text);
+                break;
+            case "chart":
+                text.Append(ChartText.Of(package, part, xml.Relationship("id")));
+                break;
+            case "pic" or "imagedata":
+                package.Draft.Note(Package.PicturesNotRead);
+                Inline(xml, text);
                 break;
             case "hyperlink":
                 var address = Link(xml["id"]);

@@ -19,6 +19,11 @@ internal static class PageText
     /// <summary>A gap as wide as that divides cells of a table.</summary>
     private const double Cell = 1.5;
 
+    /// <summary>How wide a letter is on average, in its size.</summary>
+    private const double Width = 0.55;
+
+    private const int MaxColumn = 150;
+
     private const double Backwards = -0.7;
 
     /// <summary>Finding letters that are printed twice compares those that are alike with each other.</summary>
@@ -98,18 +103,16 @@ internal static class PageText
     private static string Text(List<Line> lines)
     {
         var text = new StringBuilder();
-        Line? previous = null;
-        foreach (var line in lines)
+        var left = lines.Count == 0 ? 0 : lines.Min(line => line.From);
+        for (var i = 0; i < lines.Count; i++)
         {
-            if (previous is not null)
-            {
-                var down = previous.Up - line.Up;
-                var isSame = previous.Orientation == line.Orientation && Math.Abs(down) <= SameLine * line.Size;
-                text.Append(isSame ? "\t" : down > NewParagraph * Math.Min(line.Size, previous.Size) || down < 0 ? "\n\n" : "\n");
-            }
-
-            text.Append(line.Text);
-            previous = line;
+            var line = lines[i];
+            var isInTable = line.IsRow || (i > 0 && line.IsNear(lines[i - 1]) && lines[i - 1].IsRow) || (i + 1 < lines.Count && line.IsNear(lines[i + 1]) && lines[i + 1].IsRow);
+            if (i > 0 && line.IsBeside(lines[i - 1]))
+                text.Append(' ', 2);
+            else if (i > 0)
+                text.Append(line.IsNext(lines[i - 1]) ? "\n" : "\n\n");
+            line.Write(text, left, isInTable);
         }
 
         return text.ToString();
@@ -117,6 +120,7 @@ internal static class PageText
 
     private sealed class Line(TextOrientation orientation, double up, double from, double size)
     {
+        private readonly List<(double From, StringBuilder Text)> _cells = [(from, new StringBuilder())];
         private bool _isBlank;
 
         internal TextOrientation Orientation => orientation;
@@ -129,21 +133,43 @@ internal static class PageText
 
         internal double To { get; private set; } = from;
 
-        internal StringBuilder Text { get; } = new();
+        /// <summary>Whether it is divided by gaps, as rows of tables are.</summary>
+        internal bool IsRow => _cells.Count > 1;
 
         internal void Blank() => _isBlank = true;
 
         internal void Append(string letter, double start, double end, double itsSize)
         {
             var gap = (start - To) / itsSize;
-            if (Text.Length > 0 && gap > Cell)
-                Text.Append('\t');
-            else if (Text.Length > 0 && (_isBlank || gap > Space))
-                Text.Append(' ');
-            Text.Append(Ligatures.GetValueOrDefault(letter, letter));
+            if (gap > Cell)
+                _cells.Add((start, new StringBuilder()));
+            else if (_cells[^1].Text.Length > 0 && (_isBlank || gap > Space))
+                _cells[^1].Text.Append(' ');
+            _cells[^1].Text.Append(Ligatures.GetValueOrDefault(letter, letter));
             _isBlank = false;
             To = Math.Max(To, end);
             Size = Math.Max(Size, itsSize);
+        }
+
+        /// <summary>Whether it stands on the same line as the one before.</summary>
+        internal bool IsBeside(Line before) => before.Orientation == orientation && Math.Abs(before.Up - up) <= SameLine * Size;
+
+        /// <summary>Whether it is the next line of the same paragraph.</summary>
+        internal bool IsNext(Line before) => before.Orientation == orientation && before.Up - up is >= 0 and var down && down <= NewParagraph * Math.Min(Size, before.Size);
+
+        /// <summary>Whether it may belong to the same table as a line before or behind it.</summary>
+        internal bool IsNear(Line other) => other.Orientation == orientation && Math.Abs(other.Up - up) <= 2 * NewParagraph * Size;
+
+        /// <summary>Writes it. The cells of a table stand below each other, so that one that is empty is seen as such.</summary>
+        internal void Write(StringBuilder text, double left, bool isInTable)
+        {
+            var begin = text.Length;
+            foreach (var (place, words) in _cells)
+            {
+                var column = isInTable ? (int)Math.Clamp((place - left) / (Size * Width), 0, MaxColumn) : 0;
+                var written = text.Length - begin;
+                text.Append(' ', Math.Max(column - written, written > 0 ? 2 : 0)).Append(words);
+            }
         }
     }
 }

@@ -157,6 +157,9 @@ public sealed class OfficeTests
         Assert.InRange(small.Text.Length, 1, 2_000);
         Assert.EndsWith("## Sheet: 'Sums'\n7", small.Text, StringComparison.Ordinal);
 
+        var wide = Excel([("Costs", $"<sheetData>{rows}</sheetData>"), ("~Nothing", "<sheetData/>"), ("Nothing", "<sheetData/>")]);
+        Assert.InRange(wide.Read(limits: new DocumentLimits { MaxCharacters = 10_000, MaxRows = 10_000 }).Text.Length, 7_500, 10_000);
+
         var few = file.Read(limits: new DocumentLimits { MaxCells = 5 });
         Assert.Contains("'Costs'\n1\n2\n3\n4\n5\n", few.Text, StringComparison.Ordinal);
     }
@@ -194,6 +197,31 @@ public sealed class OfficeTests
             """,
             read.Text);
         Assert.Equal(["Only the first 1 of 2 slides were read."], file.Read(limits: new DocumentLimits { MaxSlides = 1 }).Notes);
+    }
+
+    [Fact]
+    public void A_chart_gives_its_numbers_and_a_picture_what_it_is_said_to_show()
+    {
+        const string chart =
+            """
+            <c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>
+            <c:title><c:tx><c:rich><a:p><a:r><a:t>Sales</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser>
+            <c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>North</c:v></c:pt></c:strCache></c:strRef></c:tx>
+            <c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>Q1</c:v></c:pt><c:pt idx="1"><c:v>Q2</c:v></c:pt></c:strCache></c:strRef></c:cat>
+            <c:val><c:numRef><c:numCache><c:pt idx="0"><c:v>4.3</c:v></c:pt><c:pt idx="1"><c:v>5</c:v></c:pt></c:numCache></c:numRef></c:val>
+            </c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>
+            """;
+        var file = Word(
+            "<w:p><w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><wp:docPr id=\"1\" name=\"x\" descr=\"A\n cat\"/><pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"/></wp:inline></w:drawing></w:r></w:p>"
+            + "<w:p><w:r><w:drawing><c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"chart1\"/></w:drawing></w:r></w:p>",
+            main =>
+            {
+                using var stream = main.AddNewPart<ChartPart>("chart1").GetStream(FileMode.Create);
+                stream.Write(Encoding.UTF8.GetBytes(chart));
+            });
+        var read = file.Read();
+        Assert.Equal("[Picture: A cat]\n\n[Chart: Sales]\n- North (Q1: 4.3, Q2: 5)", read.Text);
+        Assert.Equal(["There are pictures in it, which were not read."], read.Notes);
     }
 
     [Fact]

@@ -17,14 +17,32 @@ public sealed class PdfTests
     }
 
     [Fact]
-    public void Columns_are_read_one_after_the_other_and_rows_of_a_table_as_rows()
+    public void Columns_are_read_one_after_the_other()
     {
         var columns = PdfFiles.Placed([.. Column("left", 50), .. Column("right", 300)]);
         Assert.Equal(
             "[Page 1]\nleft 1\nleft 2\nleft 3\nleft 4\nleft 5\n\nright 1\nright 2\nright 3\nright 4\nright 5",
             columns.Read().Text);
-        var table = PdfFiles.Placed(("Item", 50, 700), ("Price", 300, 700), ("Soup", 50, 686), ("4.00", 300, 686));
-        Assert.Equal("[Page 1]\nItem\tPrice\nSoup\t4.00", table.Read().Text);
+    }
+
+    [Fact]
+    public void Cells_of_a_table_stand_below_each_other()
+    {
+        var table = PdfFiles.Placed(
+            ("Item", 50, 700), ("In stock", 150, 700), ("Price", 250, 700),
+            ("Soup", 50, 686), ("4.00", 250, 686),
+            ("many", 150, 672),
+            ("Nothing of this is a table any more, as it begins on the left and has no gaps.", 50, 600));
+        Assert.Equal(
+            """
+            [Page 1]
+            Item            In stock         Price
+            Soup                             4.00
+                            many
+
+            Nothing of this is a table any more, as it begins on the left and has no gaps.
+            """,
+            table.Read().Text);
     }
 
     [Fact]
