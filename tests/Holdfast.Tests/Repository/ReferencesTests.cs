@@ -8,6 +8,7 @@ public sealed class ReferencesTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Holdfast.Slack"] = [],
+        ["Holdfast.Documents"] = [],
         ["Holdfast.Core"] = ["Holdfast.Slack"],
         ["Holdfast"] = ["Holdfast.Slack", "Holdfast.Core"],
         ["Holdfast.AI"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast"],
