@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.SocketMode;
@@ -26,6 +27,7 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlHistoryLimit))]
 [JsonSerializable(typeof(ControlBlocks))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
+[JsonSerializable(typeof(IReadOnlyList<SlackFile>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
 [JsonSerializable(typeof(IReadOnlyList<AgentSession>))]

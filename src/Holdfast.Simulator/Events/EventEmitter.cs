@@ -78,6 +78,9 @@ internal sealed class EventEmitter(
     public void FileShared(SlackMessage message, string fileId, string eventTs) =>
         Submit("file_shared", Here, writer => OtherEvents.WriteFileShared(writer, message, fileId, eventTs));
 
+    public void FileDeleted(string fileId, string eventTs) =>
+        Submit("file_deleted", Here, writer => OtherEvents.WriteFileDeleted(writer, fileId, eventTs));
+
     public void TabOpened(string user, string channel, string tab, SlackView? view, string? context, string eventTs) =>
         Submit("app_home_opened", Here, writer => OtherEvents.WriteTabOpened(writer, user, channel, tab, view, context, identity, eventTs), channel);
 

@@ -23,6 +23,15 @@ internal static class OtherEvents
         writer.WriteEndObject();
     }
 
+    public static void WriteFileDeleted(Utf8JsonWriter writer, string fileId, string eventTs)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "file_deleted");
+        writer.WriteString("file_id", fileId);
+        writer.WriteString("event_ts", eventTs);
+        writer.WriteEndObject();
+    }
+
     public static void WriteTabOpened(
         Utf8JsonWriter writer, string user, string channel, string tab, SlackView? view, string? context, WorkspaceIdentity identity, string eventTs)
     {

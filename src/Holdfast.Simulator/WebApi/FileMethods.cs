@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
@@ -76,9 +77,11 @@ internal static class FileMethods
     private static ApiError? Info(ApiCall call)
     {
         if (call.World.FileStore.Find(call.Arguments["file"]!) is not { Phase: FilePhase.Completed } entry) return "file_not_found";
+        if (entry.File.IsDeleted) return "file_deleted";
         if (!IsVisible(call, entry)) return "not_visible";
         call.Answer.WritePropertyName("file");
         FileJson.Write(call.Answer, entry, call.World);
+        if (entry.File.Mode == "snippet") call.Answer.WriteString("content", Encoding.UTF8.GetString(entry.Bytes));
         call.Answer.WriteStartArray("comments");
         call.Answer.WriteEndArray();
         Paging.WriteNext(call, "");

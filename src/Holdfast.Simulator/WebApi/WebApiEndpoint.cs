@@ -131,9 +131,7 @@ internal sealed class WebApiEndpoint(
 
     private TokenKind TokenOf(HttpContext context, ApiArguments arguments, out bool given)
     {
-        const string Bearer = "Bearer ";
-        var header = context.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : arguments.Token;
+        var token = AppTokens.TokenIn(context.Request.Headers.Authorization.ToString()) ?? arguments.Token;
         given = token is { Length: > 0 };
         return tokens.KindOf(token);
     }

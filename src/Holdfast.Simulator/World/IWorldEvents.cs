@@ -21,6 +21,8 @@ internal interface IWorldEvents
 
     void FileShared(SlackMessage message, string fileId, string eventTs);
 
+    void FileDeleted(string fileId, string eventTs);
+
     /// <summary>A person opened a tab of the app's own place.</summary>
     /// <param name="user">Who.</param>
     /// <param name="channel">Their direct message with the bot.</param>

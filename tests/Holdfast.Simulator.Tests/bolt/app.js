@@ -30,6 +30,19 @@ app.message('upload', async ({ message, client }) => {
   });
 });
 
+// What Slack's types say of a file is all that is looked at; its bytes are fetched as Slack tells apps to.
+app.event('message', async ({ event, client }) => {
+  if (event.subtype !== 'file_share' || event.bot_id) return;
+  const told = [];
+  for (const { id } of event.files) {
+    const { file } = await client.files.info({ file: id });
+    const response = await fetch(file.url_private_download, { headers: { Authorization: `Bearer ${process.env.SLACK_BOT_TOKEN}` } });
+    const bytes = await response.arrayBuffer();
+    told.push(`${file.name}: ${response.headers.get('content-type')} of ${bytes.byteLength} bytes, ${file.original_w ?? '?'} × ${file.original_h ?? '?'}`);
+  }
+  await client.chat.postMessage({ channel: event.channel, thread_ts: event.thread_ts ?? event.ts, text: told.join('\n') });
+});
+
 app.message('stream', async ({ sayStream }) => {
   const stream = sayStream({ buffer_size: 8, task_display_mode: 'timeline' });
   await stream.append({ markdown_text: '**Tide**' });

@@ -1,10 +1,9 @@
-using Holdfast.Simulator.Calls;
-
-namespace Holdfast.Simulator.WebApi;
+namespace Holdfast.Simulator.Calls;
 
 /// <summary>The app's tokens, and what they were given when it was installed, as <c>x-oauth-scopes</c> lists it with every answer.</summary>
 internal sealed class AppTokens(string bot, string app)
 {
+    private const string Bearer = "Bearer ";
     private const string AppScopes = "connections:write";
 
     private volatile string _botScopes =
@@ -29,4 +28,8 @@ internal sealed class AppTokens(string bot, string app)
         TokenKind.App => AppScopes,
         _ => null,
     };
+
+    /// <summary>The token of an <c>Authorization</c> header; null when it holds none.</summary>
+    public static string? TokenIn(string header) =>
+        header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
 }
