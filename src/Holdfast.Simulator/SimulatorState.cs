@@ -6,6 +6,7 @@ using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
+using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
@@ -53,7 +54,7 @@ internal sealed class SimulatorState : IDisposable
             Triggers = new TriggerOffice(clock, Ids),
             Views = new ViewDesk(world, Ids, time),
             HistoryLimit = new HistoryLimit(clock),
-            Blocks = new BlockSupport(),
+            Blocks = new BlockSupport { HasPicture = file => world.HasPicture(file.Text("id"), file.Text("url")) },
         };
         var interactions = new InteractionParts
         {

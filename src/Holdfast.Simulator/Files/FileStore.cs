@@ -91,6 +91,9 @@ internal sealed class FileStore(string teamId, SimulatorAddress address, IdSourc
 
     public FileEntry? Find(string id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>By its <c>url_private</c>.</summary>
+    public FileEntry? FindByUrl(string? url) => _byId.Values.FirstOrDefault(entry => entry.File.UrlPrivate.AbsoluteUri == url);
+
     public FileEntry? FindUpload(string token) => _byToken.GetValueOrDefault(token);
 
     private FileEntry Keep(SlackFile file)

@@ -78,7 +78,7 @@ internal static class FileMethods
     {
         if (call.World.FileStore.Find(call.Arguments["file"]!) is not { Phase: FilePhase.Completed } entry) return "file_not_found";
         if (entry.File.IsDeleted) return "file_deleted";
-        if (!IsVisible(call, entry)) return "not_visible";
+        if (!call.World.BotSees(entry)) return "not_visible";
         call.Answer.WritePropertyName("file");
         FileJson.Write(call.Answer, entry, call.World);
         if (entry.File.Mode == "snippet") call.Answer.WriteString("content", Encoding.UTF8.GetString(entry.Bytes));
@@ -87,10 +87,6 @@ internal static class FileMethods
         Paging.WriteNext(call, "");
         return null;
     }
-
-    private static bool IsVisible(ApiCall call, FileEntry entry) =>
-        entry.File.User == call.Identity.BotUserId
-        || entry.Shares.Any(share => call.World.FindChannel(share.Channel)!.Members.Contains(call.Identity.BotUserId));
 
     private static void Share(ApiCall call, ChannelState channel, SlackMessage draft)
     {

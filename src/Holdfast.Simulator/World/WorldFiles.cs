@@ -82,6 +82,18 @@ public static class WorldFiles
             }
         }
 
+        /// <summary>Whether the bot may know of a file: its own, or one that was shared where it is.</summary>
+        internal bool BotSees(FileEntry entry) =>
+            entry.File.User == world.Identity.BotUserId
+            || entry.Shares.Any(share => world.FindChannel(share.Channel)!.Members.Contains(world.Identity.BotUserId));
+
+        /// <summary>Whether there is a picture that the bot may show, by its id or one of its addresses. Slack shows no WebP in blocks.</summary>
+        internal bool HasPicture(string? id, string? url)
+        {
+            var entry = id is not null ? world.FileStore.Find(id) : world.FileStore.FindByUrl(url);
+            return entry is { Phase: FilePhase.Completed, File: { IsDeleted: false, Width: not null, FileType: not "webp" } } && world.BotSees(entry);
+        }
+
         private FileEntry Completed(string fileId) => world.FileStore.Find(fileId) is { Phase: FilePhase.Completed, File.IsDeleted: false } entry
             ? entry
             : throw new ArgumentException($"No file {fileId} in the workspace.", nameof(fileId));

@@ -31,7 +31,7 @@ function body(file) {
   }
   if (file.preview == null) return [line];
   const more = (file.lines ?? 1) - file.preview.split('\n').length;
-  return [line, el('pre', { className: 'snippet' }, file.preview), more > 0 ? el('span', { className: 'quiet' }, `and ${more} more ${more === 1 ? 'line' : 'lines'}`) : null];
+  return [line, el('pre', { className: 'first-lines' }, file.preview), more > 0 ? el('span', { className: 'quiet' }, `and ${more} more ${more === 1 ? 'line' : 'lines'}`) : null];
 }
 
 export const files = (list) => el('ul', { className: 'files', ariaLabel: 'Files' },

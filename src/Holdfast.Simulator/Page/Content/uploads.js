@@ -1,5 +1,6 @@
 // The files that are to go with the next message: chosen, dropped or pasted, and taken back one by one.
 import { el } from '/dom.js';
+import { icon } from '/icons.js';
 
 const mostFiles = 10;
 const mostBytes = 64 * 1024 * 1024;
@@ -18,7 +19,7 @@ const named = (file) => file.name ? file : new File([file], `pasted.${file.type.
 export function uploads(host, area, box, toast, changed) {
   let waiting = [];
   const chooser = el('input', { type: 'file', multiple: true, hidden: true });
-  const button = el('button', { className: 'ghost', type: 'button', title: 'Attach files' }, '📎');
+  const button = el('button', { className: 'ghost', type: 'button', title: 'Attach files' }, icon('clip'));
   button.setAttribute('aria-label', 'Attach files');
   const list = el('ul', { className: 'waiting', ariaLabel: 'Files to send', hidden: true });
   host.append(list, chooser);
