@@ -54,7 +54,7 @@ function welcome(isDirect) {
     el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ' to see that it remembers.'),
     el('p', {}, 'Or ', el('code', {}, `${mention}set a timer for 10 seconds for tea`), ', ', el('code', {}, `${mention}list my timers`), ', ',
       el('code', {}, '/holdfast help'), '.'),
-    el('p', { className: 'quiet' }, 'The model is scripted. It says what it understands when you ask for help. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent, odd think. And markdown shows what it can format.'));
+    el('p', { className: 'quiet' }, 'The model is scripted. It says what it understands when you ask for help. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent, odd think. And markdown shows what it can format. Attach a picture and it says what it sees.'));
 }
 
 function showThread(all) {
