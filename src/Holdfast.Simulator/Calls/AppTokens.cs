@@ -6,15 +6,24 @@ internal sealed class AppTokens(string bot, string app)
     private const string Bearer = "Bearer ";
     private const string AppScopes = "connections:write";
 
-    private volatile string _botScopes =
-        "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,files:write,groups:history,"
-        + "groups:read,im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read";
+    private volatile string[] _botScopes = [.. AllBotScopes];
+
+    /// <summary>All that anything here asks for.</summary>
+    public static IReadOnlyList<string> AllBotScopes { get; } =
+    [
+        "app_mentions:read", "assistant:write", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "files:read", "files:write",
+        "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write", "reactions:read", "reactions:write",
+        "search:read.public", "team:read", "usergroups:read", "users:read", "users:read.email",
+    ];
 
     public IReadOnlyList<string> BotScopes
     {
-        get => _botScopes.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        set => _botScopes = string.Join(',', value);
+        get => _botScopes;
+        set => _botScopes = [.. value];
     }
+
+    /// <summary>Whether the bot token has a scope.</summary>
+    public bool Has(string scope) => Array.IndexOf(_botScopes, scope) >= 0;
 
     public TokenKind KindOf(string? token)
     {
@@ -24,7 +33,7 @@ internal sealed class AppTokens(string bot, string app)
 
     public string? ScopesOf(TokenKind token) => token switch
     {
-        TokenKind.Bot => _botScopes,
+        TokenKind.Bot => string.Join(',', _botScopes),
         TokenKind.App => AppScopes,
         _ => null,
     };

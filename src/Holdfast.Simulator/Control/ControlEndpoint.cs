@@ -25,6 +25,8 @@ internal sealed class ControlEndpoint(ControlParts parts)
         ServerControl.Routes,
         FileControl.Routes,
         TeamControl.Routes,
+        PeopleControl.Routes,
+        ScopeControl.Routes,
         HomeControl.Routes,
         ClockControl.Routes,
         LimitControl.Routes,

@@ -35,7 +35,7 @@ internal sealed class DownloadEndpoint(FileStore files, Lock gate, AppTokens tok
             return;
         }
 
-        if (!tokens.BotScopes.Contains(Scope))
+        if (!tokens.Has(Scope))
         {
             await SignIn.ShowAsync(context);
             return;

@@ -18,9 +18,9 @@ internal static class FileMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("files.getUploadURLExternal", AcceptsJson: false, Tier.Four, GetUploadUrl) { Required = ["filename", "length"] },
-        new("files.completeUploadExternal", AcceptsJson: true, Tier.Four, Complete) { Required = ["files"] },
-        new("files.info", AcceptsJson: false, Tier.Four, Info) { Required = ["file"] },
+        new("files.getUploadURLExternal", AcceptsJson: false, Tier.Four, GetUploadUrl) { Scopes = ["files:write"], Required = ["filename", "length"] },
+        new("files.completeUploadExternal", AcceptsJson: true, Tier.Four, Complete) { Scopes = ["files:write"], Required = ["files"] },
+        new("files.info", AcceptsJson: false, Tier.Four, Info) { Scopes = [DownloadEndpoint.Scope], Required = ["file"] },
     ];
 
     private static ApiError? GetUploadUrl(ApiCall call)
@@ -124,7 +124,7 @@ internal static class FileMethods
             if (call.World.FindChannel(id) is not { } channel) return "channel_not_found";
             if (channel.IsArchived) return "posting_to_channel_denied";
             if (!channel.Members.Contains(call.Identity.BotUserId))
-                return channel.Kind == ChannelKind.Private ? "channel_not_found" : "not_in_channel";
+                return channel.IsPublic ? "not_in_channel" : "channel_not_found";
             channels.Add(channel);
         }
 

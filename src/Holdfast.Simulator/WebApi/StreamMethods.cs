@@ -14,9 +14,9 @@ internal static class StreamMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("chat.startStream", AcceptsJson: true, Tier.Two, Start) { Required = ["channel"] },
-        new("chat.appendStream", AcceptsJson: true, Tier.Four, Append) { Required = ["channel", "ts"] },
-        new("chat.stopStream", AcceptsJson: true, Tier.Two, Stop) { Required = ["channel", "ts"] },
+        new("chat.startStream", AcceptsJson: true, Tier.Two, Start) { Scopes = ["chat:write"], Required = ["channel"] },
+        new("chat.appendStream", AcceptsJson: true, Tier.Four, Append) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
+        new("chat.stopStream", AcceptsJson: true, Tier.Two, Stop) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
     ];
 
     private static ApiError? Start(ApiCall call)

@@ -103,14 +103,14 @@ internal sealed class WebApiEndpoint(
         if (error is not null)
         {
             buffer.Clear();
-            WriteError(buffer.Writer, error);
+            WriteError(buffer.Writer, error, tokens.ScopesOf(token));
         }
 
         buffer.Writer.WriteEndObject();
         return error;
     }
 
-    private static ApiError? Check(ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable)
+    private ApiError? Check(ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable)
     {
         if (method is null) return new ApiError("unknown_method");
         if (unreadable is not null) return new ApiError(unreadable);
@@ -119,6 +119,7 @@ internal sealed class WebApiEndpoint(
             if (!tokenGiven) return new ApiError("not_authed");
             if (token == TokenKind.None) return new ApiError("invalid_auth");
             if (token != method.Wants) return new ApiError("not_allowed_token_type");
+            if (method.Scopes.Length > 0 && !method.Scopes.Any(tokens.Has)) return ApiError.MissingScope(method.Scopes);
         }
 
         foreach (var required in method.Required)
@@ -136,11 +137,17 @@ internal sealed class WebApiEndpoint(
         return tokens.KindOf(token);
     }
 
-    private static void WriteError(Utf8JsonWriter writer, ApiError error)
+    private static void WriteError(Utf8JsonWriter writer, ApiError error, string? scopes)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", value: false);
         writer.WriteString("error", error.Code);
+        if (error.Needed is { } needed)
+        {
+            writer.WriteString("needed", needed);
+            writer.WriteString("provided", scopes);
+        }
+
         if (error.Message is null) return;
         writer.WriteStartObject("response_metadata");
         writer.WriteStartArray("messages");

@@ -41,7 +41,7 @@ internal static class FileJson
         WriteBody(writer, entry.File);
         var shares = entry.Shares.Select(share => (Channel: world.FindChannel(share.Channel)!, share.Ts)).ToList();
         WriteChannels(writer, "channels", shares.Where(share => share.Channel.Kind == ChannelKind.Public));
-        WriteChannels(writer, "groups", shares.Where(share => share.Channel.Kind == ChannelKind.Private));
+        WriteChannels(writer, "groups", shares.Where(share => share.Channel.Kind is ChannelKind.Private or ChannelKind.GroupMessage));
         WriteChannels(writer, "ims", shares.Where(share => share.Channel.Kind == ChannelKind.DirectMessage));
         writer.WriteStartObject("shares");
         WriteShares(writer, "public", [.. shares.Where(share => share.Channel.Kind == ChannelKind.Public)], world.Identity);

@@ -122,4 +122,19 @@ public sealed class BoltJsTests
         var size = world.FileBytes(world.Files[0].Id).Length;
         Assert.Equal($"bay.png: image/png of {size} bytes, 64 × 48\nlog.txt: text/plain of 4 bytes, ? × ?", reply.Text);
     }
+
+    [Fact]
+    public async Task It_gathers_people_and_hears_which_scope_it_lacks()
+    {
+        await using var simulator = await SlackSimulator.StartAsync();
+        await using var bolt = await BoltApp.StartAsync(simulator);
+        var world = simulator.World;
+        var direct = world.OpenDirectMessage(world.Ada.Id);
+
+        world.PostAsUser(direct.Id, world.Ada.Id, "gather");
+        await world.WaitForMessageAsync(message => message.Channel == direct.Id && message.Text == "Ada Lovelace, Grace Hopper, Holdfast in 1");
+        simulator.BotScopes = [.. simulator.BotScopes.Except(["mpim:history"])];
+        world.PostAsUser(direct.Id, world.Ada.Id, "gather");
+        await world.WaitForMessageAsync(message => message.Channel == direct.Id && message.Text == "missing_scope mpim:history");
+    }
 }

@@ -43,6 +43,21 @@ app.event('message', async ({ event, client }) => {
   await client.chat.postMessage({ channel: event.channel, thread_ts: event.thread_ts ?? event.ts, text: told.join('\n') });
 });
 
+app.message('gather', async ({ message, client, say }) => {
+  const { channel } = await client.conversations.open({ users: 'U0ADA,U0GRACE' });
+  const names = [];
+  for await (const page of client.paginate('conversations.members', { channel: channel.id, limit: 2 })) {
+    for (const user of page.members) names.push((await client.users.info({ user })).user.profile.real_name);
+  }
+  const mine = await client.users.conversations({ types: 'mpim', user: message.user });
+  try {
+    await client.conversations.history({ channel: channel.id });
+    await say(`${names.join(', ')} in ${mine.channels.length}`);
+  } catch (error) {
+    await say(`${error.data.error} ${error.data.needed}`);
+  }
+});
+
 app.message('stream', async ({ sayStream }) => {
   const stream = sayStream({ buffer_size: 8, task_display_mode: 'timeline' });
   await stream.append({ markdown_text: '**Tide**' });
