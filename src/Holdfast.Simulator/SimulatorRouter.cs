@@ -20,6 +20,7 @@ internal sealed class SimulatorRouter
     private const string Models = "/openai/v1/";
     private const string Uploads = "/upload/";
     private const string Downloads = "/files-pri/";
+    private const string Thumbnails = "/files-tmb/";
     private const string Hooks = "/webhooks/";
 
     private readonly SlackClock _clock;
@@ -45,7 +46,7 @@ internal sealed class SimulatorRouter
         _responses = new ResponseEndpoint(state.ResponseUrls, state.Responses, world.Gate, faults, controls.Calls, time);
         _control = new ControlEndpoint(controls);
         _uploads = new UploadEndpoint(world.FileStore, world.Gate, faults, time);
-        _downloads = new DownloadEndpoint(world.FileStore, world.Gate, options.BotToken, faults, time);
+        _downloads = new DownloadEndpoint(world.FileStore, world.Gate, state.Tokens, faults, time);
         _models = new ModelEndpoint(controls.Model, options.ModelKey, state.Ids, time);
         _webhooks = new WebhookEndpoint(controls.Webhooks, faults, time);
         _link = new SocketEndpoint(controls.Sockets, faults, options.SocketMode, time);
@@ -62,6 +63,8 @@ internal sealed class SimulatorRouter
         if (path.StartsWith(Controls, StringComparison.Ordinal)) return _control.HandleAsync(context, path[Controls.Length..]);
         if (path.StartsWith(Uploads, StringComparison.Ordinal)) return _uploads.HandleAsync(context, path[Uploads.Length..]);
         if (path.StartsWith(Downloads, StringComparison.Ordinal)) return _downloads.HandleAsync(context, path[Downloads.Length..]);
+        if (path.StartsWith(Thumbnails, StringComparison.Ordinal)) return _downloads.HandleAsync(context, path[Thumbnails.Length..], isThumbnail: true);
+        if (path == SignIn.Path || path.StartsWith(SignIn.Permalinks, StringComparison.Ordinal)) return SignIn.ShowAsync(context);
         if (path.StartsWith(Hooks, StringComparison.Ordinal)) return _webhooks.HandleAsync(context, path[Hooks.Length..]);
         return _page.HandleAsync(context, path);
     }

@@ -6,6 +6,7 @@ using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
+using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.SocketMode;
@@ -49,11 +50,12 @@ internal sealed class SimulatorState : IDisposable
             Clock = clock,
             Ids = Ids,
             Address = Address,
+            Tokens = Tokens,
             Sockets = sockets,
             Triggers = new TriggerOffice(clock, Ids),
             Views = new ViewDesk(world, Ids, time),
             HistoryLimit = new HistoryLimit(clock),
-            Blocks = new BlockSupport(),
+            Blocks = new BlockSupport { HasPicture = file => world.HasPicture(file.Text("id"), file.Text("url")) },
         };
         var interactions = new InteractionParts
         {
@@ -76,6 +78,7 @@ internal sealed class SimulatorState : IDisposable
             Blocks = Api.Blocks,
             Clock = clock,
             Time = time,
+            Tokens = Tokens,
             Calls = new CallLog(options.MaxRecordedCalls),
             Webhooks = new WebhookInbox(time),
             Model = new ModelProvider(),

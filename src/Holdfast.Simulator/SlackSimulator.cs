@@ -44,8 +44,8 @@ public sealed class SlackSimulator : IAsyncDisposable
     public string BotToken => _state.Options.BotToken;
 
     /// <summary>
-    /// The scopes that the bot token has, as Slack lists them with every answer. What a method does about one that is missing is for a
-    /// test to say, with a fault. Default: all that any method here asks for.
+    /// The scopes that the bot token has, as Slack lists them with every answer. Without the one it asks for a method answers
+    /// <c>missing_scope</c>, and a file is not given out. Default: all that any method here asks for.
     /// </summary>
     public IReadOnlyList<string> BotScopes
     {

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
@@ -9,17 +8,9 @@ namespace Holdfast.EndToEnd.Tests;
 
 /// <summary>What a person sees and does on the simulator's page, whatever bot there is.</summary>
 [Trait("Req", "XP-1")]
-public sealed class PageTests : EndToEndTest
+public sealed class PageTests : PageTest
 {
-    private readonly HttpClient _http = new();
-
     private protected override SimulatorOptions Options => new() { HasAgentSessions = true };
-
-    public override async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     [Trait("Req", "AS-7")]
@@ -92,17 +83,4 @@ public sealed class PageTests : EndToEndTest
 
     private async Task AppendAsync(JsonElement stream, string chunks) =>
         await CallAsync("chat.appendStream", ("channel", General), ("ts", stream.GetProperty("ts").GetString()!), ("chunks", chunks));
-
-    private async Task<JsonElement> CallAsync(string method, params (string Name, string Value)[] arguments)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Slack.SlackApiUrl, method))
-        {
-            Content = new FormUrlEncodedContent(arguments.Select(argument => KeyValuePair.Create(argument.Name, argument.Value))),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Slack.BotToken);
-        using var response = await _http.SendAsync(request);
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        Assert.True(answer.RootElement.GetProperty("ok").GetBoolean(), answer.RootElement.ToString());
-        return answer.RootElement.Clone();
-    }
 }

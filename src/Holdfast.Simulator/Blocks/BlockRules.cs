@@ -31,6 +31,7 @@ internal static class BlockRules
             var here = $"{at}/{index++}";
             if (support is { TakesMarkdown: false } && block.Text("type") == "markdown") findings.Add("unsupported type: markdown", here + "/type");
             CheckOne(findings, block, surface, here);
+            CheckPictures(findings, block, support, here);
             if (block.Text("block_id") is { Length: > 0 } id && !ids.Add(id)) findings.Add($"block_id {id} already exists", here + "/block_id");
             if (block.Text("type") == "markdown") markdown += block.Text("text")?.Length ?? 0;
         }
@@ -83,6 +84,36 @@ internal static class BlockRules
                 break;
             case "rich_text":
                 findings.CheckArray(block, "elements", most: int.MaxValue, at, least: 0);
+                break;
+        }
+    }
+
+    private static void CheckPictures(Findings findings, JsonElement block, BlockSupport? support, string at)
+    {
+        foreach (var (picture, path) in Pictures(block))
+        {
+            if (support is not null && picture.Has("slack_file", out var file) && !support.HasPicture(file)) findings.Add("invalid slack file", $"{at}{path}/slack_file");
+        }
+    }
+
+    private static IEnumerable<(JsonElement Picture, string Path)> Pictures(JsonElement block)
+    {
+        switch (block.Text("type"))
+        {
+            case "image":
+                yield return (block, "");
+                break;
+            case "section" when block.Has("accessory", out var accessory) && accessory.Text("type") == "image":
+                yield return (accessory, "/accessory");
+                break;
+            case "context" when block.Has("elements", out var elements) && elements.ValueKind == JsonValueKind.Array:
+                var index = 0;
+                foreach (var element in elements.EnumerateArray())
+                {
+                    if (element.Text("type") == "image") yield return (element, $"/elements/{index}");
+                    index++;
+                }
+
                 break;
         }
     }

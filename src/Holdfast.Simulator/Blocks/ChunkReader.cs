@@ -14,29 +14,29 @@ internal static class ChunkReader
     private static readonly string[] Statuses = ["pending", "in_progress", "complete", "error"];
 
     /// <summary>The chunks in their order; null with an error when one would be refused, for then none counts.</summary>
-    public static IReadOnlyList<StreamChunk>? Read(ApiArguments arguments, IdSource ids, out ApiError? error)
+    public static IReadOnlyList<StreamChunk>? Read(ApiArguments arguments, IdSource ids, BlockSupport support, out ApiError? error)
     {
         error = null;
         var chunks = new List<StreamChunk>();
         if (arguments.TryGet("markdown_text", out var markdown)) error = AddText(chunks, markdown);
-        if (arguments.TryGet("chunks", out var json)) error ??= AddAll(chunks, json, ids);
+        if (arguments.TryGet("chunks", out var json)) error ??= AddAll(chunks, json, ids, support);
         return error is null ? chunks : null;
     }
 
-    private static ApiError? AddAll(List<StreamChunk> chunks, string json, IdSource ids)
+    private static ApiError? AddAll(List<StreamChunk> chunks, string json, IdSource ids, BlockSupport support)
     {
         using var document = JsonText.TryParse(json, JsonValueKind.Array);
         if (document is null) return "invalid_chunks";
         var index = 0;
         foreach (var chunk in document.RootElement.EnumerateArray())
         {
-            if (Add(chunks, chunk, $"/chunks/{index++}", ids) is { } refused) return refused;
+            if (Add(chunks, chunk, $"/chunks/{index++}", ids, support) is { } refused) return refused;
         }
 
         return null;
     }
 
-    private static ApiError? Add(List<StreamChunk> chunks, JsonElement chunk, string at, IdSource ids)
+    private static ApiError? Add(List<StreamChunk> chunks, JsonElement chunk, string at, IdSource ids, BlockSupport support)
     {
         switch (chunk.Text("type"))
         {
@@ -51,7 +51,7 @@ internal static class ChunkReader
                 chunks.Add(new StreamChunk.Plan(chunk.Text("title")!));
                 return null;
             case "blocks":
-                return AddBlocks(chunks, chunk, at, ids);
+                return AddBlocks(chunks, chunk, at, ids, support);
             default:
                 return Invalid($"unsupported type: {chunk.Text("type")}", at + "/type");
         }
@@ -97,10 +97,10 @@ internal static class ChunkReader
         return sources;
     }
 
-    private static ApiError? AddBlocks(List<StreamChunk> chunks, JsonElement chunk, string at, IdSource ids)
+    private static ApiError? AddBlocks(List<StreamChunk> chunks, JsonElement chunk, string at, IdSource ids, BlockSupport support)
     {
         if (!chunk.Has("blocks", out var blocks) || blocks.ValueKind != JsonValueKind.Array) return Invalid("missing required field: blocks", at);
-        if (BlockRules.Check(blocks, Surface.Message, at + "/blocks") is { } broken) return new ApiError("invalid_blocks", broken);
+        if (BlockRules.Check(blocks, Surface.Message, at + "/blocks", support) is { } broken) return new ApiError("invalid_blocks", broken);
         using var filled = JsonDocument.Parse(BlockIds.Fill(blocks.GetRawText(), ids));
         chunks.Add(new StreamChunk.MoreBlocks([.. filled.RootElement.EnumerateArray().Select(block => block.GetRawText())]));
         return null;

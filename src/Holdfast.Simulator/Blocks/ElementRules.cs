@@ -82,8 +82,13 @@ internal static class ElementRules
 
     public static void CheckImage(Findings findings, JsonElement image, string at)
     {
-        if (!image.Has("image_url", out _) && !image.Has("slack_file", out _)) findings.Missing("image_url", at);
+        var hasFile = image.Has("slack_file", out var file);
+        if (!image.Has("image_url", out _) && !hasFile) findings.Missing("image_url", at);
+        if (hasFile && image.Has("image_url", out _)) findings.Add("only one of image_url and slack_file is allowed", at);
         findings.CheckString(image, "image_url", most: 3_000, at, required: false);
+        if (image.Text("image_url") is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            findings.Add("must be a valid url", at + "/image_url");
+        if (hasFile && (file.Text("id") is null) == (file.Text("url") is null)) findings.Add("must provide one of id and url", at + "/slack_file");
         findings.CheckString(image, "alt_text", most: 2_000, at);
     }
 

@@ -20,17 +20,17 @@ internal static class ViewRules
     private static readonly string[] OnlyInModals = ["submit", "close", "submit_disabled"];
 
     /// <summary>Slack's error, or null when the view is fine.</summary>
-    public static ApiError? Check(string json, Surface surface)
+    public static ApiError? Check(string json, Surface surface, BlockSupport? support = null)
     {
         if (Encoding.UTF8.GetByteCount(json) > MaxBytes) return "view_too_large";
         using var document = JsonText.TryParse(json, JsonValueKind.Object);
         var findings = new Findings();
         if (document is null) findings.Add("must be an object", "/view");
-        else CheckView(findings, document.RootElement, surface);
+        else CheckView(findings, document.RootElement, surface, support);
         return findings.First is { } broken ? new ApiError("invalid_arguments", broken) : null;
     }
 
-    private static void CheckView(Findings findings, JsonElement view, Surface surface)
+    private static void CheckView(Findings findings, JsonElement view, Surface surface, BlockSupport? support)
     {
         var type = surface == Surface.Home ? "home" : "modal";
         if (view.Text("type") != type) findings.Add($"must be of type {type}", "/view/type");
@@ -50,7 +50,7 @@ internal static class ViewRules
 
         if (surface == Surface.Modal) CheckModal(findings, view, blocks);
         else CheckHome(findings, view);
-        if (findings.First is null && BlockRules.Check(blocks, surface, "/view/blocks") is { } broken) findings.Take(broken);
+        if (findings.First is null && BlockRules.Check(blocks, surface, "/view/blocks", support) is { } broken) findings.Take(broken);
     }
 
     private static void CheckModal(Findings findings, JsonElement view, JsonElement blocks)

@@ -11,4 +11,7 @@ public enum TokenKind
 
     /// <summary>An app-level token, <c>xapp-…</c>.</summary>
     App,
+
+    /// <summary>A user token, <c>xoxp-…</c>, which the app here has not.</summary>
+    User,
 }

@@ -12,6 +12,9 @@ internal sealed class ControlEndpoint(ControlParts parts)
 {
     private const int MaxBodyBytes = 2 * 1024 * 1024;
 
+    /// <summary>Room for the largest file that a person may share, as base64.</summary>
+    private const int MaxFileBodyBytes = 96 * 1024 * 1024;
+
     private readonly FrozenDictionary<string, Func<ControlCall, Task>> _routes = new Dictionary<string, Func<ControlCall, Task>>[]
     {
         WorldControl.Routes,
@@ -22,6 +25,8 @@ internal sealed class ControlEndpoint(ControlParts parts)
         ServerControl.Routes,
         FileControl.Routes,
         TeamControl.Routes,
+        PeopleControl.Routes,
+        ScopeControl.Routes,
         HomeControl.Routes,
         ClockControl.Routes,
         LimitControl.Routes,
@@ -45,7 +50,8 @@ internal sealed class ControlEndpoint(ControlParts parts)
             return;
         }
 
-        if (!_routes.TryGetValue($"{context.Request.Method} {path}", out var route))
+        var name = $"{context.Request.Method} {path}";
+        if (!_routes.TryGetValue(name, out var route))
         {
             await RefuseAsync(context, 404, $"No such control call: {context.Request.Method} /control/{path}.");
             return;
@@ -53,7 +59,7 @@ internal sealed class ControlEndpoint(ControlParts parts)
 
         try
         {
-            using var body = await ReadBodyAsync(context);
+            using var body = await ReadBodyAsync(context, name == FileControl.Share ? MaxFileBodyBytes : MaxBodyBytes);
             await route(new ControlCall(context, parts, body?.RootElement ?? default));
         }
         catch (Exception exception) when (exception is ControlException or ArgumentException or JsonException or BadHttpRequestException)
@@ -67,10 +73,10 @@ internal sealed class ControlEndpoint(ControlParts parts)
         }
     }
 
-    private static async Task<JsonDocument?> ReadBodyAsync(HttpContext context)
+    private static async Task<JsonDocument?> ReadBodyAsync(HttpContext context, int most)
     {
         if (context.Request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return null;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodyBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
         return await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
     }
 

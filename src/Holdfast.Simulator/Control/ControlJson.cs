@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Faults;
+using Holdfast.Simulator.Files;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.SocketMode;
@@ -25,7 +26,9 @@ namespace Holdfast.Simulator.Control;
 [JsonSerializable(typeof(ControlClock))]
 [JsonSerializable(typeof(ControlHistoryLimit))]
 [JsonSerializable(typeof(ControlBlocks))]
+[JsonSerializable(typeof(ControlScopes))]
 [JsonSerializable(typeof(IReadOnlyList<SlackChannel>))]
+[JsonSerializable(typeof(IReadOnlyList<SlackFile>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackMessage>))]
 [JsonSerializable(typeof(IReadOnlyList<SlackView>))]
 [JsonSerializable(typeof(IReadOnlyList<AgentSession>))]
@@ -64,7 +67,8 @@ internal sealed record ControlState(
     long Webhooks,
     double ClockOffsetMs,
     bool HistoryLimited,
-    bool TakesMarkdown);
+    bool TakesMarkdown,
+    IReadOnlyList<string> Scopes);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
 
@@ -78,6 +82,9 @@ internal sealed record ControlClock(DateTimeOffset Now, double OffsetMs);
 internal sealed record ControlHistoryLimit(bool On, double EveryMs);
 
 internal sealed record ControlBlocks(bool On);
+
+/// <summary>The scopes that the bot token has, and those that anything here asks for and it has not.</summary>
+internal sealed record ControlScopes(IReadOnlyList<string> Scopes, IReadOnlyList<string> Missing);
 
 /// <summary>One change, as the page's event stream carries it.</summary>
 internal sealed record ControlChange(string Kind, SlackMessage? Message = null, AssistantStatus? Status = null, SlackView? View = null, AgentSession? Session = null);

@@ -33,6 +33,8 @@ internal sealed class ControlParts
     /// <summary>The machine's clock: for timers, and for what the simulator notes for itself.</summary>
     public required TimeProvider Time { get; init; }
 
+    public required AppTokens Tokens { get; init; }
+
     public required CallLog Calls { get; init; }
 
     public required WebhookInbox Webhooks { get; init; }

@@ -38,7 +38,8 @@ internal static class Snapshot
                 parts.Webhooks.Total,
                 parts.Clock.Offset.TotalMilliseconds,
                 parts.HistoryLimit.IsOn,
-                parts.Blocks.TakesMarkdown);
+                parts.Blocks.TakesMarkdown,
+                parts.Tokens.BotScopes);
         }
     }
 

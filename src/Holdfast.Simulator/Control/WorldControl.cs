@@ -92,10 +92,17 @@ internal static class WorldControl
 
     private static Task AddUser(ControlCall call)
     {
-        var user = new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name"));
+        var user = new SlackUser(call.Need("id"), call.Need("name"), call.Text("real_name") ?? call.Need("name"), IsBot: call.Text("bot_id") is not null)
+        {
+            TeamId = call.Text("team"),
+            IsGuest = call.Flag("guest") ?? false,
+            IsOfOneChannel = call.Flag("single_channel_guest") ?? false,
+            IsAdmin = call.Flag("admin") ?? false,
+            BotId = call.Text("bot_id"),
+        };
         if (call.Has("time_zone")) user = user with { TimeZone = call.TextOrNull("time_zone") };
         user = call.Parts.World.AddUser(user);
-        call.Parts.World.OpenDirectMessage(user.Id);
+        if (!user.IsBot) call.Parts.World.OpenDirectMessage(user.Id);
         return call.AnswerAsync(user, ControlJson.Default.SlackUser);
     }
 

@@ -78,6 +78,17 @@ internal sealed class EventEmitter(
     public void FileShared(SlackMessage message, string fileId, string eventTs) =>
         Submit("file_shared", Here, writer => OtherEvents.WriteFileShared(writer, message, fileId, eventTs));
 
+    /// <summary>The app is told where it is itself, and of itself always.</summary>
+    public void MemberMoved(string type, ChannelState channel, SlackUser user, string eventTs)
+    {
+        if (!channel.Members.Contains(identity.BotUserId)) return;
+        var origin = new EventOrigin(identity.TeamId) { HappenedIn = user.TeamId ?? identity.TeamId, IsShared = channel.IsShared };
+        Submit(type, origin, writer => OtherEvents.WriteMemberMoved(writer, type, channel, user, identity, eventTs), channel.Id);
+    }
+
+    public void FileDeleted(string fileId, string eventTs) =>
+        Submit("file_deleted", Here, writer => OtherEvents.WriteFileDeleted(writer, fileId, eventTs));
+
     public void TabOpened(string user, string channel, string tab, SlackView? view, string? context, string eventTs) =>
         Submit("app_home_opened", Here, writer => OtherEvents.WriteTabOpened(writer, user, channel, tab, view, context, identity, eventTs), channel);
 

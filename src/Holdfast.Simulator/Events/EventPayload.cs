@@ -58,6 +58,7 @@ internal static class EventPayload
         writer.StringIfAny("client_msg_id", message.ClientMsgId);
         writer.WriteString("text", message.Text);
         writer.WriteString("team", message.UserTeam ?? identity.TeamId);
+        BotJson.Write(writer, message, identity);
         if (node.Channel.IsShared)
         {
             writer.WriteString("user_team", message.UserTeam ?? identity.TeamId);
@@ -111,6 +112,7 @@ internal static class EventPayload
     {
         ChannelKind.DirectMessage => "im",
         ChannelKind.Private => "group",
+        ChannelKind.GroupMessage => "mpim",
         ChannelKind.Public => "channel",
         _ => throw new InvalidOperationException($"No channel type for {channel.Kind}."),
     };

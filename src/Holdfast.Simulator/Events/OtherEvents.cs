@@ -23,6 +23,28 @@ internal static class OtherEvents
         writer.WriteEndObject();
     }
 
+    public static void WriteMemberMoved(Utf8JsonWriter writer, string type, ChannelState channel, SlackUser user, WorkspaceIdentity identity, string eventTs)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", type);
+        writer.WriteString("user", user.Id);
+        writer.WriteString("channel", channel.Id);
+        // Slack has one letter for it here, and words everywhere else.
+        writer.WriteString("channel_type", channel.IsPublic ? "C" : "G");
+        writer.WriteString("team", user.TeamId ?? identity.TeamId);
+        writer.WriteString("event_ts", eventTs);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteFileDeleted(Utf8JsonWriter writer, string fileId, string eventTs)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "file_deleted");
+        writer.WriteString("file_id", fileId);
+        writer.WriteString("event_ts", eventTs);
+        writer.WriteEndObject();
+    }
+
     public static void WriteTabOpened(
         Utf8JsonWriter writer, string user, string channel, string tab, SlackView? view, string? context, WorkspaceIdentity identity, string eventTs)
     {

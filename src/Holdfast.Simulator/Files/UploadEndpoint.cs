@@ -54,7 +54,7 @@ internal sealed class UploadEndpoint(FileStore files, Lock gate, FaultPlan fault
         lock (gate)
         {
             // Sent twice is fine until it is completed: a client whose answer was lost sends again.
-            if (entry.Phase != FilePhase.Completed) (entry.Bytes, entry.Phase) = (bytes, FilePhase.Uploaded);
+            if (entry.Phase != FilePhase.Completed) entry.Fill(bytes, FilePhase.Uploaded);
         }
 
         if (fault?.Kind == FaultKind.LoseResponse) context.Abort();

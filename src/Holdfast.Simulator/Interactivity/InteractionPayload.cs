@@ -158,7 +158,7 @@ internal sealed class InteractionPayload(WorkspaceIdentity identity)
     {
         ChannelKind.DirectMessage => "directmessage",
         ChannelKind.Private => "privategroup",
-        ChannelKind.Public => channel.Name,
+        ChannelKind.Public or ChannelKind.GroupMessage => channel.Name,
         _ => throw new InvalidOperationException($"No name for {channel.Kind}."),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class Sight(SlackWorld world)
     /// <summary>A channel that is public or has the person in it.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public ChannelState Channel(SlackUser who, string id) =>
-        world.FindChannel(id) is { } channel && (channel.Kind == ChannelKind.Public || channel.Members.Contains(who.Id))
+        world.FindChannel(id) is { } channel && (channel.IsPublic || channel.Members.Contains(who.Id))
             ? channel
             : throw new ArgumentException($"No channel {id} that {who.Id} sees.", nameof(id));
 

@@ -10,9 +10,9 @@ namespace Holdfast.Simulator.Interactivity;
 /// <summary>A view as an app sends it, checked and with the ids that Slack adds.</summary>
 internal sealed record ViewDraft(string Json, string? ExternalId, string? CallbackId, string? Title, string? PrivateMetadata)
 {
-    public static ViewDraft? Read(string json, Surface surface, IdSource ids, out ApiError? error)
+    public static ViewDraft? Read(string json, Surface surface, IdSource ids, out ApiError? error, BlockSupport? support = null)
     {
-        error = ViewRules.Check(json, surface);
+        error = ViewRules.Check(json, surface, support);
         if (error is not null) return null;
         using var document = JsonDocument.Parse(json);
         var view = document.RootElement;

@@ -175,7 +175,7 @@ internal sealed class CompletionWriter(string id, ModelRequest request, ModelRep
     /// <summary>Four characters a token is close enough for a bot that adds up costs.</summary>
     private void WriteUsage(Utf8JsonWriter writer)
     {
-        var asked = (request.Length / 4) + request.Messages.Count;
+        var asked = request.Tokens;
         var said = ((reply.Text.Length + reply.ToolCalls.Sum(call => call.Arguments.Length)) / 4) + 1;
         writer.WriteStartObject("usage");
         writer.WriteNumber("prompt_tokens", asked);

@@ -20,6 +20,9 @@ internal static partial class HelpWords
         if (request.Offers("current_time")) answer.Append("\n- **Ask for the time:** `use current_time`");
         if (request.Offers("set_timer")) answer.Append("\n- **Set a timer:** `set a timer for 10 seconds for tea`, then `list my timers`");
         if (request.Offers("exec")) answer.Append("\n- **Run a command,** once somebody has approved it: `run the command uname -a`");
+        answer.Append("\n- **Send me a picture:** I say what I see; `what do you see?` asks for all of them");
+        if (request.Tools.Any(tool => tool.Name.Contains("image", StringComparison.OrdinalIgnoreCase) && request.Offers(tool.Name)))
+            answer.Append("\n- **Have a picture made:** `draw a lighthouse at night`, then `edit the picture: make it winter`");
         answer.Append("\n- **See what I can format:** `markdown`, or `long 9000` for a very long answer");
         answer.Append("\n- **See me misbehave:** `stall`, `slow 8`, `fail 500`, `fail 429 2`, `silent`, `odd ").AppendJoin("`, `odd ", OddWords.Names).Append('`');
         return answer.Append("\n\nWhatever else you say, I repeat it, so that you see what reached me.").ToString();

@@ -8,4 +8,7 @@ internal sealed record ModelProblem(string Message, string? Param = null, string
 {
     /// <summary>The status. Default 400.</summary>
     public int Status { get; init; } = 400;
+
+    /// <summary>The error's type; null for the one that goes with the status.</summary>
+    public string? Type { get; init; }
 }

@@ -52,6 +52,9 @@ public sealed class ModelProvider
     /// <summary>Answers instead of the script; null for the script. <see cref="Script"/> can be called from it.</summary>
     public Func<ModelRequest, CancellationToken, ValueTask<ModelReply>>? Responder { get; set; }
 
+    /// <summary>The image model.</summary>
+    public ImageProvider Images { get; } = new();
+
     /// <summary>Calls that are being answered or stalled now.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -101,11 +104,24 @@ public sealed class ModelProvider
     internal async ValueTask<ModelReply> AnswerAsync(ModelRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         Remember(request);
+        await HoldAsync(time, cancellationToken);
+        return Responder is { } responder ? await responder(request, cancellationToken) : Script(request);
+    }
+
+    /// <summary>The same for a call of the image model.</summary>
+    internal async ValueTask<ImageReply> AnswerAsync(ImageRequest request, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Images.Remember(request);
+        await HoldAsync(time, cancellationToken);
+        return await Images.AnswerAsync(request, cancellationToken);
+    }
+
+    private async Task HoldAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
         if (Latency > TimeSpan.Zero) await Task.Delay(Latency, time, cancellationToken);
         Task? stalled;
         lock (_gate) stalled = _stall?.Task;
         if (stalled is not null) await stalled.WaitAsync(cancellationToken);
-        return Responder is { } responder ? await responder(request, cancellationToken) : Script(request);
     }
 
     internal void Entered()

@@ -5,6 +5,9 @@ namespace Holdfast.Simulator.Model;
 /// <param name="Text">Its text; parts joined, other parts left out.</param>
 public sealed record ModelMessage(string Role, string Text)
 {
+    /// <summary>The pictures in it, in their order.</summary>
+    public IReadOnlyList<ModelImage> Images { get; init; } = [];
+
     /// <summary>The calls of an assistant message.</summary>
     public IReadOnlyList<ModelToolCall> ToolCalls { get; init; } = [];
 
@@ -42,6 +45,12 @@ public sealed record ModelRequest(
     /// <summary>The latest text of the user, or nothing.</summary>
     public string LastUserText => UserTexts.Count == 0 ? "" : UserTexts[^1];
 
+    /// <summary>Every picture of the conversation, oldest first.</summary>
+    public IReadOnlyList<ModelImage> Images => [.. Messages.SelectMany(message => message.Images)];
+
+    /// <summary>The pictures that came with what the user said last.</summary>
+    public IReadOnlyList<ModelImage> LastUserImages => LastUserIndex < 0 ? [] : Messages[LastUserIndex].Images;
+
     /// <summary>What was said and done since the user spoke last: the model's own calls and what came of them.</summary>
     public IEnumerable<ModelMessage> SinceUser => Messages.Skip(LastUserIndex + 1);
 
@@ -55,7 +64,7 @@ public sealed record ModelRequest(
             foreach (var message in SinceUser)
             {
                 foreach (var call in message.ToolCalls) calls[call.Id!] = call;
-                if (message.ToolCallId is { } id) results.Add(new ModelToolResult(calls[id], message.Text));
+                if (message.ToolCallId is { } id) results.Add(new ModelToolResult(calls[id], message.Text) { Images = message.Images });
             }
 
             return results;
@@ -65,8 +74,14 @@ public sealed record ModelRequest(
     /// <summary>Whether the model may call this tool.</summary>
     public bool Offers(string tool) => MayCallTools && Tools.Any(known => known.Name == tool);
 
-    /// <summary>The characters of the conversation, for those who must bound what they keep of it.</summary>
-    internal long Length => Messages.Sum(message => (long)message.Text.Length + message.ToolCalls.Sum(call => call.Arguments.Length));
+    /// <summary>About how much the conversation costs, at four characters a token: close enough for a bot that adds up costs.</summary>
+    internal long Tokens =>
+        (Messages.Sum(message => (long)message.Text.Length + message.ToolCalls.Sum(call => call.Arguments.Length)) / 4)
+        + Messages.Sum(message => 1 + message.Images.Sum(image => image.Tokens));
+
+    /// <summary>The characters and pictures of the conversation, for those who must bound what they keep of it.</summary>
+    internal long Length => Messages.Sum(message =>
+        (long)message.Text.Length + message.ToolCalls.Sum(call => call.Arguments.Length) + message.Images.Sum(image => image.Bytes.Length));
 
     private int LastUserIndex
     {

@@ -39,9 +39,10 @@ internal static class ModelRequestReader
         }
 
         var messages = new List<ModelMessage>(list.GetArrayLength());
+        var images = new ImageRules();
         foreach (var element in list.EnumerateArray())
         {
-            if (ReadMessage(element, messages.Count, ref problem) is not { } message) return null;
+            if (ReadMessage(element, model, messages.Count, images, ref problem) is not { } message) return null;
             messages.Add(message);
         }
 
@@ -59,7 +60,7 @@ internal static class ModelRequestReader
         };
     }
 
-    private static ModelMessage? ReadMessage(JsonElement message, int index, ref ModelProblem problem)
+    private static ModelMessage? ReadMessage(JsonElement message, string model, int index, ImageRules images, ref ModelProblem problem)
     {
         if (message.Text("role") is not { } role)
         {
@@ -75,7 +76,13 @@ internal static class ModelRequestReader
         }
 
         if (CallsOf(message, index, ref problem) is not { } calls) return null;
-        return new ModelMessage(role, TextOf(message)) { ToolCalls = calls, ToolCallId = role == "tool" ? message.Text("tool_call_id") : null };
+        if (ReadImages(message, role, model, index, images, out var seen) is { } refused)
+        {
+            problem = refused;
+            return null;
+        }
+
+        return new ModelMessage(role, TextOf(message)) { Images = seen, ToolCalls = calls, ToolCallId = role == "tool" ? message.Text("tool_call_id") : null };
     }
 
     private static List<ModelToolCall>? CallsOf(JsonElement message, int index, ref ModelProblem problem)
@@ -108,6 +115,39 @@ internal static class ModelRequestReader
         }
 
         return calls;
+    }
+
+    private static ModelProblem? ReadImages(JsonElement message, string role, string model, int index, ImageRules rules, out List<ModelImage> images)
+    {
+        images = [];
+        if (!message.Has("content", out var parts) || parts.ValueKind != JsonValueKind.Array) return null;
+        var place = 0;
+        foreach (var part in parts.EnumerateArray())
+        {
+            var at = $"messages[{index}].content[{place++}]";
+            if (part.Text("type") is not { } type) return new ModelProblem($"Missing required parameter: '{at}.type'.", $"{at}.type", "missing_required_parameter");
+            if (type is not ("text" or "image_url" or "input_audio" or "refusal" or "audio" or "file"))
+            {
+                return new ModelProblem(
+                    $"Invalid value: '{type}'. Supported values are: 'text', 'image_url', 'input_audio', 'refusal', 'audio', and 'file'.", at, "invalid_value");
+            }
+
+            if (type != "image_url") continue;
+            if (role != "user")
+            {
+                return new ModelProblem(
+                    $"Invalid 'messages[{index}]'. Image URLs are only allowed for messages with role 'user', but this message with role '{role}' contains an image URL.",
+                    $"messages[{index}]",
+                    "invalid_value");
+            }
+
+            part.Has("image_url", out var url);
+            if (ImageRules.CheckModel(model, $"{at}.type") is { } blind) return blind;
+            if (rules.Read(url.Text("url"), url.Text("detail"), $"{at}.image_url.url", out var image) is { } refused) return refused;
+            images.Add(image!);
+        }
+
+        return null;
     }
 
     private static string TextOf(JsonElement message)

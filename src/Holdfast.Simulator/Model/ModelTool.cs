@@ -18,4 +18,8 @@ public sealed record ModelToolCall(string Name, string Arguments)
 /// <summary>What came of a call, as the bot told the model.</summary>
 /// <param name="Call">The call it answers.</param>
 /// <param name="Text">The tool message's text.</param>
-public sealed record ModelToolResult(ModelToolCall Call, string Text);
+public sealed record ModelToolResult(ModelToolCall Call, string Text)
+{
+    /// <summary>The pictures that it came with.</summary>
+    public IReadOnlyList<ModelImage> Images { get; init; } = [];
+}

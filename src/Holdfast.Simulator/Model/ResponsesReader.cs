@@ -41,7 +41,7 @@ internal static class ResponsesReader
 
         var messages = new List<ModelMessage>();
         if (root.Text("instructions") is { } instructions) messages.Add(new ModelMessage("system", instructions));
-        if ((Check(root, model) ?? ToolRules.Check(root, isFlat: true) ?? ReadInput(root, messages) ?? SealedThinking.Check(root)) is { } refused)
+        if ((Check(root, model) ?? ToolRules.Check(root, isFlat: true) ?? ReadInput(root, model, messages) ?? SealedThinking.Check(root)) is { } refused)
         {
             problem = refused;
             return null;
@@ -68,7 +68,7 @@ internal static class ResponsesReader
         return Includes(root, SealedThinking.Included) ? new ModelProblem("Encrypted content is not supported with this model.", "include") : null;
     }
 
-    private static ModelProblem? ReadInput(JsonElement root, List<ModelMessage> messages)
+    private static ModelProblem? ReadInput(JsonElement root, string model, List<ModelMessage> messages)
     {
         if (root.Text("input") is { } text)
         {
@@ -79,23 +79,24 @@ internal static class ResponsesReader
         if (!root.Has("input", out var input) || input.ValueKind != JsonValueKind.Array)
             return new ModelProblem("Missing required parameter: 'input'.", "input", "missing_required_parameter");
         var unanswered = new List<string>();
+        var images = new ResponsesImages(model);
         var index = 0;
         foreach (var item in input.EnumerateArray())
         {
-            if (ReadItem(item, $"input[{index++}]", messages, unanswered) is { } refused) return refused;
+            if (ReadItem(item, $"input[{index++}]", messages, unanswered, images) is { } refused) return refused;
         }
 
         return unanswered.Count == 0 ? null : new ModelProblem($"No tool output found for function call {unanswered[0]}.", "input");
     }
 
-    private static ModelProblem? ReadItem(JsonElement item, string at, List<ModelMessage> messages, List<string> unanswered)
+    private static ModelProblem? ReadItem(JsonElement item, string at, List<ModelMessage> messages, List<string> unanswered, ResponsesImages images)
     {
         switch (item.Text("type") ?? (item.Has("role", out _) ? "message" : null))
         {
             case null:
                 return Missing($"{at}.type");
             case "message":
-                return ReadMessage(item, at, messages);
+                return ReadMessage(item, at, messages, images);
             case "reasoning":
                 return item.Text("id") is null ? Missing($"{at}.id") : item.Has("summary", out var summary) && summary.ValueKind == JsonValueKind.Array ? null : Missing($"{at}.summary");
             case "function_call":
@@ -108,17 +109,18 @@ internal static class ResponsesReader
                 return null;
             case "function_call_output":
                 if (item.Text("call_id") is not { } answered) return Missing($"{at}.call_id");
-                if (!item.Has("output", out _)) return Missing($"{at}.output");
+                if (!item.Has("output", out var output)) return Missing($"{at}.output");
                 if (!unanswered.Remove(answered))
                     return new ModelProblem($"No tool call found for function call output with call_id {answered}.", "input");
-                messages.Add(new ModelMessage("tool", TextOf(item, "output")) { ToolCallId = answered });
+                if (images.Read(output, "user", $"{at}.output", out var shown) is { } refused) return refused;
+                messages.Add(new ModelMessage("tool", TextOf(item, "output")) { Images = shown, ToolCallId = answered });
                 return null;
             case var type:
                 return new ModelProblem($"Invalid value: '{type}'. Supported values are: 'message', 'reasoning', 'function_call' and 'function_call_output'.", $"{at}.type", "invalid_value");
         }
     }
 
-    private static ModelProblem? ReadMessage(JsonElement item, string at, List<ModelMessage> messages)
+    private static ModelProblem? ReadMessage(JsonElement item, string at, List<ModelMessage> messages, ResponsesImages images)
     {
         if (item.Text("role") is not { } role) return Missing($"{at}.role");
         if (!Roles.Contains(role))
@@ -127,8 +129,9 @@ internal static class ResponsesReader
             return new ModelProblem($"Invalid value: '{role}'. Supported values are: {known}.", $"{at}.role", "invalid_value");
         }
 
-        if (!item.Has("content", out _)) return Missing($"{at}.content");
-        messages.Add(new ModelMessage(role, TextOf(item, "content")));
+        if (!item.Has("content", out var content)) return Missing($"{at}.content");
+        if (images.Read(content, role, $"{at}.content", out var seen) is { } refused) return refused;
+        messages.Add(new ModelMessage(role, TextOf(item, "content")) { Images = seen });
         return null;
     }
 

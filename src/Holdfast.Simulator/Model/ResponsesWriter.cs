@@ -267,7 +267,7 @@ internal sealed class ResponsesWriter(string id, ModelRequest request, ModelRepl
     /// <summary>Four characters a token is close enough for a bot that adds up costs.</summary>
     private void WriteUsage(Utf8JsonWriter writer)
     {
-        var asked = (request.Length / 4) + request.Messages.Count;
+        var asked = request.Tokens;
         var thought = Thinks ? 16 : 0;
         var said = ((reply.Text.Length + reply.ToolCalls.Sum(call => call.Arguments.Length)) / 4) + 1 + thought;
         writer.WriteStartObject("usage");

@@ -22,7 +22,7 @@ internal sealed partial class ScriptedModel
         if (request.Messages is [{ Role: "system" } told, ..] && told.Text.StartsWith(Summary, StringComparison.Ordinal)) return new ModelReply(SumUp(request.LastUserText));
         var said = request.UserTexts.Select(Plain).ToList();
         var last = said.Count == 0 ? "" : said[^1];
-        if (ToolScript.Read(Addressed(request.LastUserText), request.Offers) is { } plan)
+        if (ToolScript.Read(Addressed(request.LastUserText), request.Offers, line => PictureWords.Read(line, request)) is { } plan)
         {
             if (ToolPlayer.Next(plan, request) is { } calls) return calls;
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
@@ -30,7 +30,15 @@ internal sealed partial class ScriptedModel
 
         if (request.ToolResults is { Count: > 0 } results) return ToolPlayer.Retell(results);
         if (HelpWords.Read(last, request) is { } help) return new ModelReply(help);
-        return Command(last) ?? Converse(said, last, OfSpeaker(request, said));
+        if (SightWords.Read(last, request) is { } sight) return new ModelReply(sight);
+        return Command(last) ?? Seen(request.LastUserImages, last, Converse(said, last, OfSpeaker(request, said)));
+    }
+
+    /// <summary>Of pictures the model says what it sees, before it answers to the words that came with them.</summary>
+    private static ModelReply Seen(IReadOnlyList<ModelImage> images, string words, ModelReply reply)
+    {
+        if (images.Count == 0) return reply;
+        return reply with { Text = words.Length == 0 ? SightWords.Of(images) : $"{SightWords.Of(images)} {reply.Text}" };
     }
 
     /// <summary>The beginning of each thing that was said.</summary>

@@ -17,14 +17,17 @@ internal static class ToolArguments
     });
 
     /// <summary>An object with one list of texts.</summary>
-    public static string Of(string name, IReadOnlyList<string> texts) => Object(writer =>
+    public static string Of(string name, IReadOnlyList<string> texts) => Object(writer => WriteList(writer, name, texts));
+
+    public static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (var text in texts) writer.WriteStringValue(text);
         writer.WriteEndArray();
-    });
+    }
 
-    private static string Object(Action<Utf8JsonWriter> write)
+    /// <summary>An object of anything.</summary>
+    public static string Object(Action<Utf8JsonWriter> write)
     {
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json, Plain))

@@ -22,9 +22,11 @@ internal static partial class ToolPlayer
     /// <summary>What came of the calls, a line each; of many, the number and the last.</summary>
     public static ModelReply Retell(IReadOnlyList<ModelToolResult> results)
     {
-        if (results.Count <= MaxQuotes) return new ModelReply(string.Join('\n', results.Select(Retelling.Of)));
-        return new ModelReply($"I called tools {results.Count} times. At last {Retelling.Of(results[^1])}");
+        if (results.Count <= MaxQuotes) return new ModelReply(string.Join('\n', results.Select(Told)));
+        return new ModelReply($"I called tools {results.Count} times. At last {Told(results[^1])}");
     }
+
+    private static string Told(ModelToolResult result) => result.Images.Count == 0 ? Retelling.Of(result) : $"{Retelling.Of(result)} {SightWords.Of(result.Images)}";
 
     /// <summary>A bot may have dropped old rounds from a long conversation, so the newest call's id says its round as well.</summary>
     private static int Played(ModelRequest request)

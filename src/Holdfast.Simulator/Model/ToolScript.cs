@@ -7,32 +7,36 @@ namespace Holdfast.Simulator.Model;
 /// <summary>
 /// Reads what a person wants called: <c>use tool {…}</c> on several lines for calls at once, <c>then</c> before what shall wait for
 /// the results, <c>repeat 400 use tool {…}</c> and <c>steps 400 of 2000 bytes</c> for long runs, <c>run the command …</c> in plain
-/// words, and lines about timers (<see cref="TimerWords"/>) where there are tools for them. After a last <c>then</c> may come any other
+/// words, and lines about timers (<see cref="TimerWords"/>) and pictures (<see cref="PictureWords"/>) where there are tools for them. After a last <c>then</c> may come any other
 /// command.
 /// </summary>
 internal sealed partial class ToolScript
 {
     private const int MaxRounds = 10_000;
-    private const int LongestTimerLine = 1_000;
+    private const int LongestLine = 1_000;
     private const string CommandTool = "exec";
 
     private readonly string _text;
     private readonly Func<string, bool> _offers;
+    private readonly Func<string, ModelToolCall?> _pictureOf;
     private readonly List<ToolRound> _rounds = [];
     private List<ModelToolCall> _calls = [];
     private string _say = "";
     private int _at;
 
-    private ToolScript(string text, Func<string, bool> offers)
+    private ToolScript(string text, Func<string, bool> offers, Func<string, ModelToolCall?> pictureOf)
     {
         _text = text;
         _offers = offers;
+        _pictureOf = pictureOf;
     }
 
     /// <summary>Null when the text is about something else.</summary>
     /// <param name="text">What the person said.</param>
     /// <param name="offers">Whether there is a tool of a name: without one, words about timers are talk as any other.</param>
-    public static ToolPlan? Read(string text, Func<string, bool> offers) => new ToolScript(text, offers).Read();
+    /// <param name="pictureOf">The call that a line about a picture asks for, where there is a tool for it.</param>
+    public static ToolPlan? Read(string text, Func<string, bool> offers, Func<string, ModelToolCall?>? pictureOf = null) =>
+        new ToolScript(text, offers, pictureOf ?? (_ => null)).Read();
 
     private ToolPlan? Read()
     {
@@ -71,9 +75,9 @@ internal sealed partial class ToolScript
             return true;
         }
 
-        if (TakeTimer() is { } timer)
+        if (TakeLine() is { } call)
         {
-            _calls.Add(timer);
+            _calls.Add(call);
             return true;
         }
 
@@ -92,11 +96,12 @@ internal sealed partial class ToolScript
             _calls.Add(new ModelToolCall(tool, arguments));
     }
 
-    /// <summary>What a timer is for may hold any word, "then" too: a line about timers is one step to its end.</summary>
-    private ModelToolCall? TakeTimer()
+    /// <summary>What a timer is for, or what is to be drawn, may hold any word, "then" too: such a line is one step to its end.</summary>
+    private ModelToolCall? TakeLine()
     {
         var line = Line().Match(_text, _at);
-        if (line.Length is 0 or > LongestTimerLine || TimerWords.Read(line.Value) is not { } call || !_offers(call.Name)) return null;
+        if (line.Length is 0 or > LongestLine) return null;
+        if ((TimerWords.Read(line.Value) is { } timer && _offers(timer.Name) ? timer : _pictureOf(line.Value)) is not { } call) return null;
         _at += line.Length;
         return call;
     }

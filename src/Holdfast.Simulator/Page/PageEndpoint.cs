@@ -9,9 +9,12 @@ internal sealed class PageEndpoint
 {
     private const string Folder = "Holdfast.Simulator.Page.Content.";
 
-    /// <summary>Nothing from elsewhere, nothing inline: what a bot writes cannot become a script even if a renderer has a hole.</summary>
+    /// <summary>
+    /// Nothing from elsewhere but pictures of this machine, nothing inline: what a bot writes cannot become a script even if a renderer has a
+    /// hole.
+    /// </summary>
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly FrozenDictionary<string, (byte[] Bytes, string Type)> _files = Load();
 

@@ -32,6 +32,9 @@ internal sealed class ApiCall(ApiParts parts, ApiArguments arguments, TokenKind 
         Answer.WriteEndObject();
     }
 
+    /// <summary>Whether the token has a scope.</summary>
+    public bool Has(string scope) => Parts.Tokens.Has(scope);
+
     /// <summary>The channel named by an argument, for methods that take only ids.</summary>
     public ChannelState? Channel(string argument = "channel") =>
         Arguments.TryGet(argument, out var id) ? World.FindChannel(id) : null;
@@ -45,6 +48,9 @@ internal sealed class ApiCall(ApiParts parts, ApiArguments arguments, TokenKind 
 internal sealed record ApiMethod(string Name, bool AcceptsJson, int PerMinute, Func<ApiCall, ApiError?> Run)
 {
     public TokenKind Wants { get; init; } = TokenKind.Bot;
+
+    /// <summary>The scopes one of which the token must have; none for a method that asks for none, or that asks by what it is called for.</summary>
+    public string[] Scopes { get; init; } = [];
 
     /// <summary>Arguments without which Slack answers <c>invalid_arguments</c>.</summary>
     public string[] Required { get; init; } = [];

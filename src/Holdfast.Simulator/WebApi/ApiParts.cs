@@ -1,4 +1,5 @@
 using Holdfast.Simulator.Blocks;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.SocketMode;
@@ -17,6 +18,8 @@ internal sealed class ApiParts
     public required IdSource Ids { get; init; }
 
     public required SimulatorAddress Address { get; init; }
+
+    public required AppTokens Tokens { get; init; }
 
     public required SocketHub Sockets { get; init; }
 

@@ -12,9 +12,9 @@ internal static class AssistantMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("assistant.threads.setStatus", AcceptsJson: true, Tier.Special, SetStatus) { Required = ["channel_id", "thread_ts"] },
-        new("assistant.threads.setTitle", AcceptsJson: true, Tier.Four, SetTitle) { Required = ["channel_id", "thread_ts", "title"] },
-        new("assistant.threads.setSuggestedPrompts", AcceptsJson: true, Tier.Four, SetPrompts) { Required = ["channel_id", "prompts"] },
+        new("assistant.threads.setStatus", AcceptsJson: true, Tier.Special, SetStatus) { Scopes = ["chat:write", "assistant:write"], Required = ["channel_id", "thread_ts"] },
+        new("assistant.threads.setTitle", AcceptsJson: true, Tier.Four, SetTitle) { Scopes = ["assistant:write"], Required = ["channel_id", "thread_ts", "title"] },
+        new("assistant.threads.setSuggestedPrompts", AcceptsJson: true, Tier.Four, SetPrompts) { Scopes = ["assistant:write"], Required = ["channel_id", "prompts"] },
     ];
 
     private static ApiError? SetStatus(ApiCall call)

@@ -11,8 +11,10 @@ internal static class BasicMethods
         new("api.test", AcceptsJson: true, Tier.Four, ApiTest) { Wants = TokenKind.None },
         new("auth.test", AcceptsJson: true, Tier.Special, AuthTest),
         new("apps.connections.open", AcceptsJson: true, Tier.Three, OpenConnection) { Wants = TokenKind.App },
-        new("bots.info", AcceptsJson: false, Tier.Three, BotInfo),
-        new("team.info", AcceptsJson: true, Tier.Three, TeamInfo),
+        // For people's tokens only: a bot is told so, whatever it asks for.
+        new("search.messages", AcceptsJson: false, Tier.Two, _ => "not_allowed_token_type") { Wants = TokenKind.User },
+        new("bots.info", AcceptsJson: false, Tier.Three, BotInfo) { Scopes = ["users:read"] },
+        new("team.info", AcceptsJson: true, Tier.Three, TeamInfo) { Scopes = ["team:read"] },
     ];
 
     private static ApiError? ApiTest(ApiCall call)

@@ -13,10 +13,10 @@ internal static class ChatMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("chat.postMessage", AcceptsJson: true, Tier.Special, Post) { Required = ["channel"] },
-        new("chat.update", AcceptsJson: true, Tier.Three, Update) { Required = ["channel", "ts"] },
-        new("chat.delete", AcceptsJson: true, Tier.Three, Delete) { Required = ["channel", "ts"] },
-        new("chat.postEphemeral", AcceptsJson: true, Tier.Four, PostEphemeral) { Required = ["channel", "user"] },
+        new("chat.postMessage", AcceptsJson: true, Tier.Special, Post) { Scopes = ["chat:write"], Required = ["channel"] },
+        new("chat.update", AcceptsJson: true, Tier.Three, Update) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
+        new("chat.delete", AcceptsJson: true, Tier.Three, Delete) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
+        new("chat.postEphemeral", AcceptsJson: true, Tier.Four, PostEphemeral) { Scopes = ["chat:write"], Required = ["channel", "user"] },
         new("chat.getPermalink", AcceptsJson: false, Tier.Special, GetPermalink) { Required = ["channel", "message_ts"] },
     ];
 
@@ -113,7 +113,7 @@ internal static class ChatMethods
         if (channel.IsArchived) return "is_archived";
         if (channel.Members.Contains(call.Identity.BotUserId)) return null;
         // A private channel the bot is not in does not exist for it.
-        return channel.Kind == ChannelKind.Private ? "channel_not_found" : "not_in_channel";
+        return channel.IsPublic ? "not_in_channel" : "channel_not_found";
     }
 
     /// <summary>Slack puts a reply to a reply into the same thread, and refuses one to nothing.</summary>

@@ -1,27 +1,38 @@
-using System.Text.Json;
 using Holdfast.Simulator.Calls;
-using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 
-/// <summary><c>conversations.info</c>, <c>.open</c>, <c>.list</c>, <c>.members</c>, <c>.join</c>.</summary>
+/// <summary><c>conversations.info</c>, <c>.open</c>, <c>.list</c>, <c>.members</c>, <c>.join</c>, and <c>users.conversations</c>.</summary>
 internal static class ConversationMethods
 {
+    /// <summary>As many as the app may open a conversation with, besides itself.</summary>
+    private const int MaxUsers = 8;
+
+    private static readonly Dictionary<string, ChannelKind> Types = new()
+    {
+        ["public_channel"] = ChannelKind.Public,
+        ["private_channel"] = ChannelKind.Private,
+        ["mpim"] = ChannelKind.GroupMessage,
+        ["im"] = ChannelKind.DirectMessage,
+    };
+
     public static IEnumerable<ApiMethod> All =>
     [
-        new("conversations.info", AcceptsJson: false, Tier.Three, Info) { Required = ["channel"] },
-        new("conversations.open", AcceptsJson: true, Tier.Three, Open),
-        new("conversations.list", AcceptsJson: false, Tier.Two, List),
-        new("conversations.members", AcceptsJson: false, Tier.Four, Members) { Required = ["channel"] },
-        new("conversations.join", AcceptsJson: true, Tier.Three, Join) { Required = ["channel"] },
+        new("conversations.info", AcceptsJson: false, Tier.Three, Info) { Scopes = [.. ChannelScopes.Read], Required = ["channel"] },
+        new("conversations.open", AcceptsJson: true, Tier.Three, Open) { Scopes = ["im:write", "mpim:write"] },
+        new("conversations.list", AcceptsJson: false, Tier.Two, List) { Scopes = [.. ChannelScopes.Read] },
+        new("conversations.members", AcceptsJson: false, Tier.Four, Members) { Scopes = [.. ChannelScopes.Read], Required = ["channel"] },
+        new("users.conversations", AcceptsJson: false, Tier.Three, OfUser) { Scopes = [.. ChannelScopes.Read] },
+        new("conversations.join", AcceptsJson: true, Tier.Three, Join) { Scopes = ["channels:join"], Required = ["channel"] },
     ];
 
     private static ApiError? Info(ApiCall call)
     {
         if (Visible(call) is not { } channel) return "channel_not_found";
+        if (ChannelScopes.Check(call, channel.Kind, "read") is { } missing) return missing;
         call.Answer.WritePropertyName("channel");
-        Write(call, channel, call.Arguments.Flag("include_num_members"));
+        ChannelJson.Write(call, channel, call.Arguments.Flag("include_num_members"));
         return null;
     }
 
@@ -30,21 +41,29 @@ internal static class ConversationMethods
         var arguments = call.Arguments;
         if (arguments.TryGet("channel", out _))
         {
-            if (Visible(call) is not { } known) return "channel_not_found";
-            WriteOpened(call, known, wasOpen: true);
+            if (Visible(call) is not { } named) return "channel_not_found";
+            if (named.Kind is not (ChannelKind.DirectMessage or ChannelKind.GroupMessage)) return "method_not_supported_for_channel_type";
+            WriteOpened(call, named, wasOpen: true);
             return null;
         }
 
         if (!arguments.TryGet("users", out var users)) return "users_list_not_supplied";
         var ids = users.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (ids.Length > 8) return "too_many_users";
-        if (ids.Length > 1) return "method_not_supported_for_channel_type";
+        ids = [.. ids.Distinct().Except([call.Identity.BotUserId])];
+        if (ids.Length > MaxUsers) return "too_many_users";
         if (ids.Length == 0) return "not_enough_users";
-        if (call.World.User(ids[0]) is not { } user) return "user_not_found";
-        if (user.IsDeleted) return "user_disabled";
-        if (user.IsBot) return "invalid_user_combination";
-        var wasOpen = call.World.HasDirectMessage(user.Id);
-        WriteOpened(call, call.World.DirectMessage(user.Id), wasOpen);
+        foreach (var id in ids)
+        {
+            if (call.World.User(id) is not { } user) return "user_not_found";
+            if (user.IsDeleted) return "user_disabled";
+            if (user.IsBot) return "invalid_user_combination";
+        }
+
+        var kind = ids.Length == 1 ? ChannelKind.DirectMessage : ChannelKind.GroupMessage;
+        if (ChannelScopes.Check(call, kind, "write") is { } missing) return missing;
+        var known = ids.Length == 1 ? call.World.FindDirectMessage(ids[0]) : call.World.FindGroupMessage(ids);
+        if (known is null && call.Arguments.Flag("prevent_creation")) return "channel_not_found";
+        WriteOpened(call, known ?? (ids.Length == 1 ? call.World.DirectMessage(ids[0]) : call.World.GroupMessage(ids)), wasOpen: known is not null);
         return null;
     }
 
@@ -59,7 +78,7 @@ internal static class ConversationMethods
         call.Answer.WritePropertyName("channel");
         if (call.Arguments.Flag("return_im"))
         {
-            Write(call, channel, withCount: false);
+            ChannelJson.Write(call, channel, withCount: false);
             return;
         }
 
@@ -70,20 +89,43 @@ internal static class ConversationMethods
 
     private static ApiError? List(ApiCall call)
     {
-        var types = (call.Arguments["types"] is { Length: > 0 } asked ? asked : "public_channel").Split(',', StringSplitOptions.TrimEntries);
-        if (types.Any(type => type is not ("public_channel" or "private_channel" or "im" or "mpim"))) return "invalid_types";
-        var noArchived = call.Arguments.Flag("exclude_archived");
-        var channels = call.World.AllChannels
-            .Where(channel => types.Contains(TypeOf(channel)))
-            .Where(channel => channel.Kind == ChannelKind.Public || channel.Members.Contains(call.Identity.BotUserId))
-            .Where(channel => !noArchived || !channel.IsArchived)
+        if (ReadTypes(call, out var types) is { } refused) return refused;
+        var channels = Matching(call, types).Where(channel => channel.IsPublic || channel.Members.Contains(call.Identity.BotUserId)).ToList();
+        return Paging.Page(call, channels, "channels", limit: 100, channel => ChannelJson.Write(call, channel, withCount: true));
+    }
+
+    /// <summary>Of somebody else only what the app sees as well.</summary>
+    private static ApiError? OfUser(ApiCall call)
+    {
+        if (ReadTypes(call, out var types) is { } refused) return refused;
+        var user = call.Arguments.TryGet("user", out var asked) ? asked : call.Identity.BotUserId;
+        if (call.World.User(user) is null) return "user_not_found";
+        var channels = Matching(call, types)
+            .Where(channel => channel.Members.Contains(user) && (channel.IsPublic || channel.Members.Contains(call.Identity.BotUserId)))
             .ToList();
-        return Paging.Page(call, channels, "channels", limit: 100, channel => Write(call, channel, withCount: true));
+        return Paging.Page(call, channels, "channels", limit: 100, channel => ChannelJson.Write(call, channel, withCount: false));
+    }
+
+    private static ApiError? ReadTypes(ApiCall call, out ChannelKind[] kinds)
+    {
+        var types = (call.Arguments["types"] is { Length: > 0 } asked ? asked : "public_channel").Split(',', StringSplitOptions.TrimEntries);
+        kinds = [];
+        if (types.Any(type => !Types.ContainsKey(type))) return "invalid_types";
+        kinds = [.. types.Select(type => Types[type]).Distinct()];
+        var lacking = kinds.Select(kind => ChannelScopes.Of(kind, "read")).Where(scope => !call.Has(scope)).ToList();
+        return lacking.Count == 0 ? null : ApiError.MissingScope(lacking);
+    }
+
+    private static IEnumerable<ChannelState> Matching(ApiCall call, ChannelKind[] kinds)
+    {
+        var noArchived = call.Arguments.Flag("exclude_archived");
+        return call.World.AllChannels.Where(channel => kinds.Contains(channel.Kind) && !(noArchived && channel.IsArchived));
     }
 
     private static ApiError? Members(ApiCall call)
     {
         if (Visible(call) is not { } channel) return "channel_not_found";
+        if (ChannelScopes.Check(call, channel.Kind, "read") is { } missing) return missing;
         var members = channel.Members.Order(StringComparer.Ordinal).ToList();
         return Paging.Page(call, members, "members", limit: 100, call.Answer.WriteStringValue);
     }
@@ -92,10 +134,10 @@ internal static class ConversationMethods
     {
         if (Visible(call) is not { } channel) return "channel_not_found";
         if (channel.IsArchived) return "is_archived";
-        if (channel.Kind != ChannelKind.Public) return "method_not_supported_for_channel_type";
+        if (!channel.IsPublic) return "method_not_supported_for_channel_type";
         var wasMember = !channel.Members.Add(call.Identity.BotUserId);
         call.Answer.WritePropertyName("channel");
-        Write(call, channel, withCount: false);
+        ChannelJson.Write(call, channel, withCount: false);
         if (!wasMember) return null;
         call.Answer.WriteString("warning", "already_in_channel");
         call.Answer.WriteStartObject("response_metadata");
@@ -107,51 +149,5 @@ internal static class ConversationMethods
     }
 
     private static ChannelState? Visible(ApiCall call) =>
-        call.Channel() is { } channel && (channel.Kind == ChannelKind.Public || channel.Members.Contains(call.Identity.BotUserId)) ? channel : null;
-
-    private static string TypeOf(ChannelState channel) => channel.Kind switch
-    {
-        ChannelKind.Public => "public_channel",
-        ChannelKind.Private => "private_channel",
-        ChannelKind.DirectMessage => "im",
-        _ => throw new InvalidOperationException($"No type for {channel.Kind}."),
-    };
-
-    private static void Write(ApiCall call, ChannelState channel, bool withCount)
-    {
-        var writer = call.Answer;
-        var isDirect = channel.Kind == ChannelKind.DirectMessage;
-        writer.WriteStartObject();
-        writer.WriteString("id", channel.Id);
-        writer.WriteNumber("created", channel.Created);
-        writer.WriteBoolean("is_archived", channel.IsArchived);
-        writer.WriteBoolean("is_im", isDirect);
-        writer.WriteString("context_team_id", call.Identity.TeamId);
-        if (isDirect)
-        {
-            writer.WriteString("user", channel.DirectMessageUser);
-            writer.WriteBoolean("is_user_deleted", value: false);
-        }
-        else
-        {
-            WriteChannel(writer, channel, call.Identity);
-            if (withCount) writer.WriteNumber("num_members", channel.Members.Count);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteChannel(Utf8JsonWriter writer, ChannelState channel, WorkspaceIdentity identity)
-    {
-        writer.WriteString("name", channel.Name);
-        writer.WriteString("name_normalized", channel.Name);
-        writer.WriteBoolean("is_channel", value: true);
-        writer.WriteBoolean("is_group", value: false);
-        writer.WriteBoolean("is_mpim", value: false);
-        writer.WriteBoolean("is_private", channel.Kind == ChannelKind.Private);
-        writer.WriteBoolean("is_general", channel.Name == "general");
-        writer.WriteBoolean("is_shared", value: false);
-        writer.WriteBoolean("is_ext_shared", value: false);
-        writer.WriteBoolean("is_member", channel.Members.Contains(identity.BotUserId));
-    }
+        call.Channel() is { } channel && (channel.IsPublic || channel.Members.Contains(call.Identity.BotUserId)) ? channel : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Calls;
@@ -17,9 +18,9 @@ internal static class FileMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("files.getUploadURLExternal", AcceptsJson: false, Tier.Four, GetUploadUrl) { Required = ["filename", "length"] },
-        new("files.completeUploadExternal", AcceptsJson: true, Tier.Four, Complete) { Required = ["files"] },
-        new("files.info", AcceptsJson: false, Tier.Four, Info) { Required = ["file"] },
+        new("files.getUploadURLExternal", AcceptsJson: false, Tier.Four, GetUploadUrl) { Scopes = ["files:write"], Required = ["filename", "length"] },
+        new("files.completeUploadExternal", AcceptsJson: true, Tier.Four, Complete) { Scopes = ["files:write"], Required = ["files"] },
+        new("files.info", AcceptsJson: false, Tier.Four, Info) { Scopes = [DownloadEndpoint.Scope], Required = ["file"] },
     ];
 
     private static ApiError? GetUploadUrl(ApiCall call)
@@ -76,18 +77,16 @@ internal static class FileMethods
     private static ApiError? Info(ApiCall call)
     {
         if (call.World.FileStore.Find(call.Arguments["file"]!) is not { Phase: FilePhase.Completed } entry) return "file_not_found";
-        if (!IsVisible(call, entry)) return "not_visible";
+        if (entry.File.IsDeleted) return "file_deleted";
+        if (!call.World.BotSees(entry)) return "not_visible";
         call.Answer.WritePropertyName("file");
         FileJson.Write(call.Answer, entry, call.World);
+        if (entry.File.Mode == "snippet") call.Answer.WriteString("content", Encoding.UTF8.GetString(entry.Bytes));
         call.Answer.WriteStartArray("comments");
         call.Answer.WriteEndArray();
         Paging.WriteNext(call, "");
         return null;
     }
-
-    private static bool IsVisible(ApiCall call, FileEntry entry) =>
-        entry.File.User == call.Identity.BotUserId
-        || entry.Shares.Any(share => call.World.FindChannel(share.Channel)!.Members.Contains(call.Identity.BotUserId));
 
     private static void Share(ApiCall call, ChannelState channel, SlackMessage draft)
     {
@@ -125,7 +124,7 @@ internal static class FileMethods
             if (call.World.FindChannel(id) is not { } channel) return "channel_not_found";
             if (channel.IsArchived) return "posting_to_channel_denied";
             if (!channel.Members.Contains(call.Identity.BotUserId))
-                return channel.Kind == ChannelKind.Private ? "channel_not_found" : "not_in_channel";
+                return channel.IsPublic ? "not_in_channel" : "channel_not_found";
             channels.Add(channel);
         }
 

@@ -12,8 +12,8 @@ internal static class HistoryMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("conversations.history", AcceptsJson: true, Tier.Three, History) { Required = ["channel"] },
-        new("conversations.replies", AcceptsJson: false, Tier.Three, Replies) { Required = ["channel", "ts"] },
+        new("conversations.history", AcceptsJson: true, Tier.Three, History) { Scopes = [.. ChannelScopes.History], Required = ["channel"] },
+        new("conversations.replies", AcceptsJson: false, Tier.Three, Replies) { Scopes = [.. ChannelScopes.History], Required = ["channel", "ts"] },
     ];
 
     private static ApiError? History(ApiCall call)
@@ -53,8 +53,8 @@ internal static class HistoryMethods
     {
         channel = call.Channel();
         if (channel is null) return "channel_not_found";
-        if (channel.Members.Contains(call.Identity.BotUserId)) return null;
-        return channel.Kind == ChannelKind.Private ? "channel_not_found" : "not_in_channel";
+        if (channel.Members.Contains(call.Identity.BotUserId)) return ChannelScopes.Check(call, channel.Kind, "history");
+        return channel.IsPublic ? "not_in_channel" : "channel_not_found";
     }
 
     private static int Limit(ApiCall call, int otherwise, int most)

@@ -10,8 +10,8 @@ internal static class ReactionMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("reactions.add", AcceptsJson: true, Tier.Three, Add) { Required = ["name"] },
-        new("reactions.remove", AcceptsJson: true, Tier.Two, Remove) { Required = ["name"] },
+        new("reactions.add", AcceptsJson: true, Tier.Three, Add) { Scopes = ["reactions:write"], Required = ["name"] },
+        new("reactions.remove", AcceptsJson: true, Tier.Two, Remove) { Scopes = ["reactions:write"], Required = ["name"] },
     ];
 
     private static ApiError? Add(ApiCall call)

@@ -15,8 +15,8 @@ internal static class SessionMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("agents.sessions.setStatus", AcceptsJson: true, Tier.Three, SetStatus) { Required = ["channel_id", "status"] },
-        new("agents.sessions.rename", AcceptsJson: true, Tier.Three, Rename) { Required = ["channel_id", "title"] },
+        new("agents.sessions.setStatus", AcceptsJson: true, Tier.Three, SetStatus) { Scopes = ["chat:write"], Required = ["channel_id", "status"] },
+        new("agents.sessions.rename", AcceptsJson: true, Tier.Three, Rename) { Scopes = ["chat:write"], Required = ["channel_id", "title"] },
     ];
 
     private static ApiError? SetStatus(ApiCall call)
@@ -58,7 +58,7 @@ internal static class SessionMethods
         if (!call.World.Agents.HasSessions) return "feature_disabled";
         channel = call.Channel("channel_id");
         var isMember = channel?.Members.Contains(call.Identity.BotUserId) ?? false;
-        if (channel is null || (!isMember && channel.Kind == ChannelKind.Private)) return "channel_not_found";
+        if (channel is null || (!isMember && !channel.IsPublic)) return "channel_not_found";
         if (!isMember || call.World.Agents.Declaration == AgentDeclaration.None) return "not_authorized";
         if (!call.Arguments.TryGet("thread_ts", out var threadTs)) return "thread_ts_required";
         if (SlackWorld.ThreadRoot(channel, threadTs) is not { } root)

@@ -14,9 +14,9 @@ internal static class StreamMethods
 
     public static IEnumerable<ApiMethod> All =>
     [
-        new("chat.startStream", AcceptsJson: true, Tier.Two, Start) { Required = ["channel"] },
-        new("chat.appendStream", AcceptsJson: true, Tier.Four, Append) { Required = ["channel", "ts"] },
-        new("chat.stopStream", AcceptsJson: true, Tier.Two, Stop) { Required = ["channel", "ts"] },
+        new("chat.startStream", AcceptsJson: true, Tier.Two, Start) { Scopes = ["chat:write"], Required = ["channel"] },
+        new("chat.appendStream", AcceptsJson: true, Tier.Four, Append) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
+        new("chat.stopStream", AcceptsJson: true, Tier.Two, Stop) { Scopes = ["chat:write"], Required = ["channel", "ts"] },
     ];
 
     private static ApiError? Start(ApiCall call)
@@ -28,7 +28,7 @@ internal static class StreamMethods
         if (ChatMethods.ThreadOf(call, channel, out var root) is { } noThread) return noThread;
         var mode = call.Arguments["task_display_mode"] ?? DisplayModes[0];
         if (!DisplayModes.Contains(mode)) return OneOf("task_display_mode", DisplayModes);
-        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, out var error) is not { } chunks) return error;
+        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, call.Parts.Blocks, out var error) is not { } chunks) return error;
         if (call.World.Streams.IsFull) return "messaging_processing_failed";
         var content = new StreamedContent(mode == Plan);
         if (Add(content, chunks) is { } tooMuch) return tooMuch;
@@ -41,7 +41,7 @@ internal static class StreamMethods
     private static ApiError? Append(ApiCall call)
     {
         if (Live(call, out var stream) is { } refused) return refused;
-        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, out var error) is not { } chunks) return error;
+        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, call.Parts.Blocks, out var error) is not { } chunks) return error;
         if (chunks.Count == 0) return "no_text";
         if (Add(stream!.Content, chunks) is { } tooMuch) return tooMuch;
         call.World.ShowStream(stream);
@@ -52,7 +52,7 @@ internal static class StreamMethods
     private static ApiError? Stop(ApiCall call)
     {
         if (Live(call, out var stream) is { } refused) return refused;
-        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, out var error) is not { } chunks) return error;
+        if (ChunkReader.Read(call.Arguments, call.Parts.Ids, call.Parts.Blocks, out var error) is not { } chunks) return error;
         if (Ending(call, out error) is not { } ending) return error;
         var status = call.Arguments["session_status"] ?? SessionStore.Active;
         if (!SessionMethods.Statuses.Contains(status)) return OneOf("session_status", SessionMethods.Statuses);
@@ -105,7 +105,7 @@ internal static class StreamMethods
             if (call.Arguments[name] is { } value) arguments.Add(name, value);
         }
 
-        return MessageContent.Read(arguments, call.Parts.Ids, mayBeEmpty: true, out error);
+        return MessageContent.Read(arguments, call.Parts.Ids, mayBeEmpty: true, out error, call.Parts.Blocks);
     }
 
     private static SlackMessage Draft(ApiCall call, ChannelState channel, string root) => new()

@@ -9,8 +9,8 @@ internal static class UserGroupMethods
 {
     public static IEnumerable<ApiMethod> All =>
     [
-        new("usergroups.list", AcceptsJson: false, Tier.Two, List),
-        new("usergroups.users.list", AcceptsJson: false, Tier.Two, ListUsers) { Required = ["usergroup"] },
+        new("usergroups.list", AcceptsJson: false, Tier.Two, List) { Scopes = ["usergroups:read"] },
+        new("usergroups.users.list", AcceptsJson: false, Tier.Two, ListUsers) { Scopes = ["usergroups:read"], Required = ["usergroup"] },
     ];
 
     private static ApiError? List(ApiCall call)

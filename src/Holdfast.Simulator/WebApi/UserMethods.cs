@@ -9,8 +9,8 @@ internal static class UserMethods
 {
     public static IEnumerable<ApiMethod> All =>
     [
-        new("users.info", AcceptsJson: false, Tier.Four, Info) { Required = ["user"] },
-        new("users.list", AcceptsJson: false, Tier.Two, List),
+        new("users.info", AcceptsJson: false, Tier.Four, Info) { Scopes = ["users:read"], Required = ["user"] },
+        new("users.list", AcceptsJson: false, Tier.Two, List) { Scopes = ["users:read"] },
     ];
 
     private static ApiError? Info(ApiCall call)
@@ -35,31 +35,49 @@ internal static class UserMethods
         writer.WriteString("team_id", user.TeamId ?? identity.TeamId);
         writer.WriteString("name", user.Name);
         writer.WriteBoolean("deleted", user.IsDeleted);
-        writer.WriteString("real_name", user.RealName);
-        if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.Parts.Clock.GetUtcNow());
+        WriteProfile(call, user);
+        writer.WriteBoolean("is_bot", user.IsBot);
+        writer.WriteBoolean("is_app_user", value: false);
+        writer.WriteNumber("updated", 1_700_000_000);
+        // Of an account that was switched off Slack tells no more.
+        if (!user.IsDeleted) WriteStanding(call, user);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteProfile(ApiCall call, SlackUser user)
+    {
+        var (writer, identity) = (call.Answer, call.Identity);
         writer.WriteStartObject("profile");
         writer.WriteString("real_name", user.RealName);
+        writer.WriteString("real_name_normalized", user.RealName);
         writer.WriteString("display_name", user.Name);
+        writer.WriteString("display_name_normalized", user.Name);
+        writer.WriteString("team", user.TeamId ?? identity.TeamId);
         if (user.IsBot)
         {
-            writer.WriteString("api_app_id", identity.AppId);
-            writer.WriteString("bot_id", identity.BotId);
+            writer.WriteString("api_app_id", user.BotId is null ? identity.AppId : "A" + user.BotId[1..]);
+            writer.WriteString("bot_id", user.BotId ?? identity.BotId);
         }
-        else
+        else if (user.TeamId is null && call.Has("users:read.email"))
         {
             writer.WriteString("email", $"{user.Name}@example.com");
         }
 
         writer.WriteEndObject();
-        writer.WriteBoolean("is_admin", value: false);
+    }
+
+    private static void WriteStanding(ApiCall call, SlackUser user)
+    {
+        var writer = call.Answer;
+        writer.WriteString("real_name", user.RealName);
+        if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.Parts.Clock.GetUtcNow());
+        writer.WriteBoolean("is_admin", user.IsAdmin);
         writer.WriteBoolean("is_owner", value: false);
         writer.WriteBoolean("is_primary_owner", value: false);
-        writer.WriteBoolean("is_restricted", user.IsGuest);
-        writer.WriteBoolean("is_ultra_restricted", value: false);
-        writer.WriteBoolean("is_bot", user.IsBot);
-        writer.WriteBoolean("is_app_user", value: false);
-        writer.WriteNumber("updated", 1_700_000_000);
-        writer.WriteEndObject();
+        writer.WriteBoolean("is_restricted", user.IsGuest || user.IsOfOneChannel);
+        writer.WriteBoolean("is_ultra_restricted", user.IsOfOneChannel);
+        // A stranger is somebody of another organisation with whom the app shares no channel.
+        if (user.TeamId is not null) writer.WriteBoolean("is_stranger", !call.World.BotMeets(user.Id));
     }
 
     private static void WriteTimeZone(Utf8JsonWriter writer, TimeZoneInfo zone, DateTimeOffset now)

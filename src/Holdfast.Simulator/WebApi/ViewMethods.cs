@@ -60,7 +60,7 @@ internal static class ViewMethods
     }
 
     private static ViewDraft? Read(ApiCall call, Surface surface, out ApiError? error) =>
-        ViewDraft.Read(call.Arguments["view"]!, surface, call.Parts.Ids, out error);
+        ViewDraft.Read(call.Arguments["view"]!, surface, call.Parts.Ids, out error, call.Parts.Blocks);
 
     private static ApiError? Answer(ApiCall call, SlackView view)
     {

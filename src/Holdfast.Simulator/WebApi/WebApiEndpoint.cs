@@ -103,14 +103,14 @@ internal sealed class WebApiEndpoint(
         if (error is not null)
         {
             buffer.Clear();
-            WriteError(buffer.Writer, error);
+            WriteError(buffer.Writer, error, tokens.ScopesOf(token));
         }
 
         buffer.Writer.WriteEndObject();
         return error;
     }
 
-    private static ApiError? Check(ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable)
+    private ApiError? Check(ApiMethod? method, ApiArguments arguments, TokenKind token, bool tokenGiven, string? unreadable)
     {
         if (method is null) return new ApiError("unknown_method");
         if (unreadable is not null) return new ApiError(unreadable);
@@ -119,6 +119,7 @@ internal sealed class WebApiEndpoint(
             if (!tokenGiven) return new ApiError("not_authed");
             if (token == TokenKind.None) return new ApiError("invalid_auth");
             if (token != method.Wants) return new ApiError("not_allowed_token_type");
+            if (method.Scopes.Length > 0 && !method.Scopes.Any(tokens.Has)) return ApiError.MissingScope(method.Scopes);
         }
 
         foreach (var required in method.Required)
@@ -131,18 +132,22 @@ internal sealed class WebApiEndpoint(
 
     private TokenKind TokenOf(HttpContext context, ApiArguments arguments, out bool given)
     {
-        const string Bearer = "Bearer ";
-        var header = context.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : arguments.Token;
+        var token = AppTokens.TokenIn(context.Request.Headers.Authorization.ToString()) ?? arguments.Token;
         given = token is { Length: > 0 };
         return tokens.KindOf(token);
     }
 
-    private static void WriteError(Utf8JsonWriter writer, ApiError error)
+    private static void WriteError(Utf8JsonWriter writer, ApiError error, string? scopes)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", value: false);
         writer.WriteString("error", error.Code);
+        if (error.Needed is { } needed)
+        {
+            writer.WriteString("needed", needed);
+            writer.WriteString("provided", scopes);
+        }
+
         if (error.Message is null) return;
         writer.WriteStartObject("response_metadata");
         writer.WriteStartArray("messages");

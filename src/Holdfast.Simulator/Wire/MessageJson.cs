@@ -41,20 +41,7 @@ internal static class MessageJson
         writer.WriteString("text", message.Text);
         writer.WriteString("team", message.UserTeam ?? identity.TeamId);
         writer.StringIfAny("thread_ts", message.ThreadTs);
-        if (message.BotId is { } botId)
-        {
-            writer.WriteString("bot_id", botId);
-            writer.WriteString("app_id", identity.AppId);
-            writer.StringIfAny("username", message.Username);
-            writer.WriteStartObject("bot_profile");
-            writer.WriteString("id", botId);
-            writer.WriteString("app_id", identity.AppId);
-            writer.WriteString("name", identity.BotName);
-            writer.WriteBoolean("deleted", value: false);
-            writer.WriteString("team_id", identity.TeamId);
-            writer.WriteEndObject();
-        }
-
+        BotJson.Write(writer, message, identity);
         WriteSubtype(writer, message);
         writer.StringIfAny("streaming_state", message.StreamingState);
         WriteBlocks(writer, message);

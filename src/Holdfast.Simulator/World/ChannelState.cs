@@ -9,6 +9,9 @@ internal sealed class ChannelState(string id, string name, ChannelKind kind)
 
     public ChannelKind Kind { get; } = kind;
 
+    /// <summary>Whether everyone may know of it; of any other, those who are not in it are told that it is not there.</summary>
+    public bool IsPublic => Kind == ChannelKind.Public;
+
     public string? DirectMessageUser { get; init; }
 
     public bool IsArchived { get; set; }

@@ -21,6 +21,15 @@ internal interface IWorldEvents
 
     void FileShared(SlackMessage message, string fileId, string eventTs);
 
+    /// <summary>Somebody came into a channel, or left it.</summary>
+    /// <param name="type"><c>member_joined_channel</c> or <c>member_left_channel</c>.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="eventTs">When.</param>
+    void MemberMoved(string type, ChannelState channel, SlackUser user, string eventTs);
+
+    void FileDeleted(string fileId, string eventTs);
+
     /// <summary>A person opened a tab of the app's own place.</summary>
     /// <param name="user">Who.</param>
     /// <param name="channel">Their direct message with the bot.</param>

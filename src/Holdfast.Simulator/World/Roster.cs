@@ -6,6 +6,9 @@ namespace Holdfast.Simulator.World;
 /// <summary>Who is in the workspace, and which channels and direct messages there are. Guarded by the world's lock.</summary>
 internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvider time)
 {
+    /// <summary>The channel that everybody is in.</summary>
+    private const string General = "general";
+
     private readonly Dictionary<string, ChannelState> _channels = [];
     private readonly Dictionary<string, SlackUser> _users = [];
     private readonly Dictionary<string, ChannelState> _directByUser = [];
@@ -20,13 +23,13 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
 
     public bool TryGetDirect(string userId, [NotNullWhen(true)] out ChannelState? channel) => _directByUser.TryGetValue(userId, out channel);
 
-    /// <summary>Everyone is in every public channel.</summary>
+    /// <summary>Everyone is in every public channel, guests and other apps' bots in #general only.</summary>
     public void Add(SlackUser user)
     {
         _users.Add(user.Id, user);
         foreach (var channel in _channels.Values)
         {
-            if (channel.Kind == ChannelKind.Public) Join(channel, user);
+            if (channel.IsPublic && IsInvited(channel.Name, user, withBot: true)) Join(channel, user);
         }
     }
 
@@ -39,7 +42,7 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
         var channel = new ChannelState(id, name, isPrivate ? ChannelKind.Private : ChannelKind.Public) { Created = Now() };
         foreach (var user in _users.Values)
         {
-            if (!user.IsBot || withBot) Join(channel, user);
+            if (!user.IsDeleted && IsInvited(name, user, withBot)) Join(channel, user);
         }
 
         _channels.Add(id, channel);
@@ -58,10 +61,34 @@ internal sealed class Roster(WorkspaceIdentity identity, IdSource ids, TimeProvi
         return channel;
     }
 
-    private static void Join(ChannelState channel, SlackUser user)
+    /// <summary>A direct message of several people; the bot is in it, whether it is named or not.</summary>
+    public ChannelState AddGroup(IReadOnlyCollection<string> userIds)
+    {
+        string[] members = [.. userIds.Append(identity.BotUserId).Distinct().Order(StringComparer.Ordinal)];
+        var users = members.Select(id => _users.GetValueOrDefault(id) ?? throw new ArgumentException($"No user {id} in the workspace.", nameof(userIds))).ToList();
+        var channel = new ChannelState(ids.Prefixed("C", 8), $"mpdm-{string.Join("--", users.Select(user => user.Name))}-1", ChannelKind.GroupMessage) { Created = Now() };
+        foreach (var user in users) Join(channel, user);
+        _channels.Add(channel.Id, channel);
+        return channel;
+    }
+
+    /// <summary>The direct message of just these people and the bot; null while there is none.</summary>
+    public ChannelState? FindGroup(IEnumerable<string> userIds)
+    {
+        var members = userIds.Append(identity.BotUserId).ToHashSet();
+        return _channels.Values.FirstOrDefault(channel => channel.Kind == ChannelKind.GroupMessage && channel.Members.SetEquals(members));
+    }
+
+    public static void Join(ChannelState channel, SlackUser user)
     {
         channel.Members.Add(user.Id);
         channel.IsShared |= user.TeamId is not null;
+    }
+
+    private bool IsInvited(string channel, SlackUser user, bool withBot)
+    {
+        if (user.Id == identity.BotUserId) return withBot;
+        return channel == General || !(user.IsGuest || user.IsOfOneChannel || user.IsBot);
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();

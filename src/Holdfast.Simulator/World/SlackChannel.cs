@@ -9,6 +9,9 @@ public enum ChannelKind
     /// <summary>A private channel (<c>C…</c>, <c>is_private</c>).</summary>
     Private,
 
+    /// <summary>A direct message of several people (<c>C…</c>, <c>is_mpim</c>).</summary>
+    GroupMessage,
+
     /// <summary>A direct message between the bot and one user (<c>D…</c>).</summary>
     DirectMessage,
 }
@@ -16,7 +19,7 @@ public enum ChannelKind
 /// <summary>A conversation of the workspace; a snapshot of its facts at the time it was asked for.</summary>
 /// <param name="Id">Such as <c>C0GENERAL</c> or <c>D0ADA</c>.</param>
 /// <param name="Name">The name without the number sign; the user's id in a direct message, as Slack has it.</param>
-/// <param name="Kind">Public, private or direct.</param>
+/// <param name="Kind">Public, private, of several people or direct.</param>
 /// <param name="Members">User ids of the members.</param>
 public sealed record SlackChannel(string Id, string Name, ChannelKind Kind, IReadOnlyList<string> Members)
 {

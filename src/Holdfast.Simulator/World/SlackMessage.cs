@@ -26,6 +26,9 @@ public sealed record SlackMessage
     /// <summary>Set on posts of the bot.</summary>
     public string? BotId { get; init; }
 
+    /// <summary>Set on posts of another app's bot.</summary>
+    public string? OtherBotId { get; init; }
+
     /// <summary>Set on posts of people.</summary>
     public string? ClientMsgId { get; init; }
 

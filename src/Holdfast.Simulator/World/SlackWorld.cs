@@ -185,7 +185,9 @@ public sealed class SlackWorld
         lock (Gate)
         {
             var channel = Channel(channelId);
-            var user = User(userId) ?? throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            var user = User(userId) is { IsDeleted: false } known ? known : throw new ArgumentException($"No user {userId} in the workspace.", nameof(userId));
+            if (channel.Kind is ChannelKind.Private or ChannelKind.GroupMessage && !channel.Members.Contains(userId))
+                throw new ArgumentException($"{userId} is not in {channelId}.", nameof(userId));
             var threadTs = post.ThreadTs;
             if (threadTs is not null)
             {
@@ -202,7 +204,8 @@ public sealed class SlackWorld
                 UserTeam = user.TeamId,
                 Text = post.Text,
                 ThreadTs = threadTs,
-                ClientMsgId = _ids.Uuid().ToString(),
+                ClientMsgId = user.IsBot ? null : _ids.Uuid().ToString(),
+                OtherBotId = user.BotId,
                 Blocks = post.Blocks,
                 Attachments = post.Attachments,
                 Files = post.Files,
@@ -331,7 +334,7 @@ public sealed class SlackWorld
         if (FindChannel(idOrName) is { } channel) return channel;
         if (User(idOrName) is { IsBot: false } user) return DirectMessage(user.Id);
         var name = idOrName.StartsWith('#') ? idOrName[1..] : idOrName;
-        return AllChannels.FirstOrDefault(known => known.Kind != ChannelKind.DirectMessage && known.Name == name);
+        return AllChannels.FirstOrDefault(known => known.Kind is ChannelKind.Public or ChannelKind.Private && known.Name == name);
     }
 
     internal ChannelState DirectMessage(string userId)
@@ -342,7 +345,18 @@ public sealed class SlackWorld
         return channel;
     }
 
-    internal bool HasDirectMessage(string userId) => _roster.TryGetDirect(userId, out _);
+    internal ChannelState? FindDirectMessage(string userId) => _roster.TryGetDirect(userId, out var known) ? known : null;
+
+    internal ChannelState? FindGroupMessage(IEnumerable<string> userIds) => _roster.FindGroup(userIds);
+
+    /// <summary>The direct message of these people and the bot, opened when it was not.</summary>
+    internal ChannelState GroupMessage(IReadOnlyCollection<string> userIds)
+    {
+        if (FindGroupMessage(userIds) is { } known) return known;
+        var channel = _roster.AddGroup(userIds);
+        Watch.Notify(new WorldChange(WorldChangeKind.Channels));
+        return channel;
+    }
 
     /// <summary>A reply to a reply belongs to the same thread: the root is what counts.</summary>
     internal static MessageNode? ThreadRoot(ChannelState channel, string ts)

@@ -106,4 +106,35 @@ public sealed class BoltJsTests
         Assert.Equal([0, 1, 2, 254, 255], world.FileBytes(shared.Files[1].Id).ToArray());
         Assert.Equal("wind", shared.Files[1].AltText);
     }
+
+    [Fact]
+    public async Task It_asks_what_a_shared_file_is_and_fetches_it()
+    {
+        await using var simulator = await SlackSimulator.StartAsync();
+        await using var bolt = await BoltApp.StartAsync(simulator);
+        var world = simulator.World;
+        var direct = world.OpenDirectMessage(world.Ada.Id);
+
+        var ts = world.PostFilesAsUser(
+            direct.Id, world.Ada.Id, "", [new UserFile("bay.png", SamplePictures.Png(64, 48)), new UserFile("log.txt", "calm"u8.ToArray())]);
+        var reply = await world.WaitForReplyAsync(direct.Id, ts);
+
+        var size = world.FileBytes(world.Files[0].Id).Length;
+        Assert.Equal($"bay.png: image/png of {size} bytes, 64 × 48\nlog.txt: text/plain of 4 bytes, ? × ?", reply.Text);
+    }
+
+    [Fact]
+    public async Task It_gathers_people_and_hears_which_scope_it_lacks()
+    {
+        await using var simulator = await SlackSimulator.StartAsync();
+        await using var bolt = await BoltApp.StartAsync(simulator);
+        var world = simulator.World;
+        var direct = world.OpenDirectMessage(world.Ada.Id);
+
+        world.PostAsUser(direct.Id, world.Ada.Id, "gather");
+        await world.WaitForMessageAsync(message => message.Channel == direct.Id && message.Text == "Ada Lovelace, Grace Hopper, Holdfast in 1");
+        simulator.BotScopes = [.. simulator.BotScopes.Except(["mpim:history"])];
+        world.PostAsUser(direct.Id, world.Ada.Id, "gather");
+        await world.WaitForMessageAsync(message => message.Channel == direct.Id && message.Text == "missing_scope mpim:history");
+    }
 }

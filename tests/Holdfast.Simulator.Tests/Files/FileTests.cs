@@ -128,6 +128,23 @@ public sealed class FileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_block_shows_only_a_picture_that_the_bot_may_see()
+    {
+        var theirs = World.AddChannel("theirs", withBot: false);
+        World.PostFileAsUser(theirs.Id, World.Ada.Id, "", "hidden.png", SamplePictures.Png(8, 8));
+        World.PostFileAsUser(World.General.Id, World.Ada.Id, "", "text.txt", "no picture"u8.ToArray());
+        World.PostFileAsUser(World.General.Id, World.Ada.Id, "", "bay.png", SamplePictures.Png(8, 8));
+
+        var refused = await ShowAsync($$"""{"id":"{{World.Files[0].Id}}"}""");
+        Assert.Equal("invalid_blocks", refused.Error());
+        Assert.Equal("[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]", refused.GetProperty("response_metadata").GetProperty("messages")[0].GetString());
+        Assert.Equal("invalid_blocks", (await ShowAsync($$"""{"id":"{{World.Files[1].Id}}"}""")).Error());
+        Assert.Equal("invalid_blocks", (await ShowAsync("""{"url":"https://sea.test/a.png"}""")).Error());
+        Assert.True((await ShowAsync($$"""{"id":"{{World.Files[2].Id}}"}""")).Ok());
+        Assert.True((await ShowAsync($$"""{"url":"{{World.Files[2].UrlPrivate}}"}""")).Ok());
+    }
+
+    [Fact]
     public async Task Bytes_can_go_astray_on_their_way()
     {
         var (url, id) = await AnnounceAsync("tide.txt", 4);
@@ -155,4 +172,7 @@ public sealed class FileTests : IAsyncLifetime
 
     private Task<JsonElement> CompleteAsync(string id, params (string Name, string Value)[] rest) =>
         _api.FormAsync("files.completeUploadExternal", [("files", $$"""[{"id":"{{id}}","title":"The tide"}]"""), .. rest]);
+
+    private Task<JsonElement> ShowAsync(string slackFile) => _api.FormAsync(
+        "chat.postMessage", ("channel", World.General.Id), ("text", "look"), ("blocks", $$"""[{"type":"image","alt_text":"look","slack_file":{{slackFile}}}]"""));
 }

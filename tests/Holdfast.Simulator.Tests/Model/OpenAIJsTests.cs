@@ -26,11 +26,14 @@ public sealed class OpenAIJsTests
         Assert.Contains("I think I should call look.", told.Text("thoughts"), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonElement> AskAsync(SlackSimulator simulator, string question, string way)
+    private static Task<JsonElement> AskAsync(SlackSimulator simulator, string question, string way) => RunAsync(simulator, "ask.js", question, way);
+
+    /// <summary>Runs one of the programs beside these tests; what it prints.</summary>
+    internal static async Task<JsonElement> RunAsync(SlackSimulator simulator, string program, params string[] arguments)
     {
         var folder = NodePackages.Folder("openai");
         await NodePackages.RequireAsync(folder, "openai");
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, "ask.js"), question, way]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["OPENAI_BASE_URL"] = simulator.OpenAIBaseUrl.ToString();
         start.Environment["OPENAI_API_KEY"] = simulator.ModelKey;
         using var node = Process.Start(start)!;

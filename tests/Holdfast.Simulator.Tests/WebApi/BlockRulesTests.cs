@@ -32,6 +32,11 @@ public sealed class BlockRulesTests
         { """{"type":"input","element":{"type":"plain_text_input"}}""", "missing required field: label" },
         { """{"type":"input","label":{"type":"plain_text","text":"x"},"element":{"type":"button"}}""", "unsupported type" },
         { """{"type":"image","image_url":"http://x"}""", "missing required field: alt_text" },
+        { """{"type":"image","alt_text":"x"}""", "missing required field: image_url" },
+        { """{"type":"image","alt_text":"x","image_url":"file:///etc/passwd"}""", "must be a valid url" },
+        { """{"type":"image","alt_text":"x","image_url":"http://x","slack_file":{"id":"F1"}}""", "only one of" },
+        { """{"type":"image","alt_text":"x","slack_file":{}}""", "must provide one of id and url" },
+        { """{"type":"image","alt_text":"x","slack_file":{"id":"F1","url":"http://x"}}""", "must provide one of id and url" },
         { $$"""{"type":"markdown","text":"{{Text(12_001)}}"}""", "12001" },
         { """{"type":"divider","block_id":"x"},{"type":"divider","block_id":"x"}""", "block_id x already exists" },
     };

@@ -30,6 +30,34 @@ app.message('upload', async ({ message, client }) => {
   });
 });
 
+// What Slack's types say of a file is all that is looked at; its bytes are fetched as Slack tells apps to.
+app.event('message', async ({ event, client }) => {
+  if (event.subtype !== 'file_share' || event.bot_id) return;
+  const told = [];
+  for (const { id } of event.files) {
+    const { file } = await client.files.info({ file: id });
+    const response = await fetch(file.url_private_download, { headers: { Authorization: `Bearer ${process.env.SLACK_BOT_TOKEN}` } });
+    const bytes = await response.arrayBuffer();
+    told.push(`${file.name}: ${response.headers.get('content-type')} of ${bytes.byteLength} bytes, ${file.original_w ?? '?'} × ${file.original_h ?? '?'}`);
+  }
+  await client.chat.postMessage({ channel: event.channel, thread_ts: event.thread_ts ?? event.ts, text: told.join('\n') });
+});
+
+app.message('gather', async ({ message, client, say }) => {
+  const { channel } = await client.conversations.open({ users: 'U0ADA,U0GRACE' });
+  const names = [];
+  for await (const page of client.paginate('conversations.members', { channel: channel.id, limit: 2 })) {
+    for (const user of page.members) names.push((await client.users.info({ user })).user.profile.real_name);
+  }
+  const mine = await client.users.conversations({ types: 'mpim', user: message.user });
+  try {
+    await client.conversations.history({ channel: channel.id });
+    await say(`${names.join(', ')} in ${mine.channels.length}`);
+  } catch (error) {
+    await say(`${error.data.error} ${error.data.needed}`);
+  }
+});
+
 app.message('stream', async ({ sayStream }) => {
   const stream = sayStream({ buffer_size: 8, task_display_mode: 'timeline' });
   await stream.append({ markdown_text: '**Tide**' });

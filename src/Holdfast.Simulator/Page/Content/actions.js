@@ -2,7 +2,7 @@
 import { ask, askForward, askLong } from '/dialog.js';
 import { el } from '/dom.js';
 import { icon } from '/icons.js';
-import { call, store } from '/store.js';
+import { call, roomName, sees, store } from '/store.js';
 import { toast } from '/toast.js';
 import { fromWire, toWire } from '/wire.js';
 
@@ -18,10 +18,11 @@ async function remove(message) {
   if (await ask(sure)) await call('POST', 'messages/delete', at(message));
 }
 
-// Everything but other people's direct messages.
-const places = () => store.state.channels
-  .filter((channel) => !channel.direct_message_user || channel.direct_message_user === store.me)
-  .map((channel) => [channel.id, channel.direct_message_user ? store.state.bot_name : `#${channel.name}`]);
+// Everything that this person sees.
+const places = () => {
+  const me = store.state.users.find((user) => user.id === store.me);
+  return store.state.channels.filter((channel) => sees(me, channel)).map((channel) => [channel.id, roomName(channel).replace('# ', '#')]);
+};
 
 async function forward(message) {
   const answer = await askForward(places());

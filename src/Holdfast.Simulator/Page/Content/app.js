@@ -7,7 +7,7 @@ import { showHome } from '/home.js';
 import { showViews } from '/modal.js';
 import { sessionLine } from '/sessions.js';
 import { showSide } from '/side.js';
-import { listen, names, onChange, openThread, store } from '/store.js';
+import { listen, names, onChange, openThread, roomName, store } from '/store.js';
 import { toast } from '/toast.js';
 import { showWebhooks } from '/webhooks.js';
 
@@ -50,11 +50,11 @@ function welcome(isDirect) {
   const example = `${mention}my name is Ada`;
   return el('li', { className: 'welcome' },
     el('span', { className: 'welcome-mark' }, '⚓'),
-    el('h2', {}, isDirect ? `Say something to ${store.state.bot_name}` : `# ${current().name}`),
+    el('h2', {}, isDirect ? `Say something to ${store.state.bot_name}` : roomName(current())),
     el('p', {}, 'Try ', el('code', {}, example), ' — then ask ', el('code', {}, 'what is my name?'), ' to see that it remembers.'),
     el('p', {}, 'Or ', el('code', {}, `${mention}set a timer for 10 seconds for tea`), ', ', el('code', {}, `${mention}list my timers`), ', ',
       el('code', {}, '/holdfast help'), '.'),
-    el('p', { className: 'quiet' }, 'The model is scripted. It says what it understands when you ask for help. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent, odd think. And markdown shows what it can format.'));
+    el('p', { className: 'quiet' }, 'The model is scripted. It says what it understands when you ask for help. These words make it misbehave: stall, slow 8, fail 500, fail 429 2, long 9000, say … then stall, silent, odd think. And markdown shows what it can format. Attach a picture and it says what it sees.'));
 }
 
 function showThread(all) {
@@ -75,11 +75,11 @@ function showThread(all) {
 function showAll() {
   const channel = current();
   const isDirect = Boolean(channel.direct_message_user);
-  const room = isDirect ? store.state.bot_name : `# ${channel.name}`;
+  const room = roomName(channel);
   $('title').textContent = { messages: room, home: `${store.state.bot_name} — Home`, webhooks: 'Webhooks' }[store.tab];
   for (const [id, tab] of [['messages', 'messages'], ['composer', 'messages'], ['home', 'home'], ['webhooks', 'webhooks']])
     $(id).hidden = tab !== store.tab;
-  main.show(isDirect ? `Message ${store.state.bot_name}` : `Message #${channel.name} as ${names(store.me)}`, isDirect);
+  main.show(isDirect ? `Message ${room}` : `Message ${room.replace('# ', '#')} as ${names(store.me)}`, isDirect);
   showSide(focus, toast);
   showMessages();
   showHome($('home'));

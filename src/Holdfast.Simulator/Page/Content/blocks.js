@@ -1,6 +1,7 @@
 // Block Kit as DOM nodes. A block of an unknown type is named, not hidden.
 import { el } from '/dom.js';
 import { element } from '/elements.js';
+import { shownPicture } from '/files.js';
 import { icon } from '/icons.js';
 import { markdown } from '/markdown.js';
 import { mrkdwn } from '/mrkdwn.js';
@@ -11,8 +12,21 @@ const textOf = (object, names) => {
   return object.type === 'mrkdwn' ? mrkdwn(object.text ?? '', names) : [document.createTextNode(object.text ?? '')];
 };
 
-// Pictures from elsewhere are not loaded: the page talks to nobody but the simulator.
-const picture = (item) => el('span', { className: 'picture', title: item.image_url ?? '' }, icon('picture'), item.alt_text ?? 'image');
+const named = (item) => el('span', { className: 'picture', title: item.image_url ?? '' }, icon('picture'), item.alt_text ?? 'image');
+
+const fileOf = (item) => item.slack_file?.id ?? /\/files-pri\/[^-/]+-([^/]+)\//.exec(item.slack_file?.url ?? '')?.[1];
+
+// Pictures from elsewhere are named and not loaded: the page talks to nobody but this machine.
+const isHere = (url) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//.test(url ?? '');
+
+function picture(item) {
+  const file = fileOf(item);
+  const src = file ? shownPicture(file) : isHere(item.image_url) ? item.image_url : null;
+  if (!src) return named(item);
+  const shown = el('img', { className: 'shown', src, alt: item.alt_text ?? '' });
+  shown.addEventListener('error', () => shown.replaceWith(named(item)));
+  return shown;
+}
 
 const inContext = (item, names) => item.type === 'image' ? picture(item) : el('span', {}, ...textOf(item, names));
 

@@ -2,6 +2,7 @@
 import { el } from '/dom.js';
 import { askText } from '/dialog.js';
 import { call, note, store } from '/store.js';
+import { uploads } from '/uploads.js';
 import { toWire } from '/wire.js';
 
 // A command's text goes out as it was typed. When the app does not answer, Slackbot says so to the one who typed it.
@@ -28,12 +29,13 @@ export function composer(host, id, target, toast) {
   bolt.setAttribute('aria-label', 'Run a shortcut');
   bolt.addEventListener('click', () => shortcut(toast).catch((error) => toast(error.message)));
   const hint = el('span', { className: 'hint quiet' });
-  host.append(box, el('div', { className: 'composer-row' }, mention, bolt, hint, send));
+  const attached = uploads(host, host.closest('.pane'), box, toast, () => fit());
+  host.append(box, el('div', { className: 'composer-row' }, mention, attached.button, bolt, hint, send));
 
   const fit = () => {
     box.style.height = 'auto';
     box.style.height = Math.min(box.scrollHeight + 1, 180) + 'px';
-    send.disabled = !box.value.trim();
+    send.disabled = !box.value.trim() && !attached.any();
     host.classList.toggle('is-command', /^\/[^\s/]/.test(box.value));
   };
   const insertMention = () => {
@@ -47,15 +49,16 @@ export function composer(host, id, target, toast) {
   };
   const submit = async () => {
     const text = box.value.trim();
-    if (!text) return;
+    if (!text && !attached.any()) return;
     box.value = '';
-    fit();
+    const files = attached.take();
     try {
-      if (/^\/[^\s/]/.test(text)) await command(text, target());
+      if (files.length) await call('POST', 'files', { ...target(), user: store.me, text: toWire(text), files: await attached.read(files) });
+      else if (/^\/[^\s/]/.test(text)) await command(text, target());
       else await call('POST', 'messages', { ...target(), user: store.me, text: toWire(text) });
     } catch (error) {
       box.value = text;
-      fit();
+      attached.keep(files);
       toast(error.message);
     }
   };

@@ -17,6 +17,14 @@ const serverText = {
   Failed: ['red', 'server not started'],
 };
 
+// Those that can be taken away; it stays as it was while somebody chooses.
+let shownScopes = '';
+function showScopes(scopes) {
+  if (shownScopes === scopes.join()) return;
+  shownScopes = scopes.join();
+  $('scope').replaceChildren(...scopes.map((scope) => Object.assign(document.createElement('option'), { textContent: scope })));
+}
+
 export function showState(isOffline) {
   if (isOffline) {
     light('light-server', 'grey', 'simulator not reachable');
@@ -34,6 +42,7 @@ export function showState(isOffline) {
   $('model-stall').setAttribute('aria-pressed', model.stall_all);
   $('model-slow').setAttribute('aria-pressed', model.latency_ms > 0);
   $('history-limit').setAttribute('aria-pressed', store.state.history_limited);
+  showScopes(store.state.scopes);
   $('no-markdown').setAttribute('aria-pressed', !store.state.takes_markdown);
   showSlack(store.state);
   const struck = faults.filter((fault) => fault.fault.times == null || fault.hits < fault.fault.times).length;
@@ -80,6 +89,14 @@ export function wireControls(toast) {
     act(() => call('POST', 'markdown-blocks', { on: !store.state.takes_markdown }), (blocks) => blocks.on ? 'Markdown blocks are taken' : 'Markdown blocks are refused'));
   $('history-limit').addEventListener('click', () =>
     act(() => call('POST', 'history-limit', { on: !store.state.history_limited }), (limit) => limit.on ? 'History is limited' : 'History is no longer limited'));
+
+  $('scopes').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const scope = $('scope').value;
+    act(() => call('POST', 'scopes', { remove: [scope] }), `The app has no ${scope} any more`);
+  });
+  $('scopes-back').addEventListener('click', () =>
+    act(async () => call('POST', 'scopes', { add: (await call('GET', 'scopes')).missing }), 'The app has all scopes again'));
 
   const ask = (form, work) => $(form).addEventListener('submit', (event) => {
     event.preventDefault();

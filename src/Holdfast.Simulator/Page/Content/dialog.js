@@ -1,5 +1,6 @@
 // Small questions: one dialog, one answer.
 import { el } from '/dom.js';
+import { store } from '/store.js';
 
 function show(node, focus) {
   document.body.append(node);
@@ -41,6 +42,29 @@ export const askLong = (title, label, button, text) => new Promise((resolve) => 
   const node = form(title, button, el('label', { htmlFor: 'ask-long' }, label), field);
   node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? field.value.trim() : null));
   show(node, field);
+});
+
+const tick = (label, checked) => {
+  const box = el('input', { type: 'checkbox', checked });
+  return [box, el('label', { className: 'tick' }, box, label)];
+};
+
+// A channel that is to be; null when the person leaves.
+export const askChannel = () => new Promise((resolve) => {
+  const name = el('input', { className: 'control', id: 'ask-name', required: true, pattern: '[a-z0-9][a-z0-9_\\-]{0,79}', placeholder: 'such-as-this' });
+  const [isPrivate, privately] = tick('Private', false);
+  const [withBot, together] = tick(`With ${store.state.bot_name}`, true);
+  const node = form('Create a channel', 'Create', el('label', { htmlFor: 'ask-name' }, 'Its name'), name, privately, together);
+  node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? { name: name.value.trim(), private: isPrivate.checked, withBot: withBot.checked } : null));
+  show(node, name);
+});
+
+// Some of these people, as ids; null when the person leaves. people: pairs of an id and a name.
+export const askPeople = (people) => new Promise((resolve) => {
+  const ticks = people.map(([id, name]) => [id, ...tick(name, false)]);
+  const node = form('Message several people', 'Open', ...ticks.map(([, , label]) => label));
+  node.addEventListener('close', () => resolve(node.returnValue === 'yes' ? ticks.filter(([, box]) => box.checked).map(([id]) => id) : null));
+  show(node, ticks[0][1]);
 });
 
 // Where to, and what to say to it; null when the person leaves. places: pairs of an id and a name.

@@ -1,7 +1,7 @@
 // What can be pressed, chosen from or typed into. The surface (a message or a modal) says what an act does and what was entered.
 import { el } from '/dom.js';
 import { icon } from '/icons.js';
-import { store } from '/store.js';
+import { roomName, store } from '/store.js';
 
 const plain = (text) => text?.text ?? '';
 
@@ -13,8 +13,8 @@ const groups = (item) => item.option_groups?.map((group) => [plain(group.label),
 const people = () => store.state.users.filter((user) => !user.is_bot).map((user) => [user.id, user.real_name]);
 
 const rooms = (all) => store.state.channels
-  .filter((channel) => all || channel.kind !== 'DirectMessage')
-  .map((channel) => [channel.id, channel.direct_message_user ? store.state.bot_name : `# ${channel.name}`]);
+  .filter((channel) => all || channel.kind === 'Public' || channel.kind === 'Private')
+  .map((channel) => [channel.id, roomName(channel)]);
 
 function press(surface, block, item, label, value, props = {}) {
   const key = `${keyOf(block, item)}=${value ?? ''}`;

@@ -25,6 +25,17 @@ export const names = (id) =>
   ?? store.state?.channels.find((channel) => channel.id === id)?.name
   ?? id;
 
+// What a conversation is called, to the one who looks at it.
+export const roomName = (channel) => {
+  if (channel.direct_message_user) return store.state.bot_name;
+  if (channel.kind === 'GroupMessage') return channel.members.filter((id) => id !== store.me && id !== store.state.bot_user_id).map(names).join(', ');
+  return channel.kind === 'Private' ? channel.name : `# ${channel.name}`;
+};
+
+// Guests see where they were invited to, and nobody sees what is private to others.
+export const sees = (user, channel) =>
+  channel.members.includes(user.id) || (channel.kind === 'Public' && !user.is_guest && !user.is_of_one_channel);
+
 // The address names what is open, so that it can be kept, shared and gone back to.
 export const address = () => location.hash.slice(1).split('/');
 const within = { messages: () => [store.channel, store.thread], home: () => [store.channel, 'home'], webhooks: () => ['webhooks'] };
