@@ -33,23 +33,26 @@ public sealed class HttpMetrics : IDisposable
     /// <param name="outcome">The status's class, or why there is none.</param>
     /// <param name="duration">How long it took, to the answer's head.</param>
     internal void Attempted(HttpPurpose purpose, string host, string outcome, TimeSpan duration) =>
-        _duration.Record(duration.TotalSeconds, new(PurposeTag, purpose.Name), new(HostTag, host), new("outcome", outcome));
+        _duration.Record(duration.TotalSeconds, new(PurposeTag, purpose.Name), HostOf(purpose, host), new("outcome", outcome));
 
     /// <summary>An attempt is made again.</summary>
     /// <param name="purpose">What it is for.</param>
     /// <param name="host">The host.</param>
-    internal void Retried(HttpPurpose purpose, string host) => _retries.Add(1, new(PurposeTag, purpose.Name), new(HostTag, host));
+    internal void Retried(HttpPurpose purpose, string host) => _retries.Add(1, new(PurposeTag, purpose.Name), HostOf(purpose, host));
 
     /// <summary>A host stopped answering.</summary>
     /// <param name="purpose">What it was called for.</param>
     /// <param name="host">The host.</param>
-    internal void Opened(HttpPurpose purpose, string host) => _opened.Add(1, new(PurposeTag, purpose.Name), new(HostTag, host));
+    internal void Opened(HttpPurpose purpose, string host) => _opened.Add(1, new(PurposeTag, purpose.Name), HostOf(purpose, host));
 
     /// <summary>A call was not made.</summary>
     /// <param name="purpose">What it was for.</param>
     /// <param name="host">The host.</param>
-    internal void Refused(HttpPurpose purpose, string host) => _refused.Add(1, new(PurposeTag, purpose.Name), new(HostTag, host));
+    internal void Refused(HttpPurpose purpose, string host) => _refused.Add(1, new(PurposeTag, purpose.Name), HostOf(purpose, host));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>What people and pages name is theirs, and without end: a metric that had a value for each would grow.</summary>
+    private static KeyValuePair<string, object?> HostOf(HttpPurpose purpose, string host) => new(HostTag, purpose.IsForAnybodysAddress ? "any" : host);
 }

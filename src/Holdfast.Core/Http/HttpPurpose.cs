@@ -30,6 +30,15 @@ public sealed record HttpPurpose
     public static HttpPurpose Tool { get; } = new("tool") { HasBreaker = true, MaxAnswerBytes = 4 * 1024 * 1024 };
 
     /// <summary>
+    /// Addresses that people, a model or a page named, of whatever can be read. They are fetched by <c>WebFetcher</c> alone, which looks
+    /// where they lead. There is no breaker: none of them is asked often.
+    /// </summary>
+    public static HttpPurpose Page { get; } = new("page") { IsForAnybodysAddress = true, Attempts = 2 };
+
+    /// <summary>As <see cref="Page"/>, of pictures.</summary>
+    public static HttpPurpose Picture { get; } = new("picture") { IsForAnybodysAddress = true, Attempts = 2 };
+
+    /// <summary>
     /// A running server on the same machine. When the port is closed no server runs: trying again would only keep a person waiting.
     /// </summary>
     public static HttpPurpose Operator { get; } = new("operator") { Limit = TimeSpan.FromSeconds(30), Attempts = 1, MaxAnswerBytes = 16 * 1024 * 1024 };
@@ -59,6 +68,12 @@ public sealed record HttpPurpose
     /// keys and a socket for as long, and one whose other end has gone silently would be noticed only by its limit. Default: false.
     /// </summary>
     public bool PrefersHttp2 { get; private init; }
+
+    /// <summary>
+    /// Whether somebody else names the hosts: they are connected to only after a look at where they lead, and measured together, since there is no end of
+    /// them. Default: false.
+    /// </summary>
+    internal bool IsForAnybodysAddress { get; private init; }
 
     /// <summary>Whether hosts that do not answer are left alone for a while. Default: false.</summary>
     public bool HasBreaker { get; private init; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Holdfast.Http.Addresses;
 using Holdfast.Slack;
 using Microsoft.Extensions.Logging;
 
@@ -27,22 +28,29 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
 
     /// <summary>Makes a client; its own time-out is infinite, since the limits are kept underneath.</summary>
     /// <param name="purpose">What it is for.</param>
+    /// <exception cref="ArgumentException">Others name the addresses, and they are for <c>WebFetcher</c>.</exception>
     /// <returns>A client for as long as its user lives; disposing of it is harmless and not needed.</returns>
-    public HttpClient CreateClient(HttpPurpose purpose) => CreateClient(purpose, _pool, disposeHandler: false);
+    public HttpClient CreateClient(HttpPurpose purpose) => MakeClient(Unguarded(purpose), _pool, disposeHandler: false);
 
     /// <summary>Makes a client for a server behind a socket file, which gets connections of its own.</summary>
     /// <param name="purpose">What it is for.</param>
     /// <param name="socketFile">The file, which need not be there.</param>
     /// <returns>A client that its user disposes of.</returns>
     public HttpClient CreateClient(HttpPurpose purpose, string socketFile) =>
-        CreateClient(purpose, SocketFile.CreateHandler(socketFile), disposeHandler: true);
+        MakeClient(Unguarded(purpose), SocketFile.CreateHandler(socketFile), disposeHandler: true);
+
+    /// <summary>Makes a client for addresses that somebody else names.</summary>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="transport">Looks where they lead.</param>
+    /// <returns>A client for as long as the transport lives; disposing of it is harmless and not needed.</returns>
+    internal HttpClient CreateClient(HttpPurpose purpose, GuardedTransport transport) => MakeClient(purpose, transport, disposeHandler: false);
 
     /// <summary>Makes what a WebSocket connects with.</summary>
     /// <param name="purpose">What it is for.</param>
     /// <returns>An invoker for as long as its user lives; disposing of it is harmless and not needed.</returns>
     public HttpMessageInvoker CreateInvoker(HttpPurpose purpose) =>
 #pragma warning disable RS0030 // Here they are made, for everybody.
-        new(CreateHandler(purpose, _pool), disposeHandler: false);
+        new(CreateHandler(Unguarded(purpose), _pool), disposeHandler: false);
 #pragma warning restore RS0030
 
     /// <summary>The breaker of a host.</summary>
@@ -62,6 +70,13 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
     /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
 
+    /// <summary>The one pool connects to whatever it is told.</summary>
+    private static HttpPurpose Unguarded(HttpPurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        return purpose.IsForAnybodysAddress ? throw new ArgumentException($"What is called for {purpose.Name} others have named: WebFetcher looks where it leads.", nameof(purpose)) : purpose;
+    }
+
     private static SocketsHttpHandler CreatePool()
     {
         var pool = SlackHttp.CreateHandler(new SlackHttpOptions { MaxConnectionsPerServer = int.MaxValue });
@@ -74,7 +89,7 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
         return pool;
     }
 
-    private HttpClient CreateClient(HttpPurpose purpose, HttpMessageHandler transport, bool disposeHandler) =>
+    private HttpClient MakeClient(HttpPurpose purpose, HttpMessageHandler transport, bool disposeHandler) =>
 #pragma warning disable RS0030 // Here they are made, for everybody.
         new(CreateHandler(purpose, transport), disposeHandler) { Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
@@ -85,7 +100,6 @@ public sealed class OutgoingHttp(HttpMetrics metrics, TimeProvider time, ILogger
     /// </summary>
     private HttpMessageHandler CreateHandler(HttpPurpose purpose, HttpMessageHandler transport)
     {
-        ArgumentNullException.ThrowIfNull(purpose);
         HttpMessageHandler handler = new AttemptHandler(purpose, metrics, time, new HoldHandler(purpose, transport));
         if (purpose.Attempts > 1)
         {

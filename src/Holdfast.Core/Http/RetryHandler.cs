@@ -1,3 +1,4 @@
+using Holdfast.Http.Addresses;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Http;
@@ -31,7 +32,7 @@ internal sealed partial class RetryHandler(
     }
 
     private static bool IsSafeToRepeat(HttpRequestMessage request, HttpRequestException error) =>
-        error.StatusCode is null && (error.WasNotSent || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
+        error.StatusCode is null && error is not AddressRefusedException && (error.WasNotSent || request.Method == HttpMethod.Get || request.Method == HttpMethod.Head);
 
     /// <summary>Half to all of a wait that doubles, so that calls that failed together do not come back together.</summary>
     private TimeSpan DelayAfter(int attempt)

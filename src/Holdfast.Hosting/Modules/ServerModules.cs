@@ -13,6 +13,7 @@ using Holdfast.Home;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Http;
+using Holdfast.Http.Fetching;
 using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
@@ -60,6 +61,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddReaders()
             .AddDiagnostics()
             .AddOutgoingHttp()
+            .AddFetching(configuration)
             .AddLanes(configuration)
             .AddWorkers(configuration)
             .AddUpkeep()

@@ -20,6 +20,8 @@ public sealed class ConnectionMakersTests
         ["Holdfast.Http.OutgoingHttp makes HttpMessageInvoker"] = "the one way, for WebSockets",
         ["Holdfast.Http.SocketFile makes SocketsHttpHandler"] = "under a client of OutgoingHttp: a socket file on this machine",
         ["Holdfast.Http.SocketFile makes Socket"] = "the connection to that file",
+        ["Holdfast.Http.Addresses.GuardedTransport makes HttpMessageInvoker"] = "under a client of OutgoingHttp: a choice between its own connections and a proxy's",
+        ["Holdfast.Http.Addresses.GuardedTransport makes Socket"] = "the connection to an address that was checked",
         ["Holdfast.Slack.SlackHttp makes SocketsHttpHandler"] = "the pool that OutgoingHttp takes, and that users of this library alone take",
         ["Holdfast.Slack.SlackHttp makes Socket"] = "the connections of that pool, of which a WebSocket's ticket gets one and not four",
         ["Holdfast.Slack.SocketMode.SocketModeSupervisor makes HttpMessageInvoker"] = "for users of this library alone; the server gives one of OutgoingHttp",
