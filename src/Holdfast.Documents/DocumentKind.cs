@@ -38,4 +38,7 @@ public enum DocumentKind
 
     /// <summary>A PowerPoint presentation, slide by slide.</summary>
     PowerPoint,
+
+    /// <summary>A picture, upright and in a size that models look at.</summary>
+    Picture,
 }

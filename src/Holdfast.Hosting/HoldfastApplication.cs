@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Holdfast.Documents.Processes;
 using Holdfast.Hosting.Cli;
+using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Modules;
 
 namespace Holdfast.Hosting;
@@ -44,6 +46,10 @@ public sealed class HoldfastApplication
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] args)
     {
+        // Before anything else is done: it is called for each file, and by nobody else.
+        if (args is [DocumentFileReader.Verb])
+            return await DocumentCommand.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
+
         // What people read, and what is written down, looks the same wherever the program runs.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 

@@ -29,11 +29,19 @@ internal static class AttachmentWording
     /// <param name="mostCharacters">The most of each text; the rest is left out of its middle.</param>
     public static IEnumerable<AIContent> InsideOf(MessageContent content, RunFiles files, int mostCharacters)
     {
-        foreach (var file in content.Attachments)
+        foreach (var file in content.Attachments.Concat(LinkedPictures.In(content)))
         {
-            if (files.Find(file) is not { Problem: null } known)
+            if (files.Find(file) is not { } known)
                 continue;
             var name = NameOf(file);
+            if (known.Problem is { } problem)
+            {
+                // Of files their list says so.
+                if (LinkedPictures.AddressOf(file) is not null)
+                    yield return new TextContent($"\n\n[The picture {name} could not be seen: {Line(problem)}]");
+                continue;
+            }
+
             if (known.Text is { Length: > 0 } text)
                 yield return new TextContent($"\n\n--- The file {name} ---\n{Within(text, mostCharacters)}\n--- End of the file {name} ---{NotesOf(known)}");
             else if (known.Notes.Count > 0)

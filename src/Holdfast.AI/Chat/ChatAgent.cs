@@ -18,7 +18,7 @@ namespace Holdfast.AI.Chat;
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
 internal sealed partial class ChatAgent(
-    ModelCatalogue models, ToolBox box, AttachmentReader attachments, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
+    ModelCatalogue models, ToolBox box, IAttachmentReader attachments, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
 {
     /// <summary>The most characters of a file of an earlier message: more would leave no room for what was said since.</summary>
     private const int EarlierFileCharacters = 60_000;
@@ -170,9 +170,8 @@ internal sealed partial class ChatAgent(
     private static ChatMessage MessageOf(Speaker? speaker, MessageContent content, RunFiles files, int mostCharacters)
     {
         var words = SpeakerWording.Of(speaker, AttachmentWording.Of(content, files.Find));
-        return content.Attachments.Count == 0
-            ? new ChatMessage(ChatRole.User, words)
-            : new ChatMessage(ChatRole.User, [new TextContent(words), .. AttachmentWording.InsideOf(content, files, mostCharacters)]);
+        AIContent[] inside = [.. AttachmentWording.InsideOf(content, files, mostCharacters)];
+        return inside.Length == 0 ? new ChatMessage(ChatRole.User, words) : new ChatMessage(ChatRole.User, [new TextContent(words), .. inside]);
     }
 
     [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]

@@ -11,7 +11,7 @@ namespace Holdfast.AI.Chat;
 /// </summary>
 /// <param name="reader">Reads them.</param>
 /// <param name="turn">The question.</param>
-internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
+internal sealed class RunFiles(IAttachmentReader reader, AgentTurn turn)
 {
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Picture>> _pictures = new(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
             }
 
             yield return new AgentUpdate.StepStarted(StepKinds.File, file.Name, AttachmentWording.Facts(file));
-            var (read, kept, seen) = await reader.ReadAsync(turn.Conversation, file, cancellationToken);
+            var (read, seen, kept) = await reader.ReadAsync(turn.Conversation, file, cancellationToken);
             _known[file.Id] = read;
             Show(file, seen, ref pictures);
             yield return new AgentUpdate.StepFinished(AttachmentWording.Read(read), read.Problem) { Resume = file.Id, Effects = kept };
@@ -73,8 +73,8 @@ internal sealed class RunFiles(AttachmentReader reader, AgentTurn turn)
     private List<Attachment> FilesOf(IReadOnlyList<Turn> earlier)
     {
         var (files, seen) = (new List<Attachment>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var content in earlier.Select(said => said.Content).Append(turn.Content).Reverse())
-            files.AddRange(content.Attachments.Where(file => seen.Add(file.Id)));
+        foreach (var content in earlier.Where(said => said.Role == Turn.User).Select(said => said.Content).Append(turn.Content).Reverse())
+            files.AddRange(content.Attachments.Concat(LinkedPictures.In(content)).Where(file => seen.Add(file.Id)));
         return files;
     }
 }

@@ -1,4 +1,5 @@
 using Holdfast.Documents.Drafts;
+using Holdfast.Documents.Pictures;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Tokens;
 
@@ -57,8 +58,8 @@ internal static class PagePicture
         {
             // JPEG stands in a PDF as the whole file.
             if (IsJpeg(image))
-                return new DocumentPicture(page, "image/jpeg", image.RawBytes.ToArray());
-            return image.TryGetPng(out var png) ? new DocumentPicture(page, "image/png", png) : null;
+                return FittingPicture.Of(image.RawBytes.ToArray(), page);
+            return image.TryGetPng(out var png) ? FittingPicture.Of(png, page) : null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -2,6 +2,7 @@ using System.Xml;
 using Holdfast.Documents.Drafts;
 using Holdfast.Documents.Office;
 using Holdfast.Documents.Pdf;
+using Holdfast.Documents.Pictures;
 using Holdfast.Documents.Plain;
 using Holdfast.Documents.Recognition;
 using Holdfast.Documents.Web;
@@ -84,6 +85,9 @@ public static class DocumentReader
                 break;
             case DocumentKind.PowerPoint:
                 PowerPointReader.Read(content, draft);
+                break;
+            case DocumentKind.Picture:
+                PictureReader.Read(content, draft);
                 break;
             case DocumentKind.RichText:
                 RichTextReader.Read(content, draft);

@@ -41,6 +41,12 @@ internal static class Claim
         ["pptm"] = DocumentKind.PowerPoint,
         ["ppsx"] = DocumentKind.PowerPoint,
         ["potx"] = DocumentKind.PowerPoint,
+        ["png"] = DocumentKind.Picture,
+        ["jpg"] = DocumentKind.Picture,
+        ["jpeg"] = DocumentKind.Picture,
+        ["gif"] = DocumentKind.Picture,
+        ["webp"] = DocumentKind.Picture,
+        ["bmp"] = DocumentKind.Picture,
     };
 
     private static readonly Dictionary<string, DocumentKind> ByMediaType = new(StringComparer.OrdinalIgnoreCase)
@@ -75,6 +81,8 @@ internal static class Claim
         var type = (mediaType ?? "").Split(';')[0].Trim();
         if (ByMediaType.TryGetValue(type, out kind))
             return kind;
+        if (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
+            return DocumentKind.Picture;
         return type.StartsWith("text/x-", StringComparison.OrdinalIgnoreCase) ? DocumentKind.SourceCode : null;
     }
 
@@ -95,6 +103,7 @@ internal static class Claim
         DocumentKind.Word => "a Word document",
         DocumentKind.Excel => "an Excel workbook",
         DocumentKind.PowerPoint => "a PowerPoint presentation",
+        DocumentKind.Picture => "a picture",
         _ => "plain text",
     };
 }

@@ -22,6 +22,8 @@ internal sealed record RecognizedFile(DocumentKind Kind, TextEncoding? Encoding 
             return new RecognizedFile(ZipContent.Recognize(stream));
         if (beginning.StartsWith(OldOffice.Signature))
             throw OldOffice.Refusal(stream, cancellationToken);
+        if (PictureSignature.Begins(beginning, stream.Length))
+            return new RecognizedFile(DocumentKind.Picture);
         if (beginning.StartsWith("{\\rtf"u8))
             return new RecognizedFile(DocumentKind.RichText);
 

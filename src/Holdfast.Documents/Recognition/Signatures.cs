@@ -3,16 +3,10 @@ namespace Holdfast.Documents.Recognition;
 /// <summary>Kinds of files that are known by their first bytes, and are not read.</summary>
 internal static class Signatures
 {
-    private const string AsPicture = "Send it as a picture of its own instead.";
-
     private static readonly (byte[] Bytes, int At, string Name, string Remedy)[] Known =
     [
-        ([0x89, (byte)'P', (byte)'N', (byte)'G'], 0, "a picture (PNG)", AsPicture),
-        ([0xFF, 0xD8, 0xFF], 0, "a picture (JPEG)", AsPicture),
-        ([.. "GIF8"u8], 0, "a picture (GIF)", AsPicture),
         ([.. "II*\0"u8], 0, "a picture (TIFF)", "Save it as PNG or PDF."),
         ([.. "MM\0*"u8], 0, "a picture (TIFF)", "Save it as PNG or PDF."),
-        ([.. "WEBP"u8], 8, "a picture (WebP)", AsPicture),
         ([.. "ftypheic"u8], 4, "a picture (HEIC)", "Save it as JPEG."),
         ([.. "8BPS"u8], 0, "a Photoshop file", "Save it as PNG or PDF."),
         ([.. "ftyp"u8], 4, "a video or sound file", "Send its text instead."),

@@ -10,6 +10,7 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
 using Holdfast.Home;
+using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Http;
@@ -84,6 +85,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddChatAgent(configuration)
             .AddThreads()
             .AddAttachments(configuration)
+            .AddDocuments()
             .AddRuns(configuration)
             .AddStreams(configuration)
             .AddApprovals(configuration)

@@ -11,7 +11,7 @@ public sealed class AttachmentOptions
 
     /// <summary>The largest file that is fetched, in bytes. Default: 20,971,520 (20 MB).</summary>
     [Range(1_024, 1_073_741_824)]
-    public long MaxFileBytes { get; set; } = 20 * 1024 * 1024;
+    public int MaxFileBytes { get; set; } = 20 * 1024 * 1024;
 
     /// <summary>The most characters of a file that are kept and put before the model. Default: 200,000.</summary>
     [Range(1_000, 2_000_000)]

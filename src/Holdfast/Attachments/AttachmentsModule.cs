@@ -20,6 +20,6 @@ public static class AttachmentsModule
         services.AddSingleton(BeforeStart.Do(static _ => LocalFile.ClearLeftovers()));
         services.AddSingleton<PictureCache>();
         services.AddSingleton<FileFetcher>();
-        return services.AddSingleton<AttachmentReader>();
+        return services.AddSingleton<IAttachmentReader, AttachmentReader>();
     }
 }

@@ -1,3 +1,5 @@
+using Holdfast.Http;
+using Holdfast.Http.Fetching;
 using Holdfast.Records;
 using Holdfast.Rates;
 using Holdfast.Slack;
@@ -8,12 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Holdfast.Attachments;
 
-/// <summary>Fetches files from Slack, within bounds, into files that only the server's own user can read.</summary>
+/// <summary>Fetches files from Slack, and pictures that are linked, within bounds, into files that only the server's own user can read.</summary>
 /// <param name="workspaces">Whose files they are.</param>
 /// <param name="gate">Slack's limits.</param>
+/// <param name="web">Fetches what is only linked.</param>
 /// <param name="options">The bounds.</param>
 /// <param name="time">The clock.</param>
-public sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, IOptions<AttachmentOptions> options, TimeProvider time) : IDisposable
+internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFetcher web, IOptions<AttachmentOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>A hundred runs with a file each must not fetch a hundred files at once.</summary>
     private const int AtOnce = 8;
@@ -31,10 +34,12 @@ public sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, IOptions
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UnreadableFileException">It cannot be had.</exception>
-    internal async ValueTask<LocalFile> FetchAsync(TeamId team, Attachment file, CancellationToken cancellationToken)
+    public async ValueTask<LocalFile> FetchAsync(TeamId team, Attachment file, CancellationToken cancellationToken)
     {
         try
         {
+            if (LinkedPictures.AddressOf(file) is { } link)
+                return await FetchAsync(link, cancellationToken);
             var found = await DescribeAsync(team, file, cancellationToken);
             var address = AddressOf(found);
             var local = LocalFile.Create(found.Name ?? found.Title ?? file.Name, found.Mimetype ?? file.MediaType);
@@ -53,9 +58,37 @@ public sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, IOptions
         {
             throw Unreadable(e);
         }
+        catch (FetchException e)
+        {
+            throw new UnreadableFileException(e.Message, e.InnerException) { IsTransient = true };
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UnreadableFileException("The server has no place to put it while it is read. An operator can free some.", e) { IsTransient = true };
+        }
+    }
+
+    private async ValueTask<LocalFile> FetchAsync(Uri link, CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            var order = new FetchOrder(HttpPurpose.Picture, (int)options.Value.MaxFileBytes)
+            {
+                Accept = "image/*",
+                WantsType = static type => type.StartsWith("image/", StringComparison.Ordinal) || type is "" or "application/octet-stream",
+            };
+            var fetched = await web.GetAsync(link, order, cancellationToken);
+            if (fetched.Body is not { } body)
+                throw new UnreadableFileException(fetched.IsSuccess ? "There is no picture at that address." : $"The host answers {(int)fetched.Status} to it.");
+            var local = LocalFile.Create(Path.GetFileName(link.AbsolutePath), fetched.MediaType is "" ? null : fetched.MediaType);
+            await using var destination = local.OpenToWrite();
+            await destination.WriteAsync(body, cancellationToken);
+            return local;
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 

@@ -19,10 +19,6 @@ public sealed record KnownFile(string Id, string? Text, IReadOnlyList<string> No
     /// <summary>The kind of the records. It is stored: never rename it.</summary>
     public const string RecordKind = "file";
 
-    /// <summary>Whether <see cref="Problem"/> may have passed the next time; such a file is not kept.</summary>
-    [JsonIgnore]
-    public bool IsTransient { get; init; }
-
     internal static RecordKey KeyOf(TeamId team, string file) => new(RecordKind, $"{team}/{file}");
 
     /// <summary>It as it is kept.</summary>

@@ -3,7 +3,7 @@ using Holdfast.Slack;
 namespace Holdfast.Attachments;
 
 /// <summary>Pictures that were seen lately: a conversation about one puts it before the model with each question. Bounded in bytes; the oldest go first.</summary>
-public sealed class PictureCache
+internal sealed class PictureCache
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
