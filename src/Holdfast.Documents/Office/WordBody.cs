@@ -168,6 +168,9 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
             case "t":
                 text.Append(xml.Text(_maxParagraph));
                 break;
+            case "r":
+                Run(xml, text);
+                break;
             case "tab":
                 text.Append('\t');
                 break;
@@ -216,6 +219,27 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
                 Inline(xml, text);
                 break;
         }
+    }
+
+    /// <summary>A piece of text of one look, unless it is one that is not shown.</summary>
+    private void Run(PartReader xml, StringBuilder text)
+    {
+        var isHidden = false;
+        foreach (var child in xml.Children())
+        {
+            if (child == "rPr")
+                isHidden = IsHidden(xml);
+            else if (!isHidden)
+                Inline(xml, child, text);
+        }
+    }
+
+    private static bool IsHidden(PartReader xml)
+    {
+        var isHidden = false;
+        foreach (var property in xml.Children())
+            isHidden |= property == "vanish" && xml["val"] is not ("0" or "false" or "off");
+        return isHidden;
     }
 
     /// <summary>Where a link leads outside of the document.</summary>

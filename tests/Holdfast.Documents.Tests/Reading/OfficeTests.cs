@@ -83,6 +83,16 @@ public sealed class OfficeTests
     }
 
     [Fact]
+    [Trait("Req", "SE-3")]
+    public void What_Word_does_not_show_is_not_given()
+    {
+        var file = Word(
+            "<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> hidden</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"false\"/></w:rPr><w:t> as well</w:t></w:r>"
+            + "<w:del><w:r><w:delText> deleted</w:delText></w:r></w:del><w:moveFrom><w:r><w:t> moved</w:t></w:r></w:moveFrom><w:r><w:instrText> FIELD</w:instrText></w:r></w:p>");
+        Assert.Equal("Seen as well", file.Read().Text);
+    }
+
+    [Fact]
     public void The_strict_form_is_read_as_well()
     {
         var file = RawWord("""<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r><w:t>Strictly</w:t></w:r></w:p></w:body></w:document>""");
