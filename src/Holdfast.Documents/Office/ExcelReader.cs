@@ -46,6 +46,8 @@ internal static class ExcelReader
 
         package.Draft.Separate();
         package.Draft.WriteLine($"## Sheet: {Draft.Quoted(sheet.Name)}{(sheet.IsHidden ? " (hidden)" : "")}");
+        if (worksheet.DrawingsPart?.ImageParts.Any() == true)
+            package.Draft.Note(Package.PicturesNotRead);
         using var xml = package.Open(worksheet);
         writer.Write(xml);
     }

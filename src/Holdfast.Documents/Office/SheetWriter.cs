@@ -10,6 +10,9 @@ internal sealed class SheetWriter(Draft draft, CellFormats formats, SharedString
     private const int MaxColumns = 256;
     private const int MaxFormula = 200;
 
+    /// <summary>What a cell can hold in Excel.</summary>
+    private const int MaxValue = 32_767;
+
     private readonly StringBuilder _row = new();
     private readonly int _begin = draft.Length;
     private string? _dimension;
@@ -131,7 +134,7 @@ internal sealed class SheetWriter(Draft draft, CellFormats formats, SharedString
         foreach (var child in xml.Children())
         {
             if (child == "v")
-                value = xml.Text();
+                value = xml.Text(MaxValue);
             else if (child == "f")
                 formula = xml.Text(MaxFormula);
             else if (child == "is")

@@ -68,12 +68,13 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
         var words = text.ToString().Trim();
         if (words.Length == 0)
             return;
-        var isItem = properties.List is not null && properties.Level == 0;
+        var number = properties.List is null ? "" : lists.Next(properties.List, properties.ListLevel) + " ";
+        var isItem = number.Length > 0 && properties.Level == 0;
         if (!(isItem && _wasItem))
             package.Draft.Separate();
         _wasItem = isItem;
-        var mark = properties.Level > 0 ? new string('#', properties.Level) + " " : isItem ? lists.Mark(properties.List!, properties.ListLevel) : "";
-        package.Draft.WriteLine(mark + (mark.Length > 0 ? words.ReplaceLineEndings(" ") : words));
+        var mark = properties.Level > 0 ? new string('#', properties.Level) + " " : isItem ? WordLists.Indent(properties.ListLevel) : "";
+        package.Draft.WriteLine(mark + number + (properties.Level > 0 || isItem ? words.ReplaceLineEndings(" ") : words));
     }
 
     private Properties Read(PartReader xml)
@@ -86,6 +87,7 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
             {
                 case "pStyle":
                     properties.Level = styles.LevelOf(value ?? "");
+                    (properties.List, properties.ListLevel) = styles.ListOf(value ?? "");
                     break;
                 case "outlineLvl" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level < 6:
                     properties.Level = level + 1;
@@ -93,8 +95,8 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
                 case "ilvl" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var level):
                     properties.ListLevel = level;
                     break;
-                case "numId" when value is not (null or "0"):
-                    properties.List = value;
+                case "numId":
+                    properties.List = value == "0" ? null : value;
                     break;
                 default:
                     break;
@@ -168,6 +170,9 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
             case "t":
                 text.Append(xml.Text(_maxParagraph));
                 break;
+            case "r":
+                Run(xml, text);
+                break;
             case "tab":
                 text.Append('\t');
                 break;
@@ -216,6 +221,27 @@ internal sealed class WordBody(Package package, OpenXmlPart part, WordStyles sty
                 Inline(xml, text);
                 break;
         }
+    }
+
+    /// <summary>A piece of text of one look, unless it is one that is not shown.</summary>
+    private void Run(PartReader xml, StringBuilder text)
+    {
+        var isHidden = false;
+        foreach (var child in xml.Children())
+        {
+            if (child == "rPr")
+                isHidden = IsHidden(xml);
+            else if (!isHidden)
+                Inline(xml, child, text);
+        }
+    }
+
+    private static bool IsHidden(PartReader xml)
+    {
+        var isHidden = false;
+        foreach (var property in xml.Children())
+            isHidden |= property == "vanish" && xml["val"] is not ("0" or "false" or "off");
+        return isHidden;
     }
 
     /// <summary>Where a link leads outside of the document.</summary>

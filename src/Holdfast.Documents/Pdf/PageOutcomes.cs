@@ -22,7 +22,7 @@ internal sealed class PageOutcomes
     internal void Tell(Draft draft)
     {
         Tell(draft, Failed, "is damaged and could not be read.", "are damaged and could not be read.");
-        Tell(draft, Empty, "is empty.", "are empty.");
+        Tell(draft, Empty, "has no text.", "have no text.");
         Tell(draft, AsPictures, "has no text but a picture, which is attached.", "have no text but pictures, which are attached.");
         Tell(draft, InParts, "consists of several pictures; only the largest is attached.", "consist of several pictures each; only the largest of each is attached.");
         Tell(draft, PicturesNotRead, "has no text but a picture of a kind that can't be read.", "have no text but pictures of a kind that can't be read.");

@@ -27,14 +27,32 @@ internal static class PagePicture
             pages.PicturesTooMany.Add(page.Number);
         else if (Samples(image) > MaxSamples)
             pages.PicturesTooLarge.Add(page.Number);
-        else if (Convert(page.Number, image) is not { } picture)
-            pages.PicturesNotRead.Add(page.Number);
-        else if (picture.Bytes.Length > draft.Limits.MaxPictureBytes)
-            pages.PicturesTooLarge.Add(page.Number);
         else
+            Take(page.Number, image, images.Count(other => Samples(other) >= MinSamples) > 1, draft, pages);
+    }
+
+    private static void Take(int page, IPdfImage image, bool isOneOfMany, Draft draft, PageOutcomes pages)
+    {
+        try
         {
-            draft.Add(picture);
-            (images.Count(other => Samples(other) >= MinSamples) > 1 ? pages.InParts : pages.AsPictures).Add(page.Number);
+            if (Convert(page, image) is not { } picture)
+            {
+                pages.PicturesNotRead.Add(page);
+            }
+            else if (picture.Bytes.Length > draft.Limits.MaxPictureBytes)
+            {
+                pages.PicturesTooLarge.Add(page);
+            }
+            else
+            {
+                draft.Add(picture);
+                (isOneOfMany ? pages.InParts : pages.AsPictures).Add(page);
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // One array was too much, and nothing else has failed: what was read so far is not lost for it.
+            pages.PicturesTooLarge.Add(page);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class DocumentProcess(DocumentProcessOptions options, TimeProvider
 {
     private const int MaxErrorSize = 4_096;
 
+    /// <summary>A killed process is gone at once unless the kernel waits for a disk or a network share within it.</summary>
+    private static readonly TimeSpan ReapTime = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _places = new(options.MaxAtOnce, options.MaxAtOnce);
 
     /// <summary>Reads a file; waits before, while as many as may be are read.</summary>
@@ -139,18 +142,19 @@ public sealed class DocumentProcess(DocumentProcessOptions options, TimeProvider
     }
 
     /// <summary>Kills what is still there, and waits until it is gone: the file may be deleted then.</summary>
-    private static async Task EndAsync(Process process)
+    private async Task EndAsync(Process process)
     {
+        if (process.HasExited)
+            return;
         try
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(ReapTime, time, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException or TimeoutException)
         {
-            // It has ended by itself.
+            // It has ended by itself; or the kernel waits within it, and nobody can do more.
         }
-
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Six bytes for a character at worst, four for three of a picture, and room for all that is around them.</summary>

@@ -12,7 +12,6 @@ public sealed class OfficeTests
     [Fact]
     public void A_Word_document_becomes_Markdown()
     {
-        string Item(string text, int list, int level = 0) => Paragraph(text, $"<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>");
         string Cell(string text) => $"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>";
         MainDocumentPart? made = null;
         var file = Word(
@@ -48,7 +47,7 @@ public sealed class OfficeTests
 
             1. first
             2. second
-               1. sub
+               a. sub
             3. third
             - a point
 
@@ -80,6 +79,45 @@ public sealed class OfficeTests
             ("word/_rels/document.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="mailto:ada@@example.org, bob" TargetMode="External"/></Relationships>"""),
             ("word/document.xml", """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Write to us</w:t></w:r></w:p></w:body></w:document>"""));
         Assert.Equal("Write to us", file.Read("a.docx").Text);
+    }
+
+    [Fact]
+    public void Numbers_of_paragraphs_are_those_that_Word_shows()
+    {
+        var file = Word(
+            Item("Scope", 7, properties: "<w:pStyle w:val=\"berschrift1\"/>") + Item("one", 7, 1) + Item("two", 7, 1) + Item("under two", 7, 2) + Item("also", 7, 2) + Item("Terms", 8) + Item("three", 8, 1)
+            + Item("anew", 9) + Paragraph("a point", "<w:pStyle w:val=\"Punkt\"/>") + Paragraph("no point", "<w:pStyle w:val=\"Punkt\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>"),
+            main =>
+            {
+                AddStyles(main);
+                AddLists(main);
+            });
+        Assert.Equal(
+            """
+            # Part III Scope
+
+               III.1 one
+               III.2 two
+                  (a) under two
+                  (b) also
+            Part IV Terms
+               IV.1 three
+            Part I anew
+            - a point
+
+            no point
+            """,
+            file.Read().Text);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public void What_Word_does_not_show_is_not_given()
+    {
+        var file = Word(
+            "<w:p><w:r><w:t>Seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t> hidden</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"false\"/></w:rPr><w:t> as well</w:t></w:r>"
+            + "<w:del><w:r><w:delText> deleted</w:delText></w:r></w:del><w:moveFrom><w:r><w:t> moved</w:t></w:r></w:moveFrom><w:r><w:instrText> FIELD</w:instrText></w:r></w:p>");
+        Assert.Equal("Seen as well", file.Read().Text);
     }
 
     [Fact]
@@ -244,4 +282,7 @@ public sealed class OfficeTests
         Assert.Equal("Before", read.Text);
         Assert.Equal(["The rest of it could not be read: it is damaged."], read.Notes);
     }
+
+    private static string Item(string text, int list, int level = 0, string properties = "") =>
+        Paragraph(text, $"{properties}<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>");
 }
