@@ -56,6 +56,9 @@ internal static class ElementRules
             case "static_select" or "multi_static_select":
                 findings.CheckOptionsOrGroups(element, at);
                 break;
+            case "external_select" or "multi_external_select":
+                CheckWhole(findings, element, "min_query_length", at);
+                break;
             case "radio_buttons" or "checkboxes":
                 findings.CheckOptions(element, at, most: 10);
                 break;
@@ -71,6 +74,7 @@ internal static class ElementRules
                 break;
             case "icon_button":
                 findings.CheckString(element, "icon", most: 75, at);
+                if (element.Text("icon") is { } icon && icon != "trash") findings.Add("must be one of: trash", at + "/icon");
                 findings.CheckText(element, "text", most: 75, at, plain: true);
                 findings.CheckString(element, "value", most: 2_000, at, required: false);
                 break;
@@ -117,10 +121,13 @@ internal static class ElementRules
     private static void CheckLengths(Findings findings, JsonElement input, string at)
     {
         findings.CheckString(input, "initial_value", most: 3_000, at, required: false);
-        foreach (var name in (string[])["min_length", "max_length"])
-        {
-            if (input.Has(name, out var limit) && (limit.ValueKind != JsonValueKind.Number || !limit.TryGetInt32(out var length) || length is < 0 or > 3_000))
-                findings.Add("must be between 0 and 3000", $"{at}/{name}");
-        }
+        CheckWhole(findings, input, "min_length", at);
+        CheckWhole(findings, input, "max_length", at);
+    }
+
+    private static void CheckWhole(Findings findings, JsonElement element, string name, string at)
+    {
+        if (element.Has(name, out var limit) && (limit.ValueKind != JsonValueKind.Number || !limit.TryGetInt32(out var length) || length is < 0 or > 3_000))
+            findings.Add("must be between 0 and 3000", $"{at}/{name}");
     }
 }

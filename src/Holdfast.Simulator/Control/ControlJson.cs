@@ -68,7 +68,10 @@ internal sealed record ControlState(
     double ClockOffsetMs,
     bool HistoryLimited,
     bool TakesMarkdown,
-    IReadOnlyList<string> Scopes);
+    IReadOnlyList<string> Scopes,
+    AgentDeclaration AgentDeclaration,
+    IReadOnlyList<SuggestedPrompts> Prompts,
+    IReadOnlyList<ThreadTitle> Titles);
 
 internal sealed record ControlModel(double LatencyMs, bool StallAll, int InFlight, long Total, long Cancelled);
 

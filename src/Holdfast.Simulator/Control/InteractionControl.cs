@@ -13,6 +13,10 @@ internal static class InteractionControl
             call, Act(call).Click(User(call), call.Need("channel"), call.Need("ts"), call.Need("action_id"), call.Text("value"), call.Texts("values"))),
         ["POST views/clicks"] = call => AnswerAsync(
             call, Act(call).ClickInView(User(call), call.Need("view"), call.Need("action_id"), call.Text("value"), call.Texts("values"))),
+        ["POST suggestions"] = call => AnswerAsync(
+            call, Act(call).Suggest(User(call), call.Need("channel"), call.Need("ts"), call.Need("action_id"), call.Need("value"))),
+        ["POST views/suggestions"] = call => AnswerAsync(
+            call, Act(call).SuggestInView(User(call), call.Need("view"), call.Need("action_id"), call.Need("value"))),
         ["POST views/submit"] = call => AnswerAsync(call, Act(call).Submit(User(call), call.Need("view"), call.Texts("values"))),
         ["POST views/close"] = call => AnswerAsync(call, Act(call).CloseView(User(call), call.Need("view"), call.Flag("all") ?? false)),
         ["POST commands"] = call => AnswerAsync(

@@ -39,7 +39,10 @@ internal static class Snapshot
                 parts.Clock.Offset.TotalMilliseconds,
                 parts.HistoryLimit.IsOn,
                 parts.Blocks.TakesMarkdown,
-                parts.Tokens.BotScopes);
+                parts.Tokens.BotScopes,
+                world.Agents.Declaration,
+                [.. world.Assistant.AllPrompts().TakeLast(MaxSessions)],
+                [.. world.Assistant.AllTitles().TakeLast(MaxSessions)]);
         }
     }
 

@@ -13,6 +13,7 @@ internal static class TeamControl
         ["POST sessions/stop"] = Stop,
         ["POST sessions/rename"] = Rename,
         ["POST context"] = LookAt,
+        ["POST assistant/open"] = OpenAssistant,
     };
 
     private static Task AddUserGroup(ControlCall call)
@@ -41,7 +42,16 @@ internal static class TeamControl
     private static Task LookAt(ControlCall call)
     {
         var world = call.Parts.World;
-        world.LookAt(call.Text("user") ?? world.Ada.Id, call.TextOrNull("channel"));
+        var user = call.Text("user") ?? world.Ada.Id;
+        // An app of the older kind is told by another event, and only where a chat is open.
+        if (world.Agents.Declaration == AgentDeclaration.AssistantView) world.ChangeAssistantContext(user, call.TextOrNull("channel"));
+        else world.LookAt(user, call.TextOrNull("channel"));
         return call.DoneAsync();
+    }
+
+    private static Task OpenAssistant(ControlCall call)
+    {
+        var world = call.Parts.World;
+        return call.DoneAsync(ts: world.OpenAssistantThread(call.Text("user") ?? world.Ada.Id, call.Text("channel")));
     }
 }

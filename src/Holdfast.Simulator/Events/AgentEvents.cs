@@ -38,6 +38,29 @@ internal static class AgentEvents
         writer.WriteEndObject();
     }
 
+    public static void WriteAssistantThread(
+        Utf8JsonWriter writer, string type, string user, string channel, string threadTs, string? context, WorkspaceIdentity identity, string eventTs)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", type);
+        writer.WriteStartObject("assistant_thread");
+        writer.WriteString("user_id", user);
+        writer.WriteStartObject("context");
+        if (context is not null)
+        {
+            writer.WriteString("channel_id", context);
+            writer.WriteString("team_id", identity.TeamId);
+            writer.WriteNull("enterprise_id");
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("channel_id", channel);
+        writer.WriteString("thread_ts", threadTs);
+        writer.WriteEndObject();
+        writer.WriteString("event_ts", eventTs);
+        writer.WriteEndObject();
+    }
+
     public static void WriteContextChanged(Utf8JsonWriter writer, string user, string channel, string context, string eventTs)
     {
         writer.WriteStartObject();

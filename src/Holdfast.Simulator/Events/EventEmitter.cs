@@ -105,6 +105,9 @@ internal sealed class EventEmitter(
     public void ContextChanged(string user, string channel, string context, string eventTs) =>
         Submit("app_context_changed", Here, writer => AgentEvents.WriteContextChanged(writer, user, channel, context, eventTs), channel);
 
+    public void AssistantThread(string type, string user, string channel, string threadTs, string? context, string eventTs) =>
+        Submit(type, Here, writer => AgentEvents.WriteAssistantThread(writer, type, user, channel, threadTs, context, identity, eventTs), channel);
+
     public void Raw(JsonElement inner, string? installation)
     {
         var origin = new EventOrigin(installation ?? identity.TeamId);

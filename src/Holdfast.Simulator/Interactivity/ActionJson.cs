@@ -21,6 +21,17 @@ internal static class ActionJson
         return found[0];
     }
 
+    /// <summary>The select of that id whose options the app gives while somebody types.</summary>
+    /// <exception cref="ArgumentException">There is none, or what was typed is too short for Slack's client to ask.</exception>
+    public static BlockElement FindExternal(JsonElement blocks, string actionId, string typed)
+    {
+        const int UsualLeast = 3;
+        var found = BlockElements.In(blocks).Where(at => at.ActionId == actionId || $"{at.BlockId}/{at.ActionId}" == actionId).ToList();
+        if (found is not [{ Type: "external_select" or "multi_external_select" } at]) throw new ArgumentException($"'{actionId}' is no select with external options.", nameof(actionId));
+        var least = at.Element.Has("min_query_length", out var given) && given.TryGetInt32(out var length) ? length : UsualLeast;
+        return typed.Length >= least ? at : throw new ArgumentException($"Slack's client asks for the options of '{actionId}' from {least} characters on.", nameof(typed));
+    }
+
     /// <summary>The action, and the value the element now holds (null for a button).</summary>
     /// <exception cref="ArgumentException">The element does not offer the value.</exception>
     public static (string Json, ElementValue? Value) Of(BlockElement at, string? value, string user, string actionTs)

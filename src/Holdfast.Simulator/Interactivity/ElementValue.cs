@@ -77,9 +77,9 @@ internal sealed record ElementValue(string Type, string Property, string Json)
             Shape.Text => text.Length == 0 ? "null" : Quote(text),
             Shape.Texts => List(Split(text).Select(Quote)),
             Shape.Option => text.Length == 0 ? "null" : Option(element, text),
-            Shape.FreeOption => text.Length == 0 ? "null" : FreeOption(text),
+            Shape.FreeOption => text.Length == 0 ? "null" : FreeOption(element, text),
             Shape.Options => List(Find(element, text) is { } whole ? [whole.GetRawText()] : Split(text).Select(part => Option(element, part))),
-            Shape.FreeOptions => List(Split(text).Select(FreeOption)),
+            Shape.FreeOptions => List(Split(text).Select(part => FreeOption(element, part))),
             Shape.Date => Parsed(text, DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),
             Shape.Time => Parsed(text, TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),
             Shape.Number => long.TryParse(text, CultureInfo.InvariantCulture, out var number)
@@ -111,7 +111,8 @@ internal sealed record ElementValue(string Type, string Property, string Json)
     private static string Option(JsonElement element, string value) =>
         Find(element, value)?.GetRawText() ?? throw new ArgumentException($"'{value}' is not among the options.", nameof(value));
 
-    private static string FreeOption(string value) =>
+    /// <summary>Of what the app has offered; where it was never asked, anything.</summary>
+    private static string FreeOption(JsonElement element, string value) => element.Has("options", out _) ? Option(element, value) :
         $$$"""{"text":{"type":"plain_text","text":{{{Quote(value)}}},"emoji":true},"value":{{{Quote(value)}}}}""";
 
     private static string Parsed(string text, bool isRight)

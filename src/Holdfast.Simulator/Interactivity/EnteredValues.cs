@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Json;
 
@@ -10,7 +11,29 @@ namespace Holdfast.Simulator.Interactivity;
 /// </summary>
 internal sealed class EnteredValues
 {
+    /// <summary>What was offered long ago for other words nobody chooses any more.</summary>
+    private const int MaxSuggested = 500;
+
     private readonly Dictionary<(string Block, string Action), ElementValue> _values = [];
+
+    private readonly Dictionary<(string Block, string Action), IReadOnlyList<SuggestedOption>> _suggested = [];
+
+    /// <summary>Remembers what the app has offered for a select with options of its own, the latest first: of these the person chooses.</summary>
+    public void Suggest(BlockElement at, IReadOnlyList<SuggestedOption> options)
+    {
+        var before = _suggested.GetValueOrDefault((at.BlockId, at.ActionId)) ?? [];
+        _suggested[(at.BlockId, at.ActionId)] = [.. options.Concat(Chosen(at)).Concat(before).DistinctBy(option => option.Value).Take(MaxSuggested)];
+    }
+
+    /// <summary>The element with the options that were offered for it, as if the app had written them there.</summary>
+    public BlockElement WithSuggested(BlockElement at)
+    {
+        if (!_suggested.TryGetValue((at.BlockId, at.ActionId), out var options)) return at;
+        var element = JsonNode.Parse(at.Element.GetRawText())!.AsObject();
+        element["options"] = new JsonArray([.. options.Select(option => JsonNode.Parse(option.Json))]);
+        using var document = JsonDocument.Parse(element.ToJsonString());
+        return at with { Element = document.RootElement.Clone() };
+    }
 
     public void Set(BlockElement at, ElementValue value) => _values[(at.BlockId, at.ActionId)] = value;
 
@@ -27,8 +50,17 @@ internal sealed class EnteredValues
         {
             var found = BlockElements.In(blocks).Where(at => at.ActionId == key || $"{at.BlockId}/{at.ActionId}" == key).ToList();
             if (found.Count != 1) throw new ArgumentException($"{found.Count} elements have the id '{key}'.", nameof(values));
-            Set(found[0], ElementValue.Of(found[0].Element, value));
+            Set(found[0], ElementValue.Of(WithSuggested(found[0]).Element, value));
         }
+    }
+
+    /// <summary>What is chosen already stays on offer, whatever was typed since.</summary>
+    private IEnumerable<SuggestedOption> Chosen(BlockElement at)
+    {
+        if (Of(at) is not { IsEmpty: false } value) yield break;
+        using var chosen = JsonDocument.Parse(value.Json);
+        IEnumerable<JsonElement> options = chosen.RootElement.ValueKind == JsonValueKind.Array ? chosen.RootElement.EnumerateArray() : [chosen.RootElement];
+        foreach (var option in options) yield return SuggestedOption.Of(option, group: null);
     }
 
     /// <summary><c>state.values</c>: every element that can hold something, by block and action id.</summary>

@@ -12,7 +12,7 @@ public sealed class Interaction
         At = at;
     }
 
-    /// <summary><c>block_actions</c>, <c>view_submission</c>, <c>view_closed</c>, <c>shortcut</c>, <c>message_action</c> or <c>slash_commands</c>.</summary>
+    /// <summary><c>block_actions</c>, <c>view_submission</c>, <c>view_closed</c>, <c>block_suggestion</c>, <c>shortcut</c>, <c>message_action</c> or <c>slash_commands</c>.</summary>
     public string Type { get; }
 
     /// <summary>The payload inside the envelope, in UTF-8; to be tampered with and sent by <see cref="Interactions.Forge(string, byte[])"/>.</summary>

@@ -5,7 +5,9 @@ namespace Holdfast.Simulator.Interactivity;
 /// <summary>What the answer in an acknowledgement came to.</summary>
 /// <param name="Problem">Why Slack would refuse it.</param>
 /// <param name="Errors">Errors that are now shown in a view.</param>
-internal sealed record AnswerResult(string? Problem = null, IReadOnlyDictionary<string, string>? Errors = null)
+/// <param name="Options">What the person is offered to choose from.</param>
+internal sealed record AnswerResult(
+    string? Problem = null, IReadOnlyDictionary<string, string>? Errors = null, IReadOnlyList<SuggestedOption>? Options = null)
 {
     public static readonly AnswerResult Fine = new();
 }
@@ -52,6 +54,7 @@ internal sealed class InteractionDelivery : IEnvelopeObserver
                 AckPayload = payload,
                 Problem = result.Problem,
                 Errors = result.Errors ?? new Dictionary<string, string>(),
+                Options = result.Options ?? [],
             });
         }
     }

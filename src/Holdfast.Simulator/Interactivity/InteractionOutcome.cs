@@ -26,6 +26,9 @@ public sealed record InteractionOutcome(InteractionEnd End, DateTimeOffset At, T
     /// <summary>What the app found wrong with a submission: block id to text. The view stays open and shows it.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the app offers to a person who types into a select; nothing for any other interaction.</summary>
+    public IReadOnlyList<SuggestedOption> Options { get; init; } = [];
+
     /// <summary>Whether the app acknowledged it in time.</summary>
     public bool IsAcknowledged => End == InteractionEnd.Acknowledged;
 

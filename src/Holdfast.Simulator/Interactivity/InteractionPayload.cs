@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Wire;
@@ -15,13 +16,7 @@ internal sealed class InteractionPayload(WorkspaceIdentity identity)
     public byte[] MessageAction(SlackUser user, Surroundings around, string actionJson, Trigger trigger, Uri responseUrl) => Object(writer =>
     {
         WriteHead(writer, "block_actions", user);
-        writer.WriteStartObject("container");
-        writer.WriteString("type", "message");
-        writer.WriteString("message_ts", around.Message.Ts);
-        writer.WriteString("channel_id", around.Channel.Id);
-        writer.WriteBoolean("is_ephemeral", around.IsEphemeral);
-        writer.StringIfAny("thread_ts", around.ThreadTs);
-        writer.WriteEndObject();
+        WriteContainer(writer, around);
         writer.WriteString("trigger_id", trigger.Id);
         WriteChannel(writer, around.Channel);
         // Nobody but the addressee's client knows an ephemeral message: Slack cannot send it along.
@@ -35,13 +30,29 @@ internal sealed class InteractionPayload(WorkspaceIdentity identity)
     public byte[] ViewAction(SlackUser user, SlackView view, string actionJson, Trigger trigger) => Object(writer =>
     {
         WriteHead(writer, "block_actions", user, isInView: true);
-        writer.WriteStartObject("container");
-        writer.WriteString("type", "view");
-        writer.WriteString("view_id", view.Id);
-        writer.WriteEndObject();
+        WriteContainer(writer, view);
         writer.WriteString("trigger_id", trigger.Id);
         ViewJson.Write(writer, view, identity, view.Values);
         WriteActions(writer, actionJson);
+    });
+
+    /// <summary>What was typed into a select of a message.</summary>
+    public byte[] MessageSuggestion(SlackUser user, Surroundings around, BlockElement at, string typed) => Object(writer =>
+    {
+        WriteHead(writer, "block_suggestion", user);
+        WriteTyped(writer, at, typed);
+        WriteContainer(writer, around);
+        WriteChannel(writer, around.Channel);
+        if (!around.IsEphemeral) MessageJson.Write(writer, "message", around.Node, identity, withMetadata: true);
+    });
+
+    /// <summary>What was typed into a select of a view.</summary>
+    public byte[] ViewSuggestion(SlackUser user, SlackView view, BlockElement at, string typed) => Object(writer =>
+    {
+        WriteHead(writer, "block_suggestion", user, isInView: true);
+        WriteTyped(writer, at, typed);
+        WriteContainer(writer, view);
+        ViewJson.Write(writer, view, identity, view.Values);
     });
 
     public byte[] Submission(SlackUser user, SlackView view, Trigger trigger) => Object(writer =>
@@ -137,6 +148,32 @@ internal sealed class InteractionPayload(WorkspaceIdentity identity)
         writer.WriteStartObject("channel");
         writer.WriteString("id", channel.Id);
         writer.WriteString("name", ChannelName(channel));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTyped(Utf8JsonWriter writer, BlockElement at, string typed)
+    {
+        writer.WriteString("action_id", at.ActionId);
+        writer.WriteString("block_id", at.BlockId);
+        writer.WriteString("value", typed);
+    }
+
+    private static void WriteContainer(Utf8JsonWriter writer, Surroundings around)
+    {
+        writer.WriteStartObject("container");
+        writer.WriteString("type", "message");
+        writer.WriteString("message_ts", around.Message.Ts);
+        writer.WriteString("channel_id", around.Channel.Id);
+        writer.WriteBoolean("is_ephemeral", around.IsEphemeral);
+        writer.StringIfAny("thread_ts", around.ThreadTs);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteContainer(Utf8JsonWriter writer, SlackView view)
+    {
+        writer.WriteStartObject("container");
+        writer.WriteString("type", "view");
+        writer.WriteString("view_id", view.Id);
         writer.WriteEndObject();
     }
 

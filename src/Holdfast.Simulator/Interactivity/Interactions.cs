@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Holdfast.Simulator.Blocks;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.World;
@@ -60,8 +61,8 @@ public sealed class Interactions
             if (!around.Message.IsFromBot) throw new ArgumentException($"Message {messageTs} is not the bot's: nothing in it can be clicked.", nameof(messageTs));
             using var blocks = JsonDocument.Parse(around.Message.Blocks ?? "[]");
             var at = ActionJson.Find(blocks.RootElement, actionId, value);
-            var (action, entered) = ActionJson.Of(at, value, user, World.NextTs());
             var inputs = _inputs.Of(around.Message, user);
+            var (action, entered) = ActionJson.Of(inputs.WithSuggested(at), value, user, World.NextTs());
             inputs.Set(blocks.RootElement, values);
             if (entered is not null) inputs.Set(at, entered);
             around = around with { Values = inputs.ToJson(blocks.RootElement) };
@@ -89,7 +90,7 @@ public sealed class Interactions
             view = _parts.Views.Enter(view, (inputs, blocks) =>
             {
                 var at = ActionJson.Find(blocks, actionId, value);
-                (action, var entered) = ActionJson.Of(at, value, user, World.NextTs());
+                (action, var entered) = ActionJson.Of(inputs.WithSuggested(at), value, user, World.NextTs());
                 inputs.Set(blocks, values);
                 if (entered is not null) inputs.Set(at, entered);
             });
@@ -97,6 +98,59 @@ public sealed class Interactions
             return Send("block_actions", _payload.ViewAction(who, view, action, trigger), trigger, acceptsResponse: false);
         }
     }
+
+    /// <summary>Types into a select of a message whose options the app gives (<c>external_select</c>).</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="channel">The message's channel.</param>
+    /// <param name="messageTs">The message.</param>
+    /// <param name="actionId">The element's action id (or block id, slash, action id).</param>
+    /// <param name="typed">What is typed so far.</param>
+    /// <returns>What the app offers is in its outcome's options.</returns>
+    /// <exception cref="ArgumentException">There is no such select, or too little is typed for Slack's client to ask.</exception>
+    public Interaction Suggest(string user, string channel, string messageTs, string actionId, string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        lock (World.Gate)
+        {
+            var who = _sight.Person(user);
+            var around = _sight.Message(who, channel, messageTs);
+            using var blocks = JsonDocument.Parse(around.Message.Blocks ?? "[]");
+            var at = Own(ActionJson.FindExternal(blocks.RootElement, actionId, typed));
+            var inputs = _inputs.Of(around.Message, user);
+            return Send("block_suggestion", _payload.MessageSuggestion(who, around, at, typed), trigger: null, answer: payload => Offer(inputs, at, payload));
+        }
+    }
+
+    /// <summary>Types into a select of a view whose options the app gives: in the modal on top, or the person's home.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="viewId">The view.</param>
+    /// <param name="actionId">The element's action id (or block id, slash, action id).</param>
+    /// <param name="typed">What is typed so far.</param>
+    /// <returns>What the app offers is in its outcome's options.</returns>
+    /// <exception cref="ArgumentException">There is no such select, or too little is typed for Slack's client to ask.</exception>
+    public Interaction SuggestInView(string user, string viewId, string actionId, string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        lock (World.Gate)
+        {
+            var who = _sight.Person(user);
+            var view = _sight.View(who, viewId);
+            using var json = JsonDocument.Parse(view.Json);
+            var at = Own(ActionJson.FindExternal(json.RootElement.GetProperty("blocks"), actionId, typed));
+            var inputs = _parts.Views.EnteredIn(viewId);
+            return Send("block_suggestion", _payload.ViewSuggestion(who, view, at, typed), trigger: null, answer: payload => Offer(inputs, at, payload));
+        }
+    }
+
+    private static AnswerResult Offer(EnteredValues inputs, BlockElement at, string? payload)
+    {
+        var answer = SuggestionAnswer.Read(payload);
+        if (answer.Options is { } options) inputs.Suggest(at, options);
+        return answer;
+    }
+
+    /// <summary>One that outlives the document it was found in.</summary>
+    private static BlockElement Own(BlockElement at) => new(at.Block.Clone(), at.Element.Clone());
 
     /// <summary>Fills in and submits the modal on top.</summary>
     /// <param name="user">Who.</param>

@@ -118,7 +118,8 @@ internal sealed class ViewDesk(SlackWorld world, IdSource ids, TimeProvider time
         };
     }
 
-    private EnteredValues EnteredIn(string viewId)
+    /// <summary>What was entered in a view, to be added to.</summary>
+    public EnteredValues EnteredIn(string viewId)
     {
         if (_entered.TryGetValue(viewId, out var known)) return known;
         if (_entered.Count >= MaxEntered) _entered.Clear();

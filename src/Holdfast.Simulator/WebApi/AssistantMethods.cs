@@ -9,6 +9,7 @@ namespace Holdfast.Simulator.WebApi;
 internal static class AssistantMethods
 {
     private const int MaxLoadingMessages = 10;
+    private const int MaxPrompts = 4;
 
     public static IEnumerable<ApiMethod> All =>
     [
@@ -43,11 +44,28 @@ internal static class AssistantMethods
 
     private static ApiError? SetPrompts(ApiCall call)
     {
-        if (call.Channel("channel_id") is not { } channel) return "channel_not_found";
+        if (call.Channel("channel_id") is not { } channel || !channel.Members.Contains(call.Identity.BotUserId)) return "channel_not_found";
+        string? thread = null;
+        if (call.Arguments.TryGet("thread_ts", out _))
+        {
+            if (Thread(call, out _, out thread) is { } refused) return refused;
+        }
+        else if (call.World.Agents.Declaration != AgentDeclaration.AgentView)
+        {
+            // Prompts of the app's whole place are what agents have.
+            return "not_agent_app";
+        }
+
         using var list = JsonText.TryParse(call.Arguments["prompts"]!, JsonValueKind.Array);
-        if (list is null || list.RootElement.EnumerateArray().Any(prompt => prompt.Text("title") is null || prompt.Text("message") is null))
+        if (list is null || list.RootElement.EnumerateArray().Any(prompt => prompt.Text("title") is not { Length: > 0 } || prompt.Text("message") is not { Length: > 0 }))
             return new ApiError("invalid_arguments", "[ERROR] must provide an array of objects with title and message [json-pointer:/prompts]");
-        call.World.Assistant.SetPrompts(channel.Id, call.Arguments["prompts"]!);
+        if (list.RootElement.GetArrayLength() > MaxPrompts)
+            return new ApiError("invalid_arguments", $"[ERROR] no more than {MaxPrompts} items allowed [json-pointer:/prompts]");
+        call.World.Assistant.SetPrompts(new SuggestedPrompts(
+            channel.Id,
+            thread,
+            call.Arguments["title"] ?? "",
+            [.. list.RootElement.EnumerateArray().Select(prompt => new SuggestedPrompt(prompt.Text("title")!, prompt.Text("message")!))]));
         return null;
     }
 

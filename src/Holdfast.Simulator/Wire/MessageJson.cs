@@ -66,6 +66,7 @@ internal static class MessageJson
     private static void WriteSubtype(Utf8JsonWriter writer, SlackMessage message)
     {
         if (message.IsBroadcast) writer.WriteString("subtype", "thread_broadcast");
+        if (message.IsAssistantRoot) writer.WriteString("subtype", "assistant_app_thread");
         if (!message.IsTombstone) return;
         writer.WriteString("subtype", "tombstone");
         writer.WriteBoolean("hidden", value: true);

@@ -11,7 +11,8 @@ internal sealed class AssistantThreads(TimeProvider time)
 
     private readonly Dictionary<(string Channel, string ThreadTs), AssistantStatus> _statuses = [];
     private readonly Dictionary<(string Channel, string ThreadTs), string> _titles = [];
-    private readonly Dictionary<string, string> _prompts = [];
+    private readonly OrderedDictionary<(string Channel, string? ThreadTs), SuggestedPrompts> _prompts = [];
+    private readonly Dictionary<string, string> _latest = [];
     private readonly Queue<AssistantStatus> _history = new();
 
     public IReadOnlyList<AssistantStatus> History => [.. _history];
@@ -49,10 +50,26 @@ internal sealed class AssistantThreads(TimeProvider time)
 
     public string? Title(string channel, string threadTs) => _titles.GetValueOrDefault((channel, threadTs));
 
-    public void SetPrompts(string channel, string promptsJson)
+    public void SetPrompts(SuggestedPrompts prompts)
     {
-        if (_prompts.Count < MaxThreads || _prompts.ContainsKey(channel)) _prompts[channel] = promptsJson;
+        var key = (prompts.Channel, prompts.ThreadTs);
+        if (_prompts.Count < MaxThreads || _prompts.ContainsKey(key)) _prompts[key] = prompts;
     }
 
-    public string? Prompts(string channel) => _prompts.GetValueOrDefault(channel);
+    /// <summary>The prompts of a thread, or with null those of the app's whole place; null when there are none.</summary>
+    public SuggestedPrompts? Prompts(string channel, string? threadTs) => _prompts.GetValueOrDefault((channel, threadTs));
+
+    /// <summary>Once somebody has said something, prompts are not shown any more.</summary>
+    public void ClearPrompts(string channel, string? threadTs) => _prompts.Remove((channel, threadTs));
+
+    /// <summary>Every prompt that is shown, the latest last.</summary>
+    public IReadOnlyList<SuggestedPrompts> AllPrompts() => [.. _prompts.Values];
+
+    /// <summary>The titles that were given, by thread.</summary>
+    public IReadOnlyList<ThreadTitle> AllTitles() => [.. _titles.Select(title => new ThreadTitle(title.Key.Channel, title.Key.ThreadTs, title.Value))];
+
+    /// <summary>The chat that a person has opened last, by its root.</summary>
+    public string? Latest(string userId) => _latest.GetValueOrDefault(userId);
+
+    public void Open(string userId, string threadTs) => _latest[userId] = threadTs;
 }

@@ -56,6 +56,15 @@ internal interface IWorldEvents
     /// <param name="eventTs">When.</param>
     void ContextChanged(string user, string channel, string context, string eventTs);
 
+    /// <summary>A person opened a chat with the app, or looks at something else beside it.</summary>
+    /// <param name="type"><c>assistant_thread_started</c> or <c>assistant_thread_context_changed</c>.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="channel">Their direct message with the bot.</param>
+    /// <param name="threadTs">The chat.</param>
+    /// <param name="context">The channel that they look at, if any.</param>
+    /// <param name="eventTs">When.</param>
+    void AssistantThread(string type, string user, string channel, string threadTs, string? context, string eventTs);
+
     /// <summary>Any other event, such as <c>member_joined_channel</c>; the caller gives the inner event.</summary>
     void Raw(JsonElement inner, string? installation);
 }

@@ -70,6 +70,9 @@ public sealed record SlackMessage
     /// <summary>Whether it only marks the place where the parent of a thread was deleted.</summary>
     public bool IsTombstone { get; init; }
 
+    /// <summary>Whether it is the root of a chat that a person has opened with the app (<c>assistant_app_thread</c>).</summary>
+    public bool IsAssistantRoot { get; init; }
+
     /// <summary>What its author had before them besides the app, as the JSON that <c>app_context</c> carries.</summary>
     public string? AppContext { get; init; }
 

@@ -212,6 +212,7 @@ public sealed class SlackWorld
                 IsBroadcast = threadTs is not null && post.IsBroadcast,
                 AppContext = channel.Kind == ChannelKind.DirectMessage ? AppContexts.GetValueOrDefault(userId) : null,
             });
+            Assistant.ClearPrompts(channel.Id, threadTs);
             Events.Posted(node, observer);
             Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
             return node.Message.Ts;
@@ -376,6 +377,14 @@ public sealed class SlackWorld
         }
 
         Events.Posted(node);
+        Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
+        return node;
+    }
+
+    /// <summary>Adds what no message event tells the app of.</summary>
+    internal MessageNode AddQuietly(ChannelState channel, SlackMessage draft)
+    {
+        var node = _store.Add(channel, draft with { Ts = _ts.Next() });
         Watch.Notify(new WorldChange(WorldChangeKind.Posted, node.Message));
         return node;
     }

@@ -11,11 +11,11 @@ internal sealed class BoltApp : IAsyncDisposable
 
     public static string Folder { get; } = NodePackages.Folder("bolt");
 
-    public static async Task<BoltApp> StartAsync(SlackSimulator simulator)
+    public static async Task<BoltApp> StartAsync(SlackSimulator simulator, string program = "app.js")
     {
         await NodePackages.RequireAsync(Folder, "@slack/bolt");
         var process = new ServerProcess(
-            new ServerProcessOptions("node", [Path.Combine(Folder, "app.js")], simulator.BotEnvironment), TimeProvider.System, _ => { });
+            new ServerProcessOptions("node", [Path.Combine(Folder, program)], simulator.BotEnvironment), TimeProvider.System, _ => { });
         await process.StartAsync();
         await simulator.Sockets.WaitForOpenAsync();
         return new BoltApp(process);

@@ -6,6 +6,7 @@ import { el, reconcile } from '/dom.js';
 import { showHome } from '/home.js';
 import { showViews } from '/modal.js';
 import { sessionLine } from '/sessions.js';
+import { promptsOf, titleOf } from '/prompts.js';
 import { showSide } from '/side.js';
 import { listen, names, onChange, openThread, roomName, store } from '/store.js';
 import { toast } from '/toast.js';
@@ -41,6 +42,8 @@ function showMessages() {
   const top = all.filter((message) => !message.thread_ts || message.is_broadcast);
   const items = top.map((message, i) => messageItem(message, top[i - 1], false));
   if (!items.length) items.push(welcome(isDirect));
+  const prompts = promptsOf(null);
+  if (prompts) items.push(prompts);
   fill($('messages'), items);
   showThread(all);
 }
@@ -66,6 +69,9 @@ function showThread(all) {
   const items = [messageItem(root, null, true), ...replies.map((message, i) => messageItem(message, replies[i - 1], true))];
   const status = statusOf(store.thread);
   if (status) items.push(el('li', {}, statusLine(status)));
+  const prompts = promptsOf(store.thread);
+  if (prompts) items.push(prompts);
+  $('thread-title').textContent = titleOf(store.thread) ?? 'Thread';
   const session = sessionLine(store.thread);
   if (session) items.push(session);
   fill($('thread-messages'), items);

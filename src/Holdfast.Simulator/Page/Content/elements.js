@@ -1,5 +1,6 @@
 // What can be pressed, chosen from or typed into. The surface (a message or a modal) says what an act does and what was entered.
 import { el } from '/dom.js';
+import { external } from '/external.js';
 import { icon } from '/icons.js';
 import { roomName, store } from '/store.js';
 
@@ -159,8 +160,8 @@ export function element(surface, block, item) {
     case 'plain_text_input':
       return field(surface, block, item, item.multiline ? { tag: 'textarea', rows: 4 } : { type: 'text' });
     case 'rich_text_input': return field(surface, block, item, { tag: 'textarea', rows: 4 });
-    case 'external_select':
-    case 'multi_external_select': return field(surface, block, item, { type: 'text' });
+    case 'external_select': return external(surface, block, item, keyOf(block, item), plain, false);
+    case 'multi_external_select': return external(surface, block, item, keyOf(block, item), plain, true);
     default: return el('span', { className: 'quiet' }, `[${item.type}]`);
   }
 }

@@ -5,6 +5,7 @@ import { el, keep } from '/dom.js';
 import { files } from '/files.js';
 import { icon } from '/icons.js';
 import { mrkdwn } from '/mrkdwn.js';
+import { titleOf } from '/prompts.js';
 import { shares } from '/shares.js';
 import { names, openThread, store } from '/store.js';
 import { failureOf, messageSurface, shownBy } from '/surface.js';
@@ -24,6 +25,7 @@ function avatar(message) {
 function body(message, surface) {
   const failure = failureOf(surface.id);
   const after = (block) => failure?.key.startsWith(block.block_id + '/') ? failureNote(failure) : null;
+  if (message.is_assistant_root) return el('div', { className: 'text' }, el('strong', {}, titleOf(message.ts) ?? 'New chat'));
   const shown = message.blocks && blocks(surface, message.blocks, names, after);
   return el('div', { className: 'text' }, ...(shown ?? mrkdwn(message.text, names)));
 }
@@ -56,7 +58,7 @@ export function messageItem(message, previous, inThread) {
   const joined = Boolean(previous && previous.user === message.user && !message.ephemeral_for === !previous.ephemeral_for
     && Number(message.ts) - Number(previous.ts) < 300 && !repliesOf(previous.ts).length);
   const surface = messageSurface(message);
-  const around = inThread ? [] : [repliesOf(message.ts).length, statusOf(message.ts) ?? ''];
+  const around = [titleOf(message.ts) ?? '', ...(inThread ? [] : [repliesOf(message.ts).length, statusOf(message.ts) ?? ''])];
   if (items.size > mostKept) items.clear();
   return keep(items, `${inThread}-${surface.id}`, JSON.stringify([message, joined, around, shownBy(surface.id)]),
     () => build(message, surface, joined, inThread));

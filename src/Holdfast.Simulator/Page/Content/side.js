@@ -109,6 +109,19 @@ function home(channel, focus) {
   });
 }
 
+// A chat of its own with an app of the older kind; newer ones have a chat with each message.
+function newChat(channel, toast) {
+  return entry('new-chat', [icon('pencil'), 'New chat'], false, '', async () => {
+    try {
+      const { ts } = await call('POST', 'assistant/open', { user: store.me, channel: store.room });
+      store.hasChat = true;
+      await open(channel.id, ts);
+    } catch (error) {
+      toast(error.message);
+    }
+  });
+}
+
 // focus: puts the focus where a person goes on after a choice.
 export function showSide(focus, toast) {
   const { channels, users, webhooks } = store.state;
@@ -132,7 +145,8 @@ export function showSide(focus, toast) {
     list('rooms', rooms.map((channel) => room(channel, roomLabel(channel), focus))),
     heading('Direct messages', 'Message several people', makeGroup, toast),
     list('direct', [
-      ...direct.flatMap((channel) => [room(channel, [`⚓ ${store.state.bot_name}`], focus), home(channel, focus)]),
+      ...direct.flatMap((channel) => [room(channel, [`⚓ ${store.state.bot_name}`], focus), home(channel, focus),
+        ...(store.state.agent_declaration === 'AssistantView' ? [newChat(channel, toast)] : [])]),
       ...groups.map((channel) => room(channel, roomLabel(channel), focus)),
     ]),
     heading('Elsewhere'),

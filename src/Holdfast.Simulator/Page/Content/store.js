@@ -1,7 +1,7 @@
 // What the page knows, and how it learns it: one load, then a stream of changes.
 
 export const store = {
-  state: null, me: 'U0ADA', tab: 'messages', channel: null, thread: null, messages: new Map(), views: [], home: null, webhooks: [], notes: [],
+  state: null, me: 'U0ADA', tab: 'messages', channel: null, thread: null, messages: new Map(), views: [], home: null, webhooks: [], notes: [], room: undefined, hasChat: false,
   unread: new Set(),
 };
 
@@ -49,7 +49,14 @@ export async function open(channel, thread = null, tab = 'messages') {
   remember();
   if (tab === 'messages') store.unread.delete(channel);
   await load();
+  if (!isDirect(channel)) await lookAt(channel);
   if (tab === 'home') await call('POST', 'home/open', { user: store.me });
+}
+
+// Apps are told what people have before them: those of the newer kind always, others while a chat with them is open.
+async function lookAt(channel) {
+  store.room = channel;
+  if (store.state.agent_declaration === 'AgentView' || store.hasChat) await call('POST', 'context', { user: store.me, channel });
 }
 
 export async function openWebhooks() {

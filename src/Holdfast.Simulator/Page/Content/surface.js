@@ -82,6 +82,7 @@ export function messageSurface(message) {
   return surface(id, 'messages', list, {
     value: (block, item) => valuesOf(id).get(`${block.block_id}/${item.action_id}`) ?? initial(item),
     send: (body) => call('POST', 'clicks', { ...body, channel: message.channel, ts: message.ts }),
+    suggest: (body) => call('POST', 'suggestions', { ...body, user: store.me, channel: message.channel, ts: message.ts }),
   });
 }
 
@@ -92,6 +93,7 @@ export function viewSurface(view) {
     value: (block, item) => valuesOf(id).get(`${block.block_id}/${item.action_id}`) ?? held(state[block.block_id]?.[item.action_id]),
     error: (blockId) => view.errors?.[blockId],
     send: (body) => call('POST', 'views/clicks', { ...body, view: view.id }),
+    suggest: (body) => call('POST', 'views/suggestions', { ...body, user: store.me, view: view.id }),
   });
 }
 
