@@ -40,6 +40,7 @@ internal sealed partial class ChatAgent(
         var recalled = await turn.Memory.RecallAsync(turn.Conversation, cancellationToken);
         var now = new List<ChatMessage> { new(ChatRole.User, SpeakerWording.Of(turn.Speaker, turn.Content)) };
         var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(MessageOf)], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
+        var earlier = new List<EarlierCall>();
         var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
         if (options.Value.Summarize && !finished.HasSummarized && finished.Answers.Count == 0 && asking.Model.Surplus(parts, recalled.IsFull) is > 0 and var surplus)
         {
@@ -76,7 +77,7 @@ internal sealed partial class ChatAgent(
                 var result = finished.ResultOf(id);
                 if (result is null)
                 {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn, [.. earlier]) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
                     if (verdict is CallVerdict.Ask ask)
                     {
                         undecided.Add(ask.Request);
@@ -89,6 +90,8 @@ internal sealed partial class ChatAgent(
                     result = ToolWording.Result(end.Output);
                 }
 
+                if (FunctionCalls.Parse(call.Arguments) is { } arguments)
+                    earlier.Add(new EarlierCall(call.Name, arguments, result));
                 results.Contents.Add(new FunctionResultContent(call.Id, result));
             }
 

@@ -18,6 +18,7 @@ using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.LookUps;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -35,6 +36,7 @@ using Holdfast.Threads;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
+using Holdfast.Tools.Web;
 using Holdfast.Upkeep;
 using Holdfast.ViewFlow;
 using Holdfast.Workers;
@@ -78,11 +80,13 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddHome()
             .AddTools(configuration)
             .AddBuiltInTools()
+            .AddWebTools()
             .AddAgents(configuration)
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)
             .AddThreads()
             .AddRuns(configuration)
+            .AddLookUps()
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()

@@ -9,7 +9,7 @@ internal sealed class AppTokens(string bot, string app)
 
     private volatile string _botScopes =
         "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,files:write,groups:history,"
-        + "groups:read,im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read";
+        + "groups:read,im:history,im:read,im:write,mpim:history,reactions:read,reactions:write,team:read,usergroups:read,users:read,users:read.email";
 
     public IReadOnlyList<string> BotScopes
     {
