@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Conversations;
 
@@ -17,13 +18,16 @@ internal sealed class ChannelAccess(LookUpCalls calls)
 
     private const string Unknown = "there is no such channel that the one who asks, and the app, can see. A private channel has to have both as members, and can only be read in that channel or in a direct message with the app.";
 
-    /// <summary>The channel, when it may be read.</summary>
-    /// <param name="asker">Who asks, and where.</param>
+    /// <summary>Refuses a channel that may not be read. That in which it is asked may be: who asks there is there, and the answer goes where it was said.</summary>
+    /// <param name="turn">Who asks, and where.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LookUpException">It may not, or Slack did not tell.</exception>
-    public async ValueTask<SlackChannel> RequireAsync(Asker asker, ChannelId channel, CancellationToken cancellationToken)
+    public async ValueTask RequireAsync(AgentTurn turn, ChannelId channel, CancellationToken cancellationToken)
     {
+        if (channel == turn.Conversation.Channel)
+            return;
+        var asker = await Asker.OfAsync(turn, calls, cancellationToken);
         SlackChannel found;
         try
         {
@@ -35,13 +39,11 @@ internal sealed class ChannelAccess(LookUpCalls calls)
             throw new LookUpException(Unknown, e);
         }
 
-        // Who asks there is there, and the answer goes where it was said.
-        if (channel == asker.Here)
-            return found;
         if (found.IsIm || found.IsMpim)
             throw new LookUpException(Unknown);
         RequireNoStrangers(asker);
-        return await MaySeeAsync(asker, found, cancellationToken) ? found : throw new LookUpException(Unknown);
+        if (!await MaySeeAsync(asker, found, cancellationToken))
+            throw new LookUpException(Unknown);
     }
 
     /// <summary>Refuses what is of the workspace where people of other organisations read along.</summary>

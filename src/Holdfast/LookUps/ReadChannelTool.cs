@@ -6,7 +6,7 @@ using Holdfast.Workspaces;
 namespace Holdfast.LookUps;
 
 /// <summary><c>read_channel</c>: what was said in a channel lately.</summary>
-internal sealed class ReadChannelTool(LookUpCalls calls, ChannelAccess access, ChannelNames names, HistoryReading history, SaidMessages said, IWorkspaces workspaces, TimeProvider time) : LookUpTool(time)
+internal sealed class ReadChannelTool(ChannelAccess access, ChannelNames names, HistoryReading history, SaidMessages said, IWorkspaces workspaces, TimeProvider time) : LookUpTool(time)
 {
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "read_channel";
@@ -49,15 +49,14 @@ internal sealed class ReadChannelTool(LookUpCalls calls, ChannelAccess access, C
     protected override async Task<string> LookUpAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var (asked, here) = (new Asked(call.Arguments), call.Turn.Conversation);
-        var asker = await Asker.OfAsync(call.Turn, calls, cancellationToken);
         var channel = asked.Channel is { } name ? await names.FindAsync(here.Team, name, cancellationToken) : here.Channel;
-        await access.RequireAsync(asker, channel, cancellationToken);
+        await access.RequireAsync(call.Turn, channel, cancellationToken);
         var me = await workspaces.FindAsync(here.Team, cancellationToken) ?? throw new LookUpException("the app is not installed here any more.");
         var read = await history.ChannelAsync(here.Team, channel, asked.Before, asked.Count, cancellationToken);
         var written = await said.WriteAsync([.. read.Messages.Reverse()], me.Identity, keepsNewest: true, cancellationToken);
         if (written.Count == 0)
             return "There are no messages there.";
-        var end = written.IsCut || read.HasMore ? $"There are older ones. {read.Problem} To go further back, use before {written.First}." : "That is all there is.";
+        var end = written.IsCut || read.HasMore ? $"There are older ones. {(read.Problem is { } problem ? $"{problem} " : "")}To go further back, use before {written.First}." : "That is all there is.";
         return $"{written.Text}\n\n{end}";
     }
 

@@ -6,7 +6,7 @@ using Holdfast.Workspaces;
 namespace Holdfast.LookUps;
 
 /// <summary><c>read_thread</c>: more of a thread than the conversation holds.</summary>
-internal sealed class ReadThreadTool(LookUpCalls calls, ChannelAccess access, ChannelNames names, HistoryReading history, SaidMessages said, IWorkspaces workspaces, TimeProvider time) : LookUpTool(time)
+internal sealed class ReadThreadTool(ChannelAccess access, ChannelNames names, HistoryReading history, SaidMessages said, IWorkspaces workspaces, TimeProvider time) : LookUpTool(time)
 {
     /// <summary>What the model calls it.</summary>
     public const string ToolName = "read_thread";
@@ -46,15 +46,14 @@ internal sealed class ReadThreadTool(LookUpCalls calls, ChannelAccess access, Ch
         var (asked, here) = (new Asked(call.Arguments), call.Turn.Conversation);
         var thread = asked.Thread ?? (asked.Channel is null ? here.Thread : null)
             ?? throw new LookUpException("this conversation is not a thread. Name the thread, or use read_channel.");
-        var asker = await Asker.OfAsync(call.Turn, calls, cancellationToken);
         var channel = asked.Channel is { } name ? await names.FindAsync(here.Team, name, cancellationToken) : here.Channel;
-        await access.RequireAsync(asker, channel, cancellationToken);
+        await access.RequireAsync(call.Turn, channel, cancellationToken);
         var me = await workspaces.FindAsync(here.Team, cancellationToken) ?? throw new LookUpException("the app is not installed here any more.");
         var read = await history.ThreadAsync(here.Team, channel, thread, asked.After, Most, cancellationToken);
         var written = await said.WriteAsync(read.Messages, me.Identity, keepsNewest: false, cancellationToken);
         if (written.Count == 0)
             return "There are no messages there.";
-        var end = written.IsCut || read.HasMore ? $"There are more. {read.Problem} To go on, use after {written.Last}." : "That is the end of the thread.";
+        var end = written.IsCut || read.HasMore ? $"There are more. {(read.Problem is { } problem ? $"{problem} " : "")}To go on, use after {written.Last}." : "That is the end of the thread.";
         return $"{written.Text}\n\n{end}";
     }
 
