@@ -19,7 +19,8 @@ internal static class AttachmentWording
         if (content.Attachments.Count == 0)
             return content.Text;
         var files = string.Join(", ", content.Attachments.Select(file => Named(file, find(file))));
-        var note = $"[Attached: {files}.]";
+        var isWhole = content.Attachments.All(file => find(file) is { Problem: null });
+        var note = $"[Attached: {files}.{(isWhole ? "" : " You cannot see what is inside what was not read; if that is needed, say so.")}]";
         return content.Text.Length == 0 ? note : $"{content.Text}\n\n{note}";
     }
 

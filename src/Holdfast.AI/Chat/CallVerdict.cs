@@ -22,7 +22,7 @@ internal abstract record CallVerdict
     internal sealed record Ask(ToolRequest Request) : CallVerdict;
 
     /// <summary>Decides, under the operator's policy and by what people decided. Changes nothing.</summary>
-    public static CallVerdict On(ModelCall call, string id, ToolSet tools, AgentTurn turn)
+    public static CallVerdict On(ModelCall call, string id, ToolSet tools, AgentTurn turn, IReadOnlyList<EarlierCall> earlier)
     {
         if (call.IsCut)
             return new NotMade(ToolWording.Cut, "cut off");
@@ -30,7 +30,7 @@ internal abstract record CallVerdict
             return new NotMade(ToolWording.Malformed, "malformed arguments");
         return Review(call.Name, arguments, tools) switch
         {
-            ToolReview.Accepted accepted when tools.Find(call.Name) is { } tool => On(accepted, tool, new ToolCall(id, arguments, turn, ApprovedBy: null)),
+            ToolReview.Accepted accepted when tools.Find(call.Name) is { } tool => On(accepted, tool, new ToolCall(id, arguments, turn, ApprovedBy: null) { Earlier = earlier }),
             ToolReview.Refused refused => new NotMade(ToolWording.Refused(refused.Reason), "refused"),
             _ => new NotMade(ToolWording.Refused("There is no such tool."), "refused"),
         };

@@ -47,6 +47,7 @@ internal sealed partial class ChatAgent(
             yield return update;
         var now = new List<ChatMessage> { MessageOf(turn.Speaker, turn.Content, files, attachments.Options.MaxCharacters) };
         var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(said => MessageOf(said, files))], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
+        var earlier = new List<EarlierCall>();
         var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
         if (options.Value.Summarize && !finished.HasSummarized && finished.Answers.Count == 0 && asking.Model.Surplus(parts, recalled.IsFull) is > 0 and var surplus)
         {
@@ -83,7 +84,7 @@ internal sealed partial class ChatAgent(
                 var result = finished.ResultOf(id);
                 if (result is null)
                 {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
+                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn, [.. earlier]) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
                     if (verdict is CallVerdict.Ask ask)
                     {
                         undecided.Add(ask.Request);
@@ -96,6 +97,8 @@ internal sealed partial class ChatAgent(
                     result = ToolWording.Result(end.Output);
                 }
 
+                if (FunctionCalls.Parse(call.Arguments) is { } arguments)
+                    earlier.Add(new EarlierCall(call.Name, arguments, result));
                 results.Contents.Add(new FunctionResultContent(call.Id, result));
             }
 

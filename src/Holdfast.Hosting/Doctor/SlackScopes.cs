@@ -29,5 +29,6 @@ internal static class SlackScopes
         new("reactions:write", IsRequired: false, "a waiting message shows no reaction"),
         new("usergroups:read", IsRequired: false, "members of user groups cannot approve, and groups have no names"),
         new("users:read", IsRequired: false, Zones),
+        new("users:read.email", IsRequired: false, "the agent finds nobody by a mail address"),
     ];
 }

@@ -20,6 +20,7 @@ using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.LookUps;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -37,6 +38,7 @@ using Holdfast.Threads;
 using Holdfast.Timers;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
+using Holdfast.Tools.Web;
 using Holdfast.Upkeep;
 using Holdfast.ViewFlow;
 using Holdfast.Workers;
@@ -80,6 +82,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddHome()
             .AddTools(configuration)
             .AddBuiltInTools()
+            .AddWebTools()
             .AddAgents(configuration)
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)
@@ -87,6 +90,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddAttachments(configuration)
             .AddDocuments()
             .AddRuns(configuration)
+            .AddLookUps()
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()

@@ -13,6 +13,7 @@ internal sealed class MethodTable
         [.. ConversationMethods.All],
         [.. HistoryMethods.All],
         [.. UserMethods.All],
+        [.. UserLookUpMethods.All],
         [.. ReactionMethods.All],
         [.. AssistantMethods.All],
         [.. ViewMethods.All],

@@ -13,6 +13,8 @@ internal static class UserMethods
         new("users.list", AcceptsJson: false, Tier.Two, List) { Scopes = ["users:read"] },
     ];
 
+    internal static string MailOf(SlackUser user) => $"{user.Name}@example.com";
+
     private static ApiError? Info(ApiCall call)
     {
         if (call.World.User(call.Arguments["user"]!) is not { } user) return "user_not_found";
@@ -27,7 +29,7 @@ internal static class UserMethods
         return Paging.Page(call, call.World.Users, "members", limit: 200, user => Write(call, user));
     }
 
-    private static void Write(ApiCall call, SlackUser user)
+    internal static void Write(ApiCall call, SlackUser user)
     {
         var (writer, identity) = (call.Answer, call.Identity);
         writer.WriteStartObject();
@@ -60,7 +62,7 @@ internal static class UserMethods
         }
         else if (user.TeamId is null && call.Has("users:read.email"))
         {
-            writer.WriteString("email", $"{user.Name}@example.com");
+            writer.WriteString("email", MailOf(user));
         }
 
         writer.WriteEndObject();

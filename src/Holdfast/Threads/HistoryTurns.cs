@@ -50,7 +50,11 @@ internal static class HistoryTurns
         return [.. kept];
     }
 
-    private static Turn? TurnOf(SlackMessage message, BotIdentity me, bool isFirst)
+    /// <summary>A message as a turn; null where nobody said anything, and of what Holdfast posts but its answers.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="me">Who the agent is.</param>
+    /// <param name="isFirst">Whether it begins a conversation: then it counts whatever it is.</param>
+    public static Turn? TurnOf(SlackMessage message, BotIdentity me, bool isFirst)
     {
         if (!MessageWords.IsSpoken(message.Subtype) && message.Subtype != "bot_message")
             return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Slack;
 
 namespace Holdfast.Tools;
 
@@ -9,6 +10,7 @@ internal sealed class ToolArguments
     public const int MaxText = 50_000;
 
     private const int MaxArguments = 1_000;
+    private const int MaxMessage = 40;
 
     private readonly JsonElement _arguments;
 
@@ -40,6 +42,28 @@ internal sealed class ToolArguments
         else
             Check(name, text, maxLength);
         return text;
+    }
+
+    /// <summary>A whole number; null where there is none.</summary>
+    public int? Number(string name, int least, int most)
+    {
+        if (!Has(name))
+            return null;
+        if (_arguments.GetProperty(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= least && number <= most)
+            return number;
+        Problem ??= most == int.MaxValue ? $"\"{name}\" must be a whole number from {least} on." : $"\"{name}\" must be a whole number from {least} to {most}.";
+        return null;
+    }
+
+    /// <summary>A message, as Slack names it; null where there is none.</summary>
+    public SlackTs? Message(string name)
+    {
+        if (Text(name, MaxMessage) is not { } text)
+            return null;
+        if (SlackTs.TryParse(text.Trim(), out var message))
+            return message;
+        Problem ??= $"\"{name}\" must name a message, such as 1732000000.000100.";
+        return null;
     }
 
     public IReadOnlyList<string>? Texts(string name)

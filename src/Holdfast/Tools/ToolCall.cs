@@ -9,7 +9,17 @@ namespace Holdfast.Tools;
 /// <param name="Arguments">The arguments: a JSON object.</param>
 /// <param name="Turn">For whom and where.</param>
 /// <param name="ApprovedBy">Who approved it; null when it needed no approval.</param>
-public sealed record ToolCall(string Id, JsonElement Arguments, AgentTurn Turn, string? ApprovedBy);
+public sealed record ToolCall(string Id, JsonElement Arguments, AgentTurn Turn, string? ApprovedBy)
+{
+    /// <summary>The calls of this run that came before, in their order; the same after a crash.</summary>
+    public IReadOnlyList<EarlierCall> Earlier { get; init; } = [];
+}
+
+/// <summary>A call that was made before in the same run.</summary>
+/// <param name="Tool">The tool's name.</param>
+/// <param name="Arguments">The arguments: a JSON object.</param>
+/// <param name="Result">What the model was given.</param>
+public sealed record EarlierCall(string Tool, JsonElement Arguments, string Result);
 
 /// <summary>What a call led to.</summary>
 /// <param name="Text">What the model gets.</param>

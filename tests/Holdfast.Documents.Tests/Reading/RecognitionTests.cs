@@ -47,7 +47,7 @@ public sealed class RecognitionTests
         { "Pages", OfficeFiles.Zip(("Index/Document.iwa", "x")), DocumentProblem.Unsupported, "It is a document of Pages, Numbers or Keynote, which can't be read. Export it as Word, Excel, PowerPoint or PDF." },
         { "binary Excel", OfficeFiles.Zip(("[Content_Types].xml", "<Types><Override ContentType='application/vnd.ms-excel.sheet.binary.macroEnabled.main'/></Types>")), DocumentProblem.Unsupported, "It is a binary Excel workbook (.xlsb), which can't be read. Save it as .xlsx." },
         { "gzip", Gzip("hello"), DocumentProblem.Unsupported, "It is packed (gzip), which can't be read as a document. Unpack it, and send the files in it." },
-        { "PNG", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13], DocumentProblem.Unsupported, "It is a picture (PNG), which can't be read as a document. Send it as a picture of its own instead." },
+        { "PNG", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13], DocumentProblem.Damaged, "It is a picture that is damaged, or of a kind that can't be shown. Save it as PNG or JPEG." },
         { "video", [0, 0, 0, 0x20, .. "ftypisom"u8, 0, 0, 2, 0], DocumentProblem.Unsupported, "It is a video or sound file, which can't be read as a document. Send its text instead." },
         { "noise", Noise(), DocumentProblem.Unsupported, "It is of a kind that can't be read: it is neither text nor a document that is known. Send it as PDF, Word, Excel, PowerPoint or text." },
         { "zeros", new byte[1_000], DocumentProblem.Unsupported, "It is of a kind that can't be read: it is neither text nor a document that is known. Send it as PDF, Word, Excel, PowerPoint or text." },

@@ -29,8 +29,8 @@ public sealed class RequestLintTests
         Assert.Equal(
             "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.appendStream chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
             + "chat.startStream chat.stopStream chat.update "
-            + "conversations.history conversations.info conversations.open conversations.replies "
-            + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.list usergroups.users.list users.info "
+            + "conversations.history conversations.info conversations.list conversations.members conversations.open conversations.replies "
+            + "files.completeUploadExternal files.getUploadURLExternal reactions.add reactions.remove usergroups.list usergroups.users.list users.info users.list users.lookupByEmail "
             + "views.open views.publish views.push views.update",
             string.Join(' ', RequestTypes().Select(type => Method(Fill(type))).Order(StringComparer.Ordinal)));
     }

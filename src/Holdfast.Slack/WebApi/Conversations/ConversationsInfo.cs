@@ -55,6 +55,19 @@ public sealed record SlackChannel
     /// <summary>Whether it is shared with another organisation.</summary>
     public bool IsExtShared { get; init; }
 
+    /// <summary>What is talked about there at the moment.</summary>
+    public SlackChannelNote? Topic { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public SlackChannelNote? Purpose { get; init; }
+
     /// <summary>The number of members, when asked for.</summary>
     public int? NumMembers { get; init; }
+}
+
+/// <summary>A topic or a purpose.</summary>
+public sealed record SlackChannelNote
+{
+    /// <summary>The words; empty where nobody has written any.</summary>
+    public string? Value { get; init; }
 }

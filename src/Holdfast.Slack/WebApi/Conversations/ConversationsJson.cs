@@ -9,6 +9,10 @@ namespace Holdfast.Slack.WebApi.Conversations;
 [JsonSerializable(typeof(MessagesResponse))]
 [JsonSerializable(typeof(ConversationsInfoRequest))]
 [JsonSerializable(typeof(ConversationsInfoResponse))]
+[JsonSerializable(typeof(ConversationsListRequest))]
+[JsonSerializable(typeof(ConversationsListResponse))]
+[JsonSerializable(typeof(ConversationsMembersRequest))]
+[JsonSerializable(typeof(ConversationsMembersResponse))]
 [JsonSerializable(typeof(ConversationsOpenRequest))]
 [JsonSerializable(typeof(ConversationsOpenResponse))]
 internal sealed partial class ConversationsJson : JsonSerializerContext

@@ -58,6 +58,9 @@ public sealed record SlackUser
     /// <summary>Whether it is a guest of one channel.</summary>
     public bool IsUltraRestricted { get; init; }
 
+    /// <summary>Whether it is somebody of another organisation, met in a shared channel.</summary>
+    public bool IsStranger { get; init; }
+
     /// <summary>The time zone's name, such as <c>Europe/Berlin</c>.</summary>
     public string? Tz { get; init; }
 
@@ -85,4 +88,7 @@ public sealed record SlackUserProfile
 
     /// <summary>The position.</summary>
     public string? Title { get; init; }
+
+    /// <summary>What the person says they are doing; empty for nothing.</summary>
+    public string? StatusText { get; init; }
 }

@@ -6,6 +6,9 @@ namespace Holdfast.Slack.WebApi.Users;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(UsersInfoRequest))]
 [JsonSerializable(typeof(UsersInfoResponse))]
+[JsonSerializable(typeof(UsersListRequest))]
+[JsonSerializable(typeof(UsersListResponse))]
+[JsonSerializable(typeof(UsersLookupByEmailRequest))]
 internal sealed partial class UsersJson : JsonSerializerContext
 {
     internal static readonly UsersJson Contracts = new(SlackJson.Options());

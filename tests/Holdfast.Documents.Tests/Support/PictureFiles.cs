@@ -1,20 +1,32 @@
 using SkiaSharp;
 
-namespace Holdfast.EndToEnd.Tests.Support;
+namespace Holdfast.Documents.Tests.Support;
 
 /// <summary>Pictures whose upper left quarter is red, and all else blue.</summary>
 internal static class PictureFiles
 {
-    private const string RightTop = "4578696600004D4D002A00000008000101120003000000010006000000000000";
+    /// <summary>Exif with one entry, the orientation, whose value comes at its end.</summary>
+    private const string Exif = "4578696600004D4D002A000000080001011200030000000100";
 
     public static byte[] Png(int width, int height) => Encoded(width, height, SKEncodedImageFormat.Png);
 
-    /// <summary>As a camera that was held upright writes it: lying on its side, with the word of EXIF that it is to be turned to the right.</summary>
-    public static byte[] TurnedJpeg(int width, int height)
+    public static byte[] Jpeg(int width, int height) => Encoded(width, height, SKEncodedImageFormat.Jpeg);
+
+    /// <summary>As a camera writes it that was not held level: the picture as it fell on its chip, and a word on how it is to be turned.</summary>
+    /// <param name="width">How wide it is before.</param>
+    /// <param name="height">How high.</param>
+    /// <param name="orientation">From 1, upright, to 8; 6 is a quarter turn to the right.</param>
+    public static byte[] TurnedJpeg(int width, int height, int orientation = 6)
     {
-        var jpeg = Encoded(width, height, SKEncodedImageFormat.Jpeg);
-        var exif = Convert.FromHexString(RightTop);
+        var jpeg = Jpeg(width, height);
+        byte[] exif = [.. Convert.FromHexString(Exif), (byte)orientation, 0, 0, 0, 0, 0, 0];
         return [.. jpeg[..2], 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+    }
+
+    public static (int Width, int Height) SizeOf(ReadOnlyMemory<byte> picture)
+    {
+        using var bitmap = SKBitmap.Decode(picture.Span);
+        return (bitmap.Width, bitmap.Height);
     }
 
     /// <summary>Where the red is: <c>top left</c> and so on.</summary>
