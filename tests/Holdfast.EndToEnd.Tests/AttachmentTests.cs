@@ -4,6 +4,8 @@ using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Model;
 using Holdfast.Simulator.World;
+using Holdfast.Tests.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace Holdfast.EndToEnd.Tests;
 
@@ -150,6 +152,40 @@ public sealed class AttachmentTests : EndToEndTest
         World.MentionBot(General, Ada, "say read", thread);
         await AnswerAsync(General, thread, "read");
         Assert.Contains(Slack.Model.Recent[^1].Messages, message => message.Text.Contains("Rent,100", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-9")]
+    public async Task A_linked_picture_is_seen_and_no_address_of_the_servers_own_network_is_asked()
+    {
+        await using var web = await SmallWeb.StartAsync();
+        await using var inside = await SmallWeb.StartAsync();
+        var picture = PictureFiles.Png(32, 16);
+        web.Pages["/cat.png"] = context => SendAsync(context, "image/png", picture);
+        web.Page("/page.png", "<html>no picture</html>");
+        web.Redirect("/away.png", inside.At("/secret.png").ToString());
+        await StartAsync(("Fetch:AllowedHosts:0", web.Host));
+
+        var thread = World.MentionBot(General, Ada, $"what is this? <{web.At("/cat.png")}>");
+        await AnswerAsync(General, thread, "32 × 16");
+        Assert.Equal(picture, Assert.Single(Asked.Images).Bytes.ToArray());
+
+        thread = World.MentionBot(General, Ada, $"say refused <http://169.254.169.254/latest/meta.png> <{web.At("/away.png")}> {inside.At("/x.gif")}");
+        await AnswerAsync(General, thread, "refused");
+        Assert.Empty(Asked.Images);
+        Assert.Equal(3, Asked.Text.Split("could not be seen: ").Length - 1);
+        Assert.Empty(inside.Requests);
+
+        thread = World.MentionBot(General, Ada, $"say none <{web.At("/page.png")}> <{web.At("/gone.png")}>");
+        await AnswerAsync(General, thread, "none");
+        Assert.Contains("There is no picture at that address.", Asked.Text, StringComparison.Ordinal);
+        Assert.Contains("The host answers 404 to it.", Asked.Text, StringComparison.Ordinal);
+    }
+
+    private static Task SendAsync(HttpContext context, string type, byte[] bytes)
+    {
+        context.Response.ContentType = type;
+        return context.Response.Body.WriteAsync(bytes).AsTask();
     }
 
     /// <summary>What the model was asked last.</summary>
