@@ -48,7 +48,7 @@ internal static class PagePicture
                 (isOneOfMany ? pages.InParts : pages.AsPictures).Add(page);
             }
         }
-        catch (OutOfMemoryException)
+        catch (Exception e) when (e is OutOfMemoryException or DocumentException { Problem: DocumentProblem.TooLarge })
         {
             // One array was too much, and nothing else has failed: what was read so far is not lost for it.
             pages.PicturesTooLarge.Add(page);
@@ -78,7 +78,7 @@ internal static class PagePicture
                 return new DocumentPicture(page, "image/jpeg", image.RawBytes.ToArray());
             return image.TryGetPng(out var png) ? new DocumentPicture(page, "image/png", png) : null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or DocumentException))
         {
             return null;
         }
