@@ -12,7 +12,7 @@ public sealed record DocumentLimits
     /// <summary>How large a file may be, in bytes. From 1,000 to 1,000,000,000. Default: 100,000,000.</summary>
     public long MaxFileBytes { get; init => field = Within(value, 1_000, 1_000_000_000); } = 100_000_000;
 
-    /// <summary>How much is unpacked of a packed file, in bytes. From 1,000 to 4,000,000,000. Default: 256,000,000.</summary>
+    /// <summary>How much is unpacked of a packed file, in bytes; of a part of a PDF a quarter of that. From 1,000 to 4,000,000,000. Default: 256,000,000.</summary>
     public long MaxUnpackedBytes { get; init => field = Within(value, 1_000, 4_000_000_000); } = 256_000_000;
 
     /// <summary>How many pages of a PDF are read. From 1 to 10,000. Default: 200.</summary>

@@ -49,7 +49,7 @@ internal static class PagePicture
                 (isOneOfMany ? pages.InParts : pages.AsPictures).Add(page);
             }
         }
-        catch (OutOfMemoryException)
+        catch (Exception e) when (e is OutOfMemoryException or DocumentException { Problem: DocumentProblem.TooLarge })
         {
             // One array was too much, and nothing else has failed: what was read so far is not lost for it.
             pages.PicturesTooLarge.Add(page);
@@ -79,7 +79,7 @@ internal static class PagePicture
                 return FittingPicture.Of(image.RawBytes.ToArray(), page);
             return image.TryGetPng(out var png) ? FittingPicture.Of(png, page) : null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or DocumentException))
         {
             return null;
         }

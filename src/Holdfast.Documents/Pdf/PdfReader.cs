@@ -8,13 +8,14 @@ namespace Holdfast.Documents.Pdf;
 /// <summary>The text of a PDF, page by page, and pictures of the pages that have none.</summary>
 internal static class PdfReader
 {
-    private static readonly ParsingOptions Options = new() { UseLenientParsing = true, SkipMissingFonts = true, UseActualText = true };
+    /// <summary>A part of a file is never all that is unpacked of it.</summary>
+    private const int PartOfUnpacked = 4;
 
     /// <summary>Reads all of it.</summary>
     /// <exception cref="DocumentException">It is encrypted.</exception>
     internal static void Read(Stream stream, Draft draft)
     {
-        using var document = Open(stream);
+        using var document = Open(stream, draft.Limits.MaxUnpackedBytes / PartOfUnpacked);
         var count = document.NumberOfPages;
         var pages = new PageOutcomes();
         var number = 1;
@@ -33,12 +34,18 @@ internal static class PdfReader
         pages.Tell(draft);
     }
 
-    private static PdfDocument Open(Stream stream)
+    private static PdfDocument Open(Stream stream, long mostUnpacked)
     {
         try
         {
             stream.Position = 0;
-            return PdfDocument.Open(stream, Options);
+            return PdfDocument.Open(stream, new ParsingOptions
+            {
+                UseLenientParsing = true,
+                SkipMissingFonts = true,
+                UseActualText = true,
+                FilterProvider = new BoundedFilters(mostUnpacked),
+            });
         }
         catch (PdfDocumentEncryptedException e)
         {
@@ -53,7 +60,7 @@ internal static class PdfReader
         {
             return document.GetPage(number);
         }
-        catch (Exception e) when (e is not (OutOfMemoryException or PdfDocumentEncryptedException))
+        catch (Exception e) when (e is not (OutOfMemoryException or PdfDocumentEncryptedException or DocumentException))
         {
             return null;
         }

@@ -34,11 +34,11 @@ internal static class HtmlReader
         if (document.Title is { Length: > 0 } title)
             draft.WriteLine($"# {title.Trim()}");
         if (document.Body is { } body)
-            Walk(body, new PageText(draft), draft);
+            Walk(body, new HtmlText(draft), draft);
     }
 
     /// <summary>Goes through all nodes in order. Not by recursion: pages are nested as deeply as their makers like.</summary>
-    private static void Walk(INode root, PageText text, Draft draft)
+    private static void Walk(INode root, HtmlText text, Draft draft)
     {
         INode? node = root;
         while (node is not null && !draft.IsCut)
@@ -67,7 +67,7 @@ internal static class HtmlReader
     }
 
     /// <summary>Whether there is something to be seen within a node.</summary>
-    private static bool Enter(INode node, PageText text)
+    private static bool Enter(INode node, HtmlText text)
     {
         if (node is IText { Data: var data })
         {
@@ -115,7 +115,7 @@ internal static class HtmlReader
         return true;
     }
 
-    private static void Leave(INode node, PageText text)
+    private static void Leave(INode node, HtmlText text)
     {
         if (node is not IElement element || NotShown.Contains(element.NodeName) || IsHidden(element))
             return;

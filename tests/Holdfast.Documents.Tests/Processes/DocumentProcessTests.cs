@@ -138,10 +138,15 @@ public sealed class DocumentProcessTests : IDisposable
     [Fact]
     public async Task Of_twenty_two_are_read_at_once()
     {
-        using var process = new DocumentProcess(ReadingHost.Options("places", _folder.Path, "2"), _clock);
+        // The time limit of each runs from the start of its process to the end.
+        var options = ReadingHost.Options("name");
+        var clock = new CountingClock(options.Timeout);
+        using var process = new DocumentProcess(options, clock);
         var file = Write([1]);
         var readings = Enumerable.Range(0, 20).Select(number => process.ReadAsync(file, $"file {number}", null, new DocumentLimits(), Cancellation)).ToArray();
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"file {number}"), (await Task.WhenAll(readings).WaitAsync(Patience * 3, Cancellation)).Select(read => read.Text));
+        var read = await Task.WhenAll(readings).WaitAsync(Patience * 3, Cancellation);
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"file {number}"), read.Select(text => text.Text));
+        Assert.Equal(2, clock.Most);
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class HostileFilesTests
         Assert.Matches(@"^Unpacked it has \d MB|^Unpacked it has [\d,]+ kB, more than the 1,000 kB that are read\.$", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("/FlateDecode")]
+    [InlineData("[/FlateDecode]")]
+    [InlineData("[/FlateDecode /FlateDecode]")]
+    public void Of_a_PDF_no_part_is_unpacked_that_is_too_large(string filter)
+    {
+        var content = Packed(Encoding.ASCII.GetBytes(new string(' ', 20_000_000)));
+        if (filter.Contains(' ', StringComparison.Ordinal))
+            content = Packed(content);
+        var file = PdfFiles.Raw(
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 2 /Kids [3 0 R 5 0 R] >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+            "<< /Length 34 >>\nstream\nBT /F 11 Tf 50 700 Td (First) Tj ET\nendstream",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R >>",
+            $"<< /Filter {filter} /Length {content.Length} >>\nstream\n{Encoding.Latin1.GetString(content)}\nendstream");
+        var read = file.Read(limits: new DocumentLimits { MaxUnpackedBytes = 40_000_000 });
+        Assert.Equal("[Page 1]\nFirst", read.Text);
+        Assert.Equal(["The rest of it could not be read. A part of it has more than 10 MB when it is unpacked, which is more than is read."], read.Notes);
+    }
+
     [Fact]
     public void A_size_that_is_a_lie_does_not_help()
     {
@@ -163,6 +184,14 @@ public sealed class HostileFilesTests
         {
             Assert.Matches(@"^It .+\.$", e.Message);
         }
+    }
+
+    private static byte[] Packed(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal))
+            zlib.Write(content);
+        return packed.ToArray();
     }
 
     private static string Bomb(int spaces) => $"<w:document {W}><w:body><w:p><w:r><w:t>{new string(' ', spaces)}</w:t></w:r></w:p></w:body></w:document>";

@@ -58,30 +58,11 @@ internal static class ReadingHost
                 return Text("");
             case ["environment"]:
                 return Text(string.Join('\n', Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}")));
-            case ["places", var folder, var count]:
-                using (TakePlace(folder, int.Parse(count)))
-                    return Text(request.Name);
+            case ["name"]:
+                return Text(request.Name);
             default:
                 throw new InvalidOperationException("There is no such way.");
         }
-    }
-
-    /// <summary>A place that only one process at a time can hold; none left is an error.</summary>
-    private static FileStream TakePlace(string folder, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(folder, $"place-{i}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (i < count - 1)
-            {
-                // Taken by another one: the next may be free.
-            }
-        }
-
-        throw new InvalidOperationException("There is no place.");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]

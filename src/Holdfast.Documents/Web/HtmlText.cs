@@ -4,7 +4,7 @@ using Holdfast.Documents.Drafts;
 namespace Holdfast.Documents.Web;
 
 /// <summary>Writes the words of a page in lines and paragraphs, with white space as a browser shows it.</summary>
-internal sealed class PageText(Draft draft)
+internal sealed class HtmlText(Draft draft)
 {
     private const int MaxIndent = 8;
 
