@@ -20,6 +20,7 @@ internal static class SlackScopes
         new("channels:read", IsRequired: false, Zones),
         new("chat:write", IsRequired: true, "there are no replies"),
         new("commands", IsRequired: false, "there is no /holdfast"),
+        new("files:read", IsRequired: false, "files and pictures that people send are not read"),
         new("files:write", IsRequired: false, "a very long answer and long output of a job cannot be posted as files"),
         new("groups:history", IsRequired: false, FollowUps),
         new("groups:read", IsRequired: false, Zones),

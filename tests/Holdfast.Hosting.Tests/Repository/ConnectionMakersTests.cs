@@ -11,7 +11,7 @@ namespace Holdfast.Hosting.Tests.Repository;
 public sealed class ConnectionMakersTests
 {
     /// <summary>The assemblies of the server. The simulator is the world outside and not among them.</summary>
-    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Postgres", "Holdfast.Redis", "Holdfast.Sqlite", "Holdfast.Hosting", "Holdfast.Server"];
+    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast.Core", "Holdfast.Documents", "Holdfast", "Holdfast.AI", "Holdfast.Postgres", "Holdfast.Redis", "Holdfast.Sqlite", "Holdfast.Hosting", "Holdfast.Server"];
 
     /// <summary>Who makes what, and why that is no second way past <c>OutgoingHttp</c>.</summary>
     private static readonly Dictionary<string, string> Allowed = new()

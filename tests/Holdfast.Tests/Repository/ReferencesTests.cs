@@ -15,7 +15,7 @@ public sealed class ReferencesTests
         ["Holdfast.Sqlite"] = ["Holdfast.Core"],
         ["Holdfast.Postgres"] = ["Holdfast.Core"],
         ["Holdfast.Redis"] = ["Holdfast.Slack", "Holdfast.Core"],
-        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
+        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Documents", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
         ["Holdfast.Server"] = ["Holdfast.Hosting"],
         ["Holdfast.Simulator"] = [],
     };
