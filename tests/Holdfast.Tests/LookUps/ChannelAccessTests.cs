@@ -26,7 +26,7 @@ public sealed class ChannelAccessTests : IAsyncLifetime
     {
         _slack = await FakeSlack.StartAsync(_clock);
         _access = new ChannelAccess(new LookUpCalls(TestWorkspaces.One(_slack.Client), new RateGate(_clock), _clock));
-        _slack.Answers["conversations.info"] = async context => await context.Response.WriteAsync((await context.Request.ReadFormAsync())["channel"].ToString() switch
+        _slack.Answers["conversations.info"] = context => context.Response.WriteAsync(_slack.Calls.Last(call => call.Method == "conversations.info").Body["channel=".Length..] switch
         {
             "C1" => """{"ok":true,"channel":{"id":"C1","is_private":false,"is_ext_shared":false}}""",
             "CSHARED" => """{"ok":true,"channel":{"id":"CSHARED","is_ext_shared":true}}""",
