@@ -104,6 +104,39 @@ public sealed class WebPageTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "AS-15")]
+    [Trait("Req", "RS-3")]
+    public async Task Killed_between_two_pages_it_reads_the_second_which_the_first_one_named()
+    {
+        await StartAsync(Allowed());
+        _web.Page("/page", "<a href=/more>more</a>");
+        _web.Pages["/more"] = context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        var linked = _web.At("/more").ToString().Replace("/", "\\/", StringComparison.Ordinal);
+        var thread = World.MentionBot(General, Ada, $$"""use fetch_page {"url":"{{_web.At("/page")}}"} then use fetch_page {"url":"{{linked}}"}""");
+        await _web.Asked.AtLeastAsync(2);
+        await Server.KillAsync();
+        _web.Page("/more", "found");
+        await Server.StartAsync();
+        await AnswerAsync(General, thread, "found");
+        Assert.Equal(1, _web.Requests.Count(request => request.Target == "/page"));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-9")]
+    public async Task Behind_a_proxy_it_is_asked_only_for_what_is_public()
+    {
+        using var names = new OwnNames(("93.184.216.34", "public.example"), ("169.254.169.254", "metadata.example"));
+        _web.Page("/", "through the proxy", "text/plain");
+        await Keep(names.Prepare(Slack, ("HTTP_PROXY", _web.Address.ToString()), ("NO_PROXY", "127.0.0.1"))).StartAsync();
+        Assert.EndsWith("through the proxy", await FetchAsync(new Uri("http://public.example/")), StringComparison.Ordinal);
+        Assert.Equal("http://public.example/", Assert.Single(_web.Requests).Target);
+        Assert.Equal(NotPublic, await FetchAsync(new Uri("http://metadata.example/")));
+        Assert.Equal(NotPublic, await FetchAsync(new Uri("http://localhost/")));
+        Assert.Equal(NotPublic, await FetchAsync(new Uri("http://127.0.0.1/")));
+        Assert.Single(_web.Requests);
+    }
+
+    [Fact]
     [Trait("Req", "AS-9")]
     public async Task Hosts_that_send_too_much_or_too_slowly_do_no_harm()
     {

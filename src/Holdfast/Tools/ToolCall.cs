@@ -11,7 +11,7 @@ namespace Holdfast.Tools;
 /// <param name="ApprovedBy">Who approved it; null when it needed no approval.</param>
 public sealed record ToolCall(string Id, JsonElement Arguments, AgentTurn Turn, string? ApprovedBy)
 {
-    /// <summary>The calls of this run that came before, in their order; the same after a crash.</summary>
+    /// <summary>The calls of this run that came before, in their order; those before a crash among them.</summary>
     public IReadOnlyList<EarlierCall> Earlier { get; init; } = [];
 }
 
