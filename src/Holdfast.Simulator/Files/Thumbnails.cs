@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Holdfast.Simulator.Pictures;
 
 namespace Holdfast.Simulator.Files;
@@ -6,6 +7,7 @@ namespace Holdfast.Simulator.Files;
 /// <param name="Size">What it is named by: the longer side at most.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Thumbnail(int Size, int Width, int Height)
 {
     /// <summary>The smallest are cut to a square, and Slack says no measures of them.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Holdfast.Simulator.Pictures;
 
 /// <summary>A picture as its pixels, four bytes each: red, green, blue, opacity; row after row from the top.</summary>
@@ -61,6 +63,7 @@ internal sealed class Bitmap(int width, int height)
 }
 
 /// <summary>One pixel.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Colour(byte Red, byte Green, byte Blue, byte Opacity = 255)
 {
     /// <summary>A colour of the wheel: hue in degrees, the others between 0 and 1.</summary>

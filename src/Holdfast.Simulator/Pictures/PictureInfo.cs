@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Holdfast.Simulator.Pictures;
 
@@ -22,6 +23,7 @@ public enum PictureFormat
 /// <param name="Format">Its kind.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct PictureInfo(PictureFormat Format, int Width, int Height)
 {
     /// <summary>Such as <c>image/png</c>.</summary>
