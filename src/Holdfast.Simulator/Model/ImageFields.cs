@@ -34,7 +34,7 @@ internal sealed class ImageFields
         {
             return await ReadFormAsync(body, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellationToken);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             return new ModelProblem("Could not parse multipart form.");
         }

@@ -113,6 +113,12 @@ public sealed class ImageModelTests : IAsyncLifetime
         mask.Add(Picture(SamplePictures.Png(9, 9)), "mask", "mask.png");
         Assert.Equal("invalid_mask_image_format", (await ErrorAsync("images/edits", mask, HttpStatusCode.BadRequest)).Text("code"));
         Assert.Contains("multipart/form-data", (await ErrorAsync("images/edits", Json("{}"), HttpStatusCode.BadRequest)).Text("message"), StringComparison.Ordinal);
+        foreach (var broken in (string[])["--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\nbreaks off", "--x\r\nno header at all\r\n\r\n\r\n--x--\r\n"])
+        {
+            var form = new StringContent(broken) { Headers = { ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x") } };
+            Assert.Equal("Could not parse multipart form.", (await ErrorAsync("images/edits", form, HttpStatusCode.BadRequest)).Text("message"));
+        }
+
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "sk-wrong");
         Assert.Equal("invalid_api_key", (await ErrorAsync("images/generations", Json("{}"), HttpStatusCode.Unauthorized)).Text("code"));
     }
