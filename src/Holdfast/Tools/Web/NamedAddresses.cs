@@ -33,9 +33,19 @@ internal static class NamedAddresses
     }
 
     /// <summary>What another tool says again of what the model has told it is the model's own.</summary>
-    private static bool IsRead(Uri wanted, ToolCall call) =>
-        call.Earlier.Any(earlier => Holds(earlier.Result, wanted))
-        && !call.Earlier.Any(earlier => earlier.Tool != FetchPageTool.ToolName && Texts(earlier.Arguments).Any(text => Holds(text, wanted)));
+    private static bool IsRead(Uri wanted, ToolCall call)
+    {
+        try
+        {
+            return call.Earlier.Any(earlier => Holds(earlier.Result, wanted))
+                && !call.Earlier.Any(earlier => earlier.Tool != FetchPageTool.ToolName && Texts(earlier.Arguments).Any(text => Holds(text, wanted)));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character in what the model wrote: what cannot be read may hold the address.
+            return false;
+        }
+    }
 
     private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
     {

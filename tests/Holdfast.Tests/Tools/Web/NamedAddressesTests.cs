@@ -53,7 +53,7 @@ public sealed class NamedAddressesTests
         const string Found = "https://example.com/a";
         Assert.True(await IsNamedAsync(Found, "search", [new EarlierCall("search", JsonElement.Parse("""{"q":"a"}"""), $"1. A ({Found})")]));
         Assert.True(await IsNamedAsync(Found, "search", [new EarlierCall("search", JsonElement.Parse("""{"q":"a"}"""), $"1. A ({Found})"), new EarlierCall("fetch_page", JsonElement.Parse($$"""{"url":"{{Found}}"}"""), "words")]));
-        foreach (var arguments in (string[])[$$"""{"label":"{{Found}}"}""", """{"label":"https:\/\/example.com\/a"}""", $$"""{"a":[{"b":"x {{Found}}"}]}""", $$"""{"{{Found}}":1}"""])
+        foreach (var arguments in (string[])[$$"""{"label":"{{Found}}"}""", """{"label":"https:\/\/example.com\/a"}""", $$"""{"a":[{"b":"x {{Found}}"}]}""", $$"""{"{{Found}}":1}""", """{"label":"\ud800"}"""])
             Assert.False(await IsNamedAsync(Found, "remember", [new EarlierCall("set_timer", JsonElement.Parse(arguments), $"The timer \"{Found}\" is set.")]));
     }
 
