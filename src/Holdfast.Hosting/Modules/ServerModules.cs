@@ -17,6 +17,7 @@ using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Mcp;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -76,6 +77,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddHome()
             .AddTools(configuration)
             .AddBuiltInTools()
+            .AddMcp(configuration)
             .AddAgents(configuration)
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)

@@ -164,7 +164,7 @@ public sealed class ChatAgentToolTests
         Assert.IsType<AgentUpdate.Answer>(await run.GoAsync());
         Assert.Single(_exec.Calls);
         Assert.Equal(
-            "tool: result a This was approved and begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
+            "tool: result a This was begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
                 + "Do not simply repeat it: find out first what was done, or say that it is not known.",
             JournalledRun.Text(model.Prompts[1].TakeLast(1)));
         Assert.Equal("interrupted", run.Steps[1].Error);
