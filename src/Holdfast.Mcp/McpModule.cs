@@ -16,19 +16,16 @@ namespace Holdfast.Mcp;
 /// <summary>What this project gives to a host.</summary>
 public static class McpModule
 {
-    /// <summary>Where the servers stand in the configuration.</summary>
-    internal const string Section = "Mcp:Servers";
-
     /// <summary>The tools of MCP servers that the configuration names; nothing runs where it names none.</summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Mcp:Servers</c>.</param>
     public static IServiceCollection AddMcp(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddNamedSections<McpServerOptions>(configuration, Section);
+        services.AddNamedSections<McpServerOptions>(configuration, ServerDefinition.Section);
         services.AddSingleton<IConfigurationRule>(static provider => new McpRule(
             provider.GetRequiredService<IOptions<NamedOptions<McpServerOptions>>>(), provider.GetServices<ToolName>(), Environment.GetEnvironmentVariable));
-        var names = configuration.GetSection(Section).GetChildren().Select(server => server.Key).ToList();
+        var names = configuration.GetSection(ServerDefinition.Section).GetChildren().Select(server => server.Key).ToList();
         if (names.Count == 0)
             return services;
         services.AddSingleton<McpMetrics>();
@@ -39,7 +36,7 @@ public static class McpModule
         services.AddStaged<McpLoop>(StartStage.Ground);
         services.AddHealthSource<McpHealth>();
         foreach (var name in names)
-            services.AddServer(name, ServerDefinition.PrefixOf(name, configuration[$"{Section}:{name}:{nameof(McpServerOptions.Prefix)}"]));
+            services.AddServer(name, ServerDefinition.PrefixOf(name, configuration[$"{ServerDefinition.Section}:{name}:{nameof(McpServerOptions.Prefix)}"]));
         return services;
     }
 

@@ -75,13 +75,16 @@ public sealed partial class McpTests : EndToEndTest
         Assert.DoesNotContain(Secret, Server.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("usual")]
+    [InlineData("slow")]
     [Trait("Req", "RS-14")]
     [Trait("Req", "RS-18")]
-    public async Task What_is_approved_right_after_a_restart_waits_for_its_server_and_is_done_once()
+    public async Task What_is_approved_right_after_a_restart_waits_for_its_server_and_is_done_once(string start)
     {
         var file = Path.Combine(_folder.Path, "notes");
-        await StartAsync([.. Odd(), ("Approvals:Users:0", Grace)]);
+        await StartAsync([.. Odd(null, start), ("Approvals:Users:0", Grace)]);
+        await Server.WaitForOutputAsync("MCP server odd (");
         var thread = World.MentionBot(General, Ada, $$"""use odd_note {"file":"{{file}}","text":"once"}""");
         var card = await CardAsync(thread);
         await Server.KillAsync();
@@ -179,10 +182,12 @@ public sealed partial class McpTests : EndToEndTest
         await SaysAsync("use odd_fail", "it cannot be done");
     }
 
-    [Fact]
-    public async Task New_tools_are_there_in_the_next_run()
+    [Theory]
+    [InlineData("usual")]
+    [InlineData("new")]
+    public async Task New_tools_are_there_in_the_next_run(string protocol)
     {
-        await StartAsync(Odd("Auto"));
+        await StartAsync(Odd("Auto", protocol));
         await SaysAsync("use odd_extra_1", "no tool named odd_extra_1");
         await SaysAsync("use odd_grow", "grown");
         await Server.WaitForOutputAsync("MCP server odd has other tools now: 15");

@@ -11,7 +11,7 @@ namespace Holdfast.Mcp.Configuration;
 internal sealed class McpRule(IOptions<NamedOptions<McpServerOptions>> servers, IEnumerable<ToolName> tools, Func<string, string?> variable) : IConfigurationRule
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Sections => [McpModule.Section];
+    public IReadOnlyCollection<string> Sections => [ServerDefinition.Section];
 
     /// <inheritdoc/>
     public IEnumerable<ConfigurationProblem> Problems() => servers.Value.All.SelectMany(server => ProblemsOf(server.Key, server.Value)).Concat(ProblemsBetween());

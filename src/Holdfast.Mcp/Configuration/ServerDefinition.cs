@@ -5,6 +5,9 @@ namespace Holdfast.Mcp.Configuration;
 /// <summary>A server as it is reached: its options, with the variables of the environment filled in.</summary>
 internal sealed class ServerDefinition
 {
+    /// <summary>Where the servers stand in the configuration.</summary>
+    public const string Section = "Mcp:Servers";
+
     private const int MaxName = 32;
 
     /// <param name="name">What the operator calls it.</param>
@@ -54,7 +57,7 @@ internal sealed class ServerDefinition
     public string Setting => SettingOf(Name);
 
     /// <summary>Where the options of a server stand.</summary>
-    public static string SettingOf(string name) => $"{McpModule.Section}:{name}";
+    public static string SettingOf(string name) => $"{Section}:{name}";
 
     /// <summary>What the names of a server's tools begin with.</summary>
     public static string PrefixOf(string name, string? prefix) => string.IsNullOrEmpty(prefix) ? $"{name}_" : prefix;

@@ -154,6 +154,7 @@ internal sealed partial class ProgramTransport : TransportBase
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
+            // Whoever waits for it learns at once that it is none.
             if (MessageIdSearch.In(line.Bytes.Span) is { } id)
                 await WriteMessageAsync(Refusal(id, Unreadable, "The answer is no valid JSON."));
             TellGarbage("a line that is no message");

@@ -32,6 +32,10 @@ public sealed partial class ToolBox(
     /// <summary>Those that are always there.</summary>
     public ToolSet Always { get; } = new(tools, options.Value);
 
+    /// <summary>What may need somebody's approval: names of tools that are always there, and beginnings of others.</summary>
+    public IEnumerable<string> Asked => Always.Asked.Concat(
+        _sources.Where(source => options.Value.PolicyOf(source.Prefix) is null or ToolPolicy.Approve).Select(source => source.Prefix + ToolOptions.AnyEnd));
+
     /// <summary>The tools of a run.</summary>
     /// <param name="turn">For whom and where.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -52,7 +56,7 @@ public sealed partial class ToolBox(
     /// </summary>
     private List<IAgentTool> Bounded(IReadOnlyList<IAgentTool>[] found)
     {
-        var taken = new List<IAgentTool>();
+        var taken = Array.ConvertAll(found, _ => new List<IAgentTool>());
         var names = new HashSet<string>(StringComparer.Ordinal);
         var (room, characters) = (MaxOffered - Always.Offered.Count(), 0);
         var leftOut = new int[found.Length];
@@ -71,7 +75,7 @@ public sealed partial class ToolBox(
                     continue;
                 }
 
-                taken.Add(tool);
+                taken[index].Add(tool);
                 characters += length;
                 room -= isOff ? 0 : 1;
             }
@@ -79,7 +83,7 @@ public sealed partial class ToolBox(
 
         foreach (var (index, count) in leftOut.Index().Where(count => count.Item > 0))
             LogTooMany(count, _sources[index].Prefix, MaxOffered, MaxCharacters);
-        return taken;
+        return [.. taken.SelectMany(tools => tools)];
     }
 
     private bool IsFit(IToolSource source, string name, HashSet<string> taken)

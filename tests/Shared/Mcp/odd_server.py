@@ -9,6 +9,7 @@ import time
 modes = set(sys.argv[1:])
 writing = threading.Lock()
 extra = []
+listening = []
 cancelled = []
 
 
@@ -96,7 +97,11 @@ def run(id, name, arguments, token):
         return text("flooded")
     if name == "grow":
         extra.append(f"extra_{len(extra) + 1}")
-        send({"jsonrpc": "2.0", "method": "notifications/tools/list_changed"})
+        if "new" in modes:
+            for subscription in listening:
+                send({"jsonrpc": "2.0", "method": "notifications/tools/list_changed", "params": {"_meta": {"io.modelcontextprotocol/subscriptionId": subscription}}})
+        else:
+            send({"jsonrpc": "2.0", "method": "notifications/tools/list_changed"})
         return text("grown")
     if name == "env":
         return text("\n".join(sorted(f"{key}={value}" for key, value in os.environ.items())))
@@ -133,6 +138,13 @@ def answer(message):
             return
         send({"jsonrpc": "2.0", "id": id, "result": {
             "protocolVersion": "2025-06-18", "capabilities": {"tools": {"listChanged": True}}, "serverInfo": {"name": "odd", "version": "1"}}})
+    elif method == "server/discover" and "new" in modes:
+        send({"jsonrpc": "2.0", "id": id, "result": {
+            "supportedVersions": ["2026-07-28"], "capabilities": {"tools": {"listChanged": True}}, "ttlMs": 0, "cacheScope": "private"}})
+    elif method == "subscriptions/listen" and params["notifications"].get("toolsListChanged"):
+        listening.append(id)
+        send({"jsonrpc": "2.0", "method": "notifications/subscriptions/acknowledged", "params": {
+            "notifications": {"toolsListChanged": True}, "_meta": {"io.modelcontextprotocol/subscriptionId": id}}})
     elif method == "tools/list":
         if "hang-list" in modes:
             return
@@ -160,6 +172,8 @@ def main():
     if "stay" in modes:
         # Goes on without an input, as some do.
         threading.Thread(target=lambda: time.sleep(1000)).start()
+    if "slow" in modes:
+        time.sleep(6)
     isFirst = True
     for line in sys.stdin:
         message = json.loads(line)
