@@ -11,6 +11,7 @@ internal sealed class DecodedContent : HttpContent
     private readonly HttpContent _inner;
     private readonly int? _most;
 
+    /// <summary>Takes an answer.</summary>
     /// <param name="inner">The answer.</param>
     /// <param name="most">The most bytes of one message; null for no bound.</param>
     public DecodedContent(HttpContent inner, int? most)

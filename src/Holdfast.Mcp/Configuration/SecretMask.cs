@@ -10,6 +10,7 @@ internal sealed class SecretMask
 
     private readonly string[] _secrets;
 
+    /// <summary>Takes the secrets.</summary>
     /// <param name="secrets">The secrets; short ones are passed over.</param>
     public SecretMask(IEnumerable<string> secrets) =>
         // The longest first: one may be a part of another.

@@ -10,6 +10,7 @@ internal sealed class ServerDefinition
 
     private const int MaxName = 32;
 
+    /// <summary>Fills the variables in.</summary>
     /// <param name="name">What the operator calls it.</param>
     /// <param name="options">What the configuration says of it.</param>
     /// <param name="variable">A variable of the environment; null when it is not set.</param>

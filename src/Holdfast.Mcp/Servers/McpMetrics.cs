@@ -13,6 +13,7 @@ internal sealed class McpMetrics : IDisposable
     private readonly Counter<long> _came;
     private readonly Counter<long> _lost;
 
+    /// <summary>Makes the instruments.</summary>
     /// <param name="meters">The host's factory.</param>
     public McpMetrics(IMeterFactory meters)
     {

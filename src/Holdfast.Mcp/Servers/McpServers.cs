@@ -11,6 +11,7 @@ internal sealed class McpServers
 {
     private readonly Dictionary<string, McpServer> _servers;
 
+    /// <summary>Makes them, and starts none.</summary>
     /// <param name="options">What the configuration says of each.</param>
     /// <param name="connector">Makes the way to them.</param>
     /// <param name="metrics">Counts.</param>

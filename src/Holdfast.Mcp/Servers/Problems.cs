@@ -18,7 +18,7 @@ internal static class Problems
     public static string Of(Exception error, ServerDefinition server) => TextCut.Beginning(server.Mask.Hide(Words(error, server)), MaxLength);
 
     /// <summary>What can be done about it.</summary>
-    public static string RemedyFor(Exception error, ServerDefinition server) => error switch
+    public static string RemedyFor(Exception error, ServerDefinition server) => CauseOf(error) switch
     {
         CompanionException => $"install it, or correct {server.Setting}:Command",
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => $"check the token in {server.Setting}:Headers",
@@ -31,9 +31,21 @@ internal static class Problems
         _ => $"see whether {server.Where} is an MCP server, and of which version",
     };
 
-    private static string Words(Exception error, ServerDefinition server) => error switch
+    /// <summary>What says most of it: clients put their own exceptions around it, or do not, as it comes.</summary>
+    private static Exception CauseOf(Exception error)
     {
-        CompanionException or ServerEndedException => error.Message,
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is CompanionException or ServerEndedException or AnswerTooLargeException or HttpRequestException)
+                return cause;
+        }
+
+        return error;
+    }
+
+    private static string Words(Exception error, ServerDefinition server) => CauseOf(error) switch
+    {
+        CompanionException or ServerEndedException => CauseOf(error).Message,
         AnswerTooLargeException => $"wrote a message of more than {server.Options.MaxResultBytes} bytes",
         HttpRequestException { StatusCode: { } status } => $"answers HTTP {(int)status}",
         HttpRequestException => $"cannot be reached: {Causes.Of(error)}",

@@ -12,6 +12,7 @@ internal sealed class McpTool : IAgentTool
     private readonly ToolDescription _tool;
     private readonly string[] _required;
 
+    /// <summary>Makes it of what the server says.</summary>
     /// <param name="server">Whose it is.</param>
     /// <param name="tool">What the server says of it.</param>
     public McpTool(McpServer server, ToolDescription tool)

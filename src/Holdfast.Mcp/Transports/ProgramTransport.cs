@@ -39,6 +39,7 @@ internal sealed partial class ProgramTransport : TransportBase
     private long? _garbageTold;
     private int _ended;
 
+    /// <summary>Begins to read.</summary>
     /// <param name="server">The server's name.</param>
     /// <param name="program">The program, running; disposed of along.</param>
     /// <param name="errors">Reads what it complains of.</param>

@@ -119,6 +119,7 @@ public sealed partial class ToolBox(
     [LoggerMessage(2002, LogLevel.Warning, "{Count} tools of the source of {Prefix}* are left out: a model is given at most {Most} tools, and {Characters} characters about those of sources. Switch off what is not needed (Tools:Policies)")]
     private partial void LogTooMany(int count, string prefix, int most, int characters);
 
+    /// <summary>What was put together.</summary>
     /// <param name="Lists">What the sources gave, in their order.</param>
     /// <param name="Set">What came of it.</param>
     private sealed record Composed(IReadOnlyList<IAgentTool>[] Lists, ToolSet Set);
