@@ -96,7 +96,10 @@ def run(id, name, arguments, token):
         sys.stderr.flush()
         return text("flooded")
     if name == "grow":
-        extra.append(f"extra_{len(extra) + 1}")
+        if arguments.get("less"):
+            extra.clear()
+        else:
+            extra.append(f"extra_{len(extra) + 1}")
         if "new" in modes:
             for subscription in listening:
                 send({"jsonrpc": "2.0", "method": "notifications/tools/list_changed", "params": {"_meta": {"io.modelcontextprotocol/subscriptionId": subscription}}})
