@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.Mcp.Configuration;
 using Holdfast.Text;
 using Holdfast.Tools;
 
@@ -20,7 +21,8 @@ internal static class ResultText
 
     /// <summary>A result in words.</summary>
     /// <param name="result">The answer to <c>tools/call</c>.</param>
-    public static ToolResult Of(JsonNode? result)
+    /// <param name="mask">Takes the server's secrets out: before anything is cut, or half of one could stay.</param>
+    public static ToolResult Of(JsonNode? result, SecretMask mask)
     {
         var text = new StringBuilder();
         var parts = result.Part("content") as JsonArray ?? [];
@@ -28,12 +30,12 @@ internal static class ResultText
         {
             if (text.Length >= MaxLength)
                 break;
-            Append(text, WordsOf(part));
+            Append(text, mask.Hide(WordsOf(part)));
         }
 
         // Of what is told in both ways the text is enough.
         if (result.Part("structuredContent") is { } structured && text.Length < MaxLength && !parts.Any(part => IsSame(part, structured)))
-            Append(text, structured.ToJsonString());
+            Append(text, mask.Hide(structured.ToJsonString()));
         if (text.Length > MaxLength || parts.Count > MaxParts)
             text.Append(Cut);
         return new ToolResult(text.ToString()) { IsError = result.IsTrue("isError") };

@@ -116,7 +116,7 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
             }
 
             (outcome, var result) = await CallAsync(session, tool, arguments, cancellationToken);
-            return result with { Text = definition.Mask.Hide(result.Text) };
+            return result;
         }
         finally
         {
@@ -134,7 +134,7 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
         {
             // A program is asked by no request that would ask it.
             LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
-            var result = ResultText.Of(await session.CallAsync(tool, arguments, either.Token));
+            var result = ResultText.Of(await session.CallAsync(tool, arguments, either.Token), definition.Mask);
             return (result.IsError ? "error" : "ok", result);
         }
         catch (Exception e) when (e is not LostLeaseException)
@@ -153,7 +153,7 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
                         ? ("too_large", CallWording.TooLarge(name, options.MaxResultBytes))
                         : ("broken", CallWording.Unreadable(name));
                 case McpProtocolException refused:
-                    return ("refused", CallWording.Refused(name, Text.TextCut.Beginning(refused.Message, 1_000)));
+                    return ("refused", CallWording.Refused(name, Text.TextCut.Beginning(definition.Mask.Hide(refused.Message), 1_000)));
                 case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }:
                     session.Break(e);
                     return ("away", CallWording.NotReached(name));
