@@ -53,6 +53,7 @@ internal abstract record CallVerdict
     private static CallVerdict On(ToolReview.Accepted accepted, IAgentTool tool, ToolCall call) =>
         call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id) switch
         {
+            null when call.Turn.BegunCalls.Contains(call.Id) => new NotMade(ToolWording.Interrupted, "interrupted"),
             null when accepted.IsAllowListed => new Run(tool, call, Approval: null),
             null or { Status: ApprovalStatus.Pending } => new Ask(new ToolRequest(call.Id, tool.Name, accepted.Shown)),
             { Status: ApprovalStatus.Approved, UsedAt: null } approval => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, approval.Id),

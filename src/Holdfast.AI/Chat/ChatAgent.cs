@@ -91,7 +91,12 @@ internal sealed partial class ChatAgent(
                         continue;
                     }
 
-                    yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments) { Approval = (verdict as CallVerdict.Run)?.Approval };
+                    var run = verdict as CallVerdict.Run;
+                    yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments)
+                    {
+                        Approval = run?.Approval,
+                        BegunCall = run is { Approval: null, Tool.IsRepeatable: false } ? id : null,
+                    };
                     var end = await MakeAsync(verdict, id, cancellationToken);
                     yield return end;
                     result = ToolWording.Result(end.Output);

@@ -21,7 +21,7 @@ internal static class ToolWording
     public const string Withdrawn = "Not done: it needs a person's approval, and the request for it was withdrawn. Go on without it, and say so.";
 
     public const string Interrupted =
-        "This was approved and begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
+        "This was begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
         + "Do not simply repeat it: find out first what was done, or say that it is not known.";
 
     public static readonly string TooMany = $"Not done: one answer may hold at most {MaxCalls} calls. Look at the results of the others first.";

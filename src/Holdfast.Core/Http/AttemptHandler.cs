@@ -23,8 +23,8 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
             outcome = HttpOutcome.Of(response.StatusCode);
             if (purpose.MaxAnswerBytes is { } bytes)
                 await ReadAsync(response, bytes, limit.Token, cancellationToken);
-            else if (MayBeEncoded(response))
-                response.Content = new DecodedContent(response.Content);
+            else if (purpose.MaxMessageBytes is not null || MayBeEncoded(response))
+                response.Content = new DecodedContent(response.Content, purpose.MaxMessageBytes);
             return response;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -4,23 +4,29 @@ namespace Holdfast.Http;
 
 /// <summary>
 /// An answer that is read as it comes, whose encoding may turn out to be broken. That is a broken connection to whoever reads it: the
-/// decoders' own exceptions, which nobody expects of a stream, ended a run as an error of ours.
+/// decoders' own exceptions, which nobody expects of a stream, ended a run as an error of ours. And whose messages may be too large.
 /// </summary>
 internal sealed class DecodedContent : HttpContent
 {
     private readonly HttpContent _inner;
+    private readonly int? _most;
 
-    public DecodedContent(HttpContent inner)
+    /// <summary>Takes an answer.</summary>
+    /// <param name="inner">The answer.</param>
+    /// <param name="most">The most bytes of one message; null for no bound.</param>
+    public DecodedContent(HttpContent inner, int? most)
     {
-        _inner = inner;
-        foreach (var (name, values) in inner.Headers.NonValidated)
+        (_inner, _most) = (inner, most);
+
+        // Its length is the other side's word, for which readers would make room before they have seen a byte.
+        foreach (var (name, values) in inner.Headers.NonValidated.Where(header => !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
             Headers.TryAddWithoutValidation(name, values);
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new DecodedStream(await _inner.ReadAsStreamAsync());
+    protected override async Task<Stream> CreateContentReadStreamAsync() => Bounded(new DecodedStream(await _inner.ReadAsStreamAsync()));
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new DecodedStream(await _inner.ReadAsStreamAsync(cancellationToken));
+        Bounded(new DecodedStream(await _inner.ReadAsStreamAsync(cancellationToken)));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -35,6 +41,9 @@ internal sealed class DecodedContent : HttpContent
         length = 0;
         return false;
     }
+
+    private Stream Bounded(Stream decoded) =>
+        _most is { } most ? new BoundedMessagesStream(decoded, most, Headers.ContentType?.MediaType == "text/event-stream") : decoded;
 
     protected override void Dispose(bool disposing)
     {

@@ -39,6 +39,12 @@ public sealed record HttpPurpose
     public static HttpPurpose Picture { get; } = new("picture") { IsForAnybodysAddress = true, Attempts = 2 };
 
     /// <summary>
+    /// MCP servers, whose tools may take minutes and whose answers are streams of messages. There is no breaker: several servers may stand behind one
+    /// host, and one that is slow must not keep calls from the others; each is watched by itself.
+    /// </summary>
+    public static HttpPurpose Mcp { get; } = new("mcp") { Limit = TimeSpan.FromMinutes(1), PrefersHttp2 = true, MaxMessageBytes = 4 * 1024 * 1024 };
+
+    /// <summary>
     /// A running server on the same machine. When the port is closed no server runs: trying again would only keep a person waiting.
     /// </summary>
     public static HttpPurpose Operator { get; } = new("operator") { Limit = TimeSpan.FromSeconds(30), Attempts = 1, MaxAnswerBytes = 16 * 1024 * 1024 };
@@ -83,4 +89,10 @@ public sealed record HttpPurpose
     /// bounds it.
     /// </summary>
     public int? MaxAnswerBytes { get; private init; }
+
+    /// <summary>
+    /// The largest message of an answer that is handed out as it comes: an event of a stream of events, or the whole of anything else. A larger one ends the
+    /// reading with an <see cref="AnswerTooLargeException"/>. Default: null, the caller bounds it.
+    /// </summary>
+    public int? MaxMessageBytes { get; init; }
 }

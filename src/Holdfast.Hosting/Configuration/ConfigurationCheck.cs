@@ -31,8 +31,10 @@ internal static class ConfigurationCheck
         {
             if (section.Key.Equals(ServerLogging.Section, StringComparison.OrdinalIgnoreCase))
                 CheckLogging(section, problems);
+            else if (Within(section, sections.Keys) is { Count: > 0 } within)
+                CheckHolder(section, within, problems);
             else if (!sections.ContainsKey(section.Key))
-                problems.Add(section.Path, UnknownSection(section.Path, sections.Keys));
+                problems.Add(section.Path, UnknownSection(section.Path, [.. sections.Keys.Select(name => name.Split(ConfigurationPath.KeyDelimiter)[0]).Distinct(StringComparer.OrdinalIgnoreCase)]));
             else if (section.Value is { Length: > 0 })
                 problems.Add(section.Path, $"{section.Path} is a section, not a value: write {section.Path}:Key=Value.");
         }
@@ -56,6 +58,23 @@ internal static class ConfigurationCheck
         foreach (var problem in services.GetServices<IConfigurationRule>().Where(rule => !rule.Sections.Any(wrong.Contains)).SelectMany(rule => rule.Problems()))
             problems.Add(problem.Key, problem.Text);
         return problems.All;
+    }
+
+    /// <summary>The sections that stand within another one, which holds nothing else: <c>Servers</c> of <c>Mcp:Servers</c>.</summary>
+    private static List<string> Within(IConfigurationSection holder, IEnumerable<string> sections) =>
+        [.. sections.Where(name => name.StartsWith(holder.Key + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase)).Select(name => name[(holder.Key.Length + 1)..])];
+
+    private static void CheckHolder(IConfigurationSection holder, List<string> known, ProblemList problems)
+    {
+        if (holder.Value is { Length: > 0 })
+            problems.Add(holder.Path, $"{holder.Path} is a section, not a value: write {holder.Path}:{known[0]}.");
+        foreach (var child in holder.GetChildren())
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                problems.Add(child.Path, UnknownKey.Describe(child.Path, known, holder.Path + ":"));
+            else if (child.Value is { Length: > 0 })
+                problems.Add(child.Path, $"{child.Path} is a section, not a value: write {child.Path}:Name:Key=Value.");
+        }
     }
 
     private static void CheckParts(IConfigurationSection section, Type type, bool mustBeComplete, ProblemList problems)

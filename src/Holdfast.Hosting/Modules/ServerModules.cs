@@ -21,6 +21,7 @@ using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.LookUps;
+using Holdfast.Mcp;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -83,6 +84,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddTools(configuration)
             .AddBuiltInTools()
             .AddWebTools()
+            .AddMcp(configuration)
             .AddAgents(configuration)
             .AddExternalAgent(configuration)
             .AddChatAgent(configuration)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -36,4 +37,7 @@ public sealed record AgentTurn
 
     /// <summary>What this run has asked people for, and what they decided.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>The calls that this run had begun before and that must not be made twice: of one without a finished step it is not known whether it was done.</summary>
+    public IReadOnlySet<string> BegunCalls { get; init; } = FrozenSet<string>.Empty;
 }

@@ -25,6 +25,12 @@ public abstract record AgentUpdate
     {
         /// <summary>The approval that the step makes use of: that is durable before the agent goes on.</summary>
         public ItemId? Approval { get; init; }
+
+        /// <summary>
+        /// The call that is begun by it, where it must not be made twice: that is durable before the agent goes on, and comes back in
+        /// <see cref="AgentTurn.BegunCalls"/>.
+        /// </summary>
+        public string? BegunCall { get; init; }
     }
 
     /// <summary>The step that began last is over.</summary>

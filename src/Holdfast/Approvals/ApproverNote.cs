@@ -10,11 +10,11 @@ internal sealed partial class ApproverNote(ToolBox tools, IOptions<ApprovalOptio
 {
     public void Write()
     {
-        var asked = tools.Always.Asked.Order(StringComparer.Ordinal).ToList();
+        var asked = tools.Asked.Order(StringComparer.Ordinal).ToList();
         if (asked.Count > 0 && approvals.Value.Users.Count + approvals.Value.UserGroups.Count + operators.Value.Users.Count == 0)
             LogNobody(string.Join(", ", asked));
     }
 
-    [LoggerMessage(1300, LogLevel.Warning, "{Tools} need approval, but there are no approvers: set Approvals:Users, Approvals:UserGroups or Operators:Users")]
+    [LoggerMessage(1300, LogLevel.Warning, "{Tools} may need approval, but there are no approvers: set Approvals:Users, Approvals:UserGroups or Operators:Users")]
     private partial void LogNobody(string tools);
 }

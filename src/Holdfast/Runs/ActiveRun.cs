@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Holdfast.Agents;
 using Holdfast.Approvals;
@@ -49,6 +50,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
 
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
+
+    /// <summary>The calls that it had begun before and that must not be made twice.</summary>
+    public IReadOnlySet<string> BegunCalls { get; set; } = FrozenSet<string>.Empty;
 
     /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
     public IReadOnlyList<Turn> Earlier { get; set; } = [];

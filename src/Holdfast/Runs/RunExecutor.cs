@@ -141,7 +141,10 @@ public sealed partial class RunExecutor(
         var (request, journal) = (run.Request, run.Journal);
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
+        {
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
+            run.BegunCalls = await store.GetBegunCallsAsync(run.Id, cancellationToken);
+        }
 
         // What was approved for a run that somebody stopped afterwards is not done because somebody else has it go on.
         if (request.Resumes is { Status: RunStatus.Stopped })

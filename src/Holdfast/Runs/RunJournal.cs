@@ -65,8 +65,13 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, Approval? used, CancellationToken cancellationToken)
     {
         EndStep(new AgentUpdate.StepFinished(Output: null, "abandoned"));
-        if (_steps.Count > 0 || used is not null)
-            await CheckpointAsync(cancellationToken, used is null ? null : new Effects { Records = [used.ToRecord()] });
+        List<StoredRecord> begun = [];
+        if (used is not null)
+            begun.Add(used.ToRecord());
+        if (step.BegunCall is { } call)
+            begun.Add(RunRecords.BegunCall(Run, call));
+        if (_steps.Count > 0 || begun.Count > 0)
+            await CheckpointAsync(cancellationToken, begun.Count == 0 ? null : new Effects { Records = begun });
         _open = (step, time.GetUtcNow(), time.GetTimestamp());
     }
 

@@ -17,6 +17,12 @@ public interface IAgentTool
     /// <summary>What holds when the operator says nothing.</summary>
     ToolPolicy DefaultPolicy { get; }
 
+    /// <summary>
+    /// Whether a call that was interrupted by a crash may be made again. Where not, it is written down before it begins, and the model is told afterwards
+    /// that it may have been done. A call that was approved is never made twice. Default: true.
+    /// </summary>
+    bool IsRepeatable => true;
+
     /// <summary>Looks at a call before anything is done. Changes nothing.</summary>
     /// <param name="arguments">The arguments: a JSON object, otherwise as the model wrote it.</param>
     ToolReview Review(JsonElement arguments);

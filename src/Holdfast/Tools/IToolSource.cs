@@ -15,7 +15,10 @@ public interface IToolSource
     /// <summary>What the names of all its tools begin with, such as <c>github_</c>; policies for such names are for them.</summary>
     string Prefix { get; }
 
-    /// <summary>The tools that there are at this moment. A run that goes on later finds them again by their names.</summary>
+    /// <summary>
+    /// The tools that there are at this moment. A run that goes on later finds them again by their names. A source whose tools are the same as before
+    /// gives the same list: what is made of it for the model is then made once.
+    /// </summary>
     /// <param name="turn">For whom and where.</param>
     /// <param name="cancellationToken">Fires when the run does not wait any longer.</param>
     ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken);

@@ -42,17 +42,24 @@ public static class ToolsModule
     public static IServiceCollection AddToolSource<TSource>(this IServiceCollection services, string prefix)
         where TSource : class, IToolSource
     {
-        services.AddSingleton(new ToolPrefix(prefix));
-        return services.AddSingleton(provider => CreateSource<TSource>(provider, prefix));
+        return services.AddToolSource(prefix, static provider => ActivatorUtilities.CreateInstance<TSource>(provider));
     }
 
-    private static IToolSource CreateSource<TSource>(IServiceProvider provider, string prefix)
-        where TSource : class, IToolSource
+    /// <summary>Where tools come from that come and go: one of several of a kind.</summary>
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="prefix">What the names of its tools begin with, which the source must say as well.</param>
+    /// <param name="create">Makes it.</param>
+    public static IServiceCollection AddToolSource(this IServiceCollection services, string prefix, Func<IServiceProvider, IToolSource> create)
     {
-        var source = ActivatorUtilities.CreateInstance<TSource>(provider);
-        return source.Prefix == prefix
-            ? source
-            : throw new InvalidOperationException($"{typeof(TSource).Name} was added for tools that begin with '{prefix}', and says '{source.Prefix}': policies would not hold for them.");
+        ArgumentNullException.ThrowIfNull(create);
+        services.AddSingleton(new ToolPrefix(prefix));
+        return services.AddSingleton(provider =>
+        {
+            var source = create(provider);
+            return source.Prefix == prefix
+                ? source
+                : throw new InvalidOperationException($"{source.GetType().Name} was added for tools that begin with '{prefix}', and says '{source.Prefix}': policies would not hold for them.");
+        });
     }
 
     private static IAgentTool Create<TTool>(IServiceProvider provider, string name)

@@ -164,10 +164,32 @@ public sealed class ChatAgentToolTests
         Assert.IsType<AgentUpdate.Answer>(await run.GoAsync());
         Assert.Single(_exec.Calls);
         Assert.Equal(
-            "tool: result a This was approved and begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
+            "tool: result a This was begun, but the server was interrupted before it ended. Whether it was done, wholly or in part, is not known. "
                 + "Do not simply repeat it: find out first what was done, or say that it is not known.",
             JournalledRun.Text(model.Prompts[1].TakeLast(1)));
         Assert.Equal("interrupted", run.Steps[1].Error);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Req", "AS-15")]
+    public async Task A_call_that_was_interrupted_is_made_again_where_that_is_harmless_and_nowhere_else(bool isRepeatable)
+    {
+        var tool = new ScriptedTool("note", ToolPolicy.Auto) { IsRepeatable = isRepeatable };
+        using var model = InTurn(Calls(("a", "note", "{}"), ("b", "note", "{}")), Says("ok"));
+        var run = new JournalledRun(model, tool);
+
+        // Cut when the first has run and its step is not durable; the second has not been begun.
+        while (run.Updates.OfType<AgentUpdate.StepFinished>().Count() < 2)
+            await run.GoAsync(cutAfter: run.Steps.Count == 0 ? 4 : 2);
+        Assert.Single(tool.Calls);
+        Assert.IsType<AgentUpdate.Answer>(await run.GoAsync());
+
+        Assert.Equal(isRepeatable ? ["1.a", "1.a", "1.b"] : ["1.a", "1.b"], tool.Calls.Select(call => call.Id));
+        var told = JournalledRun.Text(model.Prompts[1].TakeLast(1));
+        Assert.Equal(!isRepeatable, told.Contains("result a This was begun", StringComparison.Ordinal));
+        Assert.Contains("result b done", told, StringComparison.Ordinal);
     }
 
     [Fact]

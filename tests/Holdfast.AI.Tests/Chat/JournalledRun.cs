@@ -45,6 +45,9 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
 
     public List<Approval> Approvals { get; } = [];
 
+    /// <summary>The calls that were begun and must not be made twice.</summary>
+    public HashSet<string> Begun { get; } = [];
+
     public List<AgentUpdate> Updates { get; } = [];
 
     public async Task<AgentUpdate> GoAsync(int? cutAfter = null, CancellationToken cancellationToken = default)
@@ -61,6 +64,7 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
             Memory = Memory,
             FinishedSteps = [.. Steps],
             Approvals = [.. Approvals],
+            BegunCalls = Begun.ToHashSet(),
         };
         AgentUpdate.StepStarted? open = null;
         var ended = new List<RunStep>();
@@ -76,6 +80,8 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
                     ended.Clear();
                     if (started.Approval is { } used)
                         Approvals[Approvals.FindIndex(approval => approval.Id == used)] = Approvals.Single(approval => approval.Id == used) with { UsedAt = Now };
+                    if (started.BegunCall is { } begun)
+                        Begun.Add(begun);
                     open = started;
                     break;
                 case AgentUpdate.StepFinished end:

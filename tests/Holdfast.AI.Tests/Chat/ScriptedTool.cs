@@ -23,6 +23,8 @@ internal sealed class ScriptedTool(string name, ToolPolicy policy, Func<ToolCall
 
     public ToolPolicy DefaultPolicy => policy;
 
+    public bool IsRepeatable { get; init; } = true;
+
     public ToolReview Review(JsonElement arguments) => Reviews(arguments);
 
     public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)

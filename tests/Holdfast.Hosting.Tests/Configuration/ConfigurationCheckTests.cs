@@ -18,6 +18,10 @@ public sealed class ConfigurationCheckTests
     [InlineData("Slack:BotTokn", "x", "Slack:BotTokn is not known. Did you mean Slack:BotToken?")]
     [InlineData("runs:timeot", "x", "runs:timeot is not known. Did you mean runs:Timeout?")]
     [InlineData("Storage:Zzzzzzzz", "x", "Storage:Zzzzzzzz is not known. Known here: CachedPayloadBytes, MaxBacklog, Path.")]
+    [InlineData("Mcp:Servrs:hub:Command", "x", "Mcp:Servrs is not known. Did you mean Mcp:Servers?")]
+    [InlineData("Mpc:Servers:hub:Command", "x", "Mpc is not known. Did you mean Mcp?")]
+    [InlineData("Mcp:Servers", "x", "Mcp:Servers is a section, not a value: write Mcp:Servers:Name:Key=Value.")]
+    [InlineData("Mcp", "x", "Mcp is a section, not a value: write Mcp:Servers.")]
     [InlineData("Logging:Console:FormatterName", "x", "Logging:Console is not known. Known here: LogLevel.")]
     public void An_unknown_key_is_named_with_the_nearest_known_one(string key, string value, string problem) =>
         Assert.Equal(problem, Assert.Single(Check((key, value))).Replace("Runs:", "runs:", StringComparison.Ordinal));

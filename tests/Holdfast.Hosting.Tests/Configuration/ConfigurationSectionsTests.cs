@@ -23,7 +23,7 @@ public sealed class ConfigurationSectionsTests
     public void Every_options_class_that_names_a_section_is_listed_under_it()
     {
         var documented = Sections.Select(section => section.Options.Assembly).Distinct().SelectMany(assembly => Documentation(assembly).Where(member => member.Key.StartsWith("T:", StringComparison.Ordinal)))
-            .Select(member => (Type: member.Key[2..], Section: Regex.Match(member.Value, @"Section (?<name>\w+)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))))
+            .Select(member => (Type: member.Key[2..], Section: Regex.Match(member.Value, @"Section (?<name>[\w:]+)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))))
             .Where(found => found.Section.Success)
             .ToDictionary(found => found.Section.Groups["name"].Value, found => found.Type);
         Assert.Equal(

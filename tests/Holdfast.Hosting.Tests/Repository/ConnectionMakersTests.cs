@@ -11,7 +11,7 @@ namespace Holdfast.Hosting.Tests.Repository;
 public sealed class ConnectionMakersTests
 {
     /// <summary>The assemblies of the server. The simulator is the world outside and not among them.</summary>
-    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast.Core", "Holdfast.Documents", "Holdfast", "Holdfast.AI", "Holdfast.Postgres", "Holdfast.Redis", "Holdfast.Sqlite", "Holdfast.Hosting", "Holdfast.Server"];
+    private static readonly string[] Product = ["Holdfast.Slack", "Holdfast.Core", "Holdfast.Documents", "Holdfast", "Holdfast.AI", "Holdfast.Mcp", "Holdfast.Postgres", "Holdfast.Redis", "Holdfast.Sqlite", "Holdfast.Hosting", "Holdfast.Server"];
 
     /// <summary>Who makes what, and why that is no second way past <c>OutgoingHttp</c>.</summary>
     private static readonly Dictionary<string, string> Allowed = new()
@@ -31,6 +31,7 @@ public sealed class ConnectionMakersTests
         ["Holdfast.AI.OpenAI.OpenAIClients makes ResponsesClient"] = "over the transport of the next line",
         ["Holdfast.AI.OpenAI.OpenAIClients makes HttpClientPipelineTransport"] = "around the client of OutgoingHttp that it is given",
         ["Holdfast.AI.Anthropic.AnthropicClients makes AnthropicClientWithRawResponse"] = "over the client of OutgoingHttp that it is given",
+        ["Holdfast.Mcp.Transports.Connector makes HttpClientTransport"] = "over the client of OutgoingHttp that it is given",
     };
 
     [Fact]
@@ -68,6 +69,7 @@ public sealed class ConnectionMakersTests
         (var type, ".ctor") => type is "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler"
             or "System.Net.Http.HttpClientHandler" or "System.Net.WebSockets.ClientWebSocket" or "System.Net.Sockets.TcpClient" or "System.Net.Sockets.UdpClient"
             or "System.Net.Sockets.Socket" or "System.Net.Quic.QuicConnection" or "System.Net.Mail.SmtpClient"
+            || type == "ModelContextProtocol.Client.HttpClientTransport"
             || (type.StartsWith("OpenAI.", StringComparison.Ordinal) && type.EndsWith("Client", StringComparison.Ordinal))
             || (type.StartsWith("Anthropic.", StringComparison.Ordinal) && type.Contains("Client", StringComparison.Ordinal) && !type.EndsWith("Options", StringComparison.Ordinal)),
         _ => false,

@@ -46,7 +46,7 @@ public sealed class AttemptHandlerTests : IDisposable
 
     [Fact]
     public void No_purpose_waits_for_ever() => Assert.All(
-        [HttpPurpose.Slack, HttpPurpose.SlackSockets, HttpPurpose.Model, HttpPurpose.Webhook, HttpPurpose.Operator],
+        [HttpPurpose.Slack, HttpPurpose.SlackSockets, HttpPurpose.Model, HttpPurpose.Webhook, HttpPurpose.Tool, HttpPurpose.Mcp, HttpPurpose.Operator],
         purpose => Assert.InRange(purpose.Limit * purpose.Attempts, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(45)));
 
     [Fact]

@@ -12,10 +12,11 @@ public sealed class ReferencesTests
         ["Holdfast.Core"] = ["Holdfast.Slack"],
         ["Holdfast"] = ["Holdfast.Slack", "Holdfast.Core"],
         ["Holdfast.AI"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast"],
+        ["Holdfast.Mcp"] = ["Holdfast.Core", "Holdfast"],
         ["Holdfast.Sqlite"] = ["Holdfast.Core"],
         ["Holdfast.Postgres"] = ["Holdfast.Core"],
         ["Holdfast.Redis"] = ["Holdfast.Slack", "Holdfast.Core"],
-        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Documents", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
+        ["Holdfast.Hosting"] = ["Holdfast.Slack", "Holdfast.Core", "Holdfast", "Holdfast.AI", "Holdfast.Documents", "Holdfast.Mcp", "Holdfast.Sqlite", "Holdfast.Postgres", "Holdfast.Redis"],
         ["Holdfast.Server"] = ["Holdfast.Hosting"],
         ["Holdfast.Simulator"] = [],
     };

@@ -66,6 +66,50 @@ public sealed class ToolBoxTests
         Assert.Empty(_logs.Lines);
     }
 
+    [Fact]
+    public async Task What_is_made_of_the_same_lists_is_made_once()
+    {
+        IReadOnlyList<IAgentTool> tools = [new Tool("hub_a"), new Tool("exec")];
+        var box = Box(new Source("hub_", (_, _) => Task.FromResult(tools)));
+        var first = await box.GetAsync(Turn, CancellationToken.None);
+        Assert.Same(first, await box.GetAsync(Turn, CancellationToken.None));
+        Assert.Single(_logs.Lines);
+        tools = [new Tool("hub_b")];
+        Assert.Equal(["look", "hub_b"], await NamesAsync(box));
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task A_model_is_given_as_many_as_providers_take_of_each_source_in_turns()
+    {
+        _options.Policies["off_*"] = ToolPolicy.Off;
+        var box = Box(
+            new Source("many_", (_, _) => [.. Enumerable.Range(0, 5_000).Select(number => $"many_{number}")]),
+            new Source("few_", (_, _) => ["few_a", "few_b"]),
+            new Source("off_", (_, _) => [.. Enumerable.Range(0, 200).Select(number => $"off_{number}")]));
+        var offered = (await NamesAsync(box)).ToList();
+        Assert.Equal(128, offered.Count);
+        Assert.Contains("few_b", offered);
+        Assert.Contains("many_124", offered);
+        Assert.Contains("4875 tools of the source of many_*", Assert.Single(_logs.Lines).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    public async Task What_sources_say_of_their_tools_is_bounded_together()
+    {
+        var box = Box(new Source("wordy_", (_, _) => Task.FromResult<IReadOnlyList<IAgentTool>>([.. Enumerable.Range(0, 100).Select(number => new Tool($"wordy_{number}", new string('x', 10_000)))])));
+        Assert.Equal(17, (await NamesAsync(box)).Count());
+    }
+
+    [Fact]
+    public void What_may_need_an_approval_is_known_before_sources_have_been_asked()
+    {
+        _options.Policies["look"] = ToolPolicy.Approve;
+        _options.Policies["free_*"] = ToolPolicy.Auto;
+        Assert.Equal(["look", "hub_*"], Box(new Source("free_", (_, _) => []), new Source("hub_", (_, _) => [])).Asked);
+    }
+
     [Theory]
     [InlineData("hub_a", ToolPolicy.Auto)]
     [InlineData("hub_admin_x", ToolPolicy.Off)]
@@ -106,11 +150,11 @@ public sealed class ToolBoxTests
         public async ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken) => await tools(turn, cancellationToken);
     }
 
-    private sealed class Tool(string name) : IAgentTool
+    private sealed class Tool(string name, string description = "") : IAgentTool
     {
         public string Name => name;
 
-        public string Description => "";
+        public string Description => description;
 
         public JsonElement Parameters => default;
 

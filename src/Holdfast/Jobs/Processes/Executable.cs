@@ -33,7 +33,7 @@ internal static class Executable
             notExecutable ??= problem;
         }
 
-        return (null, notExecutable ?? $"The command '{command}' was not found in the PATH of the job.");
+        return (null, notExecutable ?? $"The command '{command}' was not found in its PATH.");
     }
 
     private static string? Problem(string path, string command)

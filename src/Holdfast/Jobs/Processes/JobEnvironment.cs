@@ -65,7 +65,9 @@ public static class JobEnvironment
         return listed?.Contains(name, StringComparer.Ordinal) == true || !(LooksSecret(name) || HasPassword(value));
     }
 
-    private static bool LooksSecret(string name) =>
+    /// <summary>Whether a variable holds a secret, by its name.</summary>
+    /// <param name="name">The variable.</param>
+    public static bool LooksSecret(string name) =>
         Array.Exists(SecretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool HasPassword(string value) =>

@@ -29,6 +29,35 @@ internal sealed class JobProcesses(string id, int? session)
     // Those of other users, whose environment is not shown: asking again costs an exception each.
     private readonly HashSet<int> _foreign = [];
 
+    /// <summary>The marks that begin in some way, each once.</summary>
+    internal static IReadOnlyCollection<string> Marked(string beginning)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if (!OperatingSystem.IsLinux())
+            return found;
+        var name = $"{ProcessOrder.Marker}=";
+        foreach (var process in NewestFirst())
+        {
+            foreach (var variable in Encoding.UTF8.GetString(Read($"/proc/{process}/environ", out _)).Split('\0'))
+            {
+                if (variable.StartsWith(name, StringComparison.Ordinal) && variable.AsSpan(name.Length).StartsWith(beginning, StringComparison.Ordinal))
+                    found.Add(variable[name.Length..]);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>When a process was started, in the system's own count; null when it is no more. An id is given again, with another start.</summary>
+    internal static string? StartOf(int process)
+    {
+        // State, parent, group, session ... and as the 20th field behind the name the start.
+        const int start = 19;
+        ReadOnlySpan<byte> text = Read($"/proc/{process}/stat", out _);
+        var fields = Encoding.ASCII.GetString(text[(text.LastIndexOf((byte)')') + 1)..]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > start && fields[0] is not ("Z" or "X") ? fields[start] : null;
+    }
+
     /// <summary>Sends a signal to all of them once.</summary>
     internal int Signal(int signal)
     {

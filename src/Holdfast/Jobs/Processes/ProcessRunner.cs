@@ -29,7 +29,7 @@ public sealed partial class ProcessRunner(TimeProvider time, ILogger<ProcessRunn
         using var output = new OutputCollector(order, time, progress, logger);
         if (cancellationToken.IsCancellationRequested)
             return output.Result(ProcessEnd.Cancelled, exitCode: null);
-        var (started, hasSession, problem) = ProcessStart.Try(order);
+        var (started, hasSession, problem) = ProcessStart.Try(order.Id, order.Arguments, order.WorkingDirectory, order.Environment);
         if (started is null)
         {
             LogNotStarted(order, problem);
@@ -37,6 +37,7 @@ public sealed partial class ProcessRunner(TimeProvider time, ILogger<ProcessRunn
         }
 
         using var process = started;
+        process.StandardInput.Close();
         using var drained = new CancellationTokenSource();
         var reading = Task.WhenAll(
             output.ReadAsync(process.StandardOutput.BaseStream, drained.Token),

@@ -4,34 +4,37 @@ using Holdfast.Lanes;
 
 namespace Holdfast.Jobs.Processes;
 
-/// <summary>Starts the process of an order, in a session of its own where the system has <c>setsid</c>.</summary>
+/// <summary>Starts a process, in a session of its own where the system has <c>setsid</c>.</summary>
 internal static class ProcessStart
 {
     private static readonly string? Setsid =
         OperatingSystem.IsWindows() ? null : Array.Find(["/usr/bin/setsid", "/bin/setsid", "/usr/local/bin/setsid", "/opt/homebrew/bin/setsid"], File.Exists);
 
     /// <summary>The process, and whether it leads a session; or null, and why it could not be started in words for people.</summary>
-    internal static (Process? Process, bool HasSession, string Problem) Try(ProcessOrder order)
+    /// <param name="id">The value of <see cref="ProcessOrder.Marker"/>.</param>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="environment">All of it.</param>
+    internal static (Process? Process, bool HasSession, string Problem) Try(
+        string id, IReadOnlyList<string> command, string workingDirectory, IReadOnlyDictionary<string, string> environment)
     {
-        if (order.Arguments.Count == 0 || order.Arguments[0].Length == 0)
+        if (command.Count == 0 || command[0].Length == 0)
             return (null, false, "There is no command.");
-        if (order.Arguments.Any(HasNul) || order.Environment.Any(variable => HasNul(variable.Key) || HasNul(variable.Value)))
+        if (command.Any(HasNul) || environment.Any(variable => HasNul(variable.Key) || HasNul(variable.Value)))
             return (null, false, "An argument or variable holds a NUL character, which no command can be given.");
-        if (order.Environment.Keys.Any(name => name.Length == 0 || name.Contains('=', StringComparison.Ordinal)))
+        if (environment.Keys.Any(name => name.Length == 0 || name.Contains('=', StringComparison.Ordinal)))
             return (null, false, "A variable's name is empty or holds '='.");
-        if (!Directory.Exists(order.WorkingDirectory))
+        if (!Directory.Exists(workingDirectory))
             return (null, false, "The working directory does not exist.");
-        var (path, problem) = Executable.Find(order.Arguments[0], order.WorkingDirectory, order.Environment);
+        var (path, problem) = Executable.Find(command[0], workingDirectory, environment);
         if (path is null)
             return (null, false, problem);
 
-        // Held up until here, the job may have been reported as interrupted meanwhile, by the worker that took it over.
+        // Held up until here, a job may have been reported as interrupted meanwhile, by the worker that took it over.
         LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
         try
         {
-            var process = Process.Start(Describe(order, path))!;
-            process.StandardInput.Close();
-            return (process, Setsid is not null, "");
+            return (Process.Start(Describe(id, command, workingDirectory, environment, path))!, Setsid is not null, "");
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
@@ -40,11 +43,12 @@ internal static class ProcessStart
         }
     }
 
-    private static ProcessStartInfo Describe(ProcessOrder order, string path)
+    private static ProcessStartInfo Describe(
+        string id, IReadOnlyList<string> command, string workingDirectory, IReadOnlyDictionary<string, string> environment, string path)
     {
         var start = new ProcessStartInfo(Setsid ?? path)
         {
-            WorkingDirectory = order.WorkingDirectory,
+            WorkingDirectory = workingDirectory,
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
@@ -53,12 +57,12 @@ internal static class ProcessStart
         };
         if (Setsid is not null)
             start.ArgumentList.Add(path);
-        foreach (var argument in order.Arguments.Skip(1))
+        foreach (var argument in command.Skip(1))
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
-        foreach (var (name, value) in order.Environment)
+        foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        start.Environment[ProcessOrder.Marker] = order.Id;
+        start.Environment[ProcessOrder.Marker] = id;
         return start;
     }
 

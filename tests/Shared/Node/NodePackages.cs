@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Holdfast.Simulator.Tests.Support;
+namespace Holdfast.Testing;
 
-/// <summary>Programs in JavaScript that stand beside these tests, with the packages that they use.</summary>
+/// <summary>Programs in JavaScript that stand beside tests, with the packages that they use.</summary>
 internal static class NodePackages
 {
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(3);
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
-    /// <summary>A folder beside these tests.</summary>
+    /// <summary>A folder beside the folder that the caller is in.</summary>
     public static string Folder(string name, [CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", name));
 
