@@ -37,8 +37,8 @@ public sealed class AnswerStreamer(IOptions<StreamOptions> options, LiveWriters 
     public ValueTask StepStartedAsync(WatchedRun run, AgentUpdate.StepStarted step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (IsOn && step.Kind == StepKinds.Tool)
-            WriterOf(run, cancellationToken).Begin(step.Name);
+        if (IsOn && step.Kind is (StepKinds.Tool or StepKinds.File))
+            WriterOf(run, cancellationToken).Begin(step.Name, step.Kind == StepKinds.File ? "Reading" : null);
         return ValueTask.CompletedTask;
     }
 

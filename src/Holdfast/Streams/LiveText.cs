@@ -15,6 +15,7 @@ internal sealed class LiveText
     private readonly List<TaskUpdateChunk> _tasks = [];
     private readonly List<TaskUpdateChunk> _news = [];
     private readonly Queue<string> _asides = [];
+    private (string Doing, string Name) _atWork;
 
     public void Add(string text)
     {
@@ -28,15 +29,18 @@ internal sealed class LiveText
             _text.Length = Math.Max(0, _text.Length - characters);
     }
 
-    /// <summary>A tool is used: what was written before it was an aside, and no part of the answer.</summary>
-    public void Begin(string tool)
+    /// <summary>Something is done first: what was written before it was an aside, and no part of the answer.</summary>
+    /// <param name="name">On what.</param>
+    /// <param name="doing">What is done with it, where that is anything but using a tool, such as <c>Reading</c>.</param>
+    public void Begin(string name, string? doing = null)
     {
         lock (_lock)
         {
             if (_text.Length > 0)
                 _asides.Enqueue(_text.ToString());
             _text.Clear();
-            var title = TextCut.Beginning(tool, SlackLimits.StreamedTask - 1);
+            _atWork = (doing ?? "Using", name);
+            var title = TextCut.Beginning(doing is null ? name : $"{doing} {name}", SlackLimits.StreamedTask - 1);
             Tell(new TaskUpdateChunk($"t{_tasks.Count + 1}", title, TaskUpdateChunk.InProgress));
         }
     }
@@ -96,13 +100,13 @@ internal sealed class LiveText
         }
     }
 
-    /// <summary>The tool that is at work; null for none.</summary>
-    public string? ToolAtWork
+    /// <summary>What is done at the moment, and on what; null for nothing.</summary>
+    public (string Doing, string Name)? AtWork
     {
         get
         {
             lock (_lock)
-                return _tasks is [.., { Status: TaskUpdateChunk.InProgress, Title: var title }] ? title : null;
+                return _tasks is [.., { Status: TaskUpdateChunk.InProgress }] ? _atWork : null;
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
 
     public void TakeBack(int characters) => Change(() => _text.TakeBack(characters));
 
-    public void Begin(string tool) => Change(() => _text.Begin(tool));
+    public void Begin(string name, string? doing = null) => Change(() => _text.Begin(name, doing));
 
     public void Finish(bool succeeded) => Change(() => _text.Finish(succeeded));
 
@@ -245,7 +245,7 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
     /// <summary>What stands under a message that is changed.</summary>
     private IReadOnlyList<Block> Below() =>
     [
-        _text.ToolAtWork is { } tool ? Parts.Small($"Using {ShownText.Code(tool, MaxTool)}…") : PlannedStream.Growing,
+        _text.AtWork is var (doing, name) ? Parts.Small($"{doing} {ShownText.Code(name, MaxTool)}…") : PlannedStream.Growing,
         .. RunButtons.WhileAtWork(run.Id),
     ];
 

@@ -15,7 +15,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
 
     /// <summary>What stands under a message that is changed while its answer comes.</summary>
-    private static readonly string[] Growing = ["Writing…", "Using `"];
+    private static readonly string[] Growing = ["Writing…", "Using `", "Reading `"];
 
     private readonly List<HoldfastUnderTest> _servers = [];
 
