@@ -1,4 +1,6 @@
 using Holdfast.AI;
+using Holdfast.Access;
+using Holdfast.Admission;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
@@ -17,6 +19,8 @@ using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
 using Holdfast.Lanes;
+using Holdfast.Ledger;
+using Holdfast.Limits;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -72,6 +76,9 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
             .AddOperators(configuration)
+            .AddAdmissions()
+            .AddAccess(configuration)
+            .AddLimits(configuration)
             .AddCommands()
             .AddHome()
             .AddTools(configuration)
@@ -81,6 +88,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddChatAgent(configuration)
             .AddThreads()
             .AddRuns(configuration)
+            .AddLedger(configuration)
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()

@@ -177,7 +177,7 @@ public sealed class RunTransitions(
             Run = run.Journal.Run,
             Merged = run.Merged,
             Turns = [new NewTurn(run.Request.Conversation.ToString(), run.Request.Asked)],
-            Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
+            Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null), .. run.Journal.Unbooked()],
             Append =
             [
                 .. replies.Compose(run.Request.Conversation, run.Id, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),

@@ -14,6 +14,7 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Admission;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
@@ -54,6 +55,8 @@ internal sealed class RunBench : IAsyncDisposable
             Workspaces,
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
+            Admissions.OfRuns(Clock),
+            Admissions.NoBook,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),
