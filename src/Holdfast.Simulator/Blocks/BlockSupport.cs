@@ -5,4 +5,7 @@ public sealed class BlockSupport
 {
     /// <summary>Whether it takes <c>markdown</c> blocks; without them it answers <c>invalid_blocks</c>. Default true.</summary>
     public bool TakesMarkdown { get; set; } = true;
+
+    /// <summary>Whether it takes <c>context_actions</c> blocks; without them it answers <c>invalid_blocks</c>. Default true.</summary>
+    public bool TakesContextActions { get; set; } = true;
 }

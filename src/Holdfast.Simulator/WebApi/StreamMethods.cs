@@ -105,7 +105,7 @@ internal static class StreamMethods
             if (call.Arguments[name] is { } value) arguments.Add(name, value);
         }
 
-        return MessageContent.Read(arguments, call.Parts.Ids, mayBeEmpty: true, out error);
+        return MessageContent.Read(arguments, call.Parts.Ids, mayBeEmpty: true, out error, call.Parts.Blocks);
     }
 
     private static SlackMessage Draft(ApiCall call, ChannelState channel, string root) => new()
