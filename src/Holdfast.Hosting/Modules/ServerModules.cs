@@ -10,6 +10,7 @@ using Holdfast.Connection;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
+using Holdfast.Feedback;
 using Holdfast.Home;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
@@ -92,6 +93,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()
+            .AddFeedback(configuration)
             .AddJobs(configuration)
             .AddTimers(configuration)
             .AddNotifications(configuration)

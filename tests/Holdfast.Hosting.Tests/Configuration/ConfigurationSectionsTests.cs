@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Holdfast.AI.Models;
-using Holdfast.Access;
 using Holdfast.Approvals;
 using Holdfast.Composition;
 using Holdfast.Hosting.Modules;
@@ -50,10 +49,13 @@ public sealed class ConfigurationSectionsTests
     {
         foreach (var (section, type, _) in Sections.Where(section => !section.IsNamed))
         {
-            if (type == typeof(ToolOptions) || type == typeof(OperatorOptions) || type == typeof(AccessOptions))
+            if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
                 continue;
             var marks = new Dictionary<Type, object> { [typeof(string)] = "marked", [typeof(int)] = 77, [typeof(long?)] = 77L, [typeof(TimeSpan)] = TimeSpan.FromSeconds(77), [typeof(double)] = 0.77 };
-            var property = type.GetProperties().First(candidate => marks.ContainsKey(candidate.PropertyType) || candidate.PropertyType.IsEnum);
+            var property = type.GetProperties().FirstOrDefault(candidate => marks.ContainsKey(candidate.PropertyType) || candidate.PropertyType.IsEnum)
+                ?? type.GetProperties().First(candidate => candidate.PropertyType == typeof(bool));
+            if (property.PropertyType == typeof(bool))
+                marks[typeof(bool)] = !(bool)property.GetValue(Activator.CreateInstance(type))!;
             var value = marks.GetValueOrDefault(property.PropertyType) ?? Enum.GetValues(property.PropertyType).Cast<object>().Last();
             var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", $"{value}")]).Build();
             using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();

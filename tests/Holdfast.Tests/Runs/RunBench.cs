@@ -48,7 +48,7 @@ internal sealed class RunBench : IAsyncDisposable
             Agent,
             Remembering,
             Store,
-            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, Clock),
+            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, [], Clock),
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
             Sessions,

@@ -194,7 +194,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
 
     private RunTransitions Transitions(MessageComposer messages, IOptions<RunOptions> runs) => new(
         Composers.Replies(Clock), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock), new MentionedPeople(),
-        new RunRetention(Store, runs, Clock), Sessions, Clock);
+        new RunRetention(Store, runs, Clock), Sessions, [], Clock);
 
     private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)
     {
