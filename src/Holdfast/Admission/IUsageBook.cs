@@ -9,7 +9,7 @@ namespace Holdfast.Admission;
 /// </summary>
 public interface IUsageBook
 {
-    /// <summary>An entry; null where it is not kept.</summary>
+    /// <summary>An entry; null where no book is kept.</summary>
     /// <param name="about">Whose it is, and where.</param>
     /// <param name="what">What there is to add.</param>
     StoredRecord? Entry(UsageOf about, UsageAmount what);
@@ -19,11 +19,7 @@ public interface IUsageBook
 /// <param name="Where">The conversation.</param>
 /// <param name="User">The person, as Slack wrote it.</param>
 /// <param name="Model">The model; empty where none was asked.</param>
-public sealed record UsageOf(ConversationId Where, string User, string Model)
-{
-    /// <summary>Whether an immediate agent did it.</summary>
-    public bool IsImmediate { get; init; }
-}
+public sealed record UsageOf(ConversationId Where, string User, string Model);
 
 /// <summary>Amounts, to be added up.</summary>
 public sealed record UsageAmount

@@ -4,7 +4,7 @@ using Holdfast.Text;
 
 namespace Holdfast.Ledger;
 
-/// <summary>Writes the entries of the book. What an immediate agent does is not in it: nothing was asked of a model.</summary>
+/// <summary>Writes the entries of the book.</summary>
 /// <param name="time">Says which day it is.</param>
 internal sealed class UsageBook(TimeProvider time) : IUsageBook
 {
@@ -15,8 +15,6 @@ internal sealed class UsageBook(TimeProvider time) : IUsageBook
     public StoredRecord? Entry(UsageOf about, UsageAmount what)
     {
         ArgumentNullException.ThrowIfNull(about);
-        if (about.IsImmediate)
-            return null;
         var key = new UsageKey(UsageRecords.DayOf(time.GetUtcNow()), about.Where.Team.Value, about.User, about.Where.Channel.Value, NameOf(about.Model));
         return UsageRecords.Entries.Store(new UsageEntry(ItemId.New(time), key, what));
     }

@@ -45,7 +45,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     };
 
     /// <summary>What was used and is in no commit yet, for an end that leaves the steps out.</summary>
-    public IReadOnlyList<StoredRecord> Unbooked() => [.. usage.Entries()];
+    public IReadOnlyList<StoredRecord> Unbooked() => usage.Entries();
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
     public async ValueTask CheckpointAsync(CancellationToken cancellationToken, Effects? besides = null)

@@ -14,7 +14,7 @@ namespace Holdfast.Runs;
 /// <param name="onBooked">Is called whenever something is.</param>
 internal sealed class RunUsage(IUsageBook book, ConversationId where, string user, bool isImmediate, ModelPrices usual, Action? onBooked)
 {
-    private readonly Dictionary<string, UsageAmount> _unbooked = new(StringComparer.Ordinal);
+    private Dictionary<string, UsageAmount>? _unbooked;
 
     /// <summary>The run began, for so many messages.</summary>
     public void Began(int messages) => Add("", new UsageAmount { Messages = messages, Runs = 1 });
@@ -32,16 +32,21 @@ internal sealed class RunUsage(IUsageBook book, ConversationId where, string use
     }
 
     /// <summary>The entries, each under a name of its own: they are committed once, or with the next attempt as others.</summary>
-    public IEnumerable<StoredRecord> Entries() => _unbooked
-        .Select(used => book.Entry(new UsageOf(where, user, used.Key) { IsImmediate = isImmediate }, used.Value))
-        .OfType<StoredRecord>();
+    public IReadOnlyList<StoredRecord> Entries() => _unbooked is null ? [] : [.. _unbooked.Select(used => book.Entry(new UsageOf(where, user, used.Key), used.Value)).OfType<StoredRecord>()];
 
     /// <summary>What there was is booked.</summary>
     public void Booked()
     {
-        _unbooked.Clear();
+        _unbooked = null;
         onBooked?.Invoke();
     }
 
-    private void Add(string model, UsageAmount amount) => _unbooked[model] = _unbooked.TryGetValue(model, out var before) ? before + amount : amount;
+    /// <summary>What an immediate agent does is not booked: nothing was asked of a model, and there may be thousands a second.</summary>
+    private void Add(string model, UsageAmount amount)
+    {
+        if (isImmediate)
+            return;
+        _unbooked ??= new Dictionary<string, UsageAmount>(StringComparer.Ordinal);
+        _unbooked[model] = _unbooked.TryGetValue(model, out var before) ? before + amount : amount;
+    }
 }
