@@ -101,7 +101,9 @@ public sealed class WordsTests : EndToEndTest
     {
         Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = "users.info" });
         Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = "conversations.info" });
-        await StartAsync();
+
+        // Where everybody may use the agent, nobody has to be known.
+        await StartAsync(("Access:Guests", "true"), ("Access:OtherOrganisations", "true"));
         var thread = World.MentionBot(General, Ada, "ask <@U0GRACE>");
         await AnswerAsync(General, thread, "You said: ask @U0GRACE");
         Assert.StartsWith("[U0ADA, ", Slack.Model.Recent[^1].Messages[^1].Text, StringComparison.Ordinal);

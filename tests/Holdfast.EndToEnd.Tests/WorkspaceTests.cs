@@ -50,7 +50,7 @@ public sealed class WorkspaceTests(SharedDatabase shared) : EndToEndTest
     [Trait("Req", "VF-2")]
     public async Task In_a_channel_shared_with_another_organisation_everything_works_for_people_of_both()
     {
-        await StartAsync(("Tools:Policies:current_time", "Approve"), ("Approvals:Users:0", World.Grace.Id));
+        await StartAsync(("Access:OtherOrganisations", "true"), ("Tools:Policies:current_time", "Approve"), ("Approvals:Users:0", World.Grace.Id));
         var petra = Petra;
 
         // One conversation, whoever speaks: Slack names now our workspace and now theirs.

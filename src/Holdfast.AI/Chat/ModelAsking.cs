@@ -66,7 +66,7 @@ internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finis
                 yield return new AgentUpdate.StepFinished(answer.ToOutput(reading.Thinking, reading.ThinkingTokens))
                 {
                     Resume = answer.ToResume(),
-                    Usage = reading.Usage with { Model = reading.Usage.Model ?? Model.Model, Prices = Model.Prices },
+                    Usage = UsageOf(reading, Model),
                     Effects = Model.Health.Answered() ? new Effects { Append = alerts.ModelUp(Model.Name) } : Effects.None,
                 };
                 yield break;
@@ -95,12 +95,17 @@ internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finis
 
             failures.Add(failure.Error);
             var before = Model;
-            yield return GoOn(failure);
+            yield return GoOn(failure) with { Usage = UsageOf(reading, before) };
             if (Model == before)
                 ExceptionDispatchInfo.Throw(failures.Find(error => error.IsTransient) ?? failures[0]);
             (hasWaited, limit) = (false, null);
         }
     }
+
+    /// <summary>What an answer took, and also one that broke off after its provider had said so.</summary>
+    private static AgentUsage? UsageOf(ModelStream reading, ChatModel model) => reading.Answer is null && (reading.Usage.InputTokens ?? reading.Usage.OutputTokens) is null
+        ? null
+        : reading.Usage with { Model = reading.Usage.Model ?? model.Model, Prices = model.Prices };
 
     /// <summary>Leaves the model that has failed alone, and goes on to the next if there is one.</summary>
     private AgentUpdate.StepFinished GoOn(ModelFailure failure)

@@ -18,6 +18,12 @@ public sealed record RecordQuery(string Kind)
     /// <summary>Only those that have not ended.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Only those that have ended, at this moment or later; null for all.</summary>
+    public DateTimeOffset? EndedFrom { get; init; }
+
+    /// <summary>Only those that have ended, before this moment; null for all.</summary>
+    public DateTimeOffset? EndedBefore { get; init; }
+
     /// <summary>The order in which they are given.</summary>
     public RecordOrder Order { get; init; }
 }

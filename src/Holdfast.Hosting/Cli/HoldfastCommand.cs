@@ -15,6 +15,7 @@ internal static class HoldfastCommand
         DoctorCommand.Create(modules),
         DeadLettersCommand.Create(modules),
         GatesCommand.Create(modules),
+        UsageCommand.Create(modules),
         PauseCommands.CreatePause(modules),
         PauseCommands.CreateResume(modules),
         MigrateCommand.Create(modules),

@@ -28,8 +28,8 @@ internal static class SlackScopes
         new("im:read", IsRequired: false, Zones),
         new("im:write", IsRequired: false, Zones),
         new("reactions:write", IsRequired: false, "a waiting message shows no reaction"),
-        new("usergroups:read", IsRequired: false, "members of user groups cannot approve, and groups have no names"),
-        new("users:read", IsRequired: false, Zones),
+        new("usergroups:read", IsRequired: false, "members of user groups cannot approve, groups that are allowed or denied access keep everybody out, and groups have no names"),
+        new("users:read", IsRequired: true, "nobody but operators is answered, since guests and people of other organisations cannot be told from others (unless the section Access lets both in)"),
         new("users:read.email", IsRequired: false, "the agent finds nobody by a mail address"),
     ];
 }

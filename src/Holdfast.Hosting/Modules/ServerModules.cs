@@ -1,4 +1,6 @@
 using Holdfast.AI;
+using Holdfast.Access;
+using Holdfast.Admission;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
@@ -9,6 +11,7 @@ using Holdfast.Connection;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
+using Holdfast.Feedback;
 using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
@@ -22,6 +25,8 @@ using Holdfast.Jobs;
 using Holdfast.Lanes;
 using Holdfast.LookUps;
 using Holdfast.Mcp;
+using Holdfast.Ledger;
+using Holdfast.Limits;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Notifications.Channels;
@@ -79,6 +84,9 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
             .AddOperators(configuration)
+            .AddAdmissions()
+            .AddAccess(configuration)
+            .AddLimits(configuration)
             .AddCommands()
             .AddHome()
             .AddTools(configuration)
@@ -93,9 +101,11 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddDocuments()
             .AddRuns(configuration)
             .AddLookUps()
+            .AddLedger(configuration)
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()
+            .AddFeedback(configuration)
             .AddJobs(configuration)
             .AddTimers(configuration)
             .AddNotifications(configuration)

@@ -19,4 +19,5 @@ internal sealed record ChangeResult(bool Done);
 [JsonSerializable(typeof(PauseResult))]
 [JsonSerializable(typeof(IReadOnlyList<GateView>))]
 [JsonSerializable(typeof(OpenedGates))]
+[JsonSerializable(typeof(IReadOnlyList<UsageView>))]
 internal sealed partial class OperationsJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Holdfast.Items;
+using Holdfast.Ledger;
 using Holdfast.Operators;
 using Holdfast.Rates;
 using Holdfast.Storage;
@@ -29,6 +30,8 @@ internal static class OperatorEndpoints
             GateView.Of(await gates.ListAsync(cancellationToken)), OperationsJson.Default.IReadOnlyListGateView));
         operations.MapPost("/gates/open", async (string? gate, IRateGate gates, CancellationToken cancellationToken) =>
             TypedResults.Json(new OpenedGates(await gates.OpenAsync(gate, cancellationToken)), OperationsJson.Default.OpenedGates));
+        operations.MapGet("/usage", async (int days, UsageBy by, UsageReader usage, CancellationToken cancellationToken) => TypedResults.Json(
+            UsageView.Of(await usage.ReportAsync(team: null, Math.Clamp(days, 1, UsageOperations.MaxDays), by, cancellationToken)), OperationsJson.Default.IReadOnlyListUsageView));
         operations.MapPost("/pause", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
             OrderAsync(OperatorOrders.Pause, waits, store, time, cancellationToken));
         operations.MapPost("/resume", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>

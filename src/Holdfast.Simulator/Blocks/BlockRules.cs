@@ -30,6 +30,7 @@ internal static class BlockRules
         {
             var here = $"{at}/{index++}";
             if (support is { TakesMarkdown: false } && block.Text("type") == "markdown") findings.Add("unsupported type: markdown", here + "/type");
+            if (support is { TakesContextActions: false } && block.Text("type") == "context_actions") findings.Add("unsupported type: context_actions", here + "/type");
             CheckOne(findings, block, surface, here);
             CheckPictures(findings, block, support, here);
             if (block.Text("block_id") is { Length: > 0 } id && !ids.Add(id)) findings.Add($"block_id {id} already exists", here + "/block_id");

@@ -36,6 +36,7 @@ public static class DeliveriesModule
         services.AddSingleton<UndeliveredNotice>();
         services.AddSingleton<SlackAnswers>();
         services.AddSingleton<MarkdownRefusals>();
+        services.AddSingleton<ExtraBlocks>();
         services.AddSingleton<LiveMessages>();
         services.AddSingleton<LiveEndings>();
         services.AddSingleton<StreamRefusals>();

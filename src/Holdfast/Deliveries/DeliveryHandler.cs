@@ -27,6 +27,7 @@ public sealed partial class DeliveryHandler(
     UndeliveredNotice undelivered,
     SlackAnswers answers,
     MarkdownRefusals refusals,
+    ExtraBlocks extras,
     ProgressDeliveries progress,
     LiveEndings endings,
     SessionDeliveries sessions,
@@ -174,8 +175,36 @@ public sealed partial class DeliveryHandler(
         return Delivered(delivery, delivery.Plan.Channel, ts: "");
     }
 
-    /// <summary>Where a workspace does not take a block of Markdown the same message goes with sections in its place.</summary>
+    /// <summary>Where a workspace does not take what a message can do without, it goes without that.</summary>
     private async ValueTask<Transition> CallAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
+    {
+        if (ExtraBlocks.Without(call) is not { } bare)
+            return await CallWithMarkdownAsync(delivery, call, cancellationToken);
+        var (team, id) = (delivery.Plan.Team, delivery.Item.Id);
+        if (extras.AreRefused(team))
+            return await CallWithMarkdownAsync(delivery, bare, cancellationToken);
+        if (refusals.Knows(team, id) && PlannedMarkdown.AsSections(call) is { } sections)
+            call = sections;
+        try
+        {
+            return await MakeAsync(delivery, call, cancellationToken);
+        }
+        catch (SlackException e) when (MarkdownRefusals.IsRefusal(e))
+        {
+            LogBare(e, id);
+            delivery.Left = null;
+            var knew = refusals.Knows(team, id);
+            var done = await CallWithMarkdownAsync(delivery, bare, cancellationToken);
+
+            // Where the Markdown had to go as well, it was that, as far as can be seen.
+            if (done.Delivered is not null && refusals.Knows(team, id) == knew)
+                extras.Refused(team);
+            return done;
+        }
+    }
+
+    /// <summary>Where a workspace does not take a block of Markdown the same message goes with sections in its place.</summary>
+    private async ValueTask<Transition> CallWithMarkdownAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken)
     {
         var (team, id) = (delivery.Plan.Team, delivery.Item.Id);
         if (refusals.Knows(team, id) && PlannedMarkdown.AsSections(call) is { } known)
@@ -350,6 +379,9 @@ public sealed partial class DeliveryHandler(
 
     [LoggerMessage(316, LogLevel.Warning, "Slack does not take the Markdown of delivery {Delivery}; sending it as sections")]
     private partial void LogSections(Exception error, ItemId delivery);
+
+    [LoggerMessage(317, LogLevel.Warning, "Slack does not take all blocks of delivery {Delivery}; sending it without those that it can do without")]
+    private partial void LogBare(Exception error, ItemId delivery);
 
     [LoggerMessage(303, LogLevel.Error, "Slack refused {Method} for delivery {Delivery} for good; it is kept as a dead letter")]
     private partial void LogRefused(Exception error, string method, ItemId delivery);

@@ -1,3 +1,4 @@
+using Holdfast.Admission;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
@@ -20,6 +21,7 @@ namespace Holdfast.Home;
 public sealed partial class HomeTab(
     IEnumerable<IHomeSection> sections,
     IWorkspaces workspaces,
+    AdmissionDesk desk,
     HoldfastMetrics metrics,
     ILogger<HomeTab> logger) : IInternalHandler
 {
@@ -55,12 +57,23 @@ public sealed partial class HomeTab(
     {
         var viewer = new HomeViewer(workspace.Team, user);
         var shown = new List<IReadOnlyList<Block>>();
-        foreach (var section in sections)
+        if (await ReasonAgainstAsync(viewer, cancellationToken) is { } reason)
+            shown.Add([Parts.Section(reason)]);
+        foreach (var section in shown.Count == 0 ? sections : [])
             shown.Add(await ShowAsync(section, viewer, cancellationToken));
         var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(shown) };
         await workspace.Slack.CallAsync(view, cancellationToken);
         metrics.Called(view.Method, "ok");
     }
+
+    /// <summary>Why somebody may not use the app, and so is shown nothing of it.</summary>
+    private async ValueTask<string?> ReasonAgainstAsync(HomeViewer viewer, CancellationToken cancellationToken) =>
+        await desk.AskAsync(new Asking(viewer.Team, viewer.User.Value, Channel: null, AskingKind.Click), cancellationToken) switch
+        {
+            Verdict.Refused refused => refused.Text,
+            Verdict.Unknown unknown => unknown.Text,
+            _ => null,
+        };
 
     /// <summary>A section that fails takes none of the others with it. A store that is away comes back, and the whole is shown then.</summary>
     private async ValueTask<IReadOnlyList<Block>> ShowAsync(IHomeSection section, HomeViewer viewer, CancellationToken cancellationToken)

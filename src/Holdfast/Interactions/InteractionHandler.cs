@@ -1,3 +1,4 @@
+using Holdfast.Admission;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
@@ -26,6 +27,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     private readonly AckReceipts _receipts;
     private readonly Responder _responder;
     private readonly IWorkspaces _workspaces;
+    private readonly AdmissionDesk _desk;
     private readonly ILogger<InteractionHandler> _logger;
 
     /// <summary>Makes it.</summary>
@@ -37,13 +39,14 @@ public sealed partial class InteractionHandler : ILaneHandler
         AckReceipts receipts,
         Responder responder,
         IWorkspaces workspaces,
+        AdmissionDesk desk,
         ILogger<InteractionHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_store, _messages, _receipts, _responder, _workspaces, _logger) = (store, messages, receipts, responder, workspaces, logger);
+        (_store, _messages, _receipts, _responder, _workspaces, _desk, _logger) = (store, messages, receipts, responder, workspaces, desk, logger);
     }
 
     /// <inheritdoc/>
@@ -103,6 +106,8 @@ public sealed partial class InteractionHandler : ILaneHandler
         // The app may have been removed from it since.
         if (await _workspaces.FindAsync(interaction.Team, cancellationToken) is null)
             return interaction.Refused(EventRouter.AnotherWorkspace);
+        if (await RefusalAsync(interaction, cancellationToken) is { } refusal)
+            return refusal;
         if (interaction.Command is not null)
             return await _commands.HandleAsync(interaction, cancellationToken);
         if (_actions.TryGetValue(interaction.ActionId, out var handler))
@@ -110,6 +115,22 @@ public sealed partial class InteractionHandler : ILaneHandler
         LogUnknown(interaction.Item.Id);
         await _responder.TellAsync(interaction, "This button no longer works.", cancellationToken);
         return interaction.Refused("unknown action");
+    }
+
+    /// <summary>Whoever may not use the app reads why, each time: a button that says nothing looks broken.</summary>
+    private async ValueTask<Transition?> RefusalAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        var verdict = await _desk.AskAsync(new Asking(interaction.Team, interaction.User.Value, interaction.Channel, AskingKind.Click), cancellationToken);
+        var (text, reason, records) = verdict switch
+        {
+            Verdict.Refused refused => (refused.Text, refused.Reason, refused.Records),
+            Verdict.Unknown unknown => (unknown.Text, unknown.Reason, []),
+            _ => (null, "", (IReadOnlyList<StoredRecord>)[]),
+        };
+        if (text is null)
+            return null;
+        await _responder.TellAsync(interaction, text, cancellationToken);
+        return interaction.Refused(reason) with { Records = records };
     }
 
     [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) can't be read; nothing was done")]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Holdfast.Admission;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Conversations;
@@ -33,6 +34,8 @@ public sealed partial class RunExecutor(
     IWorkspaces workspaces,
     RunNaming naming,
     ConversationHistory history,
+    RunAdmission admission,
+    IUsageBook book,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -83,6 +86,25 @@ public sealed partial class RunExecutor(
             return work.Ignored("the run has ended");
         if (known is not null && IsRepeated(work.Item) && await _earlierClicks.AreLeftAsync(cancellationToken))
             return work.End(new ItemOutcome.Retry(EarlierClicks.Wait, Error: null, CountsAsAttempt: false, InDoubt: true));
+        if (known is not null)
+            return await GoOnAsync(work, request, known, booked: null, cancellationToken);
+
+        // Asked once: what has begun is not taken back by a rule that was made since.
+        var (refusal, booked) = await admission.AskAsync(work, request, agent.IsImmediate, cancellationToken);
+        if (refusal is not null)
+            return refusal;
+        try
+        {
+            return await GoOnAsync(work, request, known, booked, cancellationToken);
+        }
+        finally
+        {
+            booked?.Invoke();
+        }
+    }
+
+    private async ValueTask<Transition> GoOnAsync(LaneWork work, RunRequest request, RunRecord? known, Action? booked, CancellationToken cancellationToken)
+    {
         var finished = known is null ? [] : await store.GetStepsAsync(request.Run, cancellationToken);
         var corrections = new RunCorrections(store, request.Conversation);
         if (MayBeCorrected(work.Item, request) is { } ts)
@@ -99,7 +121,7 @@ public sealed partial class RunExecutor(
         var merged = await _merging.MergedAsync(work, request, known, finished, corrections, cancellationToken);
         request = await naming.NameAsync(
             request with { Content = merged.Content ?? request.Content, IsMerged = merged.Items.Count > 0 }, asksWho: !agent.IsImmediate, cancellationToken);
-        var journal = OpenJournal(work, request, known, merged.Items, finished);
+        var journal = OpenJournal(work, request, known, merged.Items, finished, booked);
         var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections)
         {
             HadBegun = known is not null, Merged = merged.Items,
@@ -115,12 +137,9 @@ public sealed partial class RunExecutor(
     public Transition Interrupted(Claim claim, ItemOutcome.Retry outcome)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return new Transition
-        {
-            Claim = claim,
-            Outcome = outcome,
-            Run = _active.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun ? begun with { Starts = begun.Starts - 1 } : null,
-        };
+        return _active.TryGetValue(claim, out var run) && run.Journal.Begun is { } begun
+            ? new Transition { Claim = claim, Outcome = outcome, Run = begun with { Starts = begun.Starts - 1 }, Records = run.Journal.Unbooked() }
+            : Transition.Of(claim, outcome);
     }
 
     /// <inheritdoc/>
@@ -195,7 +214,7 @@ public sealed partial class RunExecutor(
     private static bool IsRepeated(LaneItem item) => item.InDoubt || item.Attempt > 0;
 
     private RunJournal OpenJournal(
-        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished)
+        LaneWork work, RunRequest request, RunRecord? known, IReadOnlyList<LaneItem> merged, IReadOnlyList<RunStep> finished, Action? booked)
     {
         // A run that had ended is here because an operator replayed it: it starts over, after the steps it has.
         var run = known is { EndedAt: not null }
@@ -211,7 +230,10 @@ public sealed partial class RunExecutor(
             Model = agent.Name,
         };
         var all = request.Resumes?.Merged ?? string.Join(' ', merged.Select(item => item.Id));
-        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, agentOptions.Value.Prices, time) { IsAgain = known is not null };
+        var usage = new RunUsage(book, request.Conversation, request.User, agent.IsImmediate, agentOptions.Value.Prices, booked);
+        if (known is null)
+            usage.Began(messages: 1 + merged.Count);
+        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, usage, time) { IsAgain = known is not null };
         if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
             journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
         return journal;

@@ -11,7 +11,7 @@ namespace Holdfast.Runs;
 /// Keeps book of one run: steps are numbered, timed, and made durable as soon as the agent goes on to another one. The steps
 /// that ended last go into the run's final transition, so the usual run of one step costs no commit of its own.
 /// </summary>
-internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, ModelPrices prices, TimeProvider time)
+internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, RunUsage usage, TimeProvider time)
 {
     private readonly List<RunStep> _steps = [];
     private readonly List<string> _tools = [.. finished.Where(IsDone).Select(step => step.Name)];
@@ -44,9 +44,12 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         Run = Run,
         Steps = [.. _steps],
         Append = _effects.Append,
-        Records = _effects.Records,
+        Records = [.. _effects.Records, .. usage.Entries()],
         ReplacesTurns = IsAgain,
     };
+
+    /// <summary>What was used and is in no commit yet, for an end that leaves the steps out.</summary>
+    public IReadOnlyList<StoredRecord> Unbooked() => usage.Entries();
 
     /// <summary>Makes durable that the run has begun, and what has been finished so far.</summary>
     public async ValueTask CheckpointAsync(CancellationToken cancellationToken, Effects? besides = null)
@@ -59,6 +62,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         await work.CheckpointAsync(besides is null ? checkpoint : checkpoint.And(besides), CancellationToken.None);
         _steps.Clear();
         _effects = Effects.None;
+        usage.Booked();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -97,8 +101,8 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             OutputTokens = end.Usage?.OutputTokens,
         });
         _effects = _effects.And(end.Effects);
-        if (end.Usage is { } usage)
-            Count(usage);
+        if (end.Usage is { } used)
+            Count(used);
     }
 
     /// <summary>Ends the step that is open, if one is, as failed.</summary>
@@ -120,20 +124,22 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     public void End(RunStatus status, TimeSpan retention, string? error)
     {
         FailStep(error);
+        if (status is RunStatus.Failed or RunStatus.TimedOut)
+            usage.Failed();
         var now = time.GetUtcNow();
         Run = Run with { Status = status, EndedAt = now, ExpiresAt = now + retention, Error = error };
     }
 
     private static bool IsDone(RunStep step) => step is { Kind: StepKinds.Tool, Error: null };
 
-    private void Count(AgentUsage usage)
+    private void Count(AgentUsage used)
     {
         Run = Run with
         {
-            Model = usage.Model ?? Run.Model,
-            InputTokens = Sum(Run.InputTokens, usage.InputTokens),
-            OutputTokens = Sum(Run.OutputTokens, usage.OutputTokens),
-            CostMicros = Sum(Run.CostMicros, (usage.Prices ?? prices).CostOf(usage)),
+            Model = used.Model ?? Run.Model,
+            InputTokens = Sum(Run.InputTokens, used.InputTokens),
+            OutputTokens = Sum(Run.OutputTokens, used.OutputTokens),
+            CostMicros = Sum(Run.CostMicros, usage.Asked(used)),
         };
     }
 

@@ -1,3 +1,4 @@
+using Holdfast.Admission;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
@@ -14,7 +15,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
 /// ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, MessageComposer messages, IWorkspaces workspaces, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, MessageComposer messages, IWorkspaces workspaces, AdmissionDesk desk, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -49,6 +50,8 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var message = InboundMessage.Read(work.Item);
         if (await workspaces.FindAsync(message.Conversation.Team, cancellationToken) is null)
             return work.Ignored(EventRouter.AnotherWorkspace);
+        if (!await MayAsync(message, cancellationToken))
+            return IsWord(work) ? work.Ignored("may not stop") with { Append = [AsMessage(message, work)] } : work.Ignored("may not stop");
         if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, message.User, cancellationToken);
         var nothing = work.Ignored("nothing to stop");
@@ -58,10 +61,18 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
             return nothing with { Append = [messages.EndSession(message.Conversation, work.Item.Id, notBefore: null, work.Item.TraceParent, insists: true)] };
 
         // A word is a message like any other then, perhaps an answer to a question.
-        return work.Item.Kind == InteractionKinds.StopWord
-            ? nothing with { Append = [message.ToItem(ItemId.New(time), work.Item.Payload, work.Item.TraceParent)] }
-            : nothing;
+        return IsWord(work) ? nothing with { Append = [AsMessage(message, work)] } : nothing;
     }
+
+    /// <summary>Slack's button does not always say who pressed it; then it was somebody who sees the session.</summary>
+    private async ValueTask<bool> MayAsync(InboundMessage message, CancellationToken cancellationToken) =>
+        message.User.Length == 0
+        || await desk.AskAsync(new Asking(message.Conversation.Team, message.User, message.Conversation.Channel, AskingKind.Click), cancellationToken) is Verdict.Admitted;
+
+    private static bool IsWord(LaneWork work) => work.Item.Kind == InteractionKinds.StopWord;
+
+    /// <summary>In its conversation's lane, where whoever may not use the app is told so.</summary>
+    private NewItem AsMessage(InboundMessage message, LaneWork work) => message.ToItem(ItemId.New(time), work.Item.Payload, work.Item.TraceParent);
 
     /// <inheritdoc/>
     public string? TeamOf(LaneItem item)

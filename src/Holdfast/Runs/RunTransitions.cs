@@ -14,7 +14,7 @@ namespace Holdfast.Runs;
 
 /// <summary>Each way for a run to end or wait, as one transition, with the message that people read.</summary>
 public sealed class RunTransitions(
-    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, IMentionNames names, RunRetention retention, LiveSessions sessions, TimeProvider time)
+    ReplyComposer replies, MessageComposer messages, ApprovalRequests approvalRequests, IMentionNames names, RunRetention retention, LiveSessions sessions, IEnumerable<IAnswerFooter> footers, TimeProvider time)
 {
     /// <summary>The error of a step that a user stopped.</summary>
     internal const string StepStopped = "stopped";
@@ -35,9 +35,12 @@ public sealed class RunTransitions(
     {
         run.Journal.End(RunStatus.Completed, run.Retention, error: null);
         return remembered
-            ? Ended(run, Shown(run, reply), RunButtons.UnderAnswer(run.Id), run.Request.Asked, new Turn(Turn.Assistant, reply))
+            ? Ended(run, Shown(run, reply), [.. RunButtons.UnderAnswer(run.Id), .. FootersOf(run)], run.Request.Asked, new Turn(Turn.Assistant, reply))
             : Ended(run, reply, RunButtons.UnderAnswer(run.Id));
     }
+
+    /// <summary>What an immediate agent says is nobody's work.</summary>
+    private IEnumerable<Slack.BlockKit.Block> FootersOf(ActiveRun run) => run.IsStoppable ? footers.SelectMany(footer => footer.Under(run.Id)) : [];
 
     internal Transition Failed(ActiveRun run, string userMessage)
     {
@@ -178,7 +181,7 @@ public sealed class RunTransitions(
             Merged = run.Merged,
             Turns = [new NewTurn(run.Request.Conversation.ToString(), run.Request.Asked)],
             ReplacesTurns = run.Journal.IsAgain,
-            Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null)],
+            Records = [RunRecords.Stops.Remove(run.Id), RunRecords.Retry(run.Id).With(null), .. run.Journal.Unbooked()],
             Append =
             [
                 .. replies.Compose(run.Request.Conversation, run.Id, Wording.After(Wording.GaveUp, run.Journal.ToolsDone), RunButtons.UnderFailure(run.Id), PlaceOf(run), trace),

@@ -29,6 +29,7 @@ public static class RunsModule
         services.TryAddSingleton<IMentionNames, MentionedPeople>();
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();
+        services.AddSingleton<RunAdmission>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);

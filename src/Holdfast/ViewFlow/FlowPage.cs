@@ -31,6 +31,9 @@ public sealed record FlowPage(
     /// </summary>
     public int? PendingDeliveries { get; init; }
 
+    /// <summary>What features say of the run, each what it is and how much.</summary>
+    public IReadOnlyList<string> Figures { get; init; } = [];
+
     /// <summary>Whether the last steps are among those shown.</summary>
     internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
 

@@ -8,7 +8,7 @@ using Holdfast.Storage;
 namespace Holdfast.ViewFlow;
 
 /// <summary>Reads what the modal shows. A run past its time is never shown, whether or not it is swept away already.</summary>
-public sealed class FlowReader(IHoldfastStore store, RunRetention retention, TimeProvider time)
+public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEnumerable<IFlowFigure> figures, TimeProvider time)
 {
     /// <summary>More than a page shows of each text; the rest is behind <i>Details</i>.</summary>
     private const int MaxText = 400;
@@ -76,6 +76,21 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
             start,
             isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
             retention.Choices,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Figures = await FiguresAsync(run, cancellationToken),
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<string>> FiguresAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        var shown = new List<string>();
+        foreach (var figure in figures)
+        {
+            if (await figure.ShowAsync(run, cancellationToken) is { } text)
+                shown.Add(text);
+        }
+
+        return shown;
     }
 }

@@ -13,6 +13,9 @@ internal static class RunSummary
     private const int MaxShown = 600;
     private const int MaxPending = 3;
 
+    /// <summary>A section has 10 fields, and six are our own.</summary>
+    private const int MaxFigures = 4;
+
     public static IEnumerable<Block> Head(FlowPage page)
     {
         var run = page.Run;
@@ -77,6 +80,8 @@ internal static class RunSummary
             yield return $"*Tokens*\n{tokens}";
         if (run.CostMicros is { } cost)
             yield return $"*Cost*\n{Quantities.Cost(cost)}";
+        foreach (var figure in page.Figures.Take(MaxFigures))
+            yield return figure;
         if (run.Starts > 1)
             yield return $"*Starts*\n{Quantities.Count(run.Starts)} (resumed after a failure or restart)";
     }

@@ -8,6 +8,9 @@ namespace Holdfast.Workspaces;
 /// <param name="Bot">The id that its messages carry.</param>
 public sealed record BotIdentity(TeamId Team, UserId User, string? Bot)
 {
+    /// <summary>The organisation that the workspace is a part of; null outside Enterprise Grid.</summary>
+    public string? Organisation { get; init; }
+
     /// <summary>What direct messages are to each other there.</summary>
     public DirectMessages DirectMessages { get; init; }
 

@@ -44,7 +44,10 @@ public sealed partial class ConfiguredWorkspace(SlackWebClient client, WorkGate 
     {
         var me = await AskAsync(cancellationToken);
         var installed = me.IsEnterpriseInstall && TeamId.TryParse(me.EnterpriseId, out var organisation) ? organisation : me.TeamId;
-        var bot = new BotIdentity(installed, me.UserId, me.BotId?.Value) { DirectMessages = options.Value.DirectMessages };
+        var bot = new BotIdentity(installed, me.UserId, me.BotId?.Value) 
+        {
+            DirectMessages = options.Value.DirectMessages, Organisation = me.EnterpriseId,
+        };
         Configured ??= new WorkspaceContext(bot, _slack, new WorkspacePolicy(IsConfigured: true));
         gate.Know(Configured.Team.Value);
         if (_signedIn.TrySetResult())

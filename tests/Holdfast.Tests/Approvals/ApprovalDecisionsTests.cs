@@ -16,6 +16,7 @@ using Holdfast.Testing.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Runs;
 using Holdfast.Tests.Workspaces;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -296,7 +297,10 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     }
 
     private Approvers ApproversBy(SlackWebClient slack) => new(
-        TestWorkspaces.One(slack), new OperatorList(_bench.Workspaces, Options.Create(_operators)), Options.Create(_options), _bench.Clock, NullLogger<Approvers>.Instance);
+        TestWorkspaces.One(slack),
+        new SlackDirectory(TestWorkspaces.One(slack), _bench.Clock, NullLogger<SlackDirectory>.Instance),
+        new OperatorList(_bench.Workspaces, Options.Create(_operators)),
+        Options.Create(_options));
 
     private static string Merge(string change, string user)
     {

@@ -58,7 +58,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var rests = new SessionDeliveries(sessions, known, store, turns, meters.Metrics, NullLogger<SessionDeliveries>.Instance);
         return new DeliveryHandler(
             slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
-            answers, refusals, new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, sessions, rests, slack), rests, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            answers, refusals, new ExtraBlocks(clock), new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, sessions, rests, slack), rests, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>

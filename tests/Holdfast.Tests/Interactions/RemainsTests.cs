@@ -6,6 +6,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Storage;
+using Holdfast.Tests.Admission;
 using Holdfast.Timers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,7 +23,7 @@ public sealed class RemainsTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _handler = new InteractionHandler(
-            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, NullLogger<InteractionHandler>.Instance);
+            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, Admissions.Everybody, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();

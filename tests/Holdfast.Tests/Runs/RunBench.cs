@@ -14,6 +14,7 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Admission;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
@@ -47,13 +48,15 @@ internal sealed class RunBench : IAsyncDisposable
             Agent,
             Remembering,
             Store,
-            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, Clock),
+            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, [], Clock),
             Stops,
             new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
             Sessions,
             Workspaces,
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
+            Admissions.OfRuns(Clock),
+            Admissions.NoBook,
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

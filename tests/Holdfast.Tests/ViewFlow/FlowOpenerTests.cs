@@ -34,7 +34,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _store = new SlowStore(_bench);
         _retention = new RunRetention(_bench.Memory, Options.Create(_options), _bench.Clock);
         _key = new FlowKey(_bench.Workspaces);
-        var reader = new FlowReader(_bench.Store, _retention, _bench.Clock);
+        var reader = new FlowReader(_bench.Store, _retention, [], _bench.Clock);
         var opener = new FlowOpener(_bench.Workspaces, _bench.Receipts, _bench.Responder, _bench.SlackSettings, _metrics, _bench.Clock, _logs);
         _clicks = new FlowClicks(reader, opener, _key, _retention, _bench.Responder);
         _bench.Slack.Answer(Open, Ok);

@@ -20,6 +20,7 @@ using Holdfast.Slack;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
+using Holdfast.Tests.Admission;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Runs;
@@ -72,7 +73,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), runs,
+            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), Admissions.OfRuns(Clock), Admissions.NoBook, runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);
@@ -80,7 +81,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var interactions = new InteractionHandler(
             [new HoldfastCommand([new PauseCommand(Clock), new ResumeCommand(Clock)], operators, responder)],
             [new OrderExecutor(Pause, _waits, Clock), new AnswerTeller(responder)],
-            Store, messages, new AckReceipts(Clock), responder, Workspaces, NullLogger<InteractionHandler>.Instance);
+            Store, messages, new AckReceipts(Clock), responder, Workspaces, Admissions.Everybody, NullLogger<InteractionHandler>.Instance);
         _watch = new TokenWatch(Workspaces, Revocation, _gate, new LoopHealth(), _meters.Metrics, Clock, NullLogger<TokenWatch>.Instance);
         foreach (var me in (BotIdentity[])[Envelopes.Me, Other])
             _gate.Know(me.Team.Value);
@@ -193,7 +194,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
 
     private RunTransitions Transitions(MessageComposer messages, IOptions<RunOptions> runs) => new(
         Composers.Replies(Clock), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock), new MentionedPeople(),
-        new RunRetention(Store, runs, Clock), Sessions, Clock);
+        new RunRetention(Store, runs, Clock), Sessions, [], Clock);
 
     private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)
     {

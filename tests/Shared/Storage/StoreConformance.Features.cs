@@ -79,6 +79,35 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    [Trait("Req", "SE-7")]
+    public async Task Records_are_found_by_the_moment_at_which_they_ended_and_outlive_the_runs()
+    {
+        var midnight = new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
+        StoredRecord Day(int day, string team) => new RecordKey("day", $"{day}/{team}").With($"{day}") with { Team = team, User = "U1", EndedAt = midnight.AddDays(day) };
+        var open = new RecordKey("day", "open").With("open") with { Team = "T1" };
+        await KeepAsync(new() { Settings = [Day(1, "T1"), open, Day(3, "T1"), Day(2, "T2"), Day(2, "T1")] });
+
+        await SeeAsync(new RecordQuery("day") { EndedFrom = midnight.AddDays(2) }, "3", "2", "2");
+        await SeeAsync(new RecordQuery("day") { EndedFrom = midnight.AddDays(2), EndedBefore = midnight.AddDays(3) }, "2", "2");
+        await SeeAsync(new RecordQuery("day") { Team = "T1", EndedFrom = midnight.AddDays(2), EndedBefore = midnight.AddDays(3) }, "2");
+        await SeeAsync(new RecordQuery("day") { EndedBefore = midnight.AddDays(2), Order = RecordOrder.Newest }, "1");
+        await SeeAsync(new RecordQuery("day") { EndedFrom = midnight, IsOpen = true });
+
+        var later = midnight.AddDays(100);
+        while (await Store.SweepAsync(new SweepCutoffs(later, later, later, later, 0) { Records = [new RecordCutoff("day", midnight.AddDays(2))] }, None))
+        {
+        }
+
+        await SeeAsync(new RecordQuery("day"), "open", "3", "2", "2");
+
+        async Task SeeAsync(RecordQuery query, params string[] values)
+        {
+            Assert.Equal(values, (await Store.FindRecordsAsync(query, 100, None)).Select(record => record.Value));
+            Assert.Equal(values.Length, await Store.CountRecordsAsync(query, None));
+        }
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_read_says_so_and_hides_no_other()
     {
         var (broken, sound) = (ItemId.New(Clock), new Note { Id = ItemId.New(Clock), Team = "T1", User = "U1", Text = "x" });

@@ -17,6 +17,9 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
     private static readonly string[] Teams = ["", "T1", "T10"];
     private static readonly string[] Lanes = ["a", "b", "c", "d"];
     private readonly Random _random = new(seed);
+
+    /// <summary>What is only asked changes no sequence.</summary>
+    private readonly Random _spans = new(seed);
     private readonly StringBuilder _log = new();
     private readonly List<(Claim Store, Claim Oracle)> _claims = [];
     private readonly List<LaneItem> _seen = [];
@@ -308,6 +311,8 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         User = _random.Next(2) == 0 ? "U1" : null,
         Run = _claims.Count > 0 && _random.Next(3) == 0 ? Pick(_claims).Store.Item.Id : null,
         IsOpen = _random.Next(2) == 0,
+        EndedFrom = _spans.Next(4) == 0 ? clock.GetUtcNow() - TimeSpan.FromSeconds(_spans.Next(300)) : null,
+        EndedBefore = _spans.Next(4) == 0 ? clock.GetUtcNow() - TimeSpan.FromSeconds(_spans.Next(300)) : null,
         Order = Pick(Enum.GetValues<RecordOrder>()),
     };
 

@@ -54,16 +54,18 @@ public static class RecordSql
         Add("team", query.Team);
         Add("\"user\"", query.User);
         Add("run", query.Run);
+        Add("ended_at", query.EndedFrom, ">=");
+        Add("ended_at", query.EndedBefore, "<");
         if (query.IsOpen)
             sql.Append(" AND ended_at IS NULL");
         return (sql.ToString(), values);
 
-        void Add(string column, object? value)
+        void Add(string column, object? value, string comparison = "=")
         {
             if (value is null)
                 return;
             values.Add(value);
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND {column} = ${values.Count}");
+            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND {column} {comparison} ${values.Count}");
         }
     }
 }

@@ -61,6 +61,9 @@ public sealed record SlackUser
     /// <summary>Whether it is somebody of another organisation, met in a shared channel.</summary>
     public bool IsStranger { get; init; }
 
+    /// <summary>Who the person is in their organisation; null outside Enterprise Grid.</summary>
+    public SlackEnterpriseUser? EnterpriseUser { get; init; }
+
     /// <summary>The time zone's name, such as <c>Europe/Berlin</c>.</summary>
     public string? Tz { get; init; }
 
@@ -72,6 +75,13 @@ public sealed record SlackUser
 
     /// <summary>What the person wrote about themselves.</summary>
     public SlackUserProfile? Profile { get; init; }
+}
+
+/// <summary>A person as a member of an organisation. https://docs.slack.dev/reference/objects/user-object</summary>
+public sealed record SlackEnterpriseUser
+{
+    /// <summary>The organisation.</summary>
+    public string? EnterpriseId { get; init; }
 }
 
 /// <summary>A user's profile.</summary>

@@ -92,7 +92,9 @@ public sealed partial class InMemoryStore
         && (query.Team is null || record.Team == query.Team)
         && (query.User is null || record.User == query.User)
         && (query.Run is null || record.Run == query.Run)
-        && (!query.IsOpen || record.EndedAt is null));
+        && (!query.IsOpen || record.EndedAt is null)
+        && (query.EndedFrom is null || record.EndedAt >= query.EndedFrom)
+        && (query.EndedBefore is null || record.EndedAt < query.EndedBefore));
 
     private IEnumerable<RunStep> StepsOf(ItemId run) => _steps.Where(step => step.Run == run).OrderBy(step => step.Number);
 

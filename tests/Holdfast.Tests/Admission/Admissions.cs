@@ -1,0 +1,21 @@
+using Holdfast.Admission;
+using Holdfast.Deliveries;
+using Holdfast.Items;
+using Holdfast.Runs;
+
+namespace Holdfast.Tests.Admission;
+
+/// <summary>A desk that lets everybody in, and a book in which nothing is kept.</summary>
+internal static class Admissions
+{
+    public static AdmissionDesk Everybody { get; } = new([]);
+
+    public static IUsageBook NoBook { get; } = new NothingKept();
+
+    public static RunAdmission OfRuns(TimeProvider time, AdmissionDesk? desk = null) => new(desk ?? Everybody, NoBook, new MessageComposer(time), time);
+
+    private sealed class NothingKept : IUsageBook
+    {
+        public StoredRecord? Entry(UsageOf about, UsageAmount what) => null;
+    }
+}
