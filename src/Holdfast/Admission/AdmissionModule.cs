@@ -7,7 +7,7 @@ public static class AdmissionModule
 {
     /// <summary>Asks whoever has a say.</summary>
     /// <param name="services">Where it is registered.</param>
-    public static IServiceCollection AddAdmissions(this IServiceCollection services) => services.AddSingleton<AdmissionDesk>();
+    public static IServiceCollection AddAdmissions(this IServiceCollection services) => services.AddSingleton<Admissions>();
 
     /// <summary>Somebody who has a say.</summary>
     /// <typeparam name="TAdmission">Who.</typeparam>

@@ -21,7 +21,7 @@ namespace Holdfast.Home;
 public sealed partial class HomeTab(
     IEnumerable<IHomeSection> sections,
     IWorkspaces workspaces,
-    AdmissionDesk desk,
+    Admissions admissions,
     HoldfastMetrics metrics,
     ILogger<HomeTab> logger) : IInternalHandler
 {
@@ -68,7 +68,7 @@ public sealed partial class HomeTab(
 
     /// <summary>Why somebody may not use the app, and so is shown nothing of it.</summary>
     private async ValueTask<string?> ReasonAgainstAsync(HomeViewer viewer, CancellationToken cancellationToken) =>
-        await desk.AskAsync(new Asking(viewer.Team, viewer.User.Value, Channel: null, AskingKind.Click), cancellationToken) switch
+        await admissions.AskAsync(new Asking(viewer.Team, viewer.User.Value, Channel: null, AskingKind.Click), cancellationToken) switch
         {
             Verdict.Refused refused => refused.Text,
             Verdict.Unknown unknown => unknown.Text,

@@ -27,7 +27,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     private readonly AckReceipts _receipts;
     private readonly Responder _responder;
     private readonly IWorkspaces _workspaces;
-    private readonly AdmissionDesk _desk;
+    private readonly Admissions _admissions;
     private readonly ILogger<InteractionHandler> _logger;
 
     /// <summary>Makes it.</summary>
@@ -39,14 +39,14 @@ public sealed partial class InteractionHandler : ILaneHandler
         AckReceipts receipts,
         Responder responder,
         IWorkspaces workspaces,
-        AdmissionDesk desk,
+        Admissions admissions,
         ILogger<InteractionHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_store, _messages, _receipts, _responder, _workspaces, _desk, _logger) = (store, messages, receipts, responder, workspaces, desk, logger);
+        (_store, _messages, _receipts, _responder, _workspaces, _admissions, _logger) = (store, messages, receipts, responder, workspaces, desk, logger);
     }
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     /// <summary>Whoever may not use the app reads why, each time: a button that says nothing looks broken.</summary>
     private async ValueTask<Transition?> RefusalAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        var verdict = await _desk.AskAsync(new Asking(interaction.Team, interaction.User.Value, interaction.Channel, AskingKind.Click), cancellationToken);
+        var verdict = await _admissions.AskAsync(new Asking(interaction.Team, interaction.User.Value, interaction.Channel, AskingKind.Click), cancellationToken);
         var (text, reason, records) = verdict switch
         {
             Verdict.Refused refused => (refused.Text, refused.Reason, refused.Records),

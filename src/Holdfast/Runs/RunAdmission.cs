@@ -15,7 +15,7 @@ namespace Holdfast.Runs;
 /// <param name="book">Where a refusal is counted.</param>
 /// <param name="messages">Plans what is said.</param>
 /// <param name="time">The clock.</param>
-public sealed class RunAdmission(AdmissionDesk desk, IUsageBook book, MessageComposer messages, TimeProvider time)
+public sealed class RunAdmission(Admissions admissions, IUsageBook book, MessageComposer messages, TimeProvider time)
 {
     /// <summary>Whoever waits for longer than this has gone, or asked somebody else.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -34,7 +34,7 @@ public sealed class RunAdmission(AdmissionDesk desk, IUsageBook book, MessageCom
     internal async ValueTask<(Transition? Refusal, Action? Booked)> AskAsync(LaneWork work, RunRequest request, bool isImmediate, CancellationToken cancellationToken)
     {
         var asking = new Asking(request.Conversation.Team, request.User, request.Conversation.Channel, AskingKind.Question) { IsImmediate = isImmediate };
-        return await desk.AskAsync(asking, cancellationToken) switch
+        return await admissions.AskAsync(asking, cancellationToken) switch
         {
             Verdict.Refused refused => (Refused(work, request, refused), null),
             Verdict.Unknown unknown => (Unknown(work, request, unknown), null),

@@ -15,7 +15,7 @@ namespace Holdfast.Runs;
 /// Lets a run that had no answer go on from what it had finished, once for each time that it ended so, however many users press the button: that is
 /// decided in a lane of the run's own, and later ones learn who was first and how it ended.
 /// </summary>
-public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, AdmissionDesk desk, TimeProvider time) : IActionHandler, IInternalHandler
+public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Responder responder, Admissions admissions, TimeProvider time) : IActionHandler, IInternalHandler
 {
     /// <summary>A user wants a question asked again: a <see cref="Decision"/>.</summary>
     internal const string DecisionKind = "retry_decision";
@@ -53,7 +53,7 @@ public sealed class RunRetrier(IHoldfastStore store, MessageLinks links, Respond
         if (!HasNoAnswer(run))
             return await responder.RefuseAsync(interaction, Answered, "nothing to retry", cancellationToken);
         var asking = new Asking(interaction.Team, run.User, ConversationId.Parse(run.Conversation).Channel, AskingKind.Question);
-        var verdict = await desk.AskAsync(asking, cancellationToken);
+        var verdict = await admissions.AskAsync(asking, cancellationToken);
         (verdict as Verdict.Admitted)?.Booked?.Invoke();
         if (verdict is Verdict.Refused refused)
             return await responder.RefuseAsync(interaction, refused.Text, refused.Reason, cancellationToken);

@@ -15,7 +15,7 @@ namespace Holdfast.Runs;
 /// Stops runs: by the button, by a word, by Slack's own stop button. The request is made durable first, then the run is stopped: so it
 /// ends once, whatever dies in between.
 /// </summary>
-public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, MessageComposer messages, IWorkspaces workspaces, AdmissionDesk desk, TimeProvider time)
+public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder responder, MessageComposer messages, IWorkspaces workspaces, Admissions admissions, TimeProvider time)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     /// <summary>Slack's button does not always say who pressed it; then it was somebody who sees the session.</summary>
     private async ValueTask<bool> MayAsync(InboundMessage message, CancellationToken cancellationToken) =>
         message.User.Length == 0
-        || await desk.AskAsync(new Asking(message.Conversation.Team, message.User, message.Conversation.Channel, AskingKind.Click), cancellationToken) is Verdict.Admitted;
+        || await admissions.AskAsync(new Asking(message.Conversation.Team, message.User, message.Conversation.Channel, AskingKind.Click), cancellationToken) is Verdict.Admitted;
 
     private static bool IsWord(LaneWork work) => work.Item.Kind == InteractionKinds.StopWord;
 

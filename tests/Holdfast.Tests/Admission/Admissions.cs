@@ -8,11 +8,11 @@ namespace Holdfast.Tests.Admission;
 /// <summary>A desk that lets everybody in, and a book in which nothing is kept.</summary>
 internal static class Admissions
 {
-    public static AdmissionDesk Everybody { get; } = new([]);
+    public static Admissions Everybody { get; } = new([]);
 
     public static IUsageBook NoBook { get; } = new NothingKept();
 
-    public static RunAdmission OfRuns(TimeProvider time, AdmissionDesk? desk = null) => new(desk ?? Everybody, NoBook, new MessageComposer(time), time);
+    public static RunAdmission OfRuns(TimeProvider time, Admissions? desk = null) => new(desk ?? Everybody, NoBook, new MessageComposer(time), time);
 
     private sealed class NothingKept : IUsageBook
     {

@@ -2,7 +2,7 @@ namespace Holdfast.Admission;
 
 /// <summary>Asks all who have a say, in the order of their registration: what the first says no to, no other is asked about.</summary>
 /// <param name="all">Those.</param>
-public sealed class AdmissionDesk(IEnumerable<IAdmission> all)
+public sealed class Admissions(IEnumerable<IAdmission> all)
 {
     private readonly IAdmission[] _all = [.. all];
 
