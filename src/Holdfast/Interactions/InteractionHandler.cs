@@ -46,7 +46,7 @@ public sealed partial class InteractionHandler : ILaneHandler
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_store, _messages, _receipts, _responder, _workspaces, _admissions, _logger) = (store, messages, receipts, responder, workspaces, desk, logger);
+        (_store, _messages, _receipts, _responder, _workspaces, _admissions, _logger) = (store, messages, receipts, responder, workspaces, admissions, logger);
     }
 
     /// <inheritdoc/>

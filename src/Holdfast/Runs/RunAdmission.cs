@@ -11,7 +11,7 @@ namespace Holdfast.Runs;
 /// Whether a message may begin a run, before anything is done for it. Whoever may not reads why, and the message has its end; where that cannot be said
 /// yet it waits in its lane, and is asked about again.
 /// </summary>
-/// <param name="desk">Knows.</param>
+/// <param name="admissions">Knows.</param>
 /// <param name="book">Where a refusal is counted.</param>
 /// <param name="messages">Plans what is said.</param>
 /// <param name="time">The clock.</param>

@@ -19,7 +19,7 @@ public sealed class InteractionHandlerTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _handler = new InteractionHandler(
-            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, Admissions.Everybody, NullLogger<InteractionHandler>.Instance);
+            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, OpenAdmission.Everybody, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();

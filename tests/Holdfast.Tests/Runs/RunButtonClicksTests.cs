@@ -27,9 +27,9 @@ public sealed class RunButtonClicksTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ClickBench.StartAsync();
-        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, new MessageComposer(_bench.Clock), _bench.Workspaces, Admissions.Everybody, _bench.Clock);
+        _stopper = new RunStopper(_bench.Store, _stops, _bench.Responder, new MessageComposer(_bench.Clock), _bench.Workspaces, OpenAdmission.Everybody, _bench.Clock);
         var links = new MessageLinks(_bench.Workspaces, _bench.Meters.Metrics, new RecordedLogs<MessageLinks>());
-        _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, Admissions.Everybody, _bench.Clock);
+        _retrier = new RunRetrier(_bench.Store, links, _bench.Responder, OpenAdmission.Everybody, _bench.Clock);
     }
 
     public async ValueTask DisposeAsync() => await _bench.DisposeAsync();

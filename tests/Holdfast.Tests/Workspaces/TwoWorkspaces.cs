@@ -73,7 +73,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), Admissions.OfRuns(Clock), Admissions.NoBook, runs,
+            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), OpenAdmission.OfRuns(Clock), OpenAdmission.NoBook, runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);
@@ -81,7 +81,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var interactions = new InteractionHandler(
             [new HoldfastCommand([new PauseCommand(Clock), new ResumeCommand(Clock)], operators, responder)],
             [new OrderExecutor(Pause, _waits, Clock), new AnswerTeller(responder)],
-            Store, messages, new AckReceipts(Clock), responder, Workspaces, Admissions.Everybody, NullLogger<InteractionHandler>.Instance);
+            Store, messages, new AckReceipts(Clock), responder, Workspaces, OpenAdmission.Everybody, NullLogger<InteractionHandler>.Instance);
         _watch = new TokenWatch(Workspaces, Revocation, _gate, new LoopHealth(), _meters.Metrics, Clock, NullLogger<TokenWatch>.Instance);
         foreach (var me in (BotIdentity[])[Envelopes.Me, Other])
             _gate.Know(me.Team.Value);
