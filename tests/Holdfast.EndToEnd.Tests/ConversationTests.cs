@@ -63,7 +63,8 @@ public sealed class ConversationTests : EndToEndTest
         Assert.Single(Answers(General, thread));
 
         World.PostAsUser(General, Ada, "what did I say before that?", thread);
-        await AnswerAsync(General, thread, "1. read this, please\n\n[Attached: \"Q3 'final'.pdf\" (application/pdf, 120 kB).");
+        await AnswerAsync(General, thread, "1. read this, please");
+        Assert.Contains(Slack.Model.Recent[^1].Messages, message => message.Text.Contains("[Attached: \"Q3 'final'.pdf\" (application/pdf, 120 kB; ", StringComparison.Ordinal));
         var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
         Assert.Contains("Q3", view.Json, StringComparison.Ordinal);
 
@@ -71,7 +72,8 @@ public sealed class ConversationTests : EndToEndTest
         World.PostFileAsUser(direct, Ada, "", "cat.png", new byte[] { 1, 2, 3 });
         await Server.WaitUntilIdleAsync();
         World.PostAsUser(direct, Ada, "what did I say before that?");
-        await DirectAnswerAsync(direct, "1. [Attached: \"cat.png\" (image/png, 3 bytes).");
+        await DirectAnswerAsync(direct, "Before that you said");
+        Assert.Contains(Slack.Model.Recent[^1].Messages, message => message.Text.Contains("[Attached: \"cat.png\" (image/png, 3 bytes; not read: ", StringComparison.Ordinal));
     }
 
     [Theory]

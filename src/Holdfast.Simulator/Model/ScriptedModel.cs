@@ -31,7 +31,16 @@ internal sealed partial class ScriptedModel
         if (request.ToolResults is { Count: > 0 } results) return ToolPlayer.Retell(results);
         if (HelpWords.Read(last, request) is { } help) return new ModelReply(help);
         if (SightWords.Read(last, request) is { } sight) return new ModelReply(sight);
-        return Command(last) ?? Seen(request.LastUserImages, last, Converse(said, last, OfSpeaker(request, said)));
+        var files = Spoken.Files(request.Messages.LastOrDefault(message => message.Role == "user")?.Text ?? "");
+        return Command(last) ?? Seen(request.LastUserImages, last, Read(files, last, Converse(said, last, OfSpeaker(request, said))));
+    }
+
+    /// <summary>Of documents the model says how they begin, before it answers to the words that came with them.</summary>
+    private static ModelReply Read(IReadOnlyList<(string Name, string Text)> files, string words, ModelReply reply)
+    {
+        if (files.Count == 0) return reply;
+        var read = $"I have read {string.Join(", and ", files.Select(file => $"{file.Name}, which begins with \"{Shorten(file.Text.ReplaceLineEndings(" "))}\""))}.";
+        return reply with { Text = words.Length == 0 ? read : $"{read} {reply.Text}" };
     }
 
     /// <summary>Of pictures the model says what it sees, before it answers to the words that came with them.</summary>
@@ -122,6 +131,7 @@ internal sealed partial class ScriptedModel
         if (NameGiven().Match(last) is { Success: true } given) return new ModelReply($"Nice to meet you, {given.Groups["what"].Value}.");
         if (Remember().Match(last) is { Success: true } fixedFact) return new ModelReply($"I will remember: {fixedFact.Groups["what"].Value}");
 
+        if (last.Length == 0) return new ModelReply("You sent me something that I cannot read.");
         var reply = new StringBuilder().Append("You said: ").Append(last).Append(" (message ").Append(said.Count).Append(" of this conversation)");
         if (said.Count > 1) reply.Append(". We began with: \"").Append(Shorten(said[0])).Append('"');
         return new ModelReply(reply.ToString());
@@ -140,7 +150,7 @@ internal sealed partial class ScriptedModel
         return matches.Count == 0 ? null : matches[^1].Groups["what"].Value.Trim();
     }
 
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[199]) ? 199 : 200)] + "…";
 
     /// <summary>A bot may put the speaker's name or id before what was said; the words after it are what counts.</summary>
     private static string Plain(string text) =>
