@@ -98,7 +98,7 @@ public sealed class LookUpTests : EndToEndTest
     [Trait("Req", "SE-5")]
     public async Task Guests_and_people_of_other_organisations_see_no_directory_and_no_channel_that_they_are_not_in()
     {
-        await StartAsync();
+        await StartAsync(("Access:Guests", "true"), ("Access:OtherOrganisations", "true"));
         var guest = World.AddUser(new SlackUser("U0GUS", "gus", "Gus Guest") { IsGuest = true }).Id;
         var partner = World.AddUser(new SlackUser("U0PETRA", "petra", "Petra Partner") { TeamId = "T0PARTNER" }).Id;
         foreach (var person in (string[])[guest, partner])

@@ -18,6 +18,12 @@ internal sealed partial class LimitRule(
     private readonly Limit _ofUser = options.Value.OfUser;
     private readonly Limit _ofAll = options.Value.OfWorkspace;
 
+    /// <summary>So often the book is read again because something went into it meanwhile; then that counts twice at worst, and too few are let in rather than too many.</summary>
+    private const int MostReads = 5;
+
+    /// <summary>From a commit to the moment at which whoever waited for it knows.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Of so many entries the sum is not made anew for each message, or on a busy day that is most of the work.</summary>
     private const int Many = 500;
 
@@ -34,24 +40,40 @@ internal sealed partial class LimitRule(
         var isExempt = workspaces.PolicyOf(asking.Team).Of(options.Value.ExemptUsers).Contains(asking.User);
         if (isExempt)
             return Verdict.Yes;
-        var team = asking.Team.Value;
-        var mine = _ofUser.IsNone ? new UsageAmount() : await usage.TodayAsync(team, asking.User, cancellationToken);
-        var all = _ofAll.IsNone ? new UsageAmount() : await OfAllAsync(asking.Team, cancellationToken);
-        var (reached, ofAll) = (_ofUser.Reached(mine), _ofAll.Reached(all));
-        if ((reached ?? ofAll) is null)
+        using var look = admitted.Begin(asking.Team, asking.User);
+        var seen = await LookAsync(asking, look, cancellationToken);
+        if (seen.IsByOthers)
         {
-            var (booked, isOfAll) = admitted.Admit(asking.Team, asking.User, _ofUser.Messages - mine.Messages, _ofAll.Messages - all.Messages);
-            if (booked is not null)
-                return new Verdict.Admitted { Booked = booked };
-
-            // Others, which are about to be in the book, took what was left.
-            reached = isOfAll ? null : LimitedThing.Messages;
-            ofAll = isOfAll ? LimitedThing.Messages : null;
+            // Others are about to take what is left. One of them may stand in the book by now and not know it yet, and then there is room.
+            await Task.Delay(Moment, time, cancellationToken);
+            seen = await LookAsync(asking, look, cancellationToken);
         }
 
+        if (seen.Booked is not null)
+            return new Verdict.Admitted { Booked = seen.Booked };
         if (await IsExemptAsync(asking, cancellationToken))
             return Verdict.Yes;
-        return reached is { } thing ? Refused(asking, _ofUser, thing, isOfAll: false) : Refused(asking, _ofAll, ofAll!.Value, isOfAll: true);
+        return seen.OfUser is { } thing ? Refused(asking, _ofUser, thing, isOfAll: false) : Refused(asking, _ofAll, seen.OfAll!.Value, isOfAll: true);
+    }
+
+    /// <summary>Lets one begin if the book, and those that are about to be in it, leave room.</summary>
+    private async ValueTask<Seen> LookAsync(Asking asking, AdmittedRuns.Look look, CancellationToken cancellationToken)
+    {
+        UsageAmount mine, all;
+        var reads = 0;
+        do
+        {
+            mine = _ofUser.IsNone ? new UsageAmount() : await usage.TodayAsync(asking.Team.Value, asking.User, cancellationToken);
+            all = _ofAll.IsNone ? new UsageAmount() : await OfAllAsync(asking.Team, cancellationToken);
+        }
+        while (++reads < MostReads && look.HasMoved());
+
+        if ((_ofUser.Reached(mine), _ofAll.Reached(all)) is var (ofUser, ofAll) && (ofUser ?? ofAll) is not null)
+            return new Seen(null, ofUser, ofAll, IsByOthers: false);
+        var (booked, isOfAll) = look.Admit(_ofUser.Messages - mine.Messages, _ofAll.Messages - all.Messages);
+        return booked is not null ? new Seen(booked, null, null, IsByOthers: false)
+            : isOfAll ? new Seen(null, null, LimitedThing.Messages, IsByOthers: true)
+            : new Seen(null, LimitedThing.Messages, null, IsByOthers: true);
     }
 
     private async ValueTask<UsageAmount> OfAllAsync(TeamId team, CancellationToken cancellationToken)
@@ -96,6 +118,13 @@ internal sealed partial class LimitRule(
 
         return false;
     }
+
+    /// <summary>What there is left.</summary>
+    /// <param name="Booked">What is called when the run stands in the book; null where it may not begin.</param>
+    /// <param name="OfUser">Which of the person's limits is reached.</param>
+    /// <param name="OfAll">Which of the workspace's is.</param>
+    /// <param name="IsByOthers">Whether it is reached only when those are counted that are not in the book yet.</param>
+    private sealed record Seen(Action? Booked, LimitedThing? OfUser, LimitedThing? OfAll, bool IsByOthers);
 
     [LoggerMessage(1810, LogLevel.Information, "{User} has reached a limit ({Reason}): their messages are refused until {Renews}, and that is not logged again")]
     private partial void LogReached(string user, string reason, DateTimeOffset renews);
