@@ -31,6 +31,8 @@ using Holdfast.Postgres;
 using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Sessions;
+using Holdfast.Settings;
+using Holdfast.Settings.Forms;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Streams;
@@ -80,6 +82,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddOperators(configuration)
             .AddCommands()
             .AddHome()
+            .AddSettings(configuration)
             .AddTools(configuration)
             .AddBuiltInTools()
             .AddWebTools()
@@ -90,6 +93,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddAttachments(configuration)
             .AddDocuments()
             .AddRuns(configuration)
+            .AddSettingsForms()
             .AddLookUps()
             .AddStreams(configuration)
             .AddApprovals(configuration)

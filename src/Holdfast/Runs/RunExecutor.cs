@@ -8,6 +8,7 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Sessions;
+using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -33,6 +34,7 @@ public sealed partial class RunExecutor(
     IWorkspaces workspaces,
     RunNaming naming,
     ConversationHistory history,
+    SettingsBook settings,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -102,7 +104,7 @@ public sealed partial class RunExecutor(
         var journal = OpenJournal(work, request, known, merged.Items, finished);
         var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections)
         {
-            HadBegun = known is not null, Merged = merged.Items,
+            HadBegun = known is not null, Merged = merged.Items, Settings = await SettingsAsync(request, known, journal, cancellationToken),
         };
         var transition = await HandleAsync(work, run, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
@@ -212,6 +214,21 @@ public sealed partial class RunExecutor(
         if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
             journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
         return journal;
+    }
+
+    /// <summary>
+    /// What the run goes by: as it stood when it first began, whatever is set meanwhile, so that one answer is not made by two models, and a tool's call
+    /// is not approved for one wish and made for another. It becomes durable with the begin. An immediate agent has none to heed, and pays for none.
+    /// </summary>
+    private async ValueTask<TurnSettings> SettingsAsync(RunRequest request, RunRecord? known, RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (agent.IsImmediate)
+            return TurnSettings.None;
+        if (known is not null)
+            return await store.GetOfRunAsync(known.Id, cancellationToken);
+        var set = await settings.ForAsync(request.Conversation, request.User, cancellationToken);
+        journal.Keep([SettingsRecords.OfRun(request.Run, request.Conversation.Team.Value, request.User, set)]);
+        return set;
     }
 
     private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)

@@ -3,6 +3,7 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Storage;
 
 namespace Holdfast.ViewFlow;
@@ -74,8 +75,11 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
             await store.GetDeliveredAsync(run.Id, MaxDeliveries, cancellationToken),
             await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
             start,
-            isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
+            isOwn && retention.IsChosen ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
             retention.Choices,
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Settings = await store.GetOfRunAsync(run.Id, cancellationToken),
+        };
     }
 }

@@ -1,4 +1,3 @@
-using Holdfast.Commands;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +14,6 @@ public static class ViewFlowModule
         services.AddSingleton<FlowKey>();
         services.AddSingleton<FlowReader>();
         services.AddSingleton<FlowOpener>();
-        return services.AddHandler<FlowClicks>().AddHandler<RetentionForm>().AddSubcommand<RetentionCommand>();
+        return services.AddHandler<FlowClicks>();
     }
 }

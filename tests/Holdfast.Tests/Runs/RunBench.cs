@@ -10,6 +10,7 @@ using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Sessions;
+using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
@@ -54,6 +55,7 @@ internal sealed class RunBench : IAsyncDisposable
             Workspaces,
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
+            new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),
