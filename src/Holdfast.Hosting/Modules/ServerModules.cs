@@ -43,6 +43,7 @@ using Holdfast.Tools.BuiltIn;
 using Holdfast.Tools.Web;
 using Holdfast.Upkeep;
 using Holdfast.ViewFlow;
+using Holdfast.Welcome;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 
@@ -82,6 +83,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddOperators(configuration)
             .AddCommands()
             .AddHome()
+            .AddWelcome(configuration)
             .AddSettings(configuration)
             .AddTools(configuration)
             .AddBuiltInTools()

@@ -13,6 +13,7 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ public sealed partial class RunExecutor(
     RunNaming naming,
     ConversationHistory history,
     SettingsBook settings,
+    FirstContact contact,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -106,9 +108,10 @@ public sealed partial class RunExecutor(
         {
             HadBegun = known is not null, Merged = merged.Items, Settings = await SettingsAsync(request, known, journal, cancellationToken),
         };
+        var welcome = await contact.WelcomeAsync(work.Item, cancellationToken);
         var transition = await HandleAsync(work, run, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
-            transition = transition with { Merged = merged.Items };
+            transition = transition with { Merged = merged.Items, Append = [.. transition.Append, .. welcome] };
         return await _remembering.KeepAsync(request, transition);
     }
 

@@ -97,7 +97,12 @@ public sealed partial class FlowOpener(
         metrics.Looked(found.Finding);
         if (found.Page is null)
         {
-            await responder.TellAsync(click, FlowWording.Expired, cancellationToken);
+
+            // In a home there is no place for a message but a view.
+            if (click.Channel is null)
+                await OpenAsync(click, FlowView.Message(FlowWording.Expired), cancellationToken);
+            else
+                await responder.TellAsync(click, FlowWording.Expired, cancellationToken);
             return click.Refused("details are not kept");
         }
 

@@ -1,4 +1,5 @@
 using Holdfast.Approvals;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -37,9 +38,9 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         if (record is null)
             return new FlowFound(FlowFinding.Expired, Page: null);
 
-        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and its maker learns nothing: the answer is
+        // The button stands in the channel of its conversation, and in the home of who asked. Elsewhere it is a forgery, and its maker learns nothing: the answer is
         // the same as for a run that is no longer kept.
-        if (!click.IsIn(record.Conversation))
+        if (!MaySee(click, record))
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())
             return new FlowFound(FlowFinding.Expired, Page: null);
@@ -62,6 +63,9 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, Tim
         await ReadRunAsync(run, cancellationToken) is { } record && await store.GetStepAsync(run, number, cancellationToken) is { } step
             ? (record, step)
             : null;
+
+    private static bool MaySee(Interaction click, RunRecord run) =>
+        click.IsIn(run.Conversation) || click.Channel is null && click.User.Value == run.User && click.Team.Value == ConversationId.TeamOf(run.Conversation);
 
     private async ValueTask<FlowPage> PageAsync(Interaction click, RunRecord run, int? after, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Holdfast.Home;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,6 @@ public static class ViewFlowModule
         services.AddSingleton<FlowKey>();
         services.AddSingleton<FlowReader>();
         services.AddSingleton<FlowOpener>();
-        return services.AddHandler<FlowClicks>();
+        return services.AddHandler<FlowClicks>().AddHomeSection<RunsHomeSection>();
     }
 }

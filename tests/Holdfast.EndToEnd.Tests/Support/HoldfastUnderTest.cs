@@ -44,6 +44,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
 
             // Whether a quick answer is seen growing is a matter of the moment, and many tests count calls. StreamTests and the kills have it on.
             ["HOLDFAST_Streams__Mode"] = "Off",
+            ["HOLDFAST_Welcome__Enabled"] = "false",
 
             // It lives for seconds: what .NET spends on what would be quicker after minutes, and on keeping code that it makes apart from data, was a
             // quarter of the processor time of all these tests.

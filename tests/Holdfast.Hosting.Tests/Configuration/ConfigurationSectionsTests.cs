@@ -53,7 +53,9 @@ public sealed class ConfigurationSectionsTests
             if (type == typeof(ToolOptions) || type == typeof(OperatorOptions))
                 continue;
             var marks = new Dictionary<Type, object> { [typeof(string)] = "marked", [typeof(int)] = 77, [typeof(TimeSpan)] = TimeSpan.FromSeconds(77), [typeof(double)] = 0.77 };
-            var property = type.GetProperties().First(candidate => marks.ContainsKey(candidate.PropertyType) || candidate.PropertyType.IsEnum);
+            var property = type.GetProperties().FirstOrDefault(candidate => marks.ContainsKey(candidate.PropertyType) || candidate.PropertyType.IsEnum)
+                ?? type.GetProperties().First(candidate => candidate.PropertyType == typeof(bool));
+            marks[typeof(bool)] = !(property.PropertyType == typeof(bool) && property.GetValue(Activator.CreateInstance(type)) is true);
             var value = marks.GetValueOrDefault(property.PropertyType) ?? Enum.GetValues(property.PropertyType).Cast<object>().Last();
             var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"{section}:{property.Name}", $"{value}")]).Build();
             using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();

@@ -19,6 +19,7 @@ using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -56,6 +57,7 @@ internal sealed class RunBench : IAsyncDisposable
             Names,
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
             new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
+            new FirstContact(Memory, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

@@ -25,6 +25,7 @@ using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Runs;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -74,7 +75,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock),
-            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), runs,
+            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);

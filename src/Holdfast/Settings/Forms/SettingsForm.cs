@@ -3,14 +3,16 @@ using Holdfast.Interactions;
 using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Storage;
+using Holdfast.Streams;
 using Holdfast.Text;
 using Holdfast.ViewFlow;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Settings.Forms;
 
 /// <summary>The modal with a person's own settings, and the button that opens it.</summary>
 public sealed class SettingsForm(
-    SettingsBook book, IAgent agent, RunRetention retention, IRecordReader records, FlowOpener opener, TimeProvider time) : IActionHandler, IViewValidator
+    SettingsBook book, IAgent agent, IOptions<StreamOptions> streams, RunRetention retention, IRecordReader records, FlowOpener opener, TimeProvider time) : IActionHandler, IViewValidator
 {
     private const string Nothing = "There's nothing that you could set here: the operators have switched it off.";
 
@@ -20,7 +22,7 @@ public sealed class SettingsForm(
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Views => [SettingsActions.OwnView];
 
-    private bool TakesStreaming => book.TakesStreaming && !agent.IsImmediate;
+    private bool TakesStreaming => book.TakesStreaming && !agent.IsImmediate && streams.Value.Mode != StreamMode.Off;
 
     /// <summary>Opens it.</summary>
     /// <param name="asked">The command or the click that asks for it.</param>

@@ -4,6 +4,7 @@ using Holdfast.Settings;
 using Holdfast.Settings.Forms;
 using Holdfast.Interactions;
 using Holdfast.Slack;
+using Holdfast.Streams;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Testing;
@@ -98,7 +99,7 @@ public sealed class SettingsFormTests
         var store = new InMemoryStore(clock);
         var book = new SettingsBook(store, models is null ? [] : [new Settable(models)], Options.Create(settings ?? new SettingsOptions()));
         var retention = new RunRetention(store, Options.Create(runs ?? new RunOptions()), clock);
-        return new SettingsForm(book, isImmediate ? new EchoAgent() : new Slow(), retention, store, opener: null!, clock);
+        return new SettingsForm(book, isImmediate ? new EchoAgent() : new Slow(), Options.Create(new StreamOptions()), retention, store, opener: null!, clock);
     }
 
     private static SubmittedView Submitted(string kept = "1 hour", string? model = null, string? instructions = null) => new(new TeamId("T1"), new UserId("U1"), new SlackView
