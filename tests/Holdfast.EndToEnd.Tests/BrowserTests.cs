@@ -113,8 +113,17 @@ public sealed class BrowserTests : EndToEndTest
         await browser.ShowAsync("settings");
         await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        World.OpenHome(Ada);
-        await World.WaitForHomeAsync(Ada, view => view.Json.Contains("Answer in French.", StringComparison.Ordinal));
+        await SayAsync(page, "@Holdfast say hello");
+        await page.Locator("#messages .thread-link").WaitForAsync();
+        await Server.WaitUntilIdleAsync();
+
+        // What was saved, and what was asked, stands in the home, where the modal opens as well.
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "Home" }).ClickAsync();
+        await page.GetByText("What you asked lately").WaitForAsync();
+        await page.GetByText("Answer in French.").WaitForAsync();
+        await browser.ShowAsync("home");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change your settings" }).ClickAsync();
+        Assert.Equal("30 days", await field.InputValueAsync());
         Assert.Empty(browser.Errors);
     }
 

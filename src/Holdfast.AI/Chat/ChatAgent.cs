@@ -158,6 +158,8 @@ internal sealed partial class ChatAgent(
     private ChatMessage InstructionsFor(AgentTurn turn)
     {
         var instructions = turn.Place is { } place ? $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}" : _instructions.Value;
+        if (turn.Settings.LooksAt is { Length: > 0 } channel)
+            instructions = $"{instructions}\n\n{SpeakerWording.Beside(channel)}";
         if (WishWording.Of(turn.Settings) is { } wishes)
             return new ChatMessage(ChatRole.System, $"{instructions}\n\n{wishes}");
         var shared = _inPlace;

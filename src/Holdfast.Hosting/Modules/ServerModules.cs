@@ -2,6 +2,7 @@ using Holdfast.AI;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
+using Holdfast.Assistant;
 using Holdfast.Attachments;
 using Holdfast.Commands;
 using Holdfast.Composition;
@@ -84,6 +85,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddCommands()
             .AddHome()
             .AddWelcome(configuration)
+            .AddAssistant(configuration)
             .AddSettings(configuration)
             .AddTools(configuration)
             .AddBuiltInTools()

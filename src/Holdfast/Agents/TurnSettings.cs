@@ -2,7 +2,8 @@ namespace Holdfast.Agents;
 
 /// <summary>
 /// What the person who asks has set for themselves, and what is set for the channel, as far as the operator lets them. They say how to answer, and allow
-/// nothing: what a tool may do is decided elsewhere. A run goes by those with which it began.
+/// nothing: what a tool may do is decided elsewhere. A run goes by those with which it began,
+/// and by what its person looked at then.
 /// </summary>
 public sealed record TurnSettings
 {
@@ -20,6 +21,9 @@ public sealed record TurnSettings
 
     /// <summary>What is wished of answers in the channel; empty for nothing.</summary>
     public string ChannelInstructions { get; init; } = "";
+
+    /// <summary>The channel that the person had before them beside a chat with the app, in words; empty where none is known.</summary>
+    public string LooksAt { get; init; } = "";
 
     /// <summary>Whether the person wants to see an answer while it is written.</summary>
     public bool Streams { get; init; } = true;

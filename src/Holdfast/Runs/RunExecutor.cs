@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Approvals;
+using Holdfast.Assistant;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
@@ -229,9 +230,18 @@ public sealed partial class RunExecutor(
             return TurnSettings.None;
         if (known is not null)
             return await store.GetOfRunAsync(known.Id, cancellationToken);
-        var set = await settings.ForAsync(request.Conversation, request.User, cancellationToken);
+        var set = (await settings.ForAsync(request.Conversation, request.User, cancellationToken)) with { LooksAt = await LooksAtAsync(request, cancellationToken) };
         journal.Keep([SettingsRecords.OfRun(request.Run, request.Conversation.Team.Value, request.User, set)]);
         return set;
+    }
+
+    /// <summary>Slack tells it of chats, which are direct messages; what is asked in a channel is about that one.</summary>
+    private async ValueTask<string> LooksAtAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var (team, channel) = (request.Conversation.Team, request.Conversation.Channel);
+        return channel.Value.StartsWith('D') && await Beside.FindAsync(store, team.Value, request.User, time.GetUtcNow(), cancellationToken) is { Channel: { } other }
+            ? await naming.ChannelAsync(team, other, cancellationToken)
+            : "";
     }
 
     private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)
