@@ -5,6 +5,7 @@ using Holdfast.AI.OpenAI;
 using Holdfast.AI.Providers;
 using Holdfast.Agents;
 using Holdfast.Composition;
+using Holdfast.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class ChatAgentModule
         if (!isUsed)
             return services;
         services.AddSingleton<IConfigurationRule, ModelsRule>();
+        services.AddSingleton<ISettableAgent, SettableModels>();
         services.AddSingleton(static provider => new ModelCatalogue(
             provider.GetRequiredService<ConfiguredModels>(), provider.GetRequiredService<ModelConnector>().Connect, provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IAgent, ChatAgent>();

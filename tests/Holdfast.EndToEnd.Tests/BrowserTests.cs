@@ -1,5 +1,6 @@
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.World;
 using Microsoft.Playwright;
 
 namespace Holdfast.EndToEnd.Tests;
@@ -89,6 +90,7 @@ public sealed class BrowserTests : EndToEndTest
     [Fact]
     [Trait("Req", "XP-1")]
     [Trait("Req", "VF-6")]
+    [Trait("Req", "AS-12")]
     public async Task A_person_reads_in_the_modal_what_is_wrong_and_puts_it_right()
     {
         await StartAsync();
@@ -96,7 +98,7 @@ public sealed class BrowserTests : EndToEndTest
         var page = browser.Page;
         await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "# general" }).ClickAsync();
         await page.Locator("#title", new() { HasText = "# general" }).WaitForAsync();
-        await SayAsync(page, "/holdfast retention");
+        await SayAsync(page, "/holdfast settings");
         var modal = page.GetByRole(AriaRole.Dialog);
         var field = modal.GetByRole(AriaRole.Textbox, new() { Name = "Keep my runs for" });
 
@@ -107,8 +109,21 @@ public sealed class BrowserTests : EndToEndTest
         Assert.Equal("0 days", await field.InputValueAsync());
 
         await field.FillAsync("30 days");
+        await modal.GetByRole(AriaRole.Textbox, new() { Name = "How I should answer you" }).FillAsync("Answer in French.");
+        await browser.ShowAsync("settings");
         await modal.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await modal.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await SayAsync(page, "@Holdfast say hello");
+        await page.Locator("#messages .thread-link").WaitForAsync();
+        await Server.WaitUntilIdleAsync();
+
+        // What was saved, and what was asked, stands in the home, where the modal opens as well.
+        await page.Locator("#side").GetByRole(AriaRole.Button, new() { Name = "Home" }).ClickAsync();
+        await page.GetByText("What you asked lately").WaitForAsync();
+        await page.GetByText("Answer in French.").WaitForAsync();
+        await browser.ShowAsync("home");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change your settings" }).ClickAsync();
+        Assert.Equal("30 days", await field.InputValueAsync());
         Assert.Empty(browser.Errors);
     }
 

@@ -9,7 +9,7 @@ namespace Holdfast.EndToEnd.Tests;
 [Trait("Req", "XP-8")]
 public sealed class RetentionTests : EndToEndTest
 {
-    private const string Field = "flow.keep.time";
+    private const string Field = "settings.retention";
 
     [Fact]
     public async Task Zero_days_are_shown_as_an_error_in_the_modal_and_thirty_are_kept_across_a_kill()
@@ -22,9 +22,9 @@ public sealed class RetentionTests : EndToEndTest
         {
             var outcome = await SubmitAsync(view, wrong);
             Assert.Null(outcome.Problem);
-            Assert.Equal(["flow.keep.block"], outcome.Errors.Keys);
+            Assert.Equal(["settings.retention"], outcome.Errors.Keys);
             var shown = Assert.Single(World.OpenViews(Ada));
-            Assert.Equal((view.Id, outcome.Errors["flow.keep.block"]), (shown.Id, shown.Errors["flow.keep.block"]));
+            Assert.Equal((view.Id, outcome.Errors["settings.retention"]), (shown.Id, shown.Errors["settings.retention"]));
         }
 
         var accepted = await SubmitAsync(view, "30");
@@ -50,7 +50,7 @@ public sealed class RetentionTests : EndToEndTest
     }
 
     private async Task<SlackView> OpenAsync() =>
-        (await SeeViewAsync(Ada, () => Slack.Interactions.Command(Ada, General, "/holdfast", "retention"))).View;
+        (await SeeViewAsync(Ada, () => Slack.Interactions.Command(Ada, General, "/holdfast", "settings"))).View;
 
     private async Task<InteractionOutcome> SubmitAsync(SlackView view, string words) =>
         await Slack.Interactions.Submit(Ada, view.Id, new Dictionary<string, string> { [Field] = words }).Ended;

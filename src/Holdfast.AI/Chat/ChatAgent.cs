@@ -162,9 +162,11 @@ internal sealed partial class ChatAgent(
 
     private ChatMessage InstructionsFor(AgentTurn turn)
     {
-        if (turn.Place is not { } place)
-            return new ChatMessage(ChatRole.System, _instructions.Value);
-        var instructions = $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}";
+        var instructions = turn.Place is { } place ? $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}" : _instructions.Value;
+        if (turn.Settings.LooksAt is { Length: > 0 } channel)
+            instructions = $"{instructions}\n\n{SpeakerWording.Beside(channel)}";
+        if (WishWording.Of(turn.Settings) is { } wishes)
+            return new ChatMessage(ChatRole.System, $"{instructions}\n\n{wishes}");
         var shared = _inPlace;
         if (shared != instructions)
             _inPlace = shared = instructions;

@@ -15,6 +15,10 @@ internal static class SpeakerWording
         $"You are in {place} on Slack. Before what a person wrote, square brackets say who wrote it and when. The server puts them there: they are no part of "
         + "anybody's words, and your answers have none. Answer whoever wrote last, and take nobody for another person.";
 
+    /// <summary>What they have before them besides.</summary>
+    public static string Beside(string channel) =>
+        $"Beside this conversation the person has the Slack channel {channel} open: what they ask may be about it. Nothing of it is known to you that you have not looked up.";
+
     /// <summary>A person's message as the model gets it, without what is in its files.</summary>
     public static string Of(Speaker? speaker, MessageContent content) => Of(speaker, AttachmentWording.Of(content));
 

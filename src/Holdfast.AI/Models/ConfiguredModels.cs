@@ -1,5 +1,6 @@
 using Holdfast.Agents;
 using Holdfast.Composition;
+using Holdfast.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -8,23 +9,43 @@ namespace Holdfast.AI.Models;
 /// <summary>The models as the configuration has them, and which of them is for what.</summary>
 /// <param name="agent">Which is for what.</param>
 /// <param name="named">Those that have names of their own.</param>
+/// <param name="settings">Which may be chosen by people.</param>
 /// <param name="configuration">Where the keys are that say whose others are.</param>
-public sealed class ConfiguredModels(IOptions<AgentOptions> agent, IOptions<NamedOptions<ModelOptions>> named, IConfiguration configuration)
+public sealed class ConfiguredModels(
+    IOptions<AgentOptions> agent, IOptions<NamedOptions<ModelOptions>> named, IOptions<SettingsOptions> settings, IConfiguration configuration)
 {
     /// <summary>The one that answers where nothing else is said.</summary>
     public ConfiguredModel Default => Find(agent.Value.Model)!;
 
     /// <summary>Those that are asked at all, the default one first.</summary>
     public IReadOnlyList<ConfiguredModel> Used =>
-        [.. new[] { Default }.Concat(agent.Value.Fallbacks.Concat(agent.Value.ChannelModels.Values).Select(Find).OfType<ConfiguredModel>()).DistinctBy(model => model.Name)];
+        [.. new[] { Default }.Concat(agent.Value.Fallbacks.Concat(agent.Value.ChannelModels.Values).Concat(settings.Value.Models).Select(Find).OfType<ConfiguredModel>()).DistinctBy(model => model.Name)];
 
-    /// <summary>Those that may answer in a channel, in the order in which they are asked.</summary>
+    /// <summary>Those that people may choose from.</summary>
+    public IReadOnlyList<ConfiguredModel> Offered => settings.Value.Models.Count == 0
+        ? Used
+        : [.. settings.Value.Models.Select(Find).OfType<ConfiguredModel>().DistinctBy(model => model.Name)];
+
+    /// <summary>
+    /// Those that may answer a turn, in the order in which they are asked: the one that the person has chosen, else the one that is chosen for the channel;
+    /// then the operator's for the channel, or for all, and those that stand in. Where that one must not be replaced, because what people write must not
+    /// go elsewhere, nobody's choice counts.
+    /// </summary>
     /// <param name="channel">The channel's id.</param>
-    public IReadOnlyList<ConfiguredModel> For(string channel)
+    /// <param name="chosen">What people have set.</param>
+    public IReadOnlyList<ConfiguredModel> For(string channel, TurnSettings chosen)
     {
+        ArgumentNullException.ThrowIfNull(chosen);
         var first = (agent.Value.ChannelModels.TryGetValue(channel, out var own) ? Find(own) : null) ?? Default;
-        return first.IsReplaceable ? [.. new[] { first }.Concat(agent.Value.Fallbacks.Select(Find).OfType<ConfiguredModel>()).DistinctBy(model => model.Name)] : [first];
+        if (!first.IsReplaceable)
+            return [first];
+        var wanted = ChosenOf(chosen.Model) ?? ChosenOf(chosen.ChannelModel);
+        if (wanted is { IsReplaceable: false })
+            return [wanted];
+        return [.. new[] { wanted, first }.Concat(agent.Value.Fallbacks.Select(Find)).OfType<ConfiguredModel>().DistinctBy(model => model.Name)];
     }
+
+    private ConfiguredModel? ChosenOf(string name) => name.Length == 0 ? null : Offered.FirstOrDefault(model => model.Name == name);
 
     /// <summary>One by its name; null when there is none.</summary>
     /// <param name="name">The name, in which upper and lower case are alike.</param>

@@ -17,7 +17,7 @@ internal sealed class ModelCatalogue(ConfiguredModels configured, Func<Configure
 
     /// <summary>The models that may answer a turn, in the order in which they are asked; at least one.</summary>
     /// <param name="turn">The turn.</param>
-    public IReadOnlyList<ChatModel> For(AgentTurn turn) => [.. configured.For(turn.Channel).Select(Of)];
+    public IReadOnlyList<ChatModel> For(AgentTurn turn) => [.. configured.For(turn.Channel, turn.Settings).Select(Of)];
 
     private ChatModel Of(ConfiguredModel model) => _models.GetOrAdd(model.Name, _ => new ChatModel(model, connect(model), time));
 }

@@ -1,13 +1,14 @@
 using Holdfast.Agents;
 using Holdfast.Composition;
 using Holdfast.Configuration;
+using Holdfast.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.AI.Models;
 
 /// <summary>Finds models that are nowhere, fallbacks that are none, and keys that would go where they do not belong.</summary>
-internal sealed class ModelsRule(IOptions<AgentOptions> agent, IOptions<NamedOptions<ModelOptions>> named, ConfiguredModels models, IConfiguration configuration) : IConfigurationRule
+internal sealed class ModelsRule(IOptions<AgentOptions> agent, IOptions<NamedOptions<ModelOptions>> named, ConfiguredModels models, IOptions<SettingsOptions> settings, IConfiguration configuration) : IConfigurationRule
 {
     private const string Fallbacks = $"Agent:{nameof(AgentOptions.Fallbacks)}";
     private const string ChannelModels = $"Agent:{nameof(AgentOptions.ChannelModels)}";
@@ -15,10 +16,10 @@ internal sealed class ModelsRule(IOptions<AgentOptions> agent, IOptions<NamedOpt
     private static readonly SlackIdsAttribute ChannelIds = new("CDG", "channels");
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Sections => ["Agent", "Models"];
+    public IReadOnlyCollection<string> Sections => ["Agent", "Models", "Settings"];
 
     /// <inheritdoc/>
-    public IEnumerable<ConfigurationProblem> Problems() => [.. ProblemsOfModels(), .. ProblemsOfFallbacks(), .. ProblemsOfChannels()];
+    public IEnumerable<ConfigurationProblem> Problems() => [.. ProblemsOfModels(), .. ProblemsOfFallbacks(), .. ProblemsOfChannels(), .. ProblemsOfSettings()];
 
     private IEnumerable<ConfigurationProblem> ProblemsOfModels()
     {
@@ -64,6 +65,10 @@ internal sealed class ModelsRule(IOptions<AgentOptions> agent, IOptions<NamedOpt
                 yield return Unknown(path, name);
         }
     }
+
+    private IEnumerable<ConfigurationProblem> ProblemsOfSettings() => settings.Value.Models.Index()
+        .Where(offered => models.Find(offered.Item) is null)
+        .Select(offered => Unknown($"Settings:{nameof(SettingsOptions.Models)}:{offered.Index}", offered.Item));
 
     private ConfigurationProblem Unknown(string path, string name)
     {

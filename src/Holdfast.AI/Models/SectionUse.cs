@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Holdfast.AI.Models;
@@ -14,6 +15,7 @@ internal static class SectionUse
         var agent = configuration.GetSection("Agent");
         var names = agent.GetSection(nameof(AgentOptions.Fallbacks)).GetChildren()
             .Concat(agent.GetSection(nameof(AgentOptions.ChannelModels)).GetChildren())
+            .Concat(configuration.GetSection($"Settings:{nameof(SettingsOptions.Models)}").GetChildren())
             .Select(child => child.Value)
             .Prepend(agent[nameof(AgentOptions.Model)] ?? new AgentOptions().Model);
         return names.OfType<string>().Any(name => TakesKey(configuration, name, provider));

@@ -4,6 +4,7 @@ using Holdfast.Admission;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
+using Holdfast.Assistant;
 using Holdfast.Attachments;
 using Holdfast.Commands;
 using Holdfast.Composition;
@@ -37,6 +38,8 @@ using Holdfast.Postgres;
 using Holdfast.Redis;
 using Holdfast.Runs;
 using Holdfast.Sessions;
+using Holdfast.Settings;
+using Holdfast.Settings.Forms;
 using Holdfast.Sqlite;
 using Holdfast.Storage;
 using Holdfast.Streams;
@@ -47,6 +50,7 @@ using Holdfast.Tools.BuiltIn;
 using Holdfast.Tools.Web;
 using Holdfast.Upkeep;
 using Holdfast.ViewFlow;
+using Holdfast.Welcome;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
 
@@ -89,6 +93,9 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddLimits(configuration)
             .AddCommands()
             .AddHome()
+            .AddWelcome(configuration)
+            .AddAssistant(configuration)
+            .AddSettings(configuration)
             .AddTools(configuration)
             .AddBuiltInTools()
             .AddWebTools()
@@ -100,6 +107,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddAttachments(configuration)
             .AddDocuments()
             .AddRuns(configuration)
+            .AddSettingsForms()
             .AddLookUps()
             .AddLedger(configuration)
             .AddStreams(configuration)

@@ -123,6 +123,9 @@ public static class SlackLimits
     /// <summary>Loading messages of assistant.threads.setStatus.</summary>
     public const int LoadingMessages = 10;
 
+    /// <summary>Suggestions of assistant.threads.setSuggestedPrompts.</summary>
+    public const int SuggestedPrompts = 4;
+
     /// <summary>Characters of a session's title (agents.sessions.setStatus).</summary>
     public const int SessionTitle = 200;
 

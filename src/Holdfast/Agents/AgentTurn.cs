@@ -29,6 +29,9 @@ public sealed record AgentTurn
     /// <summary>What the user wrote, without the mention of the app, and what came with it.</summary>
     public required MessageContent Content { get; init; }
 
+    /// <summary>What the one who asks and the channel have set. Heeded by agents that say so (<c>ISettableAgent</c>).</summary>
+    public TurnSettings Settings { get; init; } = TurnSettings.None;
+
     /// <summary>The conversation so far, without this message. Read only by agents that need it.</summary>
     public required IConversationMemory Memory { get; init; }
 

@@ -2,6 +2,7 @@ using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Diagnostics;
 using Holdfast.Interactions;
+using Holdfast.Home;
 using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class ApprovalsModule
         services.AddSingleton<Approvers>();
         services.AddHandler<ApprovalDecisions>();
         services.AddSubcommand<ApprovalsCommand>();
+        services.AddHomeSection<ApprovalsHomeSection>();
         return services.AddSingleton(BeforeStart.Do(static provider => ActivatorUtilities.CreateInstance<ApproverNote>(provider).Write()));
     }
 }

@@ -4,11 +4,13 @@ using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
+using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
 using Holdfast.Text;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +22,8 @@ namespace Holdfast.Home;
 /// </summary>
 public sealed partial class HomeTab(
     IEnumerable<IHomeSection> sections,
+    FirstContact contact,
+    OperatorList operators,
     IWorkspaces workspaces,
     Admissions admissions,
     HoldfastMetrics metrics,
@@ -40,8 +44,9 @@ public sealed partial class HomeTab(
             return work.Ignored(EventRouter.AnotherWorkspace);
         try
         {
-            await PublishAsync(workspace, user, cancellationToken);
-            return work.Done();
+            var (isIntroduced, met) = await contact.AtHomeAsync(team.Value, user.Value, cancellationToken);
+            await PublishAsync(workspace, user, isIntroduced, cancellationToken);
+            return work.Done() with { Records = met };
         }
         catch (SlackException e)
         {
@@ -53,7 +58,7 @@ public sealed partial class HomeTab(
         }
     }
 
-    private async Task PublishAsync(WorkspaceContext workspace, UserId user, CancellationToken cancellationToken)
+    private async Task PublishAsync(WorkspaceContext workspace, UserId user, bool isIntroduced, CancellationToken cancellationToken)
     {
         var viewer = new HomeViewer(workspace.Team, user);
         var shown = new List<IReadOnlyList<Block>>();
@@ -61,7 +66,7 @@ public sealed partial class HomeTab(
             shown.Add([Parts.Section(reason)]);
         foreach (var section in shown.Count == 0 ? sections : [])
             shown.Add(await ShowAsync(section, viewer, cancellationToken));
-        var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(shown) };
+        var view = new ViewsPublishRequest { UserId = user, View = HomeView.Of(isIntroduced ? Introduction.Of(operators.UsersOf(workspace.Team)) : null, shown) };
         await workspace.Slack.CallAsync(view, cancellationToken);
         metrics.Called(view.Method, "ok");
     }

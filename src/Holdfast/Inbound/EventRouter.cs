@@ -66,6 +66,12 @@ public static class EventRouter
             : Ignored(type, key, "not the home tab");
     }
 
+    /// <summary>A chat beside what somebody looks at. Where the app has one place, its tab of messages is it.</summary>
+    private static Route RouteAssistant(string kind, string type, string key, ReadOnlyMemory<byte> payload, BotIdentity me) =>
+        AssistantEvent.TryRead(payload) is { } said && Owners.Of(me.Team.Value, said.User.Value) is { } owner
+            ? new Route.ToInteraction(kind) { EventType = type, DedupeKey = key, Owner = owner }
+            : Ignored(type, key, "no user");
+
     /// <summary>Slack's own stop button: it says where, and nothing else.</summary>
     private static Route RouteStop(in EventSummary summary, string key, BotIdentity me)
     {
@@ -96,7 +102,10 @@ public static class EventRouter
         return type switch
         {
             "app_mention" or "message" => MessageRouter.Route(summary, type, key, me, stopWord),
+            "app_home_opened" when summary.Tab == "messages" && me.DirectMessages == DirectMessages.Sessions => RouteAssistant(InteractionKinds.AssistantOpened, type, key, payload, me),
             "app_home_opened" => RouteHome(summary, key, me),
+            "assistant_thread_started" => RouteAssistant(InteractionKinds.AssistantOpened, type, key, payload, me),
+            "assistant_thread_context_changed" or "app_context_changed" => RouteAssistant(InteractionKinds.AssistantContext, type, key, payload, me),
             "agent_session_stopped" => RouteStop(summary, key, me),
             "app_uninstalled" => new Route.Revoked(type) { EventType = type, DedupeKey = key },
             "tokens_revoked" => RouteRevocation(payload, key, me),

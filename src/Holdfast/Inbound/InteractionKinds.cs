@@ -18,6 +18,12 @@ public static class InteractionKinds
     /// <summary>Somebody opened the app's home: Slack's event.</summary>
     public const string HomeOpened = "home_opened";
 
+    /// <summary>Somebody opened a chat with the app, or its one place: Slack's event.</summary>
+    public const string AssistantOpened = "assistant_opened";
+
+    /// <summary>Somebody looks at something else beside their chat: Slack's event.</summary>
+    public const string AssistantContext = "assistant_context";
+
     /// <summary>What a person's home shows has changed: whose.</summary>
     public const string HomeChanged = "home_changed";
 

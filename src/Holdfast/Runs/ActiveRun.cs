@@ -42,6 +42,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>Whether it had begun before, here or elsewhere.</summary>
     public bool HadBegun { get; init; }
 
+    /// <summary>What its person and its channel had set when it began.</summary>
+    public TurnSettings Settings { get; init; } = TurnSettings.None;
+
     /// <summary>The messages that are answered along with the one that began it.</summary>
     public IReadOnlyList<LaneItem> Merged { get; init; } = [];
 

@@ -25,6 +25,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             Speaker = run.Request.Speaker,
             Place = run.Request.Place,
             Content = run.Request.Content,
+            Settings = run.Settings,
             Memory = memory,
             FinishedSteps = finished,
             Approvals = run.Approvals,

@@ -28,7 +28,9 @@ public static class RunButtons
     /// <param name="run">The run.</param>
     public static IReadOnlyList<Block> UnderFailure(ItemId run) => [Parts.Row(Button("Retry", Retry, run), Flow(run))];
 
-    private static ButtonElement Flow(ItemId run) =>
+    /// <summary>The button that shows what a run did.</summary>
+    /// <param name="run">The run.</param>
+    public static ButtonElement Flow(ItemId run) =>
         Parts.Button(ViewFlow, "View flow", run.ToString(), "View flow: the steps behind this answer");
 
     private static ButtonElement Button(string text, string action, ItemId run) =>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Holdfast.Admission;
 using Holdfast.Agents;
 using Holdfast.Approvals;
+using Holdfast.Assistant;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
@@ -9,10 +10,12 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Sessions;
+using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -36,6 +39,8 @@ public sealed partial class RunExecutor(
     ConversationHistory history,
     RunAdmission admission,
     IUsageBook book,
+    SettingsBook settings,
+    FirstContact contact,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -124,11 +129,12 @@ public sealed partial class RunExecutor(
         var journal = OpenJournal(work, request, known, merged.Items, finished, booked);
         var run = new ActiveRun(request, journal, await transitions.RetentionAsync(request, cancellationToken), isStoppable: !agent.IsImmediate, corrections)
         {
-            HadBegun = known is not null, Merged = merged.Items,
+            HadBegun = known is not null, Merged = merged.Items, Settings = await SettingsAsync(request, known, journal, cancellationToken),
         };
+        var welcome = await contact.WelcomeAsync(work.Item, cancellationToken);
         var transition = await HandleAsync(work, run, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
-            transition = transition with { Merged = merged.Items };
+            transition = transition with { Merged = merged.Items, Append = [.. transition.Append, .. welcome] };
         return await _remembering.KeepAsync(request, transition);
     }
 
@@ -237,6 +243,30 @@ public sealed partial class RunExecutor(
         if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
             journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
         return journal;
+    }
+
+    /// <summary>
+    /// What the run goes by: as it stood when it first began, whatever is set meanwhile, so that one answer is not made by two models, and a tool's call
+    /// is not approved for one wish and made for another. It becomes durable with the begin. An immediate agent has none to heed, and pays for none.
+    /// </summary>
+    private async ValueTask<TurnSettings> SettingsAsync(RunRequest request, RunRecord? known, RunJournal journal, CancellationToken cancellationToken)
+    {
+        if (agent.IsImmediate)
+            return TurnSettings.None;
+        if (known is not null)
+            return await store.GetOfRunAsync(known.Id, cancellationToken);
+        var set = (await settings.ForAsync(request.Conversation, request.User, cancellationToken)) with { LooksAt = await LooksAtAsync(request, cancellationToken) };
+        journal.Keep([SettingsRecords.OfRun(request.Run, request.Conversation.Team.Value, request.User, set)]);
+        return set;
+    }
+
+    /// <summary>Slack tells it of chats, which are direct messages; what is asked in a channel is about that one.</summary>
+    private async ValueTask<string> LooksAtAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var (team, channel) = (request.Conversation.Team, request.Conversation.Channel);
+        return channel.Value.StartsWith('D') && await Beside.FindAsync(store, team.Value, request.User, time.GetUtcNow(), cancellationToken) is { Channel: { } other }
+            ? await naming.ChannelAsync(team, other, cancellationToken)
+            : "";
     }
 
     private static void RecordDecisions(ActiveRun run, IReadOnlyList<RunStep> finished)

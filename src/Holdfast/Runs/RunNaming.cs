@@ -42,6 +42,19 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
         return named;
     }
 
+    /// <summary>A channel in words, with its id for tools that ask for it.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="channel">The channel's id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<string> ChannelAsync(TeamId team, string channel, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var name = await directory.NameAsync(team, MentionKind.Channel, channel, both.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        return name is null ? channel : $"#{name} ({channel})";
+    }
+
     /// <summary>The turns with names in them, of whom they mention and who spoke.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="turns">The turns.</param>

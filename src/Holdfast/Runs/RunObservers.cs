@@ -17,7 +17,10 @@ public sealed class RunObservers(IEnumerable<IRunObserver> observers, IMentionNa
     internal RunWatch Watch(ActiveRun run)
     {
         var watched = new WatchedRun(
-            run.Id, run.Request.Conversation, run.Request.User, run.Request.Content, run.Journal.Run.Notice, LaneHold.Current, Mentions, time);
+            run.Id, run.Request.Conversation, run.Request.User, run.Request.Content, run.Journal.Run.Notice, LaneHold.Current, Mentions, time)
+        {
+            IsShownAsWritten = run.Settings.Streams,
+        };
         return new RunWatch(_observers, watched, time, logger);
 
         MentionScope Mentions() => names.Of(run.Request.User, run.Request.Content, run.Recalled);

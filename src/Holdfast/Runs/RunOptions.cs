@@ -37,6 +37,9 @@ public sealed class RunOptions
     [Duration(60, 31536000)]
     public TimeSpan MaxRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Whether people choose how long their runs are kept. Default: true.</summary>
+    public bool ChooseRetention { get; set; } = true;
+
     /// <summary>A run that takes longer than this says that it is at work, with a button to stop it. Default: 3 s.</summary>
     [Duration(0.1, 3600)]
     public TimeSpan NoticeAfter { get; set; } = TimeSpan.FromSeconds(3);

@@ -14,6 +14,9 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <summary>A choice made at another worker is known here after so long; one made here, at once.</summary>
     private readonly ExpiringCache<(string Team, string User), TimeSpan> _known = new(TimeSpan.FromSeconds(30), capacity: 10_000, time);
 
+    /// <summary>Whether users choose at all.</summary>
+    public bool IsChosen => options.Value.ChooseRetention;
+
     /// <summary>What a user can choose from.</summary>
     public IReadOnlyList<TimeSpan> Choices =>
         [.. Usual.Where(choice => choice <= options.Value.MaxRetention).Append(options.Value.Retention).Distinct().Order()];
@@ -30,6 +33,8 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<TimeSpan> GetAsync(string team, string user, CancellationToken cancellationToken)
     {
+        if (!IsChosen)
+            return options.Value.Retention;
         if (_known.TryGet((team, user), out var known))
             return known;
         var value = await records.GetValueAsync(RunRecords.Retention(team, user), cancellationToken);
@@ -42,7 +47,7 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
     /// <param name="team">The workspace.</param>
     /// <param name="user">The user.</param>
     /// <param name="retention">How long.</param>
-    public StoredRecord? Choose(string team, string user, TimeSpan retention) => Choices.Contains(retention) ? Change(team, user, retention) : null;
+    public StoredRecord? Choose(string team, string user, TimeSpan retention) => IsChosen && Choices.Contains(retention) ? Change(team, user, retention) : null;
 
     /// <summary>A time that a user wants, to be committed. Null when it is out of bounds.</summary>
     /// <param name="team">The workspace.</param>
@@ -52,7 +57,7 @@ public sealed class RunRetention(IRecordReader records, IOptions<RunOptions> opt
 
     /// <summary>Whether it is neither shorter nor longer than a user can choose.</summary>
     /// <param name="retention">How long.</param>
-    public bool IsWithin(TimeSpan retention) => retention >= Shortest && retention <= Longest;
+    public bool IsWithin(TimeSpan retention) => IsChosen && retention >= Shortest && retention <= Longest;
 
     /// <summary>A choice was committed: it counts from now on.</summary>
     /// <param name="team">The workspace.</param>

@@ -80,7 +80,7 @@ public sealed partial class SessionSign(
     }
 
     /// <summary>Whether the thread has been answered before, and so has its title.</summary>
-    private async ValueTask<bool> IsKnownAsync(WatchedRun run, CancellationToken cancellationToken)
+    internal async ValueTask<bool> IsKnownAsync(WatchedRun run, CancellationToken cancellationToken)
     {
         var conversation = run.Conversation.ToString();
         return (await runs.GetRecentRunsAsync(run.Conversation.Place, MaxLookedThrough, cancellationToken)).Any(other => other.Id != run.Id && other.Conversation == conversation);

@@ -1,9 +1,12 @@
 using System.Threading.Channels;
+using Holdfast.Assistant;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Sessions;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Reactions;
+using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,6 +20,7 @@ namespace Holdfast.Runs;
 public sealed partial class ThinkingStatus(
     IWorkspaces workspaces,
     SessionSign sessions,
+    IRecordReader records,
     IOptions<SlackOptions> options,
     LoopHealth health,
     HoldfastMetrics metrics,
@@ -61,6 +65,19 @@ public sealed partial class ThinkingStatus(
             return;
         var status = new AssistantThreadsSetStatusRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Status = Text };
         await workspaces.CallAsync(run.Conversation.Team, status, stopping);
+        if (run.Conversation.Channel.Value.StartsWith('D')
+            && await Beside.FindAsync(records, run.Conversation.Team.Value, run.User, Time.GetUtcNow(), stopping) is { Thread: { } chat } && chat == thread.Value)
+            await NameAsync(run, thread, stopping);
+    }
+
+    /// <summary>A chat with the app is called by the first question in it, as a session is.</summary>
+    private async Task NameAsync(WatchedRun run, SlackTs thread, CancellationToken stopping)
+    {
+        if (SessionTitle.Of(run.Question.Text) is not { } title || await sessions.IsKnownAsync(run, stopping))
+            return;
+        var request = new AssistantThreadsSetTitleRequest { ChannelId = run.Conversation.Channel, ThreadTs = thread, Title = title };
+        await workspaces.CallAsync(run.Conversation.Team, request, stopping);
+        Metrics.Called(request.Method, "ok");
     }
 
     private void Show(Func<CancellationToken, Task> show) => _waiting.Writer.TryWrite(stopping => TryAsync(show, stopping));

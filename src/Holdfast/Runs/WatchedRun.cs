@@ -37,6 +37,9 @@ public sealed class WatchedRun
     /// <summary>What was asked.</summary>
     public MessageContent Question { get; }
 
+    /// <summary>Whether its person wants to see the answer while it is written.</summary>
+    public bool IsShownAsWritten { get; init; } = true;
+
     /// <summary>Whether a notice was shown when the agent began: after a crash, the one from before it.</summary>
     public bool HasNotice { get; }
 

@@ -22,22 +22,27 @@ public sealed class AnswerStreamer(IOptions<StreamOptions> options, LiveWriters 
     /// <inheritdoc/>
     public ValueTask DeltaAsync(WatchedRun run, string text, CancellationToken cancellationToken)
     {
-        WriterOf(run, cancellationToken).Add(text);
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.IsShownAsWritten)
+            WriterOf(run, cancellationToken).Add(text);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask TakenBackAsync(WatchedRun run, int characters, CancellationToken cancellationToken)
     {
-        WriterOf(run, cancellationToken).TakeBack(characters);
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.IsShownAsWritten)
+            WriterOf(run, cancellationToken).TakeBack(characters);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask StepStartedAsync(WatchedRun run, AgentUpdate.StepStarted step, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
-        if (IsOn && step.Kind is (StepKinds.Tool or StepKinds.File))
+        if (IsOn && run.IsShownAsWritten && step.Kind is (StepKinds.Tool or StepKinds.File))
             WriterOf(run, cancellationToken).Begin(step.Name, step.Kind == StepKinds.File ? "Reading" : null);
         return ValueTask.CompletedTask;
     }
@@ -52,9 +57,5 @@ public sealed class AnswerStreamer(IOptions<StreamOptions> options, LiveWriters 
         return ValueTask.CompletedTask;
     }
 
-    private LiveWriter WriterOf(WatchedRun run, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return _writers.GetValue(run, watched => writers.Begin(watched, cancellationToken));
-    }
+    private LiveWriter WriterOf(WatchedRun run, CancellationToken cancellationToken) => _writers.GetValue(run, watched => writers.Begin(watched, cancellationToken));
 }

@@ -29,15 +29,6 @@ public static class FlowActions
     /// <summary>The choice how long the viewer's own runs are kept. The value of an option is whole seconds.</summary>
     public const string Retention = "flow.retention";
 
-    /// <summary>The callback id of the view in which that is chosen in words.</summary>
-    public const string RetentionView = "flow.keep";
-
-    /// <summary>The input block of that view.</summary>
-    public const string RetentionBlock = "flow.keep.block";
-
-    /// <summary>The field of that block.</summary>
-    public const string RetentionField = "flow.keep.time";
-
     /// <summary>The callback id of the view with the list of steps, also while it loads.</summary>
     public const string ListView = "flow.list";
 

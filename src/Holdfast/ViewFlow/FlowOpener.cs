@@ -54,15 +54,15 @@ public sealed partial class FlowOpener(
             : await OpenLoadingAsync(click, reading, state, cancellationToken);
     }
 
-    /// <summary>Opens a view for a command, which needs nothing but what is known already.</summary>
-    /// <param name="command">The command.</param>
+    /// <summary>Opens a view that needs nothing but what is known already, for a command or a button.</summary>
+    /// <param name="command">The command, or the click.</param>
     /// <param name="view">The view.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Why it could not be opened, for the one who typed it; null when it was.</returns>
     public async ValueTask<string?> ShowAsync(Interaction command, View view, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        const string again = "type the command";
+        var again = command.Command is null ? "press the button" : "type the command";
         if (!await receipts.WasSentAsync(command.Item.Id, cancellationToken))
             return FlowFailures.Explain("not_acknowledged", again);
         return await OpenAsync(command, view, cancellationToken) is { } error ? FlowFailures.Explain(error, again) : null;
@@ -97,7 +97,12 @@ public sealed partial class FlowOpener(
         metrics.Looked(found.Finding);
         if (found.Page is null)
         {
-            await responder.TellAsync(click, FlowWording.Expired, cancellationToken);
+
+            // In a home there is no place for a message but a view.
+            if (click.Channel is null)
+                await OpenAsync(click, FlowView.Message(FlowWording.Expired), cancellationToken);
+            else
+                await responder.TellAsync(click, FlowWording.Expired, cancellationToken);
             return click.Refused("details are not kept");
         }
 

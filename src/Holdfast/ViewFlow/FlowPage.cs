@@ -34,6 +34,9 @@ public sealed record FlowPage(
     /// <summary>What features say of the run, each what it is and how much.</summary>
     public IReadOnlyList<string> Figures { get; init; } = [];
 
+    /// <summary>What it goes by of what its person and its channel have set.</summary>
+    public TurnSettings Settings { get; init; } = TurnSettings.None;
+
     /// <summary>Whether the last steps are among those shown.</summary>
     internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
 

@@ -1,8 +1,10 @@
 using Holdfast.Approvals;
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Runs;
+using Holdfast.Settings;
 using Holdfast.Storage;
 
 namespace Holdfast.ViewFlow;
@@ -36,9 +38,9 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
         if (record is null)
             return new FlowFound(FlowFinding.Expired, Page: null);
 
-        // The button stands in the channel of its conversation. Elsewhere it is a forgery, and its maker learns nothing: the answer is
+        // The button stands in the channel of its conversation, and in the home of who asked. Elsewhere it is a forgery, and its maker learns nothing: the answer is
         // the same as for a run that is no longer kept.
-        if (!click.IsIn(record.Conversation))
+        if (!MaySee(click, record))
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())
             return new FlowFound(FlowFinding.Expired, Page: null);
@@ -62,6 +64,9 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
             ? (record, step)
             : null;
 
+    private static bool MaySee(Interaction click, RunRecord run) =>
+        click.IsIn(run.Conversation) || click.Channel is null && click.User.Value == run.User && click.Team.Value == ConversationId.TeamOf(run.Conversation);
+
     private async ValueTask<FlowPage> PageAsync(Interaction click, RunRecord run, int? after, CancellationToken cancellationToken)
     {
         var total = await store.CountStepsAsync(run.Id, cancellationToken);
@@ -74,11 +79,12 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
             await store.GetDeliveredAsync(run.Id, MaxDeliveries, cancellationToken),
             await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
             start,
-            isOwn ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
+            isOwn && retention.IsChosen ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
             retention.Choices,
             time.GetUtcNow())
         {
             Figures = await FiguresAsync(run, cancellationToken),
+            Settings = await store.GetOfRunAsync(run.Id, cancellationToken),
         };
     }
 

@@ -26,6 +26,8 @@ internal static class RunSummary
         if (!string.IsNullOrWhiteSpace(run.Error))
             yield return Parts.Said("flow.error", "What went wrong:", ShownText.Line(run.Error, MaxError));
         yield return new SectionBlock { BlockId = "flow.figures", Fields = [.. Figures(page).Select(Parts.Words)] };
+        if (string.Join("  ·  ", Settings(page)) is { Length: > 0 } settings)
+            yield return Parts.Small("flow.settings", settings);
         foreach (var block in run.Status == RunStatus.Waiting ? WaitsFor(page) : [])
             yield return block;
     }
@@ -84,6 +86,20 @@ internal static class RunSummary
             yield return figure;
         if (run.Starts > 1)
             yield return $"*Starts*\n{Quantities.Count(run.Starts)} (resumed after a failure or restart)";
+    }
+
+    /// <summary>That there are instructions, and not what they say: others read this as well.</summary>
+    private static IEnumerable<string> Settings(FlowPage page)
+    {
+        var set = page.Settings;
+        List<string> own = [.. Model(set.Model), .. set.Instructions.Length > 0 ? ["own instructions"] : (string[])[], .. set.Streams ? (string[])[] : ["shown when whole"]];
+        if (own.Count > 0)
+            yield return $"With {ShownText.Person(page.Run.User)}'s settings: {string.Join(", ", own)}";
+        List<string> channel = [.. Model(set.ChannelModel), .. set.ChannelInstructions.Length > 0 ? ["instructions"] : (string[])[]];
+        if (channel.Count > 0)
+            yield return $"With the channel's settings: {string.Join(", ", channel)}";
+
+        static string[] Model(string name) => name.Length == 0 ? [] : [$"model {ShownText.Code(name, 80)}"];
     }
 
     private static IEnumerable<Block> WaitsFor(FlowPage page)

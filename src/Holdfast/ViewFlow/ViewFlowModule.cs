@@ -1,4 +1,4 @@
-using Holdfast.Commands;
+using Holdfast.Home;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +15,6 @@ public static class ViewFlowModule
         services.AddSingleton<FlowKey>();
         services.AddSingleton<FlowReader>();
         services.AddSingleton<FlowOpener>();
-        return services.AddHandler<FlowClicks>().AddHandler<RetentionForm>().AddSubcommand<RetentionCommand>();
+        return services.AddHandler<FlowClicks>().AddHomeSection<RunsHomeSection>();
     }
 }

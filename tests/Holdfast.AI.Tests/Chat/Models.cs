@@ -8,6 +8,7 @@ using Holdfast.Notifications.Channels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Holdfast.Settings;
 
 namespace Holdfast.AI.Tests.Chat;
 
@@ -20,7 +21,7 @@ internal static class Models
         var named = new NamedOptions<ModelOptions>();
         foreach (var (name, described, _) in others)
             named.All[name] = described;
-        var configured = new ConfiguredModels(Options.Create(options), Options.Create(named), new ConfigurationBuilder().Build());
+        var configured = new ConfiguredModels(Options.Create(options), Options.Create(named), Options.Create(new SettingsOptions()), new ConfigurationBuilder().Build());
         return new ModelCatalogue(configured, model => others.Where(other => other.Name == model.Name).Select(other => other.Client).FirstOrDefault() ?? first, time);
     }
 

@@ -44,6 +44,7 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
 
             // Whether a quick answer is seen growing is a matter of the moment, and many tests count calls. StreamTests and the kills have it on.
             ["HOLDFAST_Streams__Mode"] = "Off",
+            ["HOLDFAST_Welcome__Enabled"] = "false",
 
             // Many tests look at all that stands under an answer. FeedbackTests have it on.
             ["HOLDFAST_Feedback__Enabled"] = "false",

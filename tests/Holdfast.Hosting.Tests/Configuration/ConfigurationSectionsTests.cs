@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -88,8 +89,8 @@ public sealed class ConfigurationSectionsTests
         using var services = ServerModules.Default.Describe(configuration).BuildServiceProvider();
         var models = services.GetRequiredService<ConfiguredModels>();
         Assert.Equal([("gpt-4.1-mini", "gpt-4.1-mini", 100_000), ("fast", "x", 100_000), ("Slow", "Slow", 5_000)], models.Used.Select(model => (model.Name, model.Model, model.MaxPromptTokens)));
-        Assert.Equal(["Slow", "fast"], models.For("C1").Select(model => model.Name));
-        Assert.Equal(["gpt-4.1-mini", "fast"], models.For("C2").Select(model => model.Name));
+        Assert.Equal(["Slow", "fast"], models.For("C1", TurnSettings.None).Select(model => model.Name));
+        Assert.Equal(["gpt-4.1-mini", "fast"], models.For("C2", TurnSettings.None).Select(model => model.Name));
     }
 
     [Fact]

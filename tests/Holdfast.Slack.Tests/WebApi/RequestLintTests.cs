@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.WebApi;
+using Holdfast.Slack.WebApi.Assistant;
 using Holdfast.Slack.WebApi.Chat;
 using Holdfast.Slack.WebApi.Files;
 
@@ -27,7 +28,7 @@ public sealed class RequestLintTests
     public void All_methods_are_there()
     {
         Assert.Equal(
-            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus auth.test chat.appendStream chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
+            "agents.sessions.setStatus api.test apps.connections.open assistant.threads.setStatus assistant.threads.setSuggestedPrompts assistant.threads.setTitle auth.test chat.appendStream chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
             + "chat.startStream chat.stopStream chat.update "
             + "conversations.history conversations.info conversations.list conversations.members conversations.open conversations.replies "
             + "files.completeUploadExternal files.getUploadURLExternal files.info reactions.add reactions.remove usergroups.list usergroups.users.list users.info users.list users.lookupByEmail "
@@ -97,6 +98,7 @@ public sealed class RequestLintTests
         : type == typeof(IReadOnlyList<StreamChunk>) ? new StreamChunk[] { new MarkdownTextChunk("x"), new TaskUpdateChunk("t1", "x", TaskUpdateChunk.Complete) }
         : type == typeof(IReadOnlyList<string>) ? new[] { "x" }
         : type == typeof(IReadOnlyList<UploadedFile>) ? new[] { new UploadedFile { Id = "F1" } }
+        : type == typeof(IReadOnlyList<SuggestedPrompt>) ? new[] { new SuggestedPrompt("x", "x") }
         : type == typeof(long) ? 1L
         : Activator.CreateInstance(type, "C1")!;
 }

@@ -9,6 +9,9 @@ using Holdfast.Tests.Admission;
 using Holdfast.Tests.Interactions;
 using Holdfast.Tests.Workspaces;
 using Holdfast.Workspaces;
+using Holdfast.Welcome;
+using Holdfast.Operators;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.Home;
 
@@ -42,7 +45,7 @@ public sealed class HomeTabTests
         bench.Slack.Answer("views.publish", """{"ok":true}""");
         var workspaces = new TestWorkspaces(bench.Slack.Client);
         workspaces.SignedIn(new BotIdentity(Team, new UserId("U0"), Bot: null));
-        var tab = new HomeTab(sections, workspaces, OpenAdmission.Everybody, bench.Meters.Metrics, logs);
+        var tab = new HomeTab(sections, new FirstContact(bench.Memory, Options.Create(new WelcomeOptions()), bench.Clock), new OperatorList(workspaces, Options.Create(new OperatorOptions())), workspaces, OpenAdmission.Everybody, bench.Meters.Metrics, logs);
         await bench.Memory.AppendAsync([HomeItems.Refresh(Team, Ada, bench.Clock, traceParent: null)], CancellationToken.None);
         var claim = Assert.Single(await bench.Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("w"), 1, TimeSpan.FromMinutes(1), PlaceShares.Unlimited, CancellationToken.None));
 

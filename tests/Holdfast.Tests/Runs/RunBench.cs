@@ -10,6 +10,7 @@ using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Sessions;
+using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
@@ -19,6 +20,7 @@ using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -57,6 +59,8 @@ internal sealed class RunBench : IAsyncDisposable
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
             OpenAdmission.OfRuns(Clock),
             OpenAdmission.NoBook,
+            new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
+            new FirstContact(Memory, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

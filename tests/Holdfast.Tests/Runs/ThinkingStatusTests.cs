@@ -44,7 +44,7 @@ public sealed class ThinkingStatusTests
         var sign = new SessionSign(
             new LiveSessions(refusals, _clock.GetUtcNow, options, _clock), refusals, workspaces, new RateGate(_clock), store, meters.Metrics, NullLogger<SessionSign>.Instance);
         using var status = new ThinkingStatus(
-            workspaces, sign, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
+            workspaces, sign, store, Options.Create(options), new LoopHealth(), meters.Metrics, _clock, NullLogger<ThinkingStatus>.Instance);
 
         await status.StartedAsync(Run("1700000000.000100", options.RequestTimeout - TimeSpan.FromTicks(1)), CancellationToken.None);
         await status.StartedAsync(Run("1700000001.000100", options.RequestTimeout), new CancellationToken(canceled: true));

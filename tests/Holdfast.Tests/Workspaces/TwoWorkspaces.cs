@@ -16,6 +16,7 @@ using Holdfast.Notifications.Alerts;
 using Holdfast.Operators;
 using Holdfast.Runs;
 using Holdfast.Sessions;
+using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Slack.Envelopes;
 using Holdfast.Testing;
@@ -25,6 +26,7 @@ using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Runs;
 using Holdfast.Threads;
+using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -73,7 +75,8 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             NullLogger<SlackIngress>.Instance);
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), OpenAdmission.OfRuns(Clock), OpenAdmission.NoBook, runs,
+            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), OpenAdmission.OfRuns(Clock), OpenAdmission.NoBook,
+            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);

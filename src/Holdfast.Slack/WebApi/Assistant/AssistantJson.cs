@@ -5,6 +5,8 @@ namespace Holdfast.Slack.WebApi.Assistant;
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AssistantThreadsSetStatusRequest))]
+[JsonSerializable(typeof(AssistantThreadsSetSuggestedPromptsRequest))]
+[JsonSerializable(typeof(AssistantThreadsSetTitleRequest))]
 internal sealed partial class AssistantJson : JsonSerializerContext
 {
     internal static readonly AssistantJson Contracts = new(SlackJson.Options());
