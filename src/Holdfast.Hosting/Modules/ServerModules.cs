@@ -1,4 +1,5 @@
 using Holdfast.AI;
+using Holdfast.AI.Images;
 using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
@@ -15,6 +16,7 @@ using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
+using Holdfast.Images;
 using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
@@ -89,6 +91,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddThreads()
             .AddAttachments(configuration)
             .AddDocuments()
+            .AddImages(configuration)
+            .AddImageModel()
             .AddRuns(configuration)
             .AddLookUps()
             .AddStreams(configuration)

@@ -128,7 +128,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             Model = usage.Model ?? Run.Model,
             InputTokens = Sum(Run.InputTokens, usage.InputTokens),
             OutputTokens = Sum(Run.OutputTokens, usage.OutputTokens),
-            CostMicros = Sum(Run.CostMicros, (usage.Prices ?? prices).CostOf(usage)),
+            CostMicros = Sum(Run.CostMicros, usage.CostMicros ?? (usage.Prices ?? prices).CostOf(usage)),
         };
     }
 
