@@ -92,6 +92,12 @@ internal sealed partial class ChatAgent(
                         continue;
                     }
 
+                    if (verdict is CallVerdict.Run { Grant: { } grant, Shown: var shown })
+                    {
+                        yield return new AgentUpdate.StepStarted(StepKinds.Approval, call.Name, shown);
+                        yield return new AgentUpdate.StepFinished(ToolWording.Granted(grant));
+                    }
+
                     yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments) { Approval = (verdict as CallVerdict.Run)?.Approval };
                     var end = await MakeAsync(verdict, id, cancellationToken);
                     yield return end;

@@ -36,4 +36,7 @@ public sealed record AgentTurn
 
     /// <summary>What this run has asked people for, and what they decided.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>The tools that the one who asks may use here without asking, although they need approval.</summary>
+    public IReadOnlyList<ToolGrant> Grants { get; init; } = [];
 }

@@ -5,7 +5,6 @@ using Holdfast.Lanes;
 using Holdfast.Notifications;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
-using Holdfast.Slack.WebApi.Conversations;
 using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;

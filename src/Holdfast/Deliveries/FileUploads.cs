@@ -3,7 +3,6 @@ using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi;
-using Holdfast.Slack.WebApi.Conversations;
 using Holdfast.Slack.WebApi.Files;
 using Holdfast.Storage;
 

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
-using Holdfast.Storage;
 
 namespace Holdfast.Deliveries;
 

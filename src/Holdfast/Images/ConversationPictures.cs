@@ -6,7 +6,6 @@ using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Records;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Holdfast.Deliveries;
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Text;
 using Holdfast.Tools;

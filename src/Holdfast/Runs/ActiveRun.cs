@@ -50,6 +50,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>What it has asked people for.</summary>
     public IReadOnlyList<Approval> Approvals { get; set; } = [];
 
+    /// <summary>What the one who asks may use without asking.</summary>
+    public IReadOnlyList<ToolGrant> Grants { get; set; } = [];
+
     /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
     public IReadOnlyList<Turn> Earlier { get; set; } = [];
 

@@ -28,6 +28,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             Memory = memory,
             FinishedSteps = finished,
             Approvals = run.Approvals,
+            Grants = run.Grants,
         };
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var notice = run.Watch?.Run is { HasNotice: false } watched ? watched.NoticeWanted : null;

@@ -142,6 +142,7 @@ public sealed partial class RunExecutor(
         _active.AddOrUpdate(work.Claim, run);
         if (request.Resumes is not null || finished.Count > 0)
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
+        run.Grants = await transitions.GrantsAsync(run, cancellationToken);
 
         // What was approved for a run that somebody stopped afterwards is not done because somebody else has it go on.
         if (request.Resumes is { Status: RunStatus.Stopped })
