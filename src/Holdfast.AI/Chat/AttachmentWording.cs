@@ -8,6 +8,9 @@ namespace Holdfast.AI.Chat;
 /// <summary>What the model is told of the files that came with a message: by name and type, so that it neither overlooks them nor makes up what is in them; and what is in them.</summary>
 internal static class AttachmentWording
 {
+    /// <summary>What is said before pictures of the agent's own.</summary>
+    public const string Made = "[What you made in this conversation before, with your tools, follows. Nobody attached it to this message.]";
+
     /// <summary>A message as the model gets it, without what is in its files.</summary>
     public static string Of(MessageContent content) => Of(content, static _ => null);
 

@@ -13,7 +13,14 @@ internal abstract record CallVerdict
     }
 
     /// <summary>It is made.</summary>
-    internal sealed record Run(IAgentTool Tool, ToolCall Call, ItemId? Approval) : CallVerdict;
+    internal sealed record Run(IAgentTool Tool, ToolCall Call, ItemId? Approval) : CallVerdict
+    {
+        /// <summary>What allows it without asking, although the tool needs approval; null where it needs none, or has one.</summary>
+        public ToolGrant? Grant { get; init; }
+
+        /// <summary>What would have been shown to those who approve.</summary>
+        public string? Shown { get; init; }
+    }
 
     /// <summary>It is not made, and the model reads why.</summary>
     internal sealed record NotMade(string Text, string Error) : CallVerdict;
@@ -55,6 +62,7 @@ internal abstract record CallVerdict
         {
             null when call.Turn.BegunCalls.Contains(call.Id) => new NotMade(ToolWording.Interrupted, "interrupted"),
             null when accepted.IsAllowListed => new Run(tool, call, Approval: null),
+            null when call.Turn.Grants.FirstOrDefault(grant => grant.Tool == tool.Name) is { } grant => new Run(tool, call with { ApprovedBy = grant.By }, Approval: null) { Grant = grant, Shown = accepted.Shown },
             null or { Status: ApprovalStatus.Pending } => new Ask(new ToolRequest(call.Id, tool.Name, accepted.Shown)),
             { Status: ApprovalStatus.Approved, UsedAt: null } approval => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, approval.Id),
             { Status: ApprovalStatus.Approved } => new NotMade(ToolWording.Interrupted, "interrupted"),

@@ -3,6 +3,7 @@ using Holdfast.AI.Models;
 using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.Attachments;
+using Holdfast.Images;
 using Holdfast.Lanes;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Records;
@@ -18,7 +19,7 @@ namespace Holdfast.AI.Chat;
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
 internal sealed partial class ChatAgent(
-    ModelCatalogue models, ToolBox box, IAttachmentReader attachments, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
+    ModelCatalogue models, ToolBox box, IAttachmentReader attachments, ConversationPictures pictures, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
 {
     /// <summary>The most characters of a file of an earlier message: more would leave no room for what was said since.</summary>
     private const int EarlierFileCharacters = 60_000;
@@ -42,10 +43,10 @@ internal sealed partial class ChatAgent(
         var tools = await box.GetAsync(turn, cancellationToken);
         var offered = ForModel(tools);
         var recalled = await turn.Memory.RecallAsync(turn.Conversation, cancellationToken);
-        var files = new RunFiles(attachments, turn);
+        var files = new RunFiles(attachments, pictures, turn);
         await foreach (var update in files.ReadAsync(recalled.Turns, cancellationToken))
             yield return update;
-        var now = new List<ChatMessage> { MessageOf(turn.Speaker, turn.Content, files, attachments.Options.MaxCharacters) };
+        var now = new List<ChatMessage> { QuestionOf(turn, files) };
         var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(said => MessageOf(said, files))], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
         var earlier = new List<EarlierCall>();
         var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
@@ -91,6 +92,12 @@ internal sealed partial class ChatAgent(
                         continue;
                     }
 
+                    if (verdict is CallVerdict.Run { Grant: { } grant, Shown: var shown })
+                    {
+                        yield return new AgentUpdate.StepStarted(StepKinds.Approval, call.Name, shown);
+                        yield return new AgentUpdate.StepFinished(ToolWording.Granted(grant));
+                    }
+
                     var run = verdict as CallVerdict.Run;
                     yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments)
                     {
@@ -130,7 +137,7 @@ internal sealed partial class ChatAgent(
         try
         {
             var result = await run.Tool.RunAsync(run.Call, cancellationToken);
-            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Effects = result.Effects };
+            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Effects = result.Effects, Usage = result.Usage };
         }
         catch (LostLeaseException)
         {
@@ -176,6 +183,20 @@ internal sealed partial class ChatAgent(
     private static ChatMessage MessageOf(Turn turn, RunFiles files) => turn.Role == Turn.Assistant
         ? new ChatMessage(ChatRole.Assistant, AttachmentWording.Of(turn.Content))
         : MessageOf(turn.Speaker, turn.Content, files, EarlierFileCharacters);
+
+    /// <summary>The question, and with it what the agent has made before.</summary>
+    private ChatMessage QuestionOf(AgentTurn turn, RunFiles files)
+    {
+        var question = MessageOf(turn.Speaker, turn.Content, files, attachments.Options.MaxCharacters);
+        if (files.Made.Attachments.Count > 0)
+        {
+            question.Contents.Add(new TextContent($"\n\n{AttachmentWording.Made}"));
+            foreach (var part in AttachmentWording.InsideOf(files.Made, files, EarlierFileCharacters))
+                question.Contents.Add(part);
+        }
+
+        return question;
+    }
 
     private static ChatMessage MessageOf(Speaker? speaker, MessageContent content, RunFiles files, int mostCharacters)
     {

@@ -1,20 +1,28 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
 using Holdfast.Attachments;
+using Holdfast.Images;
 using Holdfast.Records;
 
 namespace Holdfast.AI.Chat;
 
 /// <summary>
-/// The files of a run: those of its question, and of what was said before. Each that is not known yet is fetched and read in a step of its own. The newest
+/// The files of a run: those of its question, of what was said before, and the pictures that the agent made. Each that is not known yet is fetched and read in a step of its own. The newest
 /// come first: of more than may be read, the oldest stay unread.
 /// </summary>
 /// <param name="reader">Reads them.</param>
+/// <param name="pictures">The pictures that the agent made.</param>
 /// <param name="turn">The question.</param>
-internal sealed class RunFiles(IAttachmentReader reader, AgentTurn turn)
+internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pictures, AgentTurn turn)
 {
+    /// <summary>The most of the agent's own pictures that it is shown: each is paid for with every question.</summary>
+    private const int MostMade = 2;
+
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Picture>> _pictures = new(StringComparer.Ordinal);
+
+    /// <summary>The pictures that the agent made in earlier runs and that can be seen, oldest first: no provider takes one in what the agent itself has said.</summary>
+    public MessageContent Made { get; private set; } = MessageContent.Empty;
 
     /// <summary>What is known of a file; null when it was not read.</summary>
     public KnownFile? Find(Attachment file) => _known.GetValueOrDefault(file.Id);
@@ -27,12 +35,14 @@ internal sealed class RunFiles(IAttachmentReader reader, AgentTurn turn)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async IAsyncEnumerable<AgentUpdate> ReadAsync(IReadOnlyList<Turn> earlier, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var files = FilesOf(earlier);
-        var pictures = reader.Options.MaxPictures;
+        // Those of this very run are as new to the model as the words by which it had them made.
+        var made = (await pictures.MadeAsync(turn.Conversation, cancellationToken)).Where(one => one.Run != turn.Run).Select(one => one.File).TakeLast(MostMade).ToList();
+        var files = FilesOf(earlier, made);
+        var left = reader.Options.MaxPictures;
         foreach (var file in files.Take(reader.Options.MaxFiles))
         {
             var found = await reader.FindAsync(turn.Conversation, file, cancellationToken);
-            if (found is not null && (found.Pictures == 0 || pictures <= 0 || Show(file, reader.PicturesOf(turn.Conversation, file), ref pictures)))
+            if (found is not null && (found.Pictures == 0 || left <= 0 || Show(file, reader.PicturesOf(turn.Conversation, file), ref left)))
             {
                 _known[file.Id] = found;
                 continue;
@@ -48,9 +58,11 @@ internal sealed class RunFiles(IAttachmentReader reader, AgentTurn turn)
             yield return new AgentUpdate.StepStarted(StepKinds.File, file.Name, AttachmentWording.Facts(file));
             var (read, seen, kept) = await reader.ReadAsync(turn.Conversation, file, cancellationToken);
             _known[file.Id] = read;
-            Show(file, seen, ref pictures);
+            Show(file, seen, ref left);
             yield return new AgentUpdate.StepFinished(AttachmentWording.Read(read), read.Problem) { Resume = file.Id, Effects = kept };
         }
+
+        Made = new MessageContent("") { Attachments = [.. made.Where(file => PicturesOf(file).Count > 0)] };
     }
 
     /// <summary>Whether somebody asked for another try since the file was tried.</summary>
@@ -70,11 +82,14 @@ internal sealed class RunFiles(IAttachmentReader reader, AgentTurn turn)
         return true;
     }
 
-    private List<Attachment> FilesOf(IReadOnlyList<Turn> earlier)
+    private List<Attachment> FilesOf(IReadOnlyList<Turn> earlier, IEnumerable<Attachment> made)
     {
         var (files, seen) = (new List<Attachment>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var content in earlier.Where(said => said.Role == Turn.User).Select(said => said.Content).Append(turn.Content).Reverse())
-            files.AddRange(content.Attachments.Concat(LinkedPictures.In(content)).Where(file => seen.Add(file.Id)));
+        files.AddRange(FilesIn(turn.Content).Concat(made.Reverse()).Where(file => seen.Add(file.Id)));
+        foreach (var content in earlier.Where(said => said.Role == Turn.User).Select(said => said.Content).Reverse())
+            files.AddRange(FilesIn(content).Where(file => seen.Add(file.Id)));
         return files;
     }
+
+    private static IEnumerable<Attachment> FilesIn(MessageContent content) => content.Attachments.Concat(LinkedPictures.In(content));
 }

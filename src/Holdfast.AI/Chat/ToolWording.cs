@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Text;
 
 namespace Holdfast.AI.Chat;
@@ -32,6 +33,9 @@ internal static class ToolWording
 
     public static string Denied(string? by) =>
         $"Not done: {(by is null ? "it was denied" : $"<@{by}> denied it")}. Do not try to do the same in another way; go on without it, or ask what is wanted instead.";
+
+    /// <summary>For whoever looks at the run.</summary>
+    public static string Granted(ToolGrant grant) => $"Allowed for always in this conversation by {grant.By}, {grant.At:u}";
 
     public static string Threw(Exception error) => $"The tool failed ({error.GetType().Name}). How much of it was done is not known.";
 

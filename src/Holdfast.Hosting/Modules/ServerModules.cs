@@ -1,4 +1,5 @@
 using Holdfast.AI;
+using Holdfast.AI.Images;
 using Holdfast.Access;
 using Holdfast.Admission;
 using Holdfast.Agents;
@@ -19,6 +20,7 @@ using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
+using Holdfast.Images;
 using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
@@ -106,6 +108,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddThreads()
             .AddAttachments(configuration)
             .AddDocuments()
+            .AddImages(configuration)
+            .AddImageModel()
             .AddRuns(configuration)
             .AddSettingsForms()
             .AddLookUps()

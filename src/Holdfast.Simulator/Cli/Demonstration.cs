@@ -7,7 +7,7 @@ namespace Holdfast.Simulator.Cli;
 
 /// <summary>
 /// What our own server is told besides, so that everything can be tried: somebody may command it and approve, with an approval it may
-/// run commands, in a folder that goes with the simulator, and what concerns operators comes to a webhook here.
+/// run commands, in a folder that goes with the simulator, it makes pictures, and what concerns operators comes to a webhook here.
 /// </summary>
 internal static class Demonstration
 {
@@ -32,6 +32,7 @@ internal static class Demonstration
         {
             ["HOLDFAST_Operators__Users__0"] = simulator.World.Ada.Id,
             ["HOLDFAST_Approvals__Users__0"] = simulator.World.Grace.Id,
+            ["HOLDFAST_Images__Model"] = "gpt-image-1",
             ["HOLDFAST_Jobs__Enabled"] = "true",
             ["HOLDFAST_Jobs__WorkingDirectory"] = data.Jobs,
             ["HOLDFAST_Notifications__WebhookUrl"] = simulator.WebhookUrl(Webhook).ToString(),

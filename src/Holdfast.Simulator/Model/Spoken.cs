@@ -12,6 +12,9 @@ internal static partial class Spoken
     public static IReadOnlyList<(string Name, string Text)> Files(string text) =>
         [.. File().Matches(text).Select(match => (match.Groups["name"].Value, match.Groups["text"].Value))];
 
+    /// <summary>The same without what a bot has added behind in brackets, such as the names of files.</summary>
+    public static string WithoutNotes(string words) => Added().Match(words) is { Success: true } added ? words[..added.Index] : words;
+
     /// <summary>Who wrote them; null when that is not said.</summary>
     public static string? Speaker(string text) => Note().Match(text) is { Success: true } note ? note.Groups["who"].Value : null;
 
@@ -23,4 +26,7 @@ internal static partial class Spoken
 
     [GeneratedRegex(@"^\[(?<who>[^\]\n]{1,200}?), \w{3} \d{4}-\d\d-\d\d \d\d:\d\d[^\]\n]{0,100}\] ?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Note();
+
+    [GeneratedRegex(@"\n\n\[\p{Lu}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Added();
 }

@@ -43,4 +43,7 @@ public sealed record AgentTurn
 
     /// <summary>The calls that this run had begun before and that must not be made twice: of one without a finished step it is not known whether it was done.</summary>
     public IReadOnlySet<string> BegunCalls { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>The tools that the one who asks may use here without asking, although they need approval.</summary>
+    public IReadOnlyList<ToolGrant> Grants { get; init; } = [];
 }

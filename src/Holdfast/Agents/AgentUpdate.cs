@@ -65,6 +65,9 @@ public sealed record AgentUsage(string? Model, long? InputTokens, long? OutputTo
 {
     /// <summary>What the model costs; null for the prices of the section <c>Agent</c>.</summary>
     public ModelPrices? Prices { get; init; }
+
+    /// <summary>What it cost as a whole, in millionths of a US dollar, where that is known by something else than tokens; null otherwise.</summary>
+    public long? CostMicros { get; init; }
 }
 
 /// <summary>What a model costs.</summary>

@@ -66,6 +66,18 @@ public sealed record Approval
     /// </summary>
     public DateTimeOffset? UsedAt { get; init; }
 
+    /// <summary>Whether the one who decides may allow all calls of the tool for this person in this conversation.</summary>
+    public bool MayBeAlways { get; init; }
+
+    /// <summary>Whether that was done.</summary>
+    public bool IsAlways { get; init; }
+
     /// <summary>The delivery that posted the card.</summary>
     public required ItemId Card { get; init; }
 }
+
+/// <summary>A tool that somebody may use in a conversation without asking, because an approver has said so.</summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="By">Who has said so.</param>
+/// <param name="At">When.</param>
+public sealed record ToolGrant(string Tool, string By, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Holdfast.Agents;
+using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -16,14 +17,14 @@ namespace Holdfast.Approvals;
 /// finds it already decided.
 /// </summary>
 public sealed partial class ApprovalDecisions(
-    IHoldfastStore store, Approvers approvers, ApprovalCards cards, Responder responder, TimeProvider time, ILogger<ApprovalDecisions> logger)
+    IHoldfastStore store, Approvers approvers, ApprovalCards cards, ApprovalTelling telling, ApprovalGrants grants, Responder responder, TimeProvider time, ILogger<ApprovalDecisions> logger)
     : IActionHandler, IInternalHandler
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Deny];
+    public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Always, ApprovalCards.Deny];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [ApprovalItems.Decision, ApprovalItems.Expiry, ApprovalItems.Withdrawal];
+    public IReadOnlyCollection<string> Kinds => [ApprovalItems.Decision, ApprovalItems.Reminder, ApprovalItems.Expiry, ApprovalItems.Withdrawal];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -37,7 +38,7 @@ public sealed partial class ApprovalDecisions(
     {
         ArgumentNullException.ThrowIfNull(interaction);
         var approval = ItemId.TryParse(interaction.Value, out var id) ? await store.GetApprovalAsync(id, cancellationToken) : null;
-        if (approval is null || !interaction.IsIn(approval.Conversation))
+        if (approval is null || !await IsShownInAsync(interaction, approval, cancellationToken))
             return await responder.RefuseAsync(interaction, "I can't find this request any more, so I did nothing.", "no such approval", cancellationToken);
         if (await TooLateAsync(approval, cancellationToken) is var (text, reason))
             return await responder.RefuseAsync(interaction, text, reason, cancellationToken);
@@ -50,6 +51,9 @@ public sealed partial class ApprovalDecisions(
             LogNotAllowed(approval.Id, interaction.User.Value);
             return await responder.RefuseAsync(interaction, against, "not an approver", cancellationToken);
         }
+
+        if (interaction.ActionId == ApprovalCards.Always && !(approval.MayBeAlways && grants.MayBeGiven(approval.Tool)))
+            return await responder.RefuseAsync(interaction, "An operator no longer lets this be approved for always. Approve it for this once.", "not for always", cancellationToken);
 
         var decision = Decision.Of(interaction, approval.Id);
         return interaction.Done() with { Append = [decision.ToItem(ApprovalItems.Decision, ApprovalRequests.LaneOf(approval.Id), time, interaction)] };
@@ -68,9 +72,23 @@ public sealed partial class ApprovalDecisions(
             return done;
         }
 
+        if (work.Item.Kind == ApprovalItems.Reminder)
+            return Remind(done, approval);
         var status = work.Item.Kind == ApprovalItems.Withdrawal ? ApprovalStatus.Withdrawn : ApprovalStatus.Expired;
         LogEnded(approval.Id, approval.Tool, status);
-        return Decide(done, approval with { Status = status, DecidedAt = time.GetUtcNow() });
+        return await DecideAsync(done, approval with { Status = status, DecidedAt = time.GetUtcNow() }, cancellationToken);
+    }
+
+    /// <summary>Whether a card of the approval's is where the click came from: in the conversation, or in the direct message of somebody who was told.</summary>
+    private async ValueTask<bool> IsShownInAsync(Interaction interaction, Approval approval, CancellationToken cancellationToken) =>
+        interaction.IsIn(approval.Conversation)
+        || (interaction.Team.Value == ConversationId.TeamOf(approval.Conversation) && (await telling.ToldAsync(approval, cancellationToken)).Any(told => interaction.IsIn(told.Conversation)));
+
+    private Transition Remind(Transition done, Approval approval)
+    {
+        var trace = done.Claim.Item.TraceParent;
+        var (mentions, told) = telling.Plan(approval, trace, isReminder: true);
+        return done with { Append = [.. mentions is null ? Array.Empty<NewItem>() : [cards.Remind(approval, mentions, trace)], .. told] };
     }
 
     private async ValueTask<Transition> DecideAsync(LaneWork work, Transition done, CancellationToken cancellationToken)
@@ -80,9 +98,14 @@ public sealed partial class ApprovalDecisions(
             return done with { Outcome = ItemOutcome.Ignored("no such approval") };
         if (await TooLateAsync(approval, cancellationToken) is var (text, reason))
             return decision.Refused(work, text, reason, time);
-        var (status, user) = (decision.Action == ApprovalCards.Approve ? ApprovalStatus.Approved : ApprovalStatus.Denied, decision.By.User.Value);
+        var (status, user, now) = (decision.Action == ApprovalCards.Deny ? ApprovalStatus.Denied : ApprovalStatus.Approved, decision.By.User.Value, time.GetUtcNow());
         LogDecided(approval.Id, approval.Tool, status, user);
-        return Decide(done, approval with { Status = status, DecidedBy = user, DecidedAt = time.GetUtcNow() });
+        var isAlways = decision.Action == ApprovalCards.Always;
+        var decided = await DecideAsync(done, approval with { Status = status, DecidedBy = user, DecidedAt = now, IsAlways = isAlways }, cancellationToken);
+        if (!isAlways)
+            return decided;
+        LogAllowed(approval.Tool, approval.RequestedBy, approval.Conversation, user);
+        return decided with { Records = [.. decided.Records, ApprovalGrant.Kind.Store(ApprovalGrant.Of(approval, user, now))] };
     }
 
     /// <summary>Why it can't be decided any more, in words and for the receipt; null while it can.</summary>
@@ -95,14 +118,15 @@ public sealed partial class ApprovalDecisions(
             : ("The run that asked for this has ended, so I didn't do it.", "the run has ended");
     }
 
-    /// <summary>The decision, the card that shows it, and the run that goes on: all of it or nothing.</summary>
-    private Transition Decide(Transition end, Approval decided)
+    /// <summary>The decision, the cards that show it, and the run that goes on: all of it or nothing.</summary>
+    private async ValueTask<Transition> DecideAsync(Transition end, Approval decided, CancellationToken cancellationToken)
     {
         var trace = end.Claim.Item.TraceParent;
+        var others = (await telling.ToldAsync(decided, cancellationToken)).Select(told => cards.Close(decided, ConversationId.Parse(told.Conversation), told.Card, trace));
         return end with
         {
             Records = [decided.ToRecord()],
-            Append = [cards.Close(decided, trace), RunItems.ToResume(decided.Run, decided.Conversation, decided.RequestedBy, time, trace)],
+            Append = [cards.Close(decided, trace), .. others, RunItems.ToResume(decided.Run, decided.Conversation, decided.RequestedBy, time, trace)],
         };
     }
 
@@ -122,6 +146,9 @@ public sealed partial class ApprovalDecisions(
 
     [LoggerMessage(910, LogLevel.Information, "Approval {Approval} of {Tool}: {Status} by {User}")]
     private partial void LogDecided(ItemId approval, string tool, ApprovalStatus status, string user);
+
+    [LoggerMessage(915, LogLevel.Warning, "{Tool} may be used by {User} in {Conversation} without asking, until that is forgotten: {By} has said so")]
+    private partial void LogAllowed(string tool, string user, string conversation, string by);
 
     [LoggerMessage(913, LogLevel.Information, "Approval {Approval} of {Tool}: {Status} without a decision")]
     private partial void LogEnded(ItemId approval, string tool, ApprovalStatus status);

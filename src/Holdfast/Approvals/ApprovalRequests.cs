@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Approvals;
 
 /// <summary>Asks for approval: makes the approval, its card, and the item that ends it when it expires.</summary>
-public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptions> options, TimeProvider time)
+public sealed class ApprovalRequests(ApprovalCards cards, ApprovalTelling telling, ApprovalGrants grants, IOptions<ApprovalOptions> options, TimeProvider time)
 {
     /// <summary>The lane in which everything about one approval happens, one after the other: that is why it is decided once.</summary>
     /// <param name="approval">The approval.</param>
@@ -37,9 +37,17 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
             CreatedAt = now,
             ExpiresAt = now + options.Value.Expiry,
             Card = ItemId.New(time),
+            MayBeAlways = grants.MayBeGiven(request.Tool),
         };
-        return (approval, [cards.Post(approval, traceParent), Expiry(approval, traceParent)]);
+        var (mentions, told) = telling.Plan(approval, traceParent, isReminder: false);
+        return (approval, [cards.Post(approval, traceParent, mentions), Expiry(approval, traceParent), .. Reminder(approval, traceParent), .. told]);
     }
+
+    /// <summary>What the one who asks may use in a conversation without asking, although it needs approval.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal ValueTask<IReadOnlyList<ToolGrant>> GrantsAsync(RunRecord run, CancellationToken cancellationToken) =>
+        grants.OfAsync(ConversationId.Parse(run.Conversation), run.User, cancellationToken);
 
     /// <summary>Takes a request back, as the run that asked has come to its end. In the approval's own lane, like every decision.</summary>
     /// <param name="approval">Which.</param>
@@ -69,6 +77,12 @@ public sealed class ApprovalRequests(ApprovalCards cards, IOptions<ApprovalOptio
             Error = approval.Status == ApprovalStatus.Approved ? null : approval.Status.ToString().ToLowerInvariant(),
             Resume = approval.Id.ToString(),
         };
+    }
+
+    private IEnumerable<NewItem> Reminder(Approval approval, string? traceParent)
+    {
+        if (options.Value is { RemindAfter: > 0 and var part, Tell: not ApproverTelling.Off })
+            yield return ItemOf(approval, ApprovalItems.Reminder, traceParent) with { DueAt = approval.CreatedAt + ((approval.ExpiresAt - approval.CreatedAt) * part) };
     }
 
     private NewItem Expiry(Approval approval, string? traceParent) =>

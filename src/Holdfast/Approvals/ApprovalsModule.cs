@@ -1,11 +1,13 @@
 using Holdfast.Commands;
 using Holdfast.Composition;
+using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Home;
 using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Approvals;
 
@@ -23,6 +25,10 @@ public static class ApprovalsModule
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();
+        services.AddSingleton(static provider => new RecordRetention(ApprovalGrant.Kind.Name, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
+        services.AddSingleton<ApprovalGrants>();
+        services.AddSingleton<IConfigurationRule, AlwaysAllowRule>();
+        services.AddHandler<ApprovalTelling>();
         services.AddHandler<ApprovalDecisions>();
         services.AddSubcommand<ApprovalsCommand>();
         services.AddHomeSection<ApprovalsHomeSection>();

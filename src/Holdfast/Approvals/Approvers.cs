@@ -33,6 +33,17 @@ public sealed class Approvers(IWorkspaces workspaces, SlackDirectory directory, 
         return $"You can't approve this.{Ask(policy, team, user, approval)}";
     }
 
+    /// <summary>Those whom the operator names for a decision, without the one who asks: users and user groups. Operators where nobody else is named.</summary>
+    /// <param name="team">The workspace, whose work is at hand.</param>
+    /// <param name="requester">Who has asked for what is to be approved.</param>
+    internal (IReadOnlyList<string> Users, IReadOnlyList<string> Groups) NamedFor(TeamId team, string requester)
+    {
+        var policy = workspaces.PolicyOf(team);
+        var (users, groups) = (policy.Of(options.Value.Users), policy.Of(options.Value.UserGroups));
+        var named = users.Count + groups.Count > 0 ? users : operators.UsersOf(team);
+        return ([.. named.Where(user => user != requester).Distinct(StringComparer.Ordinal)], [.. groups.Distinct(StringComparer.Ordinal)]);
+    }
+
     /// <summary>Whom to ask instead; nothing where there is no one.</summary>
     private string Ask(WorkspacePolicy policy, TeamId team, UserId user, Approval approval)
     {

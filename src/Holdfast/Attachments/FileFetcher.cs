@@ -1,9 +1,11 @@
+using Holdfast.Deliveries;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
 using Holdfast.Records;
 using Holdfast.Rates;
 using Holdfast.Slack;
 using Holdfast.Slack.WebApi.Files;
+using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Options;
@@ -14,9 +16,10 @@ namespace Holdfast.Attachments;
 /// <param name="workspaces">Whose files they are.</param>
 /// <param name="gate">Slack's limits.</param>
 /// <param name="web">Fetches what is only linked.</param>
+/// <param name="records">Files of the agent's own.</param>
 /// <param name="options">The bounds.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFetcher web, IOptions<AttachmentOptions> options, TimeProvider time) : IDisposable
+internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFetcher web, IRecordReader records, IOptions<AttachmentOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>A hundred runs with a file each must not fetch a hundred files at once.</summary>
     private const int AtOnce = 8;
@@ -40,6 +43,14 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
         {
             if (LinkedPictures.AddressOf(file) is { } link)
                 return await FetchAsync(link, cancellationToken);
+            if (KeptFile.IdOf(file) is { } own)
+            {
+                var kept = await records.GetAsync(KeptFile.Kind, own, cancellationToken);
+                if (kept?.Content is { } content)
+                    return await WriteAsync(kept.Name, kept.MediaType, content, cancellationToken);
+                file = file with { Id = kept?.FileId ?? throw new UnreadableFileException("It is no longer known here.") };
+            }
+
             var found = await DescribeAsync(team, file, cancellationToken);
             var address = AddressOf(found);
             var local = LocalFile.Create(found.Name ?? found.Title ?? file.Name, found.Mimetype ?? file.MediaType);
@@ -81,14 +92,27 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
             var fetched = await web.GetAsync(link, order, cancellationToken);
             if (fetched.Body is not { } body)
                 throw new UnreadableFileException(fetched.IsSuccess ? "There is no picture at that address." : $"The host answers {(int)fetched.Status} to it.");
-            var local = LocalFile.Create(Path.GetFileName(link.AbsolutePath), fetched.MediaType is "" ? null : fetched.MediaType);
-            await using var destination = local.OpenToWrite();
-            await destination.WriteAsync(body, cancellationToken);
-            return local;
+            return await WriteAsync(Path.GetFileName(link.AbsolutePath), fetched.MediaType is "" ? null : fetched.MediaType, body, cancellationToken);
         }
         finally
         {
             _places.Release();
+        }
+    }
+
+    private static async ValueTask<LocalFile> WriteAsync(string name, string? mediaType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var local = LocalFile.Create(name, mediaType);
+        try
+        {
+            await using var destination = local.OpenToWrite();
+            await destination.WriteAsync(content, cancellationToken);
+            return local;
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
         }
     }
 

@@ -1,8 +1,10 @@
 using Holdfast.Composition;
+using Holdfast.Conversations;
 using Holdfast.Diagnostics;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Rates;
+using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +32,7 @@ public static class DeliveriesModule
         services.AddSingleton<ReplyComposer>();
         services.AddSingleton<FileComposer>();
         services.AddSingleton<FileUploads>();
+        services.AddSingleton(static provider => new RecordRetention(KeptFile.Kind.Name, () => KeptFile.RetentionOf(provider.GetRequiredService<IOptions<MemoryOptions>>().Value)));
         services.AddSingleton<DeliveryCalls>();
         services.AddSingleton<DeliveryNotes>();
         services.AddSingleton<DeliveryTurns>();

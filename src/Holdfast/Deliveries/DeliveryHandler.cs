@@ -66,7 +66,7 @@ public sealed partial class DeliveryHandler(
         try
         {
             if (work.Item.InDoubt && HistoryLookup.MethodFor(plan) is { } method)
-                return await unconfirmed.SettleAsync(delivery, method, found => Delivered(delivery, plan.Channel, found.Ts.Value), cancellationToken);
+                return await SettleAsync(delivery, method, cancellationToken);
             if (plan.Method == DeliveryPlan.SetSession)
                 return await sessions.HandleAsync(delivery, cancellationToken);
             if (sessions.StandsInFor(plan))
@@ -112,6 +112,15 @@ public sealed partial class DeliveryHandler(
     {
         LogNotInstalled(plan.Method, work.Item.Id, plan.Team);
         return work.End(new ItemOutcome.Dead(NotInstalled)) with { Records = DeliveryNotes.Removal(work.Item) };
+    }
+
+    private async ValueTask<Transition> SettleAsync(ActiveDelivery delivery, string method, CancellationToken cancellationToken)
+    {
+        SlackMessage? there = null;
+        var settled = await unconfirmed.SettleAsync(delivery, method, found => Delivered(delivery, delivery.Plan.Channel, (there = found).Ts.Value), cancellationToken);
+        return there is not null && delivery.Plan.Method == DeliveryPlan.UploadFile
+            ? settled with { Records = [.. settled.Records, .. await files.FoundAsync(delivery.Plan, there, cancellationToken)] }
+            : settled;
     }
 
     private async ValueTask<Transition> SendAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
@@ -169,10 +178,11 @@ public sealed partial class DeliveryHandler(
                 return delivery.Wait(later);
         }
 
-        await files.UploadAsync(delivery, cancellationToken);
+        var kept = await files.UploadAsync(delivery, cancellationToken);
         foreach (var method in FileUploads.Methods)
             answers.Taken(delivery.Plan.Team, method, client.Clock.Now);
-        return Delivered(delivery, delivery.Plan.Channel, ts: "");
+        var delivered = Delivered(delivery, delivery.Plan.Channel, ts: "");
+        return delivered with { Records = [.. delivered.Records, .. kept] };
     }
 
     /// <summary>Where a workspace does not take what a message can do without, it goes without that.</summary>

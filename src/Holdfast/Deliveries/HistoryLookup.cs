@@ -85,8 +85,7 @@ public sealed class HistoryLookup(HistoryPages pages, IOptions<SlackOptions> opt
     /// <summary>A message with files carries no mark of ours; the file's name is one.</summary>
     private static bool Carries(SlackMessage message, string name) =>
         message is { BotId: not null, Files: { ValueKind: JsonValueKind.Array } files }
-        && files.EnumerateArray().Any(file =>
-            file.ValueKind == JsonValueKind.Object && file.TryGetProperty("name", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(name));
+        && files.EnumerateArray().Any(file => FileUploads.IsNamed(file, name));
 }
 
 /// <summary>A page of history, as far as a search goes.</summary>

@@ -31,7 +31,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
         var shown = order.Shown;
 
         // Where links lead, and the operator's settings, may have changed since it was shown.
-        if (call.ApprovedBy is not null && Approved(call)?.Shown != shown)
+        if (!IsAllowed(tool, shown, call))
             return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
         if (await jobs.CountOpenJobsAsync(call.Turn.Conversation.Team.Value, cancellationToken) >= MaxOpen)
             return new ToolResult($"Not done: {MaxOpen} jobs are running or queued already. Try again when some have ended.") { IsError = true };
@@ -63,6 +63,11 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
     /// <param name="item">The item.</param>
     internal static Job Read(LaneItem item) =>
         JsonSerializer.Deserialize(item.Payload.Span, JobJson.Default.Job) ?? throw new JsonException("The job is empty.");
+
+    /// <summary>What an approver has seen counts as it was shown; what was allowed for always was not shown at all.</summary>
+    private static bool IsAllowed(string tool, string shown, ToolCall call) => Approved(call) is { } approved
+        ? approved.Shown == shown
+        : call.ApprovedBy is null || call.Turn.Grants.Any(grant => grant.Tool == tool);
 
     private static Approval? Approved(ToolCall call) =>
         call.Turn.Approvals.LastOrDefault(approval => approval.CallId == call.Id && approval.Status == ApprovalStatus.Approved);

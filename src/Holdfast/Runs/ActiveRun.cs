@@ -57,6 +57,9 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
     /// <summary>The calls that it had begun before and that must not be made twice.</summary>
     public IReadOnlySet<string> BegunCalls { get; set; } = FrozenSet<string>.Empty;
 
+    /// <summary>What the one who asks may use without asking.</summary>
+    public IReadOnlyList<ToolGrant> Grants { get; set; } = [];
+
     /// <summary>What was said before it and was read from Slack; empty where memory knows.</summary>
     public IReadOnlyList<Turn> Earlier { get; set; } = [];
 

@@ -30,6 +30,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             FinishedSteps = finished,
             Approvals = run.Approvals,
             BegunCalls = run.BegunCalls,
+            Grants = run.Grants,
         };
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var notice = run.Watch?.Run is { HasNotice: false } watched ? watched.NoticeWanted : null;

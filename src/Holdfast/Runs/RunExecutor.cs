@@ -170,6 +170,7 @@ public sealed partial class RunExecutor(
             run.Approvals = await store.GetApprovalsOfRunAsync(run.Id, cancellationToken);
             run.BegunCalls = await store.GetBegunCallsAsync(run.Id, cancellationToken);
         }
+        run.Grants = await transitions.GrantsAsync(run, cancellationToken);
 
         // What was approved for a run that somebody stopped afterwards is not done because somebody else has it go on.
         if (request.Resumes is { Status: RunStatus.Stopped })

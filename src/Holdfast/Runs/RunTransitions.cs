@@ -67,6 +67,9 @@ public sealed class RunTransitions(
         return ended with { Append = [.. ended.Append, .. Withdraw(run.Approvals, TraceOf(ended))] };
     }
 
+    /// <summary>What its user may use without asking, although it needs approval.</summary>
+    internal ValueTask<IReadOnlyList<ToolGrant>> GrantsAsync(ActiveRun run, CancellationToken cancellationToken) => approvalRequests.GrantsAsync(run.Journal.Run, cancellationToken);
+
     /// <summary>The run waits for people; its lane is free, and each decision lets it go on.</summary>
     internal Transition Waiting(ActiveRun run, AgentUpdate.ApprovalNeeded needed)
     {

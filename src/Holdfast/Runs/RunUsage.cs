@@ -26,7 +26,7 @@ internal sealed class RunUsage(IUsageBook book, ConversationId where, string use
     /// <returns>What that cost, in millionths of a US dollar; null when it is not known.</returns>
     public long? Asked(AgentUsage usage)
     {
-        var cost = (usage.Prices ?? usual).CostOf(usage);
+        var cost = usage.CostMicros ?? (usage.Prices ?? usual).CostOf(usage);
         Add(usage.Model ?? "", new UsageAmount { InputTokens = usage.InputTokens ?? 0, OutputTokens = usage.OutputTokens ?? 0, CostMicros = cost ?? 0 });
         return cost;
     }

@@ -30,4 +30,7 @@ public sealed record ToolResult(string Text)
 
     /// <summary>What it leads to: made true by the commit that journals the step, so it is there exactly when the step is.</summary>
     public Effects Effects { get; init; } = Effects.None;
+
+    /// <summary>What it took of a model that the tool asked; null when it asked none.</summary>
+    public AgentUsage? Usage { get; init; }
 }

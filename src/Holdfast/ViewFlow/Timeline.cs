@@ -126,6 +126,7 @@ internal static class Timeline
         var who = approval.DecidedBy is { } id ? $" by {ShownText.Person(id)}" : "";
         var text = approval.Status switch
         {
+            ApprovalStatus.Approved when approval.IsAlways => $"👍 {tool} approved for always{who}",
             ApprovalStatus.Approved => $"👍 {tool} approved{who}",
             ApprovalStatus.Denied => $"👎 {tool} denied{who}",
             ApprovalStatus.Expired => $"⌛ {tool} expired without a decision",

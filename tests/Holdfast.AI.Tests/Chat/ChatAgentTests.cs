@@ -147,7 +147,7 @@ public sealed class ChatAgentTests
     private static async Task<List<AgentUpdate>> RunAsync(IChatClient client, params Turn[] memory)
     {
         var box = new ToolBox([], [], Options.Create(new ToolOptions()), TimeProvider.System, NullLogger<ToolBox>.Instance);
-        var agent = new ChatAgent(Models.Of(Asked, TimeProvider.System, client), box, new NoAttachments(), Models.Alerts(TimeProvider.System), Options.Create(Asked), TimeProvider.System, NullLogger<ChatAgent>.Instance);
+        var agent = new ChatAgent(Models.Of(Asked, TimeProvider.System, client), box, new NoAttachments(), NoAttachments.Pictures, Models.Alerts(TimeProvider.System), Options.Create(Asked), TimeProvider.System, NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default, Conversation = new ConversationId(new TeamId("T1"), new ChannelId("C1"), null), User = "U1", Content = new MessageContent("hi"), Memory = new Remembered(memory),

@@ -54,7 +54,7 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
     {
         var box = new ToolBox(tools, Sources, Microsoft.Extensions.Options.Options.Create(Policies), TimeProvider.System, NullLogger<ToolBox>.Instance);
         _models ??= Chat.Models.Of(Options, Clock, model, [.. Others]);
-        var agent = new ChatAgent(_models, box, new NoAttachments(), Chat.Models.Alerts(Clock), Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<ChatAgent>.Instance);
+        var agent = new ChatAgent(_models, box, new NoAttachments(), NoAttachments.Pictures, Chat.Models.Alerts(Clock), Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<ChatAgent>.Instance);
         var turn = new AgentTurn
         {
             Run = default,

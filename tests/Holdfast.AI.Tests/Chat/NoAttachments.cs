@@ -1,5 +1,6 @@
 using Holdfast.Attachments;
 using Holdfast.Conversations;
+using Holdfast.Images;
 using Holdfast.Items;
 using Holdfast.Records;
 
@@ -8,6 +9,9 @@ namespace Holdfast.AI.Tests.Chat;
 /// <summary>Nothing of a file is known, and none can be read.</summary>
 internal sealed class NoAttachments : IAttachmentReader
 {
+    /// <summary>No model makes any, so that nobody looks where they are kept.</summary>
+    public static ConversationPictures Pictures { get; } = new(records: null!, Microsoft.Extensions.Options.Options.Create(new ImageOptions()));
+
     public AttachmentOptions Options { get; } = new();
 
     public ValueTask<KnownFile?> FindAsync(ConversationId conversation, Attachment file, CancellationToken cancellationToken) => new((KnownFile?)null);

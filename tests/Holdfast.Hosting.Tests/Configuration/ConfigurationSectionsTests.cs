@@ -112,7 +112,7 @@ public sealed class ConfigurationSectionsTests
         Assert.Equal(
             [
                 "Tools:Policies:current_tmie is not known. Did you mean Tools:Policies:current_time?",
-                "Tools:Policies:x is not known. Known here: cancel_timer, code, current_time, exec, fetch_page, find_channels, find_people, list_timers, read_channel, read_thread, set_timer.",
+                "Tools:Policies:x is not known. Known here: cancel_timer, code, current_time, edit_image, exec, fetch_page, find_channels, find_people, list_timers, make_image, read_channel, read_thread, set_timer.",
             ],
             ProblemsOf("current_tmie", "x"));
 

@@ -40,8 +40,10 @@ public sealed class ApprovalDecisionsTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         var cards = new ApprovalCards(new MessageComposer(_bench.Clock));
-        _desk = new ApprovalRequests(cards, Options.Create(_options), _bench.Clock);
-        _decisions = new ApprovalDecisions(_bench.Store, ApproversBy(_bench.Slack.Client), cards, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
+        var grants = TestApprovals.Grants(_bench.Store, _options, _bench.Clock);
+        var telling = TestApprovals.Telling(ApproversBy(_bench.Slack.Client), cards, _bench.Store, _bench.Workspaces, _options, _bench.Clock);
+        _desk = new ApprovalRequests(cards, telling, grants, Options.Create(_options), _bench.Clock);
+        _decisions = new ApprovalDecisions(_bench.Store, ApproversBy(_bench.Slack.Client), cards, telling, grants, _bench.Responder, _bench.Clock, NullLogger<ApprovalDecisions>.Instance);
         _options.Users.Add("U7");
         await AskAsync();
     }

@@ -57,7 +57,7 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var sessions = new LiveSessions(known, () => slack.Clock.Now, Slack, clock);
         var rests = new SessionDeliveries(sessions, known, store, turns, meters.Metrics, NullLogger<SessionDeliveries>.Instance);
         return new DeliveryHandler(
-            slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, meters.Metrics), undelivered,
+            slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, store, meters.Metrics), undelivered,
             answers, refusals, new ExtraBlocks(clock), new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, sessions, rests, slack), rests, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 

@@ -118,6 +118,51 @@ public sealed class FileUploadTests : IAsyncLifetime
         stopping.Dispose();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Req", "AS-10")]
+    public async Task The_bytes_of_a_kept_file_are_kept_until_Slack_has_them_and_then_its_id_is(bool isLost)
+    {
+        var file = new KeptFile(ItemId.New(_clock), "T1", "picture.png", "image/png", _clock.GetUtcNow()) { Content = [1, 2, 3] };
+        var upload = new FileComposer(_clock).Upload(Thread, ItemId.New(_clock), file, "A boat", "a boat");
+        await _store.AppendAsync(upload.Append, None);
+        var waits = Transition.Of(await ClaimAsync(), new ItemOutcome.Retry(TimeSpan.Zero, Error: null, CountsAsAttempt: false, InDoubt: false));
+        await _store.CommitAsync(waits with { Records = upload.Records }, None);
+        _slack.Answer(GetUrl, $$"""{"ok":true,"upload_url":"{{new Uri(_slack.Address, "upload")}}","file_id":"F1"}""");
+        _slack.Answer("upload", """{"ok":true}""");
+        if (isLost)
+        {
+            _slack.Vanish(Complete);
+            await CommitAsync(await ClaimAsync());
+            Assert.Equal([1, 2, 3], (await KeptAsync(file))!.Content);
+            _clock.Advance(TimeSpan.FromSeconds(20));
+            _slack.Answer(Replies, """{"ok":true,"messages":[{"ts":"1700000001.000100","bot_id":"B1","files":[{"name":"picture.png","id":"F1"}]}]}""");
+        }
+        else
+        {
+            _slack.Answer(Complete, """{"ok":true,"files":[]}""");
+        }
+
+        await CommitAsync(await ClaimAsync());
+        Assert.Equal(ItemOutcome.Answered, _outcome);
+        Assert.Equal(file with { Content = null, FileId = "F1" }, await KeptAsync(file));
+        Assert.Equal(1, _slack.Count(Complete));
+    }
+
+    [Fact]
+    [Trait("Req", "AS-10")]
+    public async Task Of_a_file_that_is_not_kept_any_more_people_are_told()
+    {
+        var file = new KeptFile(ItemId.New(_clock), "T1", "picture.png", "image/png", _clock.GetUtcNow()) { Content = [1, 2, 3] };
+        await _store.AppendAsync(new FileComposer(_clock).Upload(Thread, ItemId.New(_clock), file, "A boat", "a boat").Append, None);
+        var transition = await HandleAsync(await ClaimAsync());
+        Assert.Equal(new ItemOutcome.Dead(FileUploads.Gone), transition.Outcome);
+        Assert.Contains("don't have it any more", Encoding.UTF8.GetString(DeliveryPlan.Read(Assert.Single(transition.Append).Payload).Arguments.Span).Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private ValueTask<KeptFile?> KeptAsync(KeptFile file) => _store.GetAsync(KeptFile.Kind, file.Id, None);
+
     private async Task<Claim> PlanAsync()
     {
         await _store.AppendAsync([new FileComposer(_clock).Upload(Thread, ItemId.New(_clock), "out.txt", "Output", Encoding.UTF8.GetBytes("hello"))], None);

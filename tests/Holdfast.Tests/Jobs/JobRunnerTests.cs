@@ -173,7 +173,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         Assert.Contains("line 999", Encoding.UTF8.GetString(plans[1].Arguments.Span), StringComparison.Ordinal);
         Assert.DoesNotContain("line 100\\n", Encoding.UTF8.GetString(plans[1].Arguments.Span), StringComparison.Ordinal);
         var file = PlannedFile.Of(plans[2]);
-        Assert.Equal(($"job-{job.Id}.txt", output), (file.Name, Encoding.UTF8.GetString(file.Content)));
+        Assert.Equal(($"job-{job.Id}.txt", output), (file.Name, Encoding.UTF8.GetString(file.Content!)));
     }
 
     [Fact]

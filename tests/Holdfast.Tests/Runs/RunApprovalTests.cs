@@ -31,8 +31,10 @@ public sealed class RunApprovalTests : IAsyncDisposable
         var cards = transition.Append.Where(item => item.Queue == LaneQueue.Outbound).ToList();
         Assert.Equal(transition.Approvals.Select(approval => approval.Card), cards.Select(card => card.Id));
         Assert.All(cards, card => Assert.Equal(["approval.approve", "approval.deny"], RunBench.ButtonsOf(card)));
-        var ends = transition.Append.Where(item => item.Queue == LaneQueue.Scheduled).ToList();
+        var ends = transition.Append.Where(item => item.Kind == ApprovalItems.Expiry).ToList();
         Assert.Equal(transition.Approvals.Select(approval => (ApprovalRequests.LaneOf(approval.Id), (DateTimeOffset?)approval.ExpiresAt)), ends.Select(end => (end.Lane, end.DueAt)));
+        var reminders = transition.Append.Where(item => item.Kind == ApprovalItems.Reminder);
+        Assert.Equal(transition.Approvals.Select(approval => (DateTimeOffset?)(approval.CreatedAt + ((approval.ExpiresAt - approval.CreatedAt) / 2))), reminders.Select(reminder => reminder.DueAt));
 
         // The lane is free, and the thread is still the app's: the next message is answered.
         _bench.Agent.Says(new AgentUpdate.Answer("meanwhile"));

@@ -16,6 +16,7 @@ using Holdfast.Storage;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Admission;
+using Holdfast.Tests.Approvals;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
@@ -44,7 +45,7 @@ internal sealed class RunBench : IAsyncDisposable
         var messages = new MessageComposer(Clock);
         Cards = new ApprovalCards(messages);
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
-        var desk = new ApprovalRequests(Cards, Microsoft.Extensions.Options.Options.Create(Approvals), Clock);
+        var desk = TestApprovals.Requests(Cards, Memory, Workspaces, Approvals, Clock);
         Remembering = new TryableMemory(new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock));
         Executor = new RunExecutor(
             Agent,

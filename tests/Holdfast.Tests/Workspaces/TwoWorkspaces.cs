@@ -22,6 +22,7 @@ using Holdfast.Slack.Envelopes;
 using Holdfast.Testing;
 using Holdfast.Testing.Storage;
 using Holdfast.Tests.Admission;
+using Holdfast.Tests.Approvals;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Runs;
@@ -196,7 +197,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
     }
 
     private RunTransitions Transitions(MessageComposer messages, IOptions<RunOptions> runs) => new(
-        Composers.Replies(Clock), messages, new ApprovalRequests(new ApprovalCards(messages), Options.Create(new ApprovalOptions()), Clock), new MentionedPeople(),
+        Composers.Replies(Clock), messages, TestApprovals.Requests(new ApprovalCards(messages), Store, Workspaces, new ApprovalOptions(), Clock), new MentionedPeople(),
         new RunRetention(Store, runs, Clock), Sessions, [], Clock);
 
     private void Run(LaneQueue queue, ILaneHandler handler, params PumpGate[] gates)
