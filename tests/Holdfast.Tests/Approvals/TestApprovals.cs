@@ -13,7 +13,8 @@ internal static class TestApprovals
 {
     public static ApprovalRequests Requests(ApprovalCards cards, IHoldfastStore store, IWorkspaces workspaces, ApprovalOptions options, TimeProvider time)
     {
-        var approvers = new Approvers(workspaces, new OperatorList(workspaces, Options.Create(new OperatorOptions())), Options.Create(options), time, NullLogger<Approvers>.Instance);
+        var approvers = new Approvers(
+            workspaces, new SlackDirectory(workspaces, time, NullLogger<SlackDirectory>.Instance), new OperatorList(workspaces, Options.Create(new OperatorOptions())), Options.Create(options));
         return new ApprovalRequests(cards, Telling(approvers, cards, store, workspaces, options, time), Grants(store, options, time), Options.Create(options), time);
     }
 
