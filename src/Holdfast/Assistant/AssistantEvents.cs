@@ -2,7 +2,6 @@ using Holdfast.Caching;
 using Holdfast.Diagnostics;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
-using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Holdfast.Caching;
-using Holdfast.Conversations;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Storage;

@@ -1,7 +1,6 @@
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Interactions;
-using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Storage;
