@@ -63,3 +63,32 @@ public sealed class AssistantTests : EndToEndTest
         await Server.WaitUntilIdleAsync();
     }
 }
+
+/// <summary>People write to an app that has one place beside what they look at, as those that are declared by <c>agent_view</c>.</summary>
+[Trait("Req", "AS-14")]
+[Trait("Req", "AS-22")]
+public sealed class AgentPlaceTests : EndToEndTest
+{
+    private protected override SimulatorOptions Options => new() { HasAgentSessions = true, AgentDeclaration = AgentDeclaration.AgentView };
+
+    [Fact]
+    public async Task Its_place_has_suggestions_and_a_message_is_about_what_is_open_beside_it()
+    {
+        var told = new List<string>();
+        Slack.Model.Responder = (request, _) =>
+        {
+            told.Add(request.Messages[0].Text);
+            return ValueTask.FromResult(new ModelReply("It's about boats."));
+        };
+        await StartAsync(("Slack:DirectMessages", "Sessions"));
+        var direct = World.OpenDirectMessage(Ada).Id;
+        World.OpenMessagesTab(Ada);
+        await Eventually.SeeAsync("suggestions", () => World.Prompts(direct, null) is not null);
+        World.LookAt(Ada, General);
+        await Server.WaitUntilIdleAsync();
+
+        var asked = World.PostAsUser(direct, Ada, "what is this about?");
+        await AnswerAsync(direct, asked, "boats");
+        Assert.Contains($"#general ({General})", told[0], StringComparison.Ordinal);
+    }
+}
