@@ -14,4 +14,7 @@ public static class InboundKinds
 
     /// <summary>A message in a thread, without a mention: for the app only if it takes part in that thread.</summary>
     public const string ThreadReply = "thread_reply";
+
+    /// <summary>Something that the agent began in the background has ended: what it is told of that. Nobody has said it.</summary>
+    public const string Report = "report";
 }

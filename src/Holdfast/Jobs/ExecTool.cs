@@ -33,7 +33,7 @@ public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options)
 
     /// <inheritdoc/>
     public string Description =>
-        "Runs a command on the server in the background. Its output is posted to the thread for people when it ends; you are not given it. It has no input and no terminal.";
+        "Runs a command on the server in the background. When it ends, its output is posted to the thread for people. It has no input and no terminal.";
 
     /// <inheritdoc/>
     public JsonElement Parameters => Schema;

@@ -72,6 +72,9 @@ public sealed record Job
     /// <summary>Bytes that it wrote.</summary>
     public long OutputBytes { get; init; }
 
+    /// <summary>How many jobs led to it, each ordered when the agent was told of the end of the one before.</summary>
+    public int Depth { get; init; }
+
     /// <summary>The delivery that posted its status message.</summary>
     public required ItemId Notice { get; init; }
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Jobs;
 
 /// <summary>Each way for a job to end, as one transition, with the message that people read.</summary>
-public sealed class JobEndings(MessageComposer messages, FileComposer files, JobCards cards, IOptions<JobOptions> options, TimeProvider time)
+public sealed class JobEndings(MessageComposer messages, FileComposer files, JobCards cards, JobReports reports, IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>The most characters of output in the message; more of it goes into a file.</summary>
     private const int MaxInline = 2_500;
@@ -79,12 +79,13 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
         List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, text, blocks, trace)];
         if (isLong)
             append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {job.Id.ShortForm}", Encoding.UTF8.GetBytes(output!), trace));
+        var report = reports.Of(job, output, trace);
         return new Transition
         {
             Claim = claim,
             Outcome = ItemOutcome.Answered,
-            Records = [job.ToRecord(), JobRecords.Cancellations.Remove(job.Id)],
-            Append = append,
+            Records = [job.ToRecord(), JobRecords.Cancellations.Remove(job.Id), .. report.Records],
+            Append = [.. append, .. report.Append],
         };
     }
 

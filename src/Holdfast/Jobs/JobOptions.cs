@@ -29,6 +29,11 @@ public sealed class JobOptions : IValidatableObject
     [Range(1024, 1048576)]
     public int MaxOutputBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Whether the agent is told how a job of its own has ended and what it printed, in a run of its own, so that it can go on. Default: <c>true</c>.
+    /// </summary>
+    public bool TellAgent { get; set; } = true;
+
     /// <summary>How much output ends a job. Default: 50 MiB.</summary>
     [Range(1024L, 1L << 40)]
     public long HardOutputBytes { get; set; } = 50 * 1024 * 1024;

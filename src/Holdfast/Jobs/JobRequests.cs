@@ -9,7 +9,7 @@ using Holdfast.Tools;
 namespace Holdfast.Jobs;
 
 /// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
-public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider time)
+public sealed class JobRequests(IRecordReader jobs, JobCards cards, JobReports reports, TimeProvider time)
 {
     /// <summary>The lane in which a job runs.</summary>
     /// <param name="job">The job.</param>
@@ -48,12 +48,13 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, TimeProvider
             Order = order.ToJson(),
             Status = JobStatus.Queued,
             CreatedAt = time.GetUtcNow(),
+            Depth = await JobReports.DepthOfAsync(jobs, call.Turn.Run, cancellationToken),
             Notice = ItemId.New(time),
         };
         var trace = Activity.Current?.Id;
         return new ToolResult(
             $"Job {job.Id.ShortForm} runs in the background. Its status and output are posted in this thread, where people see them; "
-            + "you don't get them. Say that it was started, and don't start it again.")
+            + $"{(reports.Tells(job) ? "when it has ended you are asked again, with what it printed" : "you don't get them")}. Say that it was started, and don't start it again.")
         {
             Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
         };

@@ -33,6 +33,8 @@ public static class JobsModule
             new WaitingFigure("jobs", "job", "running or queued", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountOpenJobsAsync(team, cancellation)));
         services.AddSingleton(JobRecords.Cancellations);
         services.AddSingleton<JobCards>();
+        services.AddSingleton(static provider => new RecordRetention(JobReports.RecordKind, () => provider.GetRequiredService<IOptions<RunOptions>>().Value.Retention));
+        services.AddSingleton<JobReports>();
         services.AddSingleton<JobRequests>();
         services.AddSingleton<JobEndings>();
         services.AddStaged<JobGuard>(StartStage.Ground);

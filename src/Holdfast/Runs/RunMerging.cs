@@ -27,14 +27,14 @@ internal sealed class RunMerging(IHoldfastStore store, IOptions<RunOptions> opti
             return (null, []);
         if (known is not null && (finished.Any(HasEffect) || IsReplayed(known)))
             return (known.Question, await StillPendingAsync(work, known, cancellationToken));
-        if (options.Value.WhenBusy != BusyPolicy.Merge)
+        if (options.Value.WhenBusy != BusyPolicy.Merge || work.Item.Kind == InboundKinds.Report)
             return (null, []);
         var items = new List<LaneItem>();
         List<MessageContent> said = [request.Content];
         foreach (var item in await store.GetPendingAsync(work.Claim, MaxMerged, cancellationToken))
         {
             // In order: past something that is no message, or perhaps one that is answered as it was before, nothing is taken out of its turn.
-            if (RunItems.RunOf(item) is not null || item.Kind == InboundKinds.EditedMention)
+            if (RunItems.RunOf(item) is not null || item.Kind is InboundKinds.EditedMention or InboundKinds.Report)
                 break;
             var message = InboundMessage.Read(item);
 

@@ -120,7 +120,7 @@ public sealed class JobOrderTests : IDisposable
         var options = Options.Create(new JobOptions { Enabled = true, WorkingDirectory = _folder.Path, CodeCommand = { "agent", "-p" } });
         var order = new JobOrder { Command = ["agent", "-p", "{prompt}"], Prompt = expected[2], Directory = _folder.Path };
         Assert.Equal(expected, JobOrder.Read(order.ToJson()).Arguments(""));
-        var tool = new CodeTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), _clock), options);
+        var tool = new CodeTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), new JobReports(options, _clock), _clock), options);
         Assert.Equal(order.Shown, Assert.IsType<ToolReview.Accepted>(tool.Review(JsonSerializer.SerializeToElement(new { prompt }))).Shown);
     }
 
@@ -129,6 +129,6 @@ public sealed class JobOrderTests : IDisposable
         var options = new JobOptions { Enabled = true, WorkingDirectory = _folder.Path };
         foreach (var entry in allowed)
             options.AllowList.Add(entry);
-        return new ExecTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), _clock), Options.Create(options)).Review(JsonElement.Parse(arguments));
+        return new ExecTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), new JobReports(Options.Create(options), _clock), _clock), Options.Create(options)).Review(JsonElement.Parse(arguments));
     }
 }

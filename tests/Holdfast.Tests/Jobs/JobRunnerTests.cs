@@ -33,7 +33,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         var options = Options.Create(_options);
         var messages = new MessageComposer(_clock);
         var cards = new JobCards(messages);
-        var endings = new JobEndings(messages, new FileComposer(_clock), cards, options, _clock);
+        var endings = new JobEndings(messages, new FileComposer(_clock), cards, new JobReports(options, _clock), options, _clock);
         _runner = new JobRunner(_store, _processes, endings, cards, _stops, options, _clock, NullLogger<JobRunner>.Instance);
     }
 
@@ -290,7 +290,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
     private static ProcessResult Exited(int code, string output) =>
         new(ProcessEnd.Exited, code, output, output.Length, IsOutputCut: false, TimeSpan.FromSeconds(1));
 
-    private static List<DeliveryPlan> Plans(Transition transition) => [.. transition.Append.Select(item => DeliveryPlan.Read(item.Payload))];
+    private static List<DeliveryPlan> Plans(Transition transition) => [.. transition.Append.Where(item => item.Queue == LaneQueue.Outbound).Select(item => DeliveryPlan.Read(item.Payload))];
 
     private Task<Transition> HandleAsync(Claim claim, CancellationToken cancellationToken = default) =>
         _runner.HandleAsync(new LaneWork(claim, _store), cancellationToken).AsTask();
