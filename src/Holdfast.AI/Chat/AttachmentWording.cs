@@ -33,7 +33,7 @@ internal static class AttachmentWording
     /// <param name="mostCharacters">The most of each text; the rest is left out of its middle.</param>
     public static IEnumerable<AIContent> InsideOf(MessageContent content, RunFiles files, int mostCharacters)
     {
-        foreach (var file in content.Attachments.Concat(LinkedPictures.In(content)))
+        foreach (var file in RunFiles.FilesIn(content))
         {
             if (files.Find(file) is not { } known)
                 continue;

@@ -39,6 +39,9 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
         var made = (await pictures.MadeAsync(turn.Conversation, cancellationToken)).Where(one => one.Run != turn.Run).Select(one => one.File).TakeLast(MostMade).ToList();
         var files = FilesOf(earlier, made);
         var left = reader.Options.MaxPictures;
+
+        // The newest first, since somebody last asked for another try.
+        var tried = turn.FinishedSteps.Reverse().TakeWhile(step => step.Kind != StepKinds.Again).ToList();
         foreach (var file in files.Take(reader.Options.MaxFiles))
         {
             var found = await reader.FindAsync(turn.Conversation, file, cancellationToken);
@@ -49,7 +52,7 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
             }
 
             // Slack did not give it a moment ago, in this very run: the answer says so, and the next question tries again.
-            if (turn.FinishedSteps.LastOrDefault(step => step.Kind == StepKinds.File && step.Resume == file.Id) is { Error: { } problem } && !HasBegunAnew(file))
+            if (tried.FirstOrDefault(step => step.Kind == StepKinds.File && step.Resume == file.Id) is { Error: { } problem })
             {
                 _known[file.Id] = new KnownFile(file.Id, Text: null, [], Pictures: 0, problem);
                 continue;
@@ -63,13 +66,6 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
         }
 
         Made = new MessageContent("") { Attachments = [.. made.Where(file => PicturesOf(file).Count > 0)] };
-    }
-
-    /// <summary>Whether somebody asked for another try since the file was tried.</summary>
-    private bool HasBegunAnew(Attachment file)
-    {
-        var again = turn.FinishedSteps.LastOrDefault(step => step.Kind == StepKinds.Again)?.Number;
-        return again > turn.FinishedSteps.Last(step => step.Kind == StepKinds.File && step.Resume == file.Id).Number;
     }
 
     /// <summary>Takes as many pictures of a file as may still be shown.</summary>
@@ -91,5 +87,6 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
         return files;
     }
 
-    private static IEnumerable<Attachment> FilesIn(MessageContent content) => content.Attachments.Concat(LinkedPictures.In(content));
+    /// <summary>What came with a message, and the pictures that it links.</summary>
+    public static IEnumerable<Attachment> FilesIn(MessageContent content) => content.Attachments.Concat(LinkedPictures.In(content));
 }

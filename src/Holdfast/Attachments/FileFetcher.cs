@@ -47,23 +47,13 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
             {
                 var kept = await records.GetAsync(KeptFile.Kind, own, cancellationToken);
                 if (kept?.Content is { } content)
-                    return await WriteAsync(kept.Name, kept.MediaType, content, cancellationToken);
+                    return await WriteAsync(kept.Name, kept.MediaType, destination => destination.WriteAsync(content, cancellationToken).AsTask());
                 file = file with { Id = kept?.FileId ?? throw new UnreadableFileException("It is no longer known here.") };
             }
 
             var found = await DescribeAsync(team, file, cancellationToken);
             var address = AddressOf(found);
-            var local = LocalFile.Create(found.Name ?? found.Title ?? file.Name, found.Mimetype ?? file.MediaType);
-            try
-            {
-                await FetchAsync(team, found, address, local, cancellationToken);
-                return local;
-            }
-            catch
-            {
-                await local.DisposeAsync();
-                throw;
-            }
+            return await WriteAsync(found.Name ?? found.Title ?? file.Name, found.Mimetype ?? file.MediaType, destination => FetchAsync(team, found, address, destination, cancellationToken));
         }
         catch (SlackException e)
         {
@@ -84,7 +74,7 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
         await _places.WaitAsync(cancellationToken);
         try
         {
-            var order = new FetchOrder(HttpPurpose.Picture, (int)options.Value.MaxFileBytes)
+            var order = new FetchOrder(HttpPurpose.Picture, options.Value.MaxFileBytes)
             {
                 Accept = "image/*",
                 WantsType = static type => type.StartsWith("image/", StringComparison.Ordinal) || type is "" or "application/octet-stream",
@@ -92,7 +82,8 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
             var fetched = await web.GetAsync(link, order, cancellationToken);
             if (fetched.Body is not { } body)
                 throw new UnreadableFileException(fetched.IsSuccess ? "There is no picture at that address." : $"The host answers {(int)fetched.Status} to it.");
-            return await WriteAsync(Path.GetFileName(link.AbsolutePath), fetched.MediaType is "" ? null : fetched.MediaType, body, cancellationToken);
+            return await WriteAsync(
+                Path.GetFileName(link.AbsolutePath), fetched.MediaType is "" ? null : fetched.MediaType, destination => destination.WriteAsync(body, cancellationToken).AsTask());
         }
         finally
         {
@@ -100,13 +91,14 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
         }
     }
 
-    private static async ValueTask<LocalFile> WriteAsync(string name, string? mediaType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>A file of ours, filled; where that fails nothing of it is left.</summary>
+    private static async ValueTask<LocalFile> WriteAsync(string name, string? mediaType, Func<Stream, Task> fill)
     {
         var local = LocalFile.Create(name, mediaType);
         try
         {
             await using var destination = local.OpenToWrite();
-            await destination.WriteAsync(content, cancellationToken);
+            await fill(destination);
             return local;
         }
         catch
@@ -146,7 +138,7 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
             : throw new UnreadableFileException("Slack does not give it to this app.");
     }
 
-    private async ValueTask FetchAsync(TeamId team, SlackFile found, Uri address, LocalFile local, CancellationToken cancellationToken)
+    private async Task FetchAsync(TeamId team, SlackFile found, Uri address, Stream destination, CancellationToken cancellationToken)
     {
         // What Slack itself writes is a page: a canvas is given as one.
         var isPage = found.Mimetype is "text/html" or "application/xhtml+xml" or "application/vnd.slack-docs" || found.Filetype is "html" or "quip" or "canvas";
@@ -154,7 +146,6 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
         try
         {
             var slack = await workspaces.SlackOfAsync(team, cancellationToken);
-            await using var destination = local.OpenToWrite();
             var bytes = await slack.DownloadAsync(address, isPage, options.Value.MaxFileBytes, destination, cancellationToken);
             if (found.Mimetype == "text/html" && found.Size is { } size && size != bytes)
                 throw new SlackException(Slack.WebApi.SlackWebClient.PrivateUrl, SlackErrors.SignInPage);
