@@ -7,14 +7,11 @@ public sealed class ModelProvider
 
     /// <summary>A long run sends its whole conversation with each call: what is remembered is bounded by size as well.</summary>
     private const long MaxRememberedCharacters = 32_000_000;
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
     private readonly ScriptedModel _script = new();
     private readonly Lock _gate = new();
-    private readonly Queue<ModelRequest> _recent = new();
-    private readonly List<(Func<ModelRequest, bool> Predicate, TaskCompletionSource<ModelRequest> Source)> _waiters = [];
+    private readonly RememberedCalls<ModelRequest> _calls = new(MaxRemembered, static request => request.Length, MaxRememberedCharacters);
     private TaskCompletionSource? _stall;
     private long _latencyTicks;
-    private long _rememberedCharacters;
     private int _inFlight;
     private long _total;
     private long _cancelled;
@@ -65,45 +62,20 @@ public sealed class ModelProvider
     public long Cancelled => Volatile.Read(ref _cancelled);
 
     /// <summary>The latest calls, oldest first.</summary>
-    public IReadOnlyList<ModelRequest> Recent
-    {
-        get { lock (_gate) return [.. _recent]; }
-    }
+    public IReadOnlyList<ModelRequest> Recent => _calls.Recent;
 
     /// <summary>What the script answers.</summary>
     public ModelReply Script(ModelRequest request) => _script.Answer(request);
 
     /// <summary>Awaits a call, past or future, that <paramref name="predicate"/> accepts.</summary>
     /// <exception cref="TimeoutException">None came within <paramref name="timeout"/> (default 60 s).</exception>
-    public async Task<ModelRequest> WaitForCallAsync(
-        Func<ModelRequest, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(predicate);
-        var source = new TaskCompletionSource<ModelRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            if (_recent.FirstOrDefault(predicate) is { } past) return past;
-            _waiters.Add((predicate, source));
-        }
-
-        try
-        {
-            return await source.Task.WaitAsync(timeout ?? DefaultTimeout, TimeProvider.System, cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"Waited {timeout ?? DefaultTimeout} for a matching model call; {Total} came.", exception);
-        }
-        finally
-        {
-            lock (_gate) _waiters.RemoveAll(waiter => ReferenceEquals(waiter.Source, source));
-        }
-    }
+    public Task<ModelRequest> WaitForCallAsync(Func<ModelRequest, bool> predicate, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _calls.WaitAsync(predicate, timeout, () => $"a matching model call; {Total} came.", cancellationToken);
 
     /// <summary>Decides on a call, after latency and stall.</summary>
     internal async ValueTask<ModelReply> AnswerAsync(ModelRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
-        Remember(request);
+        _calls.Add(request);
         await HoldAsync(time, cancellationToken);
         return Responder is { } responder ? await responder(request, cancellationToken) : Script(request);
     }
@@ -134,20 +106,5 @@ public sealed class ModelProvider
     {
         Interlocked.Decrement(ref _inFlight);
         if (cancelled) Interlocked.Increment(ref _cancelled);
-    }
-
-    private void Remember(ModelRequest request)
-    {
-        lock (_gate)
-        {
-            _recent.Enqueue(request);
-            _rememberedCharacters += request.Length;
-            while (_recent.Count > MaxRemembered || (_rememberedCharacters > MaxRememberedCharacters && _recent.Count > 1))
-                _rememberedCharacters -= _recent.Dequeue().Length;
-            foreach (var (predicate, source) in _waiters)
-            {
-                if (predicate(request)) source.TrySetResult(request);
-            }
-        }
     }
 }

@@ -10,12 +10,10 @@ namespace Holdfast.Simulator.Model;
 internal sealed partial class ScriptedModel
 {
     private const int MaxCharacters = 200_000;
-    private const int MaxRemembered = 1_000;
 
     /// <summary>How instructions begin that want a conversation summed up.</summary>
     private const string Summary = "You keep the memory of a conversation";
-    private readonly Dictionary<string, int> _failures = [];
-    private readonly Lock _gate = new();
+    private readonly AskedFailures _failures = new();
 
     public ModelReply Answer(ModelRequest request)
     {
@@ -90,7 +88,7 @@ internal sealed partial class ScriptedModel
     {
         var parts = argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0) return null;
-        if (parts.Length > 1 && int.TryParse(parts[1], out var times) && CountFailure(text) > times)
+        if (parts.Length > 1 && int.TryParse(parts[1], out var times) && _failures.Count(text) > times)
             return new ModelReply($"Here I am again, after {times} failure(s).");
         return parts[0] switch
         {
@@ -99,17 +97,6 @@ internal sealed partial class ScriptedModel
             var code when int.TryParse(code, out var status) && status is >= 400 and < 600 => ModelReply.Failure(status),
             _ => null,
         };
-    }
-
-    private int CountFailure(string text)
-    {
-        lock (_gate)
-        {
-            if (_failures.Count >= MaxRemembered) _failures.Clear();
-            var count = _failures.GetValueOrDefault(text) + 1;
-            _failures[text] = count;
-            return count;
-        }
     }
 
     /// <summary>What whoever spoke last has said: what another person told is not true of them.</summary>
