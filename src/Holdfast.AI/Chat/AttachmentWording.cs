@@ -42,7 +42,7 @@ internal static class AttachmentWording
             {
                 // Of files their list says so.
                 if (LinkedPictures.AddressOf(file) is not null)
-                    yield return new TextContent($"\n\n[The picture {name} could not be seen: {Line(problem)}]");
+                    yield return new TextContent($"\n\n[The picture {name} could not be seen: {VisibleText.Line(problem)}]");
                 continue;
             }
 
@@ -61,7 +61,7 @@ internal static class AttachmentWording
     /// <summary>What a file is said to be; null where nothing is known of it.</summary>
     public static string? Facts(Attachment file)
     {
-        string?[] details = [file.MediaType is { } type ? Line(type) : null, file.Size is { } size ? Quantities.Bytes(size) : null];
+        string?[] details = [file.MediaType is { } type ? VisibleText.Line(type) : null, file.Size is { } size ? Quantities.Bytes(size) : null];
         var known = string.Join(", ", details.OfType<string>());
         return known.Length == 0 ? null : known;
     }
@@ -79,14 +79,14 @@ internal static class AttachmentWording
         return string.Join('\n', parts.OfType<string>());
     }
 
-    private static string NotesOf(KnownFile file) => file.Notes.Count == 0 ? "" : $"\n[{string.Join(' ', file.Notes.Select(Line))}]";
+    private static string NotesOf(KnownFile file) => file.Notes.Count == 0 ? "" : $"\n[{string.Join(' ', file.Notes.Select(VisibleText.Line))}]";
 
     private static string Named(Attachment file, KnownFile? known)
     {
         var state = known switch
         {
             null => "not read",
-            { Problem: { } problem } => $"not read: {Line(problem).TrimEnd('.')}",
+            { Problem: { } problem } => $"not read: {VisibleText.Line(problem).TrimEnd('.')}",
             { Text.Length: > 0 } => "its text is below",
             { Pictures: > 0 } => "a picture",
             _ => "nothing in it can be read",
@@ -95,9 +95,7 @@ internal static class AttachmentWording
     }
 
     /// <summary>A name is a stranger's text: in quotes and on one line it stays a name.</summary>
-    private static string NameOf(Attachment file) => $"\"{Line(file.Name).Replace('"', '\'')}\"";
-
-    private static string Line(string text) => VisibleText.Of(text).Replace('\n', ' ');
+    private static string NameOf(Attachment file) => $"\"{VisibleText.Line(file.Name).Replace('"', '\'')}\"";
 
     /// <summary>A text that looks like the end of its file would let what stands behind it pass for something else.</summary>
     private static string Within(string text, int most) =>

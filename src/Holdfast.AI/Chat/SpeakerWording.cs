@@ -35,5 +35,5 @@ internal static class SpeakerWording
     }
 
     /// <summary>Memory that is shared may hold what another program wrote: it stays within the brackets.</summary>
-    private static string Inside(string name) => VisibleText.Of(name).Replace('\n', ' ').Replace('[', '(').Replace(']', ')');
+    private static string Inside(string name) => VisibleText.Line(name).Replace('[', '(').Replace(']', ')');
 }

@@ -114,15 +114,7 @@ internal sealed class FileFetcher(IWorkspaces workspaces, IRateGate gate, WebFet
         var call = new RateLimitedCall(team.Value, request.Method, "");
         if (await gate.WaitAsync(call, LongestTurn, time, cancellationToken) is not null)
             throw new SlackException(request.Method, SlackErrors.RateLimited);
-        try
-        {
-            return (await workspaces.CallAsync(team, request, cancellationToken)).File ?? throw new SlackException(request.Method, SlackErrors.InvalidResponse);
-        }
-        catch (SlackException e) when (e.IsRateLimited)
-        {
-            await gate.CloseAsync(call, e.RetryAfter, cancellationToken);
-            throw;
-        }
+        return (await gate.CallAsync(workspaces, team, request, call, cancellationToken)).File ?? throw new SlackException(request.Method, SlackErrors.InvalidResponse);
     }
 
     private Uri AddressOf(SlackFile file)

@@ -65,5 +65,5 @@ public sealed class PicturePosting(IImageModel model, ConversationPictures pictu
     /// <summary>A name on one line.</summary>
     internal static string NameOf(KnownPicture picture) => TextCut.Beginning(Line(picture.File.Name), MaxTitle / 2);
 
-    private static string Line(string text) => VisibleText.Of(text).Replace('\n', ' ').Replace('"', '\'').Trim();
+    private static string Line(string text) => VisibleText.Line(text).Replace('"', '\'').Trim();
 }

@@ -36,6 +36,10 @@ public static class VisibleText
         return shown?.ToString() ?? text;
     }
 
+    /// <summary>The same on one line: a stranger's text cannot begin a line of its own where it is put.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Line(string text) => Of(text).Replace('\n', ' ');
+
     /// <summary>Whether nothing of a text can be seen.</summary>
     /// <param name="text">Any text.</param>
     public static bool IsBlank(string text)

@@ -67,7 +67,7 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
                 return;
             }
 
-            var answer = await CallAsync(request, call, cancellationToken);
+            var answer = await gate.CallAsync(workspaces, conversation.Team, request.Request, call, cancellationToken);
             await pages.LearnAsync(answer, request.Limit, call, cancellationToken);
             said.Add(answer.Messages, isNewestFirst: conversation.Thread is null);
             cursor = answer.NextCursor;
@@ -76,19 +76,6 @@ public sealed class ConversationHistory(IWorkspaces workspaces, IRateGate gate, 
         }
 
         said.BrokenOff("The thread is too long to be read to its end.");
-    }
-
-    private async ValueTask<MessagesResponse> CallAsync(Page page, RateLimitedCall call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await workspaces.CallAsync(page.Conversation.Team, page.Request, cancellationToken);
-        }
-        catch (SlackException e) when (e.IsRateLimited)
-        {
-            await gate.CloseAsync(call, e.RetryAfter, cancellationToken);
-            throw;
-        }
     }
 
     /// <summary>Direct messages are given from the newest on: no more are asked for than are wanted.</summary>
