@@ -20,7 +20,7 @@ internal sealed partial class ScriptedModel
         if (request.Messages is [{ Role: "system" } told, ..] && told.Text.StartsWith(Summary, StringComparison.Ordinal)) return new ModelReply(SumUp(request.LastUserText));
         var said = request.UserTexts.Select(Plain).ToList();
         var last = said.Count == 0 ? "" : said[^1];
-        if (ToolScript.Read(Addressed(Spoken.WithoutNotes(request.LastUserText)), request.Offers, line => PictureWords.Read(line, request)) is { } plan)
+        if (ToolScript.Read(Addressed(request.LastUserText), request.Offers, line => PictureWords.Read(line, request)) is { } plan)
         {
             if (ToolPlayer.Next(plan, request) is { } calls) return calls;
             if (plan.Finally is { } words) return Command(words) ?? new ModelReply(words);
