@@ -18,6 +18,7 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.SlackRequests;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
 using Holdfast.Images;
@@ -81,7 +82,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddWorkers(configuration)
             .AddUpkeep()
             .AddWorkspaces(configuration)
-            .AddConnection()
+            .AddConnection(configuration)
+            .AddSlackRequests()
             .AddInbound(configuration)
             .AddIngress()
             .AddRedis(configuration)
