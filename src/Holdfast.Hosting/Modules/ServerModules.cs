@@ -18,6 +18,7 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.ServiceManager;
 using Holdfast.Hosting.SlackRequests;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
@@ -128,6 +129,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddAlerts()
             .AddHeartbeat(configuration)
             .AddHealth(configuration)
+            .AddServiceManager()
             .AddClientLimits(configuration)
             .StartByStages();
     }
