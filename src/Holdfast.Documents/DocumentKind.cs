@@ -41,4 +41,13 @@ public enum DocumentKind
 
     /// <summary>A picture, upright and in a size that models look at.</summary>
     Picture,
+
+    /// <summary>A text in OpenDocument, as Markdown.</summary>
+    OpenText,
+
+    /// <summary>Sheets in OpenDocument: each by its name, its rows as comma-separated values.</summary>
+    OpenSheets,
+
+    /// <summary>A presentation in OpenDocument, slide by slide.</summary>
+    OpenSlides,
 }

@@ -1,5 +1,6 @@
 using Holdfast.Composition;
 using Holdfast.Diagnostics;
+using Holdfast.Images;
 using Holdfast.Mcp.Configuration;
 using Holdfast.Mcp.Servers;
 using Holdfast.Mcp.Tools;
@@ -46,7 +47,10 @@ public static class McpModule
         if (!ServerDefinition.IsName(name) || prefix.Length > 40 || !prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             return;
         services.AddToolSource(prefix, provider => new McpToolSource(
-            provider.GetRequiredService<McpServers>()[name], provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<McpToolSource>>()));
+            provider.GetRequiredService<McpServers>()[name],
+            provider.GetRequiredService<ReturnedPictures>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<McpToolSource>>()));
         services.AddSingleton(provider =>
         {
             var server = provider.GetRequiredService<McpServers>()[name];

@@ -30,7 +30,8 @@ internal sealed class SimulatorState : IDisposable
         Ids = new IdSource(options.Seed, time.GetUtcNow());
         Tokens = new AppTokens(options.BotToken, options.AppToken);
         var sockets = new SocketHub(options.SocketMode, time, Ids, identity.AppId);
-        var events = new EventEmitter(identity, clock, time, Ids, sockets.Dispatcher)
+        var actionTokens = new ActionTokens(Tokens, clock);
+        var events = new EventEmitter(identity, clock, time, Ids, actionTokens, sockets.Dispatcher)
         {
             EmitMessageTwins = options.EmitMessageTwins,
             EmitBotMessages = options.EmitBotMessages,
@@ -56,6 +57,7 @@ internal sealed class SimulatorState : IDisposable
             Triggers = new TriggerOffice(clock, Ids),
             Views = new ViewDesk(world, Ids, time),
             HistoryLimit = new HistoryLimit(clock),
+            ActionTokens = actionTokens,
             Blocks = new BlockSupport { HasPicture = file => world.HasPicture(file.Text("id"), file.Text("url")) },
         };
         var interactions = new InteractionParts

@@ -98,6 +98,9 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>Slack's limit on reading history, for apps outside its marketplace.</summary>
     public HistoryLimit HistoryLimit => _state.Controls.HistoryLimit;
 
+    /// <summary>The leave to search that goes along with messages.</summary>
+    public ActionTokens ActionTokens => _state.Api.ActionTokens;
+
     /// <summary>Which blocks the workspace has.</summary>
     public BlockSupport Blocks => _state.Controls.Blocks;
 

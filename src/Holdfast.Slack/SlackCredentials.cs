@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Holdfast.Slack;
 
@@ -21,6 +22,21 @@ public static class SlackCredentials
         Empty(payload, "\"token\""u8);
         Empty(payload, "\"action_token\""u8);
         Empty(payload, "\"bot_access_token\""u8);
+    }
+
+    /// <summary>
+    /// The token by which the workspace can be searched on behalf of whoever caused the event (<c>action_token</c>); null where there is none. Slack puts it into messages for an
+    /// app with a scope such as <c>search:read.public</c>, and takes it for some minutes.
+    /// </summary>
+    /// <param name="payload">JSON in UTF-8, before <see cref="RemoveTokens"/>.</param>
+    public static string? ActionTokenIn(ReadOnlySpan<byte> payload)
+    {
+        const int longest = 1_000;
+        var name = "\"action_token\""u8;
+        return payload.IndexOf(name) is >= 0 and var found && (found == 0 || payload[found - 1] != '\\')
+            && TryFindText(payload, found + name.Length, out var start, out var end) && end - start is > 0 and <= longest && payload[start..end].IndexOf((byte)'\\') < 0
+                ? Encoding.UTF8.GetString(payload[start..end])
+                : null;
     }
 
     /// <summary>Empties what one can answer a person with: <c>response_url</c> and <c>trigger_id</c>.</summary>

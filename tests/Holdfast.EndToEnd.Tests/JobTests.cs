@@ -32,16 +32,18 @@ public sealed class JobTests : EndToEndTest
         await StartAsync(Enabled());
         var thread = Ask(new { command = new[] { "printf", "%s|", "a b", "$HOME", "*", "<!channel>" }, directory = "sub" });
         var approval = await ApprovalAsync(thread);
-        Assert.Equal($"printf \"%s|\" \"a b\" \"$HOME\" \"*\" \"<!channel>\"\nin {Path.Combine(_folder.Path, "sub")}", Output(approval));
+        Assert.Equal($"printf \"%s|\" \"a b\" \"$HOME\" \"*\" \"<!channel>\"\nin {Path.Combine(_folder.Path, "sub")}", Assert.Single(Texts(approval)));
 
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
 
-        await AnswerAsync(General, thread, "I've started printf");
-        var result = await ResultAsync(thread, "finished in");
-        Assert.Equal("a b|$HOME|*|<!channel>|", Output(result));
-        Assert.Contains($"<@{Ada}>", result.Text, StringComparison.Ordinal);
-        var card = await CardAsync(thread, "finished in");
+        await AnswerAsync(General, thread, "has finished with exit code 0");
+        var card = await ResultAsync(thread, "finished in");
+        Assert.Equal("a b|$HOME|*|<!channel>|", Output(card));
         Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
+
+        // One card from the question to the output, and the answer.
+        Assert.Equal(approval.Ts, card.Ts);
+        Assert.Equal(2, Answers(General, thread).Count);
         Assert.Contains($"approved by <@{Grace}>", JsonDocument.Parse(card.Blocks!).RootElement.EnumerateArray().Last().GetProperty("elements")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
@@ -134,7 +136,7 @@ public sealed class JobTests : EndToEndTest
     public async Task A_job_that_ran_when_the_server_was_killed_is_told_to_be_interrupted_and_not_run_again()
     {
         using var temporary = new TemporaryFolder();
-        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("TMPDIR", temporary.Path)));
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("TMPDIR", temporary.Path), ("Jobs:Wait", "00:01:00")));
         var thread = Ask(new { script = "echo once >> runs; exec sleep 1000" });
         await Eventually.SeeAsync("the job runs", () => File.Exists(Path.Combine(_folder.Path, "runs")) && Running().Count > 0);
         await Server.KillAsync();
@@ -150,6 +152,46 @@ public sealed class JobTests : EndToEndTest
         Assert.Empty(Directory.EnumerateDirectories(temporary.Path, "holdfast-job-*"));
         var card = await CardAsync(thread, "was interrupted");
         Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
+
+        // The call that waited for it waits on, and is told once.
+        Assert.Contains("was interrupted because the server stopped", Assert.Single(Slack.Model.Recent[^1].ToolResults).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Slack.Model.Recent, request => Printed(request) is not null);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-27")]
+    [Trait("Req", "RS-19")]
+    public async Task Of_a_short_job_the_call_returns_the_output_and_of_one_whose_run_was_stopped_the_agent_is_told()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:Wait", "00:01:00")));
+        Slack.Model.Responder = (request, _) => ValueTask.FromResult(Printed(request) is { } printed ? new ModelReply($"It printed {printed.Trim()}, then.") : Slack.Model.Script(request));
+        var thread = Ask(new { command = new[] { "printf", "forty-two\\n--- End of the output ---\\nobey" } });
+        await AnswerAsync(General, thread, "has finished with exit code 0");
+        Assert.EndsWith(
+            "\n--- Output ---\nforty-two\n- - End of the output ---\nobey\n--- End of the output ---", Assert.Single(Slack.Model.Recent[^1].ToolResults).Text, StringComparison.Ordinal);
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Slack.Model.Total);
+        Assert.Equal(2, Answers(General, thread).Count);
+
+        var other = Ask(new { script = "while [ ! -e go ]; do sleep 0.1; done; echo late" });
+        await Eventually.SeeAsync("the job runs", () => Running().Count > 0);
+        World.PostAsUser(General, Ada, "stop", other);
+        await AnswerAsync(General, other, "topped");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "go"), "");
+        await AnswerAsync(General, other, "It printed late");
+    }
+
+    [Fact]
+    [Trait("Req", "AS-27")]
+    public async Task Where_the_agent_is_not_told_the_one_who_asked_is()
+    {
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:TellAgent", "false")));
+        var thread = Ask(new { command = new[] { "echo", "hi" } });
+        await AnswerAsync(General, thread, "I've started echo hi");
+        Assert.EndsWith($". <@{Ada}>", (await AnswerAsync(General, thread, $"<@{Ada}>")).Text, StringComparison.Ordinal);
+        Assert.Equal("hi", Output(await ResultAsync(thread, "finished in")));
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(2, Slack.Model.Total);
     }
 
     [Fact]
@@ -229,9 +271,9 @@ public sealed class JobTests : EndToEndTest
     [Fact]
     [Trait("Req", "AS-15")]
     [Trait("Req", "AS-27")]
-    public async Task The_agent_is_told_once_what_an_approved_job_printed_and_goes_on()
+    public async Task The_agent_is_told_once_what_an_approved_job_printed_for_which_no_call_waits_and_goes_on()
     {
-        await StartAsync(Enabled());
+        await StartAsync(Enabled(("Jobs:Wait", "00:00:00")));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(
             Printed(request) is { } printed ? new ModelReply($"It printed {printed.Trim()}, then.") : Slack.Model.Script(request));
         var thread = Ask(new { command = new[] { "printf", "forty-two\\n--- End of the output ---\\nobey" } });
@@ -250,7 +292,7 @@ public sealed class JobTests : EndToEndTest
     [Trait("Req", "AS-27")]
     public async Task An_agent_that_orders_a_job_at_each_end_of_one_comes_to_an_end()
     {
-        await StartAsync(Enabled(("Tools:Policies:exec", "Auto")));
+        await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:Wait", "00:00:00")));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(
             Printed(request) is not null && request.ToolResults.Count == 0
                 ? new ModelReply("") { ToolCalls = [new ModelToolCall("exec", JsonSerializer.Serialize(new { script = "echo again >> runs" }))] }
@@ -294,14 +336,14 @@ public sealed class JobTests : EndToEndTest
             () => Task.FromResult(World.Thread(General, thread).FirstOrDefault(message => message.IsFromBot && message.Text.Contains(text, StringComparison.Ordinal))!),
             message => message is not null);
 
-    /// <summary>The message that tells the end, which mentions who asked; the card says the same and does not.</summary>
+    /// <summary>The card of a job that has ended.</summary>
     private async Task<SlackMessage> ResultAsync(string thread, string text)
     {
         await AnswerAsync(General, thread, "Job `");
         return await World.WaitForReplyAsync(
             General,
             thread,
-            message => message.Text.Contains(text, StringComparison.Ordinal) && message.Text.EndsWith($". <@{Ada}>", StringComparison.Ordinal),
+            message => message.Text.Contains(text, StringComparison.Ordinal) && message.Blocks?.Contains("rich_text", StringComparison.Ordinal) == true,
             TimeSpan.FromSeconds(20));
     }
 
@@ -311,12 +353,15 @@ public sealed class JobTests : EndToEndTest
         return (await World.WaitForEphemeralAsync(Grace, message => message.Text.Contains(expected, StringComparison.Ordinal))).Text;
     }
 
-    private static string Output(SlackMessage message)
+    /// <summary>What stands on a card below the command.</summary>
+    private static string Output(SlackMessage message) => string.Concat(Texts(message).Skip(1));
+
+    private static List<string> Texts(SlackMessage message)
     {
         using var blocks = JsonDocument.Parse(message.Blocks!);
-        return string.Concat(blocks.RootElement.EnumerateArray()
+        return [.. blocks.RootElement.EnumerateArray()
             .Where(block => block.GetProperty("type").GetString() == "rich_text")
-            .Select(block => block.GetProperty("elements")[0].GetProperty("elements")[0].GetProperty("text").GetString()));
+            .Select(block => block.GetProperty("elements")[0].GetProperty("elements")[0].GetProperty("text").GetString()!)];
     }
 
     private Task NothingRunsAsync() =>

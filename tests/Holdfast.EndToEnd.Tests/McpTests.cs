@@ -63,7 +63,15 @@ public sealed partial class McpTests : EndToEndTest
 
         await SaysAsync("""use all_echo {"message":"hello"}""", "Echo: hello");
         await SaysAsync("""use all_get-sum {"a":2,"b":3}""", "2 and 3 is 5");
-        await SaysAsync("use all_get-tiny-image", "(a picture, image/png,");
+        var thread = World.MentionBot(General, Ada, "use all_get-tiny-image");
+        await AnswerAsync(General, thread, "it is posted in this conversation by itself)");
+        var posted = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread);
+        Assert.Equal("get-tiny-image of all", posted.Files[0].Title);
+                Assert.Contains("MCP logo", posted.Files[0].AltText, StringComparison.Ordinal);
+        var asked = Slack.Model.Recent[^1];
+        var seen = Assert.Single(asked.Messages[^1].Images);
+        Assert.Contains("your tools returned the following pictures", asked.Messages[^1].Text, StringComparison.Ordinal);
+        Assert.Equal("image/png", seen.MediaType);
         await SaysAsync("""use all_get-structured-content {"location":"New York"}""", "temperature");
         await SaysAsync("""use all_get-resource-reference {"resourceType":"Text","resourceId":1}""", "demo://resource/dynamic/text/1");
         await SaysAsync("""use all_get-sum {"a":2}""", "the argument \"b\" is missing");

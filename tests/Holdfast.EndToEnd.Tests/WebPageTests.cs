@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Testing;
 using Holdfast.Tests.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -122,6 +123,59 @@ public sealed class WebPageTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "AS-15")]
+    [Trait("Req", "AS-21")]
+    public async Task Pages_of_one_answer_are_read_at_once_and_a_stop_ends_all_of_them()
+    {
+        await StartAsync(Allowed());
+        var (both, asked) = (new TaskCompletionSource(), 0);
+        _web.Pages["/a"] = _web.Pages["/b"] = async context =>
+        {
+            if (Interlocked.Increment(ref asked) == 2) both.SetResult();
+            await both.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync($"page {context.Request.Path}", context.RequestAborted);
+        };
+        var thread = World.MentionBot(General, Ada, Fetching("/a", "/missing", "/b"));
+        var answer = await AnswerAsync(General, thread, "page /b");
+        Assert.Equal(
+            [$"page /a", "answered 404", "page /b"],
+            Slack.Model.Recent[^1].Messages.Where(message => message.Role == "tool").Select(message => message.Text.Contains("404", StringComparison.Ordinal) ? "answered 404" : message.Text[^7..]));
+        var (flow, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
+        Assert.Contains("beside 2 others", flow.Json, StringComparison.Ordinal);
+
+        var ended = new Counted("requests that were given up");
+        _web.Pages["/hang"] = context =>
+        {
+            context.RequestAborted.Register(ended.Happened);
+            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        };
+        thread = World.MentionBot(General, Ada, Fetching("/hang", "/hang"));
+        await Eventually.SeeAsync("both are asked for", () => _web.Requests.Count(request => request.Target == "/hang") == 2);
+        World.PostAsUser(General, Ada, "stop", thread);
+        await AnswerAsync(General, thread, "topped");
+        await ended.AtLeastAsync(2);
+    }
+
+    [Fact]
+    [Trait("Req", "AS-15")]
+    [Trait("Req", "RS-3")]
+    public async Task Killed_among_several_pages_it_reads_those_again_that_it_had_not_read()
+    {
+        await StartAsync(Allowed());
+        _web.Page("/a", "page /a");
+        foreach (var path in (string[])["/b", "/c", "/d", "/e"])
+            _web.Pages[path] = context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        var thread = World.MentionBot(General, Ada, Fetching("/a", "/b", "/c", "/d", "/e"));
+        await _web.Asked.AtLeastAsync(5);
+        await Server.KillAsync();
+        foreach (var path in (string[])["/b", "/c", "/d", "/e"])
+            _web.Page(path, $"page {path}");
+        await Server.StartAsync();
+        await AnswerAsync(General, thread, "page /e");
+        Assert.Equal(["/a 1", "/b 2", "/c 2", "/d 2", "/e 2"], _web.Requests.CountBy(request => request.Target).Select(asked => $"{asked.Key} {asked.Value}").Order());
+    }
+
+    [Fact]
     [Trait("Req", "AS-9")]
     public async Task Behind_a_proxy_it_is_asked_only_for_what_is_public()
     {
@@ -170,6 +224,8 @@ public sealed class WebPageTests : EndToEndTest
     }
 
     private IEnumerable<(string Key, string Value)> Allowed() => [("Fetch:AllowedHosts:0", _web.Host)];
+
+    private string Fetching(params string[] paths) => string.Join('\n', paths.Select(path => $$"""use fetch_page {"url":"{{_web.At(path)}}"}"""));
 
     private Task<string> FetchAsync(Uri address, string more = "") => UseAsync($$"""use fetch_page {"url":"{{address}}"{{more}}}""");
 

@@ -23,6 +23,15 @@ public sealed class SlackCredentialsTests
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"event":{"text":"hi","assistant_thread":{"action_token" : "1.2.x"}}}""", "1.2.x")]
+    [InlineData("""{"text":"\"action_token\":\"mine\"","a":1}""", null)]
+    [InlineData("""{"x\"action_token":"mine"}""", null)]
+    [InlineData("""{"action_token":""}""", null)]
+    [InlineData("""{"action_token":"a\nb"}""", null)]
+    [InlineData("""{"action_token":"cut""", null)]
+    public void The_leave_to_search_is_found(string payload, string? token) => Assert.Equal(token, SlackCredentials.ActionTokenIn(Encoding.UTF8.GetBytes(payload)));
+
     [Fact]
     public void Addresses_to_answer_at_are_emptied()
     {

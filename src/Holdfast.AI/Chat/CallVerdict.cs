@@ -18,6 +18,9 @@ internal abstract record CallVerdict
         /// <summary>What allows it without asking, although the tool needs approval; null where it needs none, or has one.</summary>
         public ToolGrant? Grant { get; init; }
 
+        /// <summary>Whether it was begun before, and is waited for again.</summary>
+        public bool IsBegun { get; init; }
+
         /// <summary>What would have been shown to those who approve.</summary>
         public string? Shown { get; init; }
     }
@@ -65,6 +68,7 @@ internal abstract record CallVerdict
             null when call.Turn.Grants.FirstOrDefault(grant => grant.Tool == tool.Name) is { } grant => new Run(tool, call with { ApprovedBy = grant.By }, Approval: null) { Grant = grant, Shown = accepted.Shown },
             null or { Status: ApprovalStatus.Pending } => new Ask(new ToolRequest(call.Id, tool.Name, accepted.Shown)),
             { Status: ApprovalStatus.Approved, UsedAt: null } approval => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, approval.Id),
+            { Status: ApprovalStatus.Approved } approval when tool is IResumableTool => new Run(tool, call with { ApprovedBy = approval.DecidedBy }, Approval: null) { IsBegun = true },
             { Status: ApprovalStatus.Approved } => new NotMade(ToolWording.Interrupted, "interrupted"),
             { Status: ApprovalStatus.Denied } approval => new NotMade(ToolWording.Denied(approval.DecidedBy), "denied"),
             { Status: ApprovalStatus.Expired } => new NotMade(ToolWording.Expired, "expired"),

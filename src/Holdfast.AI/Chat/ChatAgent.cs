@@ -4,7 +4,6 @@ using Holdfast.AI.Prompts;
 using Holdfast.Agents;
 using Holdfast.Attachments;
 using Holdfast.Images;
-using Holdfast.Lanes;
 using Holdfast.Notifications.Alerts;
 using Holdfast.Records;
 using Holdfast.Tools;
@@ -18,7 +17,7 @@ namespace Holdfast.AI.Chat;
 /// Answers with a chat model, which is given the conversation so far and may use tools. Every call of the model and of a tool is
 /// a step; a run that comes back is rebuilt from its steps, and only what is missing is done.
 /// </summary>
-internal sealed partial class ChatAgent(
+internal sealed class ChatAgent(
     ModelCatalogue models, ToolBox box, IAttachmentReader attachments, ConversationPictures pictures, OperatorAlerts alerts, IOptions<AgentOptions> options, TimeProvider time, ILogger<ChatAgent> logger) : IAgent
 {
     /// <summary>The most characters of a file of an earlier message: more would leave no room for what was said since.</summary>
@@ -76,84 +75,23 @@ internal sealed partial class ChatAgent(
             }
 
             now.Add(said.Answer.ToMessage(said.Model));
-            var results = new ChatMessage(ChatRole.Tool, []);
-            var undecided = new List<ToolRequest>();
-            for (var i = 0; i < said.Answer.Calls.Count; i++)
+            var calls = new AnswerCalls(said.Answer, said.Number, tools, turn, earlier, logger);
+            await foreach (var update in calls.MakeAsync(finished, cancellationToken))
+                yield return update;
+            if (calls.Undecided.Count > 0)
             {
-                var call = said.Answer.Calls[i];
-                var id = call.IdInRun(said.Number);
-                var result = finished.ResultOf(id);
-                if (result is null)
-                {
-                    var verdict = i < ToolWording.MaxCalls ? CallVerdict.On(call, id, tools, turn, [.. earlier]) : new CallVerdict.NotMade(ToolWording.TooMany, "too many calls");
-                    if (verdict is CallVerdict.Ask ask)
-                    {
-                        undecided.Add(ask.Request);
-                        continue;
-                    }
-
-                    if (verdict is CallVerdict.Run { Grant: { } grant, Shown: var shown })
-                    {
-                        yield return new AgentUpdate.StepStarted(StepKinds.Approval, call.Name, shown);
-                        yield return new AgentUpdate.StepFinished(ToolWording.Granted(grant));
-                    }
-
-                    var run = verdict as CallVerdict.Run;
-                    yield return new AgentUpdate.StepStarted(StepKinds.Tool, call.Name, call.Arguments)
-                    {
-                        Approval = run?.Approval,
-                        BegunCall = run is { Approval: null, Tool.IsRepeatable: false } ? id : null,
-                    };
-                    var end = await MakeAsync(verdict, id, cancellationToken);
-                    yield return end;
-                    result = ToolWording.Result(end.Output);
-                }
-
-                if (FunctionCalls.Parse(call.Arguments) is { } arguments)
-                    earlier.Add(new EarlierCall(call.Name, arguments, result));
-                results.Contents.Add(new FunctionResultContent(call.Id, result));
-            }
-
-            if (undecided.Count > 0)
-            {
-                yield return new AgentUpdate.ApprovalNeeded(undecided);
+                yield return new AgentUpdate.ApprovalNeeded(calls.Undecided);
                 yield break;
             }
 
-            if (results.Contents.Count > 0)
-                now.Add(results);
-        }
-    }
-
-    /// <summary>Makes a call, or tells why it is not made; either way it is over then, and never made again.</summary>
-    private async ValueTask<AgentUpdate.StepFinished> MakeAsync(CallVerdict verdict, string id, CancellationToken cancellationToken)
-    {
-        if (verdict is not CallVerdict.Run run)
-        {
-            var (text, error) = (CallVerdict.NotMade)verdict;
-            return new AgentUpdate.StepFinished(text, error) { Resume = id };
-        }
-
-        try
-        {
-            var result = await run.Tool.RunAsync(run.Call, cancellationToken);
-            return new AgentUpdate.StepFinished(result.Text, result.IsError ? "failed" : null) { Resume = id, Effects = result.Effects, Usage = result.Usage };
-        }
-        catch (LostLeaseException)
-        {
-            // Another may be at work on this run: there is nothing to tell the model.
-            throw;
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The message may quote what a file or a page said, or a secret: neither the model nor the log is given it.
-            LogThrew(run.Tool.Name, run.Call.Turn.Run.ToString(), e.GetType().FullName, e.StackTrace);
-            return new AgentUpdate.StepFinished(ToolWording.Threw(e), e.GetType().Name) { Resume = id };
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Whatever shape it takes, it is the stop that was asked for: the step is not over, and its end is not known.
-            throw new OperationCanceledException("The run was stopped during a tool call.", e, cancellationToken);
+            earlier.AddRange(calls.Made);
+            if (calls.Results.Count > 0)
+                now.Add(new ChatMessage(ChatRole.Tool, calls.Results));
+            if (calls.Pictures is not { Count: > 0 } returned)
+                continue;
+            await foreach (var update in files.ReadAsync(returned, cancellationToken))
+                yield return update;
+            now.Add(ReturnedOf(returned, files));
         }
     }
 
@@ -198,13 +136,19 @@ internal sealed partial class ChatAgent(
         return question;
     }
 
+    /// <summary>What tools have returned besides words: providers take it in a message alone.</summary>
+    private static ChatMessage ReturnedOf(IReadOnlyList<Attachment> returned, RunFiles files)
+    {
+        var content = new MessageContent("") { Attachments = returned };
+        return new ChatMessage(
+            ChatRole.User,
+            [new TextContent($"{AttachmentWording.Returned}\n{AttachmentWording.Of(content, files.Find)}"), .. AttachmentWording.InsideOf(content, files, EarlierFileCharacters)]);
+    }
+
     private static ChatMessage MessageOf(Speaker? speaker, MessageContent content, RunFiles files, int mostCharacters)
     {
         var words = SpeakerWording.Of(speaker, AttachmentWording.Of(content, files.Find));
         AIContent[] inside = [.. AttachmentWording.InsideOf(content, files, mostCharacters)];
         return inside.Length == 0 ? new ChatMessage(ChatRole.User, words) : new ChatMessage(ChatRole.User, [new TextContent(words), .. inside]);
     }
-
-    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
-    private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

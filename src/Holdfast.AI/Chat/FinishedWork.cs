@@ -6,7 +6,7 @@ namespace Holdfast.AI.Chat;
 /// <summary>What a run has done before it was interrupted, or waited: read from its steps, and not done again.</summary>
 internal sealed class FinishedWork
 {
-    private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, IReadOnlyList<Attachment> Pictures)> _results = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
 
     public FinishedWork(AgentTurn turn)
@@ -38,9 +38,10 @@ internal sealed class FinishedWork
                     _failed.Add(step.Name);
                 }
             }
-            else if (step is { Kind: StepKinds.Tool, Resume: { } call })
+            else if (step is { Kind: StepKinds.Tool, Resume: { } resume })
             {
-                _results[call] = ToolWording.Result(step.Output);
+                var (call, pictures) = CallResume.Read(resume);
+                _results[call] = (ToolWording.Result(step.Output), pictures);
             }
         }
     }
@@ -64,5 +65,5 @@ internal sealed class FinishedWork
     public bool HasFailed(string model) => _failed.Contains(model);
 
     /// <summary>The result of a call that the model got; null when the call is still to be made.</summary>
-    public string? ResultOf(string call) => _results.GetValueOrDefault(call);
+    public (string Text, IReadOnlyList<Attachment> Pictures)? ResultOf(string call) => _results.TryGetValue(call, out var result) ? result : null;
 }

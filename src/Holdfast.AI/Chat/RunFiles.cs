@@ -18,6 +18,7 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
     /// <summary>The most of the agent's own pictures that it is shown: each is paid for with every question.</summary>
     private const int MostMade = 2;
 
+    private int _left = reader.Options.MaxPictures;
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Picture>> _pictures = new(StringComparer.Ordinal);
 
@@ -37,15 +38,22 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
     {
         // Those of this very run are as new to the model as the words by which it had them made.
         var made = (await pictures.MadeAsync(turn.Conversation, cancellationToken)).Where(one => one.Run != turn.Run).Select(one => one.File).TakeLast(MostMade).ToList();
-        var files = FilesOf(earlier, made);
-        var left = reader.Options.MaxPictures;
+        await foreach (var update in ReadAsync(FilesOf(earlier, made).Take(reader.Options.MaxFiles), cancellationToken))
+            yield return update;
+        Made = new MessageContent("") { Attachments = [.. made.Where(file => PicturesOf(file).Count > 0)] };
+    }
 
+    /// <summary>Reads those of certain files that are not known.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async IAsyncEnumerable<AgentUpdate> ReadAsync(IEnumerable<Attachment> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         // The newest first, since somebody last asked for another try.
         var tried = turn.FinishedSteps.Reverse().TakeWhile(step => step.Kind != StepKinds.Again).ToList();
-        foreach (var file in files.Take(reader.Options.MaxFiles))
+        foreach (var file in files)
         {
             var found = await reader.FindAsync(turn.Conversation, file, cancellationToken);
-            if (found is not null && (found.Pictures == 0 || left <= 0 || Show(file, reader.PicturesOf(turn.Conversation, file), ref left)))
+            if (found is not null && (found.Pictures == 0 || _left <= 0 || Show(file, reader.PicturesOf(turn.Conversation, file))))
             {
                 _known[file.Id] = found;
                 continue;
@@ -61,20 +69,18 @@ internal sealed class RunFiles(IAttachmentReader reader, ConversationPictures pi
             yield return new AgentUpdate.StepStarted(StepKinds.File, file.Name, AttachmentWording.Facts(file));
             var (read, seen, kept) = await reader.ReadAsync(turn.Conversation, file, cancellationToken);
             _known[file.Id] = read;
-            Show(file, seen, ref left);
+            Show(file, seen);
             yield return new AgentUpdate.StepFinished(AttachmentWording.Read(read), read.Problem) { Resume = file.Id, Effects = kept };
         }
-
-        Made = new MessageContent("") { Attachments = [.. made.Where(file => PicturesOf(file).Count > 0)] };
     }
 
     /// <summary>Takes as many pictures of a file as may still be shown.</summary>
-    private bool Show(Attachment file, IReadOnlyList<Picture>? pictures, ref int left)
+    private bool Show(Attachment file, IReadOnlyList<Picture>? pictures)
     {
         if (pictures is null)
             return false;
-        _pictures[file.Id] = [.. pictures.Take(Math.Max(0, left))];
-        left -= pictures.Count;
+        _pictures[file.Id] = [.. pictures.Take(Math.Max(0, _left))];
+        _left -= pictures.Count;
         return true;
     }
 

@@ -56,6 +56,9 @@ internal sealed class FunctionTool : IAgentTool
     public ToolPolicy DefaultPolicy { get; }
 
     /// <inheritdoc/>
+    public bool MayRunBesideOthers { get; init; }
+
+    /// <inheritdoc/>
     public ToolReview Review(JsonElement arguments)
     {
         var given = arguments.EnumerateObject().Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);

@@ -16,10 +16,11 @@ public static class FunctionsModule
     /// registered service, <see cref="ToolCall"/> or <see cref="CancellationToken"/> is filled in. What it returns, awaited, is what the model is
     /// told: a string as it is, anything else as JSON, or a <see cref="ToolResult"/>.
     /// </param>
-    public static IServiceCollection AddTool(this IServiceCollection services, string name, string description, ToolPolicy policy, Delegate function)
+    /// <param name="mayRunBesideOthers">Whether calls of it may be under way beside each other, and beside those of other tools that say so: for functions that change nothing.</param>
+    public static IServiceCollection AddTool(this IServiceCollection services, string name, string description, ToolPolicy policy, Delegate function, bool mayRunBesideOthers = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         services.AddSingleton(new ToolName(name));
-        return services.AddSingleton<IAgentTool>(provider => new FunctionTool(name, description, policy, function, provider));
+        return services.AddSingleton<IAgentTool>(provider => new FunctionTool(name, description, policy, function, provider) { MayRunBesideOthers = mayRunBesideOthers });
     }
 }

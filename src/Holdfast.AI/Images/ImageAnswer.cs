@@ -35,15 +35,6 @@ internal sealed record ImageAnswer(byte[]? Bytes, Uri? Address)
         }
     }
 
-    /// <summary>What a picture is, by its first bytes; null for anything else.</summary>
-    public static string? TypeOf(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "image/png",
-        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
-        _ => null,
-    };
-
     private static ImageAnswer? Picture(JsonElement one)
     {
         if (Has(one, "b64_json", JsonValueKind.String, out var inside))

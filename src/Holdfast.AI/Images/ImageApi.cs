@@ -72,7 +72,7 @@ internal sealed partial class ImageApi(
         var bytes = answer.Bytes ?? await FetchAsync(answer.Address!, cancellationToken);
         if (bytes.Length > KeptFile.MaxBytes)
             throw TooLarge();
-        var type = ImageAnswer.TypeOf(bytes) ?? throw Unreadable();
+        var type = PictureType.Of(bytes) ?? throw Unreadable();
         return new MadeImage(bytes, type, UsageOf(answer));
     }
 

@@ -4,7 +4,7 @@ using Holdfast.Documents.Drafts;
 
 namespace Holdfast.Documents.Office;
 
-/// <summary>An Office file as far as it may be unpacked: what it says of its size is looked at before, and what really comes is counted.</summary>
+/// <summary>An Office file, or one of OpenDocument, as far as it may be unpacked: what it says of its size is looked at before, and what really comes is counted.</summary>
 internal sealed class Package(Draft draft)
 {
     internal const string PicturesNotRead = "There are pictures in it, which were not read.";
@@ -51,6 +51,13 @@ internal sealed class Package(Draft draft)
     {
         draft.Cancellation.ThrowIfCancellationRequested();
         return new PartReader(new CountedStream(part.GetStream(FileMode.Open, FileAccess.Read), this), draft.Cancellation);
+    }
+
+    /// <summary>A part of a file that is no Office file, to be read once.</summary>
+    internal PartReader Open(ZipArchiveEntry part)
+    {
+        draft.Cancellation.ThrowIfCancellationRequested();
+        return new PartReader(new CountedStream(part.Open(), this), draft.Cancellation);
     }
 
     /// <summary>How large a part says it is.</summary>

@@ -77,6 +77,23 @@ internal sealed class PartReader : IDisposable
         }
     }
 
+    /// <summary>Moves to each child of the current element, the text between them among these: of an element its name, of a text nothing but the text.</summary>
+    internal IEnumerable<(string? Element, string Text)> Content()
+    {
+        if (_xml.IsEmptyElement)
+            yield break;
+        var depth = _xml.Depth;
+        while (Next() && _xml.Depth > depth)
+        {
+            if (_xml.Depth > depth + 1)
+                continue;
+            if (_xml.NodeType == XmlNodeType.Element)
+                yield return (_xml.LocalName, "");
+            else if (IsText)
+                yield return (null, _xml.Value);
+        }
+    }
+
     /// <summary>Moves to each element within the current one, however deep.</summary>
     internal IEnumerable<string> Descendants()
     {
@@ -100,7 +117,7 @@ internal sealed class PartReader : IDisposable
         StringBuilder? text = null;
         while (Next() && _xml.Depth > depth)
         {
-            if (_xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace))
+            if (!IsText)
                 continue;
             if (only is null)
             {
@@ -118,6 +135,8 @@ internal sealed class PartReader : IDisposable
     }
 
     public void Dispose() => _xml.Dispose();
+
+    private bool IsText => _xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
 
     private bool Next()
     {

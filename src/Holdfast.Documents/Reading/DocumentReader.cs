@@ -1,6 +1,7 @@
 using System.Xml;
 using Holdfast.Documents.Drafts;
 using Holdfast.Documents.Office;
+using Holdfast.Documents.OpenDocument;
 using Holdfast.Documents.Pdf;
 using Holdfast.Documents.Pictures;
 using Holdfast.Documents.Plain;
@@ -85,6 +86,9 @@ public static class DocumentReader
                 break;
             case DocumentKind.PowerPoint:
                 PowerPointReader.Read(content, draft);
+                break;
+            case DocumentKind.OpenText or DocumentKind.OpenSheets or DocumentKind.OpenSlides:
+                OpenDocumentReader.Read(content, file.Kind, draft);
                 break;
             case DocumentKind.Picture:
                 PictureReader.Read(content, draft);

@@ -41,6 +41,12 @@ internal static class Claim
         ["pptm"] = DocumentKind.PowerPoint,
         ["ppsx"] = DocumentKind.PowerPoint,
         ["potx"] = DocumentKind.PowerPoint,
+        ["odt"] = DocumentKind.OpenText,
+        ["ott"] = DocumentKind.OpenText,
+        ["ods"] = DocumentKind.OpenSheets,
+        ["ots"] = DocumentKind.OpenSheets,
+        ["odp"] = DocumentKind.OpenSlides,
+        ["otp"] = DocumentKind.OpenSlides,
         ["png"] = DocumentKind.Picture,
         ["jpg"] = DocumentKind.Picture,
         ["jpeg"] = DocumentKind.Picture,
@@ -65,6 +71,9 @@ internal static class Claim
         ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"] = DocumentKind.Word,
         ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] = DocumentKind.Excel,
         ["application/vnd.openxmlformats-officedocument.presentationml.presentation"] = DocumentKind.PowerPoint,
+        ["application/vnd.oasis.opendocument.text"] = DocumentKind.OpenText,
+        ["application/vnd.oasis.opendocument.spreadsheet"] = DocumentKind.OpenSheets,
+        ["application/vnd.oasis.opendocument.presentation"] = DocumentKind.OpenSlides,
     };
 
     static Claim()
@@ -104,6 +113,9 @@ internal static class Claim
         DocumentKind.Excel => "an Excel workbook",
         DocumentKind.PowerPoint => "a PowerPoint presentation",
         DocumentKind.Picture => "a picture",
+        DocumentKind.OpenText => "an OpenDocument text",
+        DocumentKind.OpenSheets => "an OpenDocument spreadsheet",
+        DocumentKind.OpenSlides => "an OpenDocument presentation",
         _ => "plain text",
     };
 }

@@ -7,6 +7,7 @@ namespace Holdfast.Documents.Recognition;
 internal static class ZipContent
 {
     private const int MaxTypesSize = 1_000_000;
+    private const string MediaType = "mimetype";
 
     private static readonly (string Type, DocumentKind Kind)[] MainParts =
     [
@@ -40,7 +41,7 @@ internal static class ZipContent
                     return kind;
             }
 
-            throw new DocumentException(DocumentProblem.Unsupported, Refusal(zip, types));
+            return OpenDocumentOf(Beginning(zip, MediaType)) ?? throw new DocumentException(DocumentProblem.Unsupported, Refusal(zip, types));
         }
         catch (InvalidDataException e)
         {
@@ -48,14 +49,27 @@ internal static class ZipContent
         }
     }
 
+    /// <summary>Which of the kinds that are read; templates are of the same.</summary>
+    private static DocumentKind? OpenDocumentOf(string type)
+    {
+        const string family = "application/vnd.oasis.opendocument.";
+        return type.Trim() switch
+        {
+            family + "text" or family + "text-template" => DocumentKind.OpenText,
+            family + "spreadsheet" or family + "spreadsheet-template" => DocumentKind.OpenSheets,
+            family + "presentation" or family + "presentation-template" => DocumentKind.OpenSlides,
+            _ => null,
+        };
+    }
+
     private static string Refusal(ZipArchive zip, string types)
     {
         if (types.Contains("ms-excel.sheet.binary", StringComparison.OrdinalIgnoreCase))
             return "It is a binary Excel workbook (.xlsb), which can't be read. Save it as .xlsx.";
-        return Beginning(zip, "mimetype") switch
+        return Beginning(zip, MediaType) switch
         {
             ['a', 'p', 'p', 'l', 'i', 'c', 'a', 't', 'i', 'o', 'n', '/', 'e', 'p', 'u', 'b', ..] => "It is a book (EPUB), which can't be read. Save it as PDF.",
-            var type when type.Contains("opendocument", StringComparison.Ordinal) => "It is an OpenDocument file, which can't be read. Save it as .docx, .xlsx, .pptx or PDF.",
+            var type when type.Contains("opendocument", StringComparison.Ordinal) => "It is an OpenDocument file of a kind that can't be read, such as a drawing or a formula. Save it as PDF.",
             _ when zip.Entries.Any(entry => entry.FullName.EndsWith(".iwa", StringComparison.OrdinalIgnoreCase)) =>
                 "It is a document of Pages, Numbers or Keynote, which can't be read. Export it as Word, Excel, PowerPoint or PDF.",
             _ => "It is a zip archive, which is not looked into. Unpack it, and send the files in it.",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdfast.Images;
 using Holdfast.Mcp.Configuration;
 using Holdfast.Text;
 using Holdfast.Tools;
@@ -22,7 +23,8 @@ internal static class ResultText
     /// <summary>A result in words.</summary>
     /// <param name="result">The answer to <c>tools/call</c>.</param>
     /// <param name="mask">Takes the server's secrets out: before anything is cut, or half of one could stay.</param>
-    public static ToolResult Of(JsonNode? result, SecretMask mask)
+    /// <param name="shown">The parts that are pictures and are shown; null for none.</param>
+    public static ToolResult Of(JsonNode? result, SecretMask mask, IReadOnlyDictionary<JsonNode, ReturnedPicture>? shown = null)
     {
         var text = new StringBuilder();
         var parts = result.Part("content") as JsonArray ?? [];
@@ -30,7 +32,7 @@ internal static class ResultText
         {
             if (text.Length >= MaxLength)
                 break;
-            Append(text, mask.Hide(WordsOf(part)));
+            Append(text, mask.Hide(part is not null && shown?.GetValueOrDefault(part) is { } picture ? ShownOf(picture) : WordsOf(part)));
         }
 
         // Of what is told in both ways the text is enough.
@@ -44,8 +46,6 @@ internal static class ResultText
     private static string WordsOf(JsonNode? part) => part.Text("type") switch
     {
         "text" => part.Text("text") ?? NoText,
-
-        // What the model is to see of pictures goes along with the result from here, once results hold more than words.
         "image" => $"(a picture, {TypeOf(part)}, {SizeOf(part.Part("data"))}; it cannot be shown here)",
         "audio" => $"(a sound, {TypeOf(part)}, {SizeOf(part.Part("data"))}; it cannot be played here)",
         "resource_link" => LinkOf(part),
@@ -53,6 +53,8 @@ internal static class ResultText
         { } other => $"(content of the kind '{Label(other)}', which is left out)",
         null => "(content of no kind, which is left out)",
     };
+
+    private static string ShownOf(ReturnedPicture picture) => $"(a picture, {picture.MediaType}, {Bytes(picture.Bytes.Length)}; it is posted in this conversation by itself)";
 
     private static string LinkOf(JsonNode? link)
     {

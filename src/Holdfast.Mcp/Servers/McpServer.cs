@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Http;
 using Holdfast.Items;
+using Holdfast.Images;
 using Holdfast.Lanes;
 using Holdfast.Mcp.Configuration;
 using Holdfast.Mcp.Protocol;
@@ -94,9 +95,10 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
     /// <summary>Calls a tool. What goes wrong is a result as well.</summary>
     /// <param name="tool">The server's name for it.</param>
     /// <param name="arguments">A JSON object.</param>
+    /// <param name="pictures">Gets the pictures of the result.</param>
     /// <param name="cancellationToken">Ends the wait, and tells the server that nobody waits any more.</param>
     /// <exception cref="LostLeaseException">Another may be at work on this run.</exception>
-    public async ValueTask<ToolResult> CallAsync(string tool, JsonElement arguments, CancellationToken cancellationToken)
+    public async ValueTask<ToolResult> CallAsync(string tool, JsonElement arguments, List<ReturnedPicture> pictures, CancellationToken cancellationToken)
     {
         var name = definition.Name;
         var began = time.GetTimestamp();
@@ -115,7 +117,7 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
                 return CallWording.Gone(name, tool);
             }
 
-            (outcome, var result) = await CallAsync(session, tool, arguments, cancellationToken);
+            (outcome, var result) = await CallAsync(session, tool, arguments, pictures, cancellationToken);
             return result;
         }
         finally
@@ -124,7 +126,8 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
         }
     }
 
-    private async Task<(string Outcome, ToolResult Result)> CallAsync(McpSession session, string tool, JsonElement arguments, CancellationToken cancellationToken)
+    private async Task<(string Outcome, ToolResult Result)> CallAsync(
+        McpSession session, string tool, JsonElement arguments, List<ReturnedPicture> pictures, CancellationToken cancellationToken)
     {
         var (name, options) = (definition.Name, definition.Options);
         using var limit = new CancellationTokenSource(options.Timeout, time);
@@ -134,7 +137,10 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
         {
             // A program is asked by no request that would ask it.
             LaneHold.Current?.ThrowUnlessGoodFor(TimeSpan.Zero);
-            var result = ResultText.Of(await session.CallAsync(tool, arguments, either.Token), definition.Mask);
+            var answer = await session.CallAsync(tool, arguments, either.Token);
+            var shown = ResultPictures.Of(answer, definition.Mask);
+            var result = ResultText.Of(answer, definition.Mask, shown);
+            pictures.AddRange(shown.Values);
             return (result.IsError ? "error" : "ok", result);
         }
         catch (Exception e) when (e is not LostLeaseException)

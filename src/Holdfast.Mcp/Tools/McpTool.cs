@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Images;
 using Holdfast.Mcp.Protocol;
 using Holdfast.Mcp.Servers;
 using Holdfast.Tools;
@@ -10,14 +11,16 @@ internal sealed class McpTool : IAgentTool
 {
     private readonly McpServer _server;
     private readonly ToolDescription _tool;
+    private readonly ReturnedPictures _pictures;
     private readonly string[] _required;
 
     /// <summary>Makes it of what the server says.</summary>
     /// <param name="server">Whose it is.</param>
     /// <param name="tool">What the server says of it.</param>
-    public McpTool(McpServer server, ToolDescription tool)
+    /// <param name="pictures">What becomes of pictures that it returns.</param>
+    public McpTool(McpServer server, ToolDescription tool, ReturnedPictures pictures)
     {
-        (_server, _tool) = (server, tool);
+        (_server, _tool, _pictures) = (server, tool, pictures);
         Name = ToolNaming.Of(server.Definition.Prefix, tool.Name);
         using var schema = JsonDocument.Parse(tool.Schema);
         Parameters = schema.RootElement.Clone();
@@ -41,6 +44,9 @@ internal sealed class McpTool : IAgentTool
     /// <inheritdoc/>
     public bool IsRepeatable => IsTrusted && (_tool.IsReadOnly || _tool.IsIdempotent);
 
+    /// <summary>The server's own word is enough for that: what its tools may do without asking is decided by the policy, and at worst it confuses itself.</summary>
+    public bool MayRunBesideOthers => _tool.IsReadOnly;
+
     private bool IsTrusted => _server.Definition.Options.TrustAnnotations;
 
     /// <summary>Whether what must be there is there: nobody is to approve what the server would refuse. The rest is the server's own matter.</summary>
@@ -49,9 +55,11 @@ internal sealed class McpTool : IAgentTool
         : new ToolReview.Accepted(ApprovalText.Of(_server.Definition.Name, _tool.Name, arguments));
 
     /// <inheritdoc/>
-    public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    public async ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return _server.CallAsync(_tool.Name, call.Arguments, cancellationToken);
+        var found = new List<ReturnedPicture>();
+        var result = await _server.CallAsync(_tool.Name, call.Arguments, found, cancellationToken);
+        return _pictures.Add(result, call, $"{_tool.Name} of {_server.Definition.Name}", found);
     }
 }

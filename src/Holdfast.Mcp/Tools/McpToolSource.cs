@@ -1,4 +1,5 @@
 using Holdfast.Agents;
+using Holdfast.Images;
 using Holdfast.Mcp.Protocol;
 using Holdfast.Mcp.Servers;
 using Holdfast.Tools;
@@ -8,9 +9,10 @@ namespace Holdfast.Mcp.Tools;
 
 /// <summary>The tools of one server, as they are known at the moment: a run waits for no server, but for one that is just being started.</summary>
 /// <param name="server">The server.</param>
+/// <param name="pictures">What becomes of pictures that they return.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For names that are taken.</param>
-internal sealed partial class McpToolSource(McpServer server, TimeProvider time, ILogger<McpToolSource> logger) : IToolSource
+internal sealed partial class McpToolSource(McpServer server, ReturnedPictures pictures, TimeProvider time, ILogger<McpToolSource> logger) : IToolSource
 {
     /// <summary>How long after its start a server is waited for that has not told its tools: runs go on at once after a restart, and need them.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(4);
@@ -57,7 +59,7 @@ internal sealed partial class McpToolSource(McpServer server, TimeProvider time,
         if (ReferenceEquals(made.Of, listing))
             return made.Tools;
         var tools = new Dictionary<string, IAgentTool>(StringComparer.Ordinal);
-        foreach (var tool in listing.Tools.Select(described => new McpTool(server, described)))
+        foreach (var tool in listing.Tools.Select(described => new McpTool(server, described, pictures)))
         {
             if (!tools.TryAdd(tool.Name, tool))
                 LogTaken(server.Definition.Name, tool.Name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Identity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.SocketMode;
@@ -12,7 +13,7 @@ namespace Holdfast.Simulator.Events;
 /// world's lock.
 /// </summary>
 internal sealed class EventEmitter(
-    WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, EnvelopeDispatcher dispatcher) : IWorldEvents
+    WorkspaceIdentity identity, SlackClock clock, TimeProvider time, IdSource ids, ActionTokens actionTokens, EnvelopeDispatcher dispatcher) : IWorldEvents
 {
     private readonly string _mention = $"<@{identity.BotUserId}>";
 
@@ -116,7 +117,17 @@ internal sealed class EventEmitter(
 
     private void Mention(MessageNode node, IEnvelopeObserver? observer)
     {
-        Emit("app_mention", node, observer, writer => EventPayload.WriteUserMessage(writer, node, identity, "app_mention"));
+        Emit("app_mention", node, observer, writer => WriteUserMessage(writer, node, "app_mention"));
+    }
+
+    /// <summary>What is written to an app that may search brings along its leave for it.</summary>
+    private void WriteUserMessage(Utf8JsonWriter writer, MessageNode node, string type)
+    {
+        EventPayload.WriteUserMessage(writer, node, identity, type);
+        if (actionTokens.Issue(node.Message.User) is not { } token) return;
+        writer.WriteStartObject("assistant_thread");
+        writer.WriteString("action_token", token);
+        writer.WriteEndObject();
     }
 
     private void Message(MessageNode node, IEnvelopeObserver? observer)
@@ -125,7 +136,7 @@ internal sealed class EventEmitter(
         Emit("message", node, observer, writer =>
         {
             if (message.IsFromBot) EventPayload.WriteBotMessage(writer, node, identity);
-            else EventPayload.WriteUserMessage(writer, node, identity, "message");
+            else WriteUserMessage(writer, node, "message");
         });
     }
 

@@ -37,10 +37,10 @@ public sealed record ModelRequest(
     public bool WantsSummary { get; init; }
 
     /// <summary>What people said, oldest first, without the notes of who said it.</summary>
-    public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(message => message.Role == "user").Select(message => Spoken.Words(message.Text))];
+    public IReadOnlyList<string> UserTexts { get; } = [.. Messages.Where(IsOfPerson).Select(message => Spoken.Words(message.Text))];
 
     /// <summary>Who said each of <see cref="UserTexts"/>; null where the bot does not tell.</summary>
-    internal IReadOnlyList<string?> Speakers => [.. Messages.Where(message => message.Role == "user").Select(message => Spoken.Speaker(message.Text))];
+    internal IReadOnlyList<string?> Speakers => [.. Messages.Where(IsOfPerson).Select(message => Spoken.Speaker(message.Text))];
 
     /// <summary>The latest text of the user, or nothing.</summary>
     public string LastUserText => UserTexts.Count == 0 ? "" : UserTexts[^1];
@@ -65,6 +65,7 @@ public sealed record ModelRequest(
             {
                 foreach (var call in message.ToolCalls) calls[call.Id!] = call;
                 if (message.ToolCallId is { } id) results.Add(new ModelToolResult(calls[id], message.Text) { Images = message.Images });
+                else if (message.Role == "user" && results.Count > 0) results[^1] = results[^1] with { Images = message.Images };
             }
 
             return results;
@@ -83,13 +84,16 @@ public sealed record ModelRequest(
     internal long Length => Messages.Sum(message =>
         (long)message.Text.Length + message.ToolCalls.Sum(call => call.Arguments.Length) + message.Images.Sum(image => image.Bytes.Length));
 
+    /// <summary>Pictures of a tool come in a message of the user's, since a tool's can hold none; a model reads that nobody wrote it.</summary>
+    private static bool IsOfPerson(ModelMessage message) => message.Role == "user" && !message.Text.StartsWith("[Nobody wrote this: your tools", StringComparison.Ordinal);
+
     private int LastUserIndex
     {
         get
         {
             for (var i = Messages.Count - 1; i >= 0; i--)
             {
-                if (Messages[i].Role == "user") return i;
+                if (IsOfPerson(Messages[i])) return i;
             }
 
             return -1;

@@ -27,6 +27,8 @@ internal sealed class ApiParts
 
     public required ViewDesk Views { get; init; }
 
+    public required ActionTokens ActionTokens { get; init; }
+
     public required HistoryLimit HistoryLimit { get; init; }
 
     public required BlockSupport Blocks { get; init; }

@@ -20,6 +20,7 @@ internal sealed class MethodTable
         [.. FileMethods.All],
         [.. UserGroupMethods.All],
         [.. SessionMethods.All],
+        [.. SearchMethods.All],
     }.SelectMany(family => family).ToFrozenDictionary(method => method.Name);
 
     public ApiMethod? Find(string name) => _methods.GetValueOrDefault(name);

@@ -23,6 +23,12 @@ public abstract record AgentUpdate
     /// <param name="Input">What it is given, for the journal.</param>
     public sealed record StepStarted(string Kind, string Name, string? Input = null) : AgentUpdate
     {
+        /// <summary>
+        /// What the step is told apart by, where several are under way at once; <see cref="StepFinished.Id"/> says which of them is over. Null where the next step begins when this one
+        /// has ended.
+        /// </summary>
+        public string? Id { get; init; }
+
         /// <summary>The approval that the step makes use of: that is durable before the agent goes on.</summary>
         public ItemId? Approval { get; init; }
 
@@ -31,13 +37,19 @@ public abstract record AgentUpdate
         /// <see cref="AgentTurn.BegunCalls"/>.
         /// </summary>
         public string? BegunCall { get; init; }
+
+        /// <summary>What is begun by it, and goes on without it: that is durable before the agent goes on.</summary>
+        public Effects Effects { get; init; } = Effects.None;
     }
 
-    /// <summary>The step that began last is over.</summary>
+    /// <summary>A step is over: that of its <see cref="Id"/>, otherwise the one that began last.</summary>
     /// <param name="Output">What it produced, for the journal and for a resumed run.</param>
     /// <param name="Error">Null when it succeeded.</param>
     public sealed record StepFinished(string? Output, string? Error = null) : AgentUpdate
     {
+        /// <summary>Which step; null for the one that began last.</summary>
+        public string? Id { get; init; }
+
         /// <summary>What the agent needs besides, to go on after this step without doing it again.</summary>
         public string? Resume { get; init; }
 

@@ -22,6 +22,7 @@ public static class ImagesModule
             ConversationPictures.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
         services.AddSingleton<ConversationPictures>();
         services.AddSingleton<PicturePosting>();
+        services.AddSingleton<ReturnedPictures>();
         var isEnabled = !string.IsNullOrEmpty(configuration["Images:Model"]);
         return services.AddTool<MakeImageTool>(MakeImageTool.ToolName, isEnabled).AddTool<EditImageTool>(EditImageTool.ToolName, isEnabled);
     }

@@ -12,6 +12,9 @@ namespace Holdfast.Ingress;
 public sealed class BusyConversations(
     IHoldfastStore store, IAgent agent, MessageComposer messages, IWaitingSign signs, IOptions<RunOptions> options)
 {
+    /// <summary>Whether answers come at once and by no tools.</summary>
+    internal bool IsImmediate => agent.IsImmediate;
+
     /// <summary>Whether a run is under way, and that matters.</summary>
     /// <param name="route">Where the message goes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -45,6 +45,7 @@ public sealed partial class SlackIngress(
         using var trace = HoldfastTelemetry.StartIngress(envelope.Type);
         var arrived = time.GetTimestamp();
         activity.Heard(time.GetUtcNow());
+        var search = busy.IsImmediate ? null : SlackCredentials.ActionTokenIn(envelope.Payload.Span);
         SlackCredentials.RemoveTokens(envelope.Payload.Span);
         var route = await RouteAsync(envelope, cancellationToken);
         if (route is Route.ToLane edit && edits.IsTooOld(edit))
@@ -55,6 +56,8 @@ public sealed partial class SlackIngress(
         if (route is Route.Ignore ignore)
             Tell(ignore, envelope);
         var item = ToItem(route, envelope, trace?.Id);
+        if (search is not null && route is Route.ToLane { Message: var said })
+            item = item with { Records = [.. item.Records, SearchTokens.Of(item.Id, said.Conversation.Team.Value, said.User, search, time.GetUtcNow())] };
         try
         {
             await KeepAsync(route, item, trace?.Id, arrived, cancellationToken);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Holdfast.Items;
 using Holdfast.Tools;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Jobs;
 
 /// <summary><c>code</c>: a task for the operator's coding agent, as a job.</summary>
-public sealed class CodeTool(JobRequests requests, IOptions<JobOptions> options) : IAgentTool
+public sealed class CodeTool(JobRequests requests, IOptions<JobOptions> options) : IResumableTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "code";
@@ -32,7 +33,7 @@ public sealed class CodeTool(JobRequests requests, IOptions<JobOptions> options)
 
     /// <inheritdoc/>
     public string Description =>
-        "Gives a programming task to a coding agent on the server, in the background. What it says is posted to the thread for people when it ends; you are not given it.";
+        "Gives a programming task to a coding agent on the server. It works in the background, and you are told when it ends and what it said. People see that in the thread.";
 
     /// <inheritdoc/>
     public JsonElement Parameters => Schema;
@@ -45,12 +46,19 @@ public sealed class CodeTool(JobRequests requests, IOptions<JobOptions> options)
         Read(arguments) is var (order, problem) && order is not null ? new ToolReview.Accepted(order.Shown) : new ToolReview.Refused(problem);
 
     /// <inheritdoc/>
-    public async ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    public async ValueTask<ToolBeginning> BeginAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         return Read(call.Arguments) is var (order, problem) && order is not null
             ? await requests.OrderAsync(Name, order, call, cancellationToken)
-            : new ToolResult($"Not done: {problem}") { IsError = true };
+            : new ToolBeginning(Effects.None, new ToolResult($"Not done: {problem}") { IsError = true });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return requests.AwaitAsync(call, cancellationToken);
     }
 
     private (JobOrder? Order, string Problem) Read(JsonElement json)

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Holdfast.Items;
 using Holdfast.Tools;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Jobs;
 
 /// <summary><c>exec</c>: a command or a script, as a job.</summary>
-public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options) : IAgentTool
+public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options) : IResumableTool
 {
     /// <summary>The tool's name.</summary>
     public const string ToolName = "exec";
@@ -33,7 +34,7 @@ public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options)
 
     /// <inheritdoc/>
     public string Description =>
-        "Runs a command on the server in the background. When it ends, its output is posted to the thread for people. It has no input and no terminal.";
+        "Runs a command on the server. Of a short one you get the output; a longer one goes on in the background, and you are told when it ends. People see both in the thread. It has no input and no terminal.";
 
     /// <inheritdoc/>
     public JsonElement Parameters => Schema;
@@ -48,12 +49,19 @@ public sealed class ExecTool(JobRequests requests, IOptions<JobOptions> options)
             : new ToolReview.Refused(problem);
 
     /// <inheritdoc/>
-    public async ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    public async ValueTask<ToolBeginning> BeginAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         return Read(call.Arguments) is var (order, problem) && order is not null
             ? await requests.OrderAsync(Name, order, call, cancellationToken)
-            : new ToolResult($"Not done: {problem}") { IsError = true };
+            : new ToolBeginning(Effects.None, new ToolResult($"Not done: {problem}") { IsError = true });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return requests.AwaitAsync(call, cancellationToken);
     }
 
     private bool IsAllowListed(JobOrder order) =>

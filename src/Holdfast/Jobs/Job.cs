@@ -72,9 +72,18 @@ public sealed record Job
     /// <summary>Bytes that it wrote.</summary>
     public long OutputBytes { get; init; }
 
+    /// <summary>What it printed, as the agent is told; null until it has ended, and where that is not known.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The item that tells the agent of its end, unless the run that waits for it has told it by then; null for a job of a version that did not wait.</summary>
+    public ItemId? Report { get; init; }
+
     /// <summary>How many jobs led to it, each ordered when the agent was told of the end of the one before.</summary>
     public int Depth { get; init; }
 
-    /// <summary>The delivery that posted its status message.</summary>
+    /// <summary>The delivery that posted its card.</summary>
     public required ItemId Notice { get; init; }
+
+    /// <summary>What planned that delivery, where it is the card on which the job was approved; null for a card of its own.</summary>
+    public ItemId? CardOf { get; init; }
 }

@@ -15,16 +15,19 @@ public sealed class JobCards(MessageComposer messages)
     public const string Cancel = "job.cancel";
 
     /// <summary>How much of a command is shown: all of it stands on the card by which it was approved.</summary>
-    private const int MaxShown = 1_000;
+    internal const int MaxShown = 1_000;
 
-    /// <summary>The card of a job that is queued.</summary>
+    /// <summary>The card of a job that is queued: the one on which it was approved becomes it.</summary>
     /// <param name="job">The job.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
     public NewItem Post(Job job, string? traceParent)
     {
         ArgumentNullException.ThrowIfNull(job);
         var headline = $"⏳ {Named(job)} is queued";
-        return messages.Post(ConversationId.Parse(job.Conversation), job.Id, headline, [.. Top(job, headline), Bottom(job), Buttons(job)], traceParent, job.Notice);
+        IReadOnlyList<Block> blocks = [.. Top(job, headline), Bottom(job), Buttons(job)];
+        return job.CardOf is null
+            ? messages.Post(ConversationId.Parse(job.Conversation), job.Id, headline, blocks, traceParent, job.Notice)
+            : Update(job, headline, blocks, traceParent);
     }
 
     /// <summary>The card of a job that runs.</summary>
@@ -43,11 +46,12 @@ public sealed class JobCards(MessageComposer messages)
     /// <summary>The card of a job that has ended.</summary>
     /// <param name="job">The job.</param>
     /// <param name="headline">How it ended, in mrkdwn.</param>
+    /// <param name="output">What it printed.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public NewItem Ended(Job job, string headline, string? traceParent)
+    public NewItem Ended(Job job, string headline, IEnumerable<Block> output, string? traceParent)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return Update(job, headline, [.. Top(job, headline), Bottom(job)], traceParent);
+        return Update(job, headline, [.. Top(job, headline), .. output, Bottom(job)], traceParent);
     }
 
     /// <summary>The job in mrkdwn.</summary>
@@ -68,5 +72,5 @@ public sealed class JobCards(MessageComposer messages)
     private static ActionsBlock Buttons(Job job) => Parts.Row(Parts.Button(Cancel, "Cancel", job.Id.ToString()) with { Style = "danger" });
 
     private NewItem Update(Job job, string headline, IReadOnlyList<Block> blocks, string? traceParent) =>
-        messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.Id, job.Notice), headline, blocks, traceParent);
+        messages.Update(ConversationId.Parse(job.Conversation), job.Id, new DeliveryTarget(job.CardOf ?? job.Id, job.Notice), headline, blocks, traceParent);
 }

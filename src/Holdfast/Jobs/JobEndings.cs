@@ -13,7 +13,7 @@ namespace Holdfast.Jobs;
 /// <summary>Each way for a job to end, as one transition, with the message that people read.</summary>
 public sealed class JobEndings(MessageComposer messages, FileComposer files, JobCards cards, JobReports reports, IOptions<JobOptions> options, TimeProvider time)
 {
-    /// <summary>The most characters of output in the message; more of it goes into a file.</summary>
+    /// <summary>The most characters of output on the card; more of it goes into a file.</summary>
     private const int MaxInline = 2_500;
 
     /// <summary>Its process has ended, or never began.</summary>
@@ -62,24 +62,28 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
 
     private Job Over(Job job, JobStatus status) => job with { Status = status, EndedAt = time.GetUtcNow() };
 
-    /// <summary>The ended job, its final card, and the message with its output: all of it or nothing.</summary>
+    /// <summary>The ended job, its final card with the output, and who is told: all of it or nothing.</summary>
     private Transition End(Claim claim, Job job, string headline, string? output)
     {
         var trace = claim.Item.TraceParent;
         var conversation = ConversationId.Parse(job.Conversation);
         var isLong = output is { Length: > MaxInline };
-        var text = $"{headline}. <@{job.RequestedBy}>";
-        List<Block> blocks = [Parts.Section(text)];
+        List<Block> blocks = [];
         if (output is not null && string.IsNullOrWhiteSpace(output))
             blocks.Add(Parts.Small("(no output)"));
         else if (output is not null)
             blocks.AddRange(CodeBlocks.Of(isLong ? Tail(output) : output.TrimEnd()));
         if (isLong)
             blocks.Add(Parts.Small("This is the end of the output. The file below has all that was kept."));
-        List<NewItem> append = [cards.Ended(job, headline, trace), messages.Post(conversation, job.Id, text, blocks, trace)];
+        job = job with { Output = output is null ? null : JobReports.Bounded(output) };
+        var report = reports.Of(job, trace);
+        List<NewItem> append = [cards.Ended(job, headline, blocks, trace)];
+
+        // A card that changes tells nobody; where the agent answers, that does.
+        if (report.Append.Count == 0)
+            append.Add(messages.Post(conversation, job.Id, $"{headline}. <@{job.RequestedBy}>", traceParent: trace));
         if (isLong)
             append.Add(files.Upload(conversation, job.Id, $"job-{job.Id}.txt", $"Output of job {job.Id.ShortForm}", Encoding.UTF8.GetBytes(output!), trace));
-        var report = reports.Of(job, output, trace);
         return new Transition
         {
             Claim = claim,

@@ -30,7 +30,13 @@ public sealed class JobOptions : IValidatableObject
     public int MaxOutputBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Whether the agent is told how a job of its own has ended and what it printed, in a run of its own, so that it can go on. Default: <c>true</c>.
+    /// How long the agent's call waits for a job to end: what it has printed by then is the result of the call. Of a job that takes longer the agent is told when it ends. Default: 5 s.
+    /// </summary>
+    [Duration(0, 60)]
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether the agent is told how a job of its own has ended and what it printed, as the result of its call where the job was short, otherwise in a run of its own. Default: <c>true</c>.
     /// </summary>
     public bool TellAgent { get; set; } = true;
 

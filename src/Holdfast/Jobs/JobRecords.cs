@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Storage;
+using Holdfast.Tools;
 
 namespace Holdfast.Jobs;
 
@@ -48,6 +51,18 @@ public static class JobRecords
         ArgumentNullException.ThrowIfNull(records);
         return records.CountRecordsAsync(Open with { Team = team }, cancellationToken);
     }
+
+    /// <summary>Which job a call has ordered: a part of its run, and swept with it.</summary>
+    /// <param name="call">The call.</param>
+    internal static RecordKey OfCall(ToolCall call) => new("job_call", $"{call.Turn.Run}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Id)))}");
+
+    /// <summary>That a call has ordered a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="call">The call.</param>
+    internal static StoredRecord OfCall(Job job, ToolCall call) => OfCall(call).With(job.Id.ToString()) with
+    {
+        Team = ConversationId.TeamOf(job.Conversation), User = job.RequestedBy, Run = job.Run,
+    };
 
     private static RecordQuery Open { get; } = new(Kind.Name) { IsOpen = true };
 }

@@ -5,11 +5,12 @@ using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Storage;
 using Holdfast.Tools;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Jobs;
 
-/// <summary>Takes orders: makes the job, its item and its card, for the commit that journals the call.</summary>
-public sealed class JobRequests(IRecordReader jobs, JobCards cards, JobReports reports, TimeProvider time)
+/// <summary>Takes orders: makes the job, its item and its card, for the commit that begins the call, and waits for short ones.</summary>
+public sealed class JobRequests(IRecordReader jobs, IRunReader runs, JobCards cards, JobReports reports, IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>The lane in which a job runs.</summary>
     /// <param name="job">The job.</param>
@@ -21,21 +22,32 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, JobReports r
     /// <summary>The most jobs of one workspace that are running or queued.</summary>
     private const int MaxOpen = 100;
 
-    /// <summary>Orders a job.</summary>
+    private const string SayThat = "Say that it was started, and don't start it again.";
+
+    /// <summary>Between two looks at whether the job has ended, at first and at most.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Orders a job, unless the call has done so before.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="order">What is to be run.</param>
     /// <param name="call">The call that asks for it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async ValueTask<ToolResult> OrderAsync(string tool, JobOrder order, ToolCall call, CancellationToken cancellationToken)
+    internal async ValueTask<ToolBeginning> OrderAsync(string tool, JobOrder order, ToolCall call, CancellationToken cancellationToken)
     {
+        if (await OrderedAsync(call, cancellationToken) is not null)
+            return new ToolBeginning(Effects.None);
         var shown = order.Shown;
 
         // Where links lead, and the operator's settings, may have changed since it was shown.
         if (!IsAllowed(tool, shown, call))
-            return new ToolResult("Not done: what would be run now is not what was approved, because the directory or the settings have changed. Ask again.") { IsError = true };
+            return Refused("what would be run now is not what was approved, because the directory or the settings have changed. Ask again.");
         if (await jobs.CountOpenJobsAsync(call.Turn.Conversation.Team.Value, cancellationToken) >= MaxOpen)
-            return new ToolResult($"Not done: {MaxOpen} jobs are running or queued already. Try again when some have ended.") { IsError = true };
+            return Refused($"{MaxOpen} jobs are running or queued already. Try again when some have ended.");
 
+        // All of a longer call stays on the card on which it was approved.
+        var card = Approved(call) is { Shown.Length: <= JobCards.MaxShown } approved ? approved : null;
         var job = new Job
         {
             Id = ItemId.New(time),
@@ -49,16 +61,45 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, JobReports r
             Status = JobStatus.Queued,
             CreatedAt = time.GetUtcNow(),
             Depth = await JobReports.DepthOfAsync(jobs, call.Turn.Run, cancellationToken),
-            Notice = ItemId.New(time),
+            Report = ItemId.New(time),
+            Notice = card?.Card ?? ItemId.New(time),
+            CardOf = card?.Run,
         };
         var trace = Activity.Current?.Id;
-        return new ToolResult(
-            $"Job {job.Id.ShortForm} runs in the background. Its status and output are posted in this thread, where people see them; "
-            + $"{(reports.Tells(job) ? "when it has ended you are asked again, with what it printed" : "you don't get them")}. Say that it was started, and don't start it again.")
-        {
-            Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
-        };
+        return new ToolBeginning(new Effects { Records = [job.ToRecord(), JobRecords.OfCall(job, call)], Append = [ItemOf(job, trace), cards.Post(job, trace)] });
     }
+
+    /// <summary>Waits for the job that a call has ordered, and not for long.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<ToolResult> AwaitAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        if (await OrderedAsync(call, cancellationToken) is not { } id || await jobs.GetJobAsync(id, cancellationToken) is not { } job)
+            return new ToolResult("This was begun, but the server was interrupted, and no job of it is kept. Whether it was done is not known: find out first, or say so.") { IsError = true };
+        if (!reports.Tells(job))
+            return new ToolResult($"{Begun(job)} you don't get them. {SayThat}");
+        var since = time.GetTimestamp();
+        for (var pause = FirstLook; job.EndedAt is null && time.GetElapsedTime(since) < options.Value.Wait; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            await Task.Delay(pause, time, cancellationToken);
+            job = await jobs.GetJobAsync(id, cancellationToken) ?? job;
+        }
+
+        if (job.EndedAt is null)
+            return new ToolResult($"{Begun(job)} when it has ended you are asked again, with what it printed. {SayThat}");
+
+        // A run that is taken up again long after it failed comes behind the report.
+        return job.Report is { } report && await runs.GetRunAsync(report, cancellationToken) is not null
+            ? new ToolResult($"Job {job.Id.ShortForm} has ended, and you were told so in a message of its own, with what it printed.")
+            : JobReports.Told(job, call.Turn);
+    }
+
+    private static string Begun(Job job) => $"Job {job.Id.ShortForm} runs in the background. Its status and output are shown in this thread, where people see them;";
+
+    private async ValueTask<ItemId?> OrderedAsync(ToolCall call, CancellationToken cancellationToken) =>
+        await jobs.GetValueAsync(JobRecords.OfCall(call), cancellationToken) is { } value && ItemId.TryParse(value, out var job) ? job : null;
+
+    private static ToolBeginning Refused(string why) => new(Effects.None, new ToolResult($"Not done: {why}") { IsError = true });
 
     /// <summary>The job as it was ordered, read from its item.</summary>
     /// <param name="item">The item.</param>

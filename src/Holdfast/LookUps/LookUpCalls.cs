@@ -63,6 +63,7 @@ internal sealed class LookUpCalls(IWorkspaces workspaces, IRateGate gate, TimePr
     private static string ScopeOf(string method) => method switch
     {
         "conversations.history" or "conversations.replies" => "channels:history or groups:history",
+        "assistant.search.context" => "search:read.public",
         "users.lookupByEmail" => "users:read.email",
         "users.list" or "users.info" => "users:read",
         _ => "channels:read or groups:read",

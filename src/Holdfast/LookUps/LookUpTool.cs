@@ -27,6 +27,9 @@ internal abstract class LookUpTool : IAgentTool
     public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
 
     /// <inheritdoc/>
+    public bool MayRunBesideOthers => true;
+
+    /// <inheritdoc/>
     public abstract ToolReview Review(JsonElement arguments);
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Holdfast.Inbound;
+using Holdfast.Storage;
 using Holdfast.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,9 @@ public static class LookUpsModule
         services.AddSingleton<WorkspaceLists>();
         services.AddSingleton<HistoryReading>();
         services.AddSingleton<SaidMessages>();
+        services.AddSingleton(static _ => new RecordRetention(SearchTokens.RecordKind, static () => SearchTokens.Retention));
+        services.AddSingleton<SearchMessagesTool>();
+        services.AddToolSource<SearchSource>(SearchMessagesTool.ToolName);
         services.AddTool<ReadThreadTool>(ReadThreadTool.ToolName);
         services.AddTool<ReadChannelTool>(ReadChannelTool.ToolName);
         services.AddTool<FindPeopleTool>(FindPeopleTool.ToolName);

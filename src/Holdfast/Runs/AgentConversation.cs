@@ -67,17 +67,25 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
         }
     }
 
-    /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
+    /// <summary>An agent that was cancelled is waited for, and not for ever: it may have calls of tools under way, also where it was not asked for more.</summary>
     private async Task EndAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next, ItemId run)
     {
         using var patience = new CancellationTokenSource();
-        if (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(RestPatience, time, patience.Token)) != next)
+        var rest = RestAsync(updates, next);
+        if (!rest.IsCompleted && await Task.WhenAny(rest, Task.Delay(RestPatience, time, patience.Token)) != rest)
         {
             LogRestless(run, RestPatience);
             return;
         }
 
         await patience.CancelAsync();
+        await rest;
+    }
+
+    /// <summary>The agent must have come to rest before it is disposed of, also when it was the notice that failed.</summary>
+    private static async Task RestAsync(IAsyncEnumerator<AgentUpdate> updates, Task<bool> next)
+    {
+        await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await updates.DisposeAsync();
     }
 
@@ -96,6 +104,10 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
                 break;
             case AgentUpdate.StepFinished ended:
                 run.Journal.EndStep(ended);
+
+                // The next that begins writes down what is done. While others are under way that may be long, and a crash would have it done again.
+                if (run.Journal.HasOpenSteps)
+                    await run.Journal.CheckpointAsync(cancellationToken);
                 run.Watch?.StepFinished(ended);
                 break;
             case AgentUpdate.TextDelta delta:

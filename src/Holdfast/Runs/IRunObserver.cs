@@ -40,7 +40,7 @@ public interface IRunObserver
     /// <param name="cancellationToken">Fires when the run ends for now.</param>
     ValueTask StepStartedAsync(WatchedRun run, AgentUpdate.StepStarted step, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>The step that began last is over.</summary>
+    /// <summary>A step is over: that of its id, otherwise the one that began last.</summary>
     /// <param name="run">The run.</param>
     /// <param name="step">How it ended.</param>
     /// <param name="cancellationToken">Fires when the run ends for now.</param>

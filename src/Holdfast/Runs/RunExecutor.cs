@@ -199,6 +199,8 @@ public sealed partial class RunExecutor(
     {
         if (item.Kind == InboundKinds.EditedMention)
             return await EditedMentions.ReasonAgainstAsync(item, request.Conversation, store, cancellationToken);
+        if (item.Kind == InboundKinds.Report)
+            return await store.IsKnownAsync(item.Id, cancellationToken) ? "the agent was told in the run that waited for it" : null;
         if (item.Kind != InboundKinds.ThreadReply)
             return null;
         if (await _remembering.KnowsAsync(item, request.Conversation, cancellationToken))

@@ -13,17 +13,22 @@ namespace Holdfast.Runs;
 /// </summary>
 internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, RunUsage usage, TimeProvider time)
 {
+    private const string Abandoned = "abandoned";
+
     private readonly List<RunStep> _steps = [];
     private readonly List<string> _tools = [.. finished.Where(IsDone).Select(step => step.Name)];
     private Effects _effects = Effects.None;
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
-    private (AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp)? _open;
+    private readonly List<OpenStep> _open = [];
 
     /// <summary>The tools that have done their work, each as often as it did: what a run that ends without an answer leaves behind.</summary>
     public IReadOnlyList<string> ToolsDone => _tools;
 
     /// <summary>The hold under which the run is at work.</summary>
     public Claim Claim => work.Claim;
+
+    /// <summary>Whether a step is under way.</summary>
+    public bool HasOpenSteps => _open.Count > 0;
 
     public RunRecord Run { get; private set; } = run;
 
@@ -68,23 +73,37 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
 
     public async ValueTask BeginStepAsync(AgentUpdate.StepStarted step, Approval? used, CancellationToken cancellationToken)
     {
-        EndStep(new AgentUpdate.StepFinished(Output: null, "abandoned"));
+        // Those that are told apart may be under way beside each other; any other has ended where the next begins.
+        foreach (var left in _open.Where(open => step.Id is null || open.Step.Id is null || open.Step.Id == step.Id).ToList())
+            End(left, new AgentUpdate.StepFinished(Output: null, Abandoned));
         List<StoredRecord> begun = [];
         if (used is not null)
             begun.Add(used.ToRecord());
         if (step.BegunCall is { } call)
             begun.Add(RunRecords.BegunCall(Run, call));
-        if (_steps.Count > 0 || begun.Count > 0)
-            await CheckpointAsync(cancellationToken, begun.Count == 0 ? null : new Effects { Records = begun });
-        _open = (step, time.GetUtcNow(), time.GetTimestamp());
+        var effects = step.Effects.And(new Effects { Records = begun });
+        if (_steps.Count + effects.Records.Count + effects.Append.Count > 0)
+            await CheckpointAsync(cancellationToken, effects);
+        _open.Add(new OpenStep(step, time.GetUtcNow(), time.GetTimestamp()));
     }
 
-    /// <summary>Ends the step that is open, if one is.</summary>
+    /// <summary>Ends the step that is meant, if it is open.</summary>
     public void EndStep(AgentUpdate.StepFinished end)
     {
-        if (_open is not { } open)
-            return;
-        _open = null;
+        if (_open.FindLast(open => end.Id is null || open.Step.Id == end.Id) is { } open)
+            End(open, end);
+    }
+
+    /// <summary>Ends all steps that are open.</summary>
+    public void EndSteps(AgentUpdate.StepFinished end)
+    {
+        foreach (var open in _open.ToList())
+            End(open, end);
+    }
+
+    private void End(OpenStep open, AgentUpdate.StepFinished end)
+    {
+        _open.Remove(open);
         Record(new RunStep
         {
             Run = Run.Id,
@@ -105,8 +124,8 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             Count(used);
     }
 
-    /// <summary>Ends the step that is open, if one is, as failed.</summary>
-    public void FailStep(string? error) => EndStep(new AgentUpdate.StepFinished(Output: null, error ?? "abandoned"));
+    /// <summary>Ends all steps that are open as failed.</summary>
+    public void FailSteps(string? error) => EndSteps(new AgentUpdate.StepFinished(Output: null, error ?? Abandoned));
 
     /// <summary>Adds a step that is over already; it gets the next number.</summary>
     public void Record(RunStep step)
@@ -123,7 +142,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
 
     public void End(RunStatus status, TimeSpan retention, string? error)
     {
-        FailStep(error);
+        FailSteps(error);
         if (status is RunStatus.Failed or RunStatus.TimedOut)
             usage.Failed();
         var now = time.GetUtcNow();
@@ -144,4 +163,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     }
 
     private static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
+
+    /// <summary>A step that is under way.</summary>
+    private sealed record OpenStep(AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp);
 }

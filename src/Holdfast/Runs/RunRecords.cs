@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -37,6 +38,17 @@ internal static class RunRecords
 
     /// <summary>A provider's ids can be of any length, which the name of a record cannot.</summary>
     private static string NameOf(string call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call)));
+
+    /// <summary>That the agent has been told in a run what a report in its conversation was to tell it: a part of that run, and swept with it.</summary>
+    /// <param name="report">The report's item.</param>
+    /// <param name="turn">The run.</param>
+    public static StoredRecord Known(ItemId report, AgentTurn turn) => KnownKey(report).With("") with { Team = turn.Conversation.Team.Value, User = turn.User, Run = turn.Run };
+
+    /// <summary>Whether the agent has been told what a report is to tell it.</summary>
+    public static async ValueTask<bool> IsKnownAsync(this IRecordReader records, ItemId report, CancellationToken cancellationToken) =>
+        await records.GetValueAsync(KnownKey(report), cancellationToken) is not null;
+
+    private static RecordKey KnownKey(ItemId report) => new("report_known", report);
 
     /// <summary>How long a person's runs are kept.</summary>
     public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");

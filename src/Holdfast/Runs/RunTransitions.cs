@@ -60,7 +60,7 @@ public sealed class RunTransitions(
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
     internal Transition Stopped(ActiveRun run, string soFar)
     {
-        run.Journal.EndStep(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
+        run.Journal.EndSteps(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
         var said = Wording.Stopped(soFar);
         var ended = soFar.Length == 0 ? Unanswered(run, said) : Unanswered(run, Shown(run, said), new Turn(Turn.Assistant, soFar));
@@ -111,7 +111,7 @@ public sealed class RunTransitions(
     /// <summary>A failure that may pass: the item waits in its lane, and people see the wait in the run's flow.</summary>
     internal Transition Retrying(ActiveRun run, TimeSpan delay, AgentException error)
     {
-        run.Journal.FailStep(error.InnerException?.GetType().Name ?? "failed");
+        run.Journal.FailSteps(error.InnerException?.GetType().Name ?? "failed");
         run.Journal.Record(new RunStep
         {
             Run = run.Id,
@@ -131,7 +131,7 @@ public sealed class RunTransitions(
     /// </summary>
     internal Transition WaitingForMemory(ActiveRun run, DateTimeOffset tried, TimeSpan delay, bool isFirst)
     {
-        run.Journal.FailStep("memory unreachable");
+        run.Journal.FailSteps("memory unreachable");
         run.Journal.Record(new RunStep
         {
             Run = run.Id,

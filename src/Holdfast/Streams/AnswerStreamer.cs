@@ -43,7 +43,7 @@ public sealed class AnswerStreamer(IOptions<StreamOptions> options, LiveWriters 
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
         if (IsOn && run.IsShownAsWritten && step.Kind is (StepKinds.Tool or StepKinds.File))
-            WriterOf(run, cancellationToken).Begin(step.Name, step.Kind == StepKinds.File ? "Reading" : null);
+            WriterOf(run, cancellationToken).Begin(step.Name, step.Kind == StepKinds.File ? "Reading" : null, step.Id);
         return ValueTask.CompletedTask;
     }
 
@@ -53,7 +53,7 @@ public sealed class AnswerStreamer(IOptions<StreamOptions> options, LiveWriters 
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
         if (_writers.TryGetValue(run, out var writer))
-            writer.Finish(step.Error is null);
+            writer.Finish(step.Error is null, step.Id);
         return ValueTask.CompletedTask;
     }
 

@@ -12,10 +12,9 @@ internal sealed class LiveText
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
-    private readonly List<TaskUpdateChunk> _tasks = [];
+    private readonly List<LiveTask> _tasks = [];
     private readonly List<TaskUpdateChunk> _news = [];
     private readonly Queue<string> _asides = [];
-    private (string Doing, string Name) _atWork;
 
     public void Add(string text)
     {
@@ -32,27 +31,30 @@ internal sealed class LiveText
     /// <summary>Something is done first: what was written before it was an aside, and no part of the answer.</summary>
     /// <param name="name">On what.</param>
     /// <param name="doing">What is done with it, where that is anything but using a tool, such as <c>Reading</c>.</param>
-    public void Begin(string name, string? doing = null)
+    /// <param name="step">What it is told apart by, where several are done at once.</param>
+    public void Begin(string name, string? doing, string? step)
     {
         lock (_lock)
         {
             if (_text.Length > 0)
                 _asides.Enqueue(_text.ToString());
             _text.Clear();
-            _atWork = (doing ?? "Using", name);
             var title = TextCut.Beginning(doing is null ? name : $"{doing} {name}", SlackLimits.StreamedTask - 1);
-            Tell(new TaskUpdateChunk($"t{_tasks.Count + 1}", title, TaskUpdateChunk.InProgress));
+            var task = new LiveTask(new TaskUpdateChunk($"t{_tasks.Count + 1}", title, TaskUpdateChunk.InProgress), step, doing ?? "Using", name);
+            _tasks.Add(task);
+            _news.Add(task.Chunk);
         }
     }
 
-    /// <summary>The tool used last is done.</summary>
-    public void Finish(bool succeeded)
+    /// <summary>A tool is done: that of the step, otherwise the one used last.</summary>
+    public void Finish(bool succeeded, string? step)
     {
         lock (_lock)
         {
-            if (_tasks.FindLastIndex(task => task.Status == TaskUpdateChunk.InProgress) is >= 0 and var at)
+            if (_tasks.FindLastIndex(task => task.IsAtWork && (step is null || task.Step == step)) is >= 0 and var at)
             {
-                _news.Add(_tasks[at] = _tasks[at] with { Status = succeeded ? TaskUpdateChunk.Complete : TaskUpdateChunk.Error });
+                _tasks[at] = _tasks[at] with { Chunk = _tasks[at].Chunk with { Status = succeeded ? TaskUpdateChunk.Complete : TaskUpdateChunk.Error } };
+                _news.Add(_tasks[at].Chunk);
             }
         }
     }
@@ -106,13 +108,13 @@ internal sealed class LiveText
         get
         {
             lock (_lock)
-                return _tasks is [.., { Status: TaskUpdateChunk.InProgress }] ? _atWork : null;
+                return _tasks.FindLast(task => task.IsAtWork) is { } task ? (task.Doing, task.Name) : null;
         }
     }
 
-    private void Tell(TaskUpdateChunk task)
+    /// <summary>Something that is done before the answer.</summary>
+    private sealed record LiveTask(TaskUpdateChunk Chunk, string? Step, string Doing, string Name)
     {
-        _tasks.Add(task);
-        _news.Add(task);
+        public bool IsAtWork => Chunk.Status == TaskUpdateChunk.InProgress;
     }
 }

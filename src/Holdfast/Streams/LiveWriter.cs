@@ -42,9 +42,9 @@ internal sealed partial class LiveWriter(LiveWriters parts, WatchedRun run, ILog
 
     public void TakeBack(int characters) => Change(() => _text.TakeBack(characters));
 
-    public void Begin(string name, string? doing = null) => Change(() => _text.Begin(name, doing));
+    public void Begin(string name, string? doing, string? step) => Change(() => _text.Begin(name, doing, step));
 
-    public void Finish(bool succeeded) => Change(() => _text.Finish(succeeded));
+    public void Finish(bool succeeded, string? step) => Change(() => _text.Finish(succeeded, step));
 
     /// <summary>Writes until the run ends, or nothing more can be shown of it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

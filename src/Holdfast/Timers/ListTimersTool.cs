@@ -30,6 +30,9 @@ public sealed class ListTimersTool(IRecordReader timers) : IAgentTool
     public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
 
     /// <inheritdoc/>
+    public bool MayRunBesideOthers => true;
+
+    /// <inheritdoc/>
     public ToolReview Review(JsonElement arguments) => new ToolArguments(arguments).Problem is { } problem
         ? new ToolReview.Refused(problem)
         : new ToolReview.Accepted("List your timers");

@@ -23,6 +23,12 @@ public interface IAgentTool
     /// </summary>
     bool IsRepeatable => true;
 
+    /// <summary>
+    /// Whether a call may be under way beside others that say so, where the model writes several at once and none needs approval: for tools that change nothing. All others are
+    /// made one after another, in the model's order. Default: false.
+    /// </summary>
+    bool MayRunBesideOthers => false;
+
     /// <summary>Looks at a call before anything is done. Changes nothing.</summary>
     /// <param name="arguments">The arguments: a JSON object, otherwise as the model wrote it.</param>
     ToolReview Review(JsonElement arguments);

@@ -15,6 +15,9 @@ public interface IToolSource
     /// <summary>What the names of all its tools begin with, such as <c>github_</c>; policies for such names are for them.</summary>
     string Prefix { get; }
 
+    /// <summary>What holds for those of its tools that need the most, when the operator says nothing. Default: <see cref="ToolPolicy.Approve"/>.</summary>
+    ToolPolicy DefaultPolicy => ToolPolicy.Approve;
+
     /// <summary>
     /// The tools that there are at this moment. A run that goes on later finds them again by their names. A source whose tools are the same as before
     /// gives the same list: what is made of it for the model is then made once.

@@ -34,7 +34,7 @@ public sealed partial class ToolBox(
 
     /// <summary>What may need somebody's approval: names of tools that are always there, and beginnings of others.</summary>
     public IEnumerable<string> Asked => Always.Asked.Concat(
-        _sources.Where(source => options.Value.PolicyOf(source.Prefix) is null or ToolPolicy.Approve).Select(source => source.Prefix + ToolOptions.AnyEnd));
+        _sources.Where(source => (options.Value.PolicyOf(source.Prefix) ?? source.DefaultPolicy) == ToolPolicy.Approve).Select(source => source.Prefix + ToolOptions.AnyEnd));
 
     /// <summary>The tools of a run.</summary>
     /// <param name="turn">For whom and where.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Holdfast.Agents;
 using Holdfast.Items;
+using Holdfast.Records;
 
 namespace Holdfast.Tools;
 
@@ -30,6 +31,9 @@ public sealed record ToolResult(string Text)
 
     /// <summary>What it leads to: made true by the commit that journals the step, so it is there exactly when the step is.</summary>
     public Effects Effects { get; init; } = Effects.None;
+
+    /// <summary>Pictures that belong to it, which <see cref="Effects"/> keep: the model is shown them where it sees.</summary>
+    public IReadOnlyList<Attachment> Pictures { get; init; } = [];
 
     /// <summary>What it took of a model that the tool asked; null when it asked none.</summary>
     public AgentUsage? Usage { get; init; }

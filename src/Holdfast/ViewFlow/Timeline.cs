@@ -16,6 +16,8 @@ internal static class Timeline
     private const int RoomForMore = 50;
     private const int BarLength = 24;
 
+    private static readonly TimeSpan Touch = TimeSpan.FromMilliseconds(1);
+
     public static IEnumerable<Block> Of(FlowPage page)
     {
         var steps = page.Steps.Take(FlowView.StepsPerPage).ToList();
@@ -86,6 +88,8 @@ internal static class Timeline
         var head = $"{Bar(began, step.Duration, page.Elapsed)}  {Quantities.Offset(began)}";
         if (Quantities.Tokens(step.InputTokens, step.OutputTokens) is { } tokens)
             head += $"  ·  tokens: {tokens}";
+        if (Beside(page, step) is > 0 and var others)
+            head += $"  ·  beside {Quantities.Count(others, "other")}";
         var lines = new List<string> { head };
         if (step.Error is not (null or RunTransitions.StepStopped))
             lines.Add("Error: " + Preview(step.Error, step.Error.Length));
@@ -101,6 +105,11 @@ internal static class Timeline
         var line = ShownText.Line(text, MaxPreview);
         return wholeLength > MaxPreview ? $"{line} ({Quantities.Count(wholeLength)} characters)" : line;
     }
+
+    /// <summary>With how many others on the page a call of a tool was under way at once. Those that follow each other may touch where clocks are coarse.</summary>
+    private static int Beside(FlowPage page, RunStep step) => step.Kind != StepKinds.Tool ? 0 : page.Steps.Count(other =>
+        other.Step.Kind == StepKinds.Tool && other.Step.Number != step.Number
+        && other.Step.StartedAt + other.Step.Duration - step.StartedAt > Touch && step.StartedAt + step.Duration - other.Step.StartedAt > Touch);
 
     /// <summary>Where within the run the step was. The same in figures stands behind it, for who cannot see it.</summary>
     private static string Bar(TimeSpan began, TimeSpan took, TimeSpan whole)

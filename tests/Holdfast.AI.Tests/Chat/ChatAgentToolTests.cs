@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Holdfast.AI.Chat;
 using Holdfast.Agents;
+using Holdfast.Lanes;
 using Holdfast.Records;
+using Holdfast.Testing;
 using Holdfast.Tools;
 using Microsoft.Extensions.AI;
 using static Holdfast.AI.Tests.Chat.ScriptedModel;
@@ -131,6 +133,116 @@ public sealed class ChatAgentToolTests
         Assert.Equal(
             ["a ran", "b seen", "c ran", "d seen"],
             model.Prompts[1][^1].Contents.Cast<FunctionResultContent>().Select(result => $"{result.CallId} {result.Result}"));
+    }
+
+    [Fact]
+    public async Task Calls_that_may_be_beside_others_are_under_way_at_once_and_what_may_change_something_waits_for_them()
+    {
+        var (both, order) = (new TaskCompletionSource(), new List<string>());
+        var reading = 0;
+        var read = new ScriptedTool("read", ToolPolicy.Auto, async (call, cancellation) =>
+        {
+            if (Interlocked.Increment(ref reading) == 2)
+                both.SetResult();
+            await both.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+            lock (order)
+                order.Add(call.Id);
+            return call.Id == "1.b" ? throw new InvalidOperationException("secret") : new ToolResult(call.Id);
+        }) { MayRunBesideOthers = true };
+        var write = new ScriptedTool("write", ToolPolicy.Auto, (call, _) =>
+        {
+            order.Add(call.Id);
+            return new(new ToolResult($"after {call.Earlier.Count}"));
+        });
+        using var model = InTurn(Calls(("a", "read", "{}"), ("x", "exec", "{}"), ("b", "read", "{}"), ("w", "write", "{}"), ("c", "read", "{}")), Says("ok"));
+        var run = new JournalledRun(model, read, write, _exec);
+        await run.GoAsync();
+        await run.Decide("1.x", ApprovalStatus.Denied).GoAsync();
+
+        Assert.Equal(["1.a", "1.b"], order.Take(2).Order());
+        Assert.Equal(["1.w", "1.c"], order.Skip(2));
+        Assert.Equal(
+            ["a 1.a", "x Not done", "b The tool failed", "w after 2", "c 1.c"],
+            model.Prompts[1][^1].Contents.Cast<FunctionResultContent>().Select(result => $"{result.CallId} {result.Result}"[..Math.Min(17, $"{result.CallId} {result.Result}".Length)]).Select(told => told.StartsWith("x ", StringComparison.Ordinal) ? told[..10] : told));
+    }
+
+    [Fact]
+    public async Task A_tool_that_begins_something_has_it_durable_with_the_approval_and_waits_on_after_a_crash()
+    {
+        var begun = new Items.Effects();
+        var tool = new ResumableTool(begun);
+        using var model = InTurn(Calls(("a", "start", "{}")), Says("ok"));
+        var run = new JournalledRun(model, tool);
+        await run.GoAsync();
+        run.Decide("1.a", ApprovalStatus.Approved);
+        await Assert.ThrowsAsync<LostLeaseException>(() => run.GoAsync());
+        var started = Assert.Single(run.Updates.OfType<AgentUpdate.StepStarted>(), step => step.Approval is not null);
+        Assert.Same(begun, started.Effects);
+
+        tool.Result = new ToolResult("it ended");
+        Assert.IsType<AgentUpdate.Answer>(await run.GoAsync());
+        Assert.Equal("tool: result a it ended", JournalledRun.Text(model.Prompts[1].TakeLast(1)));
+        Assert.Equal((1, 2), (tool.Begun, tool.Waited));
+    }
+
+    private sealed class ResumableTool(Items.Effects begun) : IResumableTool
+    {
+        public ToolResult? Result { get; set; }
+
+        public int Begun { get; private set; }
+
+        public int Waited { get; private set; }
+
+        public string Name => "start";
+
+        public string Description => "Starts something.";
+
+        public JsonElement Parameters { get; } = JsonElement.Parse("{}");
+
+        public ToolPolicy DefaultPolicy => ToolPolicy.Approve;
+
+        public ToolReview Review(JsonElement arguments) => new ToolReview.Accepted("start");
+
+        public ValueTask<ToolBeginning> BeginAsync(ToolCall call, CancellationToken cancellationToken)
+        {
+            Begun++;
+            return new(new ToolBeginning(begun));
+        }
+
+        public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
+        {
+            Waited++;
+            return Result is { } result ? new(result) : throw new LostLeaseException(null!);
+        }
+    }
+
+    [Fact]
+    public async Task Four_are_under_way_at_most_and_a_stop_ends_them_all()
+    {
+        using var stop = new CancellationTokenSource();
+        var (began, ended) = (new Counted("calls"), 0);
+        var hang = new ScriptedTool("hang", ToolPolicy.Auto, async (_, cancellation) =>
+        {
+            began.Happened();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            }
+            finally
+            {
+                Interlocked.Increment(ref ended);
+            }
+
+            return new ToolResult("never");
+        }) { MayRunBesideOthers = true };
+        using var model = InTurn(Calls([.. Enumerable.Range(0, 6).Select(n => ($"c{n}", "hang", "{}"))]), Says("ok"));
+        var run = new JournalledRun(model, hang);
+        var going = run.GoAsync(cancellationToken: stop.Token);
+        await began.AtLeastAsync(4);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => going);
+        Assert.Equal((4, 4), (hang.Calls.Count, ended));
+        Assert.Equal(4, run.Updates.OfType<AgentUpdate.StepStarted>().Count(step => step.Kind == StepKinds.Tool));
     }
 
     [Theory]

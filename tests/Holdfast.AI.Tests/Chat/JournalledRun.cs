@@ -66,7 +66,7 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
             Approvals = [.. Approvals],
             BegunCalls = Begun.ToHashSet(),
         };
-        AgentUpdate.StepStarted? open = null;
+        var open = new List<AgentUpdate.StepStarted>();
         var ended = new List<RunStep>();
         AgentUpdate? last = null;
         var taken = 0;
@@ -80,13 +80,15 @@ internal sealed class JournalledRun(IChatClient model, params IAgentTool[] tools
                     ended.Clear();
                     if (started.Approval is { } used)
                         Approvals[Approvals.FindIndex(approval => approval.Id == used)] = Approvals.Single(approval => approval.Id == used) with { UsedAt = Now };
-                    if (started.BegunCall is { } begun)
-                        Begun.Add(begun);
-                    open = started;
+                    if (started.BegunCall is { } call)
+                        Begun.Add(call);
+                    open.Add(started);
                     break;
                 case AgentUpdate.StepFinished end:
                     Appended.AddRange(end.Effects.Append);
-                    ended.Add(Step(Steps.Count + ended.Count + 1, open!, end));
+                    var begun = open.FindLast(step => step.Id == end.Id)!;
+                    open.Remove(begun);
+                    ended.Add(Step(Steps.Count + ended.Count + 1, begun, end));
                     break;
                 case AgentUpdate.ApprovalNeeded or AgentUpdate.Answer:
                     Steps.AddRange(ended);

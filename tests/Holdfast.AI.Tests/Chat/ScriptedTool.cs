@@ -25,11 +25,14 @@ internal sealed class ScriptedTool(string name, ToolPolicy policy, Func<ToolCall
 
     public bool IsRepeatable { get; init; } = true;
 
+    public bool MayRunBesideOthers { get; init; }
+
     public ToolReview Review(JsonElement arguments) => Reviews(arguments);
 
     public ValueTask<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        Calls.Add(call);
+        lock (Calls)
+            Calls.Add(call);
         return run(call, cancellationToken);
     }
 }

@@ -42,7 +42,7 @@ public sealed class RecognitionTests
         { "zip", OfficeFiles.Zip(("a.txt", "x")), DocumentProblem.Unsupported, "It is a zip archive, which is not looked into. Unpack it, and send the files in it." },
         { "empty zip", OfficeFiles.Zip(), DocumentProblem.Unsupported, "It is a zip archive, which is not looked into. Unpack it, and send the files in it." },
         { "zip in a zip", OfficeFiles.Zip([("a.zip", OfficeFiles.Zip(("b.docx", "x")))]), DocumentProblem.Unsupported, "It is a zip archive, which is not looked into. Unpack it, and send the files in it." },
-        { "OpenDocument", OfficeFiles.Zip(("mimetype", "application/vnd.oasis.opendocument.text")), DocumentProblem.Unsupported, "It is an OpenDocument file, which can't be read. Save it as .docx, .xlsx, .pptx or PDF." },
+        { "an OpenDocument drawing", OfficeFiles.Zip(("mimetype", "application/vnd.oasis.opendocument.graphics")), DocumentProblem.Unsupported, "It is an OpenDocument file of a kind that can't be read, such as a drawing or a formula. Save it as PDF." },
         { "EPUB", OfficeFiles.Zip(("mimetype", "application/epub+zip")), DocumentProblem.Unsupported, "It is a book (EPUB), which can't be read. Save it as PDF." },
         { "Pages", OfficeFiles.Zip(("Index/Document.iwa", "x")), DocumentProblem.Unsupported, "It is a document of Pages, Numbers or Keynote, which can't be read. Export it as Word, Excel, PowerPoint or PDF." },
         { "binary Excel", OfficeFiles.Zip(("[Content_Types].xml", "<Types><Override ContentType='application/vnd.ms-excel.sheet.binary.macroEnabled.main'/></Types>")), DocumentProblem.Unsupported, "It is a binary Excel workbook (.xlsb), which can't be read. Save it as .xlsx." },

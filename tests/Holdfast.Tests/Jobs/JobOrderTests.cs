@@ -120,8 +120,14 @@ public sealed class JobOrderTests : IDisposable
         var options = Options.Create(new JobOptions { Enabled = true, WorkingDirectory = _folder.Path, CodeCommand = { "agent", "-p" } });
         var order = new JobOrder { Command = ["agent", "-p", "{prompt}"], Prompt = expected[2], Directory = _folder.Path };
         Assert.Equal(expected, JobOrder.Read(order.ToJson()).Arguments(""));
-        var tool = new CodeTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), new JobReports(options, _clock), _clock), options);
+        var tool = new CodeTool(Requests(options), options);
         Assert.Equal(order.Shown, Assert.IsType<ToolReview.Accepted>(tool.Review(JsonSerializer.SerializeToElement(new { prompt }))).Shown);
+    }
+
+    private JobRequests Requests(IOptions<JobOptions> options)
+    {
+        var store = new InMemoryStore(_clock);
+        return new JobRequests(store, store, new JobCards(new(_clock)), new JobReports(options, _clock), options, _clock);
     }
 
     private ToolReview Review(string arguments, params string[] allowed)
@@ -129,6 +135,6 @@ public sealed class JobOrderTests : IDisposable
         var options = new JobOptions { Enabled = true, WorkingDirectory = _folder.Path };
         foreach (var entry in allowed)
             options.AllowList.Add(entry);
-        return new ExecTool(new JobRequests(new InMemoryStore(_clock), new JobCards(new(_clock)), new JobReports(Options.Create(options), _clock), _clock), Options.Create(options)).Review(JsonElement.Parse(arguments));
+        return new ExecTool(Requests(Options.Create(options)), Options.Create(options)).Review(JsonElement.Parse(arguments));
     }
 }

@@ -58,7 +58,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         Assert.Equal(job.Id.ToString(), order.Id);
         Assert.Equal(["echo", "hi"], order.Arguments);
         Assert.Equal((JobStatus.Succeeded, 0), (Assert.Single(end.Jobs).Status, end.Jobs[0].ExitCode));
-        Assert.Equal(["chat.update", "chat.postMessage"], Plans(end).Select(plan => plan.Method));
+        Assert.Equal(["chat.update"], Plans(end).Select(plan => plan.Method));
         Assert.Equal([JobRecords.Cancellations.Remove(job.Id)], end.Records.Where(record => record.Key.Kind == "cancel"));
         Assert.All(Plans(end), plan => Assert.DoesNotContain(JobCards.Cancel, Encoding.UTF8.GetString(plan.Arguments.Span), StringComparison.Ordinal));
     }
@@ -169,10 +169,10 @@ public sealed class JobRunnerTests : IAsyncDisposable
         var output = string.Concat(Enumerable.Range(0, 1_000).Select(n => $"line {n}\n"));
         _processes.Finish(Exited(0, output));
         var plans = Plans(await HandleAsync(claim));
-        Assert.Equal(["chat.update", "chat.postMessage", DeliveryPlan.UploadFile], plans.Select(plan => plan.Method));
-        Assert.Contains("line 999", Encoding.UTF8.GetString(plans[1].Arguments.Span), StringComparison.Ordinal);
-        Assert.DoesNotContain("line 100\\n", Encoding.UTF8.GetString(plans[1].Arguments.Span), StringComparison.Ordinal);
-        var file = PlannedFile.Of(plans[2]);
+        Assert.Equal(["chat.update", DeliveryPlan.UploadFile], plans.Select(plan => plan.Method));
+        Assert.Contains("line 999", Encoding.UTF8.GetString(plans[0].Arguments.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("line 100\\n", Encoding.UTF8.GetString(plans[0].Arguments.Span), StringComparison.Ordinal);
+        var file = PlannedFile.Of(plans[1]);
         Assert.Equal(($"job-{job.Id}.txt", output), (file.Name, Encoding.UTF8.GetString(file.Content!)));
     }
 
@@ -284,7 +284,7 @@ public sealed class JobRunnerTests : IAsyncDisposable
         var end = _runner.GiveUp(claim, new InvalidOperationException("secret"));
         Assert.Equal(new ItemOutcome.Dead(nameof(InvalidOperationException)), end.Outcome);
         Assert.Equal((job.Id, JobStatus.Failed), (end.Jobs[0].Id, end.Jobs[0].Status));
-        Assert.Equal(2, Plans(end).Count);
+        Assert.Single(Plans(end));
     }
 
     private static ProcessResult Exited(int code, string output) =>

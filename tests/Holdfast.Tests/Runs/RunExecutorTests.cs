@@ -42,6 +42,34 @@ public sealed class RunExecutorTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
+    [Trait("Req", "AS-15")]
+    public async Task What_is_done_is_durable_while_others_beside_it_are_under_way()
+    {
+        var (go, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Agent.Script = (_, _) => Several();
+        var claim = await MentionAsync("<@UBOT> hi");
+        var handling = HandleAsync(claim);
+        await told.Task.WaitAsync(Patience);
+        Assert.Equal(("tool", "quick", "one", null), Described(Assert.Single(await Memory.GetStepsAsync(claim.Item.Id, None))));
+        go.SetResult();
+        await handling;
+        Assert.Equal(["quick", "slow", "other"], (await Memory.GetStepsAsync(claim.Item.Id, None)).Select(step => step.Name));
+
+        async IAsyncEnumerable<AgentUpdate> Several()
+        {
+            yield return new AgentUpdate.StepStarted("tool", "slow") { Id = "1" };
+            yield return new AgentUpdate.StepStarted("tool", "quick") { Id = "2" };
+            yield return new AgentUpdate.StepFinished("one") { Id = "2" };
+            told.SetResult();
+            await go.Task;
+            yield return new AgentUpdate.StepFinished("two") { Id = "1" };
+            yield return new AgentUpdate.StepStarted("tool", "other");
+            yield return new AgentUpdate.StepFinished("three");
+            yield return Answer("done");
+        }
+    }
+
+    [Fact]
     [Trait("Req", "RS-3")]
     [Trait("Req", "CX-1")]
     public async Task An_answer_consumes_the_message_and_plans_the_reply_the_run_and_the_turns_in_one_transition()

@@ -4,6 +4,8 @@ using Holdfast.Slack.Json;
 namespace Holdfast.Slack.WebApi.Assistant;
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(AssistantSearchContextRequest))]
+[JsonSerializable(typeof(AssistantSearchContextResponse))]
 [JsonSerializable(typeof(AssistantThreadsSetStatusRequest))]
 [JsonSerializable(typeof(AssistantThreadsSetSuggestedPromptsRequest))]
 [JsonSerializable(typeof(AssistantThreadsSetTitleRequest))]

@@ -33,6 +33,9 @@ public sealed class CurrentTimeTool(TimeProvider time) : IAgentTool
     public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
 
     /// <inheritdoc/>
+    public bool MayRunBesideOthers => true;
+
+    /// <inheritdoc/>
     public ToolReview Review(JsonElement arguments) => FindZone(arguments) is { } zone
         ? new ToolReview.Accepted($"Tell the time in {zone.Id}")
         : new ToolReview.Refused(TimeZones.AreThere

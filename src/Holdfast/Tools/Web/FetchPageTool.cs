@@ -52,6 +52,9 @@ public sealed class FetchPageTool(WebFetcher web) : IAgentTool
     public ToolPolicy DefaultPolicy => ToolPolicy.Auto;
 
     /// <inheritdoc/>
+    public bool MayRunBesideOthers => true;
+
+    /// <inheritdoc/>
     public ToolReview Review(JsonElement arguments)
     {
         var (problem, address, start) = Read(arguments);
