@@ -99,7 +99,7 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
     }
 
     /// <summary>Has calls under way beside each other. All of them are over when it ends, however it does.</summary>
-    private async IAsyncEnumerable<AgentUpdate> AtOnceAsync(IReadOnlyList<(int Index, CallVerdict.Run Run)> together, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AgentUpdate> AtOnceAsync(List<(int Index, CallVerdict.Run Run)> together, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var underWay = new List<(int Index, Task<AgentUpdate.StepFinished> Call)>(MaxAtOnce);
@@ -131,7 +131,7 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
         }
     }
 
-    private AgentUpdate.StepStarted Begin(ModelCall call, CallVerdict.Run? run) => new(StepKinds.Tool, call.Name, call.Arguments)
+    private static AgentUpdate.StepStarted Begin(ModelCall call, CallVerdict.Run? run) => new(StepKinds.Tool, call.Name, call.Arguments)
     {
         Approval = run?.Approval,
         BegunCall = run is { Approval: null, Tool.IsRepeatable: false } ? run.Call.Id : null,

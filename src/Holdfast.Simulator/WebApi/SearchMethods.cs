@@ -1,6 +1,5 @@
 using Holdfast.Simulator.Calls;
 using Holdfast.Simulator.Wire;
-using Holdfast.Simulator.World;
 
 namespace Holdfast.Simulator.WebApi;
 

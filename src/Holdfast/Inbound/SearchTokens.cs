@@ -1,5 +1,4 @@
 using Holdfast.Items;
-using Holdfast.Records;
 using Holdfast.Storage;
 
 namespace Holdfast.Inbound;

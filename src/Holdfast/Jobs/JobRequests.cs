@@ -75,7 +75,7 @@ public sealed class JobRequests(IRecordReader jobs, IRunReader runs, JobCards ca
     internal async ValueTask<ToolResult> AwaitAsync(ToolCall call, CancellationToken cancellationToken)
     {
         if (await OrderedAsync(call, cancellationToken) is not { } id || await jobs.GetJobAsync(id, cancellationToken) is not { } job)
-            return new ToolResult("This was begun, but the server was interrupted, and no job of it is kept. Whether it was done is not known: find out first, or say so.") { IsError = true };
+            return new ToolResult("Not done: the server was interrupted before it began, and what was approved holds for one try. Ask for it again.") { IsError = true };
         if (!reports.Tells(job))
             return new ToolResult($"{Begun(job)} you don't get them. {SayThat}");
         var since = time.GetTimestamp();

@@ -107,9 +107,9 @@ internal static class Timeline
     }
 
     /// <summary>With how many others on the page a call of a tool was under way at once. Those that follow each other may touch where clocks are coarse.</summary>
-    private static int Beside(FlowPage page, RunStep step) => step.Kind != StepKinds.Tool ? 0 : page.Steps.Count(other =>
-        other.Step.Kind == StepKinds.Tool && other.Step.Number != step.Number
-        && other.Step.StartedAt + other.Step.Duration - step.StartedAt > Touch && step.StartedAt + step.Duration - other.Step.StartedAt > Touch);
+    private static int Beside(FlowPage page, RunStep step) => step.Kind != StepKinds.Tool ? 0 : page.Steps.Select(outline => outline.Step).Count(other =>
+        other.Kind == StepKinds.Tool && other.Number != step.Number
+        && step.StartedAt - other.StartedAt is var later && other.Duration > later + Touch && step.Duration > Touch - later);
 
     /// <summary>Where within the run the step was. The same in figures stands behind it, for who cannot see it.</summary>
     private static string Bar(TimeSpan began, TimeSpan took, TimeSpan whole)

@@ -1,5 +1,6 @@
 using System.Text;
 using Holdfast.AI.Images;
+using Holdfast.Images;
 
 namespace Holdfast.AI.Tests.Images;
 
@@ -40,7 +41,7 @@ public sealed class ImageAnswerTests
     [InlineData("89504E470D0A1A0A00", "image/png")]
     [InlineData("FFD8FFE0", "image/jpeg")]
     [InlineData("52494646000000005745425056", "image/webp")]
-    [InlineData("474946383961", null)]
+    [InlineData("474946383961", "image/gif")]
     [InlineData("", null)]
-    public void What_it_is_its_first_bytes_say(string bytes, string? type) => Assert.Equal(type, ImageAnswer.TypeOf(Convert.FromHexString(bytes)));
+    public void What_it_is_its_first_bytes_say(string bytes, string? type) => Assert.Equal(type, PictureType.Of(Convert.FromHexString(bytes)));
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Holdfast.Http;
+using Holdfast.Deliveries;
+using Holdfast.Images;
 using Holdfast.Mcp.Configuration;
 using Holdfast.Mcp.Protocol;
 using Holdfast.Mcp.Servers;
@@ -93,6 +95,6 @@ public sealed class McpToolTests : IDisposable
     private McpTool Tool(bool isTrusted, ToolDescription description)
     {
         var definition = new ServerDefinition("hub", new McpServerOptions { Command = "x", TrustAnnotations = isTrusted }, _ => null);
-        return new McpTool(new McpServer(definition, new Connector(_http, _clock, NullLoggerFactory.Instance), _metrics, _clock, NullLogger<McpServer>.Instance), description);
+        return new McpTool(new McpServer(definition, new Connector(_http, _clock, NullLoggerFactory.Instance), _metrics, _clock, NullLogger<McpServer>.Instance), description, new ReturnedPictures(new FileComposer(_clock), _clock));
     }
 }
