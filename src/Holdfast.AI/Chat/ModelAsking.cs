@@ -55,7 +55,7 @@ internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finis
             _calls++;
             var most = limit ?? Model.Limit;
             var prompt = Model.Fit(parts with { Now = OtherModels.Without(parts.Now, Model.Name) }, most);
-            yield return new AgentUpdate.StepStarted(StepKinds.Model, Model.Name, NoteOf(prompt, most));
+            yield return new AgentUpdate.StepStarted(StepKinds.Model, Model.Name, AskedWording.Of(parts, prompt, NoteOf(prompt, most)));
             var reading = new ModelStream(Model.BeginsInside);
             await foreach (var piece in reading.ReadAsync(Model.AskAsync(prompt, options, choice.HasOthers ? agent.FallbackAfter : null, cancellationToken)))
                 yield return piece;

@@ -186,8 +186,8 @@ public sealed partial class RunExecutor(
         // Reachable first, looked up second: a stop that comes between the two is not lost.
         using var stopping = new CancellationTokenSource();
         using var registration = stops.Enter(run.Id, stopping);
-        if (await IsStoppedAsync(run.Id, work.Item, request, cancellationToken))
-            return transitions.Stopped(run, soFar: "");
+        if (MayBeStopped(work.Item, request) && await StopperOfAsync(run.Id, cancellationToken) is { } stopper)
+            return transitions.Stopped(run, soFar: "", stopper);
         if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunTransitions.StillWaiting(run);
         if (request.Content is { Text.Length: 0, Attachments.Count: 0 })
@@ -280,10 +280,11 @@ public sealed partial class RunExecutor(
         }
     }
 
-    /// <summary>Whether a user stopped it while it waited, or before the process died.</summary>
-    private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
-        (request.Resumes is not null || IsRepeated(item))
-        && await RunRecords.Stops.FindAsync(store, run, cancellationToken) is not null;
+    /// <summary>Whether a user may have stopped it while it waited, or before the process died.</summary>
+    private static bool MayBeStopped(LaneItem item, RunRequest request) => request.Resumes is not null || IsRepeated(item);
+
+    /// <summary>Who has asked for its end, empty where Slack did not say; null when nobody has.</summary>
+    private ValueTask<string?> StopperOfAsync(ItemId run, CancellationToken cancellationToken) => RunRecords.Stops.FindAsync(store, run, cancellationToken);
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
@@ -318,7 +319,7 @@ public sealed partial class RunExecutor(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogStopped(run.Id);
-            return transitions.Stopped(run, run.SoFar);
+            return transitions.Stopped(run, run.SoFar, await StopperOfAsync(run.Id, cancellationToken) ?? "");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,7 @@ namespace Holdfast.Runs;
 internal static class RunRecords
 {
     private const string Calls = "call";
+    private const string StoppedBy = "stopped-by";
 
     /// <summary>That somebody asked for a run's end.</summary>
     public static StopRequests Stops { get; } = new("stop", isOfRun: true);
@@ -37,6 +38,13 @@ internal static class RunRecords
 
     /// <summary>A provider's ids can be of any length, which the name of a record cannot.</summary>
     private static string NameOf(string call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call)));
+
+    /// <summary>Who stopped a run, for as long as that is kept; what asked for it goes with its end.</summary>
+    public static StoredRecord Stopper(RunRecord run, string by) => new RecordKey(StoppedBy, run.Id).With(by) with { Team = ConversationId.TeamOf(run.Conversation), Run = run.Id };
+
+    /// <summary>Who stopped a run; null when nobody is known to have.</summary>
+    public static ValueTask<string?> GetStopperAsync(this IRecordReader records, ItemId run, CancellationToken cancellationToken) =>
+        records.GetValueAsync(new RecordKey(StoppedBy, run), cancellationToken);
 
     /// <summary>How long a person's runs are kept.</summary>
     public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");
