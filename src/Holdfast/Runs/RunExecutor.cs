@@ -256,7 +256,12 @@ public sealed partial class RunExecutor(
             return TurnSettings.None;
         if (known is not null)
             return await store.GetOfRunAsync(known.Id, cancellationToken);
-        var set = (await settings.ForAsync(request.Conversation, request.User, cancellationToken)) with { LooksAt = await LooksAtAsync(request, cancellationToken) };
+        var chosen = await settings.ForAsync(request.Conversation, request.User, cancellationToken);
+        var set = chosen with
+        {
+            Dates = chosen.Dates.Length > 0 || !settings.TakesDates ? chosen.Dates : DateStyles.OfLocale(naming.LocaleOf(request.Conversation.Team, request.User)),
+            LooksAt = await LooksAtAsync(request, cancellationToken),
+        };
         journal.Keep([SettingsRecords.OfRun(request.Run, request.Conversation.Team.Value, request.User, set)]);
         return set;
     }

@@ -94,14 +94,22 @@ internal static class RunSummary
     private static IEnumerable<string> Settings(FlowPage page)
     {
         var set = page.Settings;
-        List<string> own = [.. Model(set.Model), .. set.Instructions.Length > 0 ? ["own instructions"] : (string[])[], .. set.Streams ? (string[])[] : ["shown when whole"]];
+        List<string> own = [.. Manner(set.Model, set.Effort, set.Temperature), .. set.Instructions.Length > 0 ? ["own instructions"] : (string[])[], .. set.Streams ? (string[])[] : ["shown when whole"]];
         if (own.Count > 0)
             yield return $"With {ShownText.Person(page.Run.User)}'s settings: {string.Join(", ", own)}";
-        List<string> channel = [.. Model(set.ChannelModel), .. set.ChannelInstructions.Length > 0 ? ["instructions"] : (string[])[]];
+        List<string> channel = [.. Manner(set.ChannelModel, set.ChannelEffort, set.ChannelTemperature), .. set.ChannelInstructions.Length > 0 ? ["instructions"] : (string[])[]];
         if (channel.Count > 0)
             yield return $"With the channel's settings: {string.Join(", ", channel)}";
 
-        static string[] Model(string name) => name.Length == 0 ? [] : [$"model {ShownText.Code(name, 80)}"];
+        static IEnumerable<string> Manner(string model, string effort, string temperature)
+        {
+            if (model.Length > 0)
+                yield return $"model {ShownText.Code(model, 80)}";
+            if (effort.Length > 0)
+                yield return $"effort {effort}";
+            if (temperature.Length > 0)
+                yield return $"temperature {temperature}";
+        }
     }
 
     private static IEnumerable<Block> WaitsFor(FlowPage page)
