@@ -5,6 +5,7 @@ using Holdfast.Approvals;
 using Holdfast.Assistant;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Home;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -41,6 +42,7 @@ public sealed partial class RunExecutor(
     IUsageBook book,
     SettingsBook settings,
     FirstContact contact,
+    HomeNews home,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -132,9 +134,12 @@ public sealed partial class RunExecutor(
             HadBegun = known is not null, Merged = merged.Items, Settings = await SettingsAsync(request, known, journal, cancellationToken),
         };
         var welcome = await contact.WelcomeAsync(work.Item, cancellationToken);
+        var isHomeOpened = !agent.IsImmediate && await home.IsOpenedAsync(request.Conversation.Team, request.User, cancellationToken);
         var transition = await HandleAsync(work, run, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
             transition = transition with { Merged = merged.Items, Append = [.. transition.Append, .. welcome] };
+        if (isHomeOpened && transition.Run is { EndedAt: not null })
+            transition = transition with { Append = [.. transition.Append, home.Of(request.Conversation.Team, request.User, work.Item.TraceParent)] };
         return await _remembering.KeepAsync(request, transition);
     }
 
