@@ -260,11 +260,11 @@ public sealed class ViewFlowTests : EndToEndTest
         var answer = await World.WaitForReplyAsync(General, thread, message => IsWhole(message) && message.Text.Length > 0);
         var view = await OpenAsync(World.Grace.Id, answer);
         Assert.Contains("plan.txt", view.Json, StringComparison.Ordinal);
-        Assert.Contains("Asked: ", view.Json, StringComparison.Ordinal);
-        Assert.Contains("Said: ", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Question: ", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Answer: ", view.Json, StringComparison.Ordinal);
 
         var (first, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.ClickInView(World.Grace.Id, view.Id, "flow.step", "2"), "push");
-        foreach (var told in (string[])["What it was asked", "Europe/Berlin", "With it: instructions (", "tools", "text of files (", "What it said", "calls current_time"])
+        foreach (var told in (string[])["What it was asked", "Europe/Berlin", "Given: instructions (", "tools", "text of files (", "What it said", "calls current_time"])
             Assert.Contains(told, first.Json, StringComparison.Ordinal);
         Slack.Interactions.CloseView(World.Grace.Id, first.Id);
         var (second, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.ClickInView(World.Grace.Id, view.Id, "flow.step", "4"), "push");

@@ -22,8 +22,10 @@ internal static class AskedWording
         var lines = new List<string>();
         if (note is not null)
             lines.Add(note);
-        lines.Add(parts.Now.Count == 1 ? QuestionOf(parts.Now[0]) : ResultsOf(parts.Now));
-        lines.Add($"With it: {string.Join(", ", Rest(parts, prompt))}.");
+
+        // Before the question, which stands above the steps as well: a list of them shows no more than the beginning.
+        lines.Add($"Given: {string.Join(", ", Rest(parts, prompt))}.");
+        lines.Add(parts.Now.Count == 1 ? $"Asked: {QuestionOf(parts.Now[0])}" : ResultsOf(parts.Now));
         return string.Join('\n', lines);
     }
 

@@ -2,6 +2,7 @@ using Holdfast.Composition;
 using Holdfast.Conversations;
 using Holdfast.Storage;
 using Holdfast.Tools;
+using Holdfast.ViewFlow;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ public static class ImagesModule
             ConversationPictures.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
         services.AddSingleton<ConversationPictures>();
         services.AddSingleton<PicturePosting>();
+        services.AddSingleton<IFlowFigure, PicturesFigure>();
         var isEnabled = !string.IsNullOrEmpty(configuration["Images:Model"]);
         return services.AddTool<MakeImageTool>(MakeImageTool.ToolName, isEnabled).AddTool<EditImageTool>(EditImageTool.ToolName, isEnabled);
     }

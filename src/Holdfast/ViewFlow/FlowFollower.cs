@@ -6,7 +6,6 @@ using Holdfast.Records;
 using Holdfast.Slack;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Slack.WebApi.Views;
-using Holdfast.Storage;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging;
 
@@ -104,12 +103,14 @@ public sealed partial class FlowFollower(IWorkspaces workspaces, FlowReader read
             LogNotRead(e, view.Run);
             next = view;
         }
-
-        // A click in the view may have come in between: what it has set stays.
-        if (next is null)
-            _views.TryRemove(KeyValuePair.Create(view.Id, view));
-        else if (next != view)
-            _views.TryUpdate(view.Id, next, view);
+        finally
+        {
+            // Also where it is a defect that ends the loop: the next one must not begin with it. A click in the view may have come in between: what that has set stays.
+            if (next is null)
+                _views.TryRemove(KeyValuePair.Create(view.Id, view));
+            else if (next != view)
+                _views.TryUpdate(view.Id, next, view);
+        }
     }
 
     /// <summary>What is followed from then on; null when there is nothing more to follow.</summary>

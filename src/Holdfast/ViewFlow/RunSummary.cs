@@ -22,7 +22,7 @@ internal static class RunSummary
         yield return new HeaderBlock { BlockId = "flow.status", Text = Parts.Literal(Status(page)) };
         var asked = $"{ShownText.Person(run.User)} asked {ShownText.Moment(run.StartedAt)}:";
         yield return Parts.Section("flow.asked", Sentence(page) is { } sentence ? $"{sentence}\n{asked}" : asked);
-        yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
+        yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question with { Attachments = [] }), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
         if (run.Question.Attachments.Count > 0)
             yield return Parts.Small("flow.files", $"📎 {string.Join(", ", run.Question.Attachments.Select(Named))}");
         if (!string.IsNullOrWhiteSpace(run.Error) && run.Status != RunStatus.TimedOut)

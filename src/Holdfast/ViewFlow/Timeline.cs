@@ -91,9 +91,9 @@ internal static class Timeline
         if (step.Error is not (null or RunTransitions.StepStopped) && step.Error != page.Run.Error)
             lines.Add("Error: " + Preview(step.Error, step.Error.Length));
         if (!string.IsNullOrWhiteSpace(step.Input))
-            lines.Add($"{(step.Kind == StepKinds.Model ? "Asked" : "Input")}: {Preview(step.Input, outline.InputLength)}");
+            lines.Add($"{(step.Kind == StepKinds.Model ? "Question" : "Input")}: {Preview(step.Input, outline.InputLength)}");
         if (!string.IsNullOrWhiteSpace(step.Output))
-            lines.Add($"{(step.Kind == StepKinds.Model ? "Said" : "Output")}: {Preview(step.Output, outline.OutputLength)}");
+            lines.Add($"{(step.Kind == StepKinds.Model ? "Answer" : "Output")}: {Preview(step.Output, outline.OutputLength)}");
         return new ContextBlock { BlockId = id, Elements = [Parts.Literal(string.Join('\n', lines))] };
     }
 

@@ -85,9 +85,9 @@ public sealed class ChatAgentToolTests
         Assert.Equal(("1.c1", "1.10", "U1", (string?)null), (call.Id, call.Arguments.GetProperty("n").GetRawText(), call.Turn.User, call.ApprovedBy));
         Assert.Equal(
             [
-                (StepKinds.Model, "gpt-test", $"hi\nWith it: {with}", "Let me look.\ncalls look"),
+                (StepKinds.Model, "gpt-test", $"Given: {with}\nAsked: hi", "Let me look.\ncalls look"),
                 (StepKinds.Tool, "look", """{"n": 1.10}""", "seen"),
-                (StepKinds.Model, "gpt-test", $"The result of look (4 characters), after the question.\nWith it: {with}", "All is well."),
+                (StepKinds.Model, "gpt-test", $"Given: {with}\nThe result of look (4 characters), after the question.", "All is well."),
             ],
             run.Steps.Select(step => (step.Kind, step.Name, step.Input, step.Output!)));
         Assert.Equal("""{"text":"Let me look.","calls":[{"id":"c1","name":"look","arguments":"{\"n\": 1.10}"}]}""", run.Steps[0].Resume);

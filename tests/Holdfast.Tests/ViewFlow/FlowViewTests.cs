@@ -89,7 +89,22 @@ public sealed class FlowViewTests
         Assert.Contains("1.  🔧 *Tool*  `web_search`  ·  took 1.4 s", text, StringComparison.Ordinal);
         Assert.Contains("──────━━━───────────────  +3.2 s\nInput: {\"city\":\"Berlin\"}\nOutput: sunny", text, StringComparison.Ordinal);
         Assert.Contains("2.  🧠 *Model*  `gpt-4o`  ·  ❌ *failed* after 1.4 s", text, StringComparison.Ordinal);
-        Assert.Contains("+3.2 s  ·  tokens: 5 in\nError: no answer\nAsked: {", text, StringComparison.Ordinal);
+        Assert.Contains("+3.2 s  ·  tokens: 5 in\nError: no answer\nQuestion: {", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    public void Who_stopped_it_and_what_came_with_the_question_is_told_and_no_duration_twice()
+    {
+        var question = new MessageContent("read it") { Attachments = [new Attachment("F1", "`plan`.pdf") { Size = 2_048 }, new Attachment("F2", "F2")] };
+        var run = Sample.Completed with { Status = RunStatus.Stopped, Question = question };
+        var view = FlowView.Render(Sample.Page(run, Sample.Step(1) with { Error = "stopped" }) with { StoppedBy = "U7" }, "s");
+        SlackRules.Check(view);
+        var text = Sample.Read(view);
+        Assert.Contains("<@U7> stopped it.", text, StringComparison.Ordinal);
+        Assert.Contains("📎 `'plan'.pdf` (2,048 bytes), `F2`", text, StringComparison.Ordinal);
+        Assert.Contains("`web_search`  ·  🛑 *stopped*", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.4 s", text, StringComparison.Ordinal);
     }
 
     [Fact]
