@@ -39,14 +39,13 @@ public sealed class SessionTests : EndToEndTest
     [Trait("Req", "AS-14")]
     public async Task A_session_whose_first_question_could_not_name_it_is_named_by_the_next_and_keeps_what_people_call_it()
     {
+        Slack.Model.Latency = TimeSpan.FromSeconds(1);
         await StartAsync();
-        string thread;
-        using (Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = SetStatus, ErrorCode = "internal_error" }))
-        {
-            thread = World.MentionBot(General, Ada, "say hello");
-            await AnswerAsync(General, thread, "hello");
-            await Server.WaitUntilIdleAsync();
-        }
+        using var failing = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = SetStatus, ErrorCode = "internal_error", Times = 1 });
+        var thread = World.MentionBot(General, Ada, "say hello");
+        await AnswerAsync(General, thread, "hello");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(1, failing.Hits);
 
         World.PostAsUser(General, Ada, "say what a day", thread);
         await AnswerAsync(General, thread, "what a day");

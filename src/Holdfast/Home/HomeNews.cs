@@ -25,6 +25,9 @@ public sealed class HomeNews(IRecordReader records, TimeProvider time)
     /// <summary>What comes within so long is shown together.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>What is being committed while the home is read is not in it, and the clocks of workers differ.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether somebody has opened their home lately.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="user">The person.</param>
@@ -58,7 +61,7 @@ public sealed class HomeNews(IRecordReader records, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async ValueTask<bool> IsShownAsync(LaneItem news, TeamId team, UserId user, CancellationToken cancellationToken) =>
         await records.GetValueAsync(KeyOf(team.Value, user.Value), cancellationToken) is not { } shown
-        || (DateTimeOffset.TryParse(shown, CultureInfo.InvariantCulture, out var at) && at > news.Id.MadeAt);
+        || (DateTimeOffset.TryParse(shown, CultureInfo.InvariantCulture, out var at) && at > news.EnqueuedAt + Margin);
 
     /// <summary>That all that is new up to a moment is shown in somebody's home, or about to be; nothing where they do not look at it any more.</summary>
     /// <param name="team">The workspace.</param>
