@@ -28,6 +28,7 @@ public sealed class ImageTests : EndToEndTest
         var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
         Assert.Contains("make_image", view.Json, StringComparison.Ordinal);
         Assert.Contains("$0.0400", view.Json, StringComparison.Ordinal);
+        Assert.Contains("*Pictures made*", view.Json, StringComparison.Ordinal);
 
         World.PostAsUser(General, Ada, "say seen", thread);
         await AnswerAsync(General, thread, "seen");

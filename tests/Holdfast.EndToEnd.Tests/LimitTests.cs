@@ -13,6 +13,7 @@ public sealed class LimitTests(SharedDatabase database) : EndToEndTest
 
     public override async ValueTask InitializeAsync()
     {
+        await UtcDay.LongEnoughAsync();
         await base.InitializeAsync();
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"heard {request.LastUserText}"));
     }

@@ -35,6 +35,28 @@ public sealed class SessionTests : EndToEndTest
         Assert.Equal((1, 1, 0), (Slack.Calls.Count(SetStatus), Slack.Calls.Count("chat.stopStream"), Slack.Calls.Count(OlderStatus)));
     }
 
+    [Fact]
+    [Trait("Req", "AS-14")]
+    public async Task A_session_whose_first_question_could_not_name_it_is_named_by_the_next_and_keeps_what_people_call_it()
+    {
+        Slack.Model.Latency = TimeSpan.FromSeconds(1);
+        await StartAsync();
+        using var failing = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = SetStatus, ErrorCode = "internal_error", Times = 1 });
+        var thread = World.MentionBot(General, Ada, "say hello");
+        await AnswerAsync(General, thread, "hello");
+        await Server.WaitUntilIdleAsync();
+        Assert.Equal(1, failing.Hits);
+
+        World.PostAsUser(General, Ada, "say what a day", thread);
+        await AnswerAsync(General, thread, "what a day");
+        await Eventually.SeeAsync("a title", () => World.Session(General, thread)?.Title == "say what a day");
+        World.PostAsUser(General, Ada, "say goodbye", thread);
+        await AnswerAsync(General, thread, "goodbye");
+        await AtRestAsync(thread);
+        Assert.Equal("say what a day", World.Session(General, thread)!.Title);
+        Assert.Equal(1, Slack.Calls.Count("agents.sessions.rename"));
+    }
+
     [Theory]
     [InlineData("answer")]
     [InlineData("failure")]

@@ -12,6 +12,9 @@ public sealed class SettingsTests(SharedDatabase shared) : EndToEndTest
 {
     private const string Model = "settings.model";
     private const string Instructions = "settings.instructions";
+    private const string Effort = "settings.effort";
+    private const string Temperature = "settings.temperature";
+    private const string Dates = "settings.dates";
     private const string Streaming = "settings.streaming";
 
     [Fact]
@@ -131,6 +134,95 @@ public sealed class SettingsTests(SharedDatabase shared) : EndToEndTest
 
         await AnswerAsync(World.Random.Id, World.MentionBot(World.Random.Id, Ada, "row 0."), "From our own house.");
         await AnswerAsync(General, World.MentionBot(General, Ada, "row 1."), "From the fast one.");
+    }
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    [Trait("Req", "AS-6")]
+    public async Task How_much_to_think_and_how_freely_to_write_goes_to_models_that_take_it_and_one_that_refuses_is_asked_once_without()
+    {
+        const string Thinks = "\"reasoning_effort\":\"high\"";
+        const string Strictly = "\"temperature\":0.2";
+        await using var usual = new OddEndpoint((_, _) => Good("From the usual one."));
+        await using var fast = new OddEndpoint((row, request) => row >= 3 && request.Body.Contains("reasoning_effort", StringComparison.Ordinal)
+            ? OddReply.Status(400, """{"error":{"message":"Unsupported parameter: 'reasoning_effort' is not supported with this model.","param":"reasoning_effort"}}""")
+            : Good("From the fast one."));
+        await StartAsync([.. With(usual, fast), ("Models:fast:Effort", "true"), ("Operators:Users:0", World.Grace.Id)]);
+        var form = await SetAsync(Ada, (Effort, "high"), (Temperature, "0.2"));
+        Assert.Contains("Only some models heed it: fast.", form.Json, StringComparison.Ordinal);
+        await Server.KillAsync();
+        await Server.StartAsync();
+
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 0."), "From the usual one.");
+        Assert.Contains(Strictly, usual.Asked(0).Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("effort", usual.Asked(0).Single(), StringComparison.Ordinal);
+        await SetAsync(Ada, (Model, "fast"));
+        var answer = await AnswerAsync(General, World.MentionBot(General, Ada, "row 1."), "From the fast one.");
+        Assert.Contains(Thinks, fast.Asked(1).Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("temperature", fast.Asked(1).Single(), StringComparison.Ordinal);
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
+        Assert.Contains("effort high, temperature 0.2", view.Json, StringComparison.Ordinal);
+
+        // The channel's counts for who has set nothing.
+        (view, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.Command(World.Grace.Id, General, "/holdfast", "channel"));
+        await Slack.Interactions.Submit(World.Grace.Id, view.Id, new Dictionary<string, string> { [Model] = "fast", [Effort] = "low" }).Ended;
+        await Server.WaitForOutputAsync($"Settings of {General}");
+        await AnswerAsync(General, World.MentionBot(General, World.Linus.Id, "row 2."), "From the fast one.");
+        Assert.Contains("\"reasoning_effort\":\"low\"", fast.Asked(2).Single(), StringComparison.Ordinal);
+
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 3."), "From the fast one.");
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 4."), "From the fast one.");
+        Assert.Equal([true, false], fast.Asked(3).Select(asked => asked.Contains(Thinks, StringComparison.Ordinal)));
+        Assert.Equal([false], fast.Asked(4).Select(asked => asked.Contains("effort", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Dates_are_written_as_the_person_has_chosen_or_as_in_the_language_they_have_in_Slack()
+    {
+        await using var model = new OddEndpoint((_, _) => Good("Done."));
+        World.AddUser(new SlackUser("U0HANS", "hans", "Hans Holz") { Locale = "de-DE" });
+        await StartAsync(("OPENAI_BASE_URL", model.BaseUrl));
+        await SetAsync(Ada, (Dates, "mdy/12"));
+
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 0."), "Done.");
+        Assert.Contains("is 12/31/2026, 6:30 PM.", model.Asked(0).Single(), StringComparison.Ordinal);
+        await AnswerAsync(General, World.MentionBot(General, "U0HANS", "row 1."), "Done.");
+        Assert.Contains("is 31.12.2026, 18:30.", model.Asked(1).Single(), StringComparison.Ordinal);
+        await SetAsync(Ada, (Dates, " usual"));
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 2."), "Done.");
+        Assert.Contains("is 31/12/2026, 18:30.", model.Asked(2).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "SE-3")]
+    [Trait("Req", "SE-5")]
+    public async Task Where_everyone_may_set_a_channel_they_do_and_a_view_that_was_tampered_with_sets_nothing()
+    {
+        await using var usual = new OddEndpoint((_, _) => Good("From the usual one."));
+        await using var fast = new OddEndpoint((_, _) => Good("From the fast one."));
+        await StartAsync([.. With(usual, fast), ("Settings:Channels", "Everyone")]);
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Command(Ada, General, "/holdfast", "channel"));
+        var secret = World.AddChannel("secret", isPrivate: true);
+        World.Invite(secret.Id, World.Grace.Id);
+        var (other, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.Command(World.Grace.Id, secret.Id, "/holdfast", "channel"));
+        var carried = System.Text.Json.JsonDocument.Parse(other.Json).RootElement.GetProperty("private_metadata").GetString()!;
+
+        // Another channel's, as its own member got it; her own as somebody else; and one that nobody has signed.
+        var submission = Slack.Interactions.Unsent.Submit(Ada, view.Id, new Dictionary<string, string> { [Model] = "fast" });
+        foreach (var forged in (string[])
+        [
+            Payloads.WithMetadata(submission, carried), Payloads.WithMetadata(submission, secret.Id),
+            Payloads.With(submission, "user", $$"""{"id":"{{World.Grace.Id}}","username":"grace","team_id":"T0HOLDFAST"}"""),
+        ])
+            Slack.Interactions.Forge("interactive", forged);
+        await Server.WaitUntilIdleAsync();
+        await AnswerAsync(General, World.MentionBot(General, Ada, "row 0."), "From the usual one.");
+        await AnswerAsync(secret.Id, World.MentionBot(secret.Id, World.Grace.Id, "row 1."), "From the usual one.");
+
+        await Slack.Interactions.Submit(Ada, view.Id, new Dictionary<string, string> { [Model] = "fast" }).Ended;
+        await Server.WaitForOutputAsync($"Settings of {General}");
+        await AnswerAsync(General, World.MentionBot(General, World.Linus.Id, "row 2."), "From the fast one.");
+        await AnswerAsync(secret.Id, World.MentionBot(secret.Id, World.Grace.Id, "row 3."), "From the usual one.");
     }
 
     [Fact]

@@ -18,6 +18,12 @@ public sealed class UsageTests(SharedDatabase database) : EndToEndTest
     /// <summary>What one answer costs, in millionths of a dollar.</summary>
     private const long Cost = (Read * 2) + (Written * 50);
 
+    public override async ValueTask InitializeAsync()
+    {
+        await UtcDay.LongEnoughAsync();
+        await base.InitializeAsync();
+    }
+
     [Fact]
     [Trait("Req", "AS-6")]
     public async Task Each_answer_stands_in_the_book_by_person_model_channel_and_day_with_the_price_of_the_model_that_gave_it()

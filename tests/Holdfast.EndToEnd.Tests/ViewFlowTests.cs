@@ -249,6 +249,54 @@ public sealed class ViewFlowTests : EndToEndTest
         Assert.DoesNotContain(World.Ephemerals, message => message.Text.Contains("swordfish", StringComparison.Ordinal));
     }
 
+    [Fact]
+    [Trait("Req", "VF-1")]
+    [Trait("Req", "VF-7")]
+    [Trait("Req", "SE-5")]
+    public async Task What_the_model_was_asked_stands_beside_what_it_said_without_the_files_and_instructions_that_went_with_it()
+    {
+        await StartAsync(("Agent:Instructions", "The launch code is tangerine."));
+        var thread = World.PostFileAsUser(General, Ada, $"{World.Mention} use current_time {{\"zone\":\"Europe/Berlin\"}}", "plan.txt", "Buy *nothing* but swordfish."u8.ToArray());
+        var answer = await World.WaitForReplyAsync(General, thread, message => IsWhole(message) && message.Text.Length > 0);
+        var view = await OpenAsync(World.Grace.Id, answer);
+        Assert.Contains("plan.txt", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Question: ", view.Json, StringComparison.Ordinal);
+        Assert.Contains("Answer: ", view.Json, StringComparison.Ordinal);
+
+        var (first, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.ClickInView(World.Grace.Id, view.Id, "flow.step", "2"), "push");
+        foreach (var told in (string[])["What it was asked", "Europe/Berlin", "Given: instructions (", "tools", "text of files (", "What it said", "calls current_time"])
+            Assert.Contains(told, first.Json, StringComparison.Ordinal);
+        Slack.Interactions.CloseView(World.Grace.Id, first.Id);
+        var (second, _) = await SeeViewAsync(World.Grace.Id, () => Slack.Interactions.ClickInView(World.Grace.Id, view.Id, "flow.step", "4"), "push");
+        Assert.Contains("The result of current_time (", second.Json, StringComparison.Ordinal);
+        foreach (var hidden in (string[])["swordfish", "tangerine"])
+            Assert.DoesNotContain(hidden, first.Json + second.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    public async Task An_open_flow_follows_its_run_to_the_end_which_says_who_stopped_it_and_one_that_was_closed_is_no_error()
+    {
+        Slack.Model.StallAll = true;
+        await StartAsync(("Runs:NoticeAfter", "00:00:00.2"));
+        var thread = World.MentionBot(General, Ada, "hello");
+        var notice = await World.WaitForReplyAsync(General, thread, message => message.Blocks?.Contains("run.stop", StringComparison.Ordinal) == true);
+        var view = await OpenAsync(Ada, notice);
+        var closed = await OpenAsync(World.Linus.Id, notice);
+        Assert.Contains("Running for", view.Json, StringComparison.Ordinal);
+        Slack.Interactions.CloseView(World.Linus.Id, closed.Id);
+
+        Slack.Interactions.Click(World.Grace.Id, General, notice.Ts, "run.stop");
+
+        // Nobody presses anything in it.
+        var ended = await World.WaitForViewAsync(seen => seen.Id == view.Id && seen.Json.Contains("Stopped after", StringComparison.Ordinal));
+        Assert.Contains($"@{World.Grace.Id}> stopped it", ended.Json.Replace(@"\u003E", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+        await Eventually.SeeAsync("the closed one was tried", () => Slack.Calls.Of("views.update").Any(call => call.Outcome == "not_found"));
+        Assert.DoesNotContain("views.update attempt", Server.Output, StringComparison.Ordinal);
+        Assert.All(Slack.Calls.Of("views.update"), call => Assert.NotNull(call.Arguments["hash"]));
+        Slack.Model.StallAll = false;
+    }
+
     /// <summary>Each got the modal, which Slack opens in time only, or was told why not.</summary>
     private async Task AllAnsweredAsync(List<(string Person, Interaction Click)> clicks)
     {

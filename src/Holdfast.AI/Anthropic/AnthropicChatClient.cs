@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using Anthropic;
 using Anthropic.Exceptions;
 using Anthropic.Models.Messages;
+using Holdfast.Agents;
 using Holdfast.AI.Wire;
 using Holdfast.AI.Errors;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.AI.Anthropic;
 
@@ -12,7 +14,8 @@ namespace Holdfast.AI.Anthropic;
 /// <param name="client">The client.</param>
 /// <param name="model">The model's name.</param>
 /// <param name="options">Where it is reached, and how it is asked.</param>
-internal sealed class AnthropicChatClient(IAnthropicClientWithRawResponse client, string model, AnthropicOptions options) : IChatClient
+/// <param name="logger">For what it turns out not to have.</param>
+internal sealed partial class AnthropicChatClient(IAnthropicClientWithRawResponse client, string model, AnthropicOptions options, ILogger logger) : IChatClient
 {
     /// <summary>The most requests of one answer that the provider makes pauses in.</summary>
     private const int MaxParts = 8;
@@ -20,6 +23,9 @@ internal sealed class AnthropicChatClient(IAnthropicClientWithRawResponse client
     private readonly ChatClientMetadata _metadata = new("anthropic", options.BaseUrl, model);
     private readonly RequestWriter _writer = new(model, options);
     private readonly string _key = options.ApiKey;
+
+    /// <summary>Whether the model is known not to be told how much to think, for as long as the process lives.</summary>
+    private volatile bool _hasNoEffort;
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
@@ -35,9 +41,8 @@ internal sealed class AnthropicChatClient(IAnthropicClientWithRawResponse client
         var answer = new MessageReader(_key);
         for (var part = 1; ; part++)
         {
-            await using var updates = ReadAsync(_writer.Write(conversation, options, answer.Blocks), answer, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (await MoveNextAsync(updates, cancellationToken))
-                yield return updates.Current;
+            await foreach (var update in AskAsync(conversation, options, answer, cancellationToken))
+                yield return update;
             if (!answer.IsPaused || part == MaxParts)
                 break;
             answer.GoOn();
@@ -62,6 +67,43 @@ internal sealed class AnthropicChatClient(IAnthropicClientWithRawResponse client
     public void Dispose()
     {
         // The HTTP client, which the SDK would dispose of, belongs to the host.
+    }
+
+    /// <summary>Asks, and where the model refuses to be told how much to think, once more without.</summary>
+    private async IAsyncEnumerable<ChatResponseUpdate> AskAsync(
+        IReadOnlyList<ChatMessage> conversation, ChatOptions? options, MessageReader answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var effort = _hasNoEffort ? null : options?.Reasoning?.Effort; ; effort = null)
+        {
+            var (isRefused, hasAnswered) = (false, false);
+            await using var updates = ReadAsync(_writer.Write(conversation, options, answer.Blocks, effort), answer, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await MoveNextAsync(updates, cancellationToken))
+                        break;
+                }
+                catch (AgentException e) when (!hasAnswered && effort is not null && RefusedFeatures.In(e, Features.Effort, []) == Features.Effort)
+                {
+                    isRefused = true;
+                    break;
+                }
+
+                // It may have been refused for something else: only an answer without it shows that this was it.
+                if (!hasAnswered && effort is null && options?.Reasoning?.Effort is not null && !_hasNoEffort)
+                {
+                    _hasNoEffort = true;
+                    LogNoEffort(model, options.Reasoning.Effort.Value);
+                }
+
+                hasAnswered = true;
+                yield return updates.Current;
+            }
+
+            if (!isRefused)
+                yield break;
+        }
     }
 
     /// <summary>One request and its answer.</summary>
@@ -106,4 +148,7 @@ internal sealed class AnthropicChatClient(IAnthropicClientWithRawResponse client
         AnthropicException or HttpRequestException or IOException => true,
         _ => false,
     };
+
+    [LoggerMessage(723, LogLevel.Warning, "{Model} did not take the effort {Effort}. It is asked without any from now on, until the server is started again")]
+    private partial void LogNoEffort(string model, ReasoningEffort effort);
 }

@@ -1,6 +1,7 @@
 using Anthropic;
 using Anthropic.Core;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.AI.Anthropic;
 
@@ -11,7 +12,8 @@ public static class AnthropicClients
     /// <param name="options">Where and with which key.</param>
     /// <param name="model">The model.</param>
     /// <param name="http">The HTTP client, with no limit that is shorter than a run's: a run is bounded by its own.</param>
-    public static IChatClient CreateChatClient(AnthropicOptions options, string model, HttpClient http)
+    /// <param name="logger">For what the model turns out not to have.</param>
+    public static IChatClient CreateChatClient(AnthropicOptions options, string model, HttpClient http, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
@@ -29,6 +31,6 @@ public static class AnthropicClients
             // A variable could have it write down what people say.
             OpenTelemetry = false,
         };
-        return new AnthropicChatClient(new AnthropicClientWithRawResponse(settings), model, options);
+        return new AnthropicChatClient(new AnthropicClientWithRawResponse(settings), model, options, logger);
     }
 }

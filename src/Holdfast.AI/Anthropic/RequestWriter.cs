@@ -19,7 +19,8 @@ internal sealed class RequestWriter(string model, AnthropicOptions settings)
     /// <param name="messages">The conversation.</param>
     /// <param name="options">Tools and settings.</param>
     /// <param name="begun">What the model has written of its answer already, if it is to go on.</param>
-    public MessageCreateParams Write(IReadOnlyList<ChatMessage> messages, ChatOptions? options, IReadOnlyList<AnswerBlock> begun)
+    /// <param name="effort">How much it is to think; null where nothing is said of that.</param>
+    public MessageCreateParams Write(IReadOnlyList<ChatMessage> messages, ChatOptions? options, IReadOnlyList<AnswerBlock> begun, ReasoningEffort? effort)
     {
         var conversation = new Conversation();
         foreach (var message in messages)
@@ -35,6 +36,7 @@ internal sealed class RequestWriter(string model, AnthropicOptions settings)
             Tools = tools,
             ToolChoice = tools is null ? null : ChoiceOf(options!),
             Thinking = ThinkingFor(conversation),
+            OutputConfig = effort is { } wanted ? new OutputConfig { Effort = EffortOf(wanted) } : null,
         };
     }
 
@@ -53,6 +55,13 @@ internal sealed class RequestWriter(string model, AnthropicOptions settings)
         };
         return isLast ? declared with { CacheControl = Kept } : declared;
     }
+
+    private static Effort EffortOf(ReasoningEffort effort) => effort switch
+    {
+        ReasoningEffort.Low => Effort.Low,
+        ReasoningEffort.Medium => Effort.Medium,
+        _ => Effort.High,
+    };
 
     private static ToolChoice? ChoiceOf(ChatOptions options)
     {

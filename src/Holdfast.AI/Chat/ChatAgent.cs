@@ -48,7 +48,7 @@ internal sealed class ChatAgent(
         var now = new List<ChatMessage> { QuestionOf(turn, files) };
         var parts = new PromptParts(InstructionsFor(turn), offered?.Tools, [.. recalled.Turns.Select(said => MessageOf(said, files))], now) { Summary = recalled.Summary is { } kept ? SummaryWording.ForModel(kept) : null };
         var earlier = new List<EarlierCall>();
-        var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, options.Value, time, logger);
+        var asking = new ModelAsking(new ModelChoice(models.For(turn), finished), finished, alerts, turn.Settings, options.Value, time, logger);
         if (options.Value.Summarize && !finished.HasSummarized && finished.Answers.Count == 0 && asking.Model.Surplus(parts, recalled.IsFull) is > 0 and var surplus)
         {
             var summing = new Summing(asking.Model, turn.Memory, time);
@@ -108,6 +108,8 @@ internal sealed class ChatAgent(
     private ChatMessage InstructionsFor(AgentTurn turn)
     {
         var instructions = turn.Place is { } place ? $"{_instructions.Value}\n\n{SpeakerWording.Place(place)}" : _instructions.Value;
+        if (turn.Settings.Dates is { Length: > 0 } dates)
+            instructions = $"{instructions}\n\n{SpeakerWording.Dates(dates)}";
         if (turn.Settings.LooksAt is { Length: > 0 } channel)
             instructions = $"{instructions}\n\n{SpeakerWording.Beside(channel)}";
         if (WishWording.Of(turn.Settings) is { } wishes)

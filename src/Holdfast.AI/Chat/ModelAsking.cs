@@ -19,10 +19,11 @@ namespace Holdfast.AI.Chat;
 /// <param name="choice">Which model is asked.</param>
 /// <param name="finished">What the run has done before.</param>
 /// <param name="alerts">Tells operators of a model that cannot answer.</param>
+/// <param name="settings">What people have set.</param>
 /// <param name="agent">How long models are waited for, and how often they may be asked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For what a model has said in place of an answer.</param>
-internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finished, OperatorAlerts alerts, AgentOptions agent, TimeProvider time, ILogger logger)
+internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finished, OperatorAlerts alerts, TurnSettings settings, AgentOptions agent, TimeProvider time, ILogger logger)
 {
     /// <summary>A limit that passes so soon is waited for: another model would hardly be quicker.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -55,9 +56,9 @@ internal sealed partial class ModelAsking(ModelChoice choice, FinishedWork finis
             _calls++;
             var most = limit ?? Model.Limit;
             var prompt = Model.Fit(parts with { Now = OtherModels.Without(parts.Now, Model.Name) }, most);
-            yield return new AgentUpdate.StepStarted(StepKinds.Model, Model.Name, NoteOf(prompt, most));
+            yield return new AgentUpdate.StepStarted(StepKinds.Model, Model.Name, AskedWording.Of(parts, prompt, NoteOf(prompt, most)));
             var reading = new ModelStream(Model.BeginsInside);
-            await foreach (var piece in reading.ReadAsync(Model.AskAsync(prompt, options, choice.HasOthers ? agent.FallbackAfter : null, cancellationToken)))
+            await foreach (var piece in reading.ReadAsync(Model.AskAsync(prompt, Model.Manner(options, settings), choice.HasOthers ? agent.FallbackAfter : null, cancellationToken)))
                 yield return piece;
             if (reading.Answer is { } answer)
             {

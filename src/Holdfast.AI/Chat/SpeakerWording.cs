@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Agents;
 using Holdfast.Records;
 using Holdfast.Text;
 
@@ -18,6 +19,11 @@ internal static class SpeakerWording
     /// <summary>What they have before them besides.</summary>
     public static string Beside(string channel) =>
         $"Beside this conversation the person has the Slack channel {channel} open: what they ask may be about it. Nothing of it is known to you that you have not looked up.";
+
+    /// <summary>How they write dates and times.</summary>
+    public static string Dates(string style) =>
+        $"In your answers write dates and times as the person is used to: half past six in the evening of 31 December 2026 is {DateStyles.Example(style)}. What you quote, and what tools and "
+        + "programs are given, stays as it is.";
 
     /// <summary>A person's message as the model gets it, without what is in its files.</summary>
     public static string Of(Speaker? speaker, MessageContent content) => Of(speaker, AttachmentWording.Of(content));

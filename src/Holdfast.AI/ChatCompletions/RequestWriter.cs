@@ -37,6 +37,8 @@ internal static class RequestWriter
         request.WriteTools(options);
         if (options?.Temperature is { } temperature && request.Use(Features.Temperature))
             json.WriteNumber("temperature", temperature);
+        if (request.UseEffort(options) is { } effort)
+            json.WriteString("reasoning_effort", effort);
         if (options?.MaxOutputTokens is { } limit)
             json.WriteNumber(request.Use(Features.MaxTokens) ? "max_tokens" : "max_completion_tokens", limit);
         return request.End(conversation.Fields);

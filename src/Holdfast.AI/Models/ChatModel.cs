@@ -1,3 +1,4 @@
+using System.Globalization;
 using Holdfast.Agents;
 using Holdfast.AI.Errors;
 using Holdfast.AI.Prompts;
@@ -45,6 +46,28 @@ internal sealed class ChatModel(ConfiguredModel configured, IChatClient client, 
     public IAsyncEnumerable<ChatResponseUpdate> AskAsync(FittedPrompt prompt, ChatOptions? options, TimeSpan? patience, CancellationToken cancellationToken) => patience is { } longest
         ? FirstWord.Within(token => client.GetStreamingResponseAsync(prompt.Messages, options, token), longest, time, cancellationToken)
         : client.GetStreamingResponseAsync(prompt.Messages, options, cancellationToken);
+
+    /// <summary>What it is told besides the prompt: of what people have set as much as it takes.</summary>
+    /// <param name="options">What any model is told.</param>
+    /// <param name="settings">What people have set.</param>
+    public ChatOptions? Manner(ChatOptions? options, TurnSettings settings)
+    {
+        var effort = configured.TakesEffort ? FirstOf(settings.Effort, settings.ChannelEffort) : "";
+        var temperature = configured.TakesTemperature ? FirstOf(settings.Temperature, settings.ChannelTemperature) : "";
+        if (effort.Length == 0 && temperature.Length == 0)
+            return options;
+
+        // The same list, by which clients know again what they have declared before.
+        var own = options?.Clone() ?? new ChatOptions();
+        own.Tools = options?.Tools;
+        if (Enum.TryParse<ReasoningEffort>(effort, ignoreCase: true, out var wanted))
+            own.Reasoning = new ReasoningOptions { Effort = wanted };
+        if (float.TryParse(temperature, CultureInfo.InvariantCulture, out var free))
+            own.Temperature = free;
+        return own;
+
+        static string FirstOf(string person, string channel) => person.Length > 0 ? person : channel;
+    }
 
     /// <summary>A prompt that it can take.</summary>
     /// <param name="parts">What is to be in it.</param>

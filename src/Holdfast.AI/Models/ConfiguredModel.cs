@@ -19,6 +19,12 @@ public sealed record ConfiguredModel(string Name, ModelProvider Provider, string
     /// <summary>Whether another model may answer when it cannot.</summary>
     public bool IsReplaceable { get; init; } = true;
 
+    /// <summary>Whether it can be told how much to think.</summary>
+    public bool TakesEffort { get; init; }
+
+    /// <summary>Whether it can be told how freely to write.</summary>
+    public bool TakesTemperature { get; init; }
+
     /// <summary>Whether it has a part of the section <c>Models</c>.</summary>
     public bool IsNamed { get; init; }
 

@@ -57,20 +57,29 @@ public sealed class ConfiguredModels(
         if (named.Value.All.Keys.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } own)
             return Of(own, named.Value.All[own]);
         return name == options.Model
-            ? new ConfiguredModel(name, SectionUse.ProviderOf(configuration, name), name, options.MaxPromptTokens, new ModelPrices(options.InputPrice, options.OutputPrice))
+            ? Usual(name, SectionUse.ProviderOf(configuration, name), options)
             : null;
     }
 
-    private ConfiguredModel Of(string name, ModelOptions options) => new(
-        name,
-        options.Provider,
-        options.Model is { Length: > 0 } model ? model : name,
-        options.MaxPromptTokens ?? agent.Value.MaxPromptTokens,
-        new ModelPrices(options.InputPrice, options.OutputPrice))
+    private static ConfiguredModel Usual(string name, ModelProvider provider, AgentOptions options) =>
+        new(name, provider, name, options.MaxPromptTokens, new ModelPrices(options.InputPrice, options.OutputPrice))
+        {
+            TakesEffort = KnownModels.TakesEffort(provider, name),
+            TakesTemperature = KnownModels.TakesTemperature(provider, name),
+        };
+
+    private ConfiguredModel Of(string name, ModelOptions options)
     {
-        ApiKey = options.ApiKey is { Length: > 0 } key ? key : null,
-        BaseUrl = options.BaseUrl,
-        IsReplaceable = options.Replaceable,
-        IsNamed = true,
-    };
+        var model = options.Model is { Length: > 0 } own ? own : name;
+        var prices = new ModelPrices(options.InputPrice, options.OutputPrice);
+        return new ConfiguredModel(name, options.Provider, model, options.MaxPromptTokens ?? agent.Value.MaxPromptTokens, prices)
+        {
+            ApiKey = options.ApiKey is { Length: > 0 } key ? key : null,
+            BaseUrl = options.BaseUrl,
+            IsReplaceable = options.Replaceable,
+            TakesEffort = options.Effort ?? KnownModels.TakesEffort(options.Provider, model),
+            TakesTemperature = options.Temperature ?? KnownModels.TakesTemperature(options.Provider, model),
+            IsNamed = true,
+        };
+    }
 }

@@ -33,6 +33,12 @@ public sealed class ModelOptions
     [Range(0, 100_000)]
     public decimal? OutputPrice { get; set; }
 
+    /// <summary>Whether it can be told how much to think. Default: as it is known of its name; else false.</summary>
+    public bool? Effort { get; set; }
+
+    /// <summary>Whether it can be told how freely to write; not by Anthropic's protocol. Default: as it is known of its name; else false.</summary>
+    public bool? Temperature { get; set; }
+
     /// <summary>Whether another model may answer when this one cannot; not where what people write must not go elsewhere. Default: true.</summary>
     public bool Replaceable { get; set; } = true;
 }

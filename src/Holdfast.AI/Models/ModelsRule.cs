@@ -31,6 +31,8 @@ internal sealed class ModelsRule(IOptions<AgentOptions> agent, IOptions<NamedOpt
             var path = $"Models:{name}";
             if (options.BaseUrl is { } address && address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
                 yield return new ConfigurationProblem($"{path}:BaseUrl", $"{path}:BaseUrl must begin with http:// or https://.");
+            if (options is { Provider: ModelProvider.Anthropic, Temperature: true })
+                yield return new ConfigurationProblem($"{path}:Temperature", $"{path}:Temperature is true, but Anthropic's models are not told a temperature. Leave it out; {path}:Effort says whether it takes an effort.");
             if (options.BaseUrl is not null && string.IsNullOrEmpty(options.ApiKey))
             {
                 yield return new ConfigurationProblem(

@@ -1,12 +1,13 @@
 using Holdfast.AI.Anthropic;
 using Holdfast.AI.Models;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.AI.Providers;
 
 /// <summary>Anthropic, and others who speak its Messages.</summary>
-internal sealed class AnthropicProvider(IOptions<AnthropicOptions> options) : IModelProvider
+internal sealed class AnthropicProvider(IOptions<AnthropicOptions> options, ILogger<AnthropicProvider> logger) : IModelProvider
 {
     /// <inheritdoc/>
     public ModelProvider Provider => ModelProvider.Anthropic;
@@ -18,7 +19,7 @@ internal sealed class AnthropicProvider(IOptions<AnthropicOptions> options) : IM
     public Uri AddressOf(ConfiguredModel model) => OptionsOf(model).BaseUrl;
 
     /// <inheritdoc/>
-    public IChatClient CreateClient(ConfiguredModel model, HttpClient http) => AnthropicClients.CreateChatClient(OptionsOf(model), model.Model, http);
+    public IChatClient CreateClient(ConfiguredModel model, HttpClient http) => AnthropicClients.CreateChatClient(OptionsOf(model), model.Model, http, logger);
 
     /// <inheritdoc/>
     public HttpRequestMessage CreateLookup(ConfiguredModel model, string? one)

@@ -30,10 +30,15 @@ internal static class RequestWriter
             json.WriteEndArray();
         }
 
-        if (request.Use(Features.Summaries))
+        var effort = request.UseEffort(options);
+        var isTold = request.Use(Features.Summaries);
+        if (isTold || effort is not null)
         {
             json.WriteStartObject("reasoning");
-            json.WriteString("summary", "auto");
+            if (effort is not null)
+                json.WriteString("effort", effort);
+            if (isTold)
+                json.WriteString("summary", "auto");
             json.WriteEndObject();
         }
 

@@ -42,6 +42,9 @@ internal enum Features
     /// <summary>Seeing pictures.</summary>
     Pictures = 2048,
 
+    /// <summary>Choosing how much is thought.</summary>
+    Effort = 4096,
+
     /// <summary>What nobody misses.</summary>
-    Trimmings = StreamOptions | ParallelCalls | Temperature | MaxTokens | Summaries | SealedThinking,
+    Trimmings = Effort | StreamOptions | ParallelCalls | Temperature | MaxTokens | Summaries | SealedThinking,
 }

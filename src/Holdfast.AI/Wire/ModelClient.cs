@@ -69,7 +69,7 @@ internal sealed partial class ModelClient(IEndpoint endpoint, IProtocol protocol
                     if (!await updates.MoveNextAsync())
                         break;
                 }
-                catch (AgentException e) when (!hasAnswered && requests < MaxRequests && RefusedBy(e, request) is not Features.None and var found)
+                catch (AgentException e) when (!hasAnswered && requests < MaxRequests && RefusedFeatures.In(e, request.Uses, request.Fields) is not Features.None and var found)
                 {
                     refused = found;
                     break;
@@ -130,9 +130,6 @@ internal sealed partial class ModelClient(IEndpoint endpoint, IProtocol protocol
             return 0;
         }
     }
-
-    private static Features RefusedBy(AgentException error, ModelRequest request) =>
-        error.InnerException is ProviderException { Error: var said } ? RefusedFeatures.In(said, request.Uses, request.Fields) : Features.None;
 
     /// <summary>Whether an exception says something about the endpoint, and is neither the caller's own cancellation nor a defect.</summary>
     private static bool IsKnown(Exception error, CancellationToken cancellationToken) => error switch

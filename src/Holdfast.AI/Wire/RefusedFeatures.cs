@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Holdfast.Agents;
 using Holdfast.AI.Errors;
 
 namespace Holdfast.AI.Wire;
@@ -16,6 +17,7 @@ internal static partial class RefusedFeatures
         (Features.StreamOptions, words => Has(words, "stream_options") || Has(words, "include_usage")),
         (Features.ParallelCalls, words => Has(words, "parallel_tool_calls")),
         (Features.Temperature, words => Has(words, "temperature")),
+        (Features.Effort, words => Has(words, "effort")),
         (Features.MaxTokens, words => Has(words, "max_tokens") && Has(words, "max_completion_tokens")),
         (Features.SystemRole, words => Has(words, "must alternate") || (SystemRole().IsMatch(words) && Refuses().IsMatch(words))),
         (Features.Tools, words => Tools().IsMatch(words) && Refuses().IsMatch(words) && !OneTool().IsMatch(words)),
@@ -24,6 +26,13 @@ internal static partial class RefusedFeatures
         (Features.Pictures, words => Pictures().IsMatch(words) && Refuses().IsMatch(words) && !OnePicture().IsMatch(words)),
         (Features.Streaming, words => Streaming().IsMatch(words) && Refuses().IsMatch(words)),
     ];
+
+    /// <summary>The features of a request that an exception is about.</summary>
+    /// <param name="error">The exception.</param>
+    /// <param name="sent">What the request made use of.</param>
+    /// <param name="fields">The names of the provider's own fields in it.</param>
+    public static Features In(AgentException error, Features sent, IEnumerable<string> fields) =>
+        error.InnerException is ProviderException { Error: var said } ? In(said, sent, fields) : Features.None;
 
     /// <summary>The features of a request that an error is about.</summary>
     /// <param name="error">The error.</param>
@@ -39,9 +48,9 @@ internal static partial class RefusedFeatures
             return Features.EarlierItems;
         var refused = Table.Where(line => sent.HasFlag(line.Feature) && line.IsNamed(error.Words)).Aggregate(Features.None, (all, line) => all | line.Feature);
 
-        // A model that does not think has neither, and says so of the one that it reads first.
+        // A model that does not think has none of it, and says so of the one that it reads first. But of efforts it may have another.
         if ((refused & OfThinking) != Features.None && Has(error.Words, "with this model"))
-            refused |= sent & OfThinking;
+            refused |= sent & (OfThinking | Features.Effort);
 
         // What is said of the options of streaming is not said of streaming itself, and the same with tools.
         if (refused.HasFlag(Features.StreamOptions))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Holdfast.Agents;
 using Microsoft.Extensions.AI;
 
 namespace Holdfast.AI.Wire;
@@ -48,6 +49,15 @@ internal sealed class RequestJson(Features without, bool namesFunctions) : IDisp
         if (options.AllowMultipleToolCalls is { } several && Use(Features.ParallelCalls))
             Json.WriteBoolean("parallel_tool_calls", several);
     }
+
+    /// <summary>How much is to be thought, in the words of the protocols; null where nothing is said of it, and where the endpoint does not have it.</summary>
+    public string? UseEffort(ChatOptions? options) => options?.Reasoning?.Effort switch
+    {
+        ReasoningEffort.Low when Use(Features.Effort) => Efforts.Low,
+        ReasoningEffort.Medium when Use(Features.Effort) => Efforts.Medium,
+        ReasoningEffort.High when Use(Features.Effort) => Efforts.High,
+        _ => null,
+    };
 
     /// <summary>The request, once all is written.</summary>
     /// <param name="fields">The names of the provider's own fields in it.</param>

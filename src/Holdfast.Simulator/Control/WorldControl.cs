@@ -99,6 +99,7 @@ internal static class WorldControl
             IsOfOneChannel = call.Flag("single_channel_guest") ?? false,
             IsAdmin = call.Flag("admin") ?? false,
             BotId = call.Text("bot_id"),
+            Locale = call.Text("locale") ?? "en-GB",
         };
         if (call.Has("time_zone")) user = user with { TimeZone = call.TextOrNull("time_zone") };
         user = call.Parts.World.AddUser(user);

@@ -73,6 +73,7 @@ internal static class UserMethods
         var writer = call.Answer;
         writer.WriteString("real_name", user.RealName);
         if (user.TimeZone is { } zone) WriteTimeZone(writer, WorldTimeZones.Known(zone), call.Parts.Clock.GetUtcNow());
+        if (call.Arguments.Flag("include_locale")) writer.WriteString("locale", user.Locale);
         writer.WriteBoolean("is_admin", user.IsAdmin);
         writer.WriteBoolean("is_owner", value: false);
         writer.WriteBoolean("is_primary_owner", value: false);

@@ -10,6 +10,9 @@ public sealed record SlackUser(string Id, string Name, string RealName, bool IsB
     /// <summary>The IANA name of the zone they live in; null for an account that Slack tells no zone of. Default <c>Europe/London</c>.</summary>
     public string? TimeZone { get; init; } = "Europe/London";
 
+    /// <summary>Their language and country, told where the app asks for it (<c>include_locale</c>). Default <c>en-GB</c>.</summary>
+    public string Locale { get; init; } = "en-GB";
+
     /// <summary>The workspace they are at home in, when it is another: they take part in shared channels (Slack Connect). Default: null.</summary>
     public string? TeamId { get; init; }
 

@@ -1,4 +1,5 @@
 using Holdfast.Interactions;
+using Holdfast.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Holdfast.Home;
@@ -8,7 +9,11 @@ public static class HomeModule
 {
     /// <summary>The app's home.</summary>
     /// <param name="services">Where it is registered.</param>
-    public static IServiceCollection AddHome(this IServiceCollection services) => services.AddHandler<HomeTab>();
+    public static IServiceCollection AddHome(this IServiceCollection services)
+    {
+        services.AddSingleton(new RecordRetention(HomeNews.RecordKind, static () => HomeNews.Kept));
+        return services.AddSingleton<HomeNews>().AddHandler<HomeTab>();
+    }
 
     /// <summary>A part of the app's home.</summary>
     /// <typeparam name="TSection">What it is.</typeparam>

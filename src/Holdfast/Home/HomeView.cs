@@ -16,7 +16,7 @@ internal static class HomeView
         """;
 
     /// <summary>The view.</summary>
-    /// <param name="introduction">What somebody reads who is new here; null for anybody else.</param>
+    /// <param name="introduction">What somebody reads who is new here, or who may not use the app; null for anybody else.</param>
     /// <param name="sections">What each section shows.</param>
     public static View Of(string? introduction, IEnumerable<IReadOnlyList<Block>> sections)
     {

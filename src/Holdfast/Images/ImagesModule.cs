@@ -2,6 +2,7 @@ using Holdfast.Composition;
 using Holdfast.Conversations;
 using Holdfast.Storage;
 using Holdfast.Tools;
+using Holdfast.ViewFlow;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ public static class ImagesModule
         services.AddSingleton<ConversationPictures>();
         services.AddSingleton<PicturePosting>();
         services.AddSingleton<ReturnedPictures>();
+        services.AddSingleton<IFlowFigure, PicturesFigure>();
         var isEnabled = !string.IsNullOrEmpty(configuration["Images:Model"]);
         return services.AddTool<MakeImageTool>(MakeImageTool.ToolName, isEnabled).AddTool<EditImageTool>(EditImageTool.ToolName, isEnabled);
     }

@@ -5,6 +5,7 @@ using Holdfast.Approvals;
 using Holdfast.Assistant;
 using Holdfast.Conversations;
 using Holdfast.Diagnostics;
+using Holdfast.Home;
 using Holdfast.Inbound;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -41,6 +42,7 @@ public sealed partial class RunExecutor(
     IUsageBook book,
     SettingsBook settings,
     FirstContact contact,
+    HomeNews home,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -132,9 +134,12 @@ public sealed partial class RunExecutor(
             HadBegun = known is not null, Merged = merged.Items, Settings = await SettingsAsync(request, known, journal, cancellationToken),
         };
         var welcome = await contact.WelcomeAsync(work.Item, cancellationToken);
+        var isHomeOpened = !agent.IsImmediate && await home.IsOpenedAsync(request.Conversation.Team, request.User, cancellationToken);
         var transition = await HandleAsync(work, run, finished, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
             transition = transition with { Merged = merged.Items, Append = [.. transition.Append, .. welcome] };
+        if (isHomeOpened && transition.Run is { EndedAt: not null })
+            transition = transition with { Append = [.. transition.Append, home.Of(request.Conversation.Team, request.User, work.Item.TraceParent)] };
         return await _remembering.KeepAsync(request, transition);
     }
 
@@ -186,8 +191,8 @@ public sealed partial class RunExecutor(
         // Reachable first, looked up second: a stop that comes between the two is not lost.
         using var stopping = new CancellationTokenSource();
         using var registration = stops.Enter(run.Id, stopping);
-        if (await IsStoppedAsync(run.Id, work.Item, request, cancellationToken))
-            return transitions.Stopped(run, soFar: "");
+        if (MayBeStopped(work.Item, request) && await StopperOfAsync(run.Id, cancellationToken) is { } stopper)
+            return transitions.Stopped(run, soFar: "", stopper);
         if (request.Resumes is not null && run.Approvals.Any(approval => approval.Status == ApprovalStatus.Pending))
             return RunTransitions.StillWaiting(run);
         if (request.Content is { Text.Length: 0, Attachments.Count: 0 })
@@ -258,7 +263,12 @@ public sealed partial class RunExecutor(
             return TurnSettings.None;
         if (known is not null)
             return await store.GetOfRunAsync(known.Id, cancellationToken);
-        var set = (await settings.ForAsync(request.Conversation, request.User, cancellationToken)) with { LooksAt = await LooksAtAsync(request, cancellationToken) };
+        var chosen = await settings.ForAsync(request.Conversation, request.User, cancellationToken);
+        var set = chosen with
+        {
+            Dates = chosen.Dates.Length > 0 || !settings.TakesDates ? chosen.Dates : DateStyles.OfLocale(naming.LocaleOf(request.Conversation.Team, request.User)),
+            LooksAt = await LooksAtAsync(request, cancellationToken),
+        };
         journal.Keep([SettingsRecords.OfRun(request.Run, request.Conversation.Team.Value, request.User, set)]);
         return set;
     }
@@ -282,10 +292,11 @@ public sealed partial class RunExecutor(
         }
     }
 
-    /// <summary>Whether a user stopped it while it waited, or before the process died.</summary>
-    private async ValueTask<bool> IsStoppedAsync(ItemId run, LaneItem item, RunRequest request, CancellationToken cancellationToken) =>
-        (request.Resumes is not null || IsRepeated(item))
-        && await RunRecords.Stops.FindAsync(store, run, cancellationToken) is not null;
+    /// <summary>Whether a user may have stopped it while it waited, or before the process died.</summary>
+    private static bool MayBeStopped(LaneItem item, RunRequest request) => request.Resumes is not null || IsRepeated(item);
+
+    /// <summary>Who has asked for its end, empty where Slack did not say; null when nobody has.</summary>
+    private ValueTask<string?> StopperOfAsync(ItemId run, CancellationToken cancellationToken) => RunRecords.Stops.FindAsync(store, run, cancellationToken);
 
     private async ValueTask<Transition> RunAsync(
         LaneWork work,
@@ -320,7 +331,7 @@ public sealed partial class RunExecutor(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogStopped(run.Id);
-            return transitions.Stopped(run, run.SoFar);
+            return transitions.Stopped(run, run.SoFar, await StopperOfAsync(run.Id, cancellationToken) ?? "");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

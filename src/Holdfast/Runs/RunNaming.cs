@@ -42,6 +42,11 @@ public sealed class RunNaming(SlackDirectory directory, UserZones zones, TimePro
         return named;
     }
 
+    /// <summary>The language and country of somebody whose name was just asked for; null where Slack did not tell.</summary>
+    /// <param name="team">The workspace.</param>
+    /// <param name="user">Who.</param>
+    internal string? LocaleOf(TeamId team, string user) => UserId.TryParse(user, out var id) ? directory.LastKnown(team, id)?.Locale : null;
+
     /// <summary>A channel in words, with its id for tools that ask for it.</summary>
     /// <param name="team">The workspace.</param>
     /// <param name="channel">The channel's id.</param>

@@ -13,6 +13,7 @@ namespace Holdfast.Runs;
 internal static class RunRecords
 {
     private const string Calls = "call";
+    private const string StoppedBy = "stopped-by";
 
     /// <summary>That somebody asked for a run's end.</summary>
     public static StopRequests Stops { get; } = new("stop", isOfRun: true);
@@ -49,6 +50,13 @@ internal static class RunRecords
         await records.GetValueAsync(KnownKey(report), cancellationToken) is not null;
 
     private static RecordKey KnownKey(ItemId report) => new("report_known", report);
+
+    /// <summary>Who stopped a run, for as long as that is kept; what asked for it goes with its end.</summary>
+    public static StoredRecord Stopper(RunRecord run, string by) => new RecordKey(StoppedBy, run.Id).With(by) with { Team = ConversationId.TeamOf(run.Conversation), Run = run.Id };
+
+    /// <summary>Who stopped a run; null when nobody is known to have.</summary>
+    public static ValueTask<string?> GetStopperAsync(this IRecordReader records, ItemId run, CancellationToken cancellationToken) =>
+        records.GetValueAsync(new RecordKey(StoppedBy, run), cancellationToken);
 
     /// <summary>How long a person's runs are kept.</summary>
     public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");

@@ -58,8 +58,13 @@ public sealed class RunTransitions(
     }
 
     /// <summary>What the agent had written is kept, shown and remembered; what it asked for is withdrawn.</summary>
-    internal Transition Stopped(ActiveRun run, string soFar)
+    /// <param name="run">The run.</param>
+    /// <param name="soFar">What it had written.</param>
+    /// <param name="by">Who stopped it; empty where Slack did not say.</param>
+    internal Transition Stopped(ActiveRun run, string soFar, string by)
     {
+        if (by.Length > 0)
+            run.Journal.Keep([RunRecords.Stopper(run.Journal.Run, by)]);
         run.Journal.EndSteps(new AgentUpdate.StepFinished(soFar.Length == 0 ? null : soFar, StepStopped));
         run.Journal.End(RunStatus.Stopped, run.Retention, error: null);
         var said = Wording.Stopped(soFar);

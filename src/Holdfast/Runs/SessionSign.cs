@@ -1,5 +1,6 @@
 using Holdfast.Deliveries;
 using Holdfast.Diagnostics;
+using Holdfast.Items;
 using Holdfast.Rates;
 using Holdfast.Sessions;
 using Holdfast.Slack;
@@ -36,7 +37,12 @@ public sealed partial class SessionSign(
             return true;
         try
         {
-            await session.ShowAsync(run.Id, () => sessions.LastEffect, work => CallAsync(run, work, cancellationToken));
+            var isNamed = true;
+            await session.ShowAsync(run.Id, () => sessions.LastEffect, async work => isNamed = await CallAsync(run, work, cancellationToken));
+
+            // The first question's call did not come through, or the session began before there was an agent in it.
+            if (!isNamed && SessionTitle.Of(run.Question.Text) is { } title)
+                await RenameAsync(run, title, cancellationToken);
             return true;
         }
         catch (SlackException e) when (e.IsForGood)
@@ -53,7 +59,8 @@ public sealed partial class SessionSign(
         }
     }
 
-    private async Task CallAsync(WatchedRun run, SessionWork work, CancellationToken cancellationToken)
+    /// <summary>Shows it, and says whether the session has a name.</summary>
+    private async Task<bool> CallAsync(WatchedRun run, SessionWork work, CancellationToken cancellationToken)
     {
         var request = new AgentsSessionsSetStatusRequest
         {
@@ -77,6 +84,23 @@ public sealed partial class SessionSign(
         metrics.Called(request.Method, "ok");
         if (response.Warning?.Contains(NoStopButton, StringComparison.Ordinal) == true && Interlocked.Exchange(ref _warned, 1) == 0)
             LogNoStopButton();
+        return response.Title is not { Length: 0 };
+    }
+
+    /// <summary>What it is called is worth no more than a try: that the agent is at work is shown already.</summary>
+    private async Task RenameAsync(WatchedRun run, string title, CancellationToken cancellationToken)
+    {
+        var request = new AgentsSessionsRenameRequest { ChannelId = run.Conversation.Channel, ThreadTs = run.Conversation.Thread, Title = title };
+        try
+        {
+            await workspaces.CallAsync(run.Conversation.Team, request, cancellationToken);
+            metrics.Called(request.Method, "ok");
+        }
+        catch (SlackException e)
+        {
+            metrics.Called(request.Method, e.Error);
+            LogNotNamed(e, run.Id);
+        }
     }
 
     /// <summary>Whether the thread has been answered before, and so has its title.</summary>
@@ -88,6 +112,9 @@ public sealed partial class SessionSign(
 
     [LoggerMessage(511, LogLevel.Information, "There is no agent session to show in workspace {Team}; the older status is shown: {Cause}")]
     private partial void LogNoSession(string team, string cause);
+
+    [LoggerMessage(513, LogLevel.Debug, "The session of run {Run} could not be given a name")]
+    private partial void LogNotNamed(Exception error, ItemId run);
 
     [LoggerMessage(512, LogLevel.Warning, "People have no stop button of Slack's: subscribe the app to the event agent_session_stopped (docs/slack-setup.md)")]
     private partial void LogNoStopButton();

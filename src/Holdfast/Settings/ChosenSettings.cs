@@ -1,3 +1,5 @@
+using Holdfast.Agents;
+
 namespace Holdfast.Settings;
 
 /// <summary>What is set for a person or a channel, as it is kept. What the operator allows of it is found out when it is used.</summary>
@@ -11,6 +13,15 @@ public sealed record ChosenSettings
 
     /// <summary>The model; empty for the usual one.</summary>
     public string Model { get; init; } = "";
+
+    /// <summary>How much the model thinks, as one of <see cref="Efforts"/>; empty for as usual.</summary>
+    public string Effort { get; init; } = "";
+
+    /// <summary>How freely the model writes, as one of <see cref="Temperatures"/>; empty for as usual.</summary>
+    public string Temperature { get; init; } = "";
+
+    /// <summary>How dates and times are written, as one of <see cref="DateStyles"/>; empty for as Slack shows them. Means nothing for a channel.</summary>
+    public string Dates { get; init; } = "";
 
     /// <summary>What is wished of answers; empty for nothing.</summary>
     public string Instructions { get; init; } = "";

@@ -8,4 +8,10 @@ public interface ISettableAgent
 {
     /// <summary>The models that may be chosen, by the operator's names.</summary>
     IReadOnlyList<string> Models { get; }
+
+    /// <summary>Those of its models that can be told how much to think, by the operator's names. Default: none.</summary>
+    IReadOnlyList<string> WithEffort => [];
+
+    /// <summary>Those of its models that can be told how freely to write, by the operator's names. Default: none.</summary>
+    IReadOnlyList<string> WithTemperature => [];
 }

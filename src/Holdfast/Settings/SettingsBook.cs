@@ -25,6 +25,15 @@ public sealed class SettingsBook(IRecordReader records, IEnumerable<ISettableAge
     public IReadOnlyList<string> Models =>
         options.Value.Model && _agent is { Models: { Count: > 1 } models } ? [.. models.Where(name => name.Length <= LongestName).Take(MostModels)] : [];
 
+    /// <summary>The models that heed how much they are to think, where that can be chosen; none where it cannot.</summary>
+    public IReadOnlyList<string> WithEffort => options.Value.Effort && _agent is not null ? _agent.WithEffort : [];
+
+    /// <summary>The models that heed how freely they are to write, where that can be chosen; none where it cannot.</summary>
+    public IReadOnlyList<string> WithTemperature => options.Value.Temperature && _agent is not null ? _agent.WithTemperature : [];
+
+    /// <summary>Whether it is heeded how people are used to dates and times.</summary>
+    public bool TakesDates => options.Value.Dates && _agent is not null;
+
     /// <summary>Whether instructions are heeded.</summary>
     public bool TakesInstructions => options.Value.Instructions && _agent is not null;
 
@@ -42,7 +51,7 @@ public sealed class SettingsBook(IRecordReader records, IEnumerable<ISettableAge
     public async ValueTask<TurnSettings> ForAsync(ConversationId conversation, string user, CancellationToken cancellationToken)
     {
         var team = conversation.Team.Value;
-        if (Models.Count == 0 && !TakesInstructions && !TakesStreaming)
+        if (Models.Count == 0 && WithEffort.Count == 0 && WithTemperature.Count == 0 && !TakesInstructions && !TakesDates && !TakesStreaming)
             return TurnSettings.None;
         var ofPerson = await records.GetSettingsAsync(team, user, cancellationToken);
         var ofChannel = ChannelSetters != ChannelSetters.Nobody && !conversation.Channel.Value.StartsWith('D')
@@ -54,15 +63,22 @@ public sealed class SettingsBook(IRecordReader records, IEnumerable<ISettableAge
     private TurnSettings Allowed(ChosenSettings person, ChosenSettings channel)
     {
         var models = Models;
+        IReadOnlyList<string> efforts = WithEffort.Count > 0 ? Efforts.All : [];
+        IReadOnlyList<string> temperatures = WithTemperature.Count > 0 ? Temperatures.All : [];
         return new TurnSettings
         {
-            Model = Allowed(person.Model),
-            ChannelModel = Allowed(channel.Model),
+            Model = Allowed(person.Model, models),
+            ChannelModel = Allowed(channel.Model, models),
+            Effort = Allowed(person.Effort, efforts),
+            ChannelEffort = Allowed(channel.Effort, efforts),
+            Temperature = Allowed(person.Temperature, temperatures),
+            ChannelTemperature = Allowed(channel.Temperature, temperatures),
+            Dates = TakesDates ? Allowed(person.Dates, DateStyles.All) : "",
             Instructions = TakesInstructions ? person.Instructions : "",
             ChannelInstructions = TakesInstructions ? channel.Instructions : "",
             Streams = !TakesStreaming || person.Streams,
         };
 
-        string Allowed(string model) => models.Contains(model) ? model : "";
+        static string Allowed(string chosen, IReadOnlyList<string> among) => among.Contains(chosen) ? chosen : "";
     }
 }

@@ -13,6 +13,15 @@ public sealed class SettingsOptions
     /// </summary>
     public IList<string> Models { get; init; } = [];
 
+    /// <summary>Whether people can choose how much a model thinks, where it lets itself be told. Default: true.</summary>
+    public bool Effort { get; set; } = true;
+
+    /// <summary>Whether people can choose how freely a model writes, where it lets itself be told. Default: true.</summary>
+    public bool Temperature { get; set; } = true;
+
+    /// <summary>Whether the agent writes dates and times as people are used to. Default: true.</summary>
+    public bool Dates { get; set; } = true;
+
     /// <summary>Whether people can say in their own words how they want to be answered. Default: true.</summary>
     public bool Instructions { get; set; } = true;
 

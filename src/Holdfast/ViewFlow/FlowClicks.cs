@@ -57,9 +57,10 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
 
     private async ValueTask<Transition> PageAsync(Interaction click, FlowState.Signer signer, FlowState state, CancellationToken cancellationToken)
     {
-        var page = await reader.ReadPageAsync(click, state.Run, state.After, cancellationToken);
-        var signed = signer.Write(state, click.Team, click.User);
-        await opener.UpdateAsync(click, page is null ? FlowView.Message(FlowWording.Expired) : FlowView.Render(page, signed), cancellationToken);
+        if (await reader.ReadPageAsync(click.Team, click.User, state.Run, state.After, cancellationToken) is { } page)
+            await opener.TurnToAsync(click, page, signer.Write(state, click.Team, click.User), cancellationToken);
+        else
+            await opener.UpdateAsync(click, FlowView.Message(FlowWording.Expired), cancellationToken);
         return click.Done();
     }
 

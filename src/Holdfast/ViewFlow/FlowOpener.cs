@@ -2,6 +2,7 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
+using Holdfast.Slack.Interactivity;
 using Holdfast.Slack.WebApi;
 using Holdfast.Slack.WebApi.Views;
 using Holdfast.Storage;
@@ -19,6 +20,7 @@ public sealed partial class FlowOpener(
     IWorkspaces workspaces,
     AckReceipts receipts,
     Responder responder,
+    FlowFollower follower,
     IOptions<SlackOptions> options,
     FlowMetrics metrics,
     TimeProvider time,
@@ -65,7 +67,7 @@ public sealed partial class FlowOpener(
         var again = command.Command is null ? "press the button" : "type the command";
         if (!await receipts.WasSentAsync(command.Item.Id, cancellationToken))
             return FlowFailures.Explain("not_acknowledged", again);
-        return await OpenAsync(command, view, cancellationToken) is { } error ? FlowFailures.Explain(error, again) : null;
+        return (await OpenAsync(command, view, cancellationToken)).Error is { } error ? FlowFailures.Explain(error, again) : null;
     }
 
     /// <summary>Puts a view on top of the one that was clicked in.</summary>
@@ -79,7 +81,7 @@ public sealed partial class FlowOpener(
         if (!await receipts.WasSentAsync(click.Item.Id, cancellationToken))
             return FlowWording.NotOpened;
         var pushed = await TryAsync(click, new ViewsPushRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
-        return pushed is null ? null : FlowFailures.Explain(pushed);
+        return pushed.Error is { } error ? FlowFailures.Explain(error) : null;
     }
 
     /// <summary>Replaces the view that was clicked in. That needs no trigger.</summary>
@@ -92,12 +94,25 @@ public sealed partial class FlowOpener(
         await UpdateAsync(click, new ViewsUpdateRequest { ViewId = click.View!.Id, View = view }, cancellationToken);
     }
 
+    /// <summary>Shows a page in the view that was clicked in, which goes on with its run from then on.</summary>
+    /// <param name="click">The click.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="state">What the view carries.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async ValueTask TurnToAsync(Interaction click, FlowPage page, string state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+
+        // Without the hash of what was clicked in: what followed the run meanwhile must not undo what somebody has asked for.
+        var update = new ViewsUpdateRequest { ViewId = click.View!.Id, View = FlowView.Render(page, state) };
+        follower.Follow(click, (await UpdateAsync(click, update, cancellationToken)).View, page, state);
+    }
+
     private async ValueTask<Transition> OpenFoundAsync(Interaction click, FlowFound found, string state, CancellationToken cancellationToken)
     {
         metrics.Looked(found.Finding);
-        if (found.Page is null)
+        if (found.Page is not { } page)
         {
-
             // In a home there is no place for a message but a view.
             if (click.Channel is null)
                 await OpenAsync(click, FlowView.Message(FlowWording.Expired), cancellationToken);
@@ -106,8 +121,11 @@ public sealed partial class FlowOpener(
             return click.Refused("details are not kept");
         }
 
-        var view = FlowView.Render(found.Page, state);
-        return await OpenAsync(click, view, cancellationToken) is { } error ? await FailedAsync(click, error, cancellationToken) : click.Done();
+        var (error, opened) = await OpenAsync(click, FlowView.Render(page, state), cancellationToken);
+        if (error is not null)
+            return await FailedAsync(click, error, cancellationToken);
+        follower.Follow(click, opened, page, state);
+        return click.Done();
     }
 
     private async ValueTask<Transition> OpenLoadingAsync(Interaction click, Task<FlowFound> reading, string state, CancellationToken cancellationToken)
@@ -115,43 +133,48 @@ public sealed partial class FlowOpener(
         // Its own id, since the answer with Slack's may be lost, and then it could not be filled.
         var ours = click.Item.Id.ToString();
         var loading = FlowView.Loading(state) with { ExternalId = ours };
-        var error = await OpenAsync(click, loading, cancellationToken);
+        var error = (await OpenAsync(click, loading, cancellationToken)).Error;
 
         // Filled also when it seems not to have been opened: the answer that says otherwise may have been lost.
-        var update = new ViewsUpdateRequest { ExternalId = ours, View = await ReadAsync(click, reading, state) };
-        return await UpdateAsync(click, update, cancellationToken) is { } failed ? await FailedAsync(click, error ?? failed, cancellationToken) : click.Done();
+        var (page, why) = await ReadAsync(click, reading);
+        var update = new ViewsUpdateRequest { ExternalId = ours, View = page is null ? FlowView.Message(why!) : FlowView.Render(page, state) };
+        var (failed, filled) = await UpdateAsync(click, update, cancellationToken);
+        if (failed is not null)
+            return await FailedAsync(click, error ?? failed, cancellationToken);
+        follower.Follow(click, filled, page, state);
+        return click.Done();
     }
 
-    /// <summary>What the loading view turns into; it turns into something whatever the store does.</summary>
-    private async ValueTask<View> ReadAsync(Interaction click, Task<FlowFound> reading, string state)
+    /// <summary>What the loading view turns into, or why there is none; it turns into something whatever the store does.</summary>
+    private async ValueTask<(FlowPage? Page, string? Why)> ReadAsync(Interaction click, Task<FlowFound> reading)
     {
         try
         {
             var found = await reading;
             metrics.Looked(found.Finding);
-            return found.Page is { } page ? FlowView.Render(page, state) : FlowView.Message(FlowWording.Expired);
+            return (found.Page, FlowWording.Expired);
         }
         catch (StoreException e)
         {
             LogNotRead(e, click.Item.Id);
-            return FlowView.Message(FlowWording.NotRead);
+            return (null, FlowWording.NotRead);
         }
     }
 
-    private async ValueTask<string?> OpenAsync(Interaction click, View view, CancellationToken cancellationToken)
+    private async ValueTask<(string? Error, SlackView? View)> OpenAsync(Interaction click, View view, CancellationToken cancellationToken)
     {
-        var error = await TryAsync(
+        var opened = await TryAsync(
             click, new ViewsOpenRequest { TriggerId = click.TriggerId, View = view }, click.ArrivedAt + TriggerLife, cancellationToken);
-        if (error is null)
+        if (opened.Error is null)
             metrics.Opened(time.GetUtcNow() - click.ArrivedAt);
-        return error;
+        return opened;
     }
 
-    private ValueTask<string?> UpdateAsync(Interaction click, ViewsUpdateRequest update, CancellationToken cancellationToken) =>
+    private ValueTask<(string? Error, SlackView? View)> UpdateAsync(Interaction click, ViewsUpdateRequest update, CancellationToken cancellationToken) =>
         TryAsync(click, update, time.GetUtcNow() + options.Value.RequestTimeout, cancellationToken);
 
-    /// <summary>Calls Slack, and again after what may pass, until the moment after which it makes no sense. Null, or what went wrong.</summary>
-    private async ValueTask<string?> TryAsync(
+    /// <summary>Calls Slack, and again after what may pass, until the moment after which it makes no sense. What went wrong, or the view, as far as Slack has told of it.</summary>
+    private async ValueTask<(string? Error, SlackView? View)> TryAsync(
         Interaction click, SlackRequest<ViewResponse> request, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
         var bytes = request.ToJson().Length;
@@ -163,23 +186,29 @@ public sealed partial class FlowOpener(
             {
                 metrics.Failed(request.Method, "expired_trigger_id");
                 LogTooLate(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value);
-                return "expired_trigger_id";
+                return ("expired_trigger_id", null);
             }
 
             try
             {
                 metrics.Attempted(request.Method);
-                await CallAsync(click.Team, request, left, cancellationToken);
+                var answer = await CallAsync(click.Team, request, left, cancellationToken);
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
-                return null;
+                return (null, answer.View);
             }
             catch (SlackException e) when (mayBeOpen && e.Error == "exchanged_trigger_id")
             {
                 // The attempt whose answer was lost had opened it.
                 metrics.Succeeded(request.Method);
                 LogOpened(request.Method, attempt, click.TriggerId, click.User.Value, click.Message?.Value, bytes);
-                return null;
+                return (null, null);
+            }
+            catch (SlackException e) when (e.Error == FlowFollower.Closed && request is ViewsUpdateRequest { ViewId: not null })
+            {
+                // Whoever clicked in it has closed it since: there is nobody to tell anything.
+                metrics.Succeeded(request.Method);
+                return (null, null);
             }
             catch (SlackException e)
             {
@@ -188,7 +217,7 @@ public sealed partial class FlowOpener(
                 mayBeOpen |= e.IsOutcomeUnknown;
                 var delay = e.RetryAfter ?? Backoff.After(attempt, FirstDelay, TriggerLife);
                 if (attempt == Attempts || !(e.IsTransient || e.IsOutcomeUnknown) || time.GetUtcNow() + delay >= deadline)
-                    return e.Error;
+                    return (e.Error, null);
                 await Task.Delay(delay, time, cancellationToken);
             }
         }

@@ -37,8 +37,21 @@ public sealed record FlowPage(
     /// <summary>What it goes by of what its person and its channel have set.</summary>
     public TurnSettings Settings { get; init; } = TurnSettings.None;
 
+    /// <summary>Who stopped it; null when nobody did, and when that is not known.</summary>
+    public string? StoppedBy { get; init; }
+
     /// <summary>Whether the last steps are among those shown.</summary>
     internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
+
+    /// <summary>How many messages of it are still to come.</summary>
+    internal int Outstanding => PendingDeliveries ?? (Run.EndedAt is not null && Delivered.All(receipt => receipt.Id == Run.Notice) ? 1 : 0);
+
+    /// <summary>Whether there will be more to see, at the end of it that is shown.</summary>
+    internal bool GoesOn => IsNewest && (Run.EndedAt is null || Outstanding > 0);
+
+    /// <summary>Changes with what is shown, and not with the time.</summary>
+    internal (RunStatus Status, int Steps, int Delivered, int Decided) Mark =>
+        (Run.Status, TotalSteps, Delivered.Count, Approvals.Count(approval => approval.Status != ApprovalStatus.Pending));
 
     /// <summary>How long the run took, or has taken until now; never negative.</summary>
     internal TimeSpan Elapsed => Quantities.NotNegative((Run.EndedAt ?? Now) - Run.StartedAt);

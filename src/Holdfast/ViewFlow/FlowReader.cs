@@ -5,6 +5,7 @@ using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Settings;
+using Holdfast.Slack;
 using Holdfast.Storage;
 
 namespace Holdfast.ViewFlow;
@@ -44,16 +45,17 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
             return new FlowFound(FlowFinding.Missing, Page: null);
         if (record.ExpiresAt <= time.GetUtcNow())
             return new FlowFound(FlowFinding.Expired, Page: null);
-        return new FlowFound(FlowFinding.Found, await PageAsync(click, record, after, cancellationToken));
+        return new FlowFound(FlowFinding.Found, await PageAsync(click.Team, click.User, record, after, cancellationToken));
     }
 
     /// <summary>A page, for a view whose state says that its viewer may see the run; null when it is not kept any more.</summary>
-    /// <param name="click">The click.</param>
+    /// <param name="team">The workspace.</param>
+    /// <param name="viewer">Who looks.</param>
     /// <param name="run">The run.</param>
-    /// <param name="after">Where the page begins.</param>
+    /// <param name="after">Where the page begins; null for the newest steps.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<FlowPage?> ReadPageAsync(Interaction click, ItemId run, int after, CancellationToken cancellationToken) =>
-        await ReadRunAsync(run, cancellationToken) is { } record ? await PageAsync(click, record, after, cancellationToken) : null;
+    public async ValueTask<FlowPage?> ReadPageAsync(TeamId team, UserId viewer, ItemId run, int? after, CancellationToken cancellationToken) =>
+        await ReadRunAsync(run, cancellationToken) is { } record ? await PageAsync(team, viewer, record, after, cancellationToken) : null;
 
     /// <summary>A step with its run; null when it is not kept (any more).</summary>
     /// <param name="run">The run.</param>
@@ -67,11 +69,11 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
     private static bool MaySee(Interaction click, RunRecord run) =>
         click.IsIn(run.Conversation) || click.Channel is null && click.User.Value == run.User && click.Team.Value == ConversationId.TeamOf(run.Conversation);
 
-    private async ValueTask<FlowPage> PageAsync(Interaction click, RunRecord run, int? after, CancellationToken cancellationToken)
+    private async ValueTask<FlowPage> PageAsync(TeamId team, UserId viewer, RunRecord run, int? after, CancellationToken cancellationToken)
     {
         var total = await store.CountStepsAsync(run.Id, cancellationToken);
         var start = FlowPaging.Within(after ?? FlowPaging.Newest(total), total);
-        var isOwn = run.User == click.User.Value;
+        var isOwn = run.User == viewer.Value;
         return new FlowPage(
             run,
             total,
@@ -79,12 +81,13 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
             await store.GetDeliveredAsync(run.Id, MaxDeliveries, cancellationToken),
             await store.GetApprovalsOfRunAsync(run.Id, cancellationToken),
             start,
-            isOwn && retention.IsChosen ? await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) : null,
+            isOwn && retention.IsChosen ? await retention.GetAsync(team.Value, viewer.Value, cancellationToken) : null,
             retention.Choices,
             time.GetUtcNow())
         {
             Figures = await FiguresAsync(run, cancellationToken),
             Settings = await store.GetOfRunAsync(run.Id, cancellationToken),
+            StoppedBy = run.Status == RunStatus.Stopped ? await store.GetStopperAsync(run.Id, cancellationToken) : null,
         };
     }
 

@@ -21,9 +21,11 @@ internal static class RunSummary
         var run = page.Run;
         yield return new HeaderBlock { BlockId = "flow.status", Text = Parts.Literal(Status(page)) };
         var asked = $"{ShownText.Person(run.User)} asked {ShownText.Moment(run.StartedAt)}:";
-        yield return Parts.Section("flow.asked", Sentence(run.Status) is { } sentence ? $"{sentence}\n{asked}" : asked);
-        yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
-        if (!string.IsNullOrWhiteSpace(run.Error))
+        yield return Parts.Section("flow.asked", Sentence(page) is { } sentence ? $"{sentence}\n{asked}" : asked);
+        yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question with { Attachments = [] }), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
+        if (run.Question.Attachments.Count > 0)
+            yield return Parts.Small("flow.files", $"📎 {string.Join(", ", run.Question.Attachments.Select(Named))}");
+        if (!string.IsNullOrWhiteSpace(run.Error) && run.Status != RunStatus.TimedOut)
             yield return Parts.Said("flow.error", "What went wrong:", ShownText.Line(run.Error, MaxError));
         yield return new SectionBlock { BlockId = "flow.figures", Fields = [.. Figures(page).Select(Parts.Words)] };
         if (string.Join("  ·  ", Settings(page)) is { Length: > 0 } settings)
@@ -36,9 +38,8 @@ internal static class RunSummary
     {
         var run = page.Run;
         yield return new DividerBlock { BlockId = "flow.end" };
-        var totals = Totals(page).ToList();
-        if (totals.Count > 0)
-            yield return Parts.Small("flow.total", string.Join("  ·  ", totals));
+        if (run.ExpiresAt is { } until)
+            yield return Parts.Small("flow.kept", $"Kept until {ShownText.Moment(until)}");
         if (page.Retention is { } retention)
             yield return Keeping(retention, page.RetentionChoices);
     }
@@ -59,13 +60,14 @@ internal static class RunSummary
     }
 
     /// <summary>What the header does not say; null where it says it all.</summary>
-    private static string? Sentence(RunStatus status) => status switch
+    private static string? Sentence(FlowPage page) => page.Run.Status switch
     {
-        RunStatus.Running => "Still running. Press *Refresh* for the latest.",
+        RunStatus.Running => "Still running. This view follows it for a while; *Refresh* shows the latest.",
         RunStatus.Waiting => "It continues after the decision below.",
         RunStatus.Completed => null,
         RunStatus.Failed => "It ended without an answer.",
         RunStatus.TimedOut => "It ran too long, so I stopped it.",
+        RunStatus.Stopped when page.StoppedBy is { } by => $"{ShownText.Person(by)} stopped it. What it had done until then is kept.",
         RunStatus.Stopped => "What it had done until then is kept.",
         _ => "This version doesn't know that status.",
     };
@@ -92,14 +94,22 @@ internal static class RunSummary
     private static IEnumerable<string> Settings(FlowPage page)
     {
         var set = page.Settings;
-        List<string> own = [.. Model(set.Model), .. set.Instructions.Length > 0 ? ["own instructions"] : (string[])[], .. set.Streams ? (string[])[] : ["shown when whole"]];
+        List<string> own = [.. Manner(set.Model, set.Effort, set.Temperature), .. set.Instructions.Length > 0 ? ["own instructions"] : (string[])[], .. set.Streams ? (string[])[] : ["shown when whole"]];
         if (own.Count > 0)
             yield return $"With {ShownText.Person(page.Run.User)}'s settings: {string.Join(", ", own)}";
-        List<string> channel = [.. Model(set.ChannelModel), .. set.ChannelInstructions.Length > 0 ? ["instructions"] : (string[])[]];
+        List<string> channel = [.. Manner(set.ChannelModel, set.ChannelEffort, set.ChannelTemperature), .. set.ChannelInstructions.Length > 0 ? ["instructions"] : (string[])[]];
         if (channel.Count > 0)
             yield return $"With the channel's settings: {string.Join(", ", channel)}";
 
-        static string[] Model(string name) => name.Length == 0 ? [] : [$"model {ShownText.Code(name, 80)}"];
+        static IEnumerable<string> Manner(string model, string effort, string temperature)
+        {
+            if (model.Length > 0)
+                yield return $"model {ShownText.Code(model, 80)}";
+            if (effort.Length > 0)
+                yield return $"effort {effort}";
+            if (temperature.Length > 0)
+                yield return $"temperature {temperature}";
+        }
     }
 
     private static IEnumerable<Block> WaitsFor(FlowPage page)
@@ -118,16 +128,8 @@ internal static class RunSummary
             yield return Parts.Small("flow.waits.more", $"… and {Quantities.Count(pending.Count - MaxPending, "more decision")}");
     }
 
-    private static IEnumerable<string> Totals(FlowPage page)
-    {
-        var run = page.Run;
-        if ((run.InputTokens ?? run.OutputTokens) is not null)
-            yield return Quantities.Count((run.InputTokens ?? 0) + (run.OutputTokens ?? 0), "token");
-        if (run.CostMicros is { } cost)
-            yield return Quantities.Cost(cost);
-        if (run.ExpiresAt is { } until)
-            yield return $"Kept until {ShownText.Moment(until)}";
-    }
+    /// <summary>By name: what is in it may be longer than a view, and whoever may see it finds it in Slack.</summary>
+    private static string Named(Attachment file) => file.Size is { } size ? $"{ShownText.Code(file.Name, 60)} ({Quantities.Bytes(size)})" : ShownText.Code(file.Name, 60);
 
     private static SectionBlock Keeping(TimeSpan retention, IReadOnlyList<TimeSpan> choices)
     {

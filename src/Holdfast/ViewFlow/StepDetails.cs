@@ -62,8 +62,11 @@ internal static class StepDetails
             yield return $"Tokens: {tokens}";
     }
 
-    private static List<Piece> Pieces(RunStep step) =>
-        [.. PiecesOf("Error", step.Error == RunTransitions.StepStopped ? null : step.Error), .. PiecesOf("Input", step.Input), .. PiecesOf("Output", step.Output)];
+    private static List<Piece> Pieces(RunStep step)
+    {
+        var (put, came) = step.Kind == StepKinds.Model ? ("What it was asked", "What it said") : ("Input", "Output");
+        return [.. PiecesOf("Error", step.Error == RunTransitions.StepStopped ? null : step.Error), .. PiecesOf(put, step.Input), .. PiecesOf(came, step.Output)];
+    }
 
     private static IEnumerable<Piece> PiecesOf(string title, string? text)
     {

@@ -26,7 +26,7 @@ internal static class Timeline
         foreach (var (index, outline) in steps.Index())
         {
             // The place on the page, not the step's number: a view with one block id twice is refused as a whole.
-            yield return StepLine(outline.Step, $"flow.step.{index}");
+            yield return StepLine(page, outline.Step, $"flow.step.{index}");
             yield return StepSmall(page, outline, $"flow.step.{index}.more");
         }
 
@@ -64,14 +64,15 @@ internal static class Timeline
         [var first, .., var last] => $"*Steps {first.Step.Number}–{last.Step.Number} of {page.TotalSteps}*",
     };
 
-    private static SectionBlock StepLine(RunStep step, string id)
+    private static SectionBlock StepLine(FlowPage page, RunStep step, string id)
     {
-        var took = Quantities.Duration(step.Duration);
+        // Of a run of one step the heading has said it.
+        var took = page is { TotalSteps: 1, Run.EndedAt: not null } ? null : Quantities.Duration(step.Duration);
         var outcome = step.Error switch
         {
-            null => $"took {took}",
-            RunTransitions.StepStopped => $"🛑 *stopped* after {took}",
-            _ => $"❌ *failed* after {took}",
+            null => took is null ? "done" : $"took {took}",
+            RunTransitions.StepStopped => took is null ? "🛑 *stopped*" : $"🛑 *stopped* after {took}",
+            _ => took is null ? "❌ *failed*" : $"❌ *failed* after {took}",
         };
         return new SectionBlock
         {
@@ -91,12 +92,12 @@ internal static class Timeline
         if (Beside(page, step) is > 0 and var others)
             head += $"  ·  beside {Quantities.Count(others, "other")}";
         var lines = new List<string> { head };
-        if (step.Error is not (null or RunTransitions.StepStopped))
+        if (step.Error is not (null or RunTransitions.StepStopped) && step.Error != page.Run.Error)
             lines.Add("Error: " + Preview(step.Error, step.Error.Length));
         if (!string.IsNullOrWhiteSpace(step.Input))
-            lines.Add("Input: " + Preview(step.Input, outline.InputLength));
+            lines.Add($"{(step.Kind == StepKinds.Model ? "Question" : "Input")}: {Preview(step.Input, outline.InputLength)}");
         if (!string.IsNullOrWhiteSpace(step.Output))
-            lines.Add("Output: " + Preview(step.Output, outline.OutputLength));
+            lines.Add($"{(step.Kind == StepKinds.Model ? "Answer" : "Output")}: {Preview(step.Output, outline.OutputLength)}");
         return new ContextBlock { BlockId = id, Elements = [Parts.Literal(string.Join('\n', lines))] };
     }
 
@@ -148,10 +149,8 @@ internal static class Timeline
     private static IEnumerable<Block> Delivered(FlowPage page)
     {
         var lines = page.Delivered.OrderBy(receipt => receipt.DeliveredAt).Select(receipt => DeliveryLine(page.Run, receipt)).ToList();
-        var pending = page.PendingDeliveries
-            ?? (page.Run.EndedAt is not null && page.Delivered.All(receipt => receipt.Id == page.Run.Notice) ? 1 : 0);
-        if (pending > 0)
-            lines.Insert(0, $"📤 {Quantities.Count(pending, "message")} still on the way to Slack");
+        if (page.Outstanding is > 0 and var outstanding)
+            lines.Insert(0, $"📤 {Quantities.Count(outstanding, "message")} still on the way to Slack");
         if (lines.Count > 0)
             yield return Parts.Section("flow.delivered", Listed("*Messages*", lines));
     }

@@ -1,3 +1,4 @@
+using Holdfast.Composition;
 using Holdfast.Home;
 using Holdfast.Interactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ public static class ViewFlowModule
         services.AddSingleton<FlowKey>();
         services.AddSingleton<FlowReader>();
         services.AddSingleton<FlowOpener>();
+        services.AddSingleton<FlowFollower>();
+        services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<FlowFollower>());
         return services.AddHandler<FlowClicks>().AddHomeSection<RunsHomeSection>();
     }
 }

@@ -92,11 +92,12 @@ public sealed partial class SlackDirectory(IWorkspaces workspaces, TimeProvider 
     private async Task<Person> AskWhoAsync((TeamId Team, string User) who)
     {
         LaneHold.StepOut();
-        var request = new UsersInfoRequest { User = new UserId(who.User) };
+        var request = new UsersInfoRequest { User = new UserId(who.User), IncludeLocale = true };
         var user = (await _pace.CallAsync(who.Team, request.Method, () => workspaces.CallAsync(who.Team, request, CancellationToken.None))).User;
         string?[] names = [user?.Profile?.RealName, user?.RealName, user?.Profile?.DisplayName, user?.Name];
         return new Person(names.Select(PlainName.Of).FirstOrDefault(name => name.Length > 0), user?.Tz)
         {
+            Locale = user?.Locale,
             IsGuest = user is { IsRestricted: true } or { IsUltraRestricted: true },
             Home = user?.TeamId?.Value,
             Organisation = user?.EnterpriseUser?.EnterpriseId,
@@ -159,6 +160,9 @@ public sealed partial class SlackDirectory(IWorkspaces workspaces, TimeProvider 
 /// <param name="Zone">The name of their time zone; null where they have set none.</param>
 public sealed record Person(string? Name, string? Zone)
 {
+    /// <summary>Their language and country, such as <c>en-US</c>; null where Slack does not say.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>Whether they are a guest of the workspace, of one channel or of several.</summary>
     public bool IsGuest { get; init; }
 

@@ -38,6 +38,25 @@ public sealed class AnthropicRequestTests : IDisposable
     }
 
     [Fact]
+    [Trait("Req", "AS-12")]
+    public async Task How_much_it_is_to_think_is_said_and_a_model_that_refuses_that_is_asked_without_from_then_on()
+    {
+        var (wish, isRefused) = (new ChatOptions { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High } }, false);
+        var fine = _endpoint.Answer;
+        _endpoint.Answer = (request, cancellation) => isRefused && _endpoint.Asked.TryGetProperty("output_config", out _)
+            ? Task.FromResult(FakeAnthropic.Says(400, """{"type":"error","error":{"type":"invalid_request_error","message":"This model does not support the effort parameter."}}"""))
+            : fine(request, cancellation);
+        using var client = _endpoint.Client();
+        await client.GetResponseAsync([Hello], wish);
+        Assert.Equal("""{"effort":"high"}""", _endpoint.Asked.GetProperty("output_config").GetRawText());
+        isRefused = true;
+        await client.GetResponseAsync([Hello], wish);
+        await client.GetResponseAsync([Hello], wish);
+
+        Assert.Equal([true, true, false, false], _endpoint.Requests.Select(request => request.Body.Contains("output_config", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_key_goes_along_once_and_nothing_of_the_SDKs_limits()
     {
         await _endpoint.AskAsync([Hello]);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Holdfast.AI.Anthropic;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdfast.AI.Tests.Anthropic;
 
@@ -36,7 +37,7 @@ internal sealed class FakeAnthropic : HttpMessageHandler
     /// <summary>The body of the last request.</summary>
     public JsonElement Asked => JsonElement.Parse(Requests[^1].Body);
 
-    public IChatClient Client() => AnthropicClients.CreateChatClient(Options, "claude-test", new HttpClient(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+    public IChatClient Client() => AnthropicClients.CreateChatClient(Options, "claude-test", new HttpClient(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }, NullLogger.Instance);
 
     public static HttpResponseMessage Says(int status, string body) => new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8) };
 

@@ -70,7 +70,7 @@ public sealed class ChatAgentTests
         var updates = await RunAsync(client);
         Assert.Equal(
             [
-                new AgentUpdate.StepStarted("model", "gpt-test"), new AgentUpdate.TextDelta("  Hel"), new AgentUpdate.TextDelta("lo\n"),
+                new AgentUpdate.StepStarted("model", "gpt-test", Assert.IsType<AgentUpdate.StepStarted>(updates[0]).Input), new AgentUpdate.TextDelta("  Hel"), new AgentUpdate.TextDelta("lo\n"),
                 new AgentUpdate.StepFinished("Hello") { Resume = """{"text":"Hello","calls":[]}""", Usage = new AgentUsage("gpt-real", 6, 3) { Prices = Free } },
                 new AgentUpdate.Answer("Hello"),
             ],

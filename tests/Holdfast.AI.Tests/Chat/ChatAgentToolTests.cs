@@ -83,12 +83,13 @@ public sealed class ChatAgentToolTests
             """.ReplaceLineEndings("\n"),
             JournalledRun.Text(model.Prompts[1]));
         var call = Assert.Single(_look.Calls);
+        var with = $"instructions ({"Be brief.\n\n".Length + SystemPrompt.Guard.Length} characters), 1 tool.";
         Assert.Equal(("1.c1", "1.10", "U1", (string?)null), (call.Id, call.Arguments.GetProperty("n").GetRawText(), call.Turn.User, call.ApprovedBy));
         Assert.Equal(
             [
-                (StepKinds.Model, "gpt-test", null, "Let me look.\ncalls look"),
+                (StepKinds.Model, "gpt-test", $"Given: {with}\nAsked: hi", "Let me look.\ncalls look"),
                 (StepKinds.Tool, "look", """{"n": 1.10}""", "seen"),
-                (StepKinds.Model, "gpt-test", null, "All is well."),
+                (StepKinds.Model, "gpt-test", $"Given: {with}\nThe result of look (4 characters), after the question.", "All is well."),
             ],
             run.Steps.Select(step => (step.Kind, step.Name, step.Input, step.Output!)));
         Assert.Equal("""{"text":"Let me look.","calls":[{"id":"c1","name":"look","arguments":"{\"n\": 1.10}"}]}""", run.Steps[0].Resume);

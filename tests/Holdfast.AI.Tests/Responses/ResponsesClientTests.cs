@@ -56,6 +56,14 @@ public sealed class ResponsesClientTests : IAsyncLifetime
             request.Body);
     }
 
+    [Fact]
+    [Trait("Req", "AS-12")]
+    public async Task How_much_it_is_to_think_stands_beside_what_it_tells_of_it()
+    {
+        await AskAsync([new(ChatRole.User, "hi")], new ChatOptions { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low } });
+        Assert.Contains("\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}", Assert.Single(_provider.Requests).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("auto", "\"auto\"")]
     [InlineData("none", "\"none\"")]

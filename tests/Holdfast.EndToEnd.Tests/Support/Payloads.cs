@@ -22,6 +22,14 @@ internal static class Payloads
         return payload.ToJsonString();
     }
 
+    /// <summary>The view with something else to carry.</summary>
+    public static string WithMetadata(Interaction submission, string metadata)
+    {
+        var payload = Fresh(submission);
+        payload["view"]!["private_metadata"] = metadata;
+        return payload.ToJsonString();
+    }
+
     /// <summary>With a trigger of its own, or it would be taken for a second delivery of the same click.</summary>
     private static JsonObject Fresh(Interaction click)
     {

@@ -1,3 +1,4 @@
+using Holdfast.Deliveries;
 using Holdfast.Home;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -45,7 +46,9 @@ public sealed class HomeTabTests
         bench.Slack.Answer("views.publish", """{"ok":true}""");
         var workspaces = new TestWorkspaces(bench.Slack.Client);
         workspaces.SignedIn(new BotIdentity(Team, new UserId("U0"), Bot: null));
-        var tab = new HomeTab(sections, new FirstContact(bench.Memory, Options.Create(new WelcomeOptions()), bench.Clock), new OperatorList(workspaces, Options.Create(new OperatorOptions())), workspaces, OpenAdmission.Everybody, bench.Meters.Metrics, logs);
+        var tab = new HomeTab(
+            sections, new FirstContact(bench.Memory, Options.Create(new WelcomeOptions()), bench.Clock), new HomeNews(bench.Memory, bench.Clock),
+            new OperatorList(workspaces, Options.Create(new OperatorOptions())), workspaces, OpenAdmission.Everybody, new RateGate(bench.Clock), bench.Meters.Metrics, bench.Clock, logs);
         await bench.Memory.AppendAsync([HomeItems.Refresh(Team, Ada, bench.Clock, traceParent: null)], CancellationToken.None);
         var claim = Assert.Single(await bench.Memory.ClaimAsync(LaneQueue.Interactive, new WorkerId("w"), 1, TimeSpan.FromMinutes(1), PlaceShares.Unlimited, CancellationToken.None));
 

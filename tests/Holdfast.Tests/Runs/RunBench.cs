@@ -5,6 +5,7 @@ using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
+using Holdfast.Home;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
@@ -62,6 +63,7 @@ internal sealed class RunBench : IAsyncDisposable
             OpenAdmission.NoBook,
             new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
             new FirstContact(Memory, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock),
+            new HomeNews(Memory, Clock),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdfast.Diagnostics;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Records;
@@ -7,6 +8,7 @@ using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Tests.Interactions;
 using Holdfast.ViewFlow;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Holdfast.Tests.ViewFlow;
@@ -22,6 +24,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
     private readonly RunOptions _options = new();
     private ClickBench _bench = null!;
     private FlowMetrics _metrics = null!;
+    private FlowFollower _follower = null!;
     private RunRetention _retention = null!;
     private FlowKey _key = null!;
     private FlowClicks _clicks = null!;
@@ -35,7 +38,8 @@ public sealed class FlowOpenerTests : IAsyncLifetime
         _retention = new RunRetention(_bench.Memory, Options.Create(_options), _bench.Clock);
         _key = new FlowKey(_bench.Workspaces);
         var reader = new FlowReader(_bench.Store, _retention, [], _bench.Clock);
-        var opener = new FlowOpener(_bench.Workspaces, _bench.Receipts, _bench.Responder, _bench.SlackSettings, _metrics, _bench.Clock, _logs);
+        _follower = new FlowFollower(_bench.Workspaces, reader, new LoopHealth(), _bench.Meters.Metrics, _bench.Clock, NullLogger<FlowFollower>.Instance);
+        var opener = new FlowOpener(_bench.Workspaces, _bench.Receipts, _bench.Responder, _follower, _bench.SlackSettings, _metrics, _bench.Clock, _logs);
         _clicks = new FlowClicks(reader, opener, _key, _retention, _bench.Responder);
         _bench.Slack.Answer(Open, Ok);
         _bench.Slack.Answer(Update, Ok);
@@ -45,6 +49,7 @@ public sealed class FlowOpenerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _follower.Dispose();
         _metrics.Dispose();
         await _bench.DisposeAsync();
     }

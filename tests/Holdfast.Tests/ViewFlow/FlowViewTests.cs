@@ -38,7 +38,7 @@ public sealed class FlowViewTests
         foreach (var expected in (string[])
         [
             "✅ Completed in 12.4 s", "<@U42>", "How is the weather?", "`gpt-4o`", "1,204 in · 312 out", "$0.0123",
-            "<!date^1772600767^{date_short_pretty} at {time_secs}|2026-03-04 05:06:07 UTC>", "Kept until <!date^1772604367^", "1,516 tokens",
+            "<!date^1772600767^{date_short_pretty} at {time_secs}|2026-03-04 05:06:07 UTC>", "Kept until <!date^1772604367^",
         ])
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);
@@ -74,7 +74,9 @@ public sealed class FlowViewTests
         var view = FlowView.Render(Sample.Page(run), "s");
         SlackRules.Check(view);
         Assert.Equal(words, Assert.IsType<HeaderBlock>(view.Blocks[0]).Text.Text);
-        Assert.Contains("no <route>", Sample.Read(view), StringComparison.Ordinal);
+
+        // That it took too long stands in the heading.
+        Assert.Equal(status != RunStatus.TimedOut, Sample.Read(view).Contains("no <route>", StringComparison.Ordinal));
         Assert.Equal(goesOn, Sample.Actions(view).Contains(FlowActions.Refresh));
     }
 
@@ -87,7 +89,22 @@ public sealed class FlowViewTests
         Assert.Contains("1.  🔧 *Tool*  `web_search`  ·  took 1.4 s", text, StringComparison.Ordinal);
         Assert.Contains("──────━━━───────────────  +3.2 s\nInput: {\"city\":\"Berlin\"}\nOutput: sunny", text, StringComparison.Ordinal);
         Assert.Contains("2.  🧠 *Model*  `gpt-4o`  ·  ❌ *failed* after 1.4 s", text, StringComparison.Ordinal);
-        Assert.Contains("+3.2 s  ·  tokens: 5 in\nError: no answer", text, StringComparison.Ordinal);
+        Assert.Contains("+3.2 s  ·  tokens: 5 in\nError: no answer\nQuestion: {", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Req", "VF-1")]
+    public void Who_stopped_it_and_what_came_with_the_question_is_told_and_no_duration_twice()
+    {
+        var question = new MessageContent("read it") { Attachments = [new Attachment("F1", "`plan`.pdf") { Size = 2_048 }, new Attachment("F2", "F2")] };
+        var run = Sample.Completed with { Status = RunStatus.Stopped, Question = question };
+        var view = FlowView.Render(Sample.Page(run, Sample.Step(1) with { Error = "stopped" }) with { StoppedBy = "U7" }, "s");
+        SlackRules.Check(view);
+        var text = Sample.Read(view);
+        Assert.Contains("<@U7> stopped it.", text, StringComparison.Ordinal);
+        Assert.Contains("📎 `'plan'.pdf` (2,048 bytes), `F2`", text, StringComparison.Ordinal);
+        Assert.Contains("`web_search`  ·  🛑 *stopped*", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.4 s", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using Holdfast.Slack.Json;
 namespace Holdfast.Slack.WebApi.Agents;
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(AgentsSessionsRenameRequest))]
+[JsonSerializable(typeof(AgentsSessionsRenameResponse))]
 [JsonSerializable(typeof(AgentsSessionsSetStatusRequest))]
 [JsonSerializable(typeof(AgentsSessionsSetStatusResponse))]
 internal sealed partial class AgentsJson : JsonSerializerContext

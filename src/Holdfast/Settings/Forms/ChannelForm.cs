@@ -62,11 +62,12 @@ public sealed class ChannelForm(
         IReadOnlyList<Block> fields =
         [
             .. SettingsFields.Model(book, current.Model),
+            .. SettingsFields.Manner(book, current),
             .. SettingsFields.Instructions(book, current.Instructions, "How I should answer here", "Answer in English, and name the ticket that it is about."),
         ];
         if (fields.Count == 0)
             return null;
-        return View.Modal("This channel", [Parts.Section("settings.why", "This counts for everybody in this channel. A model that somebody has chosen for themselves goes before it."), .. fields]) with
+        return View.Modal("This channel", [Parts.Section("settings.why", "This counts for everybody in this channel. What somebody has chosen for themselves goes before it."), .. fields]) with
         {
             CallbackId = SettingsActions.ChannelView,
             Submit = Parts.Literal("Save"),

@@ -15,6 +15,15 @@ public static class SettingsActions
     /// <summary>The model: the block and its field.</summary>
     public const string Model = "settings.model";
 
+    /// <summary>How much the model thinks: the block and its field.</summary>
+    public const string Effort = "settings.effort";
+
+    /// <summary>How freely the model writes: the block and its field.</summary>
+    public const string Temperature = "settings.temperature";
+
+    /// <summary>How dates and times are written: the block and its field.</summary>
+    public const string Dates = "settings.dates";
+
     /// <summary>The instructions: the block and its field.</summary>
     public const string Instructions = "settings.instructions";
 

@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Slack.BlockKit;
 using Holdfast.Slack.Interactivity;
 using Holdfast.Text;
@@ -7,32 +8,70 @@ namespace Holdfast.Settings.Forms;
 /// <summary>The fields that the settings of people and of channels have in common, as they are shown and read.</summary>
 internal static class SettingsFields
 {
-    /// <summary>No model has a name with a blank in front.</summary>
+    /// <summary>No choice begins with a blank.</summary>
     private const string Usual = " usual";
     private const string Live = "live";
     private const string Whole = "whole";
 
-    private const string NotOffered = "That model is no longer offered. Choose another one.";
+    /// <summary>Slack takes 2,000, and nobody reads so many.</summary>
+    private const int MaxHint = 200;
+
+    private const string NotOffered = "That is no longer offered. Choose another one.";
 
     /// <summary>The choice of a model, where there are several.</summary>
     public static IEnumerable<Block> Model(SettingsBook book, string current)
     {
-        var models = book.Models;
-        if (models.Count == 0)
-            yield break;
-        var usual = Option("The usual one", Usual);
-        var options = models.Select(name => Option(name, name)).ToList();
-        yield return new InputBlock
+        if (book.Models is { Count: > 0 } models)
+            yield return Choice(SettingsActions.Model, "Model", "The usual one", models.Select(name => (name, name)), current);
+    }
+
+    /// <summary>How much the model thinks, and how freely it writes, where a model can be told.</summary>
+    public static IEnumerable<Block> Manner(SettingsBook book, ChosenSettings current)
+    {
+        if (book.WithEffort is { Count: > 0 } thinking)
         {
-            BlockId = SettingsActions.Model,
-            Label = Parts.Literal("Model"),
+            yield return Choice(
+                SettingsActions.Effort, "How much I think", "As usual",
+                [("A little: quick answers", Efforts.Low), ("A fair amount", Efforts.Medium), ("Much: for hard questions", Efforts.High)], current.Effort, HeededBy(thinking, book));
+        }
+
+        if (book.WithTemperature is { Count: > 0 } free)
+        {
+            yield return Choice(
+                SettingsActions.Temperature, "How freely I write", "As usual",
+                Temperatures.All.Zip(["Strictly", "Evenly", "Freely"], (value, name) => ($"{name} (temperature {value})", value)), current.Temperature, HeededBy(free, book));
+        }
+    }
+
+    /// <summary>How dates and times are written, where that is heeded.</summary>
+    public static IEnumerable<Block> Dates(SettingsBook book, string current)
+    {
+        if (book.TakesDates)
+            yield return Choice(SettingsActions.Dates, "Dates and times in my answers", "As Slack shows them", DateStyles.All.Select(style => (DateStyles.Example(style), style)), current);
+    }
+
+    /// <summary>Where people choose a model, whether theirs is among those that heed it is for them to know.</summary>
+    private static string? HeededBy(IReadOnlyList<string> models, SettingsBook book) => book.Models.Count == 0 || book.Models.All(models.Contains)
+        ? null
+        : ShownText.Cut($"Only some models heed it: {string.Join(", ", models)}.", MaxHint);
+
+    /// <summary>A choice, with what is usual before all others.</summary>
+    private static InputBlock Choice(string field, string label, string usual, IEnumerable<(string Text, string Value)> choices, string current, string? hint = null)
+    {
+        var first = Option(usual, Usual);
+        var options = choices.Select(choice => Option(choice.Text, choice.Value)).ToList();
+        return new InputBlock
+        {
+            BlockId = field,
+            Label = Parts.Literal(label),
+            Hint = hint is null ? null : Parts.Literal(hint),
             Element = new StaticSelectElement
             {
-                ActionId = SettingsActions.Model,
-                Options = [usual, .. options],
+                ActionId = field,
+                Options = [first, .. options],
 
                 // One that is no longer offered does not count, and Slack wants the initial option offered.
-                InitialOption = options.Find(option => option.Value == current) ?? usual,
+                InitialOption = options.Find(option => option.Value == current) ?? first,
             },
         };
     }
@@ -71,12 +110,12 @@ internal static class SettingsFields
         };
     }
 
-    /// <summary>The model that was chosen, empty for the usual one; null where none was asked for.</summary>
-    public static string? ModelOf(SlackView? view) => Chosen(view, SettingsActions.Model) switch
+    /// <summary>What was chosen, empty for what is usual; null where it was not asked for.</summary>
+    public static string? ChosenOf(SlackView? view, string field) => Chosen(view, field) switch
     {
         null => null,
         Usual => "",
-        var name => name,
+        var value => value,
     };
 
     /// <summary>What was wished, without what nobody sees; null where it was not asked for.</summary>
@@ -90,11 +129,19 @@ internal static class SettingsFields
     public static Dictionary<string, string> ProblemsOf(SlackView view, SettingsBook book)
     {
         var problems = new Dictionary<string, string>();
-        if (ModelOf(view) is { Length: > 0 } model && !book.Models.Contains(model))
-            problems[SettingsActions.Model] = NotOffered;
+        Check(SettingsActions.Model, book.Models);
+        Check(SettingsActions.Effort, book.WithEffort.Count > 0 ? Efforts.All : []);
+        Check(SettingsActions.Temperature, book.WithTemperature.Count > 0 ? Temperatures.All : []);
+        Check(SettingsActions.Dates, book.TakesDates ? DateStyles.All : []);
         if (InstructionsOf(view) is { Length: > ChosenSettings.MaxInstructions } wishes)
             problems[SettingsActions.Instructions] = $"That's {Quantities.Count(wishes.Length, "character")}. Write at most {Quantities.Count(ChosenSettings.MaxInstructions)}.";
         return problems;
+
+        void Check(string field, IReadOnlyList<string> offered)
+        {
+            if (ChosenOf(view, field) is { Length: > 0 } chosen && !offered.Contains(chosen))
+                problems[field] = NotOffered;
+        }
     }
 
     private static string? Chosen(SlackView? view, string field) => view?.State?.Find(field, field)?.SelectedOption?.Value;

@@ -45,7 +45,9 @@ public sealed class SettingsForm(
         IReadOnlyList<Block> fields =
         [
             .. SettingsFields.Model(book, current.Model),
+            .. SettingsFields.Manner(book, current),
             .. SettingsFields.Instructions(book, current.Instructions, "How I should answer you", "Answer in French. I know Python well; explain anything else."),
+            .. SettingsFields.Dates(book, current.Dates),
             .. TakesStreaming ? [SettingsFields.Streaming(current.Streams)] : (Block[])[],
             .. retention.IsChosen ? [Keeping(kept)] : (Block[])[],
         ];

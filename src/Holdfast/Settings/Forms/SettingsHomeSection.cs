@@ -1,3 +1,4 @@
+using Holdfast.Agents;
 using Holdfast.Home;
 using Holdfast.Runs;
 using Holdfast.Slack.BlockKit;
@@ -21,6 +22,12 @@ internal sealed class SettingsHomeSection(SettingsBook book, RunRetention retent
         List<string> lines = [];
         if (book.Models.Count > 0)
             lines.Add($"*Model*: {(book.Models.Contains(current.Model) ? ShownText.Code(current.Model, MaxShown) : "the usual one")}");
+        if (book.WithEffort.Count > 0 && current.Effort.Length > 0)
+            lines.Add($"*How much I think*: {ShownText.Code(current.Effort, MaxShown)}");
+        if (book.WithTemperature.Count > 0 && current.Temperature.Length > 0)
+            lines.Add($"*How freely I write*: temperature {ShownText.Code(current.Temperature, MaxShown)}");
+        if (book.TakesDates && DateStyles.All.Contains(current.Dates))
+            lines.Add($"*Dates and times*: {DateStyles.Example(current.Dates)}");
         if (book.TakesInstructions)
             lines.Add($"*How I answer you*: {(current.Instructions.Length == 0 ? "as usual" : ShownText.Line(current.Instructions, MaxShown))}");
         lines.Add($"*Your runs are kept for* {Quantities.Choice(kept)}");

@@ -30,6 +30,15 @@ internal sealed record SettingsOrder
     /// <summary>The model, empty for the usual one; null leaves it as it is.</summary>
     public string? Model { get; init; }
 
+    /// <summary>How much the model thinks, empty for as usual; null leaves it as it is.</summary>
+    public string? Effort { get; init; }
+
+    /// <summary>How freely the model writes, empty for as usual; null leaves it as it is.</summary>
+    public string? Temperature { get; init; }
+
+    /// <summary>How dates and times are written, empty for as Slack shows them; null leaves it as it is.</summary>
+    public string? Dates { get; init; }
+
     /// <summary>The wishes, empty for none; null leaves them as they are.</summary>
     public string? Instructions { get; init; }
 
@@ -46,7 +55,10 @@ internal sealed record SettingsOrder
         Of = of,
         By = submission.User.Value,
         At = submission.ArrivedAt,
-        Model = SettingsFields.ModelOf(submission.View),
+        Model = SettingsFields.ChosenOf(submission.View, SettingsActions.Model),
+        Effort = SettingsFields.ChosenOf(submission.View, SettingsActions.Effort),
+        Temperature = SettingsFields.ChosenOf(submission.View, SettingsActions.Temperature),
+        Dates = SettingsFields.ChosenOf(submission.View, SettingsActions.Dates),
         Instructions = SettingsFields.InstructionsOf(submission.View),
         Streams = SettingsFields.StreamsOf(submission.View),
         KeptSeconds = kept is { } time ? (long)time.TotalSeconds : null,
@@ -72,6 +84,9 @@ internal sealed record SettingsOrder
     public ChosenSettings After(ChosenSettings current) => new()
     {
         Model = Model ?? current.Model,
+        Effort = Effort ?? current.Effort,
+        Temperature = Temperature ?? current.Temperature,
+        Dates = Dates ?? current.Dates,
         Instructions = Instructions ?? current.Instructions,
         Streams = Streams ?? current.Streams,
         By = By,

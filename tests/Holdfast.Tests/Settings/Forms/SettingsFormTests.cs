@@ -46,7 +46,7 @@ public sealed class SettingsFormTests
         var errors = form.Validate(Submitted("0 days", "forbidden", new string('x', 2001))).Answer!.Errors!;
 
         Assert.Equal("That's too short. Choose between 1 hour and 2 days.", errors[SettingsActions.Retention]);
-        Assert.Equal("That model is no longer offered. Choose another one.", errors[SettingsActions.Model]);
+        Assert.Equal("That is no longer offered. Choose another one.", errors[SettingsActions.Model]);
         Assert.Equal("That's 2,001 characters. Write at most 2,000.", errors[SettingsActions.Instructions]);
         Assert.StartsWith("Write a number and a unit", form.Validate(Submitted("long")).Answer!.Errors![SettingsActions.Retention], StringComparison.Ordinal);
     }
@@ -82,6 +82,33 @@ public sealed class SettingsFormTests
     }
 
     [Fact]
+    public void How_much_is_thought_and_how_freely_is_written_is_asked_only_where_a_model_heeds_it_and_nothing_else_is_taken()
+    {
+        var form = Form(Three, withEffort: ["clever"]);
+        Assert.Equal("Only some models heed it: clever.", Field(form, SettingsActions.Effort)!.Hint!.Text);
+        Assert.Null(Field(form, SettingsActions.Temperature));
+        Assert.Null(Field(Form(Three, new SettingsOptions { Effort = false }, withEffort: ["clever"]), SettingsActions.Effort));
+        Assert.Null(Field(Form(Three, new SettingsOptions { Dates = false }), SettingsActions.Dates));
+        Assert.Null(Field(Form(Three, withEffort: Three), SettingsActions.Effort)!.Hint);
+
+        string ErrorsOf(string field, string value) => string.Join(' ', form.Validate(Chosen(field, value)).Answer?.Errors?.Keys ?? []);
+        Assert.Equal("", ErrorsOf(SettingsActions.Effort, Efforts.High) + ErrorsOf(SettingsActions.Effort, " usual") + ErrorsOf(SettingsActions.Dates, "dmy.24"));
+        Assert.Equal("settings.effort settings.temperature settings.dates", $"{ErrorsOf(SettingsActions.Effort, "extreme")} {ErrorsOf(SettingsActions.Temperature, "0.2")} {ErrorsOf(SettingsActions.Dates, "dmy")}");
+    }
+
+    [Theory]
+    [InlineData("de-DE", "31.12.2026, 18:30")]
+    [InlineData("en-GB", "31/12/2026, 18:30")]
+    [InlineData("en-US", "12/31/2026, 6:30 PM")]
+    [InlineData("es-LA", "31/12/2026, 18:30")]
+    [InlineData("ja-JP", "2026-12-31, 18:30")]
+    [InlineData("tlh", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void Where_nothing_is_chosen_the_language_of_Slack_says_how_dates_are_written(string? locale, string? example) =>
+        Assert.Equal(example, DateStyles.OfLocale(locale) is { Length: > 0 } style ? DateStyles.Example(style) : null);
+
+    [Fact]
     public void A_model_that_is_no_longer_offered_is_shown_as_the_usual_one()
     {
         var view = Form(Three).Show(new ChosenSettings { Model = "gone" }, TimeSpan.FromHours(1))!;
@@ -93,11 +120,11 @@ public sealed class SettingsFormTests
     private static InputBlock? Field(SettingsForm form, string block, TimeSpan? kept = null) =>
         form.Show(ChosenSettings.None, kept ?? TimeSpan.FromHours(1))!.Blocks.OfType<InputBlock>().FirstOrDefault(input => input.BlockId == block);
 
-    private static SettingsForm Form(string[]? models = null, SettingsOptions? settings = null, RunOptions? runs = null, bool isImmediate = false)
+    private static SettingsForm Form(string[]? models = null, SettingsOptions? settings = null, RunOptions? runs = null, bool isImmediate = false, string[]? withEffort = null)
     {
         var clock = new FakeClock();
         var store = new InMemoryStore(clock);
-        var book = new SettingsBook(store, models is null ? [] : [new Settable(models)], Options.Create(settings ?? new SettingsOptions()));
+        var book = new SettingsBook(store, models is null ? [] : [new Settable(models, withEffort ?? [])], Options.Create(settings ?? new SettingsOptions()));
         var retention = new RunRetention(store, Options.Create(runs ?? new RunOptions()), clock);
         return new SettingsForm(book, isImmediate ? new EchoAgent() : new Slow(), Options.Create(new StreamOptions()), retention, store, opener: null!, clock);
     }
@@ -115,11 +142,21 @@ public sealed class SettingsFormTests
         },
     });
 
+    private static SubmittedView Chosen(string field, string value) => new(new TeamId("T1"), new UserId("U1"), new SlackView
+    {
+        State = new ViewState
+        {
+            Values = new Dictionary<string, IReadOnlyDictionary<string, BlockAction>> { [field] = Value(field, new() { SelectedOption = new() { Text = TextObject.Plain(value), Value = value } }) },
+        },
+    });
+
     private static Dictionary<string, BlockAction> Value(string field, BlockAction action) => new() { [field] = action };
 
-    private sealed class Settable(IReadOnlyList<string> models) : ISettableAgent
+    private sealed class Settable(IReadOnlyList<string> models, IReadOnlyList<string> withEffort) : ISettableAgent
     {
         public IReadOnlyList<string> Models => models;
+
+        public IReadOnlyList<string> WithEffort => withEffort;
     }
 
     private sealed class Slow : IAgent
