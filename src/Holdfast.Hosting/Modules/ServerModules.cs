@@ -6,7 +6,10 @@ using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
 using Holdfast.Assistant;
+using Holdfast.Approvals.Verbs;
 using Holdfast.Attachments;
+using Holdfast.Audit;
+using Holdfast.Audit.Showing;
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Connection;
@@ -18,6 +21,8 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.OperatorApi;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
 using Holdfast.Images;
@@ -25,10 +30,12 @@ using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
+using Holdfast.Jobs.Verbs;
 using Holdfast.Lanes;
 using Holdfast.LookUps;
 using Holdfast.Mcp;
 using Holdfast.Ledger;
+using Holdfast.Ledger.Verbs;
 using Holdfast.Limits;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
@@ -36,9 +43,12 @@ using Holdfast.Notifications.Channels;
 using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
+using Holdfast.Operators.DeadLetters;
 using Holdfast.Postgres;
+using Holdfast.PersonalData;
 using Holdfast.Redis;
 using Holdfast.Runs;
+using Holdfast.Runs.Verbs;
 using Holdfast.Sessions;
 using Holdfast.Settings;
 using Holdfast.Settings.Forms;
@@ -47,6 +57,7 @@ using Holdfast.Storage;
 using Holdfast.Streams;
 using Holdfast.Threads;
 using Holdfast.Timers;
+using Holdfast.Timers.Verbs;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Tools.Web;
@@ -90,6 +101,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
             .AddOperators(configuration)
+            .AddAudit(configuration)
+            .AddAuditShowing()
             .AddAdmissions()
             .AddAccess(configuration)
             .AddLimits(configuration)
@@ -127,6 +140,15 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddHeartbeat(configuration)
             .AddHealth(configuration)
             .AddClientLimits(configuration)
+            .AddPersonalData()
+            .AddHostingVerbs()
+            .AddRunVerbs()
+            .AddApprovalVerbs()
+            .AddTimerVerbs()
+            .AddJobVerbs()
+            .AddUsageVerb()
+            .AddDeadLetterVerbs()
+            .AddSingleton<VerbDesk>()
             .StartByStages();
     }
 

@@ -56,7 +56,7 @@ public sealed class JobRequests(IRecordReader jobs, JobCards cards, JobReports r
             $"Job {job.Id.ShortForm} runs in the background. Its status and output are posted in this thread, where people see them; "
             + $"{(reports.Tells(job) ? "when it has ended you are asked again, with what it printed" : "you don't get them")}. Say that it was started, and don't start it again.")
         {
-            Effects = new Effects { Records = [job.ToRecord()], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
+            Effects = new Effects { Records = [job.ToRecord(), JobAudit.Ordered(job)], Append = [ItemOf(job, trace), cards.Post(job, trace)] },
         };
     }
 

@@ -39,5 +39,8 @@ internal static class RunRecords
     private static string NameOf(string call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call)));
 
     /// <summary>How long a person's runs are kept.</summary>
-    public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");
+    public static RecordKey Retention(string team, string user) => new(RetentionKind, $"{team}/{user}");
+
+    /// <summary>The kind of those.</summary>
+    public const string RetentionKind = "retention";
 }

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Holdfast.Verbs;
+
+namespace Holdfast.Hosting.Cli.Verbs;
+
+/// <summary>A parameter of a verb on the command line.</summary>
+internal sealed class VerbSymbol
+{
+    private readonly VerbParameter _parameter;
+    private readonly Option<string>? _option;
+    private readonly Option<bool>? _flag;
+    private readonly Argument<string[]>? _argument;
+
+    public VerbSymbol(VerbParameter parameter)
+    {
+        _parameter = parameter;
+        switch (parameter.Kind)
+        {
+            case VerbParameterKind.Flag:
+                _flag = new Option<bool>($"--{parameter.Name}") { Description = parameter.Help };
+                break;
+            case VerbParameterKind.Option:
+                _option = new Option<string>($"--{parameter.Name}") { Description = parameter.Help, HelpName = parameter.Choices is null ? parameter.ValueName : string.Join('|', parameter.Choices) };
+                if (parameter.Choices is { } choices)
+                    _option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. choices]);
+                break;
+            default:
+                _argument = new Argument<string[]>(parameter.ValueName)
+                {
+                    Description = parameter.Help,
+                    Arity = parameter.Kind == VerbParameterKind.Argument ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrMore,
+                };
+                break;
+        }
+    }
+
+    public string Name => _parameter.Name;
+
+    public void AddTo(Command command)
+    {
+        if (_option is not null)
+            command.Add(_option);
+        else if (_flag is not null)
+            command.Add(_flag);
+        else
+            command.Add(_argument!);
+    }
+
+    /// <summary>What was typed; null for nothing.</summary>
+    public IReadOnlyList<string>? Read(ParseResult parsed)
+    {
+        if (_flag is not null)
+            return parsed.GetValue(_flag) ? [] : null;
+        if (_option is not null)
+            return parsed.GetValue(_option) is { } value ? [value] : null;
+        return parsed.GetValue(_argument!) is { Length: > 0 } values ? values : null;
+    }
+}
