@@ -5,7 +5,9 @@ namespace Holdfast.Conversations;
 /// <summary>Memory outside of the store, asked for what one person said. Registered beside <see cref="IMemoryKeeper"/>.</summary>
 public interface IPersonalMemory
 {
-    /// <summary>The turns that a person said and the answers to them. It goes over all that is remembered.</summary>
+    /// <summary>
+    /// The turns that a person said and the answers to them; their conversations without the workspace, as <c>channel/thread</c>. It goes over all that is remembered.
+    /// </summary>
     /// <param name="user">Slack's id of them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MemoryException">Memory cannot be read.</exception>

@@ -2,6 +2,7 @@ using Holdfast.Files;
 using Holdfast.Items;
 using Holdfast.Sqlite.Opening;
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Holdfast.Sqlite.Backup;
 
@@ -31,13 +32,25 @@ internal static class LooseFile
     /// <exception cref="StoreException">It is damaged, no store of Holdfast's, or of a newer version.</exception>
     public static void Check(SqliteConnection connection, string name)
     {
-        if (Scalar(connection, "PRAGMA integrity_check(1)") is not "ok")
-            throw new StoreException($"{name} is damaged.", isTransient: false);
+        if (!IsWhole(connection))
+            throw new StoreException($"{name} is damaged, or no SQLite database.", isTransient: false);
         var schema = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
         if (schema == 0 || Scalar(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'item'") is null)
             throw new StoreException($"{name} is no store of Holdfast's.", isTransient: false);
         if (schema > Schema.Newest)
             throw new StoreException($"{name} was written by a newer Holdfast (schema {schema}, this version knows {Schema.Newest}). Use that version.", isTransient: false);
+    }
+
+    private static bool IsWhole(SqliteConnection connection)
+    {
+        try
+        {
+            return Scalar(connection, "PRAGMA integrity_check(1)") is "ok";
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB)
+        {
+            return false;
+        }
     }
 
     /// <summary>Returns when it is on the disk.</summary>

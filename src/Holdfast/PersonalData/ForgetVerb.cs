@@ -1,6 +1,5 @@
 using System.Globalization;
 using Holdfast.Items;
-using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.Verbs;
@@ -45,8 +44,8 @@ internal sealed class ForgetVerb(IHoldfastStore store, TimeProvider time) : IVer
 
     /// <summary>The id that was typed; a name would be one of several people's.</summary>
     /// <exception cref="VerbException">It is none.</exception>
-    internal static string UserOf(VerbCall call) => UserId.TryParse(call.Text("user"), out var user)
-        ? user.Value
+    internal static string UserOf(VerbCall call) => call.Text("user") is { Length: > 2 and <= 40 } user && (user[0] is 'U' or 'W') && user.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter))
+        ? user
         : throw new VerbException("name the person by Slack's id, such as U0123ABCD: in Slack, open the profile, then 'Copy member ID'.") { IsUsage = true };
 
     private async ValueTask<VerbReply> CountAsync(string user, CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed partial class Forgetting(
     private async ValueTask ForgetMadeAsync(LaneWork work, ForgetOrder order, CancellationToken cancellationToken)
     {
         var keys = new HashSet<RecordKey>();
-        await foreach (var turn in PersonalWords.OfAsync(store, memories, order.User, cancellationToken))
+        await foreach (var turn in PersonalWords.OfAsync(store, memories, kinds, order.User, cancellationToken))
         {
             keys.UnionWith(made.SelectMany(one => one.Of(turn)));
             if (keys.Count < Slice)

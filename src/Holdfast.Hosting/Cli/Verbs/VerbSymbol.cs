@@ -9,7 +9,8 @@ internal sealed class VerbSymbol
     private readonly VerbParameter _parameter;
     private readonly Option<string>? _option;
     private readonly Option<bool>? _flag;
-    private readonly Argument<string[]>? _argument;
+    private readonly Argument<string>? _argument;
+    private readonly Argument<string[]>? _arguments;
 
     public VerbSymbol(VerbParameter parameter)
     {
@@ -24,12 +25,11 @@ internal sealed class VerbSymbol
                 if (parameter.Choices is { } choices)
                     _option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. choices]);
                 break;
+            case VerbParameterKind.Argument:
+                _argument = new Argument<string>(parameter.ValueName) { Description = parameter.Help };
+                break;
             default:
-                _argument = new Argument<string[]>(parameter.ValueName)
-                {
-                    Description = parameter.Help,
-                    Arity = parameter.Kind == VerbParameterKind.Argument ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrMore,
-                };
+                _arguments = new Argument<string[]>(parameter.ValueName) { Description = parameter.Help, Arity = ArgumentArity.ZeroOrMore };
                 break;
         }
     }
@@ -38,12 +38,10 @@ internal sealed class VerbSymbol
 
     public void AddTo(Command command)
     {
-        if (_option is not null)
-            command.Add(_option);
-        else if (_flag is not null)
-            command.Add(_flag);
+        if (((Argument?)_argument ?? _arguments) is { } argument)
+            command.Add(argument);
         else
-            command.Add(_argument!);
+            command.Add((Option?)_option ?? _flag!);
     }
 
     /// <summary>What was typed; null for nothing.</summary>
@@ -51,8 +49,8 @@ internal sealed class VerbSymbol
     {
         if (_flag is not null)
             return parsed.GetValue(_flag) ? [] : null;
-        if (_option is not null)
-            return parsed.GetValue(_option) is { } value ? [value] : null;
-        return parsed.GetValue(_argument!) is { Length: > 0 } values ? values : null;
+        if (_arguments is not null)
+            return parsed.GetValue(_arguments) is { Length: > 0 } values ? values : null;
+        return (_option is not null ? parsed.GetValue(_option) : parsed.GetValue(_argument!)) is { } value ? [value] : null;
     }
 }
