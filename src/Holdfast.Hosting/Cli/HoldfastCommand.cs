@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Holdfast.Hosting.Cli.Completion;
-using Holdfast.Hosting.Cli.Verbs;
 using Holdfast.Hosting.Modules;
 
 namespace Holdfast.Hosting.Cli;

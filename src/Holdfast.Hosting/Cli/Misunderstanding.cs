@@ -39,7 +39,7 @@ internal static class Misunderstanding
         return Guard.Say(
             command.Subcommands.Count > 0 && command.Action is null
                 ? $"what of '{path}'? One of {string.Join(", ", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name))}."
-                : $"{string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct())} See '{path} --help'.",
+                : $"{string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct().SelectMany(message => message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))} See '{path} --help'.",
             ExitCodes.Usage);
     }
 

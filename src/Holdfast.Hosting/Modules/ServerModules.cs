@@ -21,7 +21,6 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
-using Holdfast.Hosting.OperatorApi;
 using Holdfast.Hosting.Verbs;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
@@ -102,7 +101,6 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddInteractions(configuration)
             .AddOperators(configuration)
             .AddAudit(configuration)
-            .AddAuditShowing()
             .AddAdmissions()
             .AddAccess(configuration)
             .AddLimits(configuration)
@@ -127,6 +125,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddSettingsForms()
             .AddLookUps()
             .AddLedger(configuration)
+            .AddAuditShowing()
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()
@@ -148,7 +147,6 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddJobVerbs()
             .AddUsageVerb()
             .AddDeadLetterVerbs()
-            .AddSingleton<VerbDesk>()
             .StartByStages();
     }
 

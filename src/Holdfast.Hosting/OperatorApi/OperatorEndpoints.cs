@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Operators;
 using Holdfast.Rates;
 using Holdfast.Storage;

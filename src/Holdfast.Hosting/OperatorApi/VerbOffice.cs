@@ -1,4 +1,5 @@
 using Holdfast.Hosting.Modules;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Postgres;
 using Holdfast.Redis.Connections;
 using Holdfast.Verbs;

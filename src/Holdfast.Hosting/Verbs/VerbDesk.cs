@@ -1,6 +1,6 @@
 using Holdfast.Verbs;
 
-namespace Holdfast.Hosting.OperatorApi;
+namespace Holdfast.Hosting.Verbs;
 
 /// <summary>Does verbs, with what was registered for them: in the server, or where the store was opened for one.</summary>
 /// <param name="services">Makes the classes that do them.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Holdfast.Verbs;
 
-namespace Holdfast.Hosting.Cli.Verbs;
+namespace Holdfast.Hosting.Cli;
 
 /// <summary>A parameter of a verb on the command line.</summary>
 internal sealed class VerbSymbol

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Holdfast.Hosting.OperatorApi;
+namespace Holdfast.Hosting.Verbs;
 
 /// <summary>A verb as the server is asked for it.</summary>
 /// <param name="Name">Which.</param>

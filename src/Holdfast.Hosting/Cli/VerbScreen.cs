@@ -1,6 +1,6 @@
-using Holdfast.Hosting.OperatorApi;
+using Holdfast.Hosting.Verbs;
 
-namespace Holdfast.Hosting.Cli.Verbs;
+namespace Holdfast.Hosting.Cli;
 
 /// <summary>Shows what a verb answers: the answer on standard output, all talk on standard error.</summary>
 /// <param name="isJson">Whether it is for a machine.</param>

@@ -2,9 +2,10 @@ using System.CommandLine;
 using Holdfast.Composition;
 using Holdfast.Hosting.Modules;
 using Holdfast.Hosting.OperatorApi;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Verbs;
 
-namespace Holdfast.Hosting.Cli.Verbs;
+namespace Holdfast.Hosting.Cli;
 
 /// <summary>The verbs that modules have brought, as commands.</summary>
 internal static class VerbCommands
