@@ -18,6 +18,9 @@ public sealed record SimulatorOptions
     /// <summary>The app-level token that <c>apps.connections.open</c> accepts. Default <c>xapp-…</c>.</summary>
     public string AppToken { get; init; } = "xapp-1-A0HOLDFAST-3000000003-holdfastsimulatorapp";
 
+    /// <summary>What requests to the app are signed with, when it takes them by HTTP. Default 32 hexadecimal characters, as Slack's have.</summary>
+    public string SigningSecret { get; init; } = "5156a1a70c0ffee5156a1a70c0ffee42";
+
     /// <summary>The key that the model endpoint requires. Default <c>sk-…</c>.</summary>
     public string ModelKey { get; init; } = "sk-holdfast-simulator";
 

@@ -9,6 +9,7 @@ using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Json;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.Requests;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.Webhooks;
@@ -73,6 +74,7 @@ internal sealed class SimulatorState : IDisposable
             World = world,
             Interactions = new Interactions(interactions),
             Sockets = sockets,
+            Requests = new RequestDelivery(sockets, options.SigningSecret, clock),
             Faults = new FaultPlan(time, options.Seed),
             HistoryLimit = Api.HistoryLimit,
             Blocks = Api.Blocks,
@@ -102,5 +104,9 @@ internal sealed class SimulatorState : IDisposable
 
     public ControlParts Controls { get; }
 
-    public void Dispose() => Controls.Sockets.Dispatcher.Dispose();
+    public void Dispose()
+    {
+        Controls.Requests.Dispose();
+        Controls.Sockets.Dispatcher.Dispose();
+    }
 }

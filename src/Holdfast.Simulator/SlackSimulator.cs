@@ -6,6 +6,7 @@ using Holdfast.Simulator.Hosting;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.Requests;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.Webhooks;
@@ -56,6 +57,9 @@ public sealed class SlackSimulator : IAsyncDisposable
     /// <summary>The app-level token that is accepted.</summary>
     public string AppToken => _state.Options.AppToken;
 
+    /// <summary>What requests to the app are signed with, when it takes them by HTTP (<see cref="Requests"/>).</summary>
+    public string SigningSecret => _state.Options.SigningSecret;
+
     /// <summary>The key that the model provider accepts.</summary>
     public string ModelKey => _state.Options.ModelKey;
 
@@ -64,6 +68,7 @@ public sealed class SlackSimulator : IAsyncDisposable
     {
         ["SLACK_BOT_TOKEN"] = BotToken,
         ["SLACK_APP_TOKEN"] = AppToken,
+        ["SLACK_SIGNING_SECRET"] = SigningSecret,
         ["SLACK_API_URL"] = SlackApiUrl.ToString(),
         ["OPENAI_API_KEY"] = ModelKey,
         ["OPENAI_BASE_URL"] = OpenAIBaseUrl.ToString(),
@@ -83,6 +88,9 @@ public sealed class SlackSimulator : IAsyncDisposable
 
     /// <summary>The app's Socket Mode connections.</summary>
     public SocketHub Sockets => _state.Controls.Sockets;
+
+    /// <summary>Delivery by HTTP in place of Socket Mode.</summary>
+    public RequestDelivery Requests => _state.Controls.Requests;
 
     /// <summary>Ways for calls to go wrong.</summary>
     public FaultPlan Faults => _state.Controls.Faults;

@@ -49,6 +49,9 @@ public sealed record HttpPurpose
     /// </summary>
     public static HttpPurpose Operator { get; } = new("operator") { Limit = TimeSpan.FromSeconds(30), Attempts = 1, MaxAnswerBytes = 16 * 1024 * 1024 };
 
+    /// <summary>The server's own addresses, asked whether requests could arrive: what one attempt finds is the answer.</summary>
+    public static HttpPurpose OwnAddress { get; } = new("own_address") { Limit = TimeSpan.FromSeconds(5), Attempts = 1, MaxAnswerBytes = 64 * 1024 };
+
     /// <summary>The name, for metrics and logs.</summary>
     public string Name { get; }
 

@@ -5,6 +5,7 @@ using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Hosting.Modules;
 using Holdfast.Hosting.OperatorApi;
+using Holdfast.Hosting.SlackRequests;
 using Holdfast.Jobs;
 using Holdfast.Runs;
 using Holdfast.Workspaces;
@@ -63,6 +64,7 @@ internal static class HoldfastHost
 
         if (socket is not null)
             File.Delete(socket);
+        app.UseSlackRequests();
         app.UseMiddleware<ClientLimit>();
         app.UseRouting();
         app.MapHealth();

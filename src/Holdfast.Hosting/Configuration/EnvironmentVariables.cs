@@ -14,6 +14,7 @@ internal static class EnvironmentVariables
     [
         ("SLACK_BOT_TOKEN", "Slack:BotToken"),
         ("SLACK_APP_TOKEN", "Slack:AppToken"),
+        ("SLACK_SIGNING_SECRET", "Slack:SigningSecret"),
         ("SLACK_API_URL", "Slack:ApiUrl"),
         ("OPENAI_API_KEY", "OpenAI:ApiKey"),
         ("OPENAI_BASE_URL", "OpenAI:BaseUrl"),

@@ -37,7 +37,7 @@ internal sealed record HealthReport
     public Dictionary<string, JsonElement> Figures { get; } = [];
 }
 
-/// <summary>One Socket Mode connection.</summary>
+/// <summary>One way in: a Socket Mode connection, or the address of Slack's requests.</summary>
 internal sealed record ConnectionHealth(int Number, string State, double SinceS);
 
 /// <summary>What waits in one queue.</summary>

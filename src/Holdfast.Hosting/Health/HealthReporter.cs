@@ -6,7 +6,6 @@ using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
-using Holdfast.Slack.SocketMode;
 using Holdfast.Storage;
 using Holdfast.Workers;
 using Holdfast.Workspaces;
@@ -16,7 +15,7 @@ namespace Holdfast.Hosting.Health;
 
 /// <summary>Says how the server stands, from what its parts say of themselves.</summary>
 internal sealed class HealthReporter(
-    SlackConnection slack,
+    ISlackIntake slack,
     IWorkspaces workspaces,
     Revocation revocation,
     IHoldfastStore store,
@@ -46,8 +45,8 @@ internal sealed class HealthReporter(
     {
         if (gate.ClosedBecause is { } closed)
             return closed;
-        if (!slack.Connections.Any(connection => connection.State == SocketModeConnectionState.Open))
-            return "no Socket Mode connection is open";
+        if (slack.ClosedBecause is { } shut)
+            return shut;
         if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)
             return $"the {idle.Queue} pump is not running";
         return await StoreProblemAsync(cancellationToken) ?? await BacklogProblemAsync(cancellationToken);
@@ -57,12 +56,10 @@ internal sealed class HealthReporter(
     {
         var now = time.GetUtcNow();
         var problems = new List<string>();
-        var connections = slack.Connections;
-        var open = connections.Count(connection => connection.State == SocketModeConnectionState.Open);
-        if (open == 0)
-            problems.Add("no Socket Mode connection is open");
-        var refusals = connections.Select(connection => connection.Refusal).OfType<SocketModeRefusal>().ToList();
-        problems.AddRange(refusals.GroupBy(refusal => refusal.Reason).Select(refused => Describe(refused.Min(refusal => refusal.Since), refused.First())));
+        var isRefused = slack.IsRefused;
+        if (slack.ClosedBecause is { } shut)
+            problems.Add(shut);
+        problems.AddRange(slack.Problems);
         if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
             problems.Add(storeProblem);
         var backlogProblem = await TryAsync(BacklogAsync, problems, cancellationToken);
@@ -93,13 +90,13 @@ internal sealed class HealthReporter(
         var counted = await CountAsync(problems, cancellationToken);
         var report = new HealthReport
         {
-            Status = StatusOf(problems, now, isDeaf: open == 0 && refusals.Count > 0, isPaused, isFull: backlogProblem is not null),
+            Status = StatusOf(problems, now, isDeaf: isRefused, isPaused, isFull: backlogProblem is not null),
             Problems = problems,
             UptimeS = Seconds(now - _startedAt),
             LeaseS = Seconds(workerOptions.Value.Lease),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,
             Paused = isPaused,
-            Connections = [.. connections.Select(c => new ConnectionHealth(c.Number, c.State.ToString(), Seconds(now - c.Since)))],
+            Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State, Seconds(now - c.Since)))],
             Lanes = [.. queues.Select(queue => Describe(queue, now))],
             Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
             DeadLetters = dead,
@@ -191,9 +188,6 @@ internal sealed class HealthReporter(
 
     private string Describe(TeamId team, RevocationState revoked) =>
         $"the app was removed from the workspace{(workspaces.IsSingle ? "" : $" {team}")}, or its token revoked ({revoked.Reason}), at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart";
-
-    private static string Describe(DateTimeOffset since, SocketModeRefusal refusal) =>
-        $"Slack refuses to connect since {since:u}. {refusal.Remedy} It is tried again at least every minute; a new token needs a restart";
 
     private static WorkerHealth Describe(WorkerRecord worker, DateTimeOffset now) =>
         new(worker.Id.Value, worker.Version, worker.IsSilent(now) ? "silent" : "alive", Seconds(now - worker.StartedAt), Seconds(now - worker.SeenAt), worker.InHand);

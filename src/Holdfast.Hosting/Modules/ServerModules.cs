@@ -21,6 +21,7 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.SlackRequests;
 using Holdfast.Hosting.Verbs;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
@@ -91,7 +92,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddWorkers(configuration)
             .AddUpkeep()
             .AddWorkspaces(configuration)
-            .AddConnection()
+            .AddConnection(configuration)
+            .AddSlackRequests()
             .AddInbound(configuration)
             .AddIngress()
             .AddRedis(configuration)

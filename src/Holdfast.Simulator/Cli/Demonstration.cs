@@ -45,6 +45,16 @@ internal static class Demonstration
         return settings.Where(setting => Environment.GetEnvironmentVariable(setting.Key) is null);
     }
 
+    /// <summary>What has our server take requests in at an address; nothing for Socket Mode.</summary>
+    /// <param name="requestUrl">The address, on this machine.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Listening(Uri? requestUrl)
+    {
+        if (requestUrl is null) yield break;
+        yield return new("HOLDFAST_Slack__Transport", "Http");
+        yield return new("HOLDFAST_SlackHttp__Port", requestUrl.Port.ToString(CultureInfo.InvariantCulture));
+        yield return new("HOLDFAST_SlackHttp__Path", requestUrl.AbsolutePath);
+    }
+
     /// <summary>Has the simulator verify what is signed with the secret that the server is given.</summary>
     public static void Prepare(SlackSimulator simulator) => simulator.Webhooks.SetSecret(Webhook, WebhookSecret);
 

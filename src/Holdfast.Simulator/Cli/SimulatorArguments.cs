@@ -23,6 +23,9 @@ internal sealed record SimulatorArguments
     /// <summary>Whether the app has subscribed to channel messages, as it may have besides mentions.</summary>
     public bool MessageEvents { get; init; } = true;
 
+    /// <summary>Where events and clicks are delivered by HTTP; null for Socket Mode.</summary>
+    public Uri? RequestUrl { get; init; }
+
     /// <summary>The time between the pieces in which the model streams its answers.</summary>
     public TimeSpan Pace { get; init; }
 

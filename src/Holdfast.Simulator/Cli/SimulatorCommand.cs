@@ -14,6 +14,7 @@ internal static class SimulatorCommand
         var botName = new Option<string>("--bot-name") { Description = "The bot's display name.", DefaultValueFactory = _ => "Holdfast" };
         var rates = new Option<bool>("--enforce-rate-limits") { Description = "Answer 429 beyond Slack's published rates." };
         var noMessages = new Option<bool>("--no-message-events") { Description = "Send only mentions and direct messages, as to an app without message subscriptions." };
+        var requestUrl = new Option<Uri?>("--request-url") { Description = "Deliver by HTTP to this address, for instance http://127.0.0.1:3000/slack/events, in place of Socket Mode." };
         var pace = new Option<int>("--pace") { Description = "Milliseconds between the pieces in which the model streams its answers.", DefaultValueFactory = _ => 20 };
         var rest = new Argument<string[]>("server-arguments") { Description = "After --: passed to the server.", Arity = ArgumentArity.ZeroOrMore };
         port.Validators.Add(result =>
@@ -26,9 +27,14 @@ internal static class SimulatorCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 60_000) result.AddError("--pace must be between 0 and 60000.");
         });
 
+        requestUrl.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<Uri?>() is not { IsAbsoluteUri: true, Scheme: "http" or "https" }) result.AddError("--request-url must begin with http:// or https://.");
+        });
+
         var command = new RootCommand("Slack and a model provider on localhost, and a page to chat with the bot.")
         {
-            port, server, noServer, restart, botName, rates, noMessages, pace, rest,
+            port, server, noServer, restart, botName, rates, noMessages, requestUrl, pace, rest,
         };
         command.SetAction((parsed, cancellationToken) => new SimulatorProgram(new SimulatorArguments
         {
@@ -40,6 +46,7 @@ internal static class SimulatorCommand
             BotName = parsed.GetValue(botName)!,
             EnforceRateLimits = parsed.GetValue(rates),
             MessageEvents = !parsed.GetValue(noMessages),
+            RequestUrl = parsed.GetValue(requestUrl),
             Pace = TimeSpan.FromMilliseconds(parsed.GetValue(pace)),
             ServerArguments = parsed.GetValue(rest) ?? [],
         }).RunAsync(cancellationToken));

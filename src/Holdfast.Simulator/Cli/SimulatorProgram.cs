@@ -1,6 +1,7 @@
 using Holdfast.Simulator.Child;
 using Holdfast.Simulator.Hosting;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.Requests;
 
 namespace Holdfast.Simulator.Cli;
 
@@ -36,7 +37,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         {
             Say("no server started; point a bot here with:");
             foreach (var (name, value) in simulator.BotEnvironment) Say($"  {name}={value}");
-            await UntilCancelledAsync(cancellationToken);
+            await Task.WhenAll(DeliverByHttpAsync(simulator, cancellationToken), UntilCancelledAsync(cancellationToken));
             return ExitCode.Success;
         }
 
@@ -54,6 +55,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         if (data is not null)
         {
             Demonstration.Prepare(simulator);
+            foreach (var (name, value) in Demonstration.Listening(arguments.RequestUrl)) environment[name] = value;
             foreach (var (name, value) in Demonstration.Settings(simulator, data, serverArguments)) environment.TryAdd(name, value);
             if (Demonstration.OtherHealthPort(environment) is { } port) Say($"the server's usual port is taken: its health is at http://127.0.0.1:{port}/health");
         }
@@ -71,7 +73,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
             if (moment.What is "open" or "closed") Say($"server connected: {moment.Open} socket(s)");
         });
         await server.StartAsync();
-        await UntilCancelledAsync(cancellationToken);
+        await Task.WhenAll(DeliverByHttpAsync(simulator, cancellationToken), UntilCancelledAsync(cancellationToken));
         Say("stopping");
         return ExitCode.Success;
     }
@@ -98,6 +100,34 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         {
             Say($"port {arguments.Port} is taken; using a free one");
             return await SlackSimulator.StartAsync(options with { Port = 0 }, cancellationToken);
+        }
+    }
+
+    /// <summary>Sets the request URL as soon as a bot answers there as Slack asks it to.</summary>
+    private async Task DeliverByHttpAsync(SlackSimulator simulator, CancellationToken cancellationToken)
+    {
+        if (arguments.RequestUrl is not { } address) return;
+        string? told = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await simulator.Requests.SetAsync(new RequestUrls(address), cancellationToken);
+                    Say($"delivering by HTTP to {address}");
+                    return;
+                }
+                catch (InvalidOperationException exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    if (told != exception.Message) Say(told = exception.Message);
+                    await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System, cancellationToken);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The person has had enough.
         }
     }
 

@@ -5,6 +5,7 @@ using Holdfast.Simulator.Faults;
 using Holdfast.Simulator.Interactivity;
 using Holdfast.Simulator.Load;
 using Holdfast.Simulator.Model;
+using Holdfast.Simulator.Requests;
 using Holdfast.Simulator.SocketMode;
 using Holdfast.Simulator.WebApi;
 using Holdfast.Simulator.Webhooks;
@@ -20,6 +21,8 @@ internal sealed class ControlParts
     public required Interactions Interactions { get; init; }
 
     public required SocketHub Sockets { get; init; }
+
+    public required RequestDelivery Requests { get; init; }
 
     public required FaultPlan Faults { get; init; }
 

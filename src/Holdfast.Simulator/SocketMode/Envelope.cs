@@ -63,10 +63,13 @@ internal sealed class Envelope(EnvelopeKind kind, byte[] payload, string? eventI
     /// <summary>The <c>retry_attempt</c> of the latest delivery.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>Why it is sent again.</summary>
+    public string RetryReason { get; set; } = "timeout";
+
     /// <summary>How many time-outs have passed; it selects the next delay and ends the attempts.</summary>
     public int Timeouts { get; set; }
 
-    public SocketConnection? Connection { get; set; }
+    public IEnvelopeCarrier? Connection { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

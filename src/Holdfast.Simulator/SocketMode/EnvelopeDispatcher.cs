@@ -12,11 +12,12 @@ internal sealed class EnvelopeDispatcher : IDisposable
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
     private readonly Lock _gate = new();
-    private readonly List<SocketConnection> _connections = [];
+    private readonly List<IEnvelopeCarrier> _connections = [];
     private readonly PriorityQueue<Envelope, long> _waiting = new();
     private readonly Dictionary<Guid, Envelope> _unacked = [];
     private readonly EnvelopeWatch _watch;
     private readonly RetrySchedule _schedule;
+    private readonly RetrySchedule _failures;
     private long _sequence;
     private int _turn;
 
@@ -27,6 +28,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         _ids = ids;
         _watch = new EnvelopeWatch(options.MaxRecords);
         _schedule = new RetrySchedule(options.RetryAfter, time, ResendDue);
+        _failures = new RetrySchedule(options.RetryFailedAfter, time, ResendDue);
     }
 
     public EnvelopeCounters Counters { get; } = new();
@@ -58,7 +60,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         }
     }
 
-    public void Opened(SocketConnection connection)
+    public void Opened(IEnvelopeCarrier connection)
     {
         lock (_gate)
         {
@@ -68,7 +70,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
     }
 
     /// <summary>What the dead connection still owed goes to the front of what waits, because it is older.</summary>
-    public void Closed(SocketConnection connection)
+    public void Closed(IEnvelopeCarrier connection)
     {
         lock (_gate)
         {
@@ -100,7 +102,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
     }
 
     /// <summary>The frame went to the network: only now does the time to acknowledge it begin.</summary>
-    public void Sent(Envelope envelope, SocketConnection connection)
+    public void Sent(Envelope envelope, IEnvelopeCarrier connection)
     {
         lock (_gate)
         {
@@ -108,14 +110,14 @@ internal sealed class EnvelopeDispatcher : IDisposable
             if (envelope.FirstDelivery is null) envelope.FirstDelivery = delivery;
             else (envelope.FurtherDeliveries ??= []).Add(delivery);
             Counters.Sent++;
-            if (envelope.State == EnvelopeState.OnTheWay && envelope.IsRedelivered) _schedule.Start(envelope);
+            if (envelope.State == EnvelopeState.OnTheWay && envelope.IsRedelivered && connection.IsTimed) _schedule.Start(envelope);
             _watch.Announce(envelope);
         }
 
         envelope.Observer?.Sent(_time.GetTimestamp());
     }
 
-    public void Acked(Guid id, SocketConnection connection, string? payload)
+    public void Acked(Guid id, IEnvelopeCarrier connection, string? payload)
     {
         Envelope? envelope;
         lock (_gate)
@@ -139,8 +141,29 @@ internal sealed class EnvelopeDispatcher : IDisposable
         envelope.Observer?.Acked(_time.GetTimestamp(), payload);
     }
 
+    /// <summary>It was not taken, and the carrier knows.</summary>
+    /// <param name="id">The id that it was sent with.</param>
+    /// <param name="connection">What took it there.</param>
+    /// <param name="reason">Why it is sent again, in Slack's words.</param>
+    /// <param name="again">Whether it is: the app may have asked not to.</param>
+    public void Failed(Guid id, IEnvelopeCarrier connection, string reason, bool again)
+    {
+        lock (_gate)
+        {
+            if (!_unacked.TryGetValue(id, out var envelope) || !ReferenceEquals(envelope.Connection, connection)) return;
+            if (!again || !envelope.IsRedelivered)
+            {
+                GiveUp(envelope);
+                return;
+            }
+
+            envelope.RetryReason = reason;
+            _failures.Start(envelope);
+        }
+    }
+
     /// <summary>The frame's bytes, or false when it was acknowledged meanwhile and needs no sending.</summary>
-    public bool TryWriteFrame(Envelope envelope, SocketConnection connection, System.Buffers.IBufferWriter<byte> output)
+    public bool TryWriteFrame(Envelope envelope, IEnvelopeCarrier connection, System.Buffers.IBufferWriter<byte> output)
     {
         lock (_gate)
         {
@@ -168,25 +191,35 @@ internal sealed class EnvelopeDispatcher : IDisposable
         }
     }
 
-    public void Dispose() => _schedule.Dispose();
+    public void Dispose()
+    {
+        _schedule.Dispose();
+        _failures.Dispose();
+    }
 
     private void ResendDue()
     {
         lock (_gate)
         {
-            foreach (var envelope in _schedule.TakeDue())
-            {
-                envelope.Timeouts++;
-                if (envelope.Timeouts > _options.RetryAfter.Count)
-                {
-                    GiveUp(envelope);
-                    continue;
-                }
+            Resend(_schedule.TakeDue(), _options.RetryAfter.Count);
+            Resend(_failures.TakeDue(), _options.RetryFailedAfter.Count);
+        }
+    }
 
-                NextAttempt(envelope);
-                Counters.Redelivered++;
-                Place(envelope);
+    private void Resend(IReadOnlyList<Envelope> due, int most)
+    {
+        foreach (var envelope in due)
+        {
+            envelope.Timeouts++;
+            if (envelope.Timeouts > most)
+            {
+                GiveUp(envelope);
+                continue;
             }
+
+            NextAttempt(envelope);
+            Counters.Redelivered++;
+            Place(envelope);
         }
     }
 
@@ -235,7 +268,7 @@ internal sealed class EnvelopeDispatcher : IDisposable
         }
     }
 
-    private void Assign(Envelope envelope, SocketConnection connection)
+    private void Assign(Envelope envelope, IEnvelopeCarrier connection)
     {
         _unacked[envelope.Id] = envelope;
         envelope.State = EnvelopeState.OnTheWay;
@@ -244,9 +277,9 @@ internal sealed class EnvelopeDispatcher : IDisposable
     }
 
     /// <summary>Round-robin over the connections; one that was told to leave is used only when there is no other.</summary>
-    private SocketConnection? Pick()
+    private IEnvelopeCarrier? Pick()
     {
-        SocketConnection? leaving = null;
+        IEnvelopeCarrier? leaving = null;
         for (var i = 0; i < _connections.Count; i++)
         {
             _turn = (_turn + 1) % _connections.Count;

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace Holdfast.Simulator.SocketMode;
 
 /// <summary>One WebSocket of the app: a single writer takes from a queue, a single reader takes acknowledgements.</summary>
-internal sealed class SocketConnection : IAsyncDisposable
+internal sealed class SocketConnection : IEnvelopeCarrier, IAsyncDisposable
 {
     /// <summary>Frames written in one go share a packet up to this size.</summary>
     private const int GatherBytes = 64 * 1024;
@@ -52,6 +52,8 @@ internal sealed class SocketConnection : IAsyncDisposable
 
     /// <summary>A frozen connection counts as writable: the server does not know that nothing arrives.</summary>
     public bool IsWritable => !_closing;
+
+    public bool IsTimed => true;
 
     public bool IsFrozen => _frozen;
 

@@ -10,6 +10,10 @@ public sealed record SocketModeOptions
     public IReadOnlyList<TimeSpan> RetryAfter { get; init; } =
         [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(300)];
 
+    /// <summary>How long after a request that failed it is made again. Default 1 s (Slack's "nearly immediately"), 60 s, 300 s.</summary>
+    public IReadOnlyList<TimeSpan> RetryFailedAfter { get; init; } =
+        [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(300)];
+
     /// <summary>Whether a further attempt carries a new envelope id; reports of Slack differ. Default false.</summary>
     public bool NewEnvelopeIdOnRetry { get; init; }
 

@@ -58,7 +58,10 @@ public static class SlackSignature
         return Version + Convert.ToHexStringLower(hash);
     }
 
-    private static bool IsFresh(string? timestamp, DateTimeOffset now) =>
+    /// <summary>Whether a request was sent within <see cref="Tolerance"/> of now; what was not need not be read.</summary>
+    /// <param name="timestamp">The header <see cref="TimestampHeader"/>.</param>
+    /// <param name="now">The present time.</param>
+    public static bool IsFresh(string? timestamp, DateTimeOffset now) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent)
         && sent <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
         && (now - DateTimeOffset.FromUnixTimeSeconds(sent)).Duration() <= Tolerance;

@@ -11,10 +11,33 @@ public sealed class SlackOptions
     [Secret]
     public string BotToken { get; set; } = "";
 
-    /// <summary>The app-level token, <c>xapp-...</c>. Well-known variable: <c>SLACK_APP_TOKEN</c>. No default.</summary>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "Slack:AppToken (SLACK_APP_TOKEN) is missing: make one with connections:write on the app's page, Basic Information.")]
+    /// <summary>
+    /// How Slack delivers: as it is set on the app's page. Default: not set, by what is there: over Socket Mode with <see cref="AppToken"/>, by HTTP
+    /// with <see cref="SigningSecret"/> alone.
+    /// </summary>
+    public SlackTransport? Transport { get; set; }
+
+    /// <summary>The app-level token of Socket Mode, <c>xapp-...</c>. Well-known variable: <c>SLACK_APP_TOKEN</c>. No default.</summary>
+    [RequiredFor(
+        nameof(UsesSocketMode),
+        ErrorMessage = "Slack:AppToken (SLACK_APP_TOKEN) is missing: make one with connections:write on the app's page, Basic Information. Or, where Slack is to deliver by HTTP, set Slack:SigningSecret (SLACK_SIGNING_SECRET) from the same page.")]
     [Secret]
     public string AppToken { get; set; } = "";
+
+    /// <summary>What Slack signs its requests with, where it delivers by HTTP. Well-known variable: <c>SLACK_SIGNING_SECRET</c>. No default.</summary>
+    [RequiredFor(nameof(UsesHttp), ErrorMessage = "Slack:SigningSecret (SLACK_SIGNING_SECRET) is missing: take it from the app's page, Basic Information.")]
+    [Secret]
+    public string SigningSecret { get; set; } = "";
+
+    /// <summary>The secret before <see cref="SigningSecret"/>, taken as well while Slack moves to a new one. No default.</summary>
+    [Secret]
+    public string PreviousSigningSecret { get; set; } = "";
+
+    /// <summary>Whether Slack delivers by HTTP.</summary>
+    public bool UsesHttp => Transport == SlackTransport.Http || (Transport is null && AppToken.Length == 0 && SigningSecret.Length > 0);
+
+    /// <summary>Whether Slack delivers over Socket Mode.</summary>
+    public bool UsesSocketMode => !UsesHttp;
 
     /// <summary>The Web API's address. Well-known variable: <c>SLACK_API_URL</c>. Default: <c>https://slack.com/api/</c>.</summary>
     [WebAddress]

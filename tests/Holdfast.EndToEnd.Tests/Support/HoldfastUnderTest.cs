@@ -34,10 +34,11 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     /// <param name="settings"><c>Section:Key</c> or the name of an environment variable, and the value.</param>
     public HoldfastUnderTest(string program, SlackSimulator slack, params IEnumerable<(string Key, string Value)> settings)
     {
-        (_program, _slack) = (program, slack);
+        (_program, _slack, RequestUrl) = (program, slack, new Uri($"http://127.0.0.1:{Ports.Free()}/slack/events"));
         _environment = new Dictionary<string, string>(slack.BotEnvironment, StringComparer.Ordinal)
         {
             ["HOLDFAST_Health__Port"] = Port.ToString(),
+            ["HOLDFAST_SlackHttp__Port"] = RequestUrl.Port.ToString(),
             ["HOLDFAST_Storage__Path"] = DataFolder,
             ["HOLDFAST_Ingress__SettleTime"] = "00:00:01",
             ["HOLDFAST_Http__RequestsPerMinute"] = "0", // Tests look again and again.
@@ -67,6 +68,11 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
 
     public int Port { get; } = Ports.Free();
 
+    /// <summary>Where it takes Slack's requests, when Slack delivers by HTTP.</summary>
+    public Uri RequestUrl { get; }
+
+    private bool TakesRequests => _environment.GetValueOrDefault("HOLDFAST_Slack__Transport") == "Http";
+
     public string DataFolder => Path.Combine(_folder.Path, "data");
 
     /// <summary>The process, for the page to control.</summary>
@@ -82,7 +88,8 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     {
         await LaunchAsync();
         await WaitUntilReadyAsync();
-        await _slack.Sockets.WaitForOpenAsync(2);
+        if (!TakesRequests)
+            await _slack.Sockets.WaitForOpenAsync(2);
     }
 
     /// <summary>Waits until a process that was launched is ready to work.</summary>

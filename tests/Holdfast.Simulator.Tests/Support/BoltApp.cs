@@ -1,4 +1,6 @@
 using Holdfast.Simulator.Child;
+using Holdfast.Simulator.Requests;
+using Holdfast.Testing.Servers;
 
 namespace Holdfast.Simulator.Tests.Support;
 
@@ -19,6 +21,30 @@ internal sealed class BoltApp : IAsyncDisposable
         await process.StartAsync();
         await simulator.Sockets.WaitForOpenAsync();
         return new BoltApp(process);
+    }
+
+    /// <summary>Starts one that takes Slack's requests, and has the simulator make them.</summary>
+    public static async Task<BoltApp> StartByHttpAsync(SlackSimulator simulator)
+    {
+        await NodePackages.RequireAsync(Folder, "@slack/bolt");
+        var port = Ports.Free();
+        var environment = new Dictionary<string, string>(simulator.BotEnvironment) { ["PORT"] = port.ToString() };
+        var process = new ServerProcess(new ServerProcessOptions("node", [Path.Combine(Folder, "http.js")], environment), TimeProvider.System, _ => { });
+        await process.StartAsync();
+        var app = new BoltApp(process);
+        for (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)); ; )
+        {
+            try
+            {
+                await simulator.Requests.SetAsync(new RequestUrls(new Uri($"http://127.0.0.1:{port}/slack/events")), patience.Token);
+                return app;
+            }
+            catch (InvalidOperationException)
+            {
+                // It does not listen yet.
+                await Task.Delay(50, patience.Token);
+            }
+        }
     }
 
     public Task KillAsync() => _process.KillAsync();

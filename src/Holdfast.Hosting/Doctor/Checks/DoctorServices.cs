@@ -1,6 +1,8 @@
+using Holdfast.Configuration;
 using Holdfast.Diagnostics;
 using Holdfast.Hosting.Modules;
 using Holdfast.Redis.Connections;
+using Holdfast.Workspaces;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Holdfast.Hosting.Doctor.Checks;
@@ -17,7 +19,10 @@ internal static class DoctorServices
         services.AddDoctorCheck<SettingsCheck>();
         services.AddDoctorCheck<SlackTokenCheck>();
         services.AddDoctorCheck<ScopesCheck>();
-        services.AddDoctorCheck<SocketsCheck>();
+        if (SectionReader.Read<SlackOptions>(settings.Readable.GetSection("Slack")).UsesHttp)
+            services.AddDoctorCheck<RequestsCheck>();
+        else
+            services.AddDoctorCheck<SocketsCheck>();
         services.AddDoctorCheck<ModelCheck>();
         services.AddDoctorCheck<DatabaseCheck>();
         services.AddDoctorCheck<PostgresCheck>();

@@ -24,7 +24,7 @@ using Microsoft.Extensions.Options;
 namespace Holdfast.Tests.Workspaces;
 
 [Trait("Req", "RS-24")]
-public sealed class SlackConnectionTests : IAsyncLifetime
+public sealed class SocketIntakeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -43,9 +43,9 @@ public sealed class SlackConnectionTests : IAsyncLifetime
     private FakeSlack _slack = null!;
     private ReorderWindow _settle = null!;
     private ConfiguredWorkspace _workspace = null!;
-    private SlackConnection _connection = null!;
+    private SocketIntake _connection = null!;
 
-    public SlackConnectionTests()
+    public SocketIntakeTests()
     {
         _memory = new InMemoryStore(_clock);
         _store = new ObservedStore(_memory);
@@ -66,8 +66,8 @@ public sealed class SlackConnectionTests : IAsyncLifetime
             _store, _workspace, _settle, new BusyConversations(_store, new ScriptedAgent(), new MessageComposer(_clock), new ShownSigns(), Options.Create(new RunOptions())), new EditedMentions(_store, Options.Create(_ingress), _clock),
             _views, new AckReceipts(_clock), new OperatorAlerts(new NotificationPlanner([], notifications, _clock), notifications, _clock), _revocation, new IngressActivity(), Options.Create(new RunOptions()),
             _meters.Metrics, _clock, NullLogger<SlackIngress>.Instance);
-        _connection = new SlackConnection(
-            new SlackSockets(_slack.Client, _invoker), ingress, _workspace, _gate, _revocation, _settle, _store, new StopReason(), new NoLifetime(), options, new LoopHealth(),
+        _connection = new SocketIntake(
+            new SlackSockets(_slack.Client, _invoker), ingress, new SignIn(_workspace, _gate, _revocation, new StopReason(), new NoLifetime()), _settle, _store, options, new LoopHealth(),
             _meters.Metrics, _clock, NullLoggerFactory.Instance);
     }
 
