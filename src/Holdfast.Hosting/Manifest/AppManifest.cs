@@ -17,7 +17,7 @@ internal static class AppManifest
 
     /// <summary>Makes it.</summary>
     /// <param name="messages">Whether direct messages are sessions: then the app is declared as an agent.</param>
-    /// <param name="http">Where Slack sends requests to; null for Socket Mode.</param>
+    /// <param name="http">The request URL, which is one for all that Slack sends; null for Socket Mode.</param>
     public static JsonObject Of(DirectMessages messages, Uri? http)
     {
         var hasSessions = messages == DirectMessages.Sessions;
@@ -29,13 +29,13 @@ internal static class AppManifest
         features["slash_commands"] = new JsonArray(Command(http));
         var events = new JsonObject();
         if (http is not null)
-            events["request_url"] = At(http, "events");
+            events["request_url"] = http.AbsoluteUri;
         events["bot_events"] = List(Events.Where(name => hasSessions || !OfSessions.Contains(name)));
         var interactivity = new JsonObject { ["is_enabled"] = true };
         if (http is not null)
         {
-            interactivity["request_url"] = At(http, "interactions");
-            interactivity["message_menu_options_url"] = At(http, "options");
+            interactivity["request_url"] = http.AbsoluteUri;
+            interactivity["message_menu_options_url"] = http.AbsoluteUri;
         }
 
         return new JsonObject
@@ -60,14 +60,12 @@ internal static class AppManifest
     {
         var command = new JsonObject { ["command"] = "/holdfast" };
         if (http is not null)
-            command["url"] = At(http, "commands");
+            command["url"] = http.AbsoluteUri;
         command["description"] = "Timers, runs, approvals, jobs, pause and resume";
         command["usage_hint"] = "help";
         command["should_escape"] = false;
         return command;
     }
-
-    private static string At(Uri http, string what) => $"{http.AbsoluteUri.TrimEnd('/')}/slack/{what}";
 
     private static JsonArray List(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
 }

@@ -53,6 +53,6 @@ internal static partial class Yaml
         value.GetValueKind() == System.Text.Json.JsonValueKind.String && Plain().IsMatch(value.GetValue<string>()) ? value.GetValue<string>() : value.ToJsonString();
 
     /// <summary>What YAML takes for a text without quotes: no colon with a blank, no number, no word that means something.</summary>
-    [GeneratedRegex(@"^(?!(true|false|yes|no|on|off|null)$)[A-Za-z/](?:[A-Za-z0-9_./,-]|:(?! )| (?![#]))*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!(true|false|yes|no|on|off|null)$)[A-Za-z/](?:[A-Za-z0-9_./,-]|:(?! )| (?![#]))*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdfast.Items;
-using Holdfast.Storage;
 
 namespace Holdfast.Audit;
 

@@ -44,16 +44,19 @@ public sealed class ShellTests : IDisposable
     [Trait("Req", "XP-5")]
     public async Task Without_sessions_and_over_http_the_manifest_has_what_that_needs()
     {
-        var (exit, output, _) = await RunAsync("manifest", "--json", "--http", "https://holdfast.example.org/slack-agent/");
+        var (exit, output, _) = await RunAsync("manifest", "--json", "--http", "https://holdfast.example.org/");
         Assert.Equal(0, exit);
         var manifest = JsonElement.Parse(output);
         Assert.False(manifest.GetProperty("settings").GetProperty("socket_mode_enabled").GetBoolean());
-        Assert.Equal("https://holdfast.example.org/slack-agent/slack/events", manifest.GetProperty("settings").GetProperty("event_subscriptions").GetProperty("request_url").GetString());
-        Assert.Equal("https://holdfast.example.org/slack-agent/slack/commands", manifest.GetProperty("features").GetProperty("slash_commands")[0].GetProperty("url").GetString());
+        Assert.Equal("https://holdfast.example.org/slack/events", manifest.GetProperty("settings").GetProperty("event_subscriptions").GetProperty("request_url").GetString());
+        Assert.Equal("https://holdfast.example.org/slack/events", manifest.GetProperty("features").GetProperty("slash_commands")[0].GetProperty("url").GetString());
         Assert.False(manifest.GetProperty("features").TryGetProperty("agent_view", out _));
         Assert.DoesNotContain("agent_session_stopped", output, StringComparison.Ordinal);
         Assert.DoesNotContain("assistant:write", output, StringComparison.Ordinal);
+        var (_, same, _) = await RunAsync("manifest", "--json", "--set", "Slack:Transport=Http", "--set", "SlackHttp:PublicUrl=https://holdfast.example.org/slack/events");
+        Assert.Equal(output, same);
         Assert.Equal(78, (await RunAsync("manifest", "--http", "http://holdfast.example.org")).Exit);
+        Assert.Equal(78, (await RunAsync("manifest", "--set", "Slack:Transport=Http")).Exit);
     }
 
     [Theory]
