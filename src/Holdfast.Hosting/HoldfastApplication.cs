@@ -55,8 +55,8 @@ public sealed class HoldfastApplication
 
         // The command line would end the process two seconds after a signal; the host has runs to finish and stops by itself.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-        var parsed = HoldfastCommand.Create(new ServerModules(_modules)).Parse(args);
-        var exitCode = await parsed.InvokeAsync(invocation);
-        return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+        var root = HoldfastCommand.Create(new ServerModules(_modules), args);
+        var parsed = root.Parse(args);
+        return parsed.Errors.Count > 0 ? Misunderstanding.Explain(root, parsed) : await parsed.InvokeAsync(invocation);
     }
 }

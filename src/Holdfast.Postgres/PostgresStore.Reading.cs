@@ -57,6 +57,9 @@ public sealed partial class PostgresStore
         Runs.RecentAsync(channel, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRecord>> FindRunsAsync(RunQuery query, int limit, CancellationToken cancellationToken) => Runs.FindAsync(query, limit, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
         Runs.DeliveredAsync(cause, limit, cancellationToken);
 

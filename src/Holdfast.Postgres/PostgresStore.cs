@@ -193,12 +193,19 @@ public sealed partial class PostgresStore : IHoldfastStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
-        Replay.RunAsync(_database, item, _now(), cancellationToken);
+    public ValueTask<bool> ReplayAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) =>
+        Replay.RunAsync(_database, item, records, _now(), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
-        await _database.ExecuteAsync("DELETE FROM dead_letter WHERE id = $1", cancellationToken, item) > 0;
+    public ValueTask<bool> DiscardAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) => _database.TransactAsync(
+        async connection =>
+        {
+            if (await connection.ExecuteAsync("DELETE FROM dead_letter WHERE id = $1", cancellationToken, item) == 0)
+                return false;
+            await connection.WriteAsync(records, cancellationToken);
+            return true;
+        },
+        cancellationToken);
 
     [LoggerMessage(1320, LogLevel.Warning, "This machine's clock is {Seconds:F0} s {Direction} the database's. Everything follows the database's; let both follow NTP")]
     private static partial void LogClock(ILogger logger, double seconds, string direction);

@@ -23,7 +23,9 @@ public static class RedisModule
         services.AddSingleton<RedisMetrics>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisRateWindow>();
-        services.TryAddSingleton<IMemoryKeeper, RedisMemory>();
+        services.TryAddSingleton<RedisMemory>();
+        services.TryAddSingleton<IMemoryKeeper>(static provider => provider.GetRequiredService<RedisMemory>());
+        services.AddSingleton<IPersonalMemory, PersonalRedisMemory>();
         services.AddStaged<RedisWatch>(StartStage.Ground);
         return services.AddSingleton(new BeforeStart(static (provider, cancellationToken) => provider.GetRequiredService<RedisConnection>().OpenAsync(cancellationToken)));
     }

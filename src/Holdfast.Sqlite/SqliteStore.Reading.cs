@@ -66,6 +66,10 @@ public sealed partial class SqliteStore
         ReadAsync(reader => reader.Runs.Recent(channel, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRecord>> FindRunsAsync(RunQuery query, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(reader => reader.Runs.Find(query, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
         ReadAsync(reader => reader.Runs.Delivered(cause, limit), cancellationToken);
 

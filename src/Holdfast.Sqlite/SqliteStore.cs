@@ -208,12 +208,12 @@ public sealed partial class SqliteStore : IHoldfastStore
         await _writer.WriteAsync(new ProbeOperation(_time)).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(new ReplayOperation(item, _index, _time)).WaitAsync(cancellationToken);
+    public async ValueTask<bool> ReplayAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(new ReplayOperation(item, records, _index, _time)).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(new DiscardOperation(item)).WaitAsync(cancellationToken);
+    public async ValueTask<bool> DiscardAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(new DiscardOperation(item, records)).WaitAsync(cancellationToken);
 
     /// <summary>Writes what waits, leaves the mark of a graceful stop, and gives the file back.</summary>
     public async ValueTask DisposeAsync()

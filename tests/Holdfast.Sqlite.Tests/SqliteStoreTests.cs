@@ -183,7 +183,7 @@ public sealed class SqliteStoreTests : IDisposable
                 if (what < 5 || held.Count == 0)
                     writes.Add(store.AppendAsync([RandomItem(random)], None).AsTask());
                 else if (what == 9 && dead.Count > 0)
-                    writes.Add(store.ReplayAsync(Take(dead, random), None).AsTask());
+                    writes.Add(store.ReplayAsync(Take(dead, random), [], None).AsTask());
                 else
                     writes.Add(CommitAsync(store, Take(held, random), RandomOutcome(random)).AsTask());
             }

@@ -32,7 +32,7 @@ internal static class ToolWording
     public static string Refused(string reason) => $"Not done: {reason}";
 
     public static string Denied(string? by) =>
-        $"Not done: {(by is null ? "it was denied" : $"<@{by}> denied it")}. Do not try to do the same in another way; go on without it, or ask what is wanted instead.";
+        $"Not done: {(by is null ? "it was denied" : $"{(by.Contains(' ', StringComparison.Ordinal) ? by : $"<@{by}>")} denied it")}. Do not try to do the same in another way; go on without it, or ask what is wanted instead.";
 
     /// <summary>For whoever looks at the run.</summary>
     public static string Granted(ToolGrant grant) => $"Allowed for always in this conversation by {grant.By}, {grant.At:u}";

@@ -19,15 +19,17 @@ public interface IDeadLetters
     /// place: due at once, and of the items with its order key the last.
     /// </summary>
     /// <param name="item">Which.</param>
+    /// <param name="records">What is kept in the same commit; nothing where there is no such dead letter.</param>
     /// <param name="cancellationToken">Ends the wait only.</param>
     /// <returns>False when there is no such dead letter.</returns>
-    ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken);
+    ValueTask<bool> ReplayAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken);
 
     /// <summary>Deletes a dead letter for good.</summary>
     /// <param name="item">Which.</param>
+    /// <param name="records">What is kept in the same commit; nothing where there is no such dead letter.</param>
     /// <param name="cancellationToken">Ends the wait only.</param>
     /// <returns>False when there is no such dead letter.</returns>
-    ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken);
+    ValueTask<bool> DiscardAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken);
 }
 
 /// <summary>An item that was given up on.</summary>

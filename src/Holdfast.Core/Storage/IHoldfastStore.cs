@@ -11,7 +11,7 @@ namespace Holdfast.Storage;
 /// the failure hides whether it was (a connection lost during a commit), repeating the call is safe: appends are deduplicated,
 /// commits are fenced. Members are safe to call from any number of threads.
 /// </remarks>
-public interface IHoldfastStore : IConversationReader, IRunReader, IRecordReader, IReceiptReader, IDeadLetters, IAsyncDisposable
+public interface IHoldfastStore : IConversationReader, IRunReader, IRecordReader, IReceiptReader, IDeadLetters, IPersonalData, IAsyncDisposable
 {
     /// <summary>Whether this opening made the store: then nothing was under way before.</summary>
     bool IsNew { get; }

@@ -46,6 +46,12 @@ public interface IRunReader
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<RunRecord>> GetRecentRunsAsync(string channel, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The runs that are looked for, the newest first. It goes over all that are kept: for an operator, and for nothing that happens often.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<RunRecord>> FindRunsAsync(RunQuery query, int limit, CancellationToken cancellationToken);
+
     /// <summary>What Slack confirmed of the deliveries that a run or another item planned, in the order in which they were planned.</summary>
     /// <param name="cause">The run.</param>
     /// <param name="limit">The most to return.</param>

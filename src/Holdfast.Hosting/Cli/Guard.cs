@@ -26,6 +26,10 @@ internal static class Guard
         {
             return Say($"{e.Message} Conversation memory is configured to be there, so Holdfast doesn't start without it.", ExitCodes.Configuration);
         }
+        catch (OperationCanceledException)
+        {
+            return Say("interrupted.", ExitCodes.Failure);
+        }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             return Say($"{e.Message} Set Health:Port to a free port (0 takes any), or stop the program that uses it.", ExitCodes.Configuration);

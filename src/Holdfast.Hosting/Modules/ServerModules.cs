@@ -6,7 +6,10 @@ using Holdfast.Agents;
 using Holdfast.Agents.External;
 using Holdfast.Approvals;
 using Holdfast.Assistant;
+using Holdfast.Approvals.Verbs;
 using Holdfast.Attachments;
+using Holdfast.Audit;
+using Holdfast.Audit.Showing;
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Connection;
@@ -20,6 +23,7 @@ using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
 using Holdfast.Hosting.ServiceManager;
 using Holdfast.Hosting.SlackRequests;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Http;
 using Holdfast.Http.Fetching;
 using Holdfast.Images;
@@ -27,10 +31,12 @@ using Holdfast.Inbound;
 using Holdfast.Ingress;
 using Holdfast.Interactions;
 using Holdfast.Jobs;
+using Holdfast.Jobs.Verbs;
 using Holdfast.Lanes;
 using Holdfast.LookUps;
 using Holdfast.Mcp;
 using Holdfast.Ledger;
+using Holdfast.Ledger.Verbs;
 using Holdfast.Limits;
 using Holdfast.Notifications;
 using Holdfast.Notifications.Alerts;
@@ -38,9 +44,12 @@ using Holdfast.Notifications.Channels;
 using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
+using Holdfast.Operators.DeadLetters;
 using Holdfast.Postgres;
+using Holdfast.PersonalData;
 using Holdfast.Redis;
 using Holdfast.Runs;
+using Holdfast.Runs.Verbs;
 using Holdfast.Sessions;
 using Holdfast.Settings;
 using Holdfast.Settings.Forms;
@@ -49,6 +58,7 @@ using Holdfast.Storage;
 using Holdfast.Streams;
 using Holdfast.Threads;
 using Holdfast.Timers;
+using Holdfast.Timers.Verbs;
 using Holdfast.Tools;
 using Holdfast.Tools.BuiltIn;
 using Holdfast.Tools.Web;
@@ -93,6 +103,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddDeliveries(configuration)
             .AddInteractions(configuration)
             .AddOperators(configuration)
+            .AddAudit(configuration)
             .AddAdmissions()
             .AddAccess(configuration)
             .AddLimits(configuration)
@@ -117,6 +128,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddSettingsForms()
             .AddLookUps()
             .AddLedger(configuration)
+            .AddAuditShowing()
             .AddStreams(configuration)
             .AddApprovals(configuration)
             .AddViewFlow()
@@ -131,6 +143,14 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddHealth(configuration)
             .AddServiceManager()
             .AddClientLimits(configuration)
+            .AddPersonalData()
+            .AddHostingVerbs()
+            .AddRunVerbs()
+            .AddApprovalVerbs()
+            .AddTimerVerbs()
+            .AddJobVerbs()
+            .AddUsageVerb()
+            .AddDeadLetterVerbs()
             .StartByStages();
     }
 

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
-using Holdfast.Items;
-using Holdfast.Ledger;
+using Holdfast.Hosting.Verbs;
 using Holdfast.Operators;
 using Holdfast.Rates;
 using Holdfast.Storage;
+using Holdfast.Verbs;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,26 +12,14 @@ namespace Holdfast.Hosting.OperatorApi;
 /// <summary>What an operator may ask a running server, over <see cref="OperatorSocket"/> only.</summary>
 internal static class OperatorEndpoints
 {
-    private const int MaxListed = 1_000;
-
     public static void MapOperations(this IEndpointRouteBuilder endpoints)
     {
         var operations = endpoints.MapGroup("/operations").AddEndpointFilter(OnlyOverTheSocketAsync);
-        operations.MapGet("/dead-letters", async (int limit, IHoldfastStore store, CancellationToken cancellationToken) =>
-        {
-            var dead = await store.GetDeadLettersAsync(Math.Clamp(limit, 0, MaxListed), cancellationToken);
-            return TypedResults.Json<IReadOnlyList<DeadLetterView>>([.. dead.Select(DeadLetterView.Of)], OperationsJson.Default.IReadOnlyListDeadLetterView);
-        });
-        operations.MapPost("/dead-letters/{id}/replay", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
-            ChangeAsync(id, item => store.ReplayAsync(item, cancellationToken)));
-        operations.MapPost("/dead-letters/{id}/discard", (string id, IHoldfastStore store, CancellationToken cancellationToken) =>
-            ChangeAsync(id, item => store.DiscardAsync(item, cancellationToken)));
+        operations.MapPost("/verbs", (HttpRequest request, VerbDesk desk, CancellationToken cancellationToken) => DoAsync(request, desk, cancellationToken));
         operations.MapGet("/gates", async (IRateGate gates, CancellationToken cancellationToken) => TypedResults.Json(
             GateView.Of(await gates.ListAsync(cancellationToken)), OperationsJson.Default.IReadOnlyListGateView));
         operations.MapPost("/gates/open", async (string? gate, IRateGate gates, CancellationToken cancellationToken) =>
             TypedResults.Json(new OpenedGates(await gates.OpenAsync(gate, cancellationToken)), OperationsJson.Default.OpenedGates));
-        operations.MapGet("/usage", async (int days, UsageBy by, UsageReader usage, CancellationToken cancellationToken) => TypedResults.Json(
-            UsageView.Of(await usage.ReportAsync(team: null, Math.Clamp(days, 1, UsageOperations.MaxDays), by, cancellationToken)), OperationsJson.Default.IReadOnlyListUsageView));
         operations.MapPost("/pause", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
             OrderAsync(OperatorOrders.Pause, waits, store, time, cancellationToken));
         operations.MapPost("/resume", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
@@ -47,8 +35,11 @@ internal static class OperatorEndpoints
         return TypedResults.Json(PauseResult.Of(outcome.WasSo, outcome.Now), OperationsJson.Default.PauseResult);
     }
 
-    private static async Task<JsonHttpResult<ChangeResult>> ChangeAsync(string id, Func<ItemId, ValueTask<bool>> change) =>
-        TypedResults.Json(new ChangeResult(ItemId.TryParse(id, out var item) && await change(item)), OperationsJson.Default.ChangeResult);
+    private static async Task<JsonHttpResult<VerbResponse>> DoAsync(HttpRequest request, VerbDesk desk, CancellationToken cancellationToken)
+    {
+        var asked = (await request.ReadFromJsonAsync(VerbJson.Default.VerbRequest, cancellationToken))!;
+        return TypedResults.Json(await desk.DoAsync(asked, VerbPlace.Server, cancellationToken), VerbJson.Default.VerbResponse);
+    }
 
     /// <summary>On the health port there is no such thing as an order.</summary>
     private static async ValueTask<object?> OnlyOverTheSocketAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -16,10 +16,7 @@ internal static class RunningServer
     public static async Task<(bool IsRunning, T? Answer)> TryAskAsync<T>(SqliteStoreOptions storage, Func<HttpClient, Task<T>> ask)
     {
         if (!SqliteStore.Exists(storage))
-        {
-            throw new StoreException(
-                $"There is no Holdfast data in {Path.GetFullPath(storage.Path)}. Name the server's data folder: --set Storage:Path=FOLDER.", isTransient: false);
-        }
+            throw NoData(storage);
 
         if (OperatorSocket.PathFor(storage.Path) is not { } path)
             return (false, default);
@@ -34,6 +31,11 @@ internal static class RunningServer
             return (false, default);
         }
     }
+
+    /// <summary>There is no data in a folder.</summary>
+    /// <param name="storage">The folder.</param>
+    public static StoreException NoData(SqliteStoreOptions storage) =>
+        new($"There is no Holdfast data in {Path.GetFullPath(storage.Path)}. Name the server's data folder: --set Storage:Path=FOLDER.", isTransient: false);
 
     private static bool IsNobodyThere(HttpRequestException error) =>
         error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.AddressNotAvailable or SocketError.SocketError };

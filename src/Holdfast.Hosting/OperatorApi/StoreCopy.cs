@@ -1,4 +1,3 @@
-using Holdfast.Items;
 using Holdfast.Sqlite;
 
 namespace Holdfast.Hosting.OperatorApi;
@@ -11,10 +10,7 @@ internal static class StoreCopy
     public static async Task<IReadOnlyDictionary<string, long>> RunAsync(StoreChoice choice, CancellationToken cancellationToken)
     {
         if (!SqliteStore.Exists(choice.Embedded))
-        {
-            throw new StoreException(
-                $"There is no Holdfast data in {Path.GetFullPath(choice.Embedded.Path)}. Name the server's data folder: --set Storage:Path=FOLDER.", isTransient: false);
-        }
+            throw RunningServer.NoData(choice.Embedded);
 
         await using var from = SqliteStore.Open(choice.Embedded, TimeProvider.System);
         await using var to = await choice.OpenSharedAsync(cancellationToken);

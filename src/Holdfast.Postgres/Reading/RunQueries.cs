@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Postgres.Sql;
 using Holdfast.Records;
+using Holdfast.Storage;
 using Holdfast.Storage.Rows;
 
 namespace Holdfast.Postgres.Reading;
@@ -24,6 +25,12 @@ internal sealed class RunQueries(Database database)
         cancellationToken,
         channel,
         limit);
+
+    public async ValueTask<IReadOnlyList<RunRecord>> FindAsync(RunQuery query, int limit, CancellationToken cancellationToken)
+    {
+        var (sql, values) = RunSql.Find(query, limit);
+        return await database.QueryAsync(sql, StoreRows.Run<PostgresFormat>, cancellationToken, values);
+    }
 
     public async ValueTask<IReadOnlyList<RunStep>> StepsAsync(ItemId run, CancellationToken cancellationToken) =>
         await database.QueryAsync(RunSql.GetSteps, row => StoreRows.Step<PostgresFormat>(row, run), cancellationToken, run);

@@ -9,7 +9,7 @@ namespace Holdfast.Postgres.Writing;
 /// <summary>Puts a dead letter back into its lane.</summary>
 internal static class Replay
 {
-    public static ValueTask<bool> RunAsync(Database database, ItemId item, DateTimeOffset? now, CancellationToken cancellationToken) =>
+    public static ValueTask<bool> RunAsync(Database database, ItemId item, IReadOnlyList<StoredRecord> records, DateTimeOffset? now, CancellationToken cancellationToken) =>
         database.TransactAsync(
             async connection =>
             {
@@ -33,6 +33,7 @@ internal static class Replay
                     DeadRuns.ReplayRetention);
                 if (back is not [var (queue, lane)])
                     return false;
+                await connection.WriteAsync(records, cancellationToken);
                 await using var batch = new NpgsqlBatch(connection);
                 batch.Add(
                     Statements.ShowLanes,

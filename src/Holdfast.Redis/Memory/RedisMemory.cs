@@ -172,7 +172,7 @@ public sealed partial class RedisMemory(
     }
 
     /// <summary>As Redis writes it.</summary>
-    private static string HashOf(byte[] value) => Convert.ToHexStringLower(
+    internal static string HashOf(byte[] value) => Convert.ToHexStringLower(
 #pragma warning disable CA5350 // No secret depends on it: it tells whether a value is still the one that was read, and Redis' scripts know no other.
         SHA1.HashData(value));
 #pragma warning restore CA5350

@@ -24,8 +24,13 @@ internal sealed class RunIds
         {
             if (pairs[i].ToString() is var id and not Fence)
                 _known[id] = pairs[i + 1].ToString();
+            else
+                HighestFence = (long)pairs[i + 1];
         }
     }
+
+    /// <summary>The highest fence of those who were at work on the conversation; 0 where nobody was.</summary>
+    public long HighestFence { get; }
 
     /// <summary>Whether all that stood there is to go.</summary>
     public bool AreForgotten { get; private set; }

@@ -68,6 +68,36 @@ internal sealed class SharedConversation
             _entries.RemoveAt(place);
     }
 
+    /// <summary>Takes out what a person said, and what the agent said next.</summary>
+    /// <param name="user">Slack's id of them.</param>
+    /// <returns>How many turns.</returns>
+    public int TakeOutSaidBy(string user)
+    {
+        var said = SaidBy(user);
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (said[i])
+                _entries.RemoveAt(i);
+        }
+
+        return said.Count(static one => one);
+    }
+
+    /// <summary>Which turns a person said, and those that the agent said next.</summary>
+    /// <param name="user">Slack's id of them.</param>
+    public IReadOnlyList<bool> SaidBy(string user)
+    {
+        var (said, isAnswered) = (new bool[_entries.Count], false);
+        for (var i = 0; i < said.Length; i++)
+        {
+            var turn = _entries[i].Turn;
+            isAnswered = turn.Role == Turn.User ? turn.Speaker?.Id == user : isAnswered;
+            said[i] = isAnswered;
+        }
+
+        return said;
+    }
+
     /// <summary>Keeps the newest turns that fit, and the newest one in any case.</summary>
     /// <param name="limits">How many turns and characters.</param>
     /// <param name="maxBytes">How many bytes, with what other programs have put into turns.</param>

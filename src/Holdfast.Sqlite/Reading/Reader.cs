@@ -25,6 +25,7 @@ internal sealed class Reader : IDisposable
         _commands = new CommandSet(connection);
         Runs = new RunQueries(_commands);
         Records = new RecordQueries(_commands);
+        Personal = new PersonalQueries(_commands);
         _item = new(_commands, $"SELECT {ItemSql.Columns} FROM item WHERE sequence = $1", 1);
         _turns = new(_commands, "SELECT role, content, added_at, attachments, speaker FROM turn WHERE conversation = $1 AND ($3 IS NULL OR run IS NOT $3) ORDER BY sequence DESC LIMIT $2", 3);
         _receipt = new(_commands, "SELECT outcome, reason FROM receipt WHERE dedupe_key = $1", 1);
@@ -37,6 +38,8 @@ internal sealed class Reader : IDisposable
     public RunQueries Runs { get; }
 
     public RecordQueries Records { get; }
+
+    public PersonalQueries Personal { get; }
 
     public LaneItem? Item(long sequence)
     {

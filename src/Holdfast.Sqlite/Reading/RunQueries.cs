@@ -1,6 +1,7 @@
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Sqlite.Sql;
+using Holdfast.Storage;
 using Holdfast.Storage.Rows;
 
 namespace Holdfast.Sqlite.Reading;
@@ -22,6 +23,8 @@ internal sealed class RunQueries(CommandSet commands)
         ORDER BY started_at DESC, id DESC
         """,
         2);
+
+    private readonly QueryForms _forms = new(commands);
 
     private readonly PreparedQuery _steps = new(commands, RunSql.GetSteps, 1);
 
@@ -56,6 +59,13 @@ internal sealed class RunQueries(CommandSet commands)
     public IReadOnlyList<RunRecord> Recent(string channel, int limit)
     {
         using var row = _recent.Query(channel, (long)limit);
+        return row.ReadAll(StoreRows.Run<SqliteFormat>);
+    }
+
+    public IReadOnlyList<RunRecord> Find(RunQuery query, int limit)
+    {
+        var (sql, values) = RunSql.Find(query, limit);
+        using var row = _forms.Query(sql, values);
         return row.ReadAll(StoreRows.Run<SqliteFormat>);
     }
 

@@ -7,7 +7,7 @@ using Holdfast.Storage.Rows;
 namespace Holdfast.Sqlite.Writing;
 
 /// <summary>Puts a dead letter back into its lane.</summary>
-internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider time) : WriteOperation<bool>
+internal sealed class ReplayOperation(ItemId id, IReadOnlyList<StoredRecord> records, LaneIndex index, TimeProvider time) : WriteOperation<bool>
 {
     private LaneItem? _item;
 
@@ -20,6 +20,8 @@ internal sealed class ReplayOperation(ItemId id, LaneIndex index, TimeProvider t
             return;
         statements.KeepReplayedRun.Execute(id, now + DeadRuns.ReplayRetention);
         statements.DeleteDeadLetter.Execute(id);
+        foreach (var record in records)
+            statements.Write(record);
         using var row = statements.SelectItem.Query(sequence);
         row.Read();
         _item = StoreRows.Item<SqliteFormat>(row);

@@ -127,6 +127,16 @@ internal sealed class Statements(CommandSet commands) : IDisposable
         """,
         3);
 
+    public PreparedWrite ForgetDeadLetters { get; } = new(commands, ForgetSql.DeadLetters, 2);
+
+    public PreparedWrite ForgetRun { get; } = new(commands, ForgetSql.Run, 1);
+
+    public PreparedWrite ForgetSteps { get; } = new(commands, ForgetSql.Steps, 1);
+
+    public PreparedWrite ForgetRecordsOfRun { get; } = new(commands, ForgetSql.RecordsOfRun, 1);
+
+    public PreparedWrite ForgetTurn { get; } = new(commands, ForgetSql.Turn, 2);
+
     /// <summary>Keeps a record, or removes it.</summary>
     public void Write(StoredRecord record)
     {

@@ -1,5 +1,7 @@
 using Holdfast.Admission;
+using Holdfast.Audit;
 using Holdfast.Caching;
+using Holdfast.Items;
 using Holdfast.Operators;
 using Holdfast.Slack;
 using Holdfast.Workspaces;
@@ -117,8 +119,20 @@ internal sealed partial class AccessRule(
         return false;
     }
 
+    /// <summary>One entry a day for each place and reason, however often somebody tries: what strangers do must not fill the store.</summary>
+    private static StoredRecord AuditOf(Asking asking, string reason, DateTimeOffset now) => new AuditEntry
+    {
+        Act = AuditActs.AccessRefused,
+        At = now,
+        By = asking.User,
+        Team = asking.Team.Value,
+        Where = asking.Channel?.Value,
+        What = reason,
+    }.ToRecord(FormattableString.Invariant($"{asking.Team}/{asking.User}/{asking.Channel?.Value}/{reason}/{now:yyyy-MM-dd}"));
+
     private Verdict.Refused Refused(Asking asking, string reason, string text)
     {
+        var now = time.GetUtcNow();
         metrics.Refused(reason);
         if (!_logged.TryGet((asking.Team, asking.User, reason), out _))
         {
@@ -128,7 +142,8 @@ internal sealed partial class AccessRule(
 
         return new Verdict.Refused(text, reason)
         {
-            ToldOnceAs = FormattableString.Invariant($"refused:{asking.Team}/{asking.User}/{asking.Channel?.Value}/{time.GetUtcNow():yyyy-MM-dd}"),
+            ToldOnceAs = FormattableString.Invariant($"refused:{asking.Team}/{asking.User}/{asking.Channel?.Value}/{now:yyyy-MM-dd}"),
+            Records = [AuditOf(asking, reason, now)],
         };
     }
 

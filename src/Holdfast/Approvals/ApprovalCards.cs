@@ -109,9 +109,9 @@ public sealed class ApprovalCards(MessageComposer messages)
         var when = SlackDate.Relative(approval.DecidedAt ?? approval.ExpiresAt);
         return approval.Status switch
         {
-            ApprovalStatus.Approved when approval.IsAlways => $"✅ <@{approval.DecidedBy}> approved this, and always for <@{approval.RequestedBy}> in this conversation · {when}",
-            ApprovalStatus.Approved => $"✅ <@{approval.DecidedBy}> approved this · {when}",
-            ApprovalStatus.Denied => $"⛔ <@{approval.DecidedBy}> denied this · {when}",
+            ApprovalStatus.Approved when approval.IsAlways => $"✅ {People.Of(approval.DecidedBy)} approved this, and always for <@{approval.RequestedBy}> in this conversation · {when}",
+            ApprovalStatus.Approved => $"✅ {People.Of(approval.DecidedBy)} approved this · {when}",
+            ApprovalStatus.Denied => $"⛔ {People.Of(approval.DecidedBy)} denied this · {when}",
             ApprovalStatus.Expired => $"⌛ Expired {when}. Nobody decided, so I didn't do it",
             ApprovalStatus.Withdrawn => $"🛑 Withdrawn {when}, because the run was stopped",
             _ => "⏳ Waiting for a decision",

@@ -24,7 +24,7 @@ public sealed partial class ApprovalDecisions(
     public IReadOnlyCollection<string> Actions => [ApprovalCards.Approve, ApprovalCards.Always, ApprovalCards.Deny];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<string> Kinds => [ApprovalItems.Decision, ApprovalItems.Reminder, ApprovalItems.Expiry, ApprovalItems.Withdrawal];
+    public IReadOnlyCollection<string> Kinds => [ApprovalItems.Decision, ApprovalItems.Order, ApprovalItems.Reminder, ApprovalItems.Expiry, ApprovalItems.Withdrawal];
 
     /// <inheritdoc/>
     public Addressee? WhoWaits(LaneItem item)
@@ -66,6 +66,8 @@ public sealed partial class ApprovalDecisions(
         var done = work.Done();
         if (work.Item.Kind == ApprovalItems.Decision)
             return await DecideAsync(work, done, cancellationToken);
+        if (work.Item.Kind == ApprovalItems.Order)
+            return await CarryOutAsync(ApprovalOrder.Read(work.Item), done, cancellationToken);
         if (!ItemId.TryParse(JsonSerializer.Deserialize<string>(work.Item.Payload.Span), out var id)
             || await store.GetApprovalAsync(id, cancellationToken) is not { Status: ApprovalStatus.Pending } approval)
         {
@@ -108,6 +110,16 @@ public sealed partial class ApprovalDecisions(
         return decided with { Records = [.. decided.Records, ApprovalGrant.Kind.Store(ApprovalGrant.Of(approval, user, now))] };
     }
 
+    /// <summary>An operator's decision counts as an approver's. Who gave the order finds out by the approval what became of it.</summary>
+    private async ValueTask<Transition> CarryOutAsync(ApprovalOrder order, Transition done, CancellationToken cancellationToken)
+    {
+        if (await store.GetApprovalAsync(order.Approval, cancellationToken) is not { } approval || await TooLateAsync(approval, cancellationToken) is not null)
+            return done with { Outcome = ItemOutcome.Ignored("decided already") };
+        var status = order.Approves ? ApprovalStatus.Approved : ApprovalStatus.Denied;
+        LogDecided(approval.Id, approval.Tool, status, order.By);
+        return await DecideAsync(done, approval with { Status = status, DecidedBy = order.By, DecidedAt = time.GetUtcNow() }, cancellationToken);
+    }
+
     /// <summary>Why it can't be decided any more, in words and for the receipt; null while it can.</summary>
     private async ValueTask<(string Text, string Reason)?> TooLateAsync(Approval approval, CancellationToken cancellationToken)
     {
@@ -125,7 +137,7 @@ public sealed partial class ApprovalDecisions(
         var others = (await telling.ToldAsync(decided, cancellationToken)).Select(told => cards.Close(decided, ConversationId.Parse(told.Conversation), told.Card, trace));
         return end with
         {
-            Records = [decided.ToRecord()],
+            Records = decided.ToRecords(),
             Append = [cards.Close(decided, trace), .. others, RunItems.ToResume(decided.Run, decided.Conversation, decided.RequestedBy, time, trace)],
         };
     }

@@ -15,6 +15,9 @@ internal static class ApprovalItems
     /// <summary>Somebody is to be told of an approval: a <see cref="ApproverToTell"/>, in a lane of its own.</summary>
     public const string Telling = "approval_telling";
 
+    /// <summary>An operator has decided about an approval in a shell: an <see cref="ApprovalOrder"/>.</summary>
+    public const string Order = "approval_order";
+
     /// <summary>Somebody who may has decided about an approval: a <see cref="Interactions.Decision"/>.</summary>
     public const string Decision = "approval_decision";
 }

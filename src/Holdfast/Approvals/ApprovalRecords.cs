@@ -24,6 +24,10 @@ public static class ApprovalRecords
     /// <param name="approval">The approval.</param>
     public static StoredRecord ToRecord(this Approval approval) => Kind.Store(approval);
 
+    /// <summary>The approval as it is kept, and what the audit trail says of how it stands now.</summary>
+    /// <param name="approval">The approval.</param>
+    internal static IReadOnlyList<StoredRecord> ToRecords(this Approval approval) => [approval.ToRecord(), ApprovalAudit.Of(approval)];
+
     /// <summary>An approval as last committed; null when there is none (any more).</summary>
     /// <param name="records">Where it is kept.</param>
     /// <param name="approval">Which.</param>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Approvals;
 
 /// <summary><c>/holdfast approvals</c>.</summary>
-public sealed partial class ApprovalsCommand(IRecordReader approvals, ApprovalGrants grants, ILogger<ApprovalsCommand> logger) : ISubcommand
+public sealed partial class ApprovalsCommand(IRecordReader approvals, ApprovalGrants grants, TimeProvider time, ILogger<ApprovalsCommand> logger) : ISubcommand
 {
     private const int MaxListed = 20;
     private const int MaxSearched = 1_000;
@@ -53,7 +53,10 @@ public sealed partial class ApprovalsCommand(IRecordReader approvals, ApprovalGr
         LogRevoked(found.Tool, found.User, found.Conversation, command.User.Value);
         return new CommandReply($"🚫 `{Names.Line(found.Tool)}` needs an approval again for <@{found.User}> in {Names.Channel(found.Conversation)}.")
         {
-            Effects = new Effects { Records = [ApprovalGrant.Kind.KeyOf(found.Id).With(value: null) with { Team = command.Team.Value }] },
+            Effects = new Effects
+            {
+                Records = [ApprovalGrant.Kind.KeyOf(found.Id).With(value: null) with { Team = command.Team.Value }, ApprovalAudit.Revoked(found, command.User.Value, time.GetUtcNow())],
+            },
         };
     }
 

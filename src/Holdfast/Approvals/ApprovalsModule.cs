@@ -26,6 +26,7 @@ public static class ApprovalsModule
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<Approvers>();
         services.AddSingleton(static provider => new RecordRetention(ApprovalGrant.Kind.Name, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
+        services.AddSingleton(new PersonalRecords(ApprovalGrant.Kind.Name));
         services.AddSingleton<ApprovalGrants>();
         services.AddSingleton<IConfigurationRule, AlwaysAllowRule>();
         services.AddHandler<ApprovalTelling>();

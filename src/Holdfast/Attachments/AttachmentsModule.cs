@@ -18,6 +18,8 @@ public static class AttachmentsModule
         services.AddSection<AttachmentOptions>(configuration, "Attachments");
         services.AddSingleton(static provider => new RecordRetention(KnownFile.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
         services.AddSingleton(BeforeStart.Do(static _ => LocalFile.ClearLeftovers()));
+        services.AddSingleton(new MadeOfWords(static turn =>
+            ConversationId.TryParse(turn.Conversation, out var conversation) ? turn.Turn.Content.Attachments.Select(file => KnownFile.KeyOf(conversation.Team, file.Id)) : []));
         services.AddSingleton<PictureCache>();
         services.AddSingleton<FileFetcher>();
         return services.AddSingleton<IAttachmentReader, AttachmentReader>();

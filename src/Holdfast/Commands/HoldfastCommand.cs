@@ -1,5 +1,7 @@
+using Holdfast.Audit;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
+using Holdfast.Items;
 using Holdfast.Operators;
 using Holdfast.Storage;
 using Holdfast.Text;
@@ -34,8 +36,19 @@ public sealed class HoldfastCommand(IEnumerable<ISubcommand> subcommands, Operat
             return interaction.Refused("not an operator");
         }
 
-        return await AnswerAsync(interaction, await subcommand.RunAsync(interaction, arguments, cancellationToken), cancellationToken);
+        var answered = await AnswerAsync(interaction, await subcommand.RunAsync(interaction, arguments, cancellationToken), cancellationToken);
+        return subcommand.IsForOperators ? answered with { Records = [.. answered.Records, AuditOf(interaction, subcommand)] } : answered;
     }
+
+    private static StoredRecord AuditOf(Interaction command, ISubcommand subcommand) => new AuditEntry
+    {
+        Act = AuditActs.CommandUsed,
+        At = command.ArrivedAt,
+        By = command.User.Value,
+        Team = command.Team.Value,
+        Where = command.Channel?.Value,
+        What = subcommand.Name,
+    }.ToRecord(command.Item.Id.ToString());
 
     private async ValueTask<Transition> AnswerAsync(Interaction command, CommandReply reply, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Holdfast.Composition;
 using Holdfast.Interactions;
 using Holdfast.Runs;
+using Holdfast.Storage;
 using Holdfast.ViewFlow;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class FeedbackModule
         services.AddSection<FeedbackOptions>(configuration, "Feedback");
         services.AddSingleton<IAnswerFooter, FeedbackFooter>();
         services.AddSingleton<IFlowFigure, FeedbackFigure>();
+        services.AddSingleton(new PersonalRecords(FeedbackRecord.Kind));
         return services.AddHandler<FeedbackClicks>();
     }
 }

@@ -10,7 +10,8 @@ namespace Holdfast.Feedback;
 /// <param name="At">When they said so.</param>
 internal sealed record FeedbackRecord(bool IsGood, DateTimeOffset At)
 {
-    private const string Kind = "feedback";
+    /// <summary>The kind of the records. It is stored: never rename it.</summary>
+    public const string Kind = "feedback";
 
     /// <summary>More people than ever judge one answer.</summary>
     private const int MaxOfRun = 1_000;

@@ -88,7 +88,9 @@ public sealed class ConversationPictures(IRecordReader records, IOptions<ImageOp
     private static IEnumerable<Attachment> PicturesOf(MessageContent content) =>
         content.Attachments.Where(static file => file.MediaType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true).Concat(LinkedPictures.In(content));
 
-    private static RecordKey KeyOf(ConversationId conversation) => new(RecordKind, conversation.ToString());
+    /// <summary>The name of a conversation's.</summary>
+    /// <param name="conversation">The conversation.</param>
+    internal static RecordKey KeyOf(ConversationId conversation) => new(RecordKind, conversation.ToString());
 }
 
 /// <summary>A picture of a conversation.</summary>

@@ -21,6 +21,7 @@ public static class ImagesModule
         services.AddSection<ImageOptions>(configuration, "Images");
         services.AddSingleton(static provider => new RecordRetention(
             ConversationPictures.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive));
+        services.AddSingleton(new MadeOfWords(static turn => ConversationId.TryParse(turn.Conversation, out var conversation) ? [ConversationPictures.KeyOf(conversation)] : []));
         services.AddSingleton<ConversationPictures>();
         services.AddSingleton<PicturePosting>();
         services.AddSingleton<ReturnedPictures>();

@@ -18,6 +18,7 @@ public static class InboundModule
         services.AddSection<IngressOptions>(configuration, "Ingress");
         services.AddSingleton(static provider => new RecordRetention(Correction.RecordKind, () => Longest(
             provider.GetRequiredService<IOptions<IngressOptions>>().Value.ReceiptRetention, provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive)));
+        services.AddSingleton(new PersonalRecords(Correction.RecordKind));
         return services.AddSingleton<EditedMentions>();
     }
 

@@ -3,6 +3,7 @@ using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
+using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Text;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace Holdfast.Jobs;
 /// Cancels jobs. The request is made durable first, then the job is stopped: so it ends once, whatever dies in between.
 /// </summary>
 public sealed partial class JobCanceller(
-    IHoldfastStore store, WorkStops stops, OperatorList operators, Responder responder, ILogger<JobCanceller> logger) : IActionHandler
+    IHoldfastStore store, WorkStops stops, OperatorList operators, Responder responder, TimeProvider time, ILogger<JobCanceller> logger) : IActionHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Actions => [JobCards.Cancel];
@@ -28,7 +29,7 @@ public sealed partial class JobCanceller(
         if (!MayCancel(interaction, job))
         {
             LogNotAllowed(job.Id, interaction.User.Value);
-            var ask = People.AnyOf([job.RequestedBy, .. job.ApprovedBy is { } approver ? [approver] : Array.Empty<string>(), .. operators.UsersOf(interaction.Team)]);
+            var ask = People.AnyOf([job.RequestedBy, .. UserId.TryParse(job.ApprovedBy, out var approver) ? [approver.Value] : Array.Empty<string>(), .. operators.UsersOf(interaction.Team)]);
             return await responder.RefuseAsync(interaction, $"You can't cancel this. Ask {ask}.", "not allowed", cancellationToken);
         }
 
@@ -54,7 +55,8 @@ public sealed partial class JobCanceller(
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(job);
-        await work.KeepAsync(JobRecords.Cancellations.Ask(job.Id, ConversationId.Parse(job.Conversation).Team.Value, by), cancellationToken);
+        await work.KeepAsync(
+            new Effects { Records = [JobRecords.Cancellations.Ask(job.Id, ConversationId.TeamOf(job.Conversation), by), JobAudit.Cancelled(job, by, time.GetUtcNow())] }, cancellationToken);
         LogCancelled(job.Id, by);
         await stops.StopAsync(job.Id);
 

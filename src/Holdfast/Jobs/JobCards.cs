@@ -65,7 +65,7 @@ public sealed class JobCards(MessageComposer messages)
     {
         var who = job.ApprovedBy is null ? $"Requested by <@{job.RequestedBy}>, no approval needed"
             : job.ApprovedBy == job.RequestedBy ? $"Requested and approved by <@{job.RequestedBy}>"
-            : $"Requested by <@{job.RequestedBy}>, approved by <@{job.ApprovedBy}>";
+            : $"Requested by <@{job.RequestedBy}>, approved by {People.Of(job.ApprovedBy)}";
         return Parts.Small($"{who} · {SlackDate.Relative(job.CreatedAt)}");
     }
 

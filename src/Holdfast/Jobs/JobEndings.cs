@@ -88,7 +88,7 @@ public sealed class JobEndings(MessageComposer messages, FileComposer files, Job
         {
             Claim = claim,
             Outcome = ItemOutcome.Answered,
-            Records = [job.ToRecord(), JobRecords.Cancellations.Remove(job.Id), .. report.Records],
+            Records = [job.ToRecord(), JobAudit.Ended(job), JobRecords.Cancellations.Remove(job.Id), .. report.Records],
             Append = [.. append, .. report.Append],
         };
     }

@@ -66,7 +66,7 @@ public sealed class JobRequests(IRecordReader jobs, IRunReader runs, JobCards ca
             CardOf = card?.Run,
         };
         var trace = Activity.Current?.Id;
-        return new ToolBeginning(new Effects { Records = [job.ToRecord(), JobRecords.OfCall(job, call)], Append = [ItemOf(job, trace), cards.Post(job, trace)] });
+        return new ToolBeginning(new Effects { Records = [job.ToRecord(), JobRecords.OfCall(job, call), JobAudit.Ordered(job)], Append = [ItemOf(job, trace), cards.Post(job, trace)] });
     }
 
     /// <summary>Waits for the job that a call has ordered, and not for long.</summary>

@@ -31,6 +31,7 @@ public static class JobsModule
         services.AddSingleton(static provider => new RecordRetention(JobRecords.Kind.Name, () => provider.GetRequiredService<IOptions<RunOptions>>().Value.Retention));
         services.AddWaitingFigure("jobs", static provider =>
             new WaitingFigure("jobs", "job", "running or queued", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountOpenJobsAsync(team, cancellation)));
+        services.AddSingleton(new PersonalRecords(JobRecords.Kind.Name) { OnlyEnded = true });
         services.AddSingleton(JobRecords.Cancellations);
         services.AddSingleton<JobCards>();
         services.AddSingleton(static provider => new RecordRetention(JobReports.RecordKind, () => provider.GetRequiredService<IOptions<RunOptions>>().Value.Retention));

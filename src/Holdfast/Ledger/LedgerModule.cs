@@ -24,7 +24,9 @@ public static class LedgerModule
         services.AddSingleton<UsageReader>();
         services.AddSubcommand<UsageCommand>();
         services.AddHomeSection<UsageHomeSection>();
-        services.AddHandler<UsageAdding>();
+        services.AddHandler<UsageAdding>().AddHandler<UsageForgetting>();
+        services.AddSingleton(static provider => new ForgettingItem(user => UsageForgetting.Order(user, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(new PersonalRecords(UsageRecords.LineKind) { AreKept = true });
         return services.AddStaged<UsageAddingLoop>(StartStage.Work);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Holdfast.Admission;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -16,7 +15,8 @@ internal sealed class UsageAdding(IRecordReader records) : IInternalHandler
     /// <summary>The kind of its item, as it is stored.</summary>
     public const string Kind = "usage_adding";
 
-    private const string Lane = "usage";
+    /// <summary>The lane in which the book is changed.</summary>
+    internal const string Lane = "usage";
 
     /// <summary>Entries in one commit.</summary>
     private const int Batch = 500;
@@ -67,7 +67,7 @@ internal sealed class UsageAdding(IRecordReader records) : IInternalHandler
             changed.Add(new UsageLine(line.Key, Sum(before, line)).ToRecord());
         }
 
-        var days = entries.GroupBy(entry => (entry.Of.Day, entry.Of.Team, entry.Of.User))
+        var days = entries.Where(entry => entry.Of.User.Length > 0).GroupBy(entry => (entry.Of.Day, entry.Of.Team, entry.Of.User))
             .Concat(entries.GroupBy(entry => (entry.Of.Day, entry.Of.Team, User: "")));
         foreach (var day in days)
         {
@@ -76,7 +76,7 @@ internal sealed class UsageAdding(IRecordReader records) : IInternalHandler
         }
 
         changed.AddRange(entries.Select(entry => UsageRecords.Entries.KeyOf(entry.Id).With(null)));
-        changed.Add(UsageRecords.AddedUp.With(JsonSerializer.Serialize(new AddedUp(by, round), LedgerJson.Default.AddedUp)));
+        changed.Add(UsageRecords.AddedUpBy(by, round));
         return changed;
     }
 

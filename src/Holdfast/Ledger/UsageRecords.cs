@@ -19,6 +19,11 @@ internal static class UsageRecords
     /// <summary>How far the book has been added up.</summary>
     public static RecordKey AddedUp { get; } = new("usage_added_up", "all");
 
+    /// <summary>That, as it is kept.</summary>
+    /// <param name="by">The item by which it was changed.</param>
+    /// <param name="round">Which time by that item.</param>
+    public static StoredRecord AddedUpBy(ItemId by, int round) => AddedUp.With(JsonSerializer.Serialize(new AddedUp(by, round), LedgerJson.Default.AddedUp));
+
     /// <summary>What has not been added up yet.</summary>
     public static RecordKind<UsageEntry> Entries { get; } = new("usage_entry", LedgerJson.Default.UsageEntry, static entry => entry.Id, static (entry, record) => record with
     {

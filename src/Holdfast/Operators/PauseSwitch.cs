@@ -77,7 +77,7 @@ public sealed partial class PauseSwitch(IHoldfastStore store, IWorkspaces worksp
             var now = before.With(scope, isPaused ? before.Of(scope) ?? new PauseState(by, time.GetUtcNow()) : null);
             var outcome = new PauseOutcome(before.Of(scope), now.Of(scope));
             IEnumerable<string?> changed = scope is null && !isPaused ? [null, .. before.Workspaces.Keys] : [scope];
-            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now))], Append = answer(outcome) };
+            var effects = new Effects { Records = [.. changed.Select(paused => RecordOf(paused, now)), .. OrderAudit.Of(outcome, work.Item.Id, by, scope, time.GetUtcNow())], Append = answer(outcome) };
             await work.KeepAsync(effects, cancellationToken);
             Follow(now);
             return outcome;

@@ -69,7 +69,7 @@ internal sealed class ActiveRun(RunRequest request, RunJournal journal, Func<Tim
         var unused = Approvals.Where(approval => approval is { Status: ApprovalStatus.Approved, UsedAt: null }).ToList();
         var withdrawn = unused.ConvertAll(approval => approval with { Status = ApprovalStatus.Withdrawn, DecidedBy = null, DecidedAt = now });
         Approvals = [.. Approvals.Except(unused), .. withdrawn];
-        journal.Keep([.. withdrawn.Select(approval => approval.ToRecord())]);
+        journal.Keep([.. withdrawn.SelectMany(approval => approval.ToRecords())]);
     }
 
     /// <summary>Whether the agent was not given the conversation so far, because memory could not be read.</summary>

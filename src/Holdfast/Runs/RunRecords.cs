@@ -59,5 +59,8 @@ internal static class RunRecords
         records.GetValueAsync(new RecordKey(StoppedBy, run), cancellationToken);
 
     /// <summary>How long a person's runs are kept.</summary>
-    public static RecordKey Retention(string team, string user) => new("retention", $"{team}/{user}");
+    public static RecordKey Retention(string team, string user) => new(RetentionKind, $"{team}/{user}");
+
+    /// <summary>The kind of those.</summary>
+    public const string RetentionKind = "retention";
 }

@@ -1,4 +1,5 @@
 using Holdfast.Admission;
+using Holdfast.Audit;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
@@ -86,7 +87,9 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var done = work.Done();
         if (await IsUnderWayAsync(work, run, cancellationToken))
             return done;
-        await work.KeepAsync(RunRecords.Stops.Ask(run.Id, ConversationId.Parse(run.Conversation).Team.Value, by), cancellationToken);
+        var team = ConversationId.TeamOf(run.Conversation);
+        var audit = new AuditEntry { Act = AuditActs.RunStopped, At = time.GetUtcNow(), By = by.Length > 0 ? by : null, For = by == run.User ? null : run.User, Team = team, Where = run.Conversation, Reference = run.Id.ToString() };
+        await work.KeepAsync(new Effects { Records = [RunRecords.Stops.Ask(run.Id, team, by), audit.ToRecord(run.Id.ToString())] }, cancellationToken);
         await stops.StopAsync(run.Id);
         var now = await store.GetRunAsync(run.Id, cancellationToken);
 

@@ -100,7 +100,7 @@ public sealed class RunTransitions(
 
         append.AddRange(asked.SelectMany(ask => ask.Items));
         append.AddRange(EndOfSession(run, hadNotice: notice is not null, trace));
-        return waiting with { Records = [.. waiting.Records, .. asked.Select(ask => ask.Approval.ToRecord())], Append = append };
+        return waiting with { Records = [.. waiting.Records, .. asked.SelectMany(ask => ask.Approval.ToRecords())], Append = append };
     }
 
     /// <summary>One of several things it asked for was decided; it goes on when the last one is.</summary>

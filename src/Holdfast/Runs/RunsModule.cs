@@ -26,6 +26,8 @@ public static class RunsModule
         services.AddSingleton(RunRecords.Stops);
         services.AddSingleton<RunRetention>();
         services.AddSingleton(static provider => new RecordRetention(ConversationSummary.RecordKind, () => provider.GetRequiredService<IOptions<MemoryOptions>>().Value.TimeToLive * 2));
+        services.AddSingleton(new MadeOfWords(static turn => ConversationId.TryParse(turn.Conversation, out var conversation) ? [ConversationSummary.KeyOf(conversation)] : []));
+        services.AddSingleton(new PersonalRecords(RunRecords.RetentionKind));
         services.TryAddSingleton<IMentionNames, MentionedPeople>();
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();

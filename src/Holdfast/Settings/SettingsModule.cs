@@ -1,4 +1,5 @@
 using Holdfast.Composition;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,6 @@ public static class SettingsModule
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Settings</c>.</param>
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSection<SettingsOptions>(configuration, "Settings").AddSingleton<SettingsBook>();
+        services.AddSection<SettingsOptions>(configuration, "Settings").AddSingleton<SettingsBook>()
+            .AddSingleton(new PersonalRecords(SettingsRecords.Kind));
 }

@@ -10,7 +10,9 @@ namespace Holdfast.Settings;
 /// <summary>How settings are kept.</summary>
 public static class SettingsRecords
 {
-    private const string Kind = "settings";
+    /// <summary>The kind of what is set.</summary>
+    internal const string Kind = "settings";
+
     private const string RunKind = "run-settings";
 
     /// <summary>What is set for a person or a channel, whose ids are never alike.</summary>

@@ -8,6 +8,10 @@ internal static class People
     /// <summary>More names help nobody to choose one.</summary>
     private const int MaxNamed = 5;
 
+    /// <summary>A person, or a place where orders are typed, which is no mention.</summary>
+    /// <param name="who">A user's id, or the name of the place.</param>
+    public static string Of(string? who) => UserId.TryParse(who, out var id) ? $"<@{id}>" : SlackText.Escape(who ?? "");
+
     /// <summary>Such as <c>@Ada</c>, <c>@Ada or @Grace</c>, <c>@Ada, @Grace or @Linus</c>; null when there is no one.</summary>
     /// <param name="users">Ids of users.</param>
     /// <param name="groups">Ids of user groups.</param>

@@ -60,7 +60,7 @@ public sealed class SetTimerTool(TimerSetter setter, TimerMetrics metrics) : IAg
         metrics.Set();
         var text = $"Timer {set.Timer.Id.ShortForm} is set. It rings in {TimerWording.RingsIn(set.Timer)}, on {TimerWording.LocalTime(set.Timer)}"
             + $"{(Recurrence.TryParse(set.Timer.Repeats, out var rule) ? $", and repeats {rule.Describe()}" : "")}, in this conversation. {set.Note}";
-        return new ToolResult(text.TrimEnd()) { Effects = new Effects { Records = [set.Timer.ToRecord()], Append = [set.Alarm] } };
+        return new ToolResult(text.TrimEnd()) { Effects = new Effects { Records = [set.Timer.ToRecord(), TimerAudit.Set(set.Timer)], Append = [set.Alarm] } };
     }
 
     private static ToolResult NotSet(string problem) => new($"Not set: {problem}") { IsError = true };

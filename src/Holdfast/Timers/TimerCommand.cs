@@ -77,7 +77,7 @@ public sealed class TimerCommand(
                 // Slack is asked only about a timer that there is going to be.
                 var (place, hint) = await places.FindAsync(asked, command.User, cancellationToken);
                 var timer = set.Timer with { Conversation = place.ToString() };
-                await command.Work.KeepAsync(new Effects { Records = [timer.ToRecord()], Append = [set.Alarm] }, cancellationToken);
+                await command.Work.KeepAsync(new Effects { Records = [timer.ToRecord(), TimerAudit.Set(timer)], Append = [set.Alarm] }, cancellationToken);
                 metrics.Set();
                 return $"{TimerWording.Set(timer, set.Note)}{hint}";
             case TimerSetting.Refused refused:

@@ -75,9 +75,10 @@ public sealed class TimerDecisions(IRecordReader timers, TimerSetter setter, Tim
         metrics.Cancelled();
         var now = time.GetUtcNow();
         var cancelled = timer with { Status = TimerStatus.Cancelled, EndedAt = now };
-        return decision.Message is null
+        var shown = decision.Message is null
             ? work.Done() with { Records = [cancelled.ToRecord()], Append = [Refreshed(work, decision)] }
             : Changed(work, decision, cancelled, $"🚫 <@{decision.By.User}> cancelled this · {SlackDate.Relative(now)}");
+        return shown with { Records = [.. shown.Records, TimerAudit.Cancelled(cancelled, decision.By.User.Value)] };
     }
 
     private Transition Snooze(LaneWork work, Decision decision, TimerRecord timer)

@@ -37,7 +37,8 @@ public sealed partial class TimerRinger(
     {
         LogCancelled(timer.Id);
         metrics.Cancelled();
-        return work.Done() with { Records = [(timer with { Status = TimerStatus.Cancelled, EndedAt = time.GetUtcNow() }).ToRecord()] };
+        var cancelled = timer with { Status = TimerStatus.Cancelled, EndedAt = time.GetUtcNow() };
+        return work.Done() with { Records = [cancelled.ToRecord(), TimerAudit.Cancelled(cancelled, timer.User)] };
     }
 
     private Transition Ring(LaneWork work, TimerRecord timer)

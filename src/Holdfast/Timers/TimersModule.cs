@@ -21,6 +21,7 @@ public static class TimersModule
     {
         services.AddSection<TimerOptions>(configuration, "Timers");
         services.AddSingleton(static provider => new RecordRetention(TimerRecords.Kind.Name, () => provider.GetRequiredService<IOptions<TimerOptions>>().Value.Retention));
+        services.AddSingleton(new PersonalRecords(TimerRecords.Kind.Name));
         services.AddSingleton<TimerMetrics>();
         services.AddWaitingFigure("timers", static provider =>
             new WaitingFigure("timers", "timer", "set", (team, cancellation) => provider.GetRequiredService<IRecordReader>().CountPendingTimersAsync(team, user: null, cancellation)));

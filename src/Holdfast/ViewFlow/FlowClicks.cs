@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Audit;
 using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
@@ -91,10 +92,20 @@ public sealed class FlowClicks(FlowReader reader, FlowOpener opener, FlowKey key
         if (run is null || run.User != click.User.Value || retention.Choose(click.Team.Value, click.User.Value, TimeSpan.FromSeconds(seconds)) is not { } choice)
             return await RefuseInViewAsync(click, FlowWording.NotFound, "no such choice", cancellationToken);
         var chosen = TimeSpan.FromSeconds(seconds);
-        await click.Work.CheckpointAsync(click.Work.End(ItemOutcome.Checkpoint) with { Records = [choice], Expiry = new RunExpiry(run.Id, chosen) }, cancellationToken);
+        var isChanged = await retention.GetAsync(click.Team.Value, click.User.Value, cancellationToken) != chosen;
+        await click.Work.CheckpointAsync(click.Work.End(ItemOutcome.Checkpoint) with { Records = isChanged ? [choice, AuditOf(click)] : [choice], Expiry = new RunExpiry(run.Id, chosen) }, cancellationToken);
         retention.Chosen(click.Team.Value, click.User.Value, chosen);
         return await PageAsync(click, signer, state, cancellationToken);
     }
+
+    private static StoredRecord AuditOf(Interaction click) => new AuditEntry
+    {
+        Act = AuditActs.SettingsChanged,
+        At = click.ArrivedAt,
+        By = click.User.Value,
+        Team = click.Team.Value,
+        What = "retention",
+    }.ToRecord(click.Item.Id.ToString());
 
     /// <summary>A view has no channel for a message: the view itself shows it.</summary>
     private async ValueTask<Transition> RefuseInViewAsync(Interaction click, string text, string reason, CancellationToken cancellationToken)

@@ -68,5 +68,8 @@ public sealed class FirstContact(IRecordReader records, IOptions<WelcomeOptions>
     /// <summary>What is kept is when they met the app at home, since it introduces itself there for a while.</summary>
     private static StoredRecord Met(string team, string user, string how) => KeyOf(team, user).With(how) with { Team = team, User = user };
 
-    private static RecordKey KeyOf(string team, string user) => new("welcome", $"{team}/{user}");
+    private static RecordKey KeyOf(string team, string user) => new(RecordKind, $"{team}/{user}");
+
+    /// <summary>The kind of the records. It is stored: never rename it.</summary>
+    public const string RecordKind = "welcome";
 }

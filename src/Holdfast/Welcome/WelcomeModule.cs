@@ -1,5 +1,6 @@
 using Holdfast.Composition;
 using Holdfast.Interactions;
+using Holdfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,5 +13,5 @@ public static class WelcomeModule
     /// <param name="services">Where it is registered.</param>
     /// <param name="configuration">The whole configuration; its own section is <c>Welcome</c>.</param>
     public static IServiceCollection AddWelcome(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSection<WelcomeOptions>(configuration, "Welcome").AddSingleton<FirstContact>().AddHandler<WelcomeTeller>();
+        services.AddSection<WelcomeOptions>(configuration, "Welcome").AddSingleton<FirstContact>().AddSingleton(new PersonalRecords(FirstContact.RecordKind)).AddHandler<WelcomeTeller>();
 }

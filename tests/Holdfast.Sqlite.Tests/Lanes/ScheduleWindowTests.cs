@@ -143,7 +143,7 @@ public sealed class ScheduleWindowTests : IDisposable
         var dead = Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled));
         await CommitAsync(store, dead, new ItemOutcome.Dead("error"));
         Assert.Equal(20, await CountAsync(store));
-        Assert.True(await store.ReplayAsync(dead.Item.Id, None));
+        Assert.True(await store.ReplayAsync(dead.Item.Id, [], None));
         Assert.Equal(21, await CountAsync(store));
         Assert.Equal(dead.Item.Id, Assert.Single(await ClaimAsync(store, LaneQueue.Scheduled)).Item.Id);
     }

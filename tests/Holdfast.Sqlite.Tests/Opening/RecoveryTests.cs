@@ -289,7 +289,7 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.Equal(["1", "2", "4"], seen.Select(item => item.Text));
         Assert.True(seen[2].Sequence > last.Item.Sequence);
-        Assert.True(await after.ReplayAsync(last.Item.Id, None));
+        Assert.True(await after.ReplayAsync(last.Item.Id, [], None));
         Assert.True(Assert.Single(await ClaimAsync(after)).Item.Sequence > seen[2].Sequence);
     }
 

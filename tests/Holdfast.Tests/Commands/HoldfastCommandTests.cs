@@ -37,8 +37,8 @@ public sealed class HoldfastCommandTests : IAsyncLifetime
         ISubcommand[] subcommands =
         [
             new StatusCommand(_bench.Store, _pause, Figures(_bench.Store), _bench.Clock), new PauseCommand(_bench.Clock), new ResumeCommand(_bench.Clock), new RunsCommand(_bench.Store, _bench.Clock),
-            new ApprovalsCommand(_bench.Store, TestApprovals.Grants(_bench.Store, new ApprovalOptions(), _bench.Clock), NullLogger<ApprovalsCommand>.Instance),
-            new JobsCommand(_bench.Store, new JobCanceller(_bench.Store, new WorkStops(), operators, _bench.Responder, NullLogger<JobCanceller>.Instance), _bench.Clock),
+            new ApprovalsCommand(_bench.Store, TestApprovals.Grants(_bench.Store, new ApprovalOptions(), _bench.Clock), _bench.Clock, NullLogger<ApprovalsCommand>.Instance),
+            new JobsCommand(_bench.Store, new JobCanceller(_bench.Store, new WorkStops(), operators, _bench.Responder, _bench.Clock, NullLogger<JobCanceller>.Instance), _bench.Clock),
         ];
         _command = new HoldfastCommand(subcommands, operators, _bench.Responder);
     }

@@ -127,7 +127,7 @@ public sealed class RunMergeTests : IAsyncDisposable
         Assert.Empty(await _bench.Memory.ClaimAsync(LaneQueue.Inbound, new WorkerId("w"), 1, TimeSpan.FromDays(1), None));
 
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
-        await _bench.Memory.ReplayAsync(claim.Item.Id, None);
+        await _bench.Memory.ReplayAsync(claim.Item.Id, [], None);
         await _bench.HandleAsync(await _bench.ClaimAsync());
         Assert.Equal("one\ntwo", _bench.Agent.LastTurn!.Content.Text);
     }

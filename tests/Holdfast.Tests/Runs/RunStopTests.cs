@@ -120,7 +120,7 @@ public sealed class RunStopTests : IAsyncDisposable
         await _bench.RequestStopAsync(claim.Item.Id);
         await _bench.Memory.CommitAsync(_bench.Executor.GiveUp(claim, new InvalidOperationException("a defect")), None);
 
-        Assert.True(await _bench.Memory.ReplayAsync(claim.Item.Id, None));
+        Assert.True(await _bench.Memory.ReplayAsync(claim.Item.Id, [], None));
         _bench.Agent.Says(new AgentUpdate.Answer("done"));
         Assert.Equal(RunStatus.Completed, (await _bench.HandleAsync(await _bench.ClaimAsync())).Run!.Status);
     }

@@ -153,6 +153,8 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<RunRecord>> GetRecentRunsAsync(string channel, int limit, CancellationToken cancellationToken) =>
         inner.GetRecentRunsAsync(channel, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<RunRecord>> FindRunsAsync(RunQuery query, int limit, CancellationToken cancellationToken) => inner.FindRunsAsync(query, limit, cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
         inner.GetDeliveredAsync(cause, limit, cancellationToken);
 
@@ -175,9 +177,14 @@ internal sealed class ObservedStore(IHoldfastStore inner) : IHoldfastStore
     public ValueTask<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
         inner.GetDeadLettersAsync(limit, cancellationToken);
 
-    public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken) => inner.ReplayAsync(item, cancellationToken);
+    public ValueTask<IReadOnlyList<SaidTurn>> GetSaidAsync(string user, long after, int limit, CancellationToken cancellationToken) =>
+        inner.GetSaidAsync(user, after, limit, cancellationToken);
 
-    public ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken) => inner.DiscardAsync(item, cancellationToken);
+    public ValueTask<ForgottenRows> ForgetAsync(string user, DateTimeOffset before, CancellationToken cancellationToken) => inner.ForgetAsync(user, before, cancellationToken);
+
+    public ValueTask<bool> ReplayAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) => inner.ReplayAsync(item, records, cancellationToken);
+
+    public ValueTask<bool> DiscardAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken) => inner.DiscardAsync(item, records, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -173,7 +173,7 @@ public abstract partial class StoreConformance
             Assert.Equal(new ItemReceipt(Settlement.Answered), await Store.GetReceiptAsync(merged, None));
 
             if (outcome is ItemOutcome.Dead)
-                Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+                Assert.True(await Store.ReplayAsync(claim.Item.Id, [], None));
         }
 
         Assert.Equal(new ItemReceipt(null), await Store.GetReceiptAsync(nameof(SettlementKind.Dead), None));
@@ -188,7 +188,7 @@ public abstract partial class StoreConformance
             var claim = await ClaimLaneAsync(lane);
             var dead = new ItemOutcome.Dead("e");
             await CommitAsync(claim, kept is null ? dead : dead with { Payload = System.Text.Encoding.UTF8.GetBytes(kept) });
-            Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+            Assert.True(await Store.ReplayAsync(claim.Item.Id, [], None));
             var again = await ClaimLaneAsync(lane);
             Assert.Equal(kept ?? "whole", System.Text.Encoding.UTF8.GetString(again.Item.Payload.Span));
         }

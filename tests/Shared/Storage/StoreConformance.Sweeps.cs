@@ -59,7 +59,7 @@ public abstract partial class StoreConformance
         Assert.Equal("U1", await Store.GetValueAsync(new RecordKey("part", run.Id), None));
 
         Clock.Advance(TimeSpan.FromDays(3));
-        Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+        Assert.True(await Store.ReplayAsync(claim.Item.Id, [], None));
         await SweepAsync(runs: Clock.GetUtcNow() + DeadRuns.ReplayRetention);
         Assert.Equal(run with { ExpiresAt = Clock.GetUtcNow() + DeadRuns.ReplayRetention }, await Store.GetRunAsync(run.Id, None));
         await SweepAsync(runs: Clock.GetUtcNow() + DeadRuns.ReplayRetention + TimeSpan.FromSeconds(1));
@@ -75,7 +75,7 @@ public abstract partial class StoreConformance
         var claim = await ClaimLaneAsync("a");
         var run = Run(claim.Item.Id) with { EndedAt = now, ExpiresAt = now };
         await Store.CommitAsync(new Transition { Claim = claim, Outcome = new ItemOutcome.Dead("gone"), Run = run }, None);
-        await Store.DiscardAsync(claim.Item.Id, None);
+        await Store.DiscardAsync(claim.Item.Id, [], None);
 
         await SweepAsync(runs: now + TimeSpan.FromSeconds(1));
         Assert.Null(await Store.GetRunAsync(run.Id, None));

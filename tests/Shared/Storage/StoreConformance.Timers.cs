@@ -135,7 +135,7 @@ public abstract partial class StoreConformance
         var again = Assert.Single(await ScheduledClaimsAsync());
         Assert.Equal((first.Item.Id, first.Item.OrderKey, 1), (again.Item.Id, again.Item.OrderKey, again.Item.Attempt));
         await CommitAsync(again, new ItemOutcome.Dead("error"));
-        Assert.True(await Store.ReplayAsync(first.Item.Id, None));
+        Assert.True(await Store.ReplayAsync(first.Item.Id, [], None));
 
         var places = new List<long>();
         while (await ScheduledClaimsAsync() is [var claim])

@@ -23,7 +23,7 @@ public abstract partial class StoreConformance
         await CommitAsync(claim, new ItemOutcome.Retry(TimeSpan.Zero, null, CountsAsAttempt: false, InDoubt: false));
         await CommitAsync(Assert.Single(await ClaimAsync()), new ItemOutcome.Dead("e"));
         Assert.Equal(Anna, Assert.Single(await Store.GetDeadLettersAsync(10, None)).Item.Owner);
-        Assert.True(await Store.ReplayAsync(claim.Item.Id, None));
+        Assert.True(await Store.ReplayAsync(claim.Item.Id, [], None));
         Assert.Equal(Anna, Assert.Single(await ClaimAsync()).Item.Owner);
     }
 

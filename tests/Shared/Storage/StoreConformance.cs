@@ -289,12 +289,33 @@ public abstract partial class StoreConformance : IAsyncLifetime
         Assert.Equal((bad.Item.Id, "channel_not_found", Clock.GetUtcNow()), (dead.Item.Id, dead.Error, dead.DiedAt));
         Assert.Equal(["good"], await TextsAsync());
 
-        Assert.True(await Store.ReplayAsync(bad.Item.Id, None));
-        Assert.False(await Store.ReplayAsync(bad.Item.Id, None));
+        Assert.True(await Store.ReplayAsync(bad.Item.Id, [], None));
+        Assert.False(await Store.ReplayAsync(bad.Item.Id, [], None));
         Assert.Equal(0, await Store.CountDeadLettersAsync(None));
         var again = Assert.Single(await ClaimAsync());
         Assert.Equal((bad.Item.Id, "bad", 0, true), (again.Item.Id, TextOf(again), again.Item.Attempt, again.Item.InDoubt));
         Assert.Equal([AppendResult.Duplicate], await Store.AppendAsync([Item("a", "bad", "k")], None));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    [Trait("Req", "SE-7")]
+    public async Task What_is_kept_of_an_order_about_a_dead_letter_is_kept_with_it_or_not_at_all(bool isReplay)
+    {
+        await Store.AppendAsync([Item("a", "bad", "k")], None);
+        var bad = Assert.Single(await ClaimAsync());
+        await CommitAsync(bad, new ItemOutcome.Dead("channel_not_found"));
+
+        Assert.True(await OrderAsync("first"));
+        Assert.False(await OrderAsync("second"));
+
+        Assert.Equal("kept", (await Store.GetRecordAsync(new RecordKey("audit", "first"), None))?.Value);
+        Assert.Null(await Store.GetRecordAsync(new RecordKey("audit", "second"), None));
+
+        ValueTask<bool> OrderAsync(string name)
+        {
+            StoredRecord[] records = [new RecordKey("audit", name).With("kept")];
+            return isReplay ? Store.ReplayAsync(bad.Item.Id, records, None) : Store.DiscardAsync(bad.Item.Id, records, None);
+        }
     }
 
     [Fact]
@@ -305,9 +326,9 @@ public abstract partial class StoreConformance : IAsyncLifetime
         var bad = Assert.Single(await ClaimAsync());
         await CommitAsync(bad, new ItemOutcome.Dead("channel_not_found"));
 
-        Assert.True(await Store.DiscardAsync(bad.Item.Id, None));
-        Assert.False(await Store.DiscardAsync(bad.Item.Id, None));
-        Assert.False(await Store.ReplayAsync(bad.Item.Id, None));
+        Assert.True(await Store.DiscardAsync(bad.Item.Id, [], None));
+        Assert.False(await Store.DiscardAsync(bad.Item.Id, [], None));
+        Assert.False(await Store.ReplayAsync(bad.Item.Id, [], None));
         Assert.Empty(await Store.GetDeadLettersAsync(10, None));
         Assert.Equal([AppendResult.Duplicate], await Store.AppendAsync([Item("a", "bad", "k")], None));
     }

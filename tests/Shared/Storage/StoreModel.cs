@@ -140,7 +140,7 @@ internal sealed class StoreModel(int seed, FakeClock clock, IHoldfastStore store
         var dead = await oracle.GetDeadLettersAsync(100, None);
         var id = dead.Count > 0 ? dead[_random.Next(dead.Count)].Item.Id : ItemId.New(clock);
         Log($"replay {Short(id)}");
-        Same(await oracle.ReplayAsync(id, None), await store.ReplayAsync(id, None));
+        Same(await oracle.ReplayAsync(id, [], None), await store.ReplayAsync(id, [], None));
     }
 
     private async Task SweepAsync()

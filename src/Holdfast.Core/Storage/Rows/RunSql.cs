@@ -13,6 +13,37 @@ public static class RunSql
     /// <summary>The run of a conversation that has not ended, the one that began last.</summary>
     public const string GetOpen = $"SELECT {Columns} FROM run WHERE conversation = $1 AND ended_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 1";
 
+    /// <summary>Those that are looked for, the newest first.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="limit">The most.</param>
+    public static (string Sql, object?[] Values) Find(RunQuery query, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (conditions, values) = (new List<string>(), new List<object?>());
+        if (query.Team is { } team)
+        {
+            // '0' comes after '/'.
+            values.Add(team);
+            conditions.Add($"conversation > ${values.Count} || '/' AND conversation < ${values.Count} || '0'");
+        }
+
+        if (query.User is { } user)
+        {
+            values.Add(user);
+            conditions.Add($"\"user\" = ${values.Count}");
+        }
+
+        if (query.Before is var (startedAt, id))
+        {
+            values.AddRange([startedAt, id]);
+            conditions.Add($"(started_at, id) < (${values.Count - 1}, ${values.Count})");
+        }
+
+        values.Add(limit);
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
+        return ($"SELECT {Columns} FROM run {where}ORDER BY started_at DESC, id DESC LIMIT ${values.Count}", [.. values]);
+    }
+
     /// <summary>Writes a run. Updated in place, so that only the indexes of what has changed are written.</summary>
     public const string Upsert =
         $"""

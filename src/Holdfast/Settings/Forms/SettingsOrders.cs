@@ -27,9 +27,13 @@ public sealed partial class SettingsOrders(IRecordReader records, RunRetention r
 
         // What the operator allows may have changed while the order waited.
         var choice = kept is { } wanted ? retention.ChooseWithin(order.Team, order.Of, wanted) : null;
+        var isKeptChanged = choice is not null && await retention.GetAsync(order.Team, order.Of, cancellationToken) != kept;
+
+        // An order that is handled again, because the process died after it was kept, changes nothing: its entry stands.
+        var audit = SettingsAudit.Of(order, work.Item.Id, current, next, isKeptChanged && current.At != order.At);
         var effects = new Effects
         {
-            Records = [SettingsRecords.ToRecord(order.Team, order.Of, next), .. choice is null ? (StoredRecord[])[] : [choice]],
+            Records = [SettingsRecords.ToRecord(order.Team, order.Of, next), .. new[] { choice, audit }.OfType<StoredRecord>()],
             Append = order.Of == order.By ? [HomeItems.Refresh(new TeamId(order.Team), new UserId(order.By), time, work.Item.TraceParent)] : [],
         };
         await work.KeepAsync(effects, cancellationToken);

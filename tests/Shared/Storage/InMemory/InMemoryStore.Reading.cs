@@ -52,6 +52,17 @@ public sealed partial class InMemoryStore
         ]);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRecord>> FindRunsAsync(RunQuery query, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunRecord>>(() =>
+        [
+            .. _runs.Values
+                .Where(run => (query.Team is null || run.Conversation.StartsWith($"{query.Team}/", StringComparison.Ordinal)) && (query.User is null || run.User == query.User)
+                    && (query.Before is not var (at, id) || (run.StartedAt, run.Id.ToString()).CompareTo((at, id.ToString())) < 0))
+                .OrderByDescending(run => (run.StartedAt, run.Id.ToString()))
+                .Take(limit),
+        ]);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryReceipt>> GetDeliveredAsync(ItemId cause, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DeliveryReceipt>>(() => [.. _delivered.Where(delivery => delivery.Receipt.Cause == cause).OrderBy(delivery => delivery.Sequence).Take(limit).Select(delivery => delivery.Receipt)]);
 

@@ -55,8 +55,10 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
         public TimeSpan LeaseUntil { get; set; }
     }
 
-    private sealed class KeptTurn(string conversation, Turn turn, DateTimeOffset at, ItemId? run)
+    private sealed class KeptTurn(long place, string conversation, Turn turn, DateTimeOffset at, ItemId? run)
     {
+        public long Place => place;
+
         public string Conversation => conversation;
 
         public Turn Turn => turn;
@@ -303,7 +305,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> ReplayAsync(ItemId item, CancellationToken cancellationToken)
+    public ValueTask<bool> ReplayAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -312,6 +314,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
                 return ValueTask.FromResult(false);
             var dead = _dead[index].Item;
             _dead.RemoveAt(index);
+            Keep(records);
             var now = time.GetUtcNow();
             if (_runsOfDead.Remove(item, out var id) && _runs.GetValueOrDefault(id) is { } run && run.ExpiresAt < now + DeadRuns.ReplayRetention)
                 _runs[id] = run with { ExpiresAt = now + DeadRuns.ReplayRetention };
@@ -329,12 +332,15 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> DiscardAsync(ItemId item, CancellationToken cancellationToken)
+    public ValueTask<bool> DiscardAsync(ItemId item, IReadOnlyList<StoredRecord> records, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _runsOfDead.Remove(item);
-            return ValueTask.FromResult(_dead.RemoveAll(dead => dead.Item.Id == item) > 0);
+            var isThere = _dead.RemoveAll(dead => dead.Item.Id == item) > 0;
+            if (isThere)
+                Keep(records);
+            return ValueTask.FromResult(isThere);
         }
     }
 
@@ -385,7 +391,7 @@ public sealed partial class InMemoryStore(TimeProvider time, int maxBacklog = in
         var whose = transition.Run?.Id;
         if (transition.ReplacesTurns && whose is not null)
             _turns.RemoveAll(kept => kept.Run == whose && transition.Turns.Any(turn => turn.Conversation == kept.Conversation));
-        _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(turn.Conversation, turn.Turn, now, whose)));
+        _turns.AddRange(transition.Turns.Select(turn => new KeptTurn(++_sequence, turn.Conversation, turn.Turn, now, whose)));
         if (transition.Delivered is { } delivered)
             Put(_delivered, (Receipt: delivered, Sequence: sequence), other => other.Receipt.Id == delivered.Id && other.Receipt.Cause == delivered.Cause);
         Keep(transition.Records);
