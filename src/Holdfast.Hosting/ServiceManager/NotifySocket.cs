@@ -16,6 +16,7 @@ internal sealed class NotifySocket
     {
     }
 
+    /// <summary>A socket that is told of.</summary>
     /// <param name="path">The socket's path; with an @ in front a name of Linux's own.</param>
     internal NotifySocket(string? path) => _path = path is { Length: > 1 } && path[0] is '/' or '@' ? path : null;
 
@@ -29,7 +30,9 @@ internal sealed class NotifySocket
             return null;
         try
         {
+#pragma warning disable RS0030 // Nothing but a datagram goes to systemd, on this machine.
             using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+#pragma warning restore RS0030
             socket.Connect(new UnixDomainSocketEndPoint(_path[0] == '@' ? '\0' + _path[1..] : _path));
             socket.Send(Encoding.UTF8.GetBytes(state));
             return null;

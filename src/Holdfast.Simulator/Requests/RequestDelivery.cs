@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -58,7 +59,7 @@ public sealed class RequestDelivery : IDisposable
 
     private async Task<string?> ProblemAsync(Uri address, CancellationToken cancellationToken)
     {
-        var challenge = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
+        var challenge = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var question = new JsonObject { ["token"] = "verification", ["challenge"] = challenge, ["type"] = "url_verification" };
         using var request = RequestWriter.Write(address, EnvelopeKind.Event, Encoding.UTF8.GetBytes(question.ToJsonString()), _secret, _clock.GetUtcNow());
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

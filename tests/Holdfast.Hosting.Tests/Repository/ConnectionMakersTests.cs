@@ -26,6 +26,7 @@ public sealed class ConnectionMakersTests
         ["Holdfast.Slack.SlackHttp makes Socket"] = "the connections of that pool, of which a WebSocket's ticket gets one and not four",
         ["Holdfast.Slack.SocketMode.SocketModeSupervisor makes HttpMessageInvoker"] = "for users of this library alone; the server gives one of OutgoingHttp",
         ["Holdfast.Slack.SocketMode.SocketModeConnector makes ClientWebSocket"] = "connects with the invoker that it is given",
+        ["Holdfast.Hosting.ServiceManager.NotifySocket makes Socket"] = "no connection: datagrams to systemd, on this machine",
         ["Holdfast.Redis.Connections.RedisConnection makes ConnectionMultiplexer"] = "no HTTP: the one connection to Redis, with limits of its own",
         ["Holdfast.AI.OpenAI.OpenAIClients makes ChatClient"] = "over the transport of the line after next",
         ["Holdfast.AI.OpenAI.OpenAIClients makes ResponsesClient"] = "over the transport of the next line",
