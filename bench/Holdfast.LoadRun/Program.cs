@@ -28,6 +28,7 @@ command.SetAction(async (parsed, cancellation) =>
 command.Subcommands.Add(TimerCommand.Create());
 command.Subcommands.Add(StallCommand.Create());
 command.Subcommands.Add(StreamCommand.Create());
+command.Subcommands.Add(FileCommand.Create());
 command.Subcommands.Add(MemoryCommand.Create());
 command.Subcommands.Add(StartCommand.Create());
 command.Subcommands.Add(DatabaseCommand.Create());

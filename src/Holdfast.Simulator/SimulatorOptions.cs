@@ -54,6 +54,9 @@ public sealed record SimulatorOptions
     /// <summary>How many Web API calls the log remembers. Default 20,000; 0 remembers none and only counts.</summary>
     public int MaxRecordedCalls { get; init; } = 20_000;
 
+    /// <summary>The most bytes of files kept; the oldest files go first. Default 512 MiB.</summary>
+    public long MaxFileBytes { get; init; } = 512L * 1024 * 1024;
+
     /// <summary>How Socket Mode sends, pings and sends again.</summary>
     public SocketModeOptions SocketMode { get; init; } = new();
 

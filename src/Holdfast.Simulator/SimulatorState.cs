@@ -36,7 +36,7 @@ internal sealed class SimulatorState : IDisposable
             EmitMessageTwins = options.EmitMessageTwins,
             EmitBotMessages = options.EmitBotMessages,
         };
-        var files = new FileStore(identity.TeamId, Address, Ids, clock);
+        var files = new FileStore(identity.TeamId, Address, Ids, clock, options.MaxFileBytes);
         var agents = new AgentFeatures
         {
             HasSessions = options.HasAgentSessions,

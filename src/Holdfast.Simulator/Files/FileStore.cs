@@ -52,12 +52,11 @@ internal sealed class FileEntry(SlackFile file, string token)
 }
 
 /// <summary>The workspace's files; the oldest go first when there are too many. Guarded by the world's lock.</summary>
-internal sealed class FileStore(string teamId, SimulatorAddress address, IdSource ids, TimeProvider time)
+internal sealed class FileStore(string teamId, SimulatorAddress address, IdSource ids, TimeProvider time, long maxTotalBytes)
 {
     /// <summary>The most a file may have.</summary>
     public const int MaxFileBytes = 64 * 1024 * 1024;
 
-    private const long MaxTotalBytes = 512L * 1024 * 1024;
     private const int MaxFiles = 2_000;
     private readonly Dictionary<string, FileEntry> _byId = [];
     private readonly Dictionary<string, FileEntry> _byToken = [];
@@ -103,7 +102,7 @@ internal sealed class FileStore(string teamId, SimulatorAddress address, IdSourc
         _byToken.Add(entry.Token, entry);
         _oldestFirst.Enqueue(entry);
         _totalBytes += file.Size;
-        while (_oldestFirst.Count > MaxFiles || (_totalBytes > MaxTotalBytes && _oldestFirst.Count > 1)) Forget(_oldestFirst.Dequeue());
+        while (_oldestFirst.Count > MaxFiles || (_totalBytes > maxTotalBytes && _oldestFirst.Count > 1)) Forget(_oldestFirst.Dequeue());
         return entry;
     }
 
