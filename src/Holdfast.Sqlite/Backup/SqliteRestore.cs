@@ -88,6 +88,7 @@ public static class SqliteRestore
         }
         catch (SqliteException)
         {
+            // A store that cannot be read is a reason to restore one, and none to give up: all of it is kept for whoever can mend it.
             if (File.Exists(place + "-wal"))
                 File.Move(place + "-wal", aside + "-wal");
         }
