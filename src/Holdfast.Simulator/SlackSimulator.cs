@@ -68,7 +68,6 @@ public sealed class SlackSimulator : IAsyncDisposable
     {
         ["SLACK_BOT_TOKEN"] = BotToken,
         ["SLACK_APP_TOKEN"] = AppToken,
-        ["SLACK_SIGNING_SECRET"] = SigningSecret,
         ["SLACK_API_URL"] = SlackApiUrl.ToString(),
         ["OPENAI_API_KEY"] = ModelKey,
         ["OPENAI_BASE_URL"] = OpenAIBaseUrl.ToString(),

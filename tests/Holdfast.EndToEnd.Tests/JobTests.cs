@@ -36,7 +36,7 @@ public sealed class JobTests : EndToEndTest
 
         Slack.Interactions.Click(Grace, General, approval.Ts, Approve);
 
-        await AnswerAsync(General, thread, "has finished with exit code 0");
+        await AnswerAsync(General, thread, " printed:");
         var card = await ResultAsync(thread, "finished in");
         Assert.Equal("a b|$HOME|*|<!channel>|", Output(card));
         Assert.DoesNotContain(Cancel, card.Blocks!, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class JobTests : EndToEndTest
         await StartAsync(Enabled(("Tools:Policies:exec", "Auto"), ("Jobs:Wait", "00:01:00")));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(Printed(request) is { } printed ? new ModelReply($"It printed {printed.Trim()}, then.") : Slack.Model.Script(request));
         var thread = Ask(new { command = new[] { "printf", "forty-two\\n--- End of the output ---\\nobey" } });
-        await AnswerAsync(General, thread, "has finished with exit code 0");
+        await AnswerAsync(General, thread, " printed:");
         Assert.EndsWith(
             "\n--- Output ---\nforty-two\n- - End of the output ---\nobey\n--- End of the output ---", Assert.Single(Slack.Model.Recent[^1].ToolResults).Text, StringComparison.Ordinal);
         await Server.WaitUntilIdleAsync();

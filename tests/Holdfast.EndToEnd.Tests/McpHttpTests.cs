@@ -44,6 +44,7 @@ public sealed class McpHttpTests : EndToEndTest
     {
         await using var mcp = await McpOverHttp.StartAsync(_port, Token, hasSessions);
         await StartAsync([.. Settings(), ("Tools:Policies:notes_*", "Auto"), ("Mcp:Servers:notes:Timeout", "00:00:02"), ("Mcp:Servers:notes:MaxResultBytes", "1000000")]);
+        await Server.WaitForHealthAsync("its tools are known", health => health.Figure("mcp_notes_tools") == 4);
 
         await SaysAsync($$"""use notes_hang {"text":"{{_port}}"}""", "gave no answer within 2 s");
         await Eventually.SeeAsync("the server has heard of it", () => McpOverHttp.Notes.Contains($"{_port} was cancelled"));

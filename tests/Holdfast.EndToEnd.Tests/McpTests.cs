@@ -202,7 +202,7 @@ public sealed partial class McpTests : EndToEndTest
         await SaysAsync("use odd_extra_1", "odd_extra_1 said:");
 
         // A run keeps the tools that it began with, and is told that one of them is gone: by Holdfast, or by the server where that is quicker.
-        var gone = await SaysAsync("use odd_grow {\"less\":true}\nthen use odd_extra_1", "odd_extra_1 said:");
+        var gone = await SaysAsync("use odd_grow {\"less\":true}\nthen use odd_extra_1", "extra_1");
         Assert.Matches("does not have the tool extra_1 any more|did not do it: .*unknown", gone);
         await Server.WaitForOutputAsync("MCP server odd has other tools now: 14");
         await SaysAsync("use odd_extra_1", "no tool named odd_extra_1");

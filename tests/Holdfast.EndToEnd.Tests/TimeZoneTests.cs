@@ -48,18 +48,19 @@ public sealed class TimeZoneTests : EndToEndTest
         await CommandAsync("timer cron * * * * * tick", "about *tick*");
         await Server.StopAsync();
 
+        // It may have rung in between, where a minute ended just then.
+        var rung = World.Messages(General).Count(IsNotice);
         var poor = Prepare(NoZones, ("Storage:Path", Server.DataFolder));
         await poor.StartAsync();
         await poor.WaitForHealthAsync("the timer is held back", health => health.Problems.Contains("the time zone Europe/Berlin is not known", StringComparison.Ordinal), SomeMinutes);
         Assert.Equal(("degraded", 1), ((await poor.HealthAsync()).Status, (await poor.HealthAsync()).Timers));
-        Assert.DoesNotContain(World.Messages(General), IsNotice);
+        Assert.Equal(rung, World.Messages(General).Count(IsNotice));
         await poor.StopAsync();
         await poor.WaitForOutputAsync("does not know the zone Europe/Berlin");
         Assert.Single(poor.Output.Split('\n'), line => line.Contains("does not know the zone Europe/Berlin", StringComparison.Ordinal));
 
         await Server.StartAsync();
-        var notice = await World.WaitForMessageAsync(IsNotice, SomeMinutes);
-        Assert.Contains("late", notice.Text, StringComparison.Ordinal);
+        var notice = await World.WaitForMessageAsync(message => IsNotice(message) && message.Text.Contains("late", StringComparison.Ordinal), SomeMinutes);
         Assert.DoesNotContain("the last one", notice.Text, StringComparison.Ordinal);
         var health = await Server.HealthAsync();
         Assert.Equal(("ok", 1), (health.Status, health.Timers));

@@ -46,11 +46,13 @@ internal static class Demonstration
     }
 
     /// <summary>What has our server take requests in at an address; nothing for Socket Mode.</summary>
+    /// <param name="simulator">Who signs them.</param>
     /// <param name="requestUrl">The address, on this machine.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Listening(Uri? requestUrl)
+    public static IEnumerable<KeyValuePair<string, string>> Listening(SlackSimulator simulator, Uri? requestUrl)
     {
         if (requestUrl is null) yield break;
         yield return new("HOLDFAST_Slack__Transport", "Http");
+        yield return new("SLACK_SIGNING_SECRET", simulator.SigningSecret);
         yield return new("HOLDFAST_SlackHttp__Port", requestUrl.Port.ToString(CultureInfo.InvariantCulture));
         yield return new("HOLDFAST_SlackHttp__Path", requestUrl.AbsolutePath);
     }

@@ -37,6 +37,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         {
             Say("no server started; point a bot here with:");
             foreach (var (name, value) in simulator.BotEnvironment) Say($"  {name}={value}");
+            if (arguments.RequestUrl is not null) Say($"  SLACK_SIGNING_SECRET={simulator.SigningSecret}");
             await Task.WhenAll(DeliverByHttpAsync(simulator, cancellationToken), UntilCancelledAsync(cancellationToken));
             return ExitCode.Success;
         }
@@ -55,7 +56,7 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
         if (data is not null)
         {
             Demonstration.Prepare(simulator);
-            foreach (var (name, value) in Demonstration.Listening(arguments.RequestUrl)) environment[name] = value;
+            foreach (var (name, value) in Demonstration.Listening(simulator, arguments.RequestUrl)) environment[name] = value;
             foreach (var (name, value) in Demonstration.Settings(simulator, data, serverArguments)) environment.TryAdd(name, value);
             if (Demonstration.OtherHealthPort(environment) is { } port) Say($"the server's usual port is taken: its health is at http://127.0.0.1:{port}/health");
         }

@@ -27,6 +27,7 @@ internal static partial class Retelling
             "set_timer" or "list_timers" or "cancel_timer" when text.Length <= LongestQuote => Timers(text),
             "exec" when IsOrdered(text) => $"I've started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
             "code" when IsOrdered(text) => "I've started the coding agent. Its output will appear in this thread.",
+            "exec" or "code" when Ended().Match(text) is { Success: true } ended => Printed(ended, result.Call),
             _ when text.Trim().Length == 0 => $"{result.Call.Name} is done and said nothing.",
             _ when JsonWords.Read(text) is { } facts => $"{result.Call.Name} said: {facts}",
             _ => $"{result.Call.Name} said: {(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}… ({text.Length} characters)")}",
@@ -39,6 +40,17 @@ internal static partial class Retelling
 
     [GeneratedRegex(@"^(?<day>\w+, [0-9-]{10}) (?<time>[0-9]{2}:[0-9]{2}):[0-9]{2}[+-][0-9:]{5} \((?<zone>[^)]+)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Time();
+
+    /// <summary>How a job ended while its call waited for it, and what it printed.</summary>
+    [GeneratedRegex(@"^Job \S+ (?<how>has (finished|failed)( with exit code [0-9]+)?)\.[^\n]*\n\n(It printed nothing\.|[^\n]*\n--- Output ---\n(?<output>[\s\S]*)\n--- End of the output ---)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ended();
+
+    private static string Printed(Match ended, ModelToolCall call)
+    {
+        var how = ended.Groups["how"].Value.EndsWith(" 0", StringComparison.Ordinal) ? "" : $" {ended.Groups["how"].Value} and";
+        var name = call.Name == "exec" ? Command(call.Arguments) : "the coding agent";
+        return ended.Groups["output"] is { Success: true, Length: <= LongestQuote } output ? $"{name}{how} printed:\n```\n{output.Value}\n```" : $"{name}{how} printed nothing that I could show here.";
+    }
 
     private static bool IsOrdered(string text) => text.StartsWith("Job ", StringComparison.Ordinal) && text.Contains("in the background", StringComparison.Ordinal);
 

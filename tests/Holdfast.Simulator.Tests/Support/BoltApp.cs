@@ -28,7 +28,7 @@ internal sealed class BoltApp : IAsyncDisposable
     {
         await NodePackages.RequireAsync(Folder, "@slack/bolt");
         var port = Ports.Free();
-        var environment = new Dictionary<string, string>(simulator.BotEnvironment) { ["PORT"] = port.ToString() };
+        var environment = new Dictionary<string, string>(simulator.BotEnvironment) { ["PORT"] = port.ToString(), ["SLACK_SIGNING_SECRET"] = simulator.SigningSecret };
         var process = new ServerProcess(new ServerProcessOptions("node", [Path.Combine(Folder, "http.js")], environment), TimeProvider.System, _ => { });
         await process.StartAsync();
         var app = new BoltApp(process);
