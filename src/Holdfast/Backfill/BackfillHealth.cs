@@ -1,0 +1,38 @@
+using Holdfast.Diagnostics;
+using Holdfast.Storage;
+using Holdfast.Text;
+
+namespace Holdfast.Backfill;
+
+/// <summary>Says in health how far the reading of what was missed has come, and for a day what was left out.</summary>
+internal sealed class BackfillHealth(IRecordReader records, TimeProvider time) : IHealthSource
+{
+    /// <summary>The most that are looked at: of the latest outages.</summary>
+    private const int MaxShown = 5;
+
+    private static readonly TimeSpan ShownFor = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> GetProblemsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> GetNotesAsync(CancellationToken cancellationToken)
+    {
+        var query = new RecordQuery(BackfillRecords.Progress.Name) { Order = RecordOrder.Newest };
+        return [.. (await records.FindAsync(BackfillRecords.Progress, query, MaxShown, cancellationToken)).Where(IsShown).Select(Describe)];
+    }
+
+    private bool IsShown(BackfillProgress progress) => progress.EndedAt is not { } ended || (progress.LeftOut.Count > 0 && time.GetUtcNow() - ended < ShownFor);
+
+    private static string Describe(BackfillProgress progress)
+    {
+        var leftOut = progress.LeftOut.Count > 0 ? $"; left out: {string.Join(", ", progress.LeftOut)}" : "";
+        if (progress.EndedAt is not null)
+            return $"what was missed from {progress.From:u} to {progress.Until:u} was read: {Taken(progress)}{leftOut}";
+        var channels = progress.Types.Count > 0 ? "looking for channels" : $"{progress.ChannelsRead} of {Quantities.Count(progress.ChannelsFound, "channel")}";
+        return $"reading what was missed from {progress.From:u} to {progress.Until:u}: {channels}, {Taken(progress)}{leftOut}";
+    }
+
+    private static string Taken(BackfillProgress progress) =>
+        $"{Quantities.Count(progress.TakenIn, "message")} taken in{(progress.AskedAbout > 0 ? $", {Quantities.Count(progress.AskedAbout)} asked about first" : "")}";
+}
