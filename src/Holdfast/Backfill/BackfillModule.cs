@@ -26,7 +26,8 @@ public static class BackfillModule
     {
         services.AddSection<BackfillOptions>(configuration, "Backfill");
         services.AddSingleton(static provider => new RecordRetention(BackfillRecords.Progress.Name, () => Kept(provider)));
-        services.AddSingleton(static provider => new RecordRetention(BackfillRecords.Page, () => Kept(provider)));
+        services.AddSingleton(new RecordRetention(BackfillRecords.Message, static () => QuestionsKept));
+        services.AddSingleton(new PersonalRecords(BackfillRecords.Message));
         services.AddSingleton(new RecordRetention(BackfillRecords.Question.Name, static () => QuestionsKept));
         services.AddSingleton<PagedCalls>();
         services.AddSingleton<ChannelListing>();

@@ -96,8 +96,8 @@ internal sealed record ChannelProgress(string Channel)
     /// <summary>Threads in which the app was called: from there on what mentions nobody is for it as well.</summary>
     public IReadOnlyList<string> CalledIn { get; init; } = [];
 
-    /// <summary>How many records hold what was found in it.</summary>
-    public int Pages { get; init; }
+    /// <summary>The order keys of the messages that were found in it. What they say are records of their own until it is read to its end: Slack gives the newest first.</summary>
+    public IReadOnlyList<long> Found { get; init; } = [];
 
     /// <summary>The order key of the first message of the last conversation of it that was dealt with; 0 before the first.</summary>
     public long DealtWith { get; init; }
@@ -105,6 +105,6 @@ internal sealed record ChannelProgress(string Channel)
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BackfillProgress))]
-[JsonSerializable(typeof(MissedPage))]
+[JsonSerializable(typeof(MissedMessage))]
 [JsonSerializable(typeof(OldQuestion))]
 internal sealed partial class BackfillJson : JsonSerializerContext;

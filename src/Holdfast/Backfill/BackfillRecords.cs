@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
+using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Records;
+using Holdfast.Slack;
 using Holdfast.Storage;
 
 namespace Holdfast.Backfill;
@@ -9,8 +10,8 @@ namespace Holdfast.Backfill;
 /// <summary>How a backfill keeps what it knows. All of it has an end from its beginning on: what an operator discards, or a version leaves behind, is swept.</summary>
 internal static class BackfillRecords
 {
-    /// <summary>The kind of a page.</summary>
-    public const string Page = "backfill_page";
+    /// <summary>The kind of a message.</summary>
+    public const string Message = "backfill_message";
 
     public static RecordKind<BackfillProgress> Progress { get; } = new(
         "backfill",
@@ -28,23 +29,37 @@ internal static class BackfillRecords
 
     public static StoredRecord ToRecord(this OldQuestion question) => Question.Store(question);
 
-    public static RecordKey PageKey(ItemId backfill, int number) => new(Page, string.Create(CultureInfo.InvariantCulture, $"{backfill}/{number}"));
-
-    public static StoredRecord ToRecord(this MissedPage page, BackfillProgress progress, int number) =>
-        PageKey(progress.Id, number).With(JsonSerializer.Serialize(page, BackfillJson.Default.MissedPage)) with { Team = progress.Team, EndedAt = progress.Until };
-
-    /// <summary>What was found in the channel that is being read, the oldest first.</summary>
-    public static async ValueTask<IReadOnlyList<MissedMessage>> GetFoundAsync(this IRecordReader records, BackfillProgress progress, int pages, CancellationToken cancellationToken)
+    /// <summary>
+    /// A message that was found. A record of its own, its author's: what one person said goes when they are forgotten, and nothing is written again with
+    /// each page that comes.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="found">When.</param>
+    public static StoredRecord ToRecord(this MissedMessage message, DateTimeOffset found)
     {
-        var found = new SortedDictionary<long, MissedMessage>();
-        for (var number = 0; number < pages; number++)
+        var where = ConversationId.Parse(message.Conversation);
+        return MessageKey(where.Place, message.OrderKey).With(JsonSerializer.Serialize(message, BackfillJson.Default.MissedMessage)) with
         {
-            if (await records.GetValueAsync(PageKey(progress.Id, number), cancellationToken) is not { } value)
-                continue;
-            foreach (var message in JsonSerializer.Deserialize(value, BackfillJson.Default.MissedPage)!.Messages)
-                found[message.OrderKey] = message;
+            Team = where.Team.Value, User = message.User, EndedAt = found,
+        };
+    }
+
+    /// <summary>The name of a message's record.</summary>
+    /// <param name="place">Workspace and channel.</param>
+    /// <param name="orderKey">Which of the channel.</param>
+    public static RecordKey MessageKey(string place, long orderKey) => new(Message, $"{place}/{SlackTs.FromMicros(orderKey)}");
+
+    /// <summary>Messages that were found, as far as they are still there, the oldest first.</summary>
+    public static async ValueTask<IReadOnlyList<MissedMessage>> GetMessagesAsync(
+        this IRecordReader records, string place, IEnumerable<long> orderKeys, CancellationToken cancellationToken)
+    {
+        var messages = new List<MissedMessage>();
+        foreach (var orderKey in orderKeys.Distinct().Order())
+        {
+            if (await records.GetValueAsync(MessageKey(place, orderKey), cancellationToken) is { } value)
+                messages.Add(JsonSerializer.Deserialize(value, BackfillJson.Default.MissedMessage)!);
         }
 
-        return [.. found.Values];
+        return messages;
     }
 }

@@ -18,7 +18,8 @@ namespace Holdfast.Backfill;
 /// <param name="calls">Calls of Slack.</param>
 /// <param name="options">How much is read.</param>
 /// <param name="runs">How runs are stopped.</param>
-internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions> options, IOptions<RunOptions> runs)
+/// <param name="time">The clock.</param>
+internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions> options, IOptions<RunOptions> runs, TimeProvider time)
 {
     private const string LostPlace = "invalid_cursor";
 
@@ -100,8 +101,10 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
 
         if (found.Count == 0)
             return Going(progress, channel);
-        var page = new MissedPage(found).ToRecord(progress, channel.Pages);
-        return Going(progress with { Found = progress.Found + found.Count }, channel with { Pages = channel.Pages + 1 }) with { Effects = new Effects { Records = [page] } };
+        return Going(progress with { Found = progress.Found + found.Count }, channel with { Found = [.. channel.Found, .. found.Select(message => message.OrderKey)] }) with
+        {
+            Effects = new Effects { Records = [.. found.Select(message => message.ToRecord(time.GetUtcNow()))] },
+        };
 
         // What people say to each other in their threads is no message that was missed, however much of it there is.
         bool IsForApp(MissedMessage message)

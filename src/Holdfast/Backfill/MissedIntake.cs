@@ -24,17 +24,14 @@ internal sealed class MissedIntake(
     /// <summary>Deals with the next conversations of the channel, or leaves it when there is none.</summary>
     public async ValueTask<BackfillStep> StepAsync(BackfillProgress progress, ChannelProgress channel, LaneItem item, CancellationToken cancellationToken)
     {
-        var found = await store.GetFoundAsync(progress, channel.Pages, cancellationToken);
+        var place = new ConversationId(progress.TeamId, channel.Id, Thread: null).Place;
+        var found = await store.GetMessagesAsync(place, channel.Found, cancellationToken);
         var conversations = found.GroupBy(message => message.Conversation)
             .Where(said => said.First().OrderKey > channel.DealtWith)
             .OrderBy(said => said.First().OrderKey)
             .ToList();
         if (conversations.Count == 0)
-        {
-            var pages = Enumerable.Range(0, channel.Pages).Select(number => BackfillRecords.PageKey(progress.Id, number).With(null));
-            return new BackfillStep(progress with { Current = null, ChannelsRead = progress.ChannelsRead + 1 }) { Effects = new Effects { Records = [.. pages] } };
-        }
-
+            return new BackfillStep(progress with { Current = null, ChannelsRead = progress.ChannelsRead + 1 });
         if ((await store.GetBacklogAsync(cancellationToken)).IsFull)
             return new BackfillStep(progress) { Wait = WhileFull };
         var (effects, dealt) = (Effects.None, 0);
@@ -44,9 +41,11 @@ internal sealed class MissedIntake(
             dealt += said.Count;
             channel = channel with { DealtWith = said[0].OrderKey };
             var missed = await MissedAsync(progress, said, cancellationToken);
-            if (missed.Count == 0)
-                continue;
-            if (await IsAskedAboutAsync(progress.TeamId, missed, cancellationToken))
+            var isAskedAbout = missed.Count > 0 && await IsAskedAboutAsync(progress.TeamId, missed, cancellationToken);
+
+            // What is asked about is needed when somebody answers that; all else was needed until now.
+            effects = effects.And(new Effects { Records = [.. said.Where(message => !isAskedAbout || !missed.Contains(message)).Select(message => BackfillRecords.MessageKey(place, message.OrderKey).With(null))] });
+            if (isAskedAbout)
             {
                 progress = progress with { AskedAbout = progress.AskedAbout + missed.Count };
                 effects = effects.And(questions.Ask(missed, item.TraceParent));

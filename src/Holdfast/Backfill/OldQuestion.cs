@@ -12,8 +12,11 @@ internal sealed record OldQuestion
     /// <summary>The conversation, in text form.</summary>
     public required string Conversation { get; init; }
 
-    /// <summary>What was said, the oldest first.</summary>
-    public required IReadOnlyList<MissedMessage> Messages { get; init; }
+    /// <summary>The order keys of what was said, the oldest first. What it says are records of its authors'.</summary>
+    public required IReadOnlyList<long> Messages { get; init; }
+
+    /// <summary>Who said it.</summary>
+    public required IReadOnlyList<string> People { get; init; }
 
     public required DateTimeOffset AskedAt { get; init; }
 

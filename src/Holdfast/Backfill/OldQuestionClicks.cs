@@ -24,10 +24,9 @@ internal sealed class OldQuestionClicks(IRecordReader records, OperatorList oper
         var question = ItemId.TryParse(interaction.Value, out var id) ? await records.GetAsync(BackfillRecords.Question, id, cancellationToken) : null;
         if (question is null || !interaction.IsIn(question.Conversation))
             return await responder.RefuseAsync(interaction, TooOld, "no such question", cancellationToken);
-        var people = question.Messages.Select(message => message.User).Distinct().ToList();
-        if (!people.Contains(interaction.User.Value) && !operators.IsOperator(interaction.Team, interaction.User))
+        if (!question.People.Contains(interaction.User.Value) && !operators.IsOperator(interaction.Team, interaction.User))
         {
-            var text = $"Only {string.Join(", ", people.Select(ShownText.Person))} and operators can decide this. If you'd like an answer, just ask.";
+            var text = $"Only {string.Join(", ", question.People.Select(ShownText.Person))} and operators can decide this. If you'd like an answer, just ask.";
             return await responder.RefuseAsync(interaction, text, "not allowed", cancellationToken);
         }
 

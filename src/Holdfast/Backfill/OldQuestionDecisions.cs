@@ -1,3 +1,4 @@
+using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -27,7 +28,10 @@ internal sealed class OldQuestionDecisions(IRecordReader records, OldQuestions q
             return decision.Refused(work, OldQuestionClicks.TooOld, "no such question", time);
         if (question.Decided is not null)
             return decision.Refused(work, OldQuestionClicks.Decided(question), "decided already", time);
+        var asked = await records.GetMessagesAsync(ConversationId.Parse(question.Conversation).Place, question.Messages, cancellationToken);
+        if (asked.Count == 0)
+            return decision.Refused(work, OldQuestionClicks.TooOld, "no such question", time);
         var card = SlackTs.TryParse(decision.Message, out var message) ? message : (SlackTs?)null;
-        return work.Done().And(questions.Decide(question, decision.Action, decision.By.User, card, work.Item.TraceParent));
+        return work.Done().And(questions.Decide(question, asked, decision.Action, decision.By.User, card, work.Item.TraceParent));
     }
 }

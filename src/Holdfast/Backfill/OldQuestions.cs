@@ -30,12 +30,20 @@ internal sealed class OldQuestions(MessageComposer messages, TimeProvider time)
     public Effects Ask(IReadOnlyList<MissedMessage> missed, string? traceParent)
     {
         var where = ConversationId.Parse(missed[0].Conversation);
-        var question = new OldQuestion { Id = ItemId.New(time), Team = where.Team.Value, Conversation = missed[0].Conversation, Messages = missed, AskedAt = time.GetUtcNow() };
-        var text = $"{Opening(question)} Still useful?";
+        var question = new OldQuestion
+        {
+            Id = ItemId.New(time),
+            Team = where.Team.Value,
+            Conversation = missed[0].Conversation,
+            Messages = [.. missed.Select(message => message.OrderKey)],
+            People = [.. missed.Select(message => message.User).Distinct()],
+            AskedAt = time.GetUtcNow(),
+        };
+        var text = $"{Opening(question, where, missed[0])} Still useful?";
         var (answer, leave) = missed.Count == 1 ? ("Answer it", "No, thanks") : ("Answer them", "No, thanks");
         List<Block> blocks =
         [
-            Parts.Section(text), .. Quotes(question),
+            Parts.Section(text), .. Quotes(missed),
             Parts.Row(Parts.Button(Answer, answer, question.Id.ToString()) with { Style = "primary" }, Parts.Button(Leave, leave, question.Id.ToString())),
         ];
         return new Effects
@@ -51,33 +59,32 @@ internal sealed class OldQuestions(MessageComposer messages, TimeProvider time)
 
     /// <summary>What becomes of the question once somebody has decided.</summary>
     /// <param name="question">The question.</param>
+    /// <param name="asked">What it is about, as far as it is still kept.</param>
     /// <param name="action">The button.</param>
     /// <param name="by">Who.</param>
     /// <param name="card">The message with the buttons; null where it is not known.</param>
     /// <param name="traceParent">The trace it belongs to.</param>
-    public Effects Decide(OldQuestion question, string action, UserId by, SlackTs? card, string? traceParent)
+    public Effects Decide(OldQuestion question, IReadOnlyList<MissedMessage> asked, string action, UserId by, SlackTs? card, string? traceParent)
     {
-        IReadOnlyList<NewItem> asked = action == Answer ? [.. question.Messages.Select(message => message.ToItem(time, traceParent))] : [];
+        var place = ConversationId.Parse(question.Conversation).Place;
+        IEnumerable<NewItem> changed = card is { } message ? [Changed(question, asked, action, by, message, traceParent)] : [];
         return new Effects
         {
-            Records = [(question with { Decided = action }).ToRecord()],
-            Append = card is { } message ? [Changed(question, action, by, message, traceParent), .. asked] : asked,
+            Records = [(question with { Decided = action }).ToRecord(), .. question.Messages.Select(orderKey => BackfillRecords.MessageKey(place, orderKey).With(null))],
+            Append = [.. changed, .. action == Answer ? asked.Select(said => said.ToItem(time, traceParent)) : []],
         };
     }
 
-    private NewItem Changed(OldQuestion question, string action, UserId by, SlackTs card, string? traceParent)
+    private NewItem Changed(OldQuestion question, IReadOnlyList<MissedMessage> asked, string action, UserId by, SlackTs card, string? traceParent)
     {
         var outcome = action == Answer ? $"✅ <@{by}> still wants an answer" : $"👍 <@{by}> doesn't need an answer any more";
         return messages.Update(
-            ConversationId.Parse(question.Conversation), question.Id, card, outcome, [.. Quotes(question), Parts.Small($"{outcome} · {SlackDate.Relative(time.GetUtcNow())}")], traceParent);
+            ConversationId.Parse(question.Conversation), question.Id, card, outcome, [.. Quotes(asked), Parts.Small($"{outcome} · {SlackDate.Relative(time.GetUtcNow())}")], traceParent);
     }
 
-    private string Opening(OldQuestion question)
+    private string Opening(OldQuestion question, ConversationId where, MissedMessage first)
     {
-        var first = question.Messages[0];
-        var people = question.Messages.Select(message => message.User).Distinct().ToList();
-        var isDirect = ConversationId.Parse(question.Conversation).Channel.Value.StartsWith('D');
-        var who = isDirect ? "You" : string.Join(" and ", people.Take(MaxShown).Select(ShownText.Person));
+        var who = where.Channel.Value.StartsWith('D') ? "You" : string.Join(" and ", question.People.Take(MaxShown).Select(ShownText.Person));
         var ago = $"{Quantities.Ago(time.GetUtcNow() - first.Ts.Time)} ago";
         return question.Messages.Count == 1
             ? $"{who} asked this {ago}, while I was away."
@@ -85,6 +92,6 @@ internal sealed class OldQuestions(MessageComposer messages, TimeProvider time)
     }
 
     /// <summary>What it is about: outside a thread other messages stand in between.</summary>
-    private static IEnumerable<Block> Quotes(OldQuestion question) =>
-        question.Messages.Where(message => message.Text.Length > 0).Take(MaxShown).Select((message, index) => Parts.Quote($"backfill.{index}", ShownText.Visible(message.Text)));
+    private static IEnumerable<Block> Quotes(IEnumerable<MissedMessage> asked) =>
+        asked.Where(message => message.Text.Length > 0).Take(MaxShown).Select((message, index) => Parts.Quote($"backfill.{index}", ShownText.Visible(message.Text)));
 }
