@@ -44,7 +44,7 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
 
         var posts = new List<JsonElement>();
         var threads = channel.Threads.ToList();
-        foreach (var message in page.Raw.GetProperty("messages").EnumerateArray())
+        foreach (var message in MessagesOf(page))
         {
             // A reply that was sent to the channel as well stands in its thread, and there in its order.
             if (ThreadOf(message) is { } thread)
@@ -78,7 +78,7 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
             return new BackfillStep(progress) { Wait = called.Wait };
 
         // The thread's first message comes on top, whatever was asked for.
-        var replies = page.Raw.GetProperty("messages").EnumerateArray().Where(message => ThreadOf(message) is not null);
+        var replies = MessagesOf(page).Where(message => ThreadOf(message) is not null);
         return page.NextCursor is { } cursor
             ? Keep(progress, channel with { ThreadCursor = cursor }, replies, me)
             : Keep(progress with { ThreadsRead = progress.ThreadsRead + 1 }, next, replies, me);
@@ -131,6 +131,11 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
             progress = progress.Leaving($"threads beyond {Quantities.Count(options.Value.MaxThreads)} (Backfill:MaxThreads)");
         return progress with { Current = channel with { Threads = [.. threads.Take(room)] } };
     }
+
+    private static IEnumerable<JsonElement> MessagesOf(MessagesResponse page) =>
+        page.Raw.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array
+            ? messages.EnumerateArray().Where(message => message.ValueKind == JsonValueKind.Object)
+            : [];
 
     private static BackfillStep Going(BackfillProgress progress, ChannelProgress channel) => new(progress with { Current = channel });
 

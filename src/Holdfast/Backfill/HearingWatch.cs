@@ -38,6 +38,9 @@ internal sealed partial class HearingWatch(
     /// <summary>The most runs that are looked through for conversations.</summary>
     private const int MaxRuns = 2_000;
 
+    /// <summary>The most conversations that are noted, those of the newest runs: they are written again with each step.</summary>
+    private const int MaxActive = 500;
+
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
@@ -46,9 +49,10 @@ internal sealed partial class HearingWatch(
             while (!intake.IsHearing || workspaces.Configured is null)
                 await Task.Delay(options.Value.MarkInterval < LookAgain ? options.Value.MarkInterval : LookAgain, Time, stopping);
 
-            // What the store refused was not heard: Slack gives up on it as if nobody had been there.
-            var refused = activity.Refused;
             await MarkAsync(workspaces.Configured.Team, stopping);
+
+            // What the store refused was not heard: Slack gives up on it as if nobody had been there.
+            long refused;
             do
             {
                 refused = activity.Refused;
@@ -99,6 +103,8 @@ internal sealed partial class HearingWatch(
         var active = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         foreach (var run in await store.FindRunsAsync(new RunQuery { Team = team.Value }, MaxRuns, cancellationToken))
         {
+            if (active.Count == MaxActive)
+                break;
             var at = run.EndedAt ?? run.StartedAt;
             if (!active.TryGetValue(run.Conversation, out var known) || known < at)
                 active[run.Conversation] = at;

@@ -41,12 +41,10 @@ internal sealed class MissedIntake(
             dealt += said.Count;
             channel = channel with { DealtWith = said[0].OrderKey };
             var missed = await MissedAsync(progress, said, cancellationToken);
-            var isAskedAbout = missed.Count > 0 && await IsAskedAboutAsync(progress.TeamId, missed, cancellationToken);
-
-            // What is asked about is needed when somebody answers that; all else was needed until now.
-            effects = effects.And(new Effects { Records = [.. said.Where(message => !isAskedAbout || !missed.Contains(message)).Select(message => BackfillRecords.MessageKey(place, message.OrderKey).With(null))] });
-            if (isAskedAbout)
+            if (await IsAskedAboutAsync(progress.TeamId, missed, cancellationToken))
             {
+                // Their records are needed when somebody answers that.
+                said = [.. said.ExceptBy(missed.Select(message => message.OrderKey), message => message.OrderKey)];
                 progress = progress with { AskedAbout = progress.AskedAbout + missed.Count };
                 effects = effects.And(questions.Ask(missed, item.TraceParent));
             }
@@ -55,12 +53,17 @@ internal sealed class MissedIntake(
                 progress = progress with { TakenIn = progress.TakenIn + missed.Count };
                 effects = effects.And(new Effects { Append = [.. missed.Select(message => message.ToItem(time, item.TraceParent) with { DedupeKey = message.Name })] });
             }
+
+            effects = effects.And(new Effects { Records = [.. said.Select(message => BackfillRecords.MessageKey(place, message.OrderKey).With(null))] });
         }
 
         return new BackfillStep(progress with { Current = channel }) { Effects = effects };
     }
 
-    /// <summary>What of it is for the app, was not taken in before, and is not too old for that to be known.</summary>
+    /// <summary>
+    /// What of it is for the app, was not taken in before, and is not too old for that to be known. By now its conversation may be forgotten; a reply that was
+    /// said before it was is for the app as if it had mentioned it.
+    /// </summary>
     private async ValueTask<IReadOnlyList<MissedMessage>> MissedAsync(BackfillProgress progress, IReadOnlyList<MissedMessage> said, CancellationToken cancellationToken)
     {
         var missed = new List<MissedMessage>();
@@ -68,7 +71,6 @@ internal sealed class MissedIntake(
         var aliveAt = progress.Active.TryGetValue(said[0].Conversation, out var active) ? active : (DateTimeOffset?)null;
         foreach (var message in said)
         {
-            // By now the conversation may be forgotten. When it was said it was not: then it is for the app as if it had mentioned it.
             var at = message.Ts.Time;
             if (message.Kind == InboundKinds.ThreadReply && !(aliveAt is { } alive && at - alive < memory.Value.TimeToLive))
                 continue;
@@ -80,7 +82,7 @@ internal sealed class MissedIntake(
             if (message.IsStop)
                 missed.RemoveAll(earlier => earlier.User == message.User);
             else
-                missed.Add(message);
+                missed.Add(message.Kind == InboundKinds.ThreadReply ? message with { Kind = InboundKinds.Mention } : message);
         }
 
         return missed;
@@ -92,8 +94,10 @@ internal sealed class MissedIntake(
     /// </summary>
     private async ValueTask<bool> IsAskedAboutAsync(TeamId team, IReadOnlyList<MissedMessage> missed, CancellationToken cancellationToken)
     {
+        if (missed.Count == 0 || options.Value.AskAfter == TimeSpan.Zero)
+            return false;
         var last = missed[^1];
-        if (options.Value.AskAfter == TimeSpan.Zero || time.GetUtcNow() - last.Ts.Time < options.Value.AskAfter)
+        if (time.GetUtcNow() - last.Ts.Time < options.Value.AskAfter)
             return false;
         var asking = new Asking(team, last.User, ConversationId.Parse(last.Conversation).Channel, AskingKind.Click);
         return await admissions.AskAsync(asking, cancellationToken) is not Verdict.Refused;

@@ -102,7 +102,7 @@ internal sealed record MissedMessage
             foreach (var property in message.EnumerateObject())
             {
                 if (property.Name is not ("channel" or "edited" or "metadata" or "reactions") && !(property.Name == "thread_ts" && TextOf(message, "thread_ts") == ts))
-                    property.WriteTo(json);
+                    Copy(property, json);
             }
 
             json.WriteEndObject();
@@ -110,6 +110,13 @@ internal sealed record MissedMessage
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>As it came: a text that is no Unicode cannot be written anew, and is read with patience.</summary>
+    private static void Copy(JsonProperty property, Utf8JsonWriter json)
+    {
+        json.WritePropertyName(property.Name);
+        json.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
     }
 
     internal static string? TextOf(JsonElement message, string property) =>
