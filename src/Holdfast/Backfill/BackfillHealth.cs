@@ -1,11 +1,12 @@
 using Holdfast.Diagnostics;
 using Holdfast.Storage;
 using Holdfast.Text;
+using Microsoft.Extensions.Options;
 
 namespace Holdfast.Backfill;
 
 /// <summary>Says in health how far the reading of what was missed has come, and for a day what was left out.</summary>
-internal sealed class BackfillHealth(IRecordReader records, TimeProvider time) : IHealthSource
+internal sealed class BackfillHealth(IRecordReader records, IOptions<BackfillOptions> options, TimeProvider time) : IHealthSource
 {
     /// <summary>The most that are looked at: of the latest outages.</summary>
     private const int MaxShown = 5;
@@ -22,7 +23,10 @@ internal sealed class BackfillHealth(IRecordReader records, TimeProvider time) :
         return [.. (await records.FindAsync(BackfillRecords.Progress, query, MaxShown, cancellationToken)).Where(IsShown).Select(Describe)];
     }
 
-    private bool IsShown(BackfillProgress progress) => progress.EndedAt is not { } ended || (progress.LeftOut.Count > 0 && time.GetUtcNow() - ended < ShownFor);
+    /// <summary>One that an operator has given up on never ends; when all of it is too old it is no more than that.</summary>
+    private bool IsShown(BackfillProgress progress) => progress.EndedAt is { } ended
+        ? progress.LeftOut.Count > 0 && time.GetUtcNow() - ended < ShownFor
+        : time.GetUtcNow() - progress.Until < options.Value.MaxAge;
 
     private static string Describe(BackfillProgress progress)
     {

@@ -7,6 +7,9 @@ namespace Holdfast.Backfill;
 /// <summary>How far the reading of what was missed in an outage has come. It changes with each step, in the step's commit.</summary>
 internal sealed record BackfillProgress
 {
+    /// <summary>The kind of group messages, in Slack's words.</summary>
+    public const string GroupMessages = "mpim";
+
     private const int MaxLeftOut = 20;
 
     /// <summary>The id of the order.</summary>
@@ -33,7 +36,7 @@ internal sealed record BackfillProgress
     public required IReadOnlyDictionary<string, DateTimeOffset> Active { get; init; }
 
     /// <summary>The kinds of channels that have not been listed.</summary>
-    public IReadOnlyList<string> Types { get; init; } = ["im", "public_channel", "private_channel", "mpim"];
+    public IReadOnlyList<string> Types { get; init; } = ["im", "public_channel", "private_channel", GroupMessages];
 
     /// <summary>Where the next page of the list begins.</summary>
     public string? ListCursor { get; init; }

@@ -12,13 +12,13 @@ internal sealed class ChannelListing(PagedCalls calls, IOptions<BackfillOptions>
 {
     private const int PageSize = 200;
 
-    /// <summary>One page of one kind. A kind for which the app has no scope is none that it hears of.</summary>
+    /// <summary>One page of one kind. Without a scope the app hears nothing of group messages, and so misses none; of channels it hears what mentions it.</summary>
     public async ValueTask<BackfillStep> StepAsync(BackfillProgress progress, CancellationToken cancellationToken)
     {
         var request = new UsersConversationsRequest { Types = progress.Types[0], ExcludeArchived = true, Limit = PageSize, Cursor = progress.ListCursor };
         var called = await calls.CallAsync(progress.TeamId, request, cancellationToken);
         if (called.Refused is { } refused)
-            return new BackfillStep(NextKind(refused.Error == SlackErrors.MissingScope ? progress : progress.Leaving($"channels of the kind {progress.Types[0]} ({refused.Error})")));
+            return new BackfillStep(NextKind(refused.Error == SlackErrors.MissingScope && progress.Types[0] == BackfillProgress.GroupMessages ? progress : progress.Leaving($"channels of the kind {progress.Types[0]} ({refused.Error})")));
         if (called.Answer is not { } page)
             return new BackfillStep(progress) { Wait = called.Wait };
 

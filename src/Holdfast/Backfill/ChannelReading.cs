@@ -57,7 +57,7 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
 
         var read = channel with { Threads = [.. threads.Distinct()], HistoryCursor = page.NextCursor, IsHistoryRead = page.NextCursor is null };
         var kept = Keep(progress, read, posts, me);
-        return kept.Progress.Current is { IsHistoryRead: true } whole ? kept with { Progress = WithActive(kept.Progress, whole) } : kept;
+        return kept.Progress.Current is { IsHistoryRead: true } whole && kept.Progress.Found < options.Value.MaxMessages ? kept with { Progress = WithActive(kept.Progress, whole) } : kept;
     }
 
     private async ValueTask<BackfillStep> ReadThreadAsync(BackfillProgress progress, ChannelProgress channel, BotIdentity me, CancellationToken cancellationToken)
