@@ -6,4 +6,8 @@ public interface IHealthSource
     /// <summary>What is wrong, each in a sentence that says what to do, without secrets; empty when nothing is.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<string>> GetProblemsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is under way that an operator may want to know of, though nothing is wrong; empty when nothing is.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<string>> GetNotesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
 }

@@ -29,4 +29,7 @@ public enum LaneQueue
 
     /// <summary>What operators order: carried out whatever becomes of Slack, one after the other where it concerns the same thing.</summary>
     Orders = 7,
+
+    /// <summary>What was missed in an outage is read from Slack and taken in, a step at a time. One lane a workspace.</summary>
+    Backfill = 8,
 }

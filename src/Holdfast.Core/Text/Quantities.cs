@@ -38,6 +38,16 @@ public static class Quantities
         _ => Duration(span),
     };
 
+    /// <summary>A time that has passed, in the largest unit that it fills: <c>5 hours</c>, <c>1 minute</c>.</summary>
+    /// <param name="span">The duration.</param>
+    public static string Ago(TimeSpan span) => NotNegative(span) switch
+    {
+        { TotalDays: >= 2 } days => Count((long)days.TotalDays, "day"),
+        { TotalHours: >= 1 } hours => Count((long)hours.TotalHours, "hour"),
+        { TotalMinutes: >= 1 } minutes => Count((long)minutes.TotalMinutes, "minute"),
+        var seconds => Count((long)seconds.TotalSeconds, "second"),
+    };
+
     /// <summary>How long after the run's start, such as <c>+3.2 s</c>.</summary>
     /// <param name="span">The duration.</param>
     public static string Offset(TimeSpan span) => "+" + (span <= TimeSpan.Zero ? "0 s" : Duration(span));

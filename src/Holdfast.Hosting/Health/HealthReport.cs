@@ -12,6 +12,9 @@ internal sealed record HealthReport
     /// <summary>What keeps it from being <c>ok</c>; empty when nothing does.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>What is under way that is no problem, such as the reading of what was missed in an outage; mostly empty.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     public required double UptimeS { get; init; }
 
     /// <summary>How long after a worker's last sign of life the others take over what it had in hand.</summary>

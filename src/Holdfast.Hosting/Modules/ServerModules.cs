@@ -10,6 +10,7 @@ using Holdfast.Approvals.Verbs;
 using Holdfast.Attachments;
 using Holdfast.Audit;
 using Holdfast.Audit.Showing;
+using Holdfast.Backfill;
 using Holdfast.Commands;
 using Holdfast.Composition;
 using Holdfast.Connection;
@@ -97,6 +98,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddSlackRequests()
             .AddInbound(configuration)
             .AddIngress()
+            .AddBackfill(configuration)
             .AddRedis(configuration)
             .AddConversations(configuration)
             .AddSessions()

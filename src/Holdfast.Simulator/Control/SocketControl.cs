@@ -16,6 +16,7 @@ internal static class SocketControl
         ["POST sockets/close"] = call => call.DoneAsync(call.Parts.Sockets.Close(call.Whole("connection"))),
         ["POST sockets/refresh"] = Refresh,
         ["POST sockets/text"] = call => call.DoneAsync(call.Parts.Sockets.SendText(call.Need("text"), call.Whole("connection"))),
+        ["POST sockets/lose"] = call => call.DoneAsync(call.Parts.Sockets.LoseUndelivered()),
         ["POST sockets/disable"] = call =>
         {
             call.Parts.Sockets.Disable();

@@ -141,6 +141,20 @@ internal sealed class EnvelopeDispatcher : IDisposable
         envelope.Observer?.Acked(_time.GetTimestamp(), payload);
     }
 
+    /// <summary>Gives up on everything that nobody has taken: an outage longer than any repetition.</summary>
+    /// <returns>How many envelopes that were.</returns>
+    public int Lose()
+    {
+        lock (_gate)
+        {
+            // What waits was perhaps acknowledged late, and stands in the queue all the same.
+            var lost = _unacked.Values.Concat(_waiting.UnorderedItems.Select(waiting => waiting.Element).Where(envelope => envelope.State == EnvelopeState.Waiting)).Distinct().ToList();
+            _waiting.Clear();
+            foreach (var envelope in lost) GiveUp(envelope);
+            return lost.Count;
+        }
+    }
+
     /// <summary>It was not taken, and the carrier knows.</summary>
     /// <param name="id">The id that it was sent with.</param>
     /// <param name="connection">What took it there.</param>

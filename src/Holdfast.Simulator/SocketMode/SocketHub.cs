@@ -102,6 +102,12 @@ public sealed class SocketHub
     /// <returns>How many are being closed.</returns>
     public int Close(int? connection = null) => ForEach(connection, "closing", found => found.BeginClose());
 
+    /// <summary>
+    /// Gives up on all that was not acknowledged, by sockets or by HTTP, as Slack does when nobody has taken an event for longer than it repeats it.
+    /// </summary>
+    /// <returns>How many envelopes were lost.</returns>
+    public int LoseUndelivered() => Dispatcher.Lose();
+
     /// <summary>Switches Socket Mode off: all connections are told <c>link_disabled</c>, and no new one is given out.</summary>
     public void Disable()
     {

@@ -1,3 +1,5 @@
+using Holdfast.Slack.Json;
+
 namespace Holdfast.Slack.WebApi;
 
 /// <summary>What came back: everything that the judgement of a call needs.</summary>
@@ -41,6 +43,9 @@ internal sealed class SlackExchange(HttpClient http, TimeProvider time, SlackTim
                 await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             AnswerTimes? dated = sent is { } at && response.Headers.Date is { } date ? new AnswerTimes(at, date, time.GetUtcNow()) : null;
             var body = await ResponseBody.ReadAsync(response.Content, _maxResponseBytes, limit.Token).ConfigureAwait(false);
+
+            // A message that was cut within an emoji must not make the page of history unreadable that it stands on.
+            LoneSurrogates.Replace(body);
             return new SlackAnswer(
                 (int)response.StatusCode,
                 response.IsSuccessStatusCode ? null : RetryAfter.Read(response.Headers, time, _maxRetryAfter),

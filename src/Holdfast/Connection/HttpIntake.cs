@@ -62,6 +62,9 @@ public sealed partial class HttpIntake : SlackIntakeLoop
     public override string? ClosedBecause => !_isOpen ? "Slack's requests are not taken yet" : _problem is null ? null : $"Slack's requests cannot arrive at {_options.LocalUrl}: {_problem}";
 
     /// <inheritdoc/>
+    public override bool IsHearing => ClosedBecause is null && _publicProblem is null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Problems => _publicProblem is { } problem ? [$"Slack cannot deliver to {_options.PublicUrl}: {problem}"] : [];
 
     /// <inheritdoc/>

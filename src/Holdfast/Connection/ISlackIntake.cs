@@ -6,6 +6,9 @@ public interface ISlackIntake
     /// <summary>Why nothing can come in; null when it can.</summary>
     string? ClosedBecause { get; }
 
+    /// <summary>Whether what Slack sends arrives, as far as that can be known: nothing is missed while it does.</summary>
+    bool IsHearing { get; }
+
     /// <summary>What is wrong beyond that, and what to do; empty when nothing is.</summary>
     IReadOnlyList<string> Problems { get; }
 

@@ -18,6 +18,9 @@ public abstract class SlackIntakeLoop(string name, SignIn signIn, LoopHealth hea
     public abstract string? ClosedBecause { get; }
 
     /// <inheritdoc/>
+    public virtual bool IsHearing => ClosedBecause is null;
+
+    /// <inheritdoc/>
     public abstract IReadOnlyList<string> Problems { get; }
 
     /// <inheritdoc/>

@@ -65,6 +65,7 @@ public sealed partial class SlackIngress(
         catch (StoreException e)
         {
             metrics.Refused(e);
+            activity.CouldNotKeep();
 
             // A store that is away or full refuses every event, and where in the code that was seen says nothing.
             LogRefused(e.IsTransient ? null : e, route.EventType, e.Message);

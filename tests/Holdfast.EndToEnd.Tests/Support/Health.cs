@@ -16,6 +16,8 @@ internal sealed class Health(HttpStatusCode? code, string text)
 
     public string Problems => code is null ? text : string.Join("; ", _root.GetProperty("problems").EnumerateArray().Select(p => p.GetString()));
 
+    public string Notes => code is null ? text : string.Join("; ", _root.GetProperty("notes").EnumerateArray().Select(p => p.GetString()));
+
     public int? Timers => Figure("timers");
 
     public int? DeadLetters => Figure("dead_letters");

@@ -31,7 +31,7 @@ public sealed class RequestLintTests
             "agents.sessions.rename agents.sessions.setStatus api.test apps.connections.open assistant.search.context assistant.threads.setStatus assistant.threads.setSuggestedPrompts assistant.threads.setTitle auth.test chat.appendStream chat.delete chat.getPermalink chat.postEphemeral chat.postMessage "
             + "chat.startStream chat.stopStream chat.update "
             + "conversations.history conversations.info conversations.list conversations.members conversations.open conversations.replies "
-            + "files.completeUploadExternal files.getUploadURLExternal files.info reactions.add reactions.remove usergroups.list usergroups.users.list users.info users.list users.lookupByEmail "
+            + "files.completeUploadExternal files.getUploadURLExternal files.info reactions.add reactions.remove usergroups.list usergroups.users.list users.conversations users.info users.list users.lookupByEmail "
             + "views.open views.publish views.push views.update",
             string.Join(' ', RequestTypes().Select(type => Method(Fill(type))).Order(StringComparer.Ordinal)));
     }

@@ -97,6 +97,14 @@ public sealed class SlackWebClientTests
     }
 
     [Fact]
+    public async Task A_page_of_history_is_read_on_which_a_message_was_cut_within_an_emoji()
+    {
+        await using var server = await LoopbackServer.StartAsync(context => context.Response.WriteAsync("""{"ok":true,"messages":[{"ts":"1.2","text":"half \ud83d"},{"ts":"1.1","text":"whole \ud83d\ude00"}]}"""));
+        var page = await Clients.To(server.ApiUrl).CallAsync(new ConversationsHistoryRequest { Channel = new ChannelId("C1") }, Clients.Token, CancellationToken.None).Soon();
+        Assert.Equal(["half \ufffd", "whole 😀"], page.Messages.Select(message => message.Text));
+    }
+
+    [Fact]
     public async Task Methods_that_do_not_read_json_get_a_form()
     {
         var seen = new ConcurrentQueue<(string? Type, string Body)>();

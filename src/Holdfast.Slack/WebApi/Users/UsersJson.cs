@@ -9,6 +9,8 @@ namespace Holdfast.Slack.WebApi.Users;
 [JsonSerializable(typeof(UsersListRequest))]
 [JsonSerializable(typeof(UsersListResponse))]
 [JsonSerializable(typeof(UsersLookupByEmailRequest))]
+[JsonSerializable(typeof(UsersConversationsRequest))]
+[JsonSerializable(typeof(UsersConversationsResponse))]
 internal sealed partial class UsersJson : JsonSerializerContext
 {
     internal static readonly UsersJson Contracts = new(SlackJson.Options());
