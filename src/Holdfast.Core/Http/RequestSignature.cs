@@ -15,7 +15,7 @@ public static class RequestSignature
     /// <summary>The header with the moment of the attempt, in seconds since 1970.</summary>
     public const string TimestampHeader = "webhook-timestamp";
 
-    /// <summary>The header with the signature.</summary>
+    /// <summary>The header with the signature, or with several, a blank between them.</summary>
     public const string SignatureHeader = "webhook-signature";
 
     private const string Prefix = "whsec_";
@@ -49,16 +49,19 @@ public static class RequestSignature
     /// <summary>Signs a request, for this moment.</summary>
     /// <param name="request">The request; its body is this.</param>
     /// <param name="secret">The secret.</param>
+    /// <param name="previous">The one before it, for receivers that do not know the new one yet; empty for none.</param>
     /// <param name="id">What the request is known by, the same each time it is made.</param>
     /// <param name="now">The moment.</param>
     /// <param name="body">The body, byte for byte.</param>
-    public static void AddTo(HttpRequestMessage request, string secret, string id, DateTimeOffset now, ReadOnlySpan<byte> body)
+    public static void AddTo(HttpRequestMessage request, string secret, string previous, string id, DateTimeOffset now, ReadOnlySpan<byte> body)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(previous);
         var timestamp = now.ToUnixTimeSeconds().ToString();
         request.Headers.Add(IdHeader, id);
         request.Headers.Add(TimestampHeader, timestamp);
-        request.Headers.Add(SignatureHeader, Sign(KeyOf(secret), id, timestamp, body));
+        var signature = Sign(KeyOf(secret), id, timestamp, body);
+        request.Headers.Add(SignatureHeader, previous.Length == 0 ? signature : $"{signature} {Sign(KeyOf(previous), id, timestamp, body)}");
     }
 
     /// <summary>The value of <see cref="SignatureHeader"/>.</summary>

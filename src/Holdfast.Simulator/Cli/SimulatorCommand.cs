@@ -8,7 +8,7 @@ internal static class SimulatorCommand
     public static RootCommand Create()
     {
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => SimulatorArguments.DefaultPort };
-        var server = new Option<string?>("--server") { Description = "The server to start. Default: holdfast, built beside the simulator." };
+        var server = new Option<string?>("--server") { Description = "The server to start. Default: holdfast, built or installed beside the simulator, or on the PATH." };
         var noServer = new Option<bool>("--no-server") { Description = "Start no server: you start a bot yourself, with the settings printed." };
         var restart = new Option<bool>("--restart") { Description = "Start the server again, with growing waits, when it ends by itself." };
         var botName = new Option<string>("--bot-name") { Description = "The bot's display name.", DefaultValueFactory = _ => "Holdfast" };

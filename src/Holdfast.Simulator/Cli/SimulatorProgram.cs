@@ -42,10 +42,10 @@ internal sealed class SimulatorProgram(SimulatorArguments arguments)
             return ExitCode.Success;
         }
 
-        if ((arguments.Server ?? ServerLocator.Find(AppContext.BaseDirectory)) is not { } file)
+        if ((arguments.Server ?? ServerLocator.Find()) is not { } file)
         {
             await Console.Error.WriteLineAsync(
-                "The server is not built. Build it with: dotnet build src/Holdfast.Server (or name it with --server PATH, or leave it out with --no-server).");
+                "The server is not found. Build it (dotnet build src/Holdfast.Server), install it (dotnet tool install --global Holdfast.Server), name it with --server PATH, or leave it out with --no-server.");
             return ExitCode.Unavailable;
         }
 

@@ -20,6 +20,9 @@ public sealed class NotificationOptions : IValidatableObject
     /// </summary>
     public string WebhookSecret { get; set; } = "";
 
+    /// <summary>The secret before <see cref="WebhookSecret"/>, which signs as well while receivers move to the new one. No default.</summary>
+    public string PreviousWebhookSecret { get; set; } = "";
+
     /// <summary>How long the webhook may take to answer. Default: 10 s.</summary>
     [Duration(0.1, 60)]
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -91,6 +94,8 @@ public sealed class NotificationOptions : IValidatableObject
             yield return Wrong(nameof(WebhookSecret), problem);
         else if (WebhookSecret.Length == 0 && WebhookUrl is not null)
             yield return Wrong(nameof(WebhookSecret), "must be set, because Notifications:WebhookUrl is: whsec_ and what `openssl rand -base64 32` says.");
+        if (PreviousWebhookSecret.Length > 0 && RequestSignature.ProblemOf(PreviousWebhookSecret) is { } previous)
+            yield return Wrong(nameof(PreviousWebhookSecret), previous);
     }
 
     private static IEnumerable<ValidationResult> ChannelProblems(string member, string channel)

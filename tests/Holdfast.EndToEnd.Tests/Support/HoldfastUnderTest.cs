@@ -73,6 +73,9 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
 
     private bool TakesRequests => _environment.GetValueOrDefault("HOLDFAST_Slack__Transport") == "Http";
 
+    /// <summary>The variables that it is told its settings by.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
+
     public string DataFolder => Path.Combine(_folder.Path, "data");
 
     /// <summary>The process, for the page to control.</summary>

@@ -35,6 +35,8 @@ public sealed class NotificationOptionsTests
         Assert.StartsWith("WebhookSecret ", said, StringComparison.Ordinal);
         foreach (var part in (string[])["hunter2", "horse", "aHVudGVy"])
             Assert.DoesNotContain(part, said, StringComparison.Ordinal);
+        if (secret.Length > 0)
+            Assert.Equal("Previous" + said, Assert.Single(Problems(new NotificationOptions { WebhookUrl = new Uri("https://hooks.example/a"), WebhookSecret = Secret, PreviousWebhookSecret = secret })));
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class ExternalAgent(HttpClient http, IOptions<ExternalAgentOptions
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.ParseAdd("text/event-stream, application/json, text/plain");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Holdfast", productVersion: null));
-        RequestSignature.AddTo(request, options.Value.Secret, turn.Run.ToString(), time.GetUtcNow(), body);
+        RequestSignature.AddTo(request, options.Value.Secret, options.Value.PreviousSecret, turn.Run.ToString(), time.GetUtcNow(), body);
         return request;
     }
 

@@ -73,7 +73,7 @@ public sealed partial class WebhookNotificationChannel(
         var request = new HttpRequestMessage(HttpMethod.Post, options.Value.WebhookUrl) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Holdfast", productVersion: null));
-        RequestSignature.AddTo(request, options.Value.WebhookSecret, notification.Id.ToString(), time.GetUtcNow(), body);
+        RequestSignature.AddTo(request, options.Value.WebhookSecret, options.Value.PreviousWebhookSecret, notification.Id.ToString(), time.GetUtcNow(), body);
         return request;
     }
 

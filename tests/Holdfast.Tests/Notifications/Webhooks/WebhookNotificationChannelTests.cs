@@ -71,6 +71,20 @@ public sealed class WebhookNotificationChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Req", "XP-12")]
+    public async Task While_a_secret_is_exchanged_both_sign_and_the_new_one_comes_first()
+    {
+        _options.PreviousWebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        await SendAsync(Sample());
+
+        var (_, headers, body) = Assert.Single(_endpoint.Requests);
+        var (id, timestamp) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString());
+        Assert.Equal(
+            [.. ((string[])[Secret, _options.PreviousWebhookSecret]).Select(secret => RequestSignature.Sign(RequestSignature.KeyOf(secret), id, timestamp, body))],
+            headers["webhook-signature"].ToString().Split(' '));
+    }
+
+    [Fact]
     public async Task Another_attempt_has_another_time_and_signature_but_the_same_id_and_body()
     {
         var notification = Sample();
