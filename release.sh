@@ -40,6 +40,7 @@ folder() { # name: where a part is put together
 
 pack_up() { # folder, file
   cp LICENSE CHANGELOG.md "$1"
+  rm -f "$1"/*.staticwebassets.endpoints.json
   case $2 in
     *.zip) (cd "$1" && python3 -m zipfile -c archive.zip -- *) && mv "$1/archive.zip" "$release/$2" ;;
     # The same commit makes the same archive, whoever packs it up.
