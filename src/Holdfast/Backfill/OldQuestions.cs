@@ -3,7 +3,6 @@ using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Slack;
 using Holdfast.Slack.BlockKit;
-using Holdfast.Storage;
 using Holdfast.Text;
 
 namespace Holdfast.Backfill;
