@@ -3,7 +3,7 @@ namespace Holdfast.Hosting.Logs;
 /// <summary>How the log is written, and where besides standard output. Section <c>Logs</c>.</summary>
 internal sealed class LogOptions
 {
-    /// <summary>How it is written to standard output. Default: <see cref="LogFormat.Auto"/>.</summary>
+    /// <summary>How it is written to standard output. Default: <c>Auto</c>.</summary>
     public LogFormat Format { get; set; }
 
     /// <summary>A file that gets it as well, as lines of JSON: with three older ones of 5 MB each. Default: none.</summary>

@@ -11,7 +11,7 @@ namespace Holdfast.Hosting.Logs;
 internal sealed class SafeFormatter(ITextFormatter form, Redaction redaction) : ITextFormatter
 {
     /// <summary>The property that says why, in place of an exception.</summary>
-    public const string Cause = "Cause";
+    public const string Cause = "ErrorText";
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
