@@ -1,6 +1,5 @@
 using System.Globalization;
 using Serilog.Core;
-using Serilog.Debugging;
 using Serilog.Events;
 
 namespace Holdfast.Hosting.Logs;

@@ -38,7 +38,8 @@ internal sealed partial class Redaction(IConfiguration configuration)
     private static IEnumerable<string> SecretsOf(KeyValuePair<string, string?> setting)
     {
         var name = setting.Key[(setting.Key.LastIndexOf(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal) + 1)..];
-        if (ConfigurationCheck.MayBeSecret(name) && !IsHarmless(setting.Value!))
+        var mayBe = ConfigurationCheck.MayBeSecret(name) || name.Contains("password", StringComparison.OrdinalIgnoreCase) || name.Contains("authorization", StringComparison.OrdinalIgnoreCase);
+        if (mayBe && !IsHarmless(setting.Value!))
             yield return setting.Value!;
         foreach (var pair in Passwords().Matches(setting.Value!).Select(match => match.Groups["password"].Value))
         {

@@ -10,7 +10,7 @@ internal static class MeasurementsModule
     {
         services.AddSingleton<Exporters>();
         services.AddSingleton<StandingGauges>();
-        services.AddSingleton(new EarlyStart(static provider => _ = provider.GetRequiredService<Exporters>().Metrics));
+        services.AddSingleton(new EarlyStart(static provider => provider.GetRequiredService<Exporters>().Begin()));
         return Collector.Takes("METRICS") ? services.AddStaged<StandingLoop>(StartStage.Watch) : services;
     }
 }

@@ -1,5 +1,3 @@
-using OpenTelemetry.Metrics;
-
 namespace Holdfast.Hosting.Measurements;
 
 /// <summary><c>/metrics</c>, in the form that Prometheus reads.</summary>
@@ -11,13 +9,7 @@ internal static class MetricsEndpoint
     {
         var (exporters, standing) = (app.ApplicationServices.GetRequiredService<Exporters>(), app.ApplicationServices.GetRequiredService<StandingGauges>());
 
-        // Put together when somebody asks first: what gathers is begun beside the start, which does not wait for it.
-        var endpoint = new Lazy<Task<RequestDelegate>>(async () =>
-        {
-            var branch = app.New();
-            branch.UseOpenTelemetryPrometheusScrapingEndpoint(await exporters.Metrics, predicate: null, Path, configureBranchedPipeline: null, optionsName: null);
-            return branch.Build();
-        });
+        RequestDelegate? endpoint = null;
         app.Use(async (context, next) =>
         {
             if (context.Request.Path != Path)
@@ -27,7 +19,15 @@ internal static class MetricsEndpoint
             }
 
             await standing.LookAsync(context.RequestAborted);
-            await (await endpoint.Value)(context);
+            await (endpoint ??= await MakeAsync())(context);
         });
+
+        // When somebody asks first: what gathers is begun beside the start, which does not wait for it.
+        async Task<RequestDelegate> MakeAsync()
+        {
+            var branch = app.New();
+            branch.UseOpenTelemetryPrometheusScrapingEndpoint(await exporters.Metrics, predicate: null, Path, configureBranchedPipeline: null, optionsName: null);
+            return branch.Build();
+        }
     }
 }

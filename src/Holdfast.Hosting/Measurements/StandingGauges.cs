@@ -7,13 +7,17 @@ namespace Holdfast.Hosting.Measurements;
 /// <summary>How the server stands, as numbers: what <c>/health</c> says, for dashboards and alerts. Of a shared database each worker says the same.</summary>
 internal sealed class StandingGauges : IDisposable
 {
+    /// <summary>A database that hangs must not take the other numbers from whoever looks for what is wrong.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly HealthReporter _health;
+    private readonly TimeProvider _time;
     private readonly Meter _meter;
     private volatile HealthReport? _report;
 
-    public StandingGauges(HealthReporter health, IMeterFactory meters)
+    public StandingGauges(HealthReporter health, IMeterFactory meters, TimeProvider time)
     {
-        _health = health;
+        (_health, _time) = (health, time);
         _meter = meters.Create(HoldfastTelemetry.Name);
         Gauge("holdfast.health.problems", "{problem}", "Problems that /health tells of.", report => report.Problems.Count);
         Gauge("holdfast.paused", null, "1 while no message is answered because somebody said so, or because no work can be done.", report => report.Paused ? 1 : 0);
@@ -25,7 +29,20 @@ internal sealed class StandingGauges : IDisposable
     }
 
     /// <summary>Looks how it stands.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken) => _report = await _health.ReportAsync(cancellationToken);
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            _report = await _health.ReportAsync(limit.Token).WaitAsync(Patience, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nothing is said then, rather than what was true before: an alert on what is missing tells of it.
+            _report = null;
+            await limit.CancelAsync();
+        }
+    }
 
     public void Dispose() => _meter.Dispose();
 

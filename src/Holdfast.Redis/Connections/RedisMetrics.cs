@@ -19,7 +19,7 @@ public sealed class RedisMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _duration = _meter.CreateHistogram<double>("holdfast.redis.operation.duration", "s", "Each try of an operation, by operation and result.", advice: Durations.Short);
+        _duration = _meter.CreateHistogram<double>("holdfast.redis.operation.duration", "s", "Each try of an operation, by operation and result.", advice: Durations.Quick);
         _retries = _meter.CreateCounter<long>("holdfast.redis.retries", "{retry}", "Operations tried again, by operation.");
         _lost = _meter.CreateCounter<long>("holdfast.redis.connections.lost", "{connection}", "Connections lost or not made, by reason.");
         _reconnects = _meter.CreateCounter<long>("holdfast.redis.reconnects", "{connection}", "Connections made again.");

@@ -32,7 +32,7 @@ public sealed partial class ModelCalls : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _duration = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Calls of models and of tools, by operation, by model or tool and by error.", advice: Durations.Long);
+        _duration = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Calls of models and of tools, by operation, by model or tool and by error.", advice: Durations.Lasting);
         _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens of each call of a model, by model and by whether they were read (input) or written (output).", advice: new InstrumentAdvice<long>
         {
             HistogramBucketBoundaries = [1, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576],

@@ -16,7 +16,7 @@ public sealed class RunMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _duration = _meter.CreateHistogram<double>("holdfast.run.duration", "s", "From a run's begin to its end, by how it ended: Completed, Failed, TimedOut or Stopped.", advice: Durations.Long);
+        _duration = _meter.CreateHistogram<double>("holdfast.run.duration", "s", "From a run's begin to its end, by how it ended: Completed, Failed, TimedOut or Stopped.", advice: Durations.Lasting);
     }
 
     /// <inheritdoc/>
