@@ -40,6 +40,10 @@ if [ ! -x /usr/sbin/pgbouncer ]; then
   install pgbouncer
   ! command -v systemctl >/dev/null || systemctl disable --now pgbouncer >/dev/null 2>&1 || true
 fi
+if [ ! -x /usr/bin/promtool ]; then
+  install prometheus
+  ! command -v systemctl >/dev/null || systemctl disable --now prometheus >/dev/null 2>&1 || true
+fi
 need node nodejs
 need npm npm
 need python3 python3

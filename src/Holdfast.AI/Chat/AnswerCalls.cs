@@ -193,6 +193,6 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
         }
     }
 
-    [LoggerMessage(700, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
+    [LoggerMessage(731, LogLevel.Warning, "Tool {Tool} threw {Error} in run {Run}; the model gets the error\n{Stack}")]
     private partial void LogThrew(string tool, string run, string? error, string? stack);
 }

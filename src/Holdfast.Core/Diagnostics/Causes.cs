@@ -1,3 +1,8 @@
+using System.ComponentModel;
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Authentication;
 using Holdfast.Text;
 
 namespace Holdfast.Diagnostics;
@@ -24,4 +29,22 @@ public static class Causes
 
         return TextCut.Beginning(string.Join(" < ", said), MaxLength);
     }
+
+    /// <summary>
+    /// Whether an error and all beneath it is no defect: what the network, a disk, a database or another program does, what was called off, and what parts of
+    /// Holdfast say of their own accord. Anything else is looked for in the code, and its stack is needed.
+    /// </summary>
+    /// <param name="error">The outermost.</param>
+    public static bool AreUnderstood(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error is AggregateException many
+            ? many.InnerExceptions.All(AreUnderstood)
+            : IsUnderstood(error) && (error.InnerException is not { } inner || AreUnderstood(inner));
+    }
+
+    private static bool IsUnderstood(Exception error) =>
+        error is IOException or HttpRequestException or SocketException or WebSocketException or AuthenticationException or UnauthorizedAccessException
+            or TimeoutException or OperationCanceledException or DbException or Win32Exception
+        || (error is not InvalidOperationException && error.GetType().Namespace?.StartsWith(HoldfastTelemetry.Name, StringComparison.Ordinal) == true);
 }

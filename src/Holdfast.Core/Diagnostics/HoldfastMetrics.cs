@@ -15,6 +15,10 @@ public sealed class HoldfastMetrics : IDisposable
     private readonly Counter<long> _failedAttempts;
     private readonly Counter<long> _lostLeases;
     private readonly Histogram<double> _handling;
+    private readonly UpDownCounter<long> _inProgress;
+    private readonly Histogram<double> _wait;
+    private readonly Counter<long> _recovered;
+    private readonly Histogram<double> _reply;
     private readonly Counter<long> _calls;
     private readonly Counter<long> _reconciled;
     private readonly Counter<long> _loopFailures;
@@ -28,11 +32,15 @@ public sealed class HoldfastMetrics : IDisposable
         _meter = meters.Create(HoldfastTelemetry.Name);
         _accepted = _meter.CreateCounter<long>("holdfast.events.accepted", "{event}", "Events committed and acknowledged, by type and result.");
         _refused = _meter.CreateCounter<long>("holdfast.events.refused", "{event}", "Events not acknowledged, because they could not be kept.");
-        _ackDuration = _meter.CreateHistogram<double>("holdfast.ack.duration", "s", "From the envelope's arrival to its commit.");
+        _ackDuration = _meter.CreateHistogram<double>("holdfast.ack.duration", "s", "From the envelope's arrival to its commit.", advice: Durations.Quick);
         _settled = _meter.CreateCounter<long>("holdfast.items.settled", "{item}", "Transitions committed, by queue and outcome.");
         _failedAttempts = _meter.CreateCounter<long>("holdfast.attempts.failed", "{attempt}", "Attempts that ended in an error, by queue and error.");
         _lostLeases = _meter.CreateCounter<long>("holdfast.leases.lost", "{lease}", "Holds lost while work was under way.");
-        _handling = _meter.CreateHistogram<double>("holdfast.handling.duration", "s", "From claim to commit, by queue.");
+        _handling = _meter.CreateHistogram<double>("holdfast.handling.duration", "s", "From claim to commit, by queue.", advice: Durations.Lasting);
+        _inProgress = _meter.CreateUpDownCounter<long>("holdfast.items.in_progress", "{item}", "Items that are being worked on, by queue: in Inbound these are the runs.");
+        _wait = _meter.CreateHistogram<double>("holdfast.queue.wait", "s", "From an item's append to its first claim, by queue; not of what is due at a time of its own.", advice: Durations.Lasting);
+        _recovered = _meter.CreateCounter<long>("holdfast.items.recovered", "{item}", "Items that were done after a failed attempt, a crash or a lost hold, by queue.");
+        _reply = _meter.CreateHistogram<double>("holdfast.reply.duration", "s", "From a message's arrival to the answer in Slack.", advice: Durations.Lasting);
         _calls = _meter.CreateCounter<long>("holdfast.slack.calls", "{call}", "Calls of Slack's Web API by deliveries, by method and result.");
         _reconciled = _meter.CreateCounter<long>("holdfast.deliveries.reconciled", "{delivery}", "Deliveries in doubt that were looked up, by what was found.");
         _loopFailures = _meter.CreateCounter<long>("holdfast.loops.failed", "{failure}", "Failures of background loops, by loop.");
@@ -67,6 +75,8 @@ public sealed class HoldfastMetrics : IDisposable
             _ => nameof(ItemOutcome.Keep),
         };
         _settled.Add(1, new("queue", queue.ToString()), new("outcome", outcome));
+        if (transition.Outcome is ItemOutcome.Done && (transition.Claim.Item.InDoubt || transition.Claim.Item.Attempt > 0))
+            _recovered.Add(1, QueueOf(queue));
     }
 
     /// <summary>An attempt failed.</summary>
@@ -77,13 +87,31 @@ public sealed class HoldfastMetrics : IDisposable
 
     /// <summary>A hold was lost while work was under way.</summary>
     /// <param name="queue">The item's queue.</param>
-    public void LeaseLost(LaneQueue queue) => _lostLeases.Add(1, new KeyValuePair<string, object?>("queue", queue.ToString()));
+    public void LeaseLost(LaneQueue queue) => _lostLeases.Add(1, QueueOf(queue));
+
+    /// <summary>An item was claimed.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="now">When.</param>
+    public void Claimed(LaneItem item, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        _inProgress.Add(1, QueueOf(item.Queue));
+        if (item is { Attempt: 0, InDoubt: false, Queue: not LaneQueue.Scheduled })
+            _wait.Record(Math.Max(0, (now - item.EnqueuedAt).TotalSeconds), QueueOf(item.Queue));
+    }
+
+    /// <summary>An answer is in Slack.</summary>
+    /// <param name="duration">Since the message arrived.</param>
+    public void Replied(TimeSpan duration) => _reply.Record(Math.Max(0, duration.TotalSeconds));
 
     /// <summary>An item was handled.</summary>
     /// <param name="queue">Its queue.</param>
     /// <param name="duration">From claim to commit.</param>
-    public void Handled(LaneQueue queue, TimeSpan duration) =>
-        _handling.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("queue", queue.ToString()));
+    public void Handled(LaneQueue queue, TimeSpan duration)
+    {
+        _inProgress.Add(-1, QueueOf(queue));
+        _handling.Record(duration.TotalSeconds, QueueOf(queue));
+    }
 
     /// <summary>A delivery called Slack.</summary>
     /// <param name="method">The method.</param>
@@ -104,4 +132,6 @@ public sealed class HoldfastMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> QueueOf(LaneQueue queue) => new("queue", queue.ToString());
 }

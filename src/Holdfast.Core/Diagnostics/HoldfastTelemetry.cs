@@ -22,13 +22,25 @@ public static class HoldfastTelemetry
         var parent = ActivityContext.TryParse(item.TraceParent, traceState: null, isRemote: true, out var context) ? context : default;
         return Source.StartActivity($"{item.Queue} {item.Kind}", ActivityKind.Consumer, parent)?
             .SetTag("messaging.system", "holdfast")
+            .SetTag("messaging.operation.type", "process")
             .SetTag("messaging.message.id", item.Id.ToString())
             .SetTag("messaging.destination.name", item.Queue.ToString());
     }
 
-    /// <summary>Begins the taking in of an envelope.</summary>
+    /// <summary>Begins the taking in of an envelope, and with it a trace: what a web server has begun for the request that brought it is nobody's to see.</summary>
     /// <param name="type">The envelope's type.</param>
     /// <returns>Null when nobody listens.</returns>
-    public static Activity? StartIngress(string type) =>
-        Source.HasListeners() ? Source.StartActivity($"ingress {type}", ActivityKind.Server) : null;
+    public static Activity? StartIngress(string type)
+    {
+        if (!Source.HasListeners())
+            return null;
+        Activity.Current = null;
+        return Source.StartActivity($"ingress {type}", ActivityKind.Server)?.SetTag("messaging.system", "slack").SetTag("messaging.operation.type", "receive");
+    }
+
+    /// <summary>Begins a call of something else.</summary>
+    /// <param name="name">What is done, and with what.</param>
+    /// <param name="within">What it is a part of; default for what is under way.</param>
+    /// <returns>Null when nobody listens.</returns>
+    public static Activity? StartCall(string name, ActivityContext within = default) => Source.StartActivity(name, ActivityKind.Client, within);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Holdfast.Diagnostics;
 using Holdfast.Lanes;
 
 namespace Holdfast.Http;
@@ -15,12 +16,14 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
             (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
         var started = time.GetTimestamp();
         var outcome = HttpOutcome.Broken;
+        using var span = HoldfastTelemetry.StartCall(request.Method.Method)?.SetTag("http.request.method", request.Method.Method).SetTag("server.address", request.RequestUri!.Host);
         using var limit = new CancellationTokenSource(purpose.Limit, time);
         using var link = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
         try
         {
             var response = await base.SendAsync(request, limit.Token);
             outcome = HttpOutcome.Of(response.StatusCode);
+            span?.SetTag("http.response.status_code", (int)response.StatusCode);
             if (purpose.MaxAnswerBytes is { } bytes)
                 await ReadAsync(response, bytes, limit.Token, cancellationToken);
             else if (purpose.MaxMessageBytes is not null || MayBeEncoded(response))
@@ -55,6 +58,8 @@ internal sealed class AttemptHandler(HttpPurpose purpose, HttpMetrics metrics, T
         }
         finally
         {
+            if (!outcome.StartsWith('2'))
+                span?.SetTag("error.type", outcome);
             metrics.Attempted(purpose, request.RequestUri!.Host, outcome, time.GetElapsedTime(started));
         }
     }

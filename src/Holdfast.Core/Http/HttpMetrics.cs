@@ -21,7 +21,7 @@ public sealed class HttpMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _duration = _meter.CreateHistogram<double>("holdfast.http.client.request.duration", "s", "Attempts to call a host, by purpose, host and what came of it.");
+        _duration = _meter.CreateHistogram<double>("holdfast.http.client.request.duration", "s", "Attempts to call a host, by purpose, host and what came of it.", advice: Durations.Lasting);
         _retries = _meter.CreateCounter<long>("holdfast.http.client.retries", "{attempt}", "Attempts that were made again, by purpose and host.");
         _opened = _meter.CreateCounter<long>("holdfast.http.client.breaker.opened", "{opening}", "Hosts that stopped answering, by purpose and host.");
         _refused = _meter.CreateCounter<long>("holdfast.http.client.breaker.refused", "{call}", "Calls not made because the host does not answer, by purpose and host.");

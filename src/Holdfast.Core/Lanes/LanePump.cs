@@ -20,6 +20,7 @@ namespace Holdfast.Lanes;
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For failures.</param>
+/// <param name="watchers">Are told of what was committed; null for none.</param>
 public sealed partial class LanePump(
     LaneQueue queue,
     ILaneHandler handler,
@@ -30,7 +31,8 @@ public sealed partial class LanePump(
     LanePumpOptions options,
     HoldfastMetrics metrics,
     TimeProvider time,
-    ILogger<LanePump> logger) : IDisposable
+    ILogger<LanePump> logger,
+    IReadOnlyList<ICommitWatcher>? watchers = null) : IDisposable
 {
     /// <summary>The most lanes taken in one claim: keeps one claim from emptying the queue into a single batch.</summary>
     private const int MaxClaim = 64;
@@ -193,6 +195,7 @@ public sealed partial class LanePump(
         var work = new ActiveWork(claim, goodUntil, interruptions, time);
         var previous = _leases.Keep(work);
         _ledger.Take(claim.Item.Owner);
+        metrics.Claimed(claim.Item, time.GetUtcNow());
         _ = Task.Run(() => HandleAsync(work, previous, abandon, stopping), CancellationToken.None);
     }
 
@@ -423,6 +426,8 @@ public sealed partial class LanePump(
                 else
                 {
                     metrics.Settled(Queue, transition);
+                    foreach (var watcher in watchers ?? [])
+                        watcher.Committed(transition);
                 }
 
                 return;

@@ -52,7 +52,8 @@ public static class LanesModule
             options(provider) with { Lease = provider.GetRequiredService<LaneLease>().Length },
             provider.GetRequiredService<HoldfastMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LanePump>>()));
+            provider.GetRequiredService<ILogger<LanePump>>(),
+            [.. provider.GetServices<ICommitWatcher>()]));
 
         // Pumps are told apart by their queue: all are of one type.
         return services.AddStaged(stage, provider => ActivatorUtilities.CreateInstance<PumpLoop>(

@@ -3,6 +3,8 @@ using Holdfast.Composition;
 using Holdfast.Hosting.Configuration;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.Logs;
+using Holdfast.Hosting.Measurements;
 using Holdfast.Hosting.Modules;
 using Holdfast.Hosting.OperatorApi;
 using Holdfast.Hosting.SlackRequests;
@@ -66,6 +68,7 @@ internal static class HoldfastHost
             File.Delete(socket);
         app.UseSlackRequests();
         app.UseMiddleware<ClientLimit>();
+        app.UseMetrics();
         app.UseRouting();
         app.MapHealth();
         app.MapOperations();

@@ -12,6 +12,9 @@ namespace Holdfast.Hosting.Configuration;
 /// </summary>
 internal static class ConfigurationCheck
 {
+    /// <summary>The section of .NET's own: levels of the log by category, and nothing else of it.</summary>
+    public const string Levels = "Logging";
+
     /// <summary>Everything that is wrong; empty when nothing is.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="modules">Know which sections there are.</param>
@@ -29,7 +32,7 @@ internal static class ConfigurationCheck
         var problems = new ProblemList(configuration);
         foreach (var section in configuration.GetChildren())
         {
-            if (section.Key.Equals(ServerLogging.Section, StringComparison.OrdinalIgnoreCase))
+            if (section.Key.Equals(Levels, StringComparison.OrdinalIgnoreCase))
                 CheckLogging(section, problems);
             else if (Within(section, sections.Keys) is { Count: > 0 } within)
                 CheckHolder(section, within, problems);
@@ -208,7 +211,7 @@ internal static class ConfigurationCheck
 
     private static string UnknownSection(string key, IReadOnlyCollection<string> sections) => EnvironmentVariables.Meant(key, sections) is { } meant
         ? $"{key} is not known. Did you mean {meant}? In a variable two underscores stand for a colon."
-        : UnknownKey.Describe(key, sections.Append(ServerLogging.Section), prefix: "");
+        : UnknownKey.Describe(key, sections.Append(Levels), prefix: "");
 
     private static string NameOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

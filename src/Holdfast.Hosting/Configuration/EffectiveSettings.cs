@@ -60,7 +60,7 @@ internal static class EffectiveSettings
     {
         if (value.Length == 0)
             return "";
-        if (key.StartsWith(ServerLogging.Section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase))
+        if (key.StartsWith(ConfigurationCheck.Levels + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase))
             return value;
         if (property is null || property.GetCustomAttribute<SecretAttribute>() is not null)
             return Hidden;

@@ -22,6 +22,8 @@ using Holdfast.Home;
 using Holdfast.Hosting.Documents;
 using Holdfast.Hosting.Health;
 using Holdfast.Hosting.Limits;
+using Holdfast.Hosting.Logs;
+using Holdfast.Hosting.Measurements;
 using Holdfast.Hosting.ServiceManager;
 using Holdfast.Hosting.SlackRequests;
 using Holdfast.Hosting.Verbs;
@@ -88,6 +90,8 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddSqliteStore(configuration)
             .AddReaders()
             .AddDiagnostics()
+            .AddLogs(configuration)
+            .AddMeasurements()
             .AddOutgoingHttp()
             .AddFetching(configuration)
             .AddLanes(configuration)

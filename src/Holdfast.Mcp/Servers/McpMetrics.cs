@@ -18,7 +18,7 @@ internal sealed class McpMetrics : IDisposable
     public McpMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _calls = _meter.CreateHistogram<double>("holdfast.mcp.call.duration", "s", "Calls of tools of MCP servers, by server and what came of them.");
+        _calls = _meter.CreateHistogram<double>("holdfast.mcp.call.duration", "s", "Calls of tools of MCP servers, by server and what came of them.", advice: Durations.Lasting);
         _came = _meter.CreateCounter<long>("holdfast.mcp.servers.started", "{start}", "MCP servers that came, or came back, by server.");
         _lost = _meter.CreateCounter<long>("holdfast.mcp.servers.lost", "{loss}", "MCP servers that were lost or could not be started, by server.");
     }

@@ -80,6 +80,6 @@ internal sealed partial class Listener(Database database, Signals signals, IGate
             signals.Raise((LaneQueue)queue);
     }
 
-    [LoggerMessage(1300, LogLevel.Warning, "The connection on which other workers' work is heard of broke; it is opened again in {Delay}. Until then work is looked for every few seconds")]
+    [LoggerMessage(1311, LogLevel.Warning, "The connection on which other workers' work is heard of broke; it is opened again in {Delay}. Until then work is looked for every few seconds")]
     private partial void LogDeaf(Exception error, TimeSpan delay);
 }

@@ -19,11 +19,11 @@ public sealed class RedisMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _duration = _meter.CreateHistogram<double>("holdfast.redis.operation.duration", "s", "Each try of an operation, by operation and result.");
+        _duration = _meter.CreateHistogram<double>("holdfast.redis.operation.duration", "s", "Each try of an operation, by operation and result.", advice: Durations.Quick);
         _retries = _meter.CreateCounter<long>("holdfast.redis.retries", "{retry}", "Operations tried again, by operation.");
         _lost = _meter.CreateCounter<long>("holdfast.redis.connections.lost", "{connection}", "Connections lost or not made, by reason.");
         _reconnects = _meter.CreateCounter<long>("holdfast.redis.reconnects", "{connection}", "Connections made again.");
-        _turns = _meter.CreateHistogram<long>("holdfast.memory.turns", "{turn}", "Turns of a conversation, when it is loaded or saved.");
+        _turns = _meter.CreateHistogram<long>("holdfast.memory.turns", "{turn}", "Turns of a conversation, when it is loaded or saved.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500] });
     }
 
     /// <summary>An operation was tried.</summary>

@@ -363,6 +363,8 @@ public sealed partial class DeliveryHandler(
         var now = time.GetUtcNow();
         if (delivery.Plan.Notification is { } ticket)
             notifications.Delivered(ticket, now);
+        if (delivery.Plan.IsAnswer)
+            metrics.Replied(now - delivery.Plan.Cause.MadeAt);
         return delivery.Delivered(channel, ts, now);
     }
 

@@ -52,6 +52,10 @@ public sealed record DeliveryPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PostIfGone { get; init; }
 
+    /// <summary>Whether it is an answer of the agent's; the first part of it where there are several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAnswer { get; init; }
+
     /// <summary>Whether it tells of another delivery that was given up on: of its own end nothing more is told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsNotice { get; init; }

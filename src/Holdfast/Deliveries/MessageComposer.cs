@@ -48,7 +48,7 @@ public sealed class MessageComposer(TimeProvider time)
             ThreadTs = conversation.Thread,
             Metadata = Mark(delivery, isAnswer),
         };
-        return Plan(conversation, cause, request.Method, request.ToJson()).ToItem(delivery, conversation, traceParent);
+        return (Plan(conversation, cause, request.Method, request.ToJson()) with { IsAnswer = isAnswer }).ToItem(delivery, conversation, traceParent);
     }
 
     /// <summary>A message that grows until another takes its place: streamed where it goes into a thread, and else one that is changed.</summary>
@@ -154,7 +154,7 @@ public sealed class MessageComposer(TimeProvider time)
         // The arguments that both methods share: the message's ts, or its thread when it must be posted, is added when it is sent.
         // The text is cut, since chat.update refuses a long one; what is shown are the blocks.
         var request = new ChatPostMessageRequest { Channel = conversation.Channel, Text = MessageText.Cut(text), Blocks = blocks, Metadata = Mark(delivery, isAnswer) };
-        return (Plan(conversation, cause, "chat.update", request.ToJson()) with { Target = target, PostIfGone = postIfGone })
+        return (Plan(conversation, cause, "chat.update", request.ToJson()) with { Target = target, PostIfGone = postIfGone, IsAnswer = isAnswer })
             .ToItem(delivery, conversation, traceParent);
     }
 

@@ -137,6 +137,6 @@ public sealed partial class HomeTab(
     [LoggerMessage(1100, LogLevel.Warning, "The home tab of {User} could not be published")]
     private partial void LogNotPublished(Exception error, string user);
 
-    [LoggerMessage(1101, LogLevel.Error, "The section {Section} of the home tab failed and was left out")]
+    [LoggerMessage(1116, LogLevel.Error, "The section {Section} of the home tab failed and was left out")]
     private partial void LogNotShown(Exception error, string section);
 }

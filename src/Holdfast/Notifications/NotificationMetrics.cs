@@ -19,7 +19,7 @@ public sealed class NotificationMetrics : IDisposable
         _meter = meters.Create(HoldfastTelemetry.Name);
         _ended = _meter.CreateCounter<long>("holdfast.notifications.ended", "{notification}", "Notifications that a channel is done with, by channel, kind and result.");
         _failed = _meter.CreateCounter<long>("holdfast.notifications.failed", "{attempt}", "Attempts that failed, by channel and error.");
-        _latency = _meter.CreateHistogram<double>("holdfast.notifications.latency", "s", "From the moment that a notification is about to its delivery, by channel and kind.");
+        _latency = _meter.CreateHistogram<double>("holdfast.notifications.latency", "s", "From the moment that a notification is about to its delivery, by channel and kind.", advice: Durations.Lasting);
     }
 
     /// <summary>A notification arrived.</summary>

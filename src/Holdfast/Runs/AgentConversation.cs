@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
@@ -36,6 +37,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
         var notice = run.Watch?.Run is { HasNotice: false } watched ? watched.NoticeWanted : null;
         var updates = agent.RunAsync(turn, asking.Token).GetAsyncEnumerator(asking.Token);
         var next = Task.FromResult(false);
+        var own = Activity.Current;
         try
         {
             while (true)
@@ -48,6 +50,10 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
                 if (updates.Current is AgentUpdate.Answer or AgentUpdate.ApprovalNeeded)
                     return updates.Current;
                 await KeepAsync(run, updates.Current, cancellationToken);
+
+                // What the agent calls next belongs to the step that it is in.
+                if (own is not null)
+                    Activity.Current = run.Journal.Span ?? own;
 
                 // An agent that writes without a pause leaves no moment to wait for it.
                 if (notice?.IsCompleted == true)

@@ -43,6 +43,7 @@ public sealed partial class RunExecutor(
     SettingsBook settings,
     FirstContact contact,
     HomeNews home,
+    ModelCalls calls,
     IOptions<RunOptions> options,
     IOptions<AgentOptions> agentOptions,
     IOptions<MemoryOptions> memoryOptions,
@@ -247,7 +248,7 @@ public sealed partial class RunExecutor(
         var usage = new RunUsage(book, request.Conversation, request.User, agent.IsImmediate, agentOptions.Value.Prices, booked);
         if (known is null)
             usage.Began(messages: 1 + merged.Count);
-        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, usage, time) { IsAgain = known is not null };
+        var journal = new RunJournal(work, run with { Question = request.Content, Merged = all, Starts = run.Starts + 1 }, finished, usage, calls, time) { IsAgain = known is not null };
         if (known is { EndedAt: { } ended } && work.Item.Kind == RunItems.Retry)
             journal.Record(new RunStep { Run = run.Id, Number = 0, Kind = StepKinds.Again, Name = "asked again", StartedAt = ended, Duration = time.GetUtcNow() - ended });
         return journal;

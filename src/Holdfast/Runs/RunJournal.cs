@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Holdfast.Agents;
 using Holdfast.Approvals;
 using Holdfast.Items;
@@ -11,7 +12,7 @@ namespace Holdfast.Runs;
 /// Keeps book of one run: steps are numbered, timed, and made durable as soon as the agent goes on to another one. The steps
 /// that ended last go into the run's final transition, so the usual run of one step costs no commit of its own.
 /// </summary>
-internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, RunUsage usage, TimeProvider time)
+internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<RunStep> finished, RunUsage usage, ModelCalls calls, TimeProvider time)
 {
     private const string Abandoned = "abandoned";
 
@@ -20,6 +21,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     private Effects _effects = Effects.None;
     private int _number = finished.Count == 0 ? 0 : finished[^1].Number;
     private readonly List<OpenStep> _open = [];
+    private readonly ActivityContext _span = Activity.Current?.Context ?? default;
 
     /// <summary>The tools that have done their work, each as often as it did: what a run that ends without an answer leaves behind.</summary>
     public IReadOnlyList<string> ToolsDone => _tools;
@@ -29,6 +31,9 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
 
     /// <summary>Whether a step is under way.</summary>
     public bool HasOpenSteps => _open.Count > 0;
+
+    /// <summary>The span of the step that began last and is under way; null for none.</summary>
+    public Activity? Span => _open.Count == 0 ? null : _open[^1].Span;
 
     public RunRecord Run { get; private set; } = run;
 
@@ -84,7 +89,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
         var effects = step.Effects.And(new Effects { Records = begun });
         if (_steps.Count + effects.Records.Count + effects.Append.Count > 0)
             await CheckpointAsync(cancellationToken, effects);
-        _open.Add(new OpenStep(step, time.GetUtcNow(), time.GetTimestamp()));
+        _open.Add(new OpenStep(step, time.GetUtcNow(), time.GetTimestamp(), ModelCalls.Begin(step, _span)));
     }
 
     /// <summary>Ends the step that is meant, if it is open.</summary>
@@ -104,7 +109,7 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     private void End(OpenStep open, AgentUpdate.StepFinished end)
     {
         _open.Remove(open);
-        Record(new RunStep
+        var ended = new RunStep
         {
             Run = Run.Id,
             Number = 0,
@@ -118,10 +123,11 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
             Resume = end.Resume,
             InputTokens = end.Usage?.InputTokens,
             OutputTokens = end.Usage?.OutputTokens,
-        });
+        };
+        Record(ended);
         _effects = _effects.And(end.Effects);
-        if (end.Usage is { } used)
-            Count(used);
+        var cost = end.Usage is { } used ? Count(used) : null;
+        calls.Ended(Run, ended, end.Usage, cost, open.Span);
     }
 
     /// <summary>Ends all steps that are open as failed.</summary>
@@ -151,19 +157,21 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
 
     private static bool IsDone(RunStep step) => step is { Kind: StepKinds.Tool, Error: null };
 
-    private void Count(AgentUsage used)
+    private long? Count(AgentUsage used)
     {
+        var cost = usage.Asked(used);
         Run = Run with
         {
             Model = used.Model ?? Run.Model,
             InputTokens = Sum(Run.InputTokens, used.InputTokens),
             OutputTokens = Sum(Run.OutputTokens, used.OutputTokens),
-            CostMicros = Sum(Run.CostMicros, usage.Asked(used)),
+            CostMicros = Sum(Run.CostMicros, cost),
         };
+        return cost;
     }
 
     private static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
 
     /// <summary>A step that is under way.</summary>
-    private sealed record OpenStep(AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp);
+    private sealed record OpenStep(AgentUpdate.StepStarted Step, DateTimeOffset StartedAt, long Timestamp, Activity? Span);
 }

@@ -32,6 +32,9 @@ public static class RunsModule
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();
         services.AddSingleton<RunAdmission>();
+        services.AddSingleton<ModelCalls>();
+        services.AddSingleton<RunMetrics>();
+        services.AddSingleton<ICommitWatcher, RunLog>();
         services.AddSubcommand<RunsCommand>();
         services.AddHandler<RunStopper>().AddHandler<RunRetrier>();
         services.AddPump<RunExecutor>(LaneQueue.Inbound, StartStage.Work, Options, static provider => [new PumpGate(provider.GetRequiredService<PauseSwitch>().Gate, Interrupts: true)]);

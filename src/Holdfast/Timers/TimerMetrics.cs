@@ -25,7 +25,7 @@ public sealed class TimerMetrics : IDisposable
         _cancelled = _meter.CreateCounter<long>("holdfast.timers.cancelled", "{timer}", "Timers cancelled.");
         _snoozed = _meter.CreateCounter<long>("holdfast.timers.snoozed", "{timer}", "Timers snoozed.");
         _heldBack = _meter.CreateCounter<long>("holdfast.timers.held_back", "{reason}", "Time zones and rules because of which timers were held back, each once.");
-        _lateness = _meter.CreateHistogram<double>("holdfast.timers.lateness", "s", "From the moment a timer is due to the ring.");
+        _lateness = _meter.CreateHistogram<double>("holdfast.timers.lateness", "s", "From the moment a timer is due to the ring.", advice: Durations.Quick);
     }
 
     /// <summary>A timer was set.</summary>

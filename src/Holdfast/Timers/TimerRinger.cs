@@ -82,7 +82,7 @@ public sealed partial class TimerRinger(
     [LoggerMessage(1000, LogLevel.Debug, "Timer {Timer} rings (ring {Ring}), {Late} after it was due")]
     private partial void LogRang(ItemId timer, int ring, TimeSpan late);
 
-    [LoggerMessage(1001, LogLevel.Information, "Timer {Timer} is cancelled")]
+    [LoggerMessage(1002, LogLevel.Information, "Timer {Timer} is cancelled")]
     private partial void LogCancelled(ItemId timer);
 }
 

@@ -19,7 +19,7 @@ public sealed class FlowMetrics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
-        _clickToModal = _meter.CreateHistogram<double>("holdfast.modals.duration", "s", "From the click's arrival to the open modal.");
+        _clickToModal = _meter.CreateHistogram<double>("holdfast.modals.duration", "s", "From the click's arrival to the open modal.", advice: Durations.Quick);
         _attempts = _meter.CreateCounter<long>("holdfast.modals.attempts", "{attempt}", "Calls that open, push or update a view, by method.");
         _successes = _meter.CreateCounter<long>("holdfast.modals.opened", "{view}", "Views opened, pushed or updated, by method.");
         _failures = _meter.CreateCounter<long>("holdfast.modals.failed", "{attempt}", "Views that could not be, by method and error.");

@@ -64,6 +64,7 @@ internal sealed class RunBench : IAsyncDisposable
             new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
             new FirstContact(Memory, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock),
             new HomeNews(Memory, Clock),
+            new ModelCalls(new TestMeters(), NullLoggerFactory.Instance),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(Agents),
             Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),

@@ -78,7 +78,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var executor = new RunExecutor(
             agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
             new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), OpenAdmission.OfRuns(Clock), OpenAdmission.NoBook,
-            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), new HomeNews(Store, Clock), runs,
+            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), new HomeNews(Store, Clock), new ModelCalls(_meters, NullLoggerFactory.Instance), runs,
             Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);
