@@ -8,7 +8,7 @@ namespace Holdfast.Hosting.Logs;
 /// <summary>The parts of a line of text.</summary>
 internal static class LineText
 {
-    private static readonly MessageTemplateTextFormatter Words = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private static readonly MessageTemplateTextFormatter Words = new("{Message:l}", CultureInfo.InvariantCulture);
 
     /// <summary>What it says, and why: in one line, whatever is quoted in it.</summary>
     public static string Of(LogEvent logged)

@@ -13,6 +13,7 @@ public sealed class HoldfastMetricsTests
         using var meters = new TestMeters();
         var metrics = meters.Metrics;
         var error = new TimeoutException();
+        var first = Item(attempt: 0);
         Counts("holdfast.events.accepted", "event=message result=accepted", () => metrics.Accepted("message", "accepted", TimeSpan.FromSeconds(2)));
         Counts("holdfast.ack.duration", "", () => metrics.Accepted("message", "accepted", TimeSpan.FromSeconds(2)), 2, "s");
         Counts("holdfast.events.refused", "error.type=TimeoutException", () => metrics.Refused(error));
@@ -29,8 +30,14 @@ public sealed class HoldfastMetricsTests
                 (new ItemOutcome.Retry(default, null, false, false), "Retry"), (ItemOutcome.Checkpoint, "Keep"),
             ])
         {
-            Counts("holdfast.items.settled", $"queue=Inbound outcome={name}", () => metrics.Settled(LaneQueue.Inbound, new Transition { Claim = null!, Outcome = outcome }));
+            Counts("holdfast.items.settled", $"queue=Inbound outcome={name}", () => metrics.Settled(LaneQueue.Inbound, Transition.Of(ClaimOf(first), outcome)));
         }
+
+        Counts("holdfast.items.recovered", "queue=Inbound", () => metrics.Settled(LaneQueue.Inbound, Transition.Of(ClaimOf(Item(attempt: 1)), ItemOutcome.Answered)));
+        Counts("holdfast.items.in_progress", "queue=Inbound", () => metrics.Claimed(first, first.EnqueuedAt));
+        Counts("holdfast.items.in_progress", "queue=Inbound", () => metrics.Handled(LaneQueue.Inbound, TimeSpan.Zero), -1);
+        Counts("holdfast.queue.wait", "queue=Inbound", () => metrics.Claimed(first, first.EnqueuedAt.AddSeconds(3)), 3, "s");
+        Counts("holdfast.reply.duration", "", () => metrics.Replied(TimeSpan.FromSeconds(4)), 4, "s");
 
         void Counts(string instrument, string tags, Action happens, double value = 1, string? unit = null)
         {
@@ -42,4 +49,12 @@ public sealed class HoldfastMetricsTests
                 Assert.Equal(unit, measured.Unit);
         }
     }
+
+    private static LaneItem Item(int attempt) => new()
+    {
+        Id = ItemId.New(TimeProvider.System), Sequence = 1, Queue = LaneQueue.Inbound, Lane = "lane", Kind = "kind", Payload = ReadOnlyMemory<byte>.Empty, OrderKey = 1,
+        EnqueuedAt = DateTimeOffset.UnixEpoch, Attempt = attempt, InDoubt = false,
+    };
+
+    private static Claim ClaimOf(LaneItem item) => new(item, new WorkerId("ada"), 1);
 }
