@@ -138,7 +138,7 @@ public sealed class BackfillTests(SharedDatabase shared) : EndToEndTest
         for (var i = 1; i <= Channels * EachTime; i++)
             missed.Add((channels[i % Channels], World.MentionBot(channels[i % Channels], Ada, $"message {i}."), i));
         await ReturnAsync();
-        await Server.WaitForHealthAsync("progress", health => health.Notes.Contains($"reading what was missed", StringComparison.Ordinal));
+        await Server.WaitForHealthAsync("progress", health => health.Remarks.Contains($"reading what was missed", StringComparison.Ordinal));
         for (var read = 1; read <= 3; read++)
         {
             var before = Slack.Calls.Count(History);
@@ -147,12 +147,12 @@ public sealed class BackfillTests(SharedDatabase shared) : EndToEndTest
             await Server.StartAsync();
         }
 
-        var note = await Server.WaitForHealthAsync("it goes on", health => health.Notes.Contains(" taken in", StringComparison.Ordinal));
-        Assert.Matches(@"reading what was missed from [^:]+:\d\d:\d\dZ to [^:]+:\d\d:\d\dZ: \d of \d+ channels, \d+ messages? taken in", note.Notes);
+        var note = await Server.WaitForHealthAsync("it goes on", health => health.Remarks.Contains(" taken in", StringComparison.Ordinal));
+        Assert.Matches(@"reading what was missed from [^:]+:\d\d:\d\dZ to [^:]+:\d\d:\d\dZ: \d of \d+ channels, \d+ messages? taken in", note.Remarks);
         await DoneAsync($"{Channels * EachTime} messages taken in");
         await Server.WaitUntilIdleAsync();
         Assert.All(missed, message => Assert.Equal([$"answer to message {message.Number}."], Answers(message.Channel, message.Thread)));
-        Assert.Equal("", (await Server.HealthAsync()).Notes);
+        Assert.Equal("", (await Server.HealthAsync()).Remarks);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class BackfillTests(SharedDatabase shared) : EndToEndTest
         World.PostAsUser(direct, Ada, "message 4.");
         await ReturnAsync();
         await DoneAsync("0 messages taken in, 4 asked about first");
-        Assert.Matches(@"left out: the channel C\w+ \(missing_scope\)$", (await Server.HealthAsync()).Notes);
+        Assert.Matches(@"left out: the channel C\w+ \(missing_scope\)$", (await Server.HealthAsync()).Remarks);
         await Server.WaitUntilIdleAsync();
 
         var card = Assert.Single(World.Thread(General, thread), message => message.IsFromBot);
@@ -258,7 +258,7 @@ public sealed class BackfillTests(SharedDatabase shared) : EndToEndTest
         await DoneAsync("5 messages taken in");
         var health = await Server.HealthAsync();
         Assert.Equal("ok", health.Status);
-        Assert.Contains("left out: messages beyond 5 (Backfill:MaxMessages)", health.Notes, StringComparison.Ordinal);
+        Assert.Contains("left out: messages beyond 5 (Backfill:MaxMessages)", health.Remarks, StringComparison.Ordinal);
 
         // Another outage right behind: what was read is read again, and nobody is answered anew.
         await Server.WaitUntilIdleAsync();

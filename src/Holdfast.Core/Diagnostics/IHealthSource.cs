@@ -9,5 +9,5 @@ public interface IHealthSource
 
     /// <summary>What is under way that an operator may want to know of, though nothing is wrong; empty when nothing is.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<IReadOnlyList<string>> GetNotesAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+    ValueTask<IReadOnlyList<string>> GetRemarksAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
 }

@@ -13,7 +13,7 @@ internal sealed record HealthReport
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>What is under way that is no problem, such as the reading of what was missed in an outage; mostly empty.</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
+    public required IReadOnlyList<string> Remarks { get; init; }
 
     public required double UptimeS { get; init; }
 

@@ -66,11 +66,11 @@ internal sealed class HealthReporter(
         if (backlogProblem is not null)
             problems.Add(backlogProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
-        var notes = new List<string>();
+        var remarks = new List<string>();
         foreach (var source in sources)
         {
             problems.AddRange(await TryAsync(source.GetProblemsAsync, problems, cancellationToken) ?? []);
-            notes.AddRange(await TryAsync(source.GetNotesAsync, problems, cancellationToken) ?? []);
+            remarks.AddRange(await TryAsync(source.GetRemarksAsync, problems, cancellationToken) ?? []);
         }
 
         // Read once: a gate that closes while the rest is read must not be a status without a problem.
@@ -96,7 +96,7 @@ internal sealed class HealthReporter(
         {
             Status = StatusOf(problems, now, isDeaf: isRefused, isPaused, isFull: backlogProblem is not null),
             Problems = problems,
-            Notes = notes,
+            Remarks = remarks,
             UptimeS = Seconds(now - _startedAt),
             LeaseS = Seconds(workerOptions.Value.Lease),
             LastEventAgoS = activity.LastEventAt is { } last ? Seconds(now - last) : null,

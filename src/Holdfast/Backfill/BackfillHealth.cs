@@ -17,7 +17,7 @@ internal sealed class BackfillHealth(IRecordReader records, IOptions<BackfillOpt
     public ValueTask<IReadOnlyList<string>> GetProblemsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<string>>([]);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> GetNotesAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<string>> GetRemarksAsync(CancellationToken cancellationToken)
     {
         var query = new RecordQuery(BackfillRecords.Progress.Name) { Order = RecordOrder.Newest };
         return [.. (await records.FindAsync(BackfillRecords.Progress, query, MaxShown, cancellationToken)).Where(IsShown).Select(Describe)];

@@ -16,7 +16,7 @@ internal sealed class Health(HttpStatusCode? code, string text)
 
     public string Problems => code is null ? text : string.Join("; ", _root.GetProperty("problems").EnumerateArray().Select(p => p.GetString()));
 
-    public string Notes => code is null ? text : string.Join("; ", _root.GetProperty("notes").EnumerateArray().Select(p => p.GetString()));
+    public string Remarks => code is null ? text : string.Join("; ", _root.GetProperty("remarks").EnumerateArray().Select(p => p.GetString()));
 
     public int? Timers => Figure("timers");
 
