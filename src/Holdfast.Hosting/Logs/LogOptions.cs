@@ -7,10 +7,10 @@ internal sealed class LogOptions
     public LogFormat Format { get; set; }
 
     /// <summary>A file that gets it as well, as lines of JSON: with three older ones of 5 MB each. Default: none.</summary>
-    public string? File { get; set; }
+    public string? Path { get; set; }
 
     /// <summary>A file with a line of JSON for each call of a model, kept likewise. Default: none.</summary>
-    public string? UsageFile { get; set; }
+    public string? UsagePath { get; set; }
 }
 
 /// <summary>How an event of the log is written.</summary>

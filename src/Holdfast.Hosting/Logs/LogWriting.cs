@@ -30,11 +30,11 @@ internal static class LogWriting
         {
             log.Filter.ByExcluding(IsUsage).Filter.With(new Repetitions());
             log.WriteTo.Sink(new QueuedSink(to => to.Console(Safe(OnScreen(options.Format)))));
-            if (options.File is { Length: > 0 } file)
-                ToFile(log.WriteTo, "Logs:File", file, Safe(new RenderedCompactJsonFormatter()));
+            if (options.Path is { Length: > 0 } file)
+                ToFile(log.WriteTo, "Logs:Path", file, Safe(new RenderedCompactJsonFormatter()));
         });
-        if (options.UsageFile is { Length: > 0 } usage)
-            events.WriteTo.Logger(log => ToFile(log.Filter.ByIncludingOnly(IsUsage).WriteTo, "Logs:UsageFile", usage, Safe(new UsageFormatter())));
+        if (options.UsagePath is { Length: > 0 } usage)
+            events.WriteTo.Logger(log => ToFile(log.Filter.ByIncludingOnly(IsUsage).WriteTo, "Logs:UsagePath", usage, Safe(new UsageFormatter())));
         return new SerilogLoggerProvider(events.CreateLogger(), dispose: true);
 
         ITextFormatter Safe(ITextFormatter form) => new SafeFormatter(form, redaction);

@@ -29,13 +29,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyCollection<ReceivedSpan> Spans => _spans;
 
-    /// <summary>Waits until a span is there, and says of which trace.</summary>
-    public async Task<string> TraceOfAsync(string name, string? trace = null)
+    /// <summary>Waits until a trace has spans of all these names, or names that begin so, and says which.</summary>
+    public async Task<string> TraceOfAsync(params string[] names)
     {
-        await Eventually.SeeAsync($"the span '{name}'", () => Find() is not null, () => string.Join(", ", _spans.Select(span => $"{span.Trace[..6]} {span.Name}")));
-        return Find()!.Trace;
+        await Eventually.SeeAsync($"a trace of {string.Join(", ", names)}", () => Find() is not null, () => string.Join(", ", _spans.Select(span => $"{span.Trace[..6]} {span.Name}")));
+        return Find()!;
 
-        ReceivedSpan? Find() => _spans.FirstOrDefault(span => span.Name.StartsWith(name, StringComparison.Ordinal) && (trace is null || span.Trace == trace));
+        string? Find() => _spans.GroupBy(span => span.Trace).FirstOrDefault(trace => names.All(name => trace.Any(span => span.Name.StartsWith(name, StringComparison.Ordinal))))?.Key;
     }
 
     public async ValueTask DisposeAsync()

@@ -49,7 +49,7 @@ public sealed class LogWritingTests
         static Logger To(string file)
         {
             var log = new LoggerConfiguration();
-            LogWriting.ToFile(log.WriteTo, "Logs:File", file, new SafeFormatter(new RenderedCompactJsonFormatter(), NoSecrets));
+            LogWriting.ToFile(log.WriteTo, "Logs:Path", file, new SafeFormatter(new RenderedCompactJsonFormatter(), NoSecrets));
             return log.CreateLogger();
         }
     }
@@ -58,8 +58,8 @@ public sealed class LogWritingTests
     public void A_file_that_cannot_be_written_stops_the_start_and_says_which()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<ConfigurationException>(() => LogWriting.ToFile(new LoggerConfiguration().WriteTo, "Logs:File", folder.Path, new LineFormatter()));
-        Assert.Contains("Logs:File cannot be written", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ConfigurationException>(() => LogWriting.ToFile(new LoggerConfiguration().WriteTo, "Logs:Path", folder.Path, new LineFormatter()));
+        Assert.Contains("Logs:Path cannot be written", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
