@@ -227,14 +227,18 @@ public sealed class LookUpTests : EndToEndTest
     /// <summary>What the model was given by the tool.</summary>
     private async Task<string> UseAsync(string channel, string person, string words, string? thread = null)
     {
-        var before = Slack.Model.Total;
+        var before = Slack.Model.Recent.LastOrDefault();
         if (channel.StartsWith('D'))
             World.PostAsUser(channel, person, words);
         else
             World.MentionBot(channel, person, words, thread);
-        await Eventually.SeeAsync("the model is given what the tool returned", () => Slack.Model.Total >= before + 2);
-        var told = Slack.Model.Recent[^1].Messages.Last(message => message.Role == "tool").Text;
+
+        // What names a session is asked beside it.
+        var told = await Eventually.SeeAsync(
+            "the model is given what the tool returned",
+            () => Task.FromResult(Slack.Model.Recent.Reverse().TakeWhile(request => !ReferenceEquals(request, before)).Select(request => request.Messages.LastOrDefault(message => message.Role == "tool")).FirstOrDefault(message => message is not null)),
+            message => message is not null);
         await Server.WaitUntilIdleAsync();
-        return told;
+        return told!.Text;
     }
 }

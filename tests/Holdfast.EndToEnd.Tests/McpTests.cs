@@ -218,7 +218,7 @@ public sealed partial class McpTests : EndToEndTest
 
         var lost = await SaysAsync("use odd_die", "was lost during the call");
 
-        Assert.Contains("ended with exit code 3: dying with *** in hand", lost, StringComparison.Ordinal);
+        Assert.True(lost.Contains("ended with exit code 3: dying with *** in hand", StringComparison.Ordinal), lost);
         await Server.WaitForOutputAsync("MCP server odd is there again, with 14 tools");
         Assert.NotEqual(first, await SaysAsync("use odd_pid", "odd_pid said:"));
         Assert.Contains("MCP server odd is not there: it ended with exit code 3: dying with *** in hand", Server.Output, StringComparison.Ordinal);

@@ -19,10 +19,14 @@ internal static class VariableFiles
     /// <param name="name">The other one.</param>
     public static string NameFor(string name) => name + Suffix;
 
-    /// <summary>The variable whose value the file holds that another one names; null for one that names none. What is another program's is handed to it as it is.</summary>
+    /// <summary>
+    /// The variable whose value the file holds that another one names; null for one that names none. What is another program's is handed to it
+    /// as it is, and <c>HOLDFAST_House__File</c> is a setting that is called so.
+    /// </summary>
     /// <param name="name">The variable.</param>
     public static string? Stem(string name) =>
-        name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && !name.Contains(OtherPrograms, StringComparison.OrdinalIgnoreCase) ? name[..^Suffix.Length] : null;
+        name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && name[..^Suffix.Length] is { Length: > 0 } stem && !stem.EndsWith('_')
+        && !name.Contains(OtherPrograms, StringComparison.OrdinalIgnoreCase) ? stem : null;
 
     /// <summary>What such a file holds, without the line breaks at its end; or what is wrong with it.</summary>
     /// <param name="name">The variable that names it.</param>

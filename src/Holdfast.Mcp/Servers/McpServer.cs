@@ -163,6 +163,10 @@ internal sealed partial class McpServer(ServerDefinition definition, Connector c
                 case HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }:
                     session.Break(e);
                     return ("away", CallWording.NotReached(name));
+                case OperationCanceledException when session.Ended.IsCompleted:
+                    // The session went, and its calls with it. What the client says of them then is no word about the server: it "did not answer within
+                    // 30 s" when it had died at once.
+                    return ("broken", CallWording.Broken(name, Problems.Of(await session.Ended, definition)));
                 default:
                     session.Break(e);
                     return ("broken", CallWording.Broken(name, Problems.Of(e, definition)));

@@ -63,7 +63,7 @@ internal sealed class UsageAdding(IRecordReader records) : IInternalHandler
         var changed = new List<StoredRecord>();
         foreach (var line in entries.GroupBy(entry => entry.Of))
         {
-            var before = await records.GetRecordAsync(UsageRecords.KeyOf(line.Key), cancellationToken) is { } kept ? UsageRecords.ReadLine(kept).Amount : new UsageAmount();
+            var before = await records.LineAsync(line.Key, cancellationToken);
             changed.Add(new UsageLine(line.Key, Sum(before, line)).ToRecord());
         }
 

@@ -42,7 +42,7 @@ internal sealed class UsageForgetting(IRecordReader records) : IInternalHandler
             List<StoredRecord> changed = [.. entries.Select(entry => UsageRecords.Entries.Store(entry with { Of = entry.Of with { User = "" } }))];
             foreach (var line in lines.Select(UsageRecords.ReadLine).GroupBy(line => line.Of with { User = "" }))
             {
-                var before = await records.GetRecordAsync(UsageRecords.KeyOf(line.Key), cancellationToken) is { } kept ? UsageRecords.ReadLine(kept).Amount : new UsageAmount();
+                var before = await records.LineAsync(line.Key, cancellationToken);
                 changed.Add(new UsageLine(line.Key, line.Aggregate(before, static (sum, one) => sum + one.Amount)).ToRecord());
             }
 

@@ -66,6 +66,10 @@ internal static class UsageRecords
     public static UsageLine ReadLine(StoredRecord record) =>
         JsonSerializer.Deserialize(record.Value!, LedgerJson.Default.UsageLine) ?? throw new JsonException("The line is empty.");
 
+    /// <summary>What a line has come to; nothing where there is none.</summary>
+    public static async ValueTask<UsageAmount> LineAsync(this IRecordReader records, UsageKey of, CancellationToken cancellationToken) =>
+        await records.GetRecordAsync(KeyOf(of), cancellationToken) is { } kept ? ReadLine(kept).Amount : new UsageAmount();
+
     /// <summary>What a whole day has come to; nothing where there is none.</summary>
     public static async ValueTask<UsageAmount> DayAsync(this IRecordReader records, DateOnly day, string team, string user, CancellationToken cancellationToken) =>
         await records.GetValueAsync(KeyOf(day, team, user), cancellationToken) is { } value

@@ -30,7 +30,8 @@ public sealed class VariableFilesTests : IDisposable
     [Theory]
     [InlineData("HOLDFAST_FILE", "FILE")]
     [InlineData("HOLDFAST__FILE", "_FILE")]
-    public void What_has_no_other_name_before_it_is_a_key_as_any(string name, string key) => Assert.Equal([(key, "/etc/x", name)], EnvironmentVariables.Read(new Hashtable { [name] = "/etc/x" }));
+    [InlineData("HOLDFAST_House__File", "House:File")]
+    public void What_has_no_other_name_before_it_is_a_setting_as_any(string name, string key) => Assert.Equal([(key, "/etc/x", name)], EnvironmentVariables.Read(new Hashtable { [name] = "/etc/x" }));
 
     [Fact]
     public void A_variable_that_a_template_leaves_empty_names_no_file() => Assert.Empty(EnvironmentVariables.Read(new Hashtable { ["SLACK_BOT_TOKEN_FILE"] = "", ["SLACK_APP_TOKEN_FILE"] = " " }));
