@@ -8,7 +8,7 @@ namespace NotesBot.Notes;
 /// <summary>How notes are kept and found.</summary>
 public static class NoteRecords
 {
-    public static RecordKind<Note> Kind { get; } = new("note", NoteJson.Default.Note, static note => note.Id, static (note, record) => record with
+    public static RecordKind<Note> Kind { get; } = new("note", static () => NoteJson.Default.Note, static note => note.Id, static (note, record) => record with
     {
         Team = note.Team,
         User = note.User,

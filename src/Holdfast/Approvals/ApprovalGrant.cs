@@ -28,7 +28,7 @@ internal sealed record ApprovalGrant
     public required DateTimeOffset At { get; init; }
 
     /// <summary>How they are kept. They end with the conversation's memory, and never later than that.</summary>
-    public static RecordKind<ApprovalGrant> Kind { get; } = new("approval_grant", ApprovalGrantJson.Default.ApprovalGrant, static grant => grant.Id, static (grant, record) => record with
+    public static RecordKind<ApprovalGrant> Kind { get; } = new("approval_grant", static () => ApprovalGrantJson.Default.ApprovalGrant, static grant => grant.Id, static (grant, record) => record with
     {
         Team = ConversationId.TeamOf(grant.Conversation),
         User = grant.User,

@@ -11,7 +11,7 @@ namespace Holdfast.Approvals;
 public static class ApprovalRecords
 {
     /// <summary>An approval as a record: a part of the run that asked for it.</summary>
-    public static RecordKind<Approval> Kind { get; } = new("approval", ApprovalJson.Default.Approval, static approval => approval.Id, static (approval, record) => record with
+    public static RecordKind<Approval> Kind { get; } = new("approval", static () => ApprovalJson.Default.Approval, static approval => approval.Id, static (approval, record) => record with
     {
         Team = ConversationId.TeamOf(approval.Conversation),
         User = approval.RequestedBy,

@@ -135,7 +135,7 @@ internal sealed record ApproverToTell(ItemId Approval, string User, bool IsRemin
 internal sealed record ApproverTold(ItemId Card, ItemId Approval, ItemId Run, string Conversation)
 {
     /// <summary>How they are kept: as a part of the run, as the approval is.</summary>
-    public static RecordKind<ApproverTold> Kind { get; } = new("approver_told", ApprovalTellingJson.Default.ApproverTold, static told => told.Card, static (told, record) => record with
+    public static RecordKind<ApproverTold> Kind { get; } = new("approver_told", static () => ApprovalTellingJson.Default.ApproverTold, static told => told.Card, static (told, record) => record with
     {
         Team = ConversationId.TeamOf(told.Conversation),
         Run = told.Run,

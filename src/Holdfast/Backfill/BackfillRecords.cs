@@ -15,13 +15,13 @@ internal static class BackfillRecords
 
     public static RecordKind<BackfillProgress> Progress { get; } = new(
         "backfill",
-        BackfillJson.Default.BackfillProgress,
+        static () => BackfillJson.Default.BackfillProgress,
         static progress => progress.Id,
         static (progress, record) => record with { Team = progress.Team, EndedAt = progress.EndedAt ?? progress.Until });
 
     public static RecordKind<OldQuestion> Question { get; } = new(
         "backfill_question",
-        BackfillJson.Default.OldQuestion,
+        static () => BackfillJson.Default.OldQuestion,
         static question => question.Id,
         static (question, record) => record with { Team = question.Team, EndedAt = question.AskedAt });
 

@@ -31,7 +31,7 @@ public sealed record KeptFile(ItemId Id, string Team, string Name, string MediaT
     public string? FileId { get; init; }
 
     /// <summary>How they are kept.</summary>
-    public static RecordKind<KeptFile> Kind { get; } = new("kept_file", KeptFileJson.Default.KeptFile, static file => file.Id, static (file, record) => record with
+    public static RecordKind<KeptFile> Kind { get; } = new("kept_file", static () => KeptFileJson.Default.KeptFile, static file => file.Id, static (file, record) => record with
     {
         Team = file.Team,
         EndedAt = file.KeptAt,

@@ -13,7 +13,7 @@ namespace Holdfast.Jobs;
 public static class JobRecords
 {
     /// <summary>A job as a record. It outlives the run that asked for it.</summary>
-    public static RecordKind<Job> Kind { get; } = new("job", JobJson.Default.Job, static job => job.Id, static (job, record) => record with
+    public static RecordKind<Job> Kind { get; } = new("job", static () => JobJson.Default.Job, static job => job.Id, static (job, record) => record with
     {
         Team = ConversationId.TeamOf(job.Conversation),
         User = job.RequestedBy,

@@ -1,5 +1,4 @@
 using System.Text;
-using Holdfast.Admission;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;

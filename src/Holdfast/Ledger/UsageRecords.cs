@@ -25,7 +25,7 @@ internal static class UsageRecords
     public static StoredRecord AddedUpBy(ItemId by, int round) => AddedUp.With(JsonSerializer.Serialize(new AddedUp(by, round), LedgerJson.Default.AddedUp));
 
     /// <summary>What has not been added up yet.</summary>
-    public static RecordKind<UsageEntry> Entries { get; } = new("usage_entry", LedgerJson.Default.UsageEntry, static entry => entry.Id, static (entry, record) => record with
+    public static RecordKind<UsageEntry> Entries { get; } = new("usage_entry", static () => LedgerJson.Default.UsageEntry, static entry => entry.Id, static (entry, record) => record with
     {
         Team = entry.Of.Team,
         User = entry.Of.User,

@@ -8,7 +8,7 @@ namespace Holdfast.Timers;
 public static class TimerRecords
 {
     /// <summary>A timer as a record.</summary>
-    public static RecordKind<TimerRecord> Kind { get; } = new("timer", TimerJson.Default.TimerRecord, static timer => timer.Id, static (timer, record) => record with
+    public static RecordKind<TimerRecord> Kind { get; } = new("timer", static () => TimerJson.Default.TimerRecord, static timer => timer.Id, static (timer, record) => record with
     {
         Team = timer.Team,
         User = timer.User,
