@@ -52,7 +52,7 @@ public sealed partial class WatchTests : EndToEndTest
         Assert.All([Server.Output, File.ReadAllText(log), File.ReadAllText(usage)], text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.GetProperty("SourceContext").GetString() == "Holdfast.Usage");
 
-        var metrics = await MetricsAsync();
+        var metrics = "\n" + await Server.MetricsAsync();
 
         // How .NET names its own is .NET's affair.
         var (_, lints) = await PromTool.RunAsync(metrics, "check", "metrics");
@@ -107,12 +107,6 @@ public sealed partial class WatchTests : EndToEndTest
         var folder = Path.Combine(Sources.Root, "deploy", "prometheus");
         var fired = Fires().Matches(File.ReadAllText(Path.Combine(folder, "alerts_test.yml"))).Select(alert => alert.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(Alert().Matches(File.ReadAllText(Path.Combine(folder, "alerts.yml"))).Select(alert => alert.Groups["name"].Value).Order(StringComparer.Ordinal), fired.Order(StringComparer.Ordinal));
-    }
-
-    private async Task<string> MetricsAsync()
-    {
-        using var http = new HttpClient();
-        return "\n" + await http.GetStringAsync(new Uri($"http://127.0.0.1:{Server.Port}/metrics"));
     }
 
     private static double ValueOf(string metrics, string name) =>

@@ -46,6 +46,7 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
         await Server.WaitUntilIdleAsync();
 
         Assert.Equal(Enumerable.Range(1, Messages).Select(i => $"{i} said, the last message {i}."), Answers(General, thread));
+        Assert.Empty((await Server.HealthAsync()).OffSchema());
         Assert.True(Slack.Sockets.Envelopes.Select(envelope => envelope.Deliveries[0].Connection).Distinct().Count() >= 4, "Slack did not spread them.");
     }
 

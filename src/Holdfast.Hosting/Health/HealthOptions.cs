@@ -22,4 +22,12 @@ internal sealed class HealthOptions
     /// <summary>Something that has waited to be sent to Slack for so long is a problem. Default: 5 min.</summary>
     [Duration(1, 86_400)]
     public TimeSpan SlowDeliveryAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A message that has waited for its answer for so long, or is being answered, is a problem. Default: 15 min.</summary>
+    [Duration(1, 86_400)]
+    public TimeSpan SlowAnswerAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A click, a form or a command that has waited for so long is a problem. Default: 1 min.</summary>
+    [Duration(1, 86_400)]
+    public TimeSpan SlowClickAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -86,8 +86,7 @@ internal sealed class HealthReporter(
         else
             problems.AddRange(pause.Gate.ClosedTeams.Select(team => $"no message is answered in {team.Key}: {team.Value}"));
         var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
-        if (SlowDelivery(queues, now) is { } slow)
-            problems.Add(slow);
+        problems.AddRange(QueueAges.Problems(queues, options.Value, now));
         var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
         if (dead > 0)
             problems.Add(dead == 1 ? "1 dead letter needs an operator" : $"{dead} dead letters need an operator");
@@ -138,16 +137,6 @@ internal sealed class HealthReporter(
         {
             return e.Message;
         }
-    }
-
-    /// <summary>Whether a message has been unsent for so long that an operator should look.</summary>
-    private string? SlowDelivery(IReadOnlyList<QueueStats> queues, DateTimeOffset now)
-    {
-        var age = now - queues.FirstOrDefault(queue => queue.Queue == LaneQueue.Outbound)?.OldestEnqueuedAt;
-        return age > options.Value.SlowDeliveryAfter
-            ? $"the oldest message to Slack has been waiting since {now - age:u} ({Math.Round(age.Value.TotalMinutes):0} min). See the log for Slack's answers to "
-                + "deliveries: rate limits pass; for anything else check status.slack.com and the app's scopes"
-            : null;
     }
 
     private async Task<string?> StoreProblemAsync(CancellationToken cancellationToken)

@@ -17,7 +17,11 @@ public sealed class RunMetrics : IDisposable
         ArgumentNullException.ThrowIfNull(meters);
         _meter = meters.Create(HoldfastTelemetry.Name);
         _duration = _meter.CreateHistogram<double>("holdfast.run.duration", "s", "From a run's begin to its end, by how it ended: Completed, Failed, TimedOut or Stopped.", advice: Durations.Lasting);
+        _meter.CreateObservableGauge("holdfast.runs.long", () => Long, "{run}", "Runs that have been at work for longer than Runs:LongAfter.");
     }
+
+    /// <summary>How many runs take long at this moment.</summary>
+    internal int Long { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

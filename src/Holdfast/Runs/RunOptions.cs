@@ -44,6 +44,10 @@ public sealed class RunOptions
     [Duration(0.1, 3600)]
     public TimeSpan NoticeAfter { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>A run that takes longer than this is told of in the log, and counted; nothing else becomes of it. Default: 5 min.</summary>
+    [Duration(0.1, 86_400)]
+    public TimeSpan LongAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What happens to a message that comes while a run of its conversation is under way. Default: <c>Queue</c>.</summary>
     [EnumDataType(typeof(BusyPolicy))]
     public BusyPolicy WhenBusy { get; set; } = BusyPolicy.Queue;

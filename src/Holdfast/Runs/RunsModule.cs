@@ -44,6 +44,9 @@ public static class RunsModule
         services.AddSingleton<RunObservers>();
         services.AddSingleton<IRunObserver>(static provider => provider.GetRequiredService<ThinkingStatus>());
         services.AddRunObserver<WorkingNotice>();
+        services.AddSingleton<LongRuns>();
+        services.AddSingleton<IRunObserver>(static provider => provider.GetRequiredService<LongRuns>());
+        services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<LongRuns>());
         return services.AddStaged(StartStage.Work, static provider => provider.GetRequiredService<ThinkingStatus>());
     }
 

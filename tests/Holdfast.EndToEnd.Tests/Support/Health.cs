@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Holdfast.Tests.Repository;
+using Json.Schema;
 
 namespace Holdfast.EndToEnd.Tests.Support;
 
@@ -29,6 +31,12 @@ internal sealed class Health(HttpStatusCode? code, string text)
         ? null
         : _root.GetProperty("lanes").EnumerateArray()
             .Where(lane => lane.GetProperty("queue").GetString() != "Scheduled").Sum(lane => lane.GetProperty("items").GetInt32());
+
+    /// <summary>What of it is not as docs/health.schema.json says; empty where all is.</summary>
+    public IEnumerable<string> OffSchema() => Schema.Value.Evaluate(_root, new EvaluationOptions { OutputFormat = OutputFormat.List }).Details!
+        .Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"));
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromFile(Path.Combine(Sources.Root, "docs", "health.schema.json")));
 
     public override string ToString() => $"{code} {text}";
 }

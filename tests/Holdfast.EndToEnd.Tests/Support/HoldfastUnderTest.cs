@@ -191,6 +191,9 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>What <c>/metrics</c> says now.</summary>
+    public Task<string> MetricsAsync() => Http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/metrics"));
+
     public Task<Health> WaitForHealthAsync(string what, Func<Health, bool> isRight, TimeSpan? timeout = null) =>
         Eventually.SeeAsync(what, HealthAsync, isRight, timeout);
 
