@@ -59,18 +59,13 @@ internal sealed partial class LongRuns(IOptions<RunOptions> options, RunMetrics 
         using var timer = new PeriodicTimer(limit / 4 < LongestInterval ? limit / 4 : LongestInterval, Time);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            var tooLong = 0;
-            foreach (var watch in _watched.Values)
+            var tooLong = _watched.Values.Where(watch => Time.GetElapsedTime(watch.Since) >= limit).ToList();
+            runs.Long = tooLong.Count;
+            foreach (var watch in tooLong.Where(watch => !watch.IsTold))
             {
-                if (Time.GetElapsedTime(watch.Since) is var took && took < limit)
-                    continue;
-                tooLong++;
-                if (!watch.IsTold)
-                    LogLong(watch.Run.Id, watch.Run.User, watch.Run.Conversation, took.TotalSeconds, watch.Step);
+                LogLong(watch.Run.Id, watch.Run.User, watch.Run.Conversation, Time.GetElapsedTime(watch.Since).TotalSeconds, watch.Step);
                 watch.IsTold = true;
             }
-
-            runs.Long = tooLong;
         }
     }
 
