@@ -24,7 +24,7 @@ public sealed partial class PagesTests
     [Fact]
     public void Every_page_stands_in_the_index_once() => Assert.Equal(
         Directory.EnumerateFiles(Docs, "*.md").Where(page => page != Index).Select(page => Path.GetFileName(page)).Order(StringComparer.Ordinal),
-        LinksOf(Index).Where(target => !target.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        LinksOf(Index).Where(target => target.EndsWith(".md", StringComparison.Ordinal) && !target.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("What `it` does, and doesn't", "what-it-does-and-doesnt")]
