@@ -56,7 +56,7 @@ public sealed class ImageTests : EndToEndTest
         var snow = (await PicturesAsync(thread, 2))[1].Files[0];
         Assert.Equal(World.FileBytes(winter.Id).ToArray(), Asked.Images[0].Bytes.ToArray());
         Assert.StartsWith(winter.Name[..30], snow.Title, StringComparison.Ordinal);
-        await AnswerAsync(General, thread, "which you made");
+        await AnswerAsync(General, thread, "which I made");
 
         var newer = PictureFiles.Png(32, 16);
         World.PostFileAsUser(General, Ada, "edit the picture: make it blue", "dog.png", newer, thread);

@@ -14,6 +14,9 @@ internal static partial class Retelling
     private const string NotSet = "Not set: ";
     private const string NotCancelled = "Not cancelled: ";
 
+    /// <summary>What follows a picture that was made is for the model.</summary>
+    private const string Posted = " It is posted in this conversation by itself";
+
     /// <summary>One result in a sentence or two.</summary>
     public static string Of(ModelToolResult result)
     {
@@ -27,6 +30,7 @@ internal static partial class Retelling
             "set_timer" or "list_timers" or "cancel_timer" when text.Length <= LongestQuote => Timers(text),
             "exec" when IsOrdered(text) => $"I've started {Command(result.Call.Arguments)}. Its output will appear in this thread.",
             "code" when IsOrdered(text) => "I've started the coding agent. Its output will appear in this thread.",
+            "make_image" or "edit_image" when text.IndexOf(Posted, StringComparison.Ordinal) is >= 0 and var end => text[..end].Replace("which you made", "which I made", StringComparison.Ordinal),
             "exec" or "code" when Ended().Match(text) is { Success: true } ended => Printed(ended, result.Call),
             _ when text.Trim().Length == 0 => $"{result.Call.Name} is done and said nothing.",
             _ when JsonWords.Read(text) is { } facts => $"{result.Call.Name} said: {facts}",

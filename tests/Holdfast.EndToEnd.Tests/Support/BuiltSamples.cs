@@ -5,14 +5,14 @@ namespace Holdfast.EndToEnd.Tests.Support;
 
 /// <summary>
 /// The samples as other people would have them: outside of the repository, built against the packages that the repository packs. A version of its
-/// own keeps an earlier one, which NuGet has kept, from being taken.
+/// own keeps an earlier one, which NuGet has kept, from being taken; it is a stable one as a release's, for which NuGet is stricter than for a preview's.
 /// </summary>
 public sealed class BuiltSamples : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly string _version = $"0.1.0-test.{Guid.NewGuid():N}";
+    private readonly string _version = $"0.0.{Random.Shared.Next()}";
 
     /// <summary>What the build said, warnings included.</summary>
     public string Said { get; private set; } = "";

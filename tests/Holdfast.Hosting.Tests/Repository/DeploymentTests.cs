@@ -29,6 +29,7 @@ public sealed partial class DeploymentTests
     [InlineData("deploy/holdfast.service")]
     [InlineData("deploy/environment.example")]
     [InlineData("docs/deploying.md")]
+    [InlineData("README.md")]
     public void Every_variable_is_a_setting(string file)
     {
         using var folder = new TemporaryFolder();

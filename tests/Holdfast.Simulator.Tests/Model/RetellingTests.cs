@@ -21,6 +21,9 @@ public sealed class RetellingTests
     [InlineData("set_timer", "{}", "Timer 1a2b3c4d is set. It rings in 3 s.", "Timer 1a2b3c4d is set. It rings in 3 s.")]
     [InlineData("set_timer", "{}", "Not set: That time has passed. Try `tomorrow 9:00`.", "I couldn't set that timer. That time has passed. Try `tomorrow 9:00`.")]
     [InlineData("cancel_timer", "{}", "Not cancelled: I couldn't find that timer.", "I cancelled nothing. I couldn't find that timer.")]
+    [InlineData("make_image", "{}", "Made \"boat.png\" (image/png, 48 kB). It is posted in this conversation by itself: do not link it.", "Made \"boat.png\" (image/png, 48 kB).")]
+    [InlineData("edit_image", "{}", "Edited \"boat.png\", which you made, into \"sea.png\" (image/png, 48 kB). It is posted in this conversation by itself.", "Edited \"boat.png\", which I made, into \"sea.png\" (image/png, 48 kB).")]
+    [InlineData("make_image", "{}", "Not made: at most 1 picture.", "make_image said: Not made: at most 1 picture.")]
     public void What_a_tool_said_to_the_model_is_told_as_a_person_would(string tool, string arguments, string result, string told) =>
         Assert.Equal(told, Retelling.Of(new ModelToolResult(new ModelToolCall(tool, arguments), result)));
 }

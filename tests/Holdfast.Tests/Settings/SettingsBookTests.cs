@@ -52,7 +52,7 @@ public sealed class SettingsBookTests
         Assert.Equal([second, first], await store.GetLatestRunsOfAsync("T1", "U1", 5, CancellationToken.None));
     }
 
-    private static async Task KeepAsync(IHoldfastStore store, StoredRecord record) =>
+    private static async Task KeepAsync(InMemoryStore store, StoredRecord record) =>
         await store.AppendAsync([new NewItem { Id = ItemId.New(TimeProvider.System), Queue = LaneQueue.Interactive, Lane = "x", Kind = "x", Payload = default, Records = [record] }], CancellationToken.None);
 
     private static (SettingsBook Book, InMemoryStore Store) Book(SettingsOptions? options = null, params string[] models)

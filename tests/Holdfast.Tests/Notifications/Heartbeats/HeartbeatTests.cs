@@ -50,7 +50,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         _bench.Clock.Advance(TimeSpan.FromMinutes(15));
         var second = await TakeAsync();
         var beat = second.Notification!.Notification;
-        Assert.EndsWith("Holdfast 0.1.0 up 15 min · waiting: 2 messages", beat.Text, StringComparison.Ordinal);
+        Assert.Matches(@"Holdfast \d+\.\d+\.\d+\S* up 15 min · waiting: 2 messages$", beat.Text);
         Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(15), beat.NotAfter);
         Assert.Equal("900", beat.Data["uptime_s"]);
         Assert.Equal("context", JsonDocument.Parse(second.Arguments).RootElement.GetProperty("blocks")[0].GetProperty("type").GetString());
