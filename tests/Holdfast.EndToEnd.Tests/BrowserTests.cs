@@ -196,10 +196,18 @@ public sealed class BrowserTests : EndToEndTest
     public async Task A_person_sees_an_answer_grow_and_then_stand_there_whole()
     {
         const string Answer = "## The voyage\n\nWe leave **at six**, with the tide:\n\n- charts\n- bread\n\n| leg | miles |\n|---|---|\n| out | 12 |\n| back | 14 |\n\nAnd we are back by noon.";
-        Slack.Model.Responder = (_, _) => ValueTask.FromResult(new ModelReply(Answer) { Spread = TimeSpan.FromSeconds(6) });
+
+        // A browser may take longer to start than the answer takes.
+        var isOpen = new TaskCompletionSource();
+        Slack.Model.Responder = async (_, cancellationToken) =>
+        {
+            await isOpen.Task.WaitAsync(cancellationToken);
+            return new ModelReply(Answer) { Spread = TimeSpan.FromSeconds(6) };
+        };
         await StartAsync(("Streams:Mode", "Auto"));
         var asked = World.MentionBot(General, Ada, "plan a voyage");
         await using var browser = await OpenPage.StartAsync(new Uri(Slack.PageUrl, $"#{General}/{asked}"));
+        isOpen.SetResult();
         var thread = browser.Page.Locator("#thread-messages");
 
         await thread.Locator(".streaming").GetByText("at six").WaitForAsync();
