@@ -46,7 +46,7 @@ public sealed partial class MetricsPageTests
         return $"| `{name}` | `{shown}` | {word} | {found.Groups["text"].Value} |";
     }
 
-    [GeneratedRegex("""(?<kind>CreateCounter|CreateHistogram|CreateUpDownCounter|Gauge|PerQueue)(<\w+>)?\(\s*"(?<name>[a-z_.]+)",\s*(?<unit>"[^"]*"|null),\s*"(?<text>[^"]+)" """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 5_000)]
+    [GeneratedRegex("""(?<kind>CreateCounter|CreateHistogram|CreateUpDownCounter|Gauge|PerQueue)(<\w+>)?\(\s*"(?<name>[a-z_.]+)",\s*(\(\)\s*=>\s*\w+,\s*)?(?<unit>"[^"]*"|null),\s*"(?<text>[^"]+)" """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace, 5_000)]
     private static partial Regex Instrument();
 
     [GeneratedRegex(@"\b(holdfast|gen_ai|dotnet|db_client)_[a-z_]+\b", RegexOptions.ExplicitCapture, 5_000)]
