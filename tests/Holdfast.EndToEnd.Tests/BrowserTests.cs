@@ -197,14 +197,14 @@ public sealed class BrowserTests : EndToEndTest
     {
         const string Answer = "## The voyage\n\nWe leave **at six**, with the tide:\n\n- charts\n- bread\n\n| leg | miles |\n|---|---|\n| out | 12 |\n| back | 14 |\n\nAnd we are back by noon.";
 
-        // A browser may take longer to start than the answer takes.
+        // A browser may take longer to start than the answer takes, and than a run is at work before it says so.
         var isOpen = new TaskCompletionSource();
         Slack.Model.Responder = async (_, cancellationToken) =>
         {
             await isOpen.Task.WaitAsync(cancellationToken);
             return new ModelReply(Answer) { Spread = TimeSpan.FromSeconds(6) };
         };
-        await StartAsync(("Streams:Mode", "Auto"));
+        await StartAsync(("Streams:Mode", "Auto"), ("Runs:NoticeAfter", "00:05:00"));
         var asked = World.MentionBot(General, Ada, "plan a voyage");
         await using var browser = await OpenPage.StartAsync(new Uri(Slack.PageUrl, $"#{General}/{asked}"));
         isOpen.SetResult();

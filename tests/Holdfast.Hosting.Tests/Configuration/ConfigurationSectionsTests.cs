@@ -35,9 +35,10 @@ public sealed class ConfigurationSectionsTests
     [Fact]
     public void Every_option_says_its_default_at_the_end_of_its_documentation()
     {
+        var documentation = Sections.Select(section => section.Options.Assembly).Distinct().ToDictionary(assembly => assembly, Documentation);
         var silent = Sections.Select(section => section.Options).SelectMany(type => type.GetProperties().Where(property => property.CanWrite).Select(property => (type, property)))
             .Where(option => !Regex.IsMatch(
-                Documentation(option.type.Assembly).GetValueOrDefault($"P:{option.type.FullName}.{option.property.Name}", ""),
+                documentation[option.type.Assembly].GetValueOrDefault($"P:{option.type.FullName}.{option.property.Name}", ""),
                 @"(Default: .+|No default)\.$",
                 RegexOptions.Singleline | RegexOptions.ExplicitCapture,
                 TimeSpan.FromSeconds(1)))
@@ -129,7 +130,7 @@ public sealed class ConfigurationSectionsTests
     {
         var file = Path.ChangeExtension(assembly.Location, ".xml");
         return XDocument.Load(file).Descendants("member").ToDictionary(
-            member => (string)member.Attribute("name")!,
-            member => Regex.Replace(member.Element("summary")?.Value ?? "", @"\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim());
+            static member => (string)member.Attribute("name")!,
+            static member => string.Join(' ', (member.Element("summary")?.Value ?? "").Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)));
     }
 }
