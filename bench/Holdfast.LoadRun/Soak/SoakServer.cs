@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Holdfast.EndToEnd.Tests.Support;
+using Holdfast.Simulator;
+using Holdfast.Simulator.Child;
+using Holdfast.Testing.Servers;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.LoadRun.Soak;
+
+/// <summary>The server under soak: a process with a data folder that outlives it.</summary>
+internal sealed class SoakServer : IAsyncDisposable
+{
+    private const int TailLines = 40;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly SlackSimulator _slack;
+    private readonly string _program;
+    private readonly Uri _health = new($"http://127.0.0.1:{Ports.Free()}/health");
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ServerProcess _process;
+
+    public SoakServer(SlackSimulator slack, string program, string folder, string approver)
+    {
+        (_slack, DataFolder, LogFolder) = (slack, Path.Combine(folder, "data"), Path.Combine(folder, "logs"));
+        var jobs = Directory.CreateDirectory(Path.Combine(folder, "jobs")).FullName;
+        var bot = BotCommand.For(
+            program,
+            [
+                "Agent:Kind=Chat", $"Health:Port={_health.Port}", $"Storage:Path={DataFolder}",
+
+                // More than is written by default, so that the files are seen to be rotated.
+                $"Logs:Path={Path.Combine(LogFolder, "holdfast.log")}", "Logging:LogLevel:Holdfast=Debug",
+                "Tools:Policies:current_time=Approve", $"Approvals:Users:0={approver}",
+                "Jobs:Enabled=true", $"Jobs:WorkingDirectory={jobs}", "Jobs:AllowList:0=echo *",
+            ]);
+        _program = bot.FileName;
+        _process = new ServerProcess(new ServerProcessOptions(bot.FileName, bot.Arguments, slack.BotEnvironment), TimeProvider.System, Keep);
+    }
+
+    public string DataFolder { get; }
+
+    public string LogFolder { get; }
+
+    /// <summary>The running process, and which start it is; null while none runs.</summary>
+    public (int ProcessId, int Life)? Running => _process.State is { Phase: ServerPhase.Running, ProcessId: { } id, Starts: var starts } ? (id, starts) : null;
+
+    /// <summary>Starts it; Slack sees its sockets when the task completes.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _process.StartAsync();
+        await _slack.Sockets.WaitForOpenAsync(1, Patience, cancellationToken);
+    }
+
+    /// <summary>kill -9, and a new start after a while.</summary>
+    public async Task KillAsync(TimeSpan downFor, CancellationToken cancellationToken)
+    {
+        await _process.KillAsync();
+        await Task.Delay(downFor, cancellationToken);
+        await _process.StartAsync();
+    }
+
+    /// <summary>Waits until everything that Slack has is acknowledged and all that was acknowledged is done.</summary>
+    /// <returns>What health says then.</returns>
+    public async Task<Health> WaitUntilIdleAsync()
+    {
+        await Eventually.SeeAsync(
+            "every envelope acknowledged", () => _slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 }, () => _slack.Sockets.Counters.ToString(), Patience);
+        return await Eventually.SeeAsync("nothing left to do", HealthAsync, health => health is { Backlog: 0, Timers: 0 }, Patience);
+    }
+
+    /// <summary>Health once it is ok, or what it still says after a while.</summary>
+    public async Task<Health> SettledHealthAsync()
+    {
+        try
+        {
+            return await Eventually.SeeAsync("health is ok", HealthAsync, health => health is { Code: HttpStatusCode.OK, Status: "ok" });
+        }
+        catch (TimeoutException)
+        {
+            // What it says is the finding.
+            return await HealthAsync();
+        }
+    }
+
+    /// <summary>SIGTERM.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync() => (await _process.StopAsync()).ExitCode ?? -1;
+
+    /// <summary>What SQLite says of the file that the server has left.</summary>
+    public async Task<string> CheckStoreAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(DataFolder, "holdfast.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo(_program, ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var text = (await process.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
+        return text.Split('+') is [var version, var commit] ? $"Holdfast {version} ({commit[..Math.Min(10, commit.Length)]})" : $"Holdfast {text}";
+    }
+
+    /// <summary>The end of what it wrote.</summary>
+    public string Tail() => string.Join('\n', _output);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.KillAsync();
+        await _process.DisposeAsync();
+    }
+
+    private async Task<Health> HealthAsync()
+    {
+        try
+        {
+            using var response = await Http.GetAsync(_health);
+            return new Health(response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return new Health(code: null, e.Message);
+        }
+    }
+
+    private void Keep(string line)
+    {
+        _output.Enqueue(line);
+        if (_output.Count > TailLines)
+            _output.TryDequeue(out _);
+    }
+}
