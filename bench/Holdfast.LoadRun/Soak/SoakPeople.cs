@@ -152,14 +152,12 @@ internal sealed class SoakPeople
         return first == rings;
     }
 
-    private async Task ApprovalAsync(Random random, CancellationToken cancellationToken)
+    private Task ApprovalAsync(Random random, CancellationToken cancellationToken)
     {
         var (channel, person) = Somewhere(random);
         var question = _ledger.Ask("approval");
         var thread = World.MentionBot(channel, person, $$"""use current_time {"zone":"UTC"}{{"\n"}}then say {{question.Word}}.""");
-        var card = await World.WaitForReplyAsync(channel, thread, message => Offers(message, Approve), Patience, cancellationToken);
-        await ClickAsync(Approver, card, random.Next(4) == 0 ? Deny : Approve, cancellationToken);
-        await AnsweredAsync(question, person, channel, thread, cancellationToken);
+        return AnsweredAsync(question, person, channel, thread, cancellationToken, decide: random.Next(4) == 0 ? Deny : Approve);
     }
 
     private Task JobAsync(Random random, CancellationToken cancellationToken)
@@ -170,8 +168,9 @@ internal sealed class SoakPeople
         return AnsweredAsync(question, person, channel, thread, cancellationToken);
     }
 
-    /// <summary>Waits for an answer; where there is none but a button to retry, it is pressed.</summary>
-    private async Task AnsweredAsync(SoakQuestion question, string person, string channel, string? thread, CancellationToken cancellationToken)
+    /// <summary>Waits for an answer. Where there is none but a button to retry, it is pressed; where something is to be approved, it is decided.</summary>
+    private async Task AnsweredAsync(
+        SoakQuestion question, string person, string channel, string? thread, CancellationToken cancellationToken, string decide = Approve)
     {
         var asked = _ledger.Now;
         var pressed = new HashSet<string>(StringComparer.Ordinal);
@@ -179,7 +178,7 @@ internal sealed class SoakPeople
         {
             var said = await World.WaitForMessageAsync(
                 message => message.IsFromBot && message.Channel == channel && message.ThreadTs == thread
-                    && (SoakLedger.Says(message.Text, question) || (Offers(message, Retry) && !pressed.Contains(message.Ts))),
+                    && (SoakLedger.Says(message.Text, question) || ((Offers(message, Retry) || Offers(message, Approve)) && !pressed.Contains(message.Ts))),
                 Patience, cancellationToken);
             if (SoakLedger.Says(said.Text, question))
             {
@@ -188,6 +187,12 @@ internal sealed class SoakPeople
             }
 
             pressed.Add(said.Ts);
+            if (Offers(said, Approve))
+            {
+                await ClickAsync(Approver, said, decide, cancellationToken);
+                continue;
+            }
+
             _ledger.Retry();
             await ClickAsync(person, said, Retry, cancellationToken);
         }

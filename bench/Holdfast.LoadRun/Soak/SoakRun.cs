@@ -12,7 +12,7 @@ internal static class SoakRun
         try
         {
             await using var slack = await SlackSimulator.StartAsync(new SimulatorOptions { MaxRecordedCalls = 0, Seed = plan.Seed }, cancellationToken);
-            await using var server = new SoakServer(slack, program, folder.FullName, slack.World.Grace.Id);
+            await using var server = new SoakServer(slack, program, folder.FullName, slack.World.Grace.Id, tell);
             try
             {
                 return await RunAsync(plan, slack, server, tell, cancellationToken);
@@ -60,7 +60,7 @@ internal static class SoakRun
             Samples = sampler.Samples, Marks = disturber.Marks, Answers = ledger.Answers,
             Asked = ledger.ByKind(), Lost = lost, Doubled = doubled, Retried = ledger.Retried, Untaken = ledger.Untaken, DeliveredAgain = slack.Sockets.Counters.Redelivered + disturber.DeliveredAgain,
             DeadLetters = health.DeadLetters ?? -1, Health = health.Status == "ok" ? "ok" : $"{health.Status}: {health.Problems}",
-            Store = await server.CheckStoreAsync(cancellationToken), ExitCode = exitCode,
+            Store = await server.CheckStoreAsync(cancellationToken), ExitCode = exitCode, EndedByItself = server.EndedByItself,
         };
     }
 }

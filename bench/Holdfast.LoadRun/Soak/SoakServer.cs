@@ -17,14 +17,16 @@ internal sealed class SoakServer : IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     private readonly SlackSimulator _slack;
+    private readonly Action<string> _tell;
     private readonly string _program;
     private readonly Uri _health = new($"http://127.0.0.1:{Ports.Free()}/health");
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ServerProcess _process;
+    private int _ended;
 
-    public SoakServer(SlackSimulator slack, string program, string folder, string approver)
+    public SoakServer(SlackSimulator slack, string program, string folder, string approver, Action<string> tell)
     {
-        (_slack, DataFolder, LogFolder) = (slack, Path.Combine(folder, "data"), Path.Combine(folder, "logs"));
+        (_slack, _tell, DataFolder, LogFolder) = (slack, tell, Path.Combine(folder, "data"), Path.Combine(folder, "logs"));
         var jobs = Directory.CreateDirectory(Path.Combine(folder, "jobs")).FullName;
         var bot = BotCommand.For(
             program,
@@ -37,12 +39,18 @@ internal sealed class SoakServer : IAsyncDisposable
                 "Jobs:Enabled=true", $"Jobs:WorkingDirectory={jobs}", "Jobs:AllowList:0=echo *",
             ]);
         _program = bot.FileName;
-        _process = new ServerProcess(new ServerProcessOptions(bot.FileName, bot.Arguments, slack.BotEnvironment), TimeProvider.System, Keep);
+        _process = new ServerProcess(new ServerProcessOptions(bot.FileName, bot.Arguments, slack.BotEnvironment) { Restart = true }, TimeProvider.System, Keep)
+        {
+            OnChange = Changed,
+        };
     }
 
     public string DataFolder { get; }
 
     public string LogFolder { get; }
+
+    /// <summary>How often it ended though nobody had asked it to.</summary>
+    public int EndedByItself => Volatile.Read(ref _ended);
 
     /// <summary>The running process, and which start it is; null while none runs.</summary>
     public (int ProcessId, int Life)? Running => _process.State is { Phase: ServerPhase.Running, ProcessId: { } id, Starts: var starts } ? (id, starts) : null;
@@ -126,6 +134,14 @@ internal sealed class SoakServer : IAsyncDisposable
         {
             return new Health(code: null, e.Message);
         }
+    }
+
+    private void Changed(ServerState state)
+    {
+        if (state.Phase != ServerPhase.Exited)
+            return;
+        Interlocked.Increment(ref _ended);
+        _tell($"The server ended by itself with exit code {state.ExitCode}. The end of what it wrote:{Environment.NewLine}{Tail()}");
     }
 
     private void Keep(string line)

@@ -96,10 +96,11 @@ public sealed class SoakReportTests
         ["dead letters: 0"] = record => record with { DeadLetters = 1 },
         ["the store is whole"] = record => record with { Store = "Page 5: never used" },
         ["health at the end is ok"] = record => record with { Health = "degraded: the backlog is full" },
+        ["it never ends by itself"] = record => record with { EndedByItself = 1 },
         ["SIGTERM ends it with 0"] = record => record with { ExitCode = 137 },
         ["memory grows by 10 % at most"] = record => record with { Samples = Samples(second => (200 + second / 2) * Megabyte) },
-        ["handles are flat"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Handles = 200 + (int)sample.At.TotalSeconds / 5 })] },
-        ["threads are flat"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Threads = 20 + (int)sample.At.TotalSeconds / 10 })] },
+        ["handles grow by 64 at most"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Handles = 200 + (int)sample.At.TotalSeconds })] },
+        ["threads grow by 6 at most"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Threads = 20 + (int)sample.At.TotalSeconds / 10 })] },
         ["the log stays within 21 MB"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Logs = 30 * Megabyte })] },
         ["the WAL stays within 16 MB"] = record => record with { Samples = [.. record.Samples.Select(sample => sample with { Wal = 300 * Megabyte })] },
     };
@@ -116,7 +117,7 @@ public sealed class SoakReportTests
         ],
         Answers = [.. Enumerable.Range(0, 300).Select(second => new SoakAnswer(TimeSpan.FromSeconds(second), TimeSpan.FromMilliseconds(100 + second)))],
         Asked = [new SoakCount("mention", 290), new SoakCount("ring", 10)],
-        Lost = [], Doubled = [], Retried = 2, Untaken = 1, DeliveredAgain = 100, DeadLetters = 0, Health = "ok", Store = "ok", ExitCode = 0,
+        Lost = [], Doubled = [], Retried = 2, Untaken = 1, DeliveredAgain = 100, DeadLetters = 0, Health = "ok", Store = "ok", EndedByItself = 0, ExitCode = 0,
     };
 
     private static IReadOnlyList<SoakSample> Samples(Func<int, long> resident, int begins = 0) =>

@@ -64,6 +64,9 @@ internal sealed record SoakRecord
     /// <summary>What SQLite says of its file: <c>ok</c>, or what is wrong.</summary>
     public required string Store { get; init; }
 
+    /// <summary>How often the server ended though nobody had killed or stopped it.</summary>
+    public required int EndedByItself { get; init; }
+
     /// <summary>With what the server ended when it was asked to.</summary>
     public required int ExitCode { get; init; }
 }
