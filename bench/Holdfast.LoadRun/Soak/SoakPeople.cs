@@ -57,8 +57,7 @@ internal sealed class SoakPeople
 
     private SlackWorld World => _slack.World;
 
-    /// <summary>The people whose clicks decide.</summary>
-    public string Approver => World.Grace.Id;
+    private string Approver => World.Grace.Id;
 
     /// <summary>One errand.</summary>
     /// <returns>How many questions it asks, and its end.</returns>

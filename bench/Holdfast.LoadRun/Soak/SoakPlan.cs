@@ -5,7 +5,7 @@ namespace Holdfast.LoadRun.Soak;
 /// <summary>When the server is disturbed, and how.</summary>
 /// <param name="At">Since the soak began.</param>
 /// <param name="Kind">How.</param>
-internal readonly record struct PlannedDisturbance(TimeSpan At, Disturbance Kind);
+internal sealed record PlannedDisturbance(TimeSpan At, Disturbance Kind);
 
 /// <summary>What a soak will be: the same for the same seed.</summary>
 /// <param name="Lasts">How long people ask.</param>

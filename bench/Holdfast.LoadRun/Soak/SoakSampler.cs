@@ -15,12 +15,12 @@ internal sealed class SoakSampler(SoakServer server, SoakLedger ledger)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Pace);
-        while (!cancellationToken.IsCancellationRequested)
+        do
         {
             if (Look() is { } sample)
                 _samples.Add(sample);
-            await timer.WaitForNextTickAsync(cancellationToken).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+        while (await timer.WaitForNextTickAsync(CancellationToken.None) && !cancellationToken.IsCancellationRequested);
     }
 
     private SoakSample? Look()

@@ -58,7 +58,8 @@ internal sealed class SoakServer : IAsyncDisposable
     /// <summary>Starts it; Slack sees its sockets when the task completes.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _process.StartAsync();
+        if (await _process.StartAsync() is { Problem: { } problem })
+            throw new InvalidOperationException(problem);
         await _slack.Sockets.WaitForOpenAsync(1, Patience, cancellationToken);
     }
 
@@ -70,26 +71,24 @@ internal sealed class SoakServer : IAsyncDisposable
         await _process.StartAsync();
     }
 
-    /// <summary>Waits until everything that Slack has is acknowledged and all that was acknowledged is done.</summary>
-    /// <returns>What health says then.</returns>
-    public async Task<Health> WaitUntilIdleAsync()
-    {
-        await Eventually.SeeAsync(
-            "every envelope acknowledged", () => _slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 }, () => _slack.Sockets.Counters.ToString(), Patience);
-        return await Eventually.SeeAsync("nothing left to do", HealthAsync, health => health is { Backlog: 0, Timers: 0 }, Patience);
-    }
-
-    /// <summary>Health once it is ok, or what it still says after a while.</summary>
-    public async Task<Health> SettledHealthAsync()
+    /// <summary>Waits until everything that Slack has is acknowledged, all that was acknowledged is done, and health is ok.</summary>
+    /// <returns><c>ok</c>, or what has not come about; and how many dead letters there are.</returns>
+    public async Task<(string Words, int DeadLetters)> SettleAsync()
     {
         try
         {
-            return await Eventually.SeeAsync("health is ok", HealthAsync, health => health is { Code: HttpStatusCode.OK, Status: "ok" });
+            await Eventually.SeeAsync(
+                "every envelope acknowledged", () => _slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 }, () => _slack.Sockets.Counters.ToString(), Patience);
+            await Eventually.SeeAsync("nothing left to do", HealthAsync, health => health is { Backlog: 0, Timers: 0 }, Patience);
+            var health = await Eventually.SeeAsync("health is ok", HealthAsync, health => health is { Code: HttpStatusCode.OK, Status: "ok" });
+            return ("ok", health.DeadLetters!.Value);
         }
-        catch (TimeoutException)
+        catch (TimeoutException e)
         {
-            // What it says is the finding.
-            return await HealthAsync();
+            // That it did not come to that is what the soak has found.
+            _tell(e.Message);
+            var health = await HealthAsync();
+            return ($"{health.Status}: {(health.Problems is { Length: > 0 } problems ? problems : "something is left to do")}", health.DeadLetters ?? -1);
         }
     }
 

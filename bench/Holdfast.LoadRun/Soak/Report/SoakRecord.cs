@@ -3,7 +3,7 @@ namespace Holdfast.LoadRun.Soak.Report;
 /// <summary>How long one question waited for its answer.</summary>
 /// <param name="AskedAt">Since the soak began.</param>
 /// <param name="Took">Until the whole answer could be read.</param>
-internal readonly record struct SoakAnswer(TimeSpan AskedAt, TimeSpan Took);
+internal sealed record SoakAnswer(TimeSpan AskedAt, TimeSpan Took);
 
 /// <summary>How many questions of a kind were asked.</summary>
 /// <param name="Kind">Of what kind.</param>

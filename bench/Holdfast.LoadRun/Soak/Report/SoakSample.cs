@@ -9,4 +9,4 @@ namespace Holdfast.LoadRun.Soak.Report;
 /// <param name="Store">The data folder, without the log of the database's writes.</param>
 /// <param name="Wal">That log.</param>
 /// <param name="Logs">The log's files, with those that were rotated away.</param>
-internal readonly record struct SoakSample(TimeSpan At, int Life, long Resident, int Handles, int Threads, long Store, long Wal, long Logs);
+internal sealed record SoakSample(TimeSpan At, int Life, long Resident, int Handles, int Threads, long Store, long Wal, long Logs);
