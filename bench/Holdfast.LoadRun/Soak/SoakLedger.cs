@@ -18,6 +18,8 @@ internal sealed record SoakQuestion(string Word, string Kind)
 /// <summary>Book of all that was asked. It is settled at the end, by what then stands in Slack.</summary>
 internal sealed partial class SoakLedger
 {
+    private const int MaxTold = 120;
+
     private readonly ConcurrentDictionary<string, SoakQuestion> _questions = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SoakAnswer> _answers = new();
     private readonly long _began = Stopwatch.GetTimestamp();
@@ -65,12 +67,18 @@ internal sealed partial class SoakLedger
         var said = world.Channels
             .SelectMany(channel => world.Messages(channel.Id))
             .Where(message => message.IsFromBot)
-            .SelectMany(message => Words().Matches(message.Text).Select(word => word.Value).Distinct(StringComparer.Ordinal))
-            .CountBy(word => word, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
-        string[] Wrong(Func<SoakQuestion, int, bool> isWrong) =>
-            [.. _questions.Values.Where(question => isWrong(question, said.GetValueOrDefault(question.Word))).Select(question => $"{question.Kind}: {question.Word}").Order(StringComparer.Ordinal)];
-        return (Wrong(static (question, times) => times == 0 && !question.MayBeSilent), Wrong(static (_, times) => times > 1));
+            .SelectMany(message => Words().Matches(message.Text).Select(word => (Word: word.Value, Message: message)).DistinctBy(one => one.Word, StringComparer.Ordinal))
+            .ToLookup(one => one.Word, one => one.Message, StringComparer.Ordinal);
+        var questions = _questions.Values.OrderBy(question => question.Word, StringComparer.Ordinal).ToList();
+        return (
+            [.. questions.Where(question => !question.MayBeSilent && !said[question.Word].Any()).Select(question => $"{question.Kind}: {question.Word}")],
+            [.. questions.Where(question => said[question.Word].Skip(1).Any()).Select(question => $"{question.Kind}: {question.Word}, in {string.Join(" and ", said[question.Word].Select(Told))}")]);
+    }
+
+    private static string Told(SlackMessage message)
+    {
+        var text = message.Text.ReplaceLineEndings(" ");
+        return $"{message.ThreadTs ?? message.Channel}/{message.Ts} \"{(text.Length > MaxTold ? $"{text[..MaxTold]}…" : text)}\"";
     }
 
     private SoakQuestion Add(string word, string kind) => _questions[word] = new SoakQuestion(word, kind);

@@ -23,6 +23,7 @@ internal sealed class SoakPeople
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan BeforeAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeforePressedAgain = TimeSpan.FromSeconds(15);
 
     private readonly SlackSimulator _slack;
     private readonly SoakLedger _ledger;
@@ -175,10 +176,21 @@ internal sealed class SoakPeople
         var pressed = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var said = await World.WaitForMessageAsync(
-                message => message.IsFromBot && message.Channel == channel && message.ThreadTs == thread
-                    && (SoakLedger.Says(message.Text, question) || ((Offers(message, Retry) || Offers(message, Approve)) && !pressed.Contains(message.Ts))),
-                Patience, cancellationToken);
+            SlackMessage said;
+            try
+            {
+                said = await World.WaitForMessageAsync(
+                    message => message.IsFromBot && message.Channel == channel && message.ThreadTs == thread
+                        && (SoakLedger.Says(message.Text, question) || ((Offers(message, Retry) || Offers(message, Approve)) && !pressed.Contains(message.Ts))),
+                    BeforePressedAgain, cancellationToken);
+            }
+            catch (TimeoutException) when (_ledger.Now - asked < Patience)
+            {
+                // Who pressed may have been asked to try again later, and does.
+                pressed.Clear();
+                continue;
+            }
+
             if (SoakLedger.Says(said.Text, question))
             {
                 _ledger.Answered(asked);

@@ -37,6 +37,9 @@ internal sealed class SoakServer : IAsyncDisposable
                 $"Logs:Path={Path.Combine(LogFolder, "holdfast.log")}", "Logging:LogLevel:Holdfast=Debug",
                 "Tools:Policies:current_time=Approve", $"Approvals:Users:0={approver}",
                 "Jobs:Enabled=true", $"Jobs:WorkingDirectory={jobs}", "Jobs:AllowList:0=echo *",
+
+                // The model of the soak says its answer again when it is told of a job that took longer.
+                "Jobs:Wait=00:01:00",
             ]);
         _program = bot.FileName;
         _process = new ServerProcess(new ServerProcessOptions(bot.FileName, bot.Arguments, slack.BotEnvironment) { Restart = true }, TimeProvider.System, Keep)
