@@ -66,7 +66,7 @@ internal sealed partial class SoakLedger
     {
         var said = world.Channels
             .SelectMany(channel => world.Messages(channel.Id))
-            .Where(message => message.IsFromBot)
+            .Where(message => message.IsFromBot && !SoakPeople.Offers(message, SoakPeople.Retry))
             .SelectMany(message => Words().Matches(message.Text).Select(word => (Word: word.Value, Message: message)).DistinctBy(one => one.Word, StringComparer.Ordinal))
             .ToLookup(one => one.Word, one => one.Message, StringComparer.Ordinal);
         var questions = _questions.Values.OrderBy(question => question.Word, StringComparer.Ordinal).ToList();

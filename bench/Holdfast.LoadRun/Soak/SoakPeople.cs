@@ -16,11 +16,11 @@ internal sealed class SoakPeople
     private const int Remembered = 200;
     private const string Approve = "approval.approve";
     private const string Deny = "approval.deny";
-    private const string Retry = "run.retry";
+    public const string Retry = "run.retry";
     private const string RingsIn = "5 seconds";
 
-    /// <summary>Longer than any disturbance: an answer that has not come by then will not come.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>Longer than any disturbance, and than what has to wait for Slack's pace after a 429: an answer that has not come by then will not come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan BeforeAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeforePressedAgain = TimeSpan.FromSeconds(15);
@@ -181,7 +181,7 @@ internal sealed class SoakPeople
             {
                 said = await World.WaitForMessageAsync(
                     message => message.IsFromBot && message.Channel == channel && message.ThreadTs == thread
-                        && (SoakLedger.Says(message.Text, question) || ((Offers(message, Retry) || Offers(message, Approve)) && !pressed.Contains(message.Ts))),
+                        && ((SoakLedger.Says(message.Text, question) && !Offers(message, Retry)) || ((Offers(message, Retry) || Offers(message, Approve)) && !pressed.Contains(message.Ts))),
                     BeforePressedAgain, cancellationToken);
             }
             catch (TimeoutException) when (_ledger.Now - asked < Patience)
@@ -191,7 +191,8 @@ internal sealed class SoakPeople
                 continue;
             }
 
-            if (SoakLedger.Says(said.Text, question))
+            // With the button to retry it is the part of an answer that was there when the model failed.
+            if (SoakLedger.Says(said.Text, question) && !Offers(said, Retry))
             {
                 _ledger.Answered(asked);
                 return;
@@ -245,5 +246,5 @@ internal sealed class SoakPeople
         _ => $"say {question.Word}. That is all.",
     };
 
-    private static bool Offers(SlackMessage message, string action) => message.Blocks?.Contains(action, StringComparison.Ordinal) == true;
+    public static bool Offers(SlackMessage message, string action) => message.Blocks?.Contains(action, StringComparison.Ordinal) == true;
 }
