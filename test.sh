@@ -2,8 +2,15 @@
 # Installs what the tests need and lacks, builds everything, and runs all tests.
 #   ./test.sh             all of them
 #   ./test.sh Slack       the projects whose name contains "Slack"
+#   ./test.sh --long      all of them, and then a soak of five minutes; its picture is artifacts/soak/soak.svg
 set -euo pipefail
 cd "$(dirname "$0")"
+
+long=
+if [ "${1:-}" = --long ]; then
+  long=yes
+  shift
+fi
 
 configuration=Release
 missing=()
@@ -100,6 +107,17 @@ if [ -n "$waiting" ]; then
   status=0
   wait "$beside" || status=$?
   tell "$ends" "$waiting" "$status"
+fi
+
+# Alone: how long answers take and what the process holds is looked at over time.
+if [ -n "$long" ]; then
+  say "== Soak"
+  if "artifacts/bin/Holdfast.LoadRun/$(echo $configuration | tr '[:upper:]' '[:lower:]')/Holdfast.LoadRun" soak --minutes 5 --output artifacts/soak >&2; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    broken+=(soak)
+  fi
 fi
 
 [ ${#broken[@]} = 0 ] || say "Failed: ${broken[*]}"

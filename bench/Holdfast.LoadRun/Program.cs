@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Holdfast.LoadRun;
+using Holdfast.LoadRun.Soak;
 
 var events = new Option<int>("--events") { Description = "Mentions to send.", DefaultValueFactory = _ => 20_000 };
 var rate = new Option<int>("--rate") { Description = "Mentions a second; 0 for as fast as possible.", DefaultValueFactory = _ => 5_000 };
@@ -33,4 +34,5 @@ command.Subcommands.Add(MemoryCommand.Create());
 command.Subcommands.Add(StartCommand.Create());
 command.Subcommands.Add(DatabaseCommand.Create());
 command.Subcommands.Add(AnswerCommand.Create());
+command.Subcommands.Add(SoakCommand.Create());
 return await command.Parse(args).InvokeAsync();
