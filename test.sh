@@ -73,8 +73,12 @@ fi
 
 passed=0 failed=0 skipped=0 broken=()
 
+program() { # project
+  printf %s "artifacts/bin/$1/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$1"
+}
+
 run() { # project, file for what it writes
-  "artifacts/bin/$1/$(echo $configuration | tr '[:upper:]' '[:lower:]')/$1" --no-ansi --progress off >"$2" 2>&1
+  "$(program "$1")" --no-ansi --progress off >"$2" 2>&1
 }
 
 tell() { # project, file, exit code
@@ -112,7 +116,7 @@ fi
 # Alone: how long answers take and what the process holds is looked at over time.
 if [ -n "$long" ]; then
   say "== Soak"
-  if "artifacts/bin/Holdfast.LoadRun/$(echo $configuration | tr '[:upper:]' '[:lower:]')/Holdfast.LoadRun" soak --minutes 5 --output artifacts/soak >&2; then
+  if "$(program Holdfast.LoadRun)" soak --minutes 5 --output artifacts/soak >&2; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))

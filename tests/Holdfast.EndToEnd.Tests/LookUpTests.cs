@@ -233,7 +233,7 @@ public sealed class LookUpTests : EndToEndTest
         else
             World.MentionBot(channel, person, words, thread);
 
-        // What names a session is asked beside it.
+        // The simulator counts a call before it remembers it: the latest that is remembered may be the one before.
         var told = await Eventually.SeeAsync(
             "the model is given what the tool returned",
             () => Task.FromResult(Slack.Model.Recent.Reverse().TakeWhile(request => !ReferenceEquals(request, before)).Select(request => request.Messages.LastOrDefault(message => message.Role == "tool")).FirstOrDefault(message => message is not null)),

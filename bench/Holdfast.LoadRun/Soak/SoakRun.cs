@@ -50,7 +50,7 @@ internal static class SoakRun
         slack.Faults.Clear();
         if (await traffic.EndAsync() is ({ } impatient and > 0, var first))
             tell($"{impatient} people lost patience; the first: {first}");
-        var health = await server.SettleAsync();
+        var (health, deadLetters) = await server.SettleAsync();
         var (lost, doubled) = ledger.Settle(slack.World);
         var exitCode = await server.StopAsync();
         return new SoakRecord
@@ -58,7 +58,7 @@ internal static class SoakRun
             Version = version, Began = began, Lasted = plan.Lasts, Seed = plan.Seed, Cores = Environment.ProcessorCount,
             Samples = sampler.Samples, Marks = disturber.Marks, Answers = ledger.Answers,
             Asked = ledger.ByKind(), Lost = lost, Doubled = doubled, Retried = ledger.Retried, Untaken = ledger.Untaken, DeliveredAgain = slack.Sockets.Counters.Redelivered + disturber.DeliveredAgain,
-            DeadLetters = health.DeadLetters, Health = health.Words,
+            DeadLetters = deadLetters, Health = health,
             Store = await server.CheckStoreAsync(cancellationToken), ExitCode = exitCode, EndedByItself = server.EndedByItself,
         };
     }

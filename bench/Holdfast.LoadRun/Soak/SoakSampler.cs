@@ -1,4 +1,4 @@
-using System.Globalization;
+using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.LoadRun.Soak.Report;
 
 namespace Holdfast.LoadRun.Soak;
@@ -29,11 +29,10 @@ internal sealed class SoakSampler(SoakServer server, SoakLedger ledger)
             return null;
         try
         {
-            var status = File.ReadAllLines($"/proc/{running.ProcessId}/status");
             var handles = Directory.EnumerateFileSystemEntries($"/proc/{running.ProcessId}/fd").Count();
             var wal = Bytes(server.DataFolder, "*-wal");
             return new SoakSample(
-                ledger.Now, running.Life, Field(status, "VmRSS:") * 1024, handles, (int)Field(status, "Threads:"), Bytes(server.DataFolder, "*") - wal, wal, Bytes(server.LogFolder, "*"));
+                ledger.Now, running.Life, ProcessFacts.ResidentBytes(running.ProcessId), handles, ProcessFacts.Threads(running.ProcessId), Bytes(server.DataFolder, "*") - wal, wal, Bytes(server.LogFolder, "*"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
@@ -41,9 +40,6 @@ internal sealed class SoakSampler(SoakServer server, SoakLedger ledger)
             return null;
         }
     }
-
-    private static long Field(string[] status, string name) => long.Parse(
-        status.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture);
 
     private static long Bytes(string folder, string pattern) =>
         Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles(pattern).Sum(file => file.Length) : 0;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator;
@@ -75,22 +76,23 @@ internal sealed class SoakServer : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that Slack has is acknowledged, all that was acknowledged is done, and health is ok.</summary>
-    /// <returns>What health says then, or when patience was lost.</returns>
-    public async Task<SoakHealth> SettleAsync()
+    /// <returns><c>ok</c>, or what has not come about; and how many dead letters there are.</returns>
+    public async Task<(string Words, int DeadLetters)> SettleAsync()
     {
         try
         {
             await Eventually.SeeAsync(
                 "every envelope acknowledged", () => _slack.Sockets is { WaitingEnvelopes: 0, UnackedEnvelopes: 0 }, () => _slack.Sockets.Counters.ToString(), Patience);
-            await Eventually.SeeAsync("nothing left to do", HealthAsync, health => health.Left == 0, Patience);
-            return await Eventually.SeeAsync("health is ok", HealthAsync, health => health.Words == "ok");
+            await Eventually.SeeAsync("nothing left to do", HealthAsync, health => health is { Backlog: 0, Timers: 0 }, Patience);
+            var health = await Eventually.SeeAsync("health is ok", HealthAsync, health => health is { Code: HttpStatusCode.OK, Status: "ok" });
+            return ("ok", health.DeadLetters!.Value);
         }
         catch (TimeoutException e)
         {
             // That it did not come to that is what the soak has found.
             _tell(e.Message);
             var health = await HealthAsync();
-            return health.Words == "ok" ? health with { Words = $"{health.Left} left to do" } : health;
+            return ($"{health.Status}: {(health.Problems is { Length: > 0 } problems ? problems : "something is left to do")}", health.DeadLetters ?? -1);
         }
     }
 
@@ -124,16 +126,16 @@ internal sealed class SoakServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private async Task<SoakHealth> HealthAsync()
+    private async Task<Health> HealthAsync()
     {
         try
         {
             using var response = await Http.GetAsync(_health);
-            return SoakHealth.Read(await response.Content.ReadAsStringAsync());
+            return new Health(response.StatusCode, await response.Content.ReadAsStringAsync());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
         {
-            return SoakHealth.Silent(e.Message);
+            return new Health(code: null, e.Message);
         }
     }
 
