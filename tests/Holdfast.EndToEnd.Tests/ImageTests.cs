@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Holdfast.Documents.Tests.Support;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.Faults;
@@ -29,6 +30,7 @@ public sealed class ImageTests : EndToEndTest
         Assert.Contains("make_image", view.Json, StringComparison.Ordinal);
         Assert.Contains("$0.0400", view.Json, StringComparison.Ordinal);
         Assert.Contains("*Pictures made*", view.Json, StringComparison.Ordinal);
+        Assert.Equal([picture.Id], PicturesIn(view));
 
         World.PostAsUser(General, Ada, "say seen", thread);
         await AnswerAsync(General, thread, "seen");
@@ -69,6 +71,7 @@ public sealed class ImageTests : EndToEndTest
         Assert.Equal(attached, Asked.Images[0].Bytes.ToArray());
         World.PostAsUser(General, Ada, "use edit_image {\"prompt\":\"red\",\"picture\":\"none.png\"}", thread);
         await AnswerAsync(General, thread, "no picture of this conversation has that name");
+        await SeeFlowAsync(thread, World.Thread(General, thread)[0].Files[0].Id, winter.Id);
     }
 
     [Fact]
@@ -198,6 +201,24 @@ public sealed class ImageTests : EndToEndTest
     private ImageRequest Asked => Slack.Model.Images.Recent[^1];
 
     private IReadOnlyList<SlackMessage> Shared(string thread) => [.. World.Thread(General, thread).Where(message => message.IsFromBot && message.Files.Count > 0)];
+
+    /// <summary>View flow shows the picture of the question and the one of the answer, and opens without them once Slack has one of them no more.</summary>
+    private async Task SeeFlowAsync(string thread, string asked, string made)
+    {
+        var answer = await AnswerAsync(General, thread, "Edited \"cat.png\", which");
+        var (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
+        Assert.Equal([asked, made], PicturesIn(view));
+        Slack.Interactions.CloseView(Ada, view.Id);
+
+        World.DeleteFile(asked);
+        (view, _) = await SeeViewAsync(Ada, () => Slack.Interactions.Click(Ada, General, answer.Ts, "flow.open"));
+        Assert.Empty(PicturesIn(view));
+        Assert.Contains("cat.png", view.Json, StringComparison.Ordinal);
+        Slack.Interactions.CloseView(Ada, view.Id);
+    }
+
+    private static IEnumerable<string> PicturesIn(SlackView view) =>
+        JsonNode.Parse(view.Json)!["blocks"]!.AsArray().Where(block => (string)block!["type"]! == "image").Select(block => (string)block!["slack_file"]!["id"]!);
 
     private async Task<IReadOnlyList<SlackMessage>> PicturesAsync(string thread, int count)
     {

@@ -66,14 +66,17 @@ public sealed record ActionsBlock : Block
     public required IReadOnlyList<BlockElement> Elements { get; init; }
 }
 
-/// <summary>A picture by its public address. https://docs.slack.dev/reference/block-kit/blocks/image-block</summary>
+/// <summary>A picture, by its public address or as a file of Slack's: one of the two. https://docs.slack.dev/reference/block-kit/blocks/image-block</summary>
 public sealed record ImageBlock : Block
 {
     /// <inheritdoc/>
     public override string Type => "image";
 
-    /// <summary>The address of the picture.</summary>
-    public required string ImageUrl { get; init; }
+    /// <summary>The public address of the picture.</summary>
+    public string? ImageUrl { get; init; }
+
+    /// <summary>A PNG, JPEG or GIF that is in Slack and that the app may see; whatever names another is refused as a whole.</summary>
+    public SlackFileObject? SlackFile { get; init; }
 
     /// <summary>What the picture shows, at most <see cref="SlackLimits.ImageAltText"/> characters, without markup.</summary>
     public required string AltText { get; init; }

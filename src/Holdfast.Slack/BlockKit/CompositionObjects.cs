@@ -42,6 +42,13 @@ public sealed record OptionGroupObject
     public required IReadOnlyList<OptionObject> Options { get; init; }
 }
 
+/// <summary>A file that is in Slack. https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object</summary>
+public sealed record SlackFileObject
+{
+    /// <summary>Slack's id of it.</summary>
+    public required string Id { get; init; }
+}
+
 /// <summary>One of the two buttons of <see cref="FeedbackButtonsElement"/>.</summary>
 public sealed record FeedbackButton
 {

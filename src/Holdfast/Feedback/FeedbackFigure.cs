@@ -9,10 +9,10 @@ namespace Holdfast.Feedback;
 internal sealed class FeedbackFigure(IRecordReader records) : IFlowFigure
 {
     /// <inheritdoc/>
-    public async ValueTask<string?> ShowAsync(RunRecord run, CancellationToken cancellationToken)
+    public async ValueTask<FlowFigure?> ShowAsync(RunRecord run, CancellationToken cancellationToken)
     {
         var all = await FeedbackRecord.OfRunAsync(records, run.Id, cancellationToken);
         var good = all.Count(feedback => feedback.IsGood);
-        return all.Count == 0 ? null : $"*Feedback*\n👍 {Quantities.Count(good)} · 👎 {Quantities.Count(all.Count - good)}";
+        return all.Count == 0 ? null : new FlowFigure($"*Feedback*\n👍 {Quantities.Count(good)} · 👎 {Quantities.Count(all.Count - good)}");
     }
 }

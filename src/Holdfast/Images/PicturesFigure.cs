@@ -1,17 +1,28 @@
 using Holdfast.Conversations;
+using Holdfast.Deliveries;
 using Holdfast.Records;
+using Holdfast.Storage;
 using Holdfast.Text;
 using Holdfast.ViewFlow;
 
 namespace Holdfast.Images;
 
-/// <summary>Shows in <em>View flow</em> how many pictures a run has made; which they are stands with its steps, and in the conversation.</summary>
-internal sealed class PicturesFigure(ConversationPictures pictures) : IFlowFigure
+/// <summary>Shows in <em>View flow</em> the pictures that a run has made, as soon as Slack has them.</summary>
+internal sealed class PicturesFigure(ConversationPictures pictures, IRecordReader records) : IFlowFigure
 {
     /// <inheritdoc/>
-    public async ValueTask<string?> ShowAsync(RunRecord run, CancellationToken cancellationToken)
+    public async ValueTask<FlowFigure?> ShowAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        var made = (await pictures.MadeAsync(ConversationId.Parse(run.Conversation), cancellationToken)).Count(picture => picture.Run == run.Id);
-        return made == 0 ? null : $"*Pictures made*\n🖼️ {Quantities.Count(made)}";
+        var made = (await pictures.MadeAsync(ConversationId.Parse(run.Conversation), cancellationToken)).Where(picture => picture.Run == run.Id).ToList();
+        if (made.Count == 0)
+            return null;
+        var shown = new List<FlowPicture>();
+        foreach (var picture in made)
+        {
+            if (KeptFile.IdOf(picture.File) is { } id && await records.GetAsync(KeptFile.Kind, id, cancellationToken) is { FileId: { } file })
+                shown.Add(new FlowPicture(file, picture.File.Name));
+        }
+
+        return new FlowFigure($"*Pictures made*\n🖼️ {Quantities.Count(made.Count)}") { Pictures = shown };
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class FlowFollower(IWorkspaces workspaces, FlowReader read
         _views.TryRemove(id, out _);
         if (page is not { GoesOn: true } || view.Hash is not { Length: > 0 } hash || _views.Count >= MaxFollowed)
             return;
-        _views[id] = new FollowedView(click.Team, click.User, id, hash, page.Run.Id, page.Mark, state, Time.GetUtcNow() + Longest);
+        _views[id] = new FollowedView(click.Team, click.User, id, hash, page.Run.Id, page.Mark, page.ShowsPictures, state, Time.GetUtcNow() + Longest);
         if (_begun.CurrentCount == 0)
             Wake();
     }
@@ -120,16 +120,30 @@ public sealed partial class FlowFollower(IWorkspaces workspaces, FlowReader read
             return null;
         if (page.Mark == view.Mark)
             return view;
+        page = page with { ShowsPictures = view.ShowsPictures };
+        try
+        {
+            return await UpdateAsync(view, page, stopping);
+        }
+        catch (SlackException e) when (page.MayBeRefusedForPictures(e.Error))
+        {
+            Metrics.Called(e.Method, e.Error);
+            return await UpdateAsync(view, page with { ShowsPictures = false }, stopping);
+        }
+    }
 
+    private async Task<FollowedView?> UpdateAsync(FollowedView view, FlowPage page, CancellationToken stopping)
+    {
         // The hash is that of what was shown last: where somebody has turned the page since, Slack refuses.
         var update = new ViewsUpdateRequest { ViewId = view.Id, Hash = view.Hash, View = FlowView.Render(page, view.State) };
         var answer = await workspaces.CallAsync(view.Team, update, stopping);
         Metrics.Called(update.Method, "ok");
-        return page.GoesOn && answer.View?.Hash is { Length: > 0 } hash ? view with { Hash = hash, Mark = page.Mark } : null;
+        return page.GoesOn && answer.View?.Hash is { Length: > 0 } hash ? view with { Hash = hash, Mark = page.Mark, ShowsPictures = page.ShowsPictures } : null;
     }
 
     private sealed record FollowedView(
-        TeamId Team, UserId Viewer, string Id, string Hash, ItemId Run, (RunStatus Status, int Steps, int Delivered, int Decided) Mark, string State, DateTimeOffset Until);
+        TeamId Team, UserId Viewer, string Id, string Hash, ItemId Run, (RunStatus Status, int Steps, int Delivered, int Decided) Mark, bool ShowsPictures, string State,
+        DateTimeOffset Until);
 
     [LoggerMessage(855, LogLevel.Debug, "{Method}: an open view of run {Run} is not followed any more")]
     private partial void LogNotShown(Exception error, string method, ItemId run);

@@ -104,8 +104,8 @@ public sealed partial class FlowOpener(
         ArgumentNullException.ThrowIfNull(click);
 
         // Without the hash of what was clicked in: what followed the run meanwhile must not undo what somebody has asked for.
-        var update = new ViewsUpdateRequest { ViewId = click.View!.Id, View = FlowView.Render(page, state) };
-        follower.Follow(click, (await UpdateAsync(click, update, cancellationToken)).View, page, state);
+        var (_, view, shown) = await ShowAsync(page, state, view => UpdateAsync(click, new ViewsUpdateRequest { ViewId = click.View!.Id, View = view }, cancellationToken));
+        follower.Follow(click, view, shown, state);
     }
 
     private async ValueTask<Transition> OpenFoundAsync(Interaction click, FlowFound found, string state, CancellationToken cancellationToken)
@@ -121,10 +121,10 @@ public sealed partial class FlowOpener(
             return click.Refused("details are not kept");
         }
 
-        var (error, opened) = await OpenAsync(click, FlowView.Render(page, state), cancellationToken);
+        var (error, opened, shown) = await ShowAsync(page, state, view => OpenAsync(click, view, cancellationToken));
         if (error is not null)
             return await FailedAsync(click, error, cancellationToken);
-        follower.Follow(click, opened, page, state);
+        follower.Follow(click, opened, shown, state);
         return click.Done();
     }
 
@@ -137,12 +137,29 @@ public sealed partial class FlowOpener(
 
         // Filled also when it seems not to have been opened: the answer that says otherwise may have been lost.
         var (page, why) = await ReadAsync(click, reading);
-        var update = new ViewsUpdateRequest { ExternalId = ours, View = page is null ? FlowView.Message(why!) : FlowView.Render(page, state) };
-        var (failed, filled) = await UpdateAsync(click, update, cancellationToken);
+        SlackView? filled = null;
+        var failed = page is null ? (await FillAsync(FlowView.Message(why!))).Error : null;
+        if (page is not null)
+            (failed, filled, page) = await ShowAsync(page, state, FillAsync);
         if (failed is not null)
             return await FailedAsync(click, error ?? failed, cancellationToken);
         follower.Follow(click, filled, page, state);
         return click.Done();
+
+        ValueTask<(string? Error, SlackView? View)> FillAsync(View view) =>
+            UpdateAsync(click, new ViewsUpdateRequest { ExternalId = ours, View = view }, cancellationToken);
+    }
+
+    /// <summary>Shows a page, without its pictures where Slack refuses it with them. What was shown in the end goes with it.</summary>
+    private static async ValueTask<(string? Error, SlackView? View, FlowPage Page)> ShowAsync(
+        FlowPage page, string state, Func<View, ValueTask<(string? Error, SlackView? View)>> show)
+    {
+        var (error, view) = await show(FlowView.Render(page, state));
+        if (!page.MayBeRefusedForPictures(error))
+            return (error, view, page);
+        page = page with { ShowsPictures = false };
+        (error, view) = await show(FlowView.Render(page, state));
+        return (error, view, page);
     }
 
     /// <summary>What the loading view turns into, or why there is none; it turns into something whatever the store does.</summary>

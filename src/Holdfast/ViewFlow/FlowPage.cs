@@ -31,14 +31,25 @@ public sealed record FlowPage(
     /// </summary>
     public int? PendingDeliveries { get; init; }
 
-    /// <summary>What features say of the run, each what it is and how much.</summary>
-    public IReadOnlyList<string> Figures { get; init; } = [];
+    /// <summary>What features say of the run.</summary>
+    public IReadOnlyList<FlowFigure> Figures { get; init; } = [];
+
+    /// <summary>
+    /// Whether pictures are shown, and not only named. Slack refuses a view as a whole for one picture that it has no more, or not yet.
+    /// </summary>
+    public bool ShowsPictures { get; init; } = true;
 
     /// <summary>What it goes by of what its person and its channel have set.</summary>
     public TurnSettings Settings { get; init; } = TurnSettings.None;
 
     /// <summary>Who stopped it; null when nobody did, and when that is not known.</summary>
     public string? StoppedBy { get; init; }
+
+    /// <summary>The pictures that came with the question, as far as Slack shows their kind.</summary>
+    internal IReadOnlyList<FlowPicture> Asked => ShowsPictures ? [.. Run.Question.Attachments.Where(IsShowable).Select(file => new FlowPicture(file.Id, file.Name))] : [];
+
+    /// <summary>The pictures that came of it.</summary>
+    internal IReadOnlyList<FlowPicture> Made => ShowsPictures ? [.. Figures.SelectMany(figure => figure.Pictures)] : [];
 
     /// <summary>Whether the last steps are among those shown.</summary>
     internal bool IsNewest => After >= FlowPaging.Newest(TotalSteps);
@@ -52,6 +63,12 @@ public sealed record FlowPage(
     /// <summary>Changes with what is shown, and not with the time.</summary>
     internal (RunStatus Status, int Steps, int Delivered, int Decided) Mark =>
         (Run.Status, TotalSteps, Delivered.Count, Approvals.Count(approval => approval.Status != ApprovalStatus.Pending));
+
+    /// <summary>Whether Slack may have refused it for a picture, and would take it without.</summary>
+    /// <param name="error">What Slack said.</param>
+    internal bool MayBeRefusedForPictures(string? error) => error is "invalid_arguments" or "invalid_blocks" && (Asked.Count > 0 || Made.Count > 0);
+
+    private static bool IsShowable(Attachment file) => file.MediaType is "image/png" or "image/jpeg" or "image/gif" && file.Id.StartsWith('F');
 
     /// <summary>How long the run took, or has taken until now; never negative.</summary>
     internal TimeSpan Elapsed => Quantities.NotNegative((Run.EndedAt ?? Now) - Run.StartedAt);

@@ -91,13 +91,13 @@ public sealed class FlowReader(IHoldfastStore store, RunRetention retention, IEn
         };
     }
 
-    private async ValueTask<IReadOnlyList<string>> FiguresAsync(RunRecord run, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<FlowFigure>> FiguresAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        var shown = new List<string>();
+        var shown = new List<FlowFigure>();
         foreach (var figure in figures)
         {
-            if (await figure.ShowAsync(run, cancellationToken) is { } text)
-                shown.Add(text);
+            if (await figure.ShowAsync(run, cancellationToken) is { } shows)
+                shown.Add(shows);
         }
 
         return shown;

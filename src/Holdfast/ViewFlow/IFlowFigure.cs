@@ -5,8 +5,8 @@ namespace Holdfast.ViewFlow;
 /// <summary>A figure that a feature shows at the head of <em>View flow</em>.</summary>
 public interface IFlowFigure
 {
-    /// <summary>The figure, mrkdwn: what it is, and below it how much. Null where there is none.</summary>
+    /// <summary>The figure; null where there is none.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<string?> ShowAsync(RunRecord run, CancellationToken cancellationToken);
+    ValueTask<FlowFigure?> ShowAsync(RunRecord run, CancellationToken cancellationToken);
 }

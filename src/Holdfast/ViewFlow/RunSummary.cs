@@ -12,6 +12,7 @@ internal static class RunSummary
     private const int MaxError = 600;
     private const int MaxShown = 600;
     private const int MaxPending = 3;
+    private const int MaxPictures = 3;
 
     /// <summary>A section has 10 fields, and six are our own.</summary>
     private const int MaxFigures = 4;
@@ -25,11 +26,15 @@ internal static class RunSummary
         yield return Parts.Quote("flow.question", ShownText.Line(Names.Words(run.Question with { Attachments = [] }), MaxQuestion) is { Length: > 0 } question ? question : "(no text)");
         if (run.Question.Attachments.Count > 0)
             yield return Parts.Small("flow.files", $"📎 {string.Join(", ", run.Question.Attachments.Select(Named))}");
+        foreach (var block in Pictures("flow.asked", page.Asked))
+            yield return block;
         if (!string.IsNullOrWhiteSpace(run.Error) && run.Status != RunStatus.TimedOut)
             yield return Parts.Said("flow.error", "What went wrong:", ShownText.Line(run.Error, MaxError));
         yield return new SectionBlock { BlockId = "flow.figures", Fields = [.. Figures(page).Select(Parts.Words)] };
         if (string.Join("  ·  ", Settings(page)) is { Length: > 0 } settings)
             yield return Parts.Small("flow.settings", settings);
+        foreach (var block in Pictures("flow.made", page.Made))
+            yield return block;
         foreach (var block in run.Status == RunStatus.Waiting ? WaitsFor(page) : [])
             yield return block;
     }
@@ -85,7 +90,7 @@ internal static class RunSummary
         if (run.CostMicros is { } cost)
             yield return $"*Cost*\n{Quantities.Cost(cost)}";
         foreach (var figure in page.Figures.Take(MaxFigures))
-            yield return figure;
+            yield return figure.Text;
         if (run.Starts > 1)
             yield return $"*Starts*\n{Quantities.Count(run.Starts)} (resumed after a failure or restart)";
     }
@@ -127,6 +132,14 @@ internal static class RunSummary
         if (pending.Count > MaxPending)
             yield return Parts.Small("flow.waits.more", $"… and {Quantities.Count(pending.Count - MaxPending, "more decision")}");
     }
+
+    private static IEnumerable<Block> Pictures(string id, IReadOnlyList<FlowPicture> pictures) =>
+        pictures.Take(MaxPictures).Select((picture, index) => new ImageBlock
+        {
+            BlockId = $"{id}.{index}",
+            SlackFile = new SlackFileObject { Id = picture.FileId },
+            AltText = ShownText.Line(picture.Name, SlackLimits.ImageAltText) is { Length: > 0 } name ? name : "A picture",
+        });
 
     /// <summary>By name: what is in it may be longer than a view, and whoever may see it finds it in Slack.</summary>
     private static string Named(Attachment file) => file.Size is { } size ? $"{ShownText.Code(file.Name, 60)} ({Quantities.Bytes(size)})" : ShownText.Code(file.Name, 60);
