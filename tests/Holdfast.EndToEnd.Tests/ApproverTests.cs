@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Holdfast.EndToEnd.Tests.Support;
 using Holdfast.Simulator.World;
 
@@ -120,7 +121,7 @@ public sealed class ApproverTests : EndToEndTest
 
         Slack.Interactions.Command(Linus, General, "/holdfast", "approvals");
         var listed = (await World.WaitForEphemeralAsync(Linus, message => message.Text.Contains("Allowed for always", StringComparison.Ordinal))).Text;
-        var id = System.Text.RegularExpressions.Regex.Match(listed, "revoke ID.*\n• `([0-9a-f]{8})`").Groups[1].Value;
+        var id = Regex.Match(listed, "revoke ID.*\n• `(?<id>[0-9a-f]{8})`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["id"].Value;
         Slack.Interactions.Command(Linus, General, "/holdfast", $"approvals revoke {id}");
         await World.WaitForEphemeralAsync(Linus, message => message.Text.Contains("needs an approval again", StringComparison.Ordinal));
         World.PostAsUser(General, Ada, "use current_time", thread);

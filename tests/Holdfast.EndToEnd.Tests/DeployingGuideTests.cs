@@ -56,7 +56,7 @@ public sealed partial class DeployingGuideTests : EndToEndTest
     /// <summary>All of them in one shell, as a person types them, which ends at the first that fails.</summary>
     private async Task<string> RunAsync(HoldfastUnderTest server, IEnumerable<string> commands)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", string.Join('\n', commands)]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-eu", "-c", string.Join('\n', commands)]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in server.Environment) start.Environment[name] = value;
         start.Environment["PATH"] = Path.GetDirectoryName(HoldfastUnderTest.Executable()) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var shell = Process.Start(start)!;

@@ -227,7 +227,7 @@ public sealed class LookUpTests : EndToEndTest
     /// <summary>What the model was given by the tool.</summary>
     private async Task<string> UseAsync(string channel, string person, string words, string? thread = null)
     {
-        var before = Slack.Model.Recent.LastOrDefault();
+        var before = Slack.Model.Recent is [.., var last] ? last : null;
         if (channel.StartsWith('D'))
             World.PostAsUser(channel, person, words);
         else

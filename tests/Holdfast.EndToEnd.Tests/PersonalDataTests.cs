@@ -30,7 +30,7 @@ public sealed class PersonalDataTests(SharedDatabase database) : EndToEndTest
         var together = World.MentionBot(General, Grace, "graces question");
         await AnswerAsync(General, together, "heard");
         World.MentionBot(General, Ada, "adas hidden remark", together);
-        await Eventually.SeeAsync("both are answered", () => Answers(General, together).Count() == 2);
+        await Eventually.SeeAsync("both are answered", () => Answers(General, together).Count == 2);
         var own = World.MentionBot(General, Grace, "graces own");
         await AnswerAsync(General, own, "heard");
         Slack.Interactions.Command(Ada, General, "/holdfast", "timer 3h adas hidden tea");

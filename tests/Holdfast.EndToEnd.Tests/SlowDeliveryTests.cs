@@ -7,6 +7,8 @@ namespace Holdfast.EndToEnd.Tests;
 /// <summary>Something cannot be sent, and that is seen.</summary>
 public sealed class SlowDeliveryTests : EndToEndTest
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     [Fact]
     [Trait("Req", "RS-8")]
     public async Task A_reply_that_waits_for_long_makes_health_say_so_until_it_is_sent()
@@ -37,12 +39,12 @@ public sealed class SlowDeliveryTests : EndToEndTest
         Assert.Empty(health.OffSchema());
         await Server.WaitForOutputAsync("has been at work for");
         Assert.Matches(@"Run \S+ of U0ADA in \S+ has been at work for \d+ s, now at gpt-4.1-mini\. It goes on", Server.Output);
-        await Eventually.SeeAsync("it is counted", Server.MetricsAsync, metrics => Regex.IsMatch(metrics, LongRuns(1)));
+        await Eventually.SeeAsync("it is counted", Server.MetricsAsync, metrics => Regex.IsMatch(metrics, LongRuns(1), RegexOptions.None, Second));
 
         Slack.Model.StallAll = false;
         await AnswerAsync(General, thread, "done");
         await Server.WaitForHealthAsync("ok", seen => seen.Status == "ok");
-        await Eventually.SeeAsync("no run is long any more", Server.MetricsAsync, metrics => Regex.IsMatch(metrics, LongRuns(0)));
+        await Eventually.SeeAsync("no run is long any more", Server.MetricsAsync, metrics => Regex.IsMatch(metrics, LongRuns(0), RegexOptions.None, Second));
         Assert.Single(Server.Output.Split('\n'), line => line.Contains("has been at work for", StringComparison.Ordinal));
 
         static string LongRuns(int count) => $"\nholdfast_runs_long({{.*}})? {count}\n";

@@ -56,7 +56,7 @@ public sealed partial class WatchTests : EndToEndTest
 
         // How .NET names its own is .NET's affair.
         var (_, lints) = await PromTool.RunAsync(metrics, "check", "metrics");
-        Assert.Empty(lints.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("dotnet_", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lints.Split('\n'), line => line.Length > 0 && !line.StartsWith("dotnet_", StringComparison.Ordinal));
         Assert.InRange(ValueOf(metrics, "holdfast_reply_duration_seconds_count"), 1, 1);
         Assert.InRange(ValueOf(metrics, "holdfast_dead_letters"), 1, 9);
         Assert.InRange(ValueOf(metrics, "holdfast_slack_connections_open"), 2, 2);

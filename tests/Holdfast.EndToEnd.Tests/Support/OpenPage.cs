@@ -5,19 +5,11 @@ namespace Holdfast.EndToEnd.Tests.Support;
 /// <summary>The simulator's page in a browser, and what went wrong in it.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private readonly (IPlaywright Playwright, IBrowser Browser) _browser;
 
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private OpenPage(IPlaywright playwright, IBrowser browser, IPage page)
+    private OpenPage((IPlaywright Playwright, IBrowser Browser) browser, IPage page)
     {
-        (_playwright, _browser, Page) = (playwright, browser, page);
+        (_browser, Page) = (browser, page);
         page.SetDefaultTimeout(20_000);
         page.PageError += (_, error) => Errors.Add(error);
         page.Console += (_, message) =>
@@ -32,15 +24,8 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public static async Task<OpenPage> StartAsync(Uri address)
     {
-        if (!File.Exists(Chromium))
-        {
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"{Chromium} is missing, and in CI it must be there.");
-            Assert.Skip($"{Chromium} is not installed.");
-        }
-
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
-        var opened = new OpenPage(playwright, browser, await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
+        var browser = await Browsers.TakeAsync();
+        var opened = new OpenPage(browser, await browser.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } }));
         await opened.Page.GotoAsync(address.ToString());
         return opened;
     }
@@ -54,7 +39,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await Page.CloseAsync();
+        Browsers.GiveBack(_browser);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class OwnNames : IDisposable
     {
         var program = Path.Combine(_folder.Path, "holdfast");
         File.WriteAllText(program, $"#!/bin/sh\nexec unshare --mount --propagation private sh -c 'mount --bind {Hosts} /etc/hosts && exec \"$0\" \"$@\"' {HoldfastUnderTest.Executable()} \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new HoldfastUnderTest(program, slack, settings);
     }
 

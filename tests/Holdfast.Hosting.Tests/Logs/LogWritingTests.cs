@@ -72,7 +72,7 @@ public sealed class LogWritingTests
         Assert.DoesNotContain("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, new HttpRequestException("no", new SocketException(111))))), StringComparison.Ordinal);
 
         // A defect stays one, whatever is put around it.
-        Assert.Contains("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, Thrown(new ArgumentNullException("place"))))), StringComparison.Ordinal);
+        Assert.Contains("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, Thrown(new InvalidCastException("no place"))))), StringComparison.Ordinal);
         var defect = Line(Thrown(new InvalidOperationException("two\nlines")));
         Assert.Contains("   at ", defect, StringComparison.Ordinal);
         Assert.Equal(1, defect.Count(letter => letter == '\n'));

@@ -35,7 +35,7 @@ public sealed partial class MetricsPageTests
         var used = Used().Matches(File.ReadAllText(Path.Combine(Sources.Root, file))).Select(name => name.Value).Distinct().ToList();
         var known = Prometheus().Matches(Page).Select(name => name.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(used);
-        Assert.Empty(used.Where(name => !known.Contains(name) && !known.Contains(Suffix().Replace(name, "")) && !Foreign.Contains(name)));
+        Assert.DoesNotContain(used, name => !known.Contains(name) && !known.Contains(Suffix().Replace(name, "")) && !Foreign.Contains(name));
     }
 
     private static string RowOf(Match found)

@@ -68,8 +68,10 @@ function fill(shown, view, depth) {
 
   const focused = shown.dialog.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const state = shownBy(surface.id);
+  // A field is made once for each version of its view: made again, it would lose what somebody is just typing.
+  if (isNew) shown.began = state;
   reconcile(shown.body, json.blocks.map((item) =>
-    keep(shown.blocks, item.block_id, JSON.stringify([item, view.errors?.[item.block_id], item.type === 'input' && !isNew ? '' : state, store.me]),
+    keep(shown.blocks, item.block_id, JSON.stringify([item, view.errors?.[item.block_id], item.type === 'input' ? shown.began : state, store.me]),
       () => block(surface, item, names))));
   if (focused && !shown.dialog.contains(document.activeElement))
     [...shown.dialog.querySelectorAll('[data-key]')].find((node) => node.dataset.key === focused)?.focus();
