@@ -229,12 +229,13 @@ public sealed class BackfillTests(SharedDatabase shared) : EndToEndTest
         await Eventually.SeeAsync("she may not", () => World.Ephemerals.Any(message => message.EphemeralFor == Grace && message.Text.Contains("can decide this", StringComparison.Ordinal)));
         await Server.KillAsync();
         await Server.StartAsync();
-        for (var i = 0; i < 3; i++)
+        var clicks = Enumerable.Range(0, 3).SelectMany(_ => new[]
         {
-            Slack.Interactions.Click(Ada, General, card.Ts, "backfill.answer");
-            Slack.Interactions.Click(World.Linus.Id, General, no.Ts, "backfill.leave");
-            Slack.Interactions.Click(Ada, direct, asked.Ts, "backfill.answer");
-        }
+            Slack.Interactions.Click(Ada, General, card.Ts, "backfill.answer"),
+            Slack.Interactions.Click(World.Linus.Id, General, no.Ts, "backfill.leave"),
+            Slack.Interactions.Click(Ada, direct, asked.Ts, "backfill.answer"),
+        }).ToList();
+        Assert.All(await Task.WhenAll(clicks.Select(click => click.Ended)), click => Assert.True(click.IsAcknowledged, click.ToString()));
 
         await AnswerAsync(General, thread, "answer to message 2.");
         await DirectAnswerAsync(direct, "answer to message 4.");

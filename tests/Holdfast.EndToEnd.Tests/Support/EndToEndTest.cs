@@ -82,7 +82,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Expected an answer with '{containing}' in thread {thread}; it holds: {Transcript(World.Thread(channel, thread))}", e);
+            throw new TimeoutException($"Expected an answer with '{containing}' in thread {thread}; it holds: {Transcript(World.Thread(channel, thread), channel)}", e);
         }
     }
 
@@ -96,7 +96,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Expected an answer with '{containing}' in {channel}; it holds: {Transcript(World.Messages(channel))}", e);
+            throw new TimeoutException($"Expected an answer with '{containing}' in {channel}; it holds: {Transcript(World.Messages(channel), channel)}", e);
         }
     }
 
@@ -131,6 +131,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     private protected IReadOnlyList<string> Answers(string channel, string thread) =>
         [.. World.Thread(channel, thread).Where(message => message.IsFromBot).Select(message => message.Text)];
 
-    private static string Transcript(IEnumerable<SlackMessage> messages) =>
-        string.Concat(messages.Select(message => $"\n  {message.Ts} {message.User}: {message.Text}"));
+    /// <summary>With what single people were told there: a click that was refused is answered so.</summary>
+    private string Transcript(IEnumerable<SlackMessage> messages, string channel) =>
+        string.Concat(messages.Concat(World.Ephemerals.Where(told => told.Channel == channel)).Select(message => $"\n  {message.Ts} {message.User}{(message.EphemeralFor is { } one ? $" to {one}" : "")}: {message.Text}"));
 }
