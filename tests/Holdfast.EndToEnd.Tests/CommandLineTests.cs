@@ -133,7 +133,7 @@ public sealed class CommandLineTests(SharedDatabase database) : EndToEndTest
     }
 
     [Fact]
-    [Trait("Req", "RS-8")]
+    [Trait("Req", "RS-9")]
     public async Task Health_is_a_word_and_an_exit_code()
     {
         await StartAsync();
@@ -208,6 +208,10 @@ public sealed class CommandLineTests(SharedDatabase database) : EndToEndTest
         Assert.Equal("redis://***@127.0.0.1:1/0", settings["Redis:Url"].Item1);
         Assert.Equal("mcp", settings["Mcp:Servers:files:Command"].Item1);
         Assert.Contains("Audit:Retention", (await server.RunVerbAsync("config", "show", "--all")).Output, StringComparison.Ordinal);
+        var problems = (await server.TellVerbAsync("config", "show")).Errors;
+        Assert.Contains("a server does not start so: ", problems, StringComparison.Ordinal);
+        Assert.Contains("Agent:Model", problems, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", problems, StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Output)> SeeHealthAsync(int code, params string[] arguments)

@@ -130,21 +130,27 @@ public sealed class ImageTests : EndToEndTest
         Assert.Single(Shared(thread));
     }
 
-    [Theory]
-    [InlineData("draw fail moderation: a bomb", "its safety rules refuse")]
-    [InlineData("draw fail 429", "too much to do")]
-    [InlineData("draw fail 500", "having problems")]
-    [InlineData("draw fail 401", "An operator has to see to it")]
-    [InlineData("draw stall", "took longer than 2.0 s")]
-    [InlineData("use make_image {\"prompt\":\"a boat\",\"size\":\"512x512\"}", "Supported values are")]
-    [InlineData("use make_image {\"prompt\":\"\"}", "is empty")]
-    [InlineData("use edit_image {\"prompt\":\"red\"}", "there is no picture in this conversation")]
-    public async Task What_cannot_be_made_is_said_in_words(string said, string told)
+    [Fact]
+    public async Task What_cannot_be_made_is_said_in_words()
     {
+        (string Said, string Told)[] rows =
+        [
+            ("draw fail moderation: a bomb", "its safety rules refuse"),
+            ("draw fail 429", "too much to do"),
+            ("draw fail 500", "having problems"),
+            ("draw fail 401", "An operator has to see to it"),
+            ("draw stall", "took longer than 2.0 s"),
+            ("use make_image {\"prompt\":\"a boat\",\"size\":\"512x512\"}", "Supported values are"),
+            ("use make_image {\"prompt\":\"\"}", "is empty"),
+            ("use edit_image {\"prompt\":\"red\"}", "there is no picture in this conversation"),
+        ];
         await StartAsync([.. Drawing, ("Images:Timeout", "00:00:02")]);
-        var thread = World.MentionBot(General, Ada, said);
-        await AnswerAsync(General, thread, told);
-        Assert.Empty(Shared(thread));
+        foreach (var (said, told) in rows)
+        {
+            var thread = World.MentionBot(General, Ada, said);
+            await AnswerAsync(General, thread, told);
+            Assert.Empty(Shared(thread));
+        }
     }
 
     [Theory]

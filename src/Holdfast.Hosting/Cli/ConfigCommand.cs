@@ -19,10 +19,13 @@ internal static class ConfigCommand
         var command = new Command("show", "Shows each setting that is set, its value without secrets, and where it comes from.") { all, json, configuration.File, configuration.Settings };
         command.SetAction((parsed, _) => Guard.RunAsync(() =>
         {
-            var settings = EffectiveSettings.Of(configuration.Read(parsed), modules, parsed.GetValue(all)).ToList();
+            var read = configuration.Read(parsed);
+            var settings = EffectiveSettings.Of(read, modules, parsed.GetValue(all)).ToList();
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? new JsonArray([.. settings.Select(setting => (JsonNode)new JsonObject { ["key"] = setting.Key, ["value"] = setting.Value, ["source"] = setting.Source })]).ToJsonString()
                 : TextTable.Of("Nothing is set.", ["setting", "value", "from"], settings.Select(setting => new[] { setting.Key, setting.Value, setting.Source })));
+            if (ConfigurationCheck.Run(read, modules) is { Count: > 0 } problems)
+                Console.Error.WriteLine($"holdfast: a server does not start so: {new ConfigurationException(problems).Message}");
             return Task.FromResult(ExitCodes.Ok);
         }));
         return command;

@@ -138,12 +138,23 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
     /// <returns>The exit code and what it wrote to standard output.</returns>
     public async Task<(int Code, string Output)> RunVerbAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo(_program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        var (code, output, _) = await TellVerbAsync(arguments);
+        return (code, output);
+    }
+
+    /// <summary>The same, with what it wrote to standard error, which stands with what the server wrote as well.</summary>
+    public async Task<(int Code, string Output, string Errors)> TellVerbAsync(params string[] arguments)
+    {
+        var info = new ProcessStartInfo(_program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in _environment) info.Environment[name] = value;
         using var process = System.Diagnostics.Process.Start(info)!;
+        var reading = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Eventually.Patience);
+        var errors = await reading.WaitAsync(Eventually.Patience);
         await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
-        return (process.ExitCode, output);
+        if (errors.Length > 0)
+            _output.Enqueue(errors);
+        return (process.ExitCode, output, errors);
     }
 
     /// <summary>kill -9; returns when Slack has noticed, so that a new start is not mistaken for the old one.</summary>

@@ -9,13 +9,14 @@ namespace Holdfast.EndToEnd.Tests.Support;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    /// <summary>By what they took, the longest first, down to half a minute.</summary>
+    /// <summary>By what they took, the longest first, down to a minute.</summary>
     private static readonly Type[] Longest =
     [
-        typeof(DeliveryTests), typeof(TimerTests), typeof(WorkerTests), typeof(StreamTests), typeof(JobTests), typeof(ModelErrorTests),
-        typeof(TimeZoneTests), typeof(ModelEndpointTests), typeof(DoubtTests), typeof(ModelFallbackTests), typeof(RunControlTests), typeof(DatabaseFaultTests),
-        typeof(SessionTests), typeof(ConnectionTests), typeof(RedisTests), typeof(DoctorTests), typeof(FrozenWorkerTests), typeof(NotificationTests),
-        typeof(BrowserTests), typeof(KillTests), typeof(MemoryTests), typeof(SilentSlackTests),
+        typeof(DeliveryTests), typeof(BackfillTests), typeof(ImageTests), typeof(McpTests), typeof(TimerTests), typeof(WorkerTests),
+        typeof(DatabaseFaultTests), typeof(StreamTests), typeof(CommandLineTests), typeof(SessionTests), typeof(RunControlTests), typeof(DoubtTests),
+        typeof(UsageTests), typeof(RedisTests), typeof(FrozenWorkerTests), typeof(BrowserTests), typeof(ApproverTests), typeof(ResponsesTests),
+        typeof(TimeZoneTests), typeof(JobTests), typeof(ApprovalTests), typeof(ConnectionTests), typeof(AnthropicTests), typeof(SampleTests),
+        typeof(SettingsTests), typeof(ClickTests), typeof(AttachmentTests), typeof(ViewFlowTests),
     ];
 
     /// <inheritdoc/>
