@@ -68,7 +68,7 @@ export DOTNET_TieredPGO=0
 # One compiler for all projects, also where the environment would start one for each: it is warm after the first, which is a third of a build.
 # What the tests start a thousand times is compiled beforehand, with .NET in it; the rest is not.
 build=(--configuration "$configuration" --verbosity quiet -nologo -p:UseSharedCompilation=true)
-dotnet build Holdfast.slnx "${build[@]}" -p:AnalyzeTests=false -p:PublishReadyToRun=false >&2
+dotnet build Holdfast.slnx "${build[@]}" -p:PublishReadyToRun=false >&2
 if [[ Holdfast.EndToEnd.Tests == *"${1:-}"*.Tests ]]; then
   dotnet publish src/Holdfast.Server "${build[@]}" -p:ForTests=true >&2
   export SERVER_UNDER_TEST="$PWD/artifacts/publish/Holdfast.Server/release_for-tests/holdfast"
