@@ -61,6 +61,7 @@ public sealed class McpHttpTests : EndToEndTest
     {
         var mcp = await McpOverHttp.StartAsync(_port, Token, hasSessions);
         await StartAsync([.. Settings(), ("Tools:Policies:notes_*", "Auto")]);
+        await Server.WaitForOutputAsync("is there, with 4 tools");
         await SaysAsync("""use notes_greet {"name":"Ada"}""", "Hello, Ada");
         await mcp.DisposeAsync();
 

@@ -12,7 +12,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     /// <summary>By what they took, the longest first, down to a minute.</summary>
     private static readonly Type[] Longest =
     [
-        typeof(DeliveryTests), typeof(BackfillTests), typeof(ImageTests), typeof(McpTests), typeof(TimerTests), typeof(WorkerTests),
+        typeof(DeliveryTests), typeof(KillTests), typeof(BackfillTests), typeof(ImageTests), typeof(McpTests), typeof(TimerTests), typeof(WorkerTests),
         typeof(DatabaseFaultTests), typeof(StreamTests), typeof(CommandLineTests), typeof(SessionTests), typeof(RunControlTests), typeof(DoubtTests),
         typeof(UsageTests), typeof(RedisTests), typeof(FrozenWorkerTests), typeof(BrowserTests), typeof(ApproverTests), typeof(ResponsesTests),
         typeof(TimeZoneTests), typeof(JobTests), typeof(ApprovalTests), typeof(ConnectionTests), typeof(AnthropicTests), typeof(SampleTests),
