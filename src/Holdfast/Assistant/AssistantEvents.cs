@@ -46,7 +46,7 @@ public sealed partial class AssistantEvents(
         if (work.Item.Kind == InteractionKinds.AssistantOpened && options.Value.SuggestPrompts)
             await SuggestAsync(workspace, work, said, cancellationToken);
 
-        // An event that comes late says what they looked at before. That two come at the same moment costs no more than a hint that is a little old.
+        // An event that comes late says what they looked at before. Those of one person have one lane: side by side, the one that opened the tab wrote over what they looked at since.
         var now = time.GetUtcNow();
         var before = await Beside.FindAsync(records, team.Value, said.User.Value, now, cancellationToken);
         if (before?.At > said.At)

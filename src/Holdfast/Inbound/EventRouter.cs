@@ -69,7 +69,7 @@ public static class EventRouter
     /// <summary>A chat beside what somebody looks at. Where the app has one place, its tab of messages is it.</summary>
     private static Route RouteAssistant(string kind, string type, string key, ReadOnlyMemory<byte> payload, BotIdentity me) =>
         AssistantEvent.TryRead(payload) is { } said && Owners.Of(me.Team.Value, said.User.Value) is { } owner
-            ? new Route.ToInteraction(kind) { EventType = type, DedupeKey = key, Owner = owner }
+            ? new Route.ToInteraction(kind) { EventType = type, DedupeKey = key, Owner = owner, Lane = $"assistant/{me.Team}/{said.User}" }
             : Ignored(type, key, "no user");
 
     /// <summary>Slack's own stop button: it says where, and nothing else.</summary>

@@ -33,7 +33,7 @@ public abstract record Route
         public bool BeginsConversation => !IsEdit && Message.Conversation.Thread == Message.Ts;
     }
 
-    /// <summary>Handled at once, whatever conversations are doing, in a lane of its own.</summary>
+    /// <summary>Handled at once, whatever conversations are doing.</summary>
     /// <param name="Kind">One of <see cref="Inbound.InteractionKinds"/>.</param>
     public sealed record ToInteraction(string Kind) : Route
     {
@@ -45,6 +45,9 @@ public abstract record Route
 
         /// <summary>The callback id of the view that was submitted; null for anything else.</summary>
         public string? View { get; init; }
+
+        /// <summary>The lane, where several change one record and must do so one after the other; null for a lane of its own.</summary>
+        public string? Lane { get; init; }
     }
 
     /// <summary>Kept as a receipt only.</summary>

@@ -193,7 +193,7 @@ public sealed partial class SlackIngress(
     {
         Id = id,
         Queue = LaneQueue.Interactive,
-        Lane = $"interaction/{id}",
+        Lane = route.Lane ?? $"interaction/{id}",
         Kind = route.Kind,
         Owner = route.Owner,
         Payload = route.Message?.ToPayload(envelope.Payload.Span) ?? envelope.Payload,

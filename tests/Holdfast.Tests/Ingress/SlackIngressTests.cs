@@ -206,6 +206,17 @@ public sealed class SlackIngressTests : IDisposable
     }
 
     [Fact]
+    [Trait("Req", "AS-14")]
+    public async Task What_tells_of_one_person_and_what_they_look_at_is_handled_one_after_the_other()
+    {
+        const string person = """{"type":"assistant_thread_context_changed","assistant_thread":{"user_id":"U1","channel_id":"D1","thread_ts":"1700000000.000100","context":{}},"event_ts":"1700000001.000000"}""";
+        await HandleAsync(Event(person.Replace("context_changed", "started", StringComparison.Ordinal), "Ev1"));
+        await HandleAsync(Event(person, "Ev2"));
+        await HandleAsync(Event(person.Replace("U1", "U2", StringComparison.Ordinal), "Ev3"));
+        Assert.Equal([InteractionKinds.AssistantOpened, InteractionKinds.AssistantContext], (await ClaimAsync(LaneQueue.Interactive)).Select(claim => claim.Item.Kind));
+    }
+
+    [Fact]
     [Trait("Req", "AS-2")]
     public async Task A_message_that_begins_a_conversation_waits_for_none_that_is_older()
     {
