@@ -209,7 +209,7 @@ public sealed class CommandLineTests(SharedDatabase database) : EndToEndTest
         Assert.Equal("mcp", settings["Mcp:Servers:files:Command"].Item1);
         Assert.Contains("Audit:Retention", (await server.RunVerbAsync("config", "show", "--all")).Output, StringComparison.Ordinal);
         var problems = (await server.TellVerbAsync("config", "show")).Errors;
-        Assert.Contains("a server does not start so: ", problems, StringComparison.Ordinal);
+        Assert.Contains("a server won't start with these settings: ", problems, StringComparison.Ordinal);
         Assert.Contains("Agent:Model", problems, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problems, StringComparison.Ordinal);
     }

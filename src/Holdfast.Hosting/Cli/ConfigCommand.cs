@@ -25,7 +25,7 @@ internal static class ConfigCommand
                 ? new JsonArray([.. settings.Select(setting => (JsonNode)new JsonObject { ["key"] = setting.Key, ["value"] = setting.Value, ["source"] = setting.Source })]).ToJsonString()
                 : TextTable.Of("Nothing is set.", ["setting", "value", "from"], settings.Select(setting => new[] { setting.Key, setting.Value, setting.Source })));
             if (ConfigurationCheck.Run(read, modules) is { Count: > 0 } problems)
-                Console.Error.WriteLine($"holdfast: a server does not start so: {new ConfigurationException(problems).Message}");
+                Console.Error.WriteLine($"holdfast: a server won't start with these settings: {new ConfigurationException(problems).Message}");
             return Task.FromResult(ExitCodes.Ok);
         }));
         return command;

@@ -75,7 +75,7 @@ public sealed record ImageBlock : Block
     /// <summary>The public address of the picture.</summary>
     public string? ImageUrl { get; init; }
 
-    /// <summary>A PNG, JPEG or GIF that is in Slack and that the app may see; whatever names another is refused as a whole.</summary>
+    /// <summary>A PNG, JPEG or GIF that is in Slack and that the app may see. With any other file Slack refuses the whole message or view.</summary>
     public SlackFileObject? SlackFile { get; init; }
 
     /// <summary>What the picture shows, at most <see cref="SlackLimits.ImageAltText"/> characters, without markup.</summary>

@@ -19,6 +19,8 @@ internal sealed class PicturesFigure(ConversationPictures pictures, IRecordReade
         var shown = new List<FlowPicture>();
         foreach (var picture in made)
         {
+            if (shown.Count == FlowFigure.MostPictures)
+                break;
             if (KeptFile.IdOf(picture.File) is { } id && await records.GetAsync(KeptFile.Kind, id, cancellationToken) is { FileId: { } file })
                 shown.Add(new FlowPicture(file, picture.File.Name));
         }

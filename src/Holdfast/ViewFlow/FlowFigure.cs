@@ -4,7 +4,10 @@ namespace Holdfast.ViewFlow;
 /// <param name="Text">mrkdwn: what it is, and below it how much.</param>
 public sealed record FlowFigure(string Text)
 {
-    /// <summary>Pictures to show with it; the first few are shown.</summary>
+    /// <summary>The most pictures that are shown of one kind; more need not be looked up.</summary>
+    public const int MostPictures = 3;
+
+    /// <summary>Pictures to show with it; the first <see cref="MostPictures"/> are shown.</summary>
     public IReadOnlyList<FlowPicture> Pictures { get; init; } = [];
 }
 

@@ -137,9 +137,11 @@ public sealed partial class FlowOpener(
 
         // Filled also when it seems not to have been opened: the answer that says otherwise may have been lost.
         var (page, why) = await ReadAsync(click, reading);
-        SlackView? filled = null;
-        var failed = page is null ? (await FillAsync(FlowView.Message(why!))).Error : null;
-        if (page is not null)
+        string? failed;
+        SlackView? filled;
+        if (page is null)
+            (failed, filled) = await FillAsync(FlowView.Message(why!));
+        else
             (failed, filled, page) = await ShowAsync(page, state, FillAsync);
         if (failed is not null)
             return await FailedAsync(click, error ?? failed, cancellationToken);

@@ -12,7 +12,6 @@ internal static class RunSummary
     private const int MaxError = 600;
     private const int MaxShown = 600;
     private const int MaxPending = 3;
-    private const int MaxPictures = 3;
 
     /// <summary>A section has 10 fields, and six are our own.</summary>
     private const int MaxFigures = 4;
@@ -134,7 +133,7 @@ internal static class RunSummary
     }
 
     private static IEnumerable<Block> Pictures(string id, IReadOnlyList<FlowPicture> pictures) =>
-        pictures.Take(MaxPictures).Select((picture, index) => new ImageBlock
+        pictures.Take(FlowFigure.MostPictures).Select((picture, index) => new ImageBlock
         {
             BlockId = $"{id}.{index}",
             SlackFile = new SlackFileObject { Id = picture.FileId },

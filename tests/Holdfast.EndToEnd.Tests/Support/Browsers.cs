@@ -30,8 +30,13 @@ public sealed class Browsers : IAsyncDisposable
             Assert.Skip($"{Chromium} is not installed.");
         }
 
-        if (Idle.TryTake(out var idle))
-            return idle;
+        while (Idle.TryTake(out var idle))
+        {
+            if (idle.Browser.IsConnected)
+                return idle;
+            idle.Playwright.Dispose();
+        }
+
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments }));
     }

@@ -72,7 +72,7 @@ public sealed class LogWritingTests
         Assert.DoesNotContain("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, new HttpRequestException("no", new SocketException(111))))), StringComparison.Ordinal);
 
         // A defect stays one, whatever is put around it.
-        Assert.Contains("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, Thrown(new InvalidCastException("no place"))))), StringComparison.Ordinal);
+        Assert.Contains("   at ", Line(Thrown(new AgentException("It is down.", isTransient: true, Thrown(Missing(place: null))))), StringComparison.Ordinal);
         var defect = Line(Thrown(new InvalidOperationException("two\nlines")));
         Assert.Contains("   at ", defect, StringComparison.Ordinal);
         Assert.Equal(1, defect.Count(letter => letter == '\n'));
@@ -122,6 +122,8 @@ public sealed class LogWritingTests
             new LogEventProperty("Said", new ScalarValue(said)), new LogEventProperty("SourceContext", new ScalarValue("Holdfast.Deliveries.DeliveryHandler")),
             new LogEventProperty("EventId", new StructureValue([new LogEventProperty("Id", new ScalarValue(303))])),
         ]);
+
+    private static ArgumentNullException Missing(object? place) => new(nameof(place));
 
     private static Exception Thrown(Exception error)
     {
