@@ -46,6 +46,7 @@ public static class McpModule
         // Added before the configuration is checked, which says what is wrong with names.
         if (!ServerDefinition.IsName(name) || prefix.Length > 40 || !prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             return;
+        services.AddSingleton(new PictureMaker(name));
         services.AddToolSource(prefix, provider => new McpToolSource(
             provider.GetRequiredService<McpServers>()[name],
             provider.GetRequiredService<ReturnedPictures>(),

@@ -207,7 +207,12 @@ public sealed class DeliveryTests : EndToEndTest
         Assert.Contains("holdfast gates open", health.Problems, StringComparison.Ordinal);
         Assert.Contains($"{World.Identity.TeamId}/{Post}/{General}", listed, StringComparison.Ordinal);
         Assert.Equal(0, code);
-        Assert.Contains("opened", opened, StringComparison.Ordinal);
+        Assert.Equal("1 opened", opened.Trim());
+        Assert.Contains("gate.opened", (await Server.RunVerbAsync("audit")).Output, StringComparison.Ordinal);
+        await Server.KillAsync();
+        var (none, _, why) = await Server.TellVerbAsync("gates", "list");
+        Assert.NotEqual(0, none);
+        Assert.Contains("no server runs on this data folder", why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class McpHttpTests : EndToEndTest
     {
         await using var mcp = await McpOverHttp.StartAsync(_port, Token, hasSessions);
         await StartAsync([.. Settings(), ("Mcp:Servers:notes:TrustAnnotations", "true"), ("Approvals:Users:0", World.Grace.Id)]);
+        await Server.WaitForOutputAsync("is there, with 4 tools");
 
         await SaysAsync("""use notes_greet {"name":"Ada"}""", "Hello, Ada");
         var thread = World.MentionBot(General, Ada, $$"""use notes_note {"text":"for {{_port}}"}""");
@@ -43,13 +44,16 @@ public sealed class McpHttpTests : EndToEndTest
     public async Task Hangs_and_results_without_measure_are_given_up_on_and_the_server_is_told(bool hasSessions)
     {
         await using var mcp = await McpOverHttp.StartAsync(_port, Token, hasSessions);
-        await StartAsync([.. Settings(), ("Tools:Policies:notes_*", "Auto"), ("Mcp:Servers:notes:Timeout", "00:00:02"), ("Mcp:Servers:notes:MaxResultBytes", "1000000")]);
-        await Server.WaitForHealthAsync("its tools are known", health => health.Figure("mcp_notes_tools") == 4);
+        await StartAsync([
+            .. Settings(), ("Tools:Policies:notes_*", "Auto"), ("Mcp:Servers:notes:Timeout", "00:00:02"),
+            .. Settings("patient"), ("Tools:Policies:patient_*", "Auto"), ("Mcp:Servers:patient:MaxResultBytes", "1000000"),
+        ]);
+        await Server.WaitForHealthAsync("its tools are known", health => health.Code is not null && health.Figure("mcp_notes_tools") == 4 && health.Figure("mcp_patient_tools") == 4);
 
         await SaysAsync($$"""use notes_hang {"text":"{{_port}}"}""", "gave no answer within 2 s");
         await Eventually.SeeAsync("the server has heard of it", () => McpOverHttp.Notes.Contains($"{_port} was cancelled"));
-        await SaysAsync("use notes_big {\"bytes\":10000000}", "larger than 1000000 bytes");
-        await SaysAsync("""use notes_greet {"name":"Grace"}""", "Hello, Grace");
+        await SaysAsync("use patient_big {\"bytes\":10000000}", "larger than 1000000 bytes");
+        await SaysAsync("""use patient_greet {"name":"Grace"}""", "Hello, Grace");
         Assert.DoesNotContain("is not there", Server.Output, StringComparison.Ordinal);
     }
 
@@ -101,8 +105,8 @@ public sealed class McpHttpTests : EndToEndTest
         return (await AnswerAsync(General, thread, containing, TimeSpan.FromSeconds(60))).Text;
     }
 
-    private IEnumerable<(string Key, string Value)> Settings() =>
+    private IEnumerable<(string Key, string Value)> Settings(string name = "notes") =>
     [
-        ("Mcp:Servers:notes:Url", $"http://127.0.0.1:{_port}/mcp"), ("Mcp:Servers:notes:Headers:Authorization", "Bearer ${TOKEN_OF_NOTES}"), ("TOKEN_OF_NOTES", Token),
+        ($"Mcp:Servers:{name}:Url", $"http://127.0.0.1:{_port}/mcp"), ($"Mcp:Servers:{name}:Headers:Authorization", "Bearer ${TOKEN_OF_NOTES}"), ("TOKEN_OF_NOTES", Token),
     ];
 }

@@ -32,7 +32,8 @@ public sealed partial class McpTests : EndToEndTest
     public async Task The_reference_server_for_files_reads_freely_and_writes_when_somebody_has_approved_it()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "poem.txt"), "Über allen Gipfeln");
-        await StartAsync([.. await ReferenceServer.SettingsAsync("files", "filesystem", _folder.Path), Marked("files"), ("Mcp:Servers:files:TrustAnnotations", "true"), ("Approvals:Users:0", Grace)]);
+        await StartWithToolsAsync(
+            [.. await ReferenceServer.SettingsAsync("files", "filesystem", _folder.Path), Marked("files"), ("Mcp:Servers:files:TrustAnnotations", "true"), ("Approvals:Users:0", Grace)], "files");
 
         await SaysAsync($$"""use files_read_text_file {"path":"{{_folder.Path}}/poem.txt"}""", "Über allen Gipfeln");
         await SaysAsync("""use files_read_text_file {"path":"/etc/passwd"}""", "Access denied");
@@ -57,9 +58,12 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "SE-4")]
     public async Task The_reference_server_with_everything_answers_in_every_kind_of_content()
     {
-        await StartAsync([
-            .. await ReferenceServer.SettingsAsync("all", "everything"), Marked("all"), ("Tools:Policies:all_*", "Auto"), ("ODD_VARIABLE", Secret), ("Mcp:Servers:all:Environment:GIVEN", "with ${ODD_VARIABLE}"),
-        ]);
+        await StartWithToolsAsync(
+            [
+                .. await ReferenceServer.SettingsAsync("all", "everything"), Marked("all"), ("Tools:Policies:all_*", "Auto"), ("ODD_VARIABLE", Secret),
+                ("Mcp:Servers:all:Environment:GIVEN", "with ${ODD_VARIABLE}"), ("Images:Model", "gpt-image-1"),
+            ],
+            "all");
 
         await SaysAsync("""use all_echo {"message":"hello"}""", "Echo: hello");
         await SaysAsync("""use all_get-sum {"a":2,"b":3}""", "2 and 3 is 5");
@@ -67,11 +71,22 @@ public sealed partial class McpTests : EndToEndTest
         await AnswerAsync(General, thread, "it is posted in this conversation by itself)");
         var posted = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread);
         Assert.Equal("get-tiny-image of all", posted.Files[0].Title);
-                Assert.Contains("MCP logo", posted.Files[0].AltText, StringComparison.Ordinal);
+        Assert.Contains("MCP logo", posted.Files[0].AltText, StringComparison.Ordinal);
         var asked = Slack.Model.Recent[^1];
         var seen = Assert.Single(asked.Messages[^1].Images);
         Assert.Contains("your tools returned the following pictures", asked.Messages[^1].Text, StringComparison.Ordinal);
         Assert.Equal("image/png", seen.MediaType);
+
+        // It is the newest picture of the conversation: shown with what is asked next, and edited by saying so.
+        await Server.KillAsync();
+        await Server.StartAsync();
+        await ToolsAreThereAsync(times: 2, "all");
+        World.PostAsUser(General, Ada, "edit that picture: make it blue", thread);
+        var edited = await World.WaitForMessageAsync(message => message is { IsFromBot: true, Files.Count: 1 } && message.ThreadTs == thread && message.Ts != posted.Ts);
+        Assert.EndsWith(": make it blue", edited.Files[0].Title, StringComparison.Ordinal);
+        Assert.Equal(World.FileBytes(posted.Files[0].Id).ToArray(), Slack.Model.Images.Recent[^1].Images[0].Bytes.ToArray());
+        await AnswerAsync(General, thread, "which I made");
+        Assert.Equal(seen.Bytes.ToArray(), Assert.Single(Slack.Model.Recent[^1].Messages.SelectMany(message => message.Images)).Bytes.ToArray());
         await SaysAsync("""use all_get-structured-content {"location":"New York"}""", "temperature");
         await SaysAsync("""use all_get-resource-reference {"resourceType":"Text","resourceId":1}""", "demo://resource/dynamic/text/1");
         await SaysAsync("""use all_get-sum {"a":2}""", "the argument \"b\" is missing");
@@ -91,8 +106,7 @@ public sealed partial class McpTests : EndToEndTest
     public async Task What_is_approved_right_after_a_restart_waits_for_its_server_and_is_done_once(string start)
     {
         var file = Path.Combine(_folder.Path, "notes");
-        await StartAsync([.. Odd(null, start), ("Approvals:Users:0", Grace)]);
-        await Server.WaitForOutputAsync("MCP server odd (");
+        await StartWithToolsAsync([.. Odd(null, start), ("Approvals:Users:0", Grace)]);
         var thread = World.MentionBot(General, Ada, $$"""use odd_note {"file":"{{file}}","text":"once"}""");
         var card = await CardAsync(thread);
         await Server.KillAsync();
@@ -113,7 +127,7 @@ public sealed partial class McpTests : EndToEndTest
     public async Task A_call_that_a_kill_interrupts_is_not_made_again_and_the_model_is_told(bool isApproved)
     {
         var (file, go) = (Path.Combine(_folder.Path, "notes"), Path.Combine(_folder.Path, "go"));
-        await StartAsync([.. Odd(), ("Approvals:Users:0", Grace), ("Tools:Policies:odd_note", isApproved ? "Approve" : "Auto")]);
+        await StartWithToolsAsync([.. Odd(), ("Approvals:Users:0", Grace), ("Tools:Policies:odd_note", isApproved ? "Approve" : "Auto")]);
         var thread = World.MentionBot(General, Ada, $$"""use odd_note {"file":"{{file}}","text":"once","wait":"{{go}}"}""");
         if (isApproved) Slack.Interactions.Click(Grace, General, (await CardAsync(thread)).Ts, Approve);
         await Eventually.SeeAsync("the call is under way", () => File.Exists(file));
@@ -129,9 +143,8 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "RS-14")]
     public async Task A_call_that_only_reads_is_made_again_after_a_kill_where_the_server_is_trusted()
     {
-        await StartAsync([.. Odd(), ("Mcp:Servers:odd:TrustAnnotations", "true"), ("Mcp:Servers:odd:Timeout", "00:10:00")]);
+        await StartWithToolsAsync([.. Odd(), ("Mcp:Servers:odd:TrustAnnotations", "true"), ("Mcp:Servers:odd:Timeout", "00:10:00")]);
         var thread = World.MentionBot(General, Ada, "use odd_hang");
-        await Server.WaitForOutputAsync("MCP server odd (odd 1) is there");
         await World.WaitForReplyAsync(General, thread, message => message.Blocks?.Contains("odd_hang", StringComparison.Ordinal) == true || message.Text.Contains("orking", StringComparison.Ordinal));
         await Server.KillAsync();
         await Server.StartAsync();
@@ -145,7 +158,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "AS-3")]
     public async Task A_call_without_an_end_is_given_up_on_and_the_server_is_told()
     {
-        await StartAsync([.. Odd("Auto"), ("Mcp:Servers:odd:Timeout", "00:00:02")]);
+        await StartWithToolsAsync([.. Odd("Auto"), ("Mcp:Servers:odd:Timeout", "00:00:02")]);
         await SaysAsync("use odd_hang", "gave no answer within 2 s");
         await SaysAsync("use odd_progress", "gave no answer within 2 s");
         await SaysAsync("use odd_cancelled", "odd_cancelled said: cancelled 2");
@@ -155,7 +168,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "AS-21")]
     public async Task A_stop_reaches_the_server()
     {
-        await StartAsync(Odd("Auto"));
+        await StartWithToolsAsync(Odd("Auto"));
         var thread = World.MentionBot(General, Ada, "use odd_hang");
         await World.WaitForReplyAsync(General, thread, message => message.Text.Contains("orking", StringComparison.Ordinal));
 
@@ -169,7 +182,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "SE-3")]
     public async Task Results_without_measure_cost_neither_memory_nor_the_conversation()
     {
-        await StartAsync(Odd("Auto"));
+        await StartWithToolsAsync(Odd("Auto"));
         await SaysAsync("""use odd_big {"bytes":100000}""", "odd_big said: zzz");
         var before = ProcessFacts.ResidentBytes(Server.ProcessId);
         for (var round = 0; round < 4; round++)
@@ -182,7 +195,7 @@ public sealed partial class McpTests : EndToEndTest
     [Fact]
     public async Task Content_of_every_kind_is_named_and_an_error_is_one()
     {
-        await StartAsync(Odd("Auto"));
+        await StartWithToolsAsync(Odd("Auto"));
         var said = await SaysAsync("use odd_rich", "first");
         foreach (var expected in (string[])
             ["(a picture, image/png, 3 kB;", "(a sound, audio/wav, 300 bytes;", "(Resource file:///tmp/x.txt, x, text/plain, 12 bytes)", "what y says", "application/octet-stream, 60 bytes", "kind 'hologram'", "42"])
@@ -195,7 +208,7 @@ public sealed partial class McpTests : EndToEndTest
     [InlineData("new")]
     public async Task New_tools_are_there_in_the_next_run(string protocol)
     {
-        await StartAsync(Odd("Auto", protocol));
+        await StartWithToolsAsync(Odd("Auto", protocol));
         await SaysAsync("use odd_extra_1", "no tool named odd_extra_1");
         await SaysAsync("use odd_grow", "grown");
         await Server.WaitForOutputAsync("MCP server odd has other tools now: 15");
@@ -213,7 +226,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "RS-13")]
     public async Task A_server_that_dies_is_started_again_and_says_nothing_secret()
     {
-        await StartAsync([.. Odd("Auto"), ("TOKEN_OF_ODD", Secret), ("Mcp:Servers:odd:Environment:ODD_TOKEN", "${TOKEN_OF_ODD}")]);
+        await StartWithToolsAsync([.. Odd("Auto"), ("TOKEN_OF_ODD", Secret), ("Mcp:Servers:odd:Environment:ODD_TOKEN", "${TOKEN_OF_ODD}")]);
         var first = await SaysAsync("use odd_pid", "odd_pid said:");
 
         var lost = await SaysAsync("use odd_die", "was lost during the call");
@@ -231,7 +244,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "RS-13")]
     public async Task Garbage_and_floods_are_passed_over()
     {
-        await StartAsync(Odd("Auto"));
+        await StartWithToolsAsync(Odd("Auto"));
         await SaysAsync("use odd_garbage", "garbage is out");
         await SaysAsync("""use odd_flood {"lines":50000}""", "flooded");
         await SaysAsync("""use odd_echo {"text":"fine"}""", "odd_echo said: fine");
@@ -245,7 +258,7 @@ public sealed partial class McpTests : EndToEndTest
     [InlineData("die-at-start")]
     public async Task A_server_that_does_not_come_keeps_nobody_waiting(string mode)
     {
-        await StartAsync([.. Odd("Auto"), .. OddServer.Settings("bad", mode), ("Mcp:Servers:bad:StartTimeout", "00:00:06"), Marked("bad")]);
+        await StartWithToolsAsync([.. Odd("Auto"), .. OddServer.Settings("bad", mode), ("Mcp:Servers:bad:StartTimeout", "00:00:06"), Marked("bad")]);
 
         await SaysAsync("""use odd_echo {"text":"first"}""", "odd_echo said: first");
         var health = await Server.WaitForHealthAsync("it is said", health => health.Problems.Contains("'bad'", StringComparison.Ordinal));
@@ -292,7 +305,7 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "RS-14")]
     public async Task Nothing_of_a_server_outlives_Holdfast()
     {
-        await StartAsync(Odd("Auto", "child", "stay"));
+        await StartWithToolsAsync(Odd("Auto", "child", "stay"));
         await SaysAsync("""use odd_echo {"text":"here"}""", "odd_echo said: here");
         var first = Running();
         Assert.True(first.Count >= 2, string.Join(", ", first));
@@ -301,6 +314,7 @@ public sealed partial class McpTests : EndToEndTest
         Assert.NotEmpty(Running());
         await Server.StartAsync();
         await Eventually.SeeAsync("what the killed one left is gone", () => !Running().Intersect(first).Any(), () => string.Join(", ", Running()));
+        await ToolsAreThereAsync(times: 2);
         await SaysAsync("""use odd_echo {"text":"again"}""", "odd_echo said: again");
 
         Assert.Equal(0, await Server.StopAsync());
@@ -348,6 +362,16 @@ public sealed partial class McpTests : EndToEndTest
         Assert.Matches(@"FAIL +mcp dead +python3: it ended with exit code 4: the configuration is wrong -> run it by hand", output);
         Assert.Matches(@"FAIL +mcp away +127.0.0.1:1: it cannot be reached.* -> check Mcp:Servers:away:Url", output);
     }
+
+    /// <summary>Starts a server whose program of tools is there: on a busy machine a question may be quicker.</summary>
+    private async Task StartWithToolsAsync(IEnumerable<(string Key, string Value)> settings, string program = "odd")
+    {
+        await StartAsync(settings);
+        await ToolsAreThereAsync(times: 1, program);
+    }
+
+    private Task ToolsAreThereAsync(int times, string program = "odd") => Eventually.SeeAsync(
+        "the program of tools is there", () => Server.Output.Split('\n').Count(line => line.Contains($"MCP server {program} (", StringComparison.Ordinal)) >= times, Server.Tail);
 
     /// <summary>Asks for something, and hears an answer with certain words.</summary>
     private async Task<string> SaysAsync(string text, string containing)

@@ -292,7 +292,8 @@ public sealed partial class TimerTests : EndToEndTest
         await Server.KillAsync();
         await Server.StartAsync();
 
-        await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal), Timers, TimeSpan.FromSeconds(120));
+        for (var some = 20; some <= Timers; some += 20)
+            await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal), some);
         await Server.WaitUntilIdleAsync();
         var told = World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal)).Select(message => message.Text).ToList();
         Assert.Equal(Timers, told.Count);

@@ -179,14 +179,17 @@ public sealed class ViewFlowTests : EndToEndTest
     {
         await StartAsync();
         var answer = await AskAsync("say hello");
-        using var failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 });
+        ActiveFault? failing = null;
 
-        Slack.Interactions.Click(Ada, General, answer.Ts, Button);
-        await World.WaitForViewAsync(Ada);
+        var (_, click) = await SeeViewAsync(Ada, () =>
+        {
+            failing?.Dispose();
+            failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 });
+            return Slack.Interactions.Click(Ada, General, answer.Ts, Button);
+        });
 
-        Assert.Equal(2, failing.Hits);
-        Assert.Empty(World.Ephemerals);
-        Assert.Equal(3, Slack.Calls.Of("views.open").Count);
+        Assert.Equal(2, failing?.Hits);
+        Assert.Equal(3, Slack.Calls.Of("views.open").Count(call => call.Arguments["trigger_id"] == click.TriggerId));
     }
 
     [Fact]
@@ -257,7 +260,7 @@ public sealed class ViewFlowTests : EndToEndTest
     {
         await StartAsync(("Agent:Instructions", "The launch code is tangerine."));
         var thread = World.PostFileAsUser(General, Ada, $"{World.Mention} use current_time {{\"zone\":\"Europe/Berlin\"}}", "plan.txt", "Buy *nothing* but swordfish."u8.ToArray());
-        var answer = await World.WaitForReplyAsync(General, thread, message => IsWhole(message) && message.Text.Length > 0);
+        var answer = await AnswerAsync(General, thread, "It's ");
         var view = await OpenAsync(World.Grace.Id, answer);
         Assert.Contains("plan.txt", view.Json, StringComparison.Ordinal);
         Assert.Contains("Question: ", view.Json, StringComparison.Ordinal);

@@ -181,6 +181,8 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
         Assert.Contains($"{gate}  closed for", listed, StringComparison.Ordinal);
         Assert.Equal((0, $"{gate} opened"), (code, opened.Trim()));
         Assert.Equal("All gates are open.", after.Trim());
+        var (_, trail) = await workers[0].RunVerbAsync("audit", "--act", "gate.");
+        Assert.Contains(gate, Assert.Single(trail.Split('\n'), line => line.Contains("gate.opened", StringComparison.Ordinal)), StringComparison.Ordinal);
         foreach (var worker in workers)
             await worker.WaitForHealthAsync("all is well", health => health.Status == "ok");
     }
@@ -240,6 +242,50 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
             World.MentionBot(General, Ada, "stop", thread);
             await AnswerAsync(General, thread, "(stopped)");
         }
+    }
+
+    [Fact]
+    [Trait("Req", "AS-10")]
+    [Trait("Req", "AS-27")]
+    [Trait("Req", "XP-3")]
+    public async Task A_picture_that_one_worker_made_and_what_is_allowed_for_always_are_the_other_ones_as_well()
+    {
+        const string Complete = "files.completeUploadExternal", Tool = "current_time";
+        var workers = Enumerable.Range(0, 2).Select(_ => Prepare([
+            .. _settings, .. ShortLease.Settings, ("Slack:RequestTimeout", "00:00:02"), ("Images:Model", "gpt-image-1"),
+            ($"Tools:Policies:{Tool}", "Approve"), ("Approvals:Users:0", World.Grace.Id), ("Approvals:AlwaysAllow:0", Tool),
+        ])).ToList();
+        await workers[0].StartAsync();
+        var fault = Slack.Faults.Add(new Fault(FaultKind.LoseResponse) { Method = Complete });
+        var thread = World.MentionBot(General, Ada, "draw a lighthouse");
+        await Eventually.SeeAsync("the upload is struck", () => fault.Hits > 0);
+        await workers[1].LaunchAsync();
+        await workers[0].Process.KillAsync();
+        Slack.Faults.Clear();
+        await workers[1].WaitUntilReadyAsync();
+
+        await AnswerAsync(General, thread, "Made \"picture-");
+        await workers[1].WaitUntilIdleAsync();
+        var made = Assert.Single(Pictures());
+        World.PostAsUser(General, Ada, "edit the picture: make it winter", thread);
+        await AnswerAsync(General, thread, "Edited \"picture-");
+        Assert.Equal(World.FileBytes(made.Files[0].Id).ToArray(), Slack.Model.Images.Recent[^1].Images[0].Bytes.ToArray());
+        await Eventually.SeeAsync("the changed one", () => Pictures().Count == 2);
+
+        World.PostAsUser(General, Ada, $"use {Tool}", thread);
+        var card = await World.WaitForReplyAsync(General, thread, message => message.Blocks?.Contains("approval.always", StringComparison.Ordinal) == true);
+        Slack.Interactions.Click(World.Grace.Id, General, card.Ts, "approval.always");
+        await AnswerAsync(General, thread, "It's ");
+        await workers[1].WaitUntilIdleAsync();
+        await workers[0].LaunchAsync();
+        await workers[0].WaitUntilReadyAsync();
+        await workers[1].Process.KillAsync();
+        World.PostAsUser(General, Ada, $"use {Tool}\nthen say again", thread);
+        await AnswerAsync(General, thread, "again");
+        Assert.Single(World.Thread(General, thread), message => message.Blocks?.Contains("and always for", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(World.Thread(General, thread), message => message.Blocks?.Contains("approval.approve", StringComparison.Ordinal) == true);
+
+        IReadOnlyList<SlackMessage> Pictures() => [.. World.Thread(General, thread).Where(message => message is { IsFromBot: true, Files.Count: > 0 })];
     }
 
     /// <summary>Whether all that Slack has sent of a message was acknowledged.</summary>

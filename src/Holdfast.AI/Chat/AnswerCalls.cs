@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Holdfast.Agents;
+using Holdfast.Images;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
@@ -18,8 +19,11 @@ namespace Holdfast.AI.Chat;
 /// <param name="tools">The tools of the run.</param>
 /// <param name="turn">The question.</param>
 /// <param name="earlier">The calls of the answers before.</param>
+/// <param name="made">Remembers the pictures that come with the results.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">For tools that throw.</param>
-internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSet tools, AgentTurn turn, IReadOnlyList<EarlierCall> earlier, ILogger logger)
+internal sealed partial class AnswerCalls(
+    ModelAnswer answer, int number, ToolSet tools, AgentTurn turn, IReadOnlyList<EarlierCall> earlier, ConversationPictures made, TimeProvider time, ILogger logger)
 {
     /// <summary>The most calls that are under way at once.</summary>
     private const int MaxAtOnce = 4;
@@ -67,7 +71,7 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
                     break;
                 case CallVerdict.NotMade(var text, var error):
                     yield return Begin(call, run: null);
-                    yield return End(i, new AgentUpdate.StepFinished(text, error) { Resume = id });
+                    yield return await EndAsync(i, new AgentUpdate.StepFinished(text, error) { Resume = id });
                     break;
                 case CallVerdict.Run { Approval: null, Grant: null, Tool.MayRunBesideOthers: true } run:
                     together.Add((i, run));
@@ -87,7 +91,7 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
                     run = run with { Call = run.Call with { Earlier = [.. earlier, .. Made] } };
                     var (begun, refused) = await BeginAsync(run, cancellationToken);
                     yield return Begin(call, run) with { Effects = begun };
-                    yield return End(i, refused ?? await MakeAsync(run, cancellationToken));
+                    yield return await EndAsync(i, refused ?? await MakeAsync(run, cancellationToken));
                     break;
                 default:
                     throw new InvalidOperationException("A verdict that is none.");
@@ -121,7 +125,7 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
                 await Task.WhenAny(underWay.Select(one => one.Call));
                 var over = underWay.Find(one => one.Call.IsCompletedSuccessfully) is { Call: not null } done ? done : underWay.Find(one => one.Call.IsCompleted);
                 underWay.Remove(over);
-                yield return End(over.Index, await over.Call with { Id = answer.Calls[over.Index].IdInRun(number) });
+                yield return await EndAsync(over.Index, await over.Call with { Id = answer.Calls[over.Index].IdInRun(number) });
             }
         }
         finally
@@ -137,10 +141,15 @@ internal sealed partial class AnswerCalls(ModelAnswer answer, int number, ToolSe
         BegunCall = run is { Approval: null, Tool.IsRepeatable: false } ? run.Call.Id : null,
     };
 
-    private AgentUpdate.StepFinished End(int index, AgentUpdate.StepFinished end)
+    /// <summary>
+    /// One call after the other, also of those that ran beside each other: the pictures of the one before are written down by now. A stop does not end this:
+    /// what was done is told.
+    /// </summary>
+    private async ValueTask<AgentUpdate.StepFinished> EndAsync(int index, AgentUpdate.StepFinished end)
     {
-        (_results[index], _pictures[index]) = (ToolWording.Result(end.Output), end.Resume is { } resume ? CallResume.Read(resume).Pictures : []);
-        return end;
+        var pictures = end.Resume is { } resume ? CallResume.Read(resume).Pictures : [];
+        (_results[index], _pictures[index]) = (ToolWording.Result(end.Output), pictures);
+        return pictures.Count == 0 ? end : end with { Effects = end.Effects.And(await made.AddAsync(turn, pictures, time.GetUtcNow(), CancellationToken.None)) };
     }
 
     private IEnumerable<(ModelCall Call, string Result)> Over() => answer.Calls.Zip(_results).Where(call => call.Second is not null).Select(call => (call.First, call.Second!));

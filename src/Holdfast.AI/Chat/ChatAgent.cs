@@ -75,7 +75,7 @@ internal sealed class ChatAgent(
             }
 
             now.Add(said.Answer.ToMessage(said.Model));
-            var calls = new AnswerCalls(said.Answer, said.Number, tools, turn, earlier, logger);
+            var calls = new AnswerCalls(said.Answer, said.Number, tools, turn, earlier, pictures, time, logger);
             await foreach (var update in calls.MakeAsync(finished, cancellationToken))
                 yield return update;
             if (calls.Undecided.Count > 0)

@@ -81,9 +81,9 @@ public sealed class HoldfastMetrics : IDisposable
 
     /// <summary>An attempt failed.</summary>
     /// <param name="queue">The item's queue.</param>
-    /// <param name="error">With what.</param>
-    public void AttemptFailed(LaneQueue queue, Exception error) =>
-        _failedAttempts.Add(1, new("queue", queue.ToString()), new("error.type", error?.GetType().Name));
+    /// <param name="error">With what: a type of exception, or a word of Slack's or of ours; nothing that somebody wrote.</param>
+    public void AttemptFailed(LaneQueue queue, string error) =>
+        _failedAttempts.Add(1, new("queue", queue.ToString()), new("error.type", error));
 
     /// <summary>A hold was lost while work was under way.</summary>
     /// <param name="queue">The item's queue.</param>

@@ -258,7 +258,12 @@ public sealed partial class LanePump(
             work.Hold.MakeCurrent();
             var transition = await handler.HandleAsync(new LaneWork(work.Claim, store, work.Hold, stopping), work.Ending);
             if (!work.Hold.HasRefused)
+            {
+                // Most handlers know what failed, and throw nothing.
+                if (transition.Outcome is ItemOutcome.Retry { CountsAsAttempt: true, Error: { } failed })
+                    metrics.AttemptFailed(Queue, failed);
                 return transition;
+            }
 
             // The handler took the refusal for an answer from outside. Nothing it makes of that is true.
             BrokenOff(work, error: null);
@@ -285,7 +290,7 @@ public sealed partial class LanePump(
         }
         catch (StoreException e) when (e == work.Claim.Unreadable)
         {
-            metrics.AttemptFailed(Queue, e);
+            metrics.AttemptFailed(Queue, e.GetType().Name);
             LogGaveUp(e, Queue, work.Item.Id, work.Item.Attempt + 1);
             return Transition.Of(work.Claim, new ItemOutcome.Dead(e.Message));
         }
@@ -328,7 +333,7 @@ public sealed partial class LanePump(
     private Transition Failed(Claim claim, Exception error)
     {
         var attempts = claim.Item.Attempt + 1;
-        metrics.AttemptFailed(Queue, error);
+        metrics.AttemptFailed(Queue, error.GetType().Name);
         if (attempts >= options.MaxAttempts)
         {
             LogGaveUp(error, Queue, claim.Item.Id, attempts);

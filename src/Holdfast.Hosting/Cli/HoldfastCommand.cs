@@ -23,7 +23,6 @@ internal static class HoldfastCommand
         root.Add(HealthCommand.Create(modules));
         foreach (var command in VerbCommands.Create(modules))
             root.Add(command);
-        root.Add(GatesCommand.Create(modules));
         root.Add(PauseCommands.CreatePause(modules));
         root.Add(PauseCommands.CreateResume(modules));
         root.Add(ConfigCommand.Create(modules));

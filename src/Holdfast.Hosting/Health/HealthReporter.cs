@@ -2,7 +2,6 @@ using System.Text.Json;
 using Holdfast.Connection;
 using Holdfast.Diagnostics;
 using Holdfast.Ingress;
-using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Operators;
 using Holdfast.Slack;
@@ -49,7 +48,10 @@ internal sealed class HealthReporter(
             return shut;
         if (pumps.FirstOrDefault(pump => !pump.IsRunning) is { } idle)
             return $"the {idle.Queue} pump is not running";
-        return await StoreProblemAsync(cancellationToken) ?? await BacklogProblemAsync(cancellationToken);
+        using var reads = new StoreReads(StoreTimeout, time, cancellationToken);
+        await reads.TryAsync(IsWritableAsync);
+        var backlog = await reads.TryAsync(BacklogAsync);
+        return reads.Problems.Count > 0 ? reads.Problems[0] : backlog;
     }
 
     public async Task<HealthReport> ReportAsync(CancellationToken cancellationToken)
@@ -60,17 +62,17 @@ internal sealed class HealthReporter(
         if (slack.ClosedBecause is { } shut)
             problems.Add(shut);
         problems.AddRange(slack.Problems);
-        if (await StoreProblemAsync(cancellationToken) is { } storeProblem)
-            problems.Add(storeProblem);
-        var backlogProblem = await TryAsync(BacklogAsync, problems, cancellationToken);
+        using var reads = new StoreReads(StoreTimeout, time, cancellationToken);
+        await reads.TryAsync(IsWritableAsync);
+        var backlogProblem = await reads.TryAsync(BacklogAsync);
         if (backlogProblem is not null)
             problems.Add(backlogProblem);
         problems.AddRange(loops.Loops.Where(loop => !loop.Value.IsRunning).Select(loop => $"the loop '{loop.Key}' is down: {loop.Value.LastError}"));
         var remarks = new List<string>();
         foreach (var source in sources)
         {
-            problems.AddRange(await TryAsync(source.GetProblemsAsync, problems, cancellationToken) ?? []);
-            remarks.AddRange(await TryAsync(source.GetRemarksAsync, problems, cancellationToken) ?? []);
+            problems.AddRange(await reads.TryAsync(source.GetProblemsAsync) ?? []);
+            remarks.AddRange(await reads.TryAsync(source.GetRemarksAsync) ?? []);
         }
 
         // Read once: a gate that closes while the rest is read must not be a status without a problem.
@@ -85,12 +87,16 @@ internal sealed class HealthReporter(
             problems.Add($"no message is answered: {paused}");
         else
             problems.AddRange(pause.Gate.ClosedTeams.Select(team => $"no message is answered in {team.Key}: {team.Value}"));
-        var queues = await TryAsync(store.GetQueueStatsAsync, problems, cancellationToken) ?? [];
+        var queues = await reads.TryAsync(store.GetQueueStatsAsync) ?? [];
         problems.AddRange(QueueAges.Problems(queues, options.Value, now));
-        var dead = await CountAsync(store.CountDeadLettersAsync, problems, cancellationToken);
+        var dead = await CountAsync(reads, store.CountDeadLettersAsync);
         if (dead > 0)
             problems.Add(dead == 1 ? "1 dead letter needs an operator" : $"{dead} dead letters need an operator");
-        var counted = await CountAsync(problems, cancellationToken);
+        var counted = new List<(string Name, int? Count)>();
+        foreach (var figure in figures)
+            counted.Add((figure.Name, await CountAsync(reads, figure.CountAsync)));
+        var others = workers is null ? null : await reads.TryAsync(workers.GetWorkersAsync) ?? [];
+        problems.InsertRange(0, reads.Problems);
         var report = new HealthReport
         {
             Status = StatusOf(problems, now, isDeaf: isRefused, isPaused, isFull: backlogProblem is not null),
@@ -102,7 +108,7 @@ internal sealed class HealthReporter(
             Paused = isPaused,
             Connections = [.. slack.Connections.Select(c => new ConnectionHealth(c.Number, c.State, Seconds(now - c.Since)))],
             Lanes = [.. queues.Select(queue => Describe(queue, now))],
-            Workers = workers is null ? null : [.. (await TryAsync(workers.GetWorkersAsync, problems, cancellationToken) ?? []).Select(worker => Describe(worker, now))],
+            Workers = others is null ? null : [.. others.Select(worker => Describe(worker, now))],
             DeadLetters = dead,
             Loops = loops.Loops.ToDictionary(loop => loop.Key, loop => new LoopReport(loop.Value.IsRunning, loop.Value.Failures, loop.Value.LastError)),
         };
@@ -127,58 +133,14 @@ internal sealed class HealthReporter(
     private async ValueTask<string?> BacklogAsync(CancellationToken cancellationToken) =>
         await store.GetBacklogAsync(cancellationToken) is { IsFull: true } full ? full.Problem : null;
 
-    private async Task<string?> BacklogProblemAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> IsWritableAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await BacklogAsync(cancellationToken);
-        }
-        catch (StoreException e)
-        {
-            return e.Message;
-        }
+        await store.CheckWritableAsync(cancellationToken);
+        return true;
     }
 
-    private async Task<string?> StoreProblemAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.CheckWritableAsync(cancellationToken).AsTask().WaitAsync(StoreTimeout, time, cancellationToken);
-            return null;
-        }
-        catch (Exception e) when (e is StoreException or TimeoutException)
-        {
-            return e is StoreException ? e.Message : $"the store did not answer within {StoreTimeout.TotalSeconds:0} s";
-        }
-    }
-
-    /// <summary>What features count. What cannot be counted is null, and a problem.</summary>
-    private async Task<IReadOnlyList<(string Name, int? Count)>> CountAsync(List<string> problems, CancellationToken cancellationToken)
-    {
-        var counted = new List<(string, int?)>();
-        foreach (var figure in figures)
-            counted.Add((figure.Name, await CountAsync(figure.CountAsync, problems, cancellationToken)));
-        return counted;
-    }
-
-    private static async Task<int?> CountAsync(
-        Func<CancellationToken, ValueTask<int>> count, List<string> problems, CancellationToken cancellationToken) =>
-        await TryAsync<int?>(async token => await count(token), problems, cancellationToken);
-
-    /// <summary>Asks the store; null, and a problem, when it does not answer.</summary>
-    private static async Task<T?> TryAsync<T>(Func<CancellationToken, ValueTask<T>> ask, List<string> problems, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ask(cancellationToken);
-        }
-        catch (StoreException e)
-        {
-            if (!problems.Contains(e.Message))
-                problems.Add(e.Message);
-            return default;
-        }
-    }
+    /// <summary>What cannot be counted is null, and a problem.</summary>
+    private static Task<int?> CountAsync(StoreReads reads, Func<CancellationToken, ValueTask<int>> count) => reads.TryAsync<int?>(async token => await count(token));
 
     private string Describe(TeamId team, RevocationState revoked) =>
         $"the app was removed from the workspace{(workspaces.IsSingle ? "" : $" {team}")}, or its token revoked ({revoked.Reason}), at {revoked.At:u}: install the app again; the bot token is tried every minute, a new one needs a restart";

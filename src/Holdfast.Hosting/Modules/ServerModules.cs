@@ -48,6 +48,7 @@ using Holdfast.Notifications.Heartbeats;
 using Holdfast.Notifications.Webhooks;
 using Holdfast.Operators;
 using Holdfast.Operators.DeadLetters;
+using Holdfast.Operators.Gates;
 using Holdfast.Postgres;
 using Holdfast.PersonalData;
 using Holdfast.Redis;
@@ -157,6 +158,7 @@ internal sealed class ServerModules(IReadOnlyList<Action<IServiceCollection, ICo
             .AddJobVerbs()
             .AddUsageVerb()
             .AddDeadLetterVerbs()
+            .AddGateVerbs()
             .StartByStages();
     }
 

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Holdfast.Hosting.Verbs;
 using Holdfast.Operators;
-using Holdfast.Rates;
 using Holdfast.Storage;
 using Holdfast.Verbs;
 using Microsoft.AspNetCore.Connections.Features;
@@ -16,10 +15,6 @@ internal static class OperatorEndpoints
     {
         var operations = endpoints.MapGroup("/operations").AddEndpointFilter(OnlyOverTheSocketAsync);
         operations.MapPost("/verbs", (HttpRequest request, VerbDesk desk, CancellationToken cancellationToken) => DoAsync(request, desk, cancellationToken));
-        operations.MapGet("/gates", async (IRateGate gates, CancellationToken cancellationToken) => TypedResults.Json(
-            GateView.Of(await gates.ListAsync(cancellationToken)), OperationsJson.Default.IReadOnlyListGateView));
-        operations.MapPost("/gates/open", async (string? gate, IRateGate gates, CancellationToken cancellationToken) =>
-            TypedResults.Json(new OpenedGates(await gates.OpenAsync(gate, cancellationToken)), OperationsJson.Default.OpenedGates));
         operations.MapPost("/pause", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>
             OrderAsync(OperatorOrders.Pause, waits, store, time, cancellationToken));
         operations.MapPost("/resume", (OrderWaits waits, IHoldfastStore store, TimeProvider time, CancellationToken cancellationToken) =>

@@ -14,8 +14,11 @@ namespace Holdfast.Mcp.Tools;
 /// <param name="logger">For names that are taken.</param>
 internal sealed partial class McpToolSource(McpServer server, ReturnedPictures pictures, TimeProvider time, ILogger<McpToolSource> logger) : IToolSource
 {
-    /// <summary>How long after its start a server is waited for that has not told its tools: runs go on at once after a restart, and need them.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(4);
+    /// <summary>A source that takes all of its time is left out of the run.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after its start a server is waited for that has not told its tools: runs begin at once after a restart, and need them.</summary>
+    private static readonly TimeSpan StartPatience = ToolBox.Patience - Reserve;
 
     private readonly long _began = time.GetTimestamp();
 
@@ -29,7 +32,8 @@ internal sealed partial class McpToolSource(McpServer server, ReturnedPictures p
     public async ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        if (server.Listing is null && StartPatience - time.GetElapsedTime(_began) is var left && left > TimeSpan.Zero)
+        var patience = HasCalled(turn) ? ToolBox.PatienceToGoOn - Reserve : StartPatience;
+        if (server.Listing is null && patience - time.GetElapsedTime(_began) is var left && left > TimeSpan.Zero)
             await WaitAsync(left, cancellationToken);
         var tools = Current();
         if (server.Listing is not null)
@@ -41,6 +45,12 @@ internal sealed partial class McpToolSource(McpServer server, ReturnedPictures p
             .ToList();
         return approved.Count == 0 ? tools : [.. approved.Select(name => new AwaitedTool(server, name, Find, time))];
     }
+
+    /// <summary>
+    /// Whether the run has wanted its tools before: they stand in what the model has answered. A call that a restart interrupted was refused as unknown on a
+    /// machine so busy that the server took longer to start.
+    /// </summary>
+    private bool HasCalled(AgentTurn turn) => turn.FinishedSteps.Any(step => step.Resume?.Contains(Prefix, StringComparison.Ordinal) == true);
 
     private async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -45,6 +45,9 @@ public static class AuditActs
     /// <summary>An operator deleted a dead letter.</summary>
     public const string DeadLetterDiscarded = "dead-letter.discarded";
 
+    /// <summary>An operator had what waits for Slack's limits tried at once.</summary>
+    public const string GateOpened = "gate.opened";
+
     /// <summary>Somebody wanted something of the agent who may not use it.</summary>
     public const string AccessRefused = "access.refused";
 

@@ -34,29 +34,33 @@ internal static class BackfillRecords
     /// each page that comes.
     /// </summary>
     /// <param name="message">The message.</param>
+    /// <param name="holder">Who needs it: its place while it is read, the question that asks about it then.</param>
     /// <param name="found">When.</param>
-    public static StoredRecord ToRecord(this MissedMessage message, DateTimeOffset found)
+    public static StoredRecord ToRecord(this MissedMessage message, string holder, DateTimeOffset found)
     {
         var where = ConversationId.Parse(message.Conversation);
-        return MessageKey(where.Place, message.OrderKey).With(JsonSerializer.Serialize(message, BackfillJson.Default.MissedMessage)) with
+        return MessageKey(holder, message.OrderKey).With(JsonSerializer.Serialize(message, BackfillJson.Default.MissedMessage)) with
         {
             Team = where.Team.Value, User = message.User, EndedAt = found,
         };
     }
 
-    /// <summary>The name of a message's record.</summary>
-    /// <param name="place">Workspace and channel.</param>
+    /// <summary>
+    /// The name of a message's record. What a question needs is its own: the next backfill reads the same message again, knows it, and is done with it, and
+    /// whoever then pressed the button was told that it is too old.
+    /// </summary>
+    /// <param name="holder">Workspace and channel while it is read, or the question.</param>
     /// <param name="orderKey">Which of the channel.</param>
-    public static RecordKey MessageKey(string place, long orderKey) => new(Message, $"{place}/{SlackTs.FromMicros(orderKey)}");
+    public static RecordKey MessageKey(string holder, long orderKey) => new(Message, $"{holder}/{SlackTs.FromMicros(orderKey)}");
 
     /// <summary>Messages that were found, as far as they are still there, the oldest first.</summary>
     public static async ValueTask<IReadOnlyList<MissedMessage>> GetMessagesAsync(
-        this IRecordReader records, string place, IEnumerable<long> orderKeys, CancellationToken cancellationToken)
+        this IRecordReader records, string holder, IEnumerable<long> orderKeys, CancellationToken cancellationToken)
     {
         var messages = new List<MissedMessage>();
         foreach (var orderKey in orderKeys.Distinct().Order())
         {
-            if (await records.GetValueAsync(MessageKey(place, orderKey), cancellationToken) is { } value)
+            if (await records.GetValueAsync(MessageKey(holder, orderKey), cancellationToken) is { } value)
                 messages.Add(JsonSerializer.Deserialize(value, BackfillJson.Default.MissedMessage)!);
         }
 

@@ -103,7 +103,7 @@ internal sealed class ChannelReading(PagedCalls calls, IOptions<BackfillOptions>
             return Going(progress, channel);
         return Going(progress with { Found = progress.Found + found.Count }, channel with { Found = [.. channel.Found, .. found.Select(message => message.OrderKey)] }) with
         {
-            Effects = new Effects { Records = [.. found.Select(message => message.ToRecord(time.GetUtcNow()))] },
+            Effects = new Effects { Records = [.. found.Select(message => message.ToRecord(ConversationId.Parse(message.Conversation).Place, time.GetUtcNow()))] },
         };
 
         // What people say to each other in their threads is no message that was missed, however much of it there is.

@@ -43,8 +43,6 @@ internal sealed class MissedIntake(
             var missed = await MissedAsync(progress, said, cancellationToken);
             if (await IsAskedAboutAsync(progress.TeamId, missed, cancellationToken))
             {
-                // Their records are needed when somebody answers that.
-                said = [.. said.ExceptBy(missed.Select(message => message.OrderKey), message => message.OrderKey)];
                 progress = progress with { AskedAbout = progress.AskedAbout + missed.Count };
                 effects = effects.And(questions.Ask(missed, item.TraceParent));
             }

@@ -1,4 +1,3 @@
-using Holdfast.Conversations;
 using Holdfast.Interactions;
 using Holdfast.Items;
 using Holdfast.Lanes;
@@ -28,7 +27,7 @@ internal sealed class OldQuestionDecisions(IRecordReader records, OldQuestions q
             return decision.Refused(work, OldQuestionClicks.TooOld, "no such question", time);
         if (question.Decided is not null)
             return decision.Refused(work, OldQuestionClicks.Decided(question), "decided already", time);
-        var asked = await records.GetMessagesAsync(ConversationId.Parse(question.Conversation).Place, question.Messages, cancellationToken);
+        var asked = await records.GetMessagesAsync(question.Id.ToString(), question.Messages, cancellationToken);
         if (asked.Count == 0)
             return decision.Refused(work, OldQuestionClicks.TooOld, "no such question", time);
         var card = SlackTs.TryParse(decision.Message, out var message) ? message : (SlackTs?)null;

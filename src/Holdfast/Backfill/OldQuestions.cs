@@ -47,7 +47,7 @@ internal sealed class OldQuestions(MessageComposer messages, TimeProvider time)
         ];
         return new Effects
         {
-            Records = [question.ToRecord()],
+            Records = [question.ToRecord(), .. missed.Select(message => message.ToRecord(question.Id.ToString(), question.AskedAt))],
             Append =
             [
                 .. missed.Select(message => message.ToItem(time, traceParent) with { Payload = default, DedupeKey = message.Name, Settled = Settlement.Ignored("asked about first") }),
@@ -65,11 +65,10 @@ internal sealed class OldQuestions(MessageComposer messages, TimeProvider time)
     /// <param name="traceParent">The trace it belongs to.</param>
     public Effects Decide(OldQuestion question, IReadOnlyList<MissedMessage> asked, string action, UserId by, SlackTs? card, string? traceParent)
     {
-        var place = ConversationId.Parse(question.Conversation).Place;
         IEnumerable<NewItem> changed = card is { } message ? [Changed(question, asked, action, by, message, traceParent)] : [];
         return new Effects
         {
-            Records = [(question with { Decided = action }).ToRecord(), .. question.Messages.Select(orderKey => BackfillRecords.MessageKey(place, orderKey).With(null))],
+            Records = [(question with { Decided = action }).ToRecord(), .. question.Messages.Select(orderKey => BackfillRecords.MessageKey(question.Id.ToString(), orderKey).With(null))],
             Append = [.. changed, .. action == Answer ? asked.Select(said => said.ToItem(time, traceParent)) : []],
         };
     }

@@ -7,17 +7,16 @@ using Holdfast.Deliveries;
 using Holdfast.Items;
 using Holdfast.Records;
 using Holdfast.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Holdfast.Images;
 
 /// <summary>
-/// The pictures of a conversation: those that people attached, which stand with what they said, and those that the agent made, which are kept here. One record for each
+/// The pictures of a conversation: those that people attached, which stand with what they said, and those that the agent made or a tool returned, which are kept here. One record for each
 /// conversation, which its runs change one after the other.
 /// </summary>
 /// <param name="records">Where they are kept.</param>
-/// <param name="options">Whether there is a model that makes any.</param>
-public sealed class ConversationPictures(IRecordReader records, IOptions<ImageOptions> options)
+/// <param name="makers">Who makes any.</param>
+public sealed class ConversationPictures(IRecordReader records, IEnumerable<PictureMaker> makers)
 {
     /// <summary>The kind of the records. It is stored: never rename it.</summary>
     public const string RecordKind = "made_pictures";
@@ -25,11 +24,13 @@ public sealed class ConversationPictures(IRecordReader records, IOptions<ImageOp
     /// <summary>The most that are remembered of those that the agent made.</summary>
     private const int MostMade = 20;
 
-    /// <summary>Those that the agent made, oldest first. Where no model makes any, nothing is looked up.</summary>
+    private readonly bool _isAnyMade = makers.Any();
+
+    /// <summary>Those that the agent made, oldest first. Where nobody makes any, nothing is looked up.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<IReadOnlyList<MadePicture>> MadeAsync(ConversationId conversation, CancellationToken cancellationToken) =>
-        options.Value.Model.Length > 0 && await records.GetValueAsync(KeyOf(conversation), cancellationToken) is { } value ? Read(value) : [];
+        _isAnyMade && await records.GetValueAsync(KeyOf(conversation), cancellationToken) is { } value ? Read(value) : [];
 
     /// <summary>The pictures of a conversation, newest first.</summary>
     /// <param name="turn">What is asked in it now.</param>
@@ -58,18 +59,21 @@ public sealed class ConversationPictures(IRecordReader records, IOptions<ImageOp
         ];
     }
 
-    /// <summary>Remembers one that was made.</summary>
-    /// <param name="conversation">Where.</param>
-    /// <param name="picture">The picture.</param>
+    /// <summary>Remembers some that were made, the newest last. What was remembered before has to be committed by now: a call that others run beside is not to ask.</summary>
+    /// <param name="turn">For whom and where.</param>
+    /// <param name="files">The pictures.</param>
+    /// <param name="at">When.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async ValueTask<StoredRecord> AddAsync(ConversationId conversation, MadePicture picture, CancellationToken cancellationToken)
+    public async ValueTask<Effects> AddAsync(AgentTurn turn, IReadOnlyCollection<Attachment> files, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var all = new MadePictures([.. (await MadeAsync(conversation, cancellationToken)).TakeLast(MostMade - 1), picture]);
-        return KeyOf(conversation).With(JsonSerializer.Serialize(all, MadePicturesJson.Default.MadePictures)) with
+        ArgumentNullException.ThrowIfNull(turn);
+        var made = (await MadeAsync(turn.Conversation, cancellationToken)).Concat(files.Select(file => new MadePicture(file, turn.Run, at)));
+        var record = KeyOf(turn.Conversation).With(JsonSerializer.Serialize(new MadePictures([.. made.TakeLast(MostMade)]), MadePicturesJson.Default.MadePictures)) with
         {
-            Team = conversation.Team.Value,
-            EndedAt = picture.At,
+            Team = turn.Conversation.Team.Value,
+            EndedAt = at,
         };
+        return new Effects { Records = [record] };
     }
 
     /// <summary>What cannot be read any more is of no use to anybody: there are none then.</summary>
@@ -93,6 +97,10 @@ public sealed class ConversationPictures(IRecordReader records, IOptions<ImageOp
     internal static RecordKey KeyOf(ConversationId conversation) => new(RecordKind, conversation.ToString());
 }
 
+/// <summary>Something by which the agent comes to pictures of its own. Only where there is one, they are looked up with each question.</summary>
+/// <param name="Name">A tool, or a server of tools.</param>
+public sealed record PictureMaker(string Name);
+
 /// <summary>A picture of a conversation.</summary>
 /// <param name="File">The picture.</param>
 /// <param name="By">Who attached it; null where that is not known, and of those that the agent made.</param>
@@ -102,7 +110,7 @@ public sealed record KnownPicture(Attachment File, string? By)
     public bool IsMade => KeptFile.IdOf(File) is not null;
 }
 
-/// <summary>A picture that the agent made.</summary>
+/// <summary>A picture that the agent made, or that a tool returned to it.</summary>
 /// <param name="File">The picture.</param>
 /// <param name="Run">The run in which it was made.</param>
 /// <param name="At">When.</param>

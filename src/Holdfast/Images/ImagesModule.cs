@@ -27,6 +27,8 @@ public static class ImagesModule
         services.AddSingleton<ReturnedPictures>();
         services.AddSingleton<IFlowFigure, PicturesFigure>();
         var isEnabled = !string.IsNullOrEmpty(configuration["Images:Model"]);
+        if (isEnabled)
+            services.AddSingleton(new PictureMaker(MakeImageTool.ToolName));
         return services.AddTool<MakeImageTool>(MakeImageTool.ToolName, isEnabled).AddTool<EditImageTool>(EditImageTool.ToolName, isEnabled);
     }
 }

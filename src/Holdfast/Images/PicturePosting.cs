@@ -48,8 +48,7 @@ public sealed class PicturePosting(IImageModel model, ConversationPictures pictu
         var title = source is null ? shown : $"{NameOf(source)}: {shown}";
         var upload = files.Upload(
             turn.Conversation, turn.Run, kept, TextCut.Beginning(title, MaxTitle), TextCut.Beginning(shown, SlackLimits.FileAltText - 1), Activity.Current?.Id);
-        var picture = new MadePicture(kept.AsAttachment(made.Bytes.Length), turn.Run, now);
-        var remembered = new Effects { Records = [await pictures.AddAsync(turn.Conversation, picture, cancellationToken)] };
+        var remembered = await pictures.AddAsync(turn, [kept.AsAttachment(made.Bytes.Length)], now, cancellationToken);
         var how = source is null ? "Made" : $"Edited {Whose(source)} into";
         return new ToolResult($"{how} \"{kept.Name}\" ({made.MediaType}, {Quantities.Bytes(made.Bytes.Length)}). It is posted in this conversation by itself, above or below your answer: do not link it.")
         {

@@ -8,7 +8,10 @@ using Holdfast.Tools;
 
 namespace Holdfast.Images;
 
-/// <summary>Pictures that tools of other programs return. Each is posted in the conversation by the commit that journals the call, and read as a file of it, by which the model sees it.</summary>
+/// <summary>
+/// Pictures that tools of other programs return. Each is posted in the conversation by the commit that journals the call, and read as a file of it, by which the model sees it.
+/// Whoever gives tools that return some registers a <see cref="PictureMaker"/>: the pictures are then remembered in the conversation.
+/// </summary>
 /// <param name="files">Plans the uploads.</param>
 /// <param name="time">The clock.</param>
 public sealed class ReturnedPictures(FileComposer files, TimeProvider time)

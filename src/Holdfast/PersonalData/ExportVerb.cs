@@ -41,15 +41,8 @@ internal sealed class ExportVerb(IHoldfastStore store, IEnumerable<IPersonalMemo
     /// <summary>That it was read is known before anything of it is shown.</summary>
     private async ValueTask<VerbReply> BeginAsync(string user, string by, CancellationToken cancellationToken)
     {
-        var (id, now) = (ItemId.New(time), time.GetUtcNow());
-        var audit = new AuditEntry { Act = AuditActs.PersonExported, At = now, By = by, For = user, Reference = id.ToString() };
-        await store.AppendAsync(
-        [
-            new NewItem
-            {
-                Id = id, Queue = LaneQueue.Orders, Lane = $"export/{id}", Kind = "export", Payload = default, DedupeKey = $"export:{id}", Settled = Settlement.Answered, Records = [audit.ToRecord(id.ToString())],
-            },
-        ], cancellationToken);
+        var now = time.GetUtcNow();
+        await store.WriteAuditAsync(new AuditEntry { Act = AuditActs.PersonExported, At = now, By = by, For = user }, time, cancellationToken);
         return Page([new JsonObject { ["type"] = "person", ["user"] = user, ["exported_at"] = now }], new ExportCursor(ExportPart.Runs));
     }
 

@@ -15,7 +15,10 @@ public sealed partial class ToolBox(
     IEnumerable<IAgentTool> tools, IEnumerable<IToolSource> sources, IOptions<ToolOptions> options, TimeProvider time, ILogger<ToolBox> logger)
 {
     /// <summary>A run does not wait longer for a source: people wait for the run.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>One that goes on after a restart may be about to call a tool of the source: without it the call fails, and the answer with it.</summary>
+    public static readonly TimeSpan PatienceToGoOn = TimeSpan.FromSeconds(30);
 
     /// <summary>The most tools that a model is given; OpenAI refuses more.</summary>
     private const int MaxOffered = 128;
@@ -96,7 +99,7 @@ public sealed partial class ToolBox(
 
     private async Task<IReadOnlyList<IAgentTool>> AskAsync(IToolSource source, AgentTurn turn, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(turn.FinishedSteps.Count == 0 ? Patience : PatienceToGoOn, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

@@ -9,8 +9,8 @@ namespace Holdfast.AI.Tests.Chat;
 /// <summary>Nothing of a file is known, and none can be read.</summary>
 internal sealed class NoAttachments : IAttachmentReader
 {
-    /// <summary>No model makes any, so that nobody looks where they are kept.</summary>
-    public static ConversationPictures Pictures { get; } = new(records: null!, Microsoft.Extensions.Options.Options.Create(new ImageOptions()));
+    /// <summary>Nobody makes any, so that nobody looks where they are kept.</summary>
+    public static ConversationPictures Pictures { get; } = new(records: null!, makers: []);
 
     public AttachmentOptions Options { get; } = new();
 

@@ -17,7 +17,7 @@ public sealed class HoldfastMetricsTests
         Counts("holdfast.events.accepted", "event=message result=accepted", () => metrics.Accepted("message", "accepted", TimeSpan.FromSeconds(2)));
         Counts("holdfast.ack.duration", "", () => metrics.Accepted("message", "accepted", TimeSpan.FromSeconds(2)), 2, "s");
         Counts("holdfast.events.refused", "error.type=TimeoutException", () => metrics.Refused(error));
-        Counts("holdfast.attempts.failed", "queue=Inbound error.type=TimeoutException", () => metrics.AttemptFailed(LaneQueue.Inbound, error));
+        Counts("holdfast.attempts.failed", "queue=Inbound error.type=TimeoutException", () => metrics.AttemptFailed(LaneQueue.Inbound, "TimeoutException"));
         Counts("holdfast.leases.lost", "queue=Outbound", () => metrics.LeaseLost(LaneQueue.Outbound));
         Counts("holdfast.handling.duration", "queue=Inbound", () => metrics.Handled(LaneQueue.Inbound, TimeSpan.FromMilliseconds(500)), 0.5, "s");
         Counts("holdfast.slack.calls", "method=chat.postMessage result=ok", () => metrics.Called("chat.postMessage", "ok"));

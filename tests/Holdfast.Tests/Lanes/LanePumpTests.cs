@@ -184,6 +184,20 @@ public sealed class LanePumpTests : LanePumpBench
     }
 
     [Fact]
+    [Trait("Req", "XP-6")]
+    public async Task An_attempt_that_its_handler_says_has_failed_is_counted_as_one_that_threw_is_and_a_mere_wait_is_not()
+    {
+        using var failed = new Measured(_meters, "holdfast.attempts.failed");
+        await AppendAsync([("a", "x")]);
+        _handler.Handle = (work, _) => new(work.End(work.Item.Attempt == 0
+            ? new ItemOutcome.Retry(TimeSpan.Zero, _store.Kept.IsEmpty ? "ratelimited" : "internal_error", CountsAsAttempt: !_store.Kept.IsEmpty, InDoubt: false)
+            : ItemOutcome.Answered));
+        Start();
+        await _store.Commits.AtLeastAsync(3);
+        Assert.Equal([(1, "queue=Inbound error.type=internal_error")], failed.Values);
+    }
+
+    [Fact]
     public async Task An_item_that_is_due_again_before_its_last_attempt_has_heard_of_its_commit_was_not_held_up()
     {
         await AppendAsync([("a", "x")]);
