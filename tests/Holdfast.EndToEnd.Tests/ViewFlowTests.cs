@@ -145,15 +145,22 @@ public sealed class ViewFlowTests : EndToEndTest
         var delay = TimeSpan.FromMilliseconds(200);
         using var slow = Slack.Faults.Add(new Fault(FaultKind.Delay) { Delay = delay });
 
-        var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
-        await AllAnsweredAsync(clicks);
-
         // One after the other no two would come sooner than that. How many get theirs within a trigger's 3 s is a matter of the machine, and
-        // measured by LoadRun stalled.
-        var opened = Slack.Calls.Of("views.open").Select(call => call.At).Order().ToList();
-        Assert.Contains(opened.Zip(opened.Skip(1)), next => next.Second - next.First < delay);
+        // measured by LoadRun stalled: on one that is busy enough nobody does who is not known yet, and is asked to press again.
+        for (var press = 1; !IsOpenedSideBySide(); press++)
+        {
+            Assert.True(press <= 5, "No two modals were opened beside each other.");
+            await AllPressAsync(people.Where(person => World.OpenViews(person).Count == 0), answer);
+        }
+
         Assert.Equal(100, Slack.Model.InFlight);
         Slack.Model.StallAll = false;
+
+        bool IsOpenedSideBySide()
+        {
+            var opened = Slack.Calls.Of("views.open").Select(call => call.At).Order().ToList();
+            return opened.Zip(opened.Skip(1)).Any(next => next.Second - next.First < delay);
+        }
     }
 
     [Fact]
@@ -166,8 +173,7 @@ public sealed class ViewFlowTests : EndToEndTest
         var people = Clickers();
         using var failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 * people.Count });
 
-        var clicks = people.Select(person => (Person: person, Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
-        await AllAnsweredAsync(clicks);
+        await AllPressAsync(people, answer);
 
         // How many are attempted within a trigger's 3 s is a matter of the machine.
         Assert.True(failing.Hits > 0, "No attempt failed.");
@@ -300,17 +306,19 @@ public sealed class ViewFlowTests : EndToEndTest
         Slack.Model.StallAll = false;
     }
 
-    /// <summary>Each got the modal, which Slack opens in time only, or was told why not.</summary>
-    private async Task AllAnsweredAsync(List<(string Person, Interaction Click)> clicks)
+    /// <summary>All press the button at once; each gets the modal, which Slack opens in time only, or is told why not.</summary>
+    private async Task AllPressAsync(IEnumerable<string> people, SlackMessage answer)
     {
-        foreach (var (person, click) in clicks)
+        var pressed = people.Select(person => (Person: person, Told: Told(person), Click: Slack.Interactions.Click(person, General, answer.Ts, Button))).ToList();
+        foreach (var (person, before, click) in pressed)
         {
             Assert.True((await click.Ended).IsAcknowledged);
-            await Eventually.SeeAsync(
-                $"an answer for {person}", () => World.OpenViews(person).Count > 0 || World.Ephemerals.Any(message => message.EphemeralFor == person));
+            await Eventually.SeeAsync($"an answer for {person}", () => World.OpenViews(person).Count > 0 || Told(person) > before);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{clicks.Count(one => World.OpenViews(one.Person).Count > 0)} of {clicks.Count} got their modal");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pressed.Count(one => World.OpenViews(one.Person).Count > 0)} of {pressed.Count} got their modal");
+
+        int Told(string person) => World.Ephemerals.Count(message => message.EphemeralFor == person);
     }
 
     private async Task<SlackView> OpenAsync(string person, SlackMessage answer) =>

@@ -19,11 +19,11 @@ namespace Holdfast.AI.Chat;
 /// <param name="tools">The tools of the run.</param>
 /// <param name="turn">The question.</param>
 /// <param name="earlier">The calls of the answers before.</param>
-/// <param name="made">Remembers the pictures that come with the results.</param>
+/// <param name="remembered">Remembers the pictures that come with the results.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">For tools that throw.</param>
 internal sealed partial class AnswerCalls(
-    ModelAnswer answer, int number, ToolSet tools, AgentTurn turn, IReadOnlyList<EarlierCall> earlier, ConversationPictures made, TimeProvider time, ILogger logger)
+    ModelAnswer answer, int number, ToolSet tools, AgentTurn turn, IReadOnlyList<EarlierCall> earlier, ConversationPictures remembered, TimeProvider time, ILogger logger)
 {
     /// <summary>The most calls that are under way at once.</summary>
     private const int MaxAtOnce = 4;
@@ -149,7 +149,7 @@ internal sealed partial class AnswerCalls(
     {
         var pictures = end.Resume is { } resume ? CallResume.Read(resume).Pictures : [];
         (_results[index], _pictures[index]) = (ToolWording.Result(end.Output), pictures);
-        return pictures.Count == 0 ? end : end with { Effects = end.Effects.And(await made.AddAsync(turn, pictures, time.GetUtcNow(), CancellationToken.None)) };
+        return pictures.Count == 0 ? end : end with { Effects = end.Effects.And(await remembered.AddAsync(turn, pictures, time.GetUtcNow(), CancellationToken.None)) };
     }
 
     private IEnumerable<(ModelCall Call, string Result)> Over() => answer.Calls.Zip(_results).Where(call => call.Second is not null).Select(call => (call.First, call.Second!));
