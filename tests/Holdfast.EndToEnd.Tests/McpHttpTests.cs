@@ -53,7 +53,7 @@ public sealed class McpHttpTests : EndToEndTest
         await SaysAsync($$"""use notes_hang {"text":"{{_port}}"}""", "gave no answer within 2 s");
         await Eventually.SeeAsync("the server has heard of it", () => McpOverHttp.Notes.Contains($"{_port} was cancelled"));
         await SaysAsync("use patient_big {\"bytes\":10000000}", "larger than 1000000 bytes");
-        await SaysAsync("""use patient_greet {"name":"Grace"}""", "Hello, Grace");
+        await SaysAsync("""use notes_greet {"name":"Grace"}""", "Hello, Grace");
         Assert.DoesNotContain("is not there", Server.Output, StringComparison.Ordinal);
     }
 

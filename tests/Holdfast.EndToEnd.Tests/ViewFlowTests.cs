@@ -186,15 +186,18 @@ public sealed class ViewFlowTests : EndToEndTest
         await StartAsync();
         var answer = await AskAsync("say hello");
         ActiveFault? failing = null;
+        var told = 0;
 
         var (_, click) = await SeeViewAsync(Ada, () =>
         {
             failing?.Dispose();
+            told = World.Ephemerals.Count;
             failing = Slack.Faults.Add(new Fault(FaultKind.ServerError) { Method = "views.open", Times = 2 });
             return Slack.Interactions.Click(Ada, General, answer.Ts, Button);
         });
 
         Assert.Equal(2, failing?.Hits);
+        Assert.Equal(told, World.Ephemerals.Count);
         Assert.Equal(3, Slack.Calls.Of("views.open").Count(call => call.Arguments["trigger_id"] == click.TriggerId));
     }
 

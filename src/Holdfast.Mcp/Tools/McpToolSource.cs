@@ -32,8 +32,7 @@ internal sealed partial class McpToolSource(McpServer server, ReturnedPictures p
     public async ValueTask<IReadOnlyList<IAgentTool>> GetToolsAsync(AgentTurn turn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var patience = HasCalled(turn) ? ToolBox.PatienceToGoOn - Reserve : StartPatience;
-        if (server.Listing is null && patience - time.GetElapsedTime(_began) is var left && left > TimeSpan.Zero)
+        if (server.Listing is null && PatienceFor(turn) - time.GetElapsedTime(_began) is var left && left > TimeSpan.Zero)
             await WaitAsync(left, cancellationToken);
         var tools = Current();
         if (server.Listing is not null)
@@ -47,10 +46,11 @@ internal sealed partial class McpToolSource(McpServer server, ReturnedPictures p
     }
 
     /// <summary>
-    /// Whether the run has wanted its tools before: they stand in what the model has answered. A call that a restart interrupted was refused as unknown on a
-    /// machine so busy that the server took longer to start.
+    /// A run that has wanted its tools before, which stands in what the model has answered, waits longer: a call that a restart interrupted was refused as
+    /// unknown on a machine so busy that the server took longer to start.
     /// </summary>
-    private bool HasCalled(AgentTurn turn) => turn.FinishedSteps.Any(step => step.Resume?.Contains(Prefix, StringComparison.Ordinal) == true);
+    private TimeSpan PatienceFor(AgentTurn turn) =>
+        turn.FinishedSteps.Any(step => step.Resume?.Contains(Prefix, StringComparison.Ordinal) == true) ? ToolBox.PatienceToGoOn - Reserve : StartPatience;
 
     private async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

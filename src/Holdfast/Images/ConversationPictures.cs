@@ -59,7 +59,10 @@ public sealed class ConversationPictures(IRecordReader records, IEnumerable<Pict
         ];
     }
 
-    /// <summary>Remembers some that were made, the newest last. What was remembered before has to be committed by now: a call that others run beside is not to ask.</summary>
+    /// <summary>
+    /// Remembers some that were made, the newest last. What was remembered before has to be committed by now: a call that others run beside is not to ask. Where
+    /// nobody makes any, nobody would look them up, and none is kept.
+    /// </summary>
     /// <param name="turn">For whom and where.</param>
     /// <param name="files">The pictures.</param>
     /// <param name="at">When.</param>
@@ -67,6 +70,8 @@ public sealed class ConversationPictures(IRecordReader records, IEnumerable<Pict
     public async ValueTask<Effects> AddAsync(AgentTurn turn, IReadOnlyCollection<Attachment> files, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
+        if (!_isAnyMade)
+            return Effects.None;
         var made = (await MadeAsync(turn.Conversation, cancellationToken)).Concat(files.Select(file => new MadePicture(file, turn.Run, at)));
         var record = KeyOf(turn.Conversation).With(JsonSerializer.Serialize(new MadePictures([.. made.TakeLast(MostMade)]), MadePicturesJson.Default.MadePictures)) with
         {

@@ -54,20 +54,26 @@ internal sealed class OpenGates(IRateGate gates, IHoldfastStore store, TimeProvi
     {
         GateVerbs.Need(call);
         var known = (await gates.ListAsync(cancellationToken)).Select(gate => gate.Gate).ToHashSet(StringComparer.Ordinal);
-        string[] chosen = call.Has("all") ? [.. known.Order(StringComparer.Ordinal)] : [.. call.All("gate")];
-        if (chosen.Length == 0 && !call.Has("all"))
+        var isAll = call.Has("all");
+        string[] chosen = isAll ? [.. known.Order(StringComparer.Ordinal)] : [.. call.All("gate")];
+        if (chosen.Length == 0 && !isAll)
             throw new VerbException("nothing to open: name a gate from 'holdfast gates list', or --all.") { IsUsage = true };
-        var changes = new List<GateChange>();
-        foreach (var gate in chosen)
+        foreach (var gate in chosen.Where(known.Contains))
+            await store.WriteAuditAsync(new AuditEntry { Act = AuditActs.GateOpened, At = time.GetUtcNow(), By = call.By, Team = gate.Split('/')[0], What = gate }, time, cancellationToken);
+        if (isAll)
         {
-            if (known.Contains(gate))
-                await store.WriteAuditAsync(new AuditEntry { Act = AuditActs.GateOpened, At = time.GetUtcNow(), By = call.By, Team = gate.Split('/')[0], What = gate }, time, cancellationToken);
-            changes.Add(new GateChange(gate, await gates.OpenAsync(gate, cancellationToken) > 0));
+            var opened = await gates.OpenAsync(gate: null, cancellationToken);
+            return Reply([.. chosen.Select(gate => new GateChange(gate, Opened: true))], $"{opened} opened");
         }
 
-        var text = call.Has("all") ? $"{changes.Count(change => change.Opened)} opened" : string.Join('\n', changes.Select(change => $"{change.Gate} {(change.Opened ? "opened" : "is open")}"));
-        return VerbReply.Of<IReadOnlyList<GateChange>>(changes, GateJson.Default.IReadOnlyListGateChange, text) with { IsDone = call.Has("all") || changes.TrueForAll(change => change.Opened) };
+        var changes = new List<GateChange>();
+        foreach (var gate in chosen)
+            changes.Add(new GateChange(gate, await gates.OpenAsync(gate, cancellationToken) > 0));
+        return Reply(changes, string.Join('\n', changes.Select(change => $"{change.Gate} {(change.Opened ? "opened" : "is open")}")));
     }
+
+    private static VerbReply Reply(IReadOnlyList<GateChange> changes, string text) =>
+        VerbReply.Of(changes, GateJson.Default.IReadOnlyListGateChange, text) with { IsDone = changes.All(change => change.Opened) };
 }
 
 /// <summary>A gate as an operator sees it.</summary>
