@@ -204,7 +204,7 @@ public sealed class BrowserTests : EndToEndTest
             await isOpen.Task.WaitAsync(cancellationToken);
             return new ModelReply(Answer) { Spread = TimeSpan.FromSeconds(6) };
         };
-        await StartAsync(("Streams:Mode", "Auto"), ("Runs:NoticeAfter", "00:05:00"));
+        await StartAsync(("Streams:Mode", "Auto"));
         var asked = World.MentionBot(General, Ada, "plan a voyage");
         await using var browser = await OpenPage.StartAsync(new Uri(Slack.PageUrl, $"#{General}/{asked}"));
         isOpen.SetResult();

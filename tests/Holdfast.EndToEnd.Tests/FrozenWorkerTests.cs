@@ -81,7 +81,7 @@ public sealed class FrozenWorkerTests : EndToEndTest
             await answered.Task.WaitAsync(cancellationToken);
             return new ModelReply("the number is 1");
         };
-        (string, string)[] settings = [("REDIS_URL", redis.Url), ("Runs:NoticeAfter", "00:01:00")];
+        (string, string)[] settings = [("REDIS_URL", redis.Url)];
         var frozen = await StartFirstAsync(settings);
         var thread = World.MentionBot(General, Ada, "which number?");
         await asked.Task.WaitAsync(Eventually.Patience);

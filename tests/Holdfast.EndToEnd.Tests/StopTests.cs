@@ -43,7 +43,7 @@ public sealed class StopTests : EndToEndTest
     public async Task A_run_that_outlives_the_patience_is_resumed_at_the_next_start()
     {
         Slack.Model.StallAll = true;
-        await StartAsync(("Runs:StopPatience", "00:00:01"), ("Runs:NoticeAfter", "00:05:00"));
+        await StartAsync(("Runs:StopPatience", "00:00:01"));
         var thread = World.MentionBot(General, Ada, "hello");
         await Slack.Model.WaitForCallAsync(_ => true);
 

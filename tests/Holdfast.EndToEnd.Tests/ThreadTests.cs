@@ -72,7 +72,7 @@ public sealed class ThreadTests : EndToEndTest
     public async Task Killed_while_it_reads_it_reads_again_and_killed_after_that_it_does_not()
     {
         var slow = Slack.Faults.Add(new Fault(FaultKind.Hang) { Method = Replies });
-        await StartAsync(("Runs:NoticeAfter", "00:10:00"));
+        await StartAsync();
         var root = World.PostAsUser(General, Grace, "the build is red");
         World.MentionBot(General, Ada, "stall", root);
         await Eventually.SeeAsync("the thread is being read", () => slow.Hits == 1);

@@ -12,6 +12,9 @@ public interface IDoctorCheck
     /// </summary>
     IReadOnlyList<string> Needs { get; }
 
+    /// <summary>The most that it may take; then it has failed. 10 s unless it has a reason: the whole round takes as long as its slowest check.</summary>
+    TimeSpan Limit => TimeSpan.FromSeconds(10);
+
     /// <summary>Looks, changes nothing, and gives up when its time is over. Whatever it throws counts as a failure.</summary>
     /// <param name="cancellationToken">Ends the look.</param>
     Task<CheckResult> RunAsync(CancellationToken cancellationToken);

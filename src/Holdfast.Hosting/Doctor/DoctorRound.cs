@@ -6,9 +6,6 @@ namespace Holdfast.Hosting.Doctor;
 /// <summary>Runs all checks side by side, each within its time, and tells of them in their order.</summary>
 internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettings settings, TimeProvider time)
 {
-    /// <summary>The most that one check may take, and with it the whole round.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private readonly IReadOnlyList<IDoctorCheck> _checks = [.. checks];
 
     /// <summary>The names that the report is going to have.</summary>
@@ -29,7 +26,7 @@ internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettin
     {
         if (settings.Doubt(check.Needs) is { } doubt)
             return CheckResult.Skipped($"not checked, because {doubt} is wrong");
-        using var limit = new CancellationTokenSource(Limit, time);
+        using var limit = new CancellationTokenSource(check.Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -37,7 +34,7 @@ internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettin
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return CheckResult.Failed($"no result within {Limit.TotalSeconds:0} s", "check the network, the proxy and the disk, then try again");
+            return CheckResult.Failed($"no result within {check.Limit.TotalSeconds:0} s", "check the network, the proxy and the disk, then try again");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -11,7 +11,7 @@ namespace Holdfast.Hosting.Doctor;
 internal sealed class DoctorSlack
 {
     /// <summary>Less than a check has, so that what is said is the reason and not that the time was over.</summary>
-    private static readonly TimeSpan CallLimit = DoctorRound.Limit * 0.7;
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(7);
 
     private readonly Lock _gate = new();
     private readonly IOptions<SlackOptions> _options;

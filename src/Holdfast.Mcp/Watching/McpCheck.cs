@@ -13,8 +13,8 @@ namespace Holdfast.Mcp.Watching;
 /// <param name="time">The clock.</param>
 internal sealed class McpCheck(string name, McpServers servers, Connector connector, TimeProvider time) : IDoctorCheck
 {
-    /// <summary>Less than the doctor has for a check, so that what is said is the reason.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+    /// <summary>Given to the doctor on top of what the server has, so that what is said is the reason.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public string Name => $"mcp {name}";
@@ -22,11 +22,14 @@ internal sealed class McpCheck(string name, McpServers servers, Connector connec
     /// <inheritdoc/>
     public IReadOnlyList<string> Needs => [ServerDefinition.SettingOf(name)];
 
+    /// <summary>What the server itself would give it: a program that npx fetches first takes longer than any other check.</summary>
+    public TimeSpan Limit => servers[name].Definition.Options.StartTimeout + Reserve;
+
     /// <inheritdoc/>
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
         var server = servers[name].Definition;
-        var patience = server.Options.StartTimeout < Longest ? server.Options.StartTimeout : Longest;
+        var patience = server.Options.StartTimeout;
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

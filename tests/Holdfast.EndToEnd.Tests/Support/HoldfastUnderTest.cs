@@ -47,6 +47,9 @@ internal sealed class HoldfastUnderTest : IAsyncDisposable
             ["HOLDFAST_Streams__Mode"] = "Off",
             ["HOLDFAST_Welcome__Enabled"] = "false",
 
+            // On a busy machine any answer may take so long that "Working on it…" comes before it. Tests of the notice set it.
+            ["HOLDFAST_Runs__NoticeAfter"] = "01:00:00",
+
             // Many tests look at all that stands under an answer. FeedbackTests have it on.
             ["HOLDFAST_Feedback__Enabled"] = "false",
 

@@ -30,24 +30,25 @@ public sealed class DoctorRoundTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_check_that_hangs_is_left_when_its_time_is_over_whether_it_listens_or_not(bool listens)
+    [InlineData(10, true)]
+    [InlineData(10, false)]
+    [InlineData(32, true)]
+    public async Task A_check_that_hangs_is_left_when_its_time_is_over_whether_it_listens_or_not(int seconds, bool listens)
     {
         var running = RunAsync(
             new Check("hangs", async token =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, listens ? token : CancellationToken.None);
                 return CheckResult.Ok("never");
-            }),
+            }) { Limit = TimeSpan.FromSeconds(seconds) },
             new Check("well", _ => Task.FromResult(CheckResult.Ok("fine"))));
-        await _clock.TimerSetAsync(DoctorRound.Limit).WaitAsync(TimeSpan.FromSeconds(60));
-        _clock.Advance(DoctorRound.Limit);
+        await _clock.TimerSetAsync(TimeSpan.FromSeconds(seconds)).WaitAsync(TimeSpan.FromSeconds(60));
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
 
         var reports = await running.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal([CheckStatus.Failed, CheckStatus.Ok], reports.Select(report => report.Status));
-        Assert.Contains("10 s", reports[0].Message, StringComparison.Ordinal);
+        Assert.Contains($"{seconds} s", reports[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +114,8 @@ public sealed class DoctorRoundTests
         public string Name => name;
 
         public IReadOnlyList<string> Needs { get; init; } = [];
+
+        public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
         public Task<CheckResult> RunAsync(CancellationToken cancellationToken) => run(cancellationToken);
     }

@@ -10,6 +10,7 @@ modes = set(sys.argv[1:])
 writing = threading.Lock()
 extra = []
 listening = []
+called = set()
 cancelled = []
 
 
@@ -161,7 +162,9 @@ def answer(message):
     elif method == "ping":
         send({"jsonrpc": "2.0", "id": id, "result": {}})
     elif method == "notifications/cancelled":
-        cancelled.append(params.get("requestId"))
+        # Not the look for a newer protocol, which is given up on where the start takes long.
+        if params.get("requestId") in called:
+            cancelled.append(params.get("requestId"))
     elif id is not None:
         send({"jsonrpc": "2.0", "id": id, "error": {"code": -32601, "message": "unknown method"}})
 
@@ -184,6 +187,7 @@ def main():
             sys.exit("expected initialize")
         isFirst = False
         if message.get("method") == "tools/call":
+            called.add(message.get("id"))
             threading.Thread(target=answer, args=(message,), daemon=True).start()
         else:
             answer(message)
