@@ -221,8 +221,6 @@ public sealed class DeliveryTests : EndToEndTest
     {
         using var refused = Slack.Faults.Add(new Fault(FaultKind.ErrorCode) { Method = Post, ErrorCode = "restricted_action", Times = 1 });
         Slack.Model.Latency = TimeSpan.FromSeconds(0.5);
-
-        // On a busy machine the answer takes long enough for a notice, which would be refused in its place.
         await StartAsync();
         var thread = World.MentionBot(General, Ada, "hello");
 

@@ -15,7 +15,7 @@ public sealed class StallTests : EndToEndTest
     public async Task A_thousand_stalled_model_calls_slow_nothing_down_and_cost_no_thread()
     {
         AddPeople(20);
-        await StartAsync(("Runs:Concurrency", "2000"));
+        await StartAsync(("Runs:Concurrency", "2000"), ("Runs:NoticeAfter", "00:00:03"));
         Slack.Model.Responder = (request, _) => ValueTask.FromResult(new ModelReply($"answer to {request.LastUserText}"));
         var said = Mention(1_000, "warm-up");
         await AllAnsweredAsync(said);

@@ -75,7 +75,7 @@ public sealed class HoldfastMetrics : IDisposable
             _ => nameof(ItemOutcome.Keep),
         };
         _settled.Add(1, new("queue", queue.ToString()), new("outcome", outcome));
-        if (transition.Outcome is ItemOutcome.Done && (transition.Claim.Item.InDoubt || transition.Claim.Item.Attempt > 0))
+        if (transition is { Outcome: ItemOutcome.Done, Claim.Item.IsRepeated: true })
             _recovered.Add(1, QueueOf(queue));
     }
 

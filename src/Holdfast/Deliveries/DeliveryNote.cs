@@ -60,16 +60,13 @@ public sealed class DeliveryNotes(IRecordReader records)
     /// <summary>A delivery's note; null when it has none. One that was never tried is not asked for.</summary>
     internal async ValueTask<DeliveryNote?> ReadAsync(LaneItem item, CancellationToken cancellationToken)
     {
-        if (!MayExist(item) || await records.GetValueAsync(KeyOf(item.Id), cancellationToken) is not { } note)
+        if (!item.IsRepeated || await records.GetValueAsync(KeyOf(item.Id), cancellationToken) is not { } note)
             return null;
         return JsonSerializer.Deserialize(note, DeliveryNoteJson.Default.DeliveryNote);
     }
 
-    /// <summary>Whether there can be a note: the first is written by an attempt that counts, and the item says so.</summary>
-    internal static bool MayExist(LaneItem item) => item.InDoubt || item.Attempt > 0;
-
-    /// <summary>Takes a delivery's note away, if it may have one.</summary>
-    internal static IReadOnlyList<StoredRecord> Removal(LaneItem item) => MayExist(item) ? [Change(item, note: null)] : [];
+    /// <summary>Takes a delivery's note away, if it may have one: the first is written by an attempt that counts, and the item says so.</summary>
+    internal static IReadOnlyList<StoredRecord> Removal(LaneItem item) => item.IsRepeated ? [Change(item, note: null)] : [];
 
     /// <summary>Keeps a note, or takes it away.</summary>
     internal static StoredRecord Change(LaneItem delivery, DeliveryNote? note) =>

@@ -3,20 +3,19 @@ using Holdfast.Agents;
 using Holdfast.Conversations;
 using Holdfast.Items;
 using Holdfast.Lanes;
-using Holdfast.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Runs;
 
 /// <summary>Asks the agent: keeps book of what it does, and tells the observers.</summary>
-internal sealed partial class AgentConversation(IAgent agent, RunTransitions transitions, TimeProvider time, ILogger logger)
+internal sealed partial class AgentConversation(IAgent agent, RunTransitions transitions, TimeProvider time, ILogger<AgentConversation> logger)
 {
     /// <summary>An agent that ignores its cancellation for this long is abandoned: its lane must not wait for it.</summary>
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks the agent, keeps book of what it does, and returns the update that ends it; null when none did.</summary>
     public async ValueTask<AgentUpdate?> AskAsync(
-        ActiveRun run, IConversationMemory memory, IReadOnlyList<RunStep> finished, string? traceParent, CancellationToken cancellationToken)
+        ActiveRun run, IConversationMemory memory, string? traceParent, CancellationToken cancellationToken)
     {
         var turn = new AgentTurn
         {
@@ -28,7 +27,7 @@ internal sealed partial class AgentConversation(IAgent agent, RunTransitions tra
             Content = run.Request.Content,
             Settings = run.Settings,
             Memory = memory,
-            FinishedSteps = finished,
+            FinishedSteps = run.Journal.Finished,
             Approvals = run.Approvals,
             BegunCalls = run.BegunCalls,
             Grants = run.Grants,

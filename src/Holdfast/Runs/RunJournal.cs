@@ -23,6 +23,9 @@ internal sealed class RunJournal(LaneWork work, RunRecord run, IReadOnlyList<Run
     private readonly List<OpenStep> _open = [];
     private readonly ActivityContext _span = Activity.Current?.Context ?? default;
 
+    /// <summary>What had been finished before this attempt.</summary>
+    public IReadOnlyList<RunStep> Finished => finished;
+
     /// <summary>The tools that have done their work, each as often as it did: what a run that ends without an answer leaves behind.</summary>
     public IReadOnlyList<string> ToolsDone => _tools;
 

@@ -17,9 +17,9 @@ internal sealed class RunReading(
     private const string Slack = "Slack";
 
     /// <summary>Reads it once, unless memory knows better.</summary>
-    public async ValueTask ReadAsync(ActiveRun run, IReadOnlyList<RunStep> finished, CancellationToken cancellationToken)
+    public async ValueTask ReadAsync(ActiveRun run, CancellationToken cancellationToken)
     {
-        if (finished.FirstOrDefault(step => step.Kind == StepKinds.Reading) is { } read)
+        if (run.Journal.Finished.FirstOrDefault(step => step.Kind == StepKinds.Reading) is { } read)
         {
             run.Earlier = ReadTurns.Of(read.Resume);
             return;

@@ -9,7 +9,7 @@ namespace Holdfast.Runs;
 
 /// <summary>What runs have to do with memory: read at their beginning, written at their end, and waited for when it is away.</summary>
 internal sealed partial class RunRemembering(
-    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IHoldfastStore store, TimeProvider time, ILogger logger)
+    IMemoryKeeper keeper, IOptions<MemoryOptions> options, MemoryHealth health, RunTransitions transitions, IHoldfastStore store, TimeProvider time, ILogger<RunRemembering> logger)
 {
     /// <summary>Among so many runs of a channel it is looked for one of a conversation.</summary>
     private const int MaxLookedThrough = 200;
@@ -18,9 +18,9 @@ internal sealed partial class RunRemembering(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>Memory for one run.</summary>
-    public RunMemory For(ActiveRun run, IReadOnlyList<RunStep> finished)
+    public RunMemory For(ActiveRun run)
     {
-        var waited = finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
+        var waited = run.Journal.Finished.Reverse().TakeWhile(step => step is { Kind: StepKinds.Retry, Name: RunMemory.WaitName }).Reverse().ToList();
         return new RunMemory(keeper, run, time.GetUtcNow(), waited, options.Value.Patience, new RunSummaries(run, store, options.Value, time), time, logger);
     }
 

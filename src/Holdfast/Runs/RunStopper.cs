@@ -108,7 +108,7 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     /// </summary>
     private async ValueTask<bool> IsUnderWayAsync(LaneWork work, RunRecord run, CancellationToken cancellationToken)
     {
-        if (work.Item.InDoubt || work.Item.Attempt > 0 || await RunRecords.Stops.FindAsync(store, run.Id, cancellationToken) is null)
+        if (work.Item.IsRepeated || await RunRecords.Stops.FindAsync(store, run.Id, cancellationToken) is null)
             return false;
         await stops.StopAsync(run.Id);
         return true;

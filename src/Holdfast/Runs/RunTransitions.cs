@@ -213,7 +213,7 @@ public sealed class RunTransitions(
 
         if (!ConversationId.TryParse(claim.Item.Lane, out var where))
             return dead;
-        var mayHaveBegun = ends != claim.Item.Id || claim.Item.InDoubt || claim.Item.Attempt > 0;
+        var mayHaveBegun = ends != claim.Item.Id || claim.Item.IsRepeated;
         var end = EndOfSession(where, ends, mayHaveBegun, claim.Item.TraceParent);
 
         // In a thread no one waits for an answer to what was perhaps not for the app at all.

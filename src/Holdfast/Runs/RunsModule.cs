@@ -32,6 +32,13 @@ public static class RunsModule
         services.AddSingleton<RunTransitions>();
         services.AddSingleton<RunNaming>();
         services.AddSingleton<RunAdmission>();
+        services.AddSingleton<RunMerging>();
+        services.AddSingleton<RunOpening>();
+        services.AddSingleton<RunReading>();
+        services.AddSingleton<RunRemembering>();
+        services.AddSingleton<AgentConversation>();
+        services.AddSingleton<RunAttempt>();
+        services.AddSingleton<EarlierClicks>();
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<RunMetrics>();
         services.AddSingleton<ICommitWatcher, RunLog>();

@@ -5,13 +5,11 @@ using Holdfast.Approvals;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
-using Holdfast.Home;
 using Holdfast.Items;
 using Holdfast.Lanes;
 using Holdfast.Records;
 using Holdfast.Runs;
 using Holdfast.Sessions;
-using Holdfast.Settings;
 using Holdfast.Slack;
 using Holdfast.Storage;
 using Holdfast.Testing;
@@ -21,8 +19,6 @@ using Holdfast.Tests.Approvals;
 using Holdfast.Tests.Deliveries;
 using Holdfast.Tests.Ingress;
 using Holdfast.Tests.Workspaces;
-using Holdfast.Threads;
-using Holdfast.Welcome;
 using Holdfast.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,29 +44,13 @@ internal sealed class RunBench : IAsyncDisposable
         var retention = new RunRetention(Memory, Microsoft.Extensions.Options.Options.Create(Options), Clock);
         var desk = TestApprovals.Requests(Cards, Memory, Workspaces, Approvals, Clock);
         Remembering = new TryableMemory(new StoredMemory(Memory, Microsoft.Extensions.Options.Options.Create(new MemoryOptions()), Clock));
-        Executor = new RunExecutor(
-            Agent,
-            Remembering,
-            Store,
-            new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, [], Clock),
-            Stops,
-            new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
-            Sessions,
-            Workspaces,
-            Names,
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock), Clock),
-            OpenAdmission.OfRuns(Clock),
-            OpenAdmission.NoBook,
-            new SettingsBook(Memory, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
-            new FirstContact(Memory, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock),
-            new HomeNews(Memory, Clock),
-            new ModelCalls(new TestMeters(), NullLoggerFactory.Instance),
-            Microsoft.Extensions.Options.Options.Create(Options),
-            Microsoft.Extensions.Options.Options.Create(Agents),
-            Microsoft.Extensions.Options.Options.Create(new MemoryOptions { ReadFromSlack = 0 }),
-            MemoryHealth,
-            Clock,
-            NullLogger<RunExecutor>.Instance);
+        Executor = new Executors
+        {
+            Agent = Agent, Memory = Remembering, MemoryHealth = MemoryHealth, Store = Store, Stops = Stops, Sessions = Sessions, Workspaces = Workspaces, Naming = Names, Clock = Clock,
+            Transitions = new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, [], Clock),
+            Observers = new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
+            Options = Options, Agents = Agents, MemoryOptions = new MemoryOptions { ReadFromSlack = 0 },
+        }.Build();
     }
 
     public FakeClock Clock { get; } = new();

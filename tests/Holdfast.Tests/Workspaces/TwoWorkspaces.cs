@@ -75,11 +75,11 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
             new BusyConversations(Store, agent, messages, new Runs.ShownSigns(), runs), new EditedMentions(Store, inbound, Clock), _views, new AckReceipts(Clock),
             new OperatorAlerts(new NotificationPlanner([], routes, Clock), routes, Clock), Revocation, new IngressActivity(), runs, _meters.Metrics, Clock,
             NullLogger<SlackIngress>.Instance);
-        var executor = new RunExecutor(
-            agent, new StoredMemory(Store, memory, Clock), Store, Transitions(messages, runs), new WorkStops(), new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance), Sessions, Workspaces, Naming.Of(Workspaces, Clock),
-            new ConversationHistory(Workspaces, new RateGate(Clock), new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock), Clock), OpenAdmission.OfRuns(Clock), OpenAdmission.NoBook,
-            new SettingsBook(Store, [], Options.Create(new SettingsOptions())), new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), new HomeNews(Store, Clock), new ModelCalls(_meters, NullLoggerFactory.Instance), runs,
-            Options.Create(new AgentOptions()), memory, new MemoryHealth(Clock), Clock, NullLogger<RunExecutor>.Instance);
+        var executor = new Runs.Executors
+        {
+            Agent = agent, Memory = new StoredMemory(Store, memory, Clock), Store = Store, Sessions = Sessions, Workspaces = Workspaces, Naming = Naming.Of(Workspaces, Clock), Clock = Clock,
+            Transitions = Transitions(messages, runs), Observers = new RunObservers([], new MentionedPeople(), Clock, NullLogger<RunObservers>.Instance),
+        }.Build();
         var deliveries = new DeliveryBench(Clock, Memory, _meters, _notifications) { Workspaces = Workspaces }.Handler(slack.Client);
         var responder = new Responder(slack.Client, Workspaces, _meters.Metrics, Clock, NullLogger<Responder>.Instance);
         var operators = new OperatorList(Workspaces, Options.Create(new OperatorOptions { Users = { "U1" } }));
