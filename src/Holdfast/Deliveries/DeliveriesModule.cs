@@ -47,6 +47,9 @@ public static class DeliveriesModule
         services.AddSingleton<SessionDeliveries>();
         services.AddSingleton<HistoryLookup>();
         services.AddSingleton<UnconfirmedDeliveries>();
+        services.AddSingleton<BlockSubstitutes>();
+        services.AddSingleton<DeliverySending>();
+        services.AddSingleton<DeliveryFailures>();
         return services.AddPump<DeliveryHandler>(LaneQueue.Outbound, StartStage.Delivery, Options, static provider => [new PumpGate(provider.GetRequiredService<SlackReachability>().Gate)]);
     }
 

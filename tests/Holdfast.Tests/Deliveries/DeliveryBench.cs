@@ -56,9 +56,14 @@ internal sealed class DeliveryBench(FakeClock clock, InMemoryStore store, TestMe
         var known = new SessionRefusals(clock);
         var sessions = new LiveSessions(known, () => slack.Clock.Now, Slack, clock);
         var rests = new SessionDeliveries(sessions, known, store, turns, meters.Metrics, NullLogger<SessionDeliveries>.Instance);
+        var (notes, files, endings) = (new DeliveryNotes(store), new FileUploads(slack, messages, store, meters.Metrics), new LiveEndings(live, sessions, rests, slack));
+        var progress = new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance);
+        var sending = new DeliverySending(
+            slack, doubts, new DeliveryCalls(store), turns, files, answers, new BlockSubstitutes(refusals, new ExtraBlocks(clock), NullLogger<BlockSubstitutes>.Instance), endings,
+            meters.Metrics, notifications, clock, NullLogger<DeliverySending>.Instance);
+        var failures = new DeliveryFailures(slack, doubts, turns, files, undelivered, answers, notifications, options, NullLogger<DeliveryFailures>.Instance);
         return new DeliveryHandler(
-            slack, Workspaces ?? TestWorkspaces.One(slack), doubts, new DeliveryCalls(store), new DeliveryNotes(store), turns, new FileUploads(slack, messages, store, meters.Metrics), undelivered,
-            answers, refusals, new ExtraBlocks(clock), new ProgressDeliveries(slack, doubts, turns, live, new StreamRefusals(clock), refusals, meters.Metrics, clock, NullLogger<ProgressDeliveries>.Instance), new LiveEndings(live, sessions, rests, slack), rests, options, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
+            Workspaces ?? TestWorkspaces.One(slack), notes, undelivered, progress, rests, sending, failures, meters.Metrics, notifications, clock, NullLogger<DeliveryHandler>.Instance);
     }
 
     /// <summary>Plans a message; in a lane of its own where that is said.</summary>
