@@ -42,7 +42,7 @@ pack_up() { # folder, file
   cp LICENSE CHANGELOG.md "$1"
   rm -f "$1"/*.staticwebassets.endpoints.json
   case $2 in
-    *.zip) (cd "$1" && python3 -m zipfile -c archive.zip -- *) && mv "$1/archive.zip" "$release/$2" ;;
+    *.zip) (cd "$1" && python3 -m zipfile -c archive.zip ./*) && mv "$1/archive.zip" "$release/$2" ;;
     # The same commit makes the same archive, whoever packs it up.
     *) tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct 2>/dev/null || echo 0)" -C "$1" -czf "$release/$2" . ;;
   esac
