@@ -104,6 +104,18 @@ public sealed class ConfigurationTests : EndToEndTest
     }
 
     [Fact]
+    [Trait("Req", "XP-12")]
+    public async Task On_a_machine_without_OpenSSL_it_says_what_to_install_instead_of_being_killed_at_its_first_connection()
+    {
+        using var mounts = OwnMounts.WithoutOpenSsl();
+        var server = Keep(mounts.Prepare(Slack, ("Agent:Kind", "Echo")));
+
+        Assert.Equal(Misconfigured, await server.RunToEndAsync());
+        Assert.Contains("Install the packages openssl and ca-certificates.", server.Output, StringComparison.Ordinal);
+        Assert.Equal(Misconfigured, (await server.RunVerbAsync("doctor")).Code);
+    }
+
+    [Fact]
     [Trait("Req", "SE-3")]
     public async Task What_is_in_the_data_folder_is_for_the_servers_user_alone_whatever_the_umask()
     {

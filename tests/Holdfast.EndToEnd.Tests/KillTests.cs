@@ -22,7 +22,7 @@ public sealed class KillTests : EndToEndTest
         Slack.Model.Responder = (request, _) => Talk.AnswerAsync(request);
 
         // As it is shipped: on a busy machine Slack asks again later than the second that the other tests give it.
-        await StartAsync(("Runs:Concurrency", "3000"), ("Streams:Mode", "Auto"), ("Ingress:SettleTime", "00:00:05"));
+        await StartAsync(("Runs:Concurrency", "3000"), ("Streams:Mode", "Auto"), ("Ingress:SettleTime", "00:00:05"), ("Runs:NoticeAfter", "00:00:03"));
         var random = new Random(Seed);
         using var enough = new CancellationTokenSource();
         var talking = Talk.RunAsync(World, new Random(Seed + 1), EventsPerSecond, enough.Token);

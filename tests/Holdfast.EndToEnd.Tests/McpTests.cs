@@ -143,12 +143,14 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "RS-14")]
     public async Task A_call_that_only_reads_is_made_again_after_a_kill_where_the_server_is_trusted()
     {
-        await StartWithToolsAsync([.. Odd(), ("Mcp:Servers:odd:TrustAnnotations", "true"), ("Mcp:Servers:odd:Timeout", "00:10:00"), ("Runs:NoticeAfter", "00:00:00.5")]);
-        var thread = World.MentionBot(General, Ada, "use odd_hang");
-        await World.WaitForReplyAsync(General, thread, message => message.Text.Contains("orking", StringComparison.Ordinal));
+        var calls = Path.Combine(_folder.Path, "calls");
+        await StartWithToolsAsync([.. Odd(), ("Mcp:Servers:odd:TrustAnnotations", "true"), ("Mcp:Servers:odd:Timeout", "00:10:00")]);
+        var thread = World.MentionBot(General, Ada, $$"""use odd_hang {"file":"{{calls}}"}""");
+        await CalledAsync(calls, times: 1);
         await Server.KillAsync();
         await Server.StartAsync();
 
+        await CalledAsync(calls, times: 2);
         World.PostAsUser(General, Ada, "stop", thread);
         await AnswerAsync(General, thread, "topped");
         Assert.DoesNotContain(Answers(General, thread), text => text.Contains("is not known", StringComparison.Ordinal));
@@ -168,9 +170,10 @@ public sealed partial class McpTests : EndToEndTest
     [Trait("Req", "AS-21")]
     public async Task A_stop_reaches_the_server()
     {
-        await StartWithToolsAsync([.. Odd("Auto"), ("Runs:NoticeAfter", "00:00:00.5")]);
-        var thread = World.MentionBot(General, Ada, "use odd_hang");
-        await World.WaitForReplyAsync(General, thread, message => message.Text.Contains("orking", StringComparison.Ordinal));
+        var calls = Path.Combine(_folder.Path, "calls");
+        await StartWithToolsAsync(Odd("Auto"));
+        var thread = World.MentionBot(General, Ada, $$"""use odd_hang {"file":"{{calls}}"}""");
+        await CalledAsync(calls, times: 1);
 
         World.PostAsUser(General, Ada, "stop", thread);
 
@@ -353,11 +356,12 @@ public sealed partial class McpTests : EndToEndTest
     public async Task The_doctor_starts_each_server_and_says_what_to_do()
     {
         var (code, output) = await Prepare([
-            .. Odd(), ("Mcp:Servers:absent:Command", "no-such-program"), .. OddServer.Settings("dead", "die-at-start"), ("Mcp:Servers:away:Url", "http://127.0.0.1:1/mcp"),
+            .. Odd(), .. OddServer.Settings("sleepy", "slower"), ("Mcp:Servers:absent:Command", "no-such-program"), .. OddServer.Settings("dead", "die-at-start"), ("Mcp:Servers:away:Url", "http://127.0.0.1:1/mcp"),
         ]).RunVerbAsync("doctor");
 
         Assert.Equal(1, code);
         Assert.Matches(@"ok +mcp odd +odd 1 at python3 has 14 tools", output);
+        Assert.Matches(@"ok +mcp sleepy +odd 1 at python3 has 14 tools", output);
         Assert.Matches(@"FAIL +mcp absent +no-such-program: .*not found in its PATH.* -> install it, or correct Mcp:Servers:absent:Command", output);
         Assert.Matches(@"FAIL +mcp dead +python3: it ended with exit code 4: the configuration is wrong -> run it by hand", output);
         Assert.Matches(@"FAIL +mcp away +127.0.0.1:1: it cannot be reached.* -> check Mcp:Servers:away:Url", output);
@@ -372,6 +376,10 @@ public sealed partial class McpTests : EndToEndTest
 
     private Task ToolsAreThereAsync(int times, string program = "odd") => Eventually.SeeAsync(
         "the program of tools is there", () => Server.Output.Split('\n').Count(line => line.Contains($"MCP server {program} (", StringComparison.Ordinal)) >= times, Server.Tail);
+
+    /// <summary>The program has been called, so often, and hangs.</summary>
+    private static Task CalledAsync(string file, int times) =>
+        Eventually.SeeAsync($"called {times} times", () => File.Exists(file) && File.ReadAllLines(file).Length == times, () => File.Exists(file) ? File.ReadAllText(file) : "not called");
 
     /// <summary>Asks for something, and hears an answer with certain words.</summary>
     private async Task<string> SaysAsync(string text, string containing)

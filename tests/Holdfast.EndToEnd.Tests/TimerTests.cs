@@ -292,10 +292,11 @@ public sealed partial class TimerTests : EndToEndTest
         await Server.KillAsync();
         await Server.StartAsync();
 
-        for (var some = 20; some <= Timers; some += 20)
-            await World.WaitForMessagesAsync(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal), some);
+        List<string> Told() => [.. World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal)).Select(message => message.Text)];
+        for (var before = 0; before < Timers; before = Told().Count)
+            await Eventually.SeeAsync($"more than {before} timers are told of", () => Told().Count > before, () => $"{Told().Count} told of, {Rings()} rang, {clicks.Count(click => click.Ended.IsCompletedSuccessfully)} set. {Server.Tail()}");
         await Server.WaitUntilIdleAsync();
-        var told = World.Messages(General).Where(message => message.IsFromBot && message.Text.Contains('⏰', StringComparison.Ordinal)).Select(message => message.Text).ToList();
+        var told = Told();
         Assert.Equal(Timers, told.Count);
         Assert.All(Enumerable.Range(0, Timers), i => Assert.Single(told, text => text.Contains($"number-{i:000}", StringComparison.Ordinal)));
     }

@@ -63,7 +63,7 @@ public sealed class WebPageTests : EndToEndTest
     [Trait("Req", "SE-3")]
     public async Task What_is_not_of_the_internet_is_not_asked_by_number_by_name_or_by_redirect()
     {
-        using var names = new OwnNames(("169.254.169.254", "metadata.example"), ("127.0.0.1", "inside.example"), ("10.0.0.1", "wiki.example"), ("::1", "six.example"));
+        using var names = OwnMounts.OfNames(("169.254.169.254", "metadata.example"), ("127.0.0.1", "inside.example"), ("10.0.0.1", "wiki.example"), ("::1", "six.example"));
         await Keep(names.Prepare(Slack, [.. Allowed(), ("Fetch:AllowedPorts:0", _inside.Address.Port.ToString())])).StartAsync();
         _web.Redirect("/number", _inside.Address.ToString());
         _web.Redirect("/name", $"http://inside.example:{_inside.Address.Port}/");
@@ -82,7 +82,7 @@ public sealed class WebPageTests : EndToEndTest
     [Trait("Req", "AS-9")]
     public async Task A_host_that_the_operator_allows_is_asked_wherever_its_name_leads()
     {
-        using var names = new OwnNames(("127.0.0.1", "wiki.example"), ("127.0.0.1", "other.example"));
+        using var names = OwnMounts.OfNames(("127.0.0.1", "wiki.example"), ("127.0.0.1", "other.example"));
         await Keep(names.Prepare(Slack, ("Fetch:AllowedHosts:0", $"wiki.example:{_inside.Address.Port}"))).StartAsync();
         Assert.EndsWith("secret", await FetchAsync(new Uri($"http://wiki.example:{_inside.Address.Port}/")), StringComparison.Ordinal);
         Assert.Equal($"Not fetched: Nothing is fetched from port {_inside.Address.Port}.", await FetchAsync(new Uri($"http://other.example:{_inside.Address.Port}/")));
@@ -179,7 +179,7 @@ public sealed class WebPageTests : EndToEndTest
     [Trait("Req", "AS-9")]
     public async Task Behind_a_proxy_it_is_asked_only_for_what_is_public()
     {
-        using var names = new OwnNames(("93.184.216.34", "public.example"), ("169.254.169.254", "metadata.example"));
+        using var names = OwnMounts.OfNames(("93.184.216.34", "public.example"), ("169.254.169.254", "metadata.example"));
         _web.Page("/", "through the proxy", "text/plain");
         await Keep(names.Prepare(Slack, ("HTTP_PROXY", _web.Address.ToString()), ("NO_PROXY", "127.0.0.1"))).StartAsync();
         Assert.EndsWith("through the proxy", await FetchAsync(new Uri("http://public.example/")), StringComparison.Ordinal);

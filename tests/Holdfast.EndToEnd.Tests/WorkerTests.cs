@@ -61,7 +61,7 @@ public sealed class WorkerTests(SharedDatabase shared) : EndToEndTest
     {
         Slack.Model.Latency = TimeSpan.FromSeconds(1);
         Slack.Model.Responder = (request, _) => Talk.AnswerAsync(request);
-        var workers = await StartWorkersAsync(3, ShortLease.Settings);
+        var workers = await StartWorkersAsync(3, [.. ShortLease.Settings, ("Runs:NoticeAfter", "00:00:03")]);
         var random = new Random(Seed);
         using var enough = new CancellationTokenSource();
         var talking = Talk.RunAsync(World, new Random(Seed + 1), eventsPerSecond: 20, enough.Token, IsTakenIn);

@@ -42,7 +42,7 @@ public sealed record LaneItem
     /// </summary>
     public required bool InDoubt { get; init; }
 
-    /// <summary>Whether it is not handled for the first time, as far as is known: an earlier attempt failed, or may have had its effect.</summary>
+    /// <summary>Whether an earlier attempt failed, or may have had its effect. One that only waited does not count.</summary>
     public bool IsRepeated => InDoubt || Attempt > 0;
 
     /// <summary>W3C trace context of what caused the item.</summary>

@@ -18,21 +18,14 @@ internal static class DoctorCommand
         {
             configuration.File, configuration.Settings, json,
         };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             await using var services = new ServiceCollection().AddDoctor(modules, configuration.Examine(parsed)).BuildServiceProvider();
             var round = services.GetRequiredService<DoctorRound>();
-            try
-            {
-                return await (parsed.GetValue(json) ? WriteJsonAsync(round, cancellation) : WriteTextAsync(round, cancellation))
-                    ? ExitCodes.Ok
-                    : ExitCodes.Failure;
-            }
-            catch (OperationCanceledException)
-            {
-                return Guard.Say("interrupted.", ExitCodes.Failure);
-            }
-        });
+            return await (parsed.GetValue(json) ? WriteJsonAsync(round, cancellation) : WriteTextAsync(round, cancellation))
+                ? ExitCodes.Ok
+                : ExitCodes.Failure;
+        }));
         return command;
     }
 

@@ -10,6 +10,8 @@ internal static class Guard
 {
     public static async Task<int> RunAsync(Func<Task<int>> verb)
     {
+        if (OpenSsl.Problem() is { } problem)
+            return Say(problem, ExitCodes.Configuration);
         try
         {
             return await verb();

@@ -26,19 +26,27 @@ internal sealed class DoctorRound(IEnumerable<IDoctorCheck> checks, DoctorSettin
     {
         if (settings.Doubt(check.Needs) is { } doubt)
             return CheckResult.Skipped($"not checked, because {doubt} is wrong");
-        using var limit = new CancellationTokenSource(check.Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await Task.Run(() => check.RunAsync(either.Token), either.Token).WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return CheckResult.Failed($"no result within {check.Limit.TotalSeconds:0} s", "check the network, the proxy and the disk, then try again");
+            return await ExamineWithinAsync(check.Limit, check, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return CheckResult.Failed($"the check failed: {e.GetType().Name}: {e.Message}", "report this as a defect of Holdfast");
+        }
+    }
+
+    private async Task<CheckResult> ExamineWithinAsync(TimeSpan limit, IDoctorCheck check, CancellationToken cancellationToken)
+    {
+        using var over = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            return await Task.Run(() => check.RunAsync(either.Token), either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return CheckResult.Failed($"no result within {limit.TotalSeconds:0} s", "check the network, the proxy and the disk, then try again");
         }
     }
 

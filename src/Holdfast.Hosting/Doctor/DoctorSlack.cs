@@ -10,7 +10,7 @@ namespace Holdfast.Hosting.Doctor;
 /// <summary>Slack, asked once by whoever comes first: several checks go by who the bot is.</summary>
 internal sealed class DoctorSlack
 {
-    /// <summary>Less than a check has, so that what is said is the reason and not that the time was over.</summary>
+    /// <summary>Less than the 10 s that a check has, so that what is said is the reason and not that the time was over.</summary>
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(7);
 
     private readonly Lock _gate = new();

@@ -13,8 +13,8 @@ namespace Holdfast.Mcp.Watching;
 /// <param name="time">The clock.</param>
 internal sealed class McpCheck(string name, McpServers servers, Connector connector, TimeProvider time) : IDoctorCheck
 {
-    /// <summary>Given to the doctor on top of what the server has, so that what is said is the reason.</summary>
-    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
+    /// <summary>What it takes at most to end a program that does not end when it is told to.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public string Name => $"mcp {name}";
@@ -22,8 +22,8 @@ internal sealed class McpCheck(string name, McpServers servers, Connector connec
     /// <inheritdoc/>
     public IReadOnlyList<string> Needs => [ServerDefinition.SettingOf(name)];
 
-    /// <summary>What the server itself would give it: a program that npx fetches first takes longer than any other check.</summary>
-    public TimeSpan Limit => servers[name].Definition.Options.StartTimeout + Reserve;
+    /// <summary>As long as the server itself would wait for it: a program that npx fetches first takes longer than any other check.</summary>
+    public TimeSpan Limit => servers[name].Definition.Options.StartTimeout + Ending;
 
     /// <inheritdoc/>
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)

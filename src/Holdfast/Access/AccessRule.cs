@@ -22,7 +22,7 @@ internal sealed partial class AccessRule(
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Whoever presses a button must hear within Slack's 3 s; a message has time.</summary>
+    /// <summary>What a click opens must be open within Slack's 3 s; a message has time.</summary>
     private static readonly TimeSpan PatienceForClicks = TimeSpan.FromSeconds(1.5);
 
     private static readonly TimeSpan UsualWait = TimeSpan.FromSeconds(2);

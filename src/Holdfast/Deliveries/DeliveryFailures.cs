@@ -58,6 +58,22 @@ internal sealed partial class DeliveryFailures(
         };
     }
 
+    /// <summary>Whether all that was tried has come to nothing, for long enough, while Slack did everything else.</summary>
+    public bool IsPoison(DeliveryNote note) =>
+        note.Refusals >= options.Value.MaxAttempts && client.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
+
+    /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
+    public Transition GiveUp(ActiveDelivery delivery, string error, int attempts)
+    {
+        LogPoison(delivery.Plan.Method, delivery.Item.Id, attempts, error);
+        return delivery.End(new ItemOutcome.Dead(error)) with
+        {
+            Append = delivery.Plan.Method == DeliveryPlan.UploadFile
+                ? [files.InPlaceOf(delivery.Item, delivery.Plan, error)]
+                : undelivered.Tell(delivery.Item, delivery.Plan, error),
+        };
+    }
+
     /// <summary>It is tried again; first looked for, where it may have been performed.</summary>
     private Transition Failed(ActiveDelivery delivery, SlackException error)
     {
@@ -111,22 +127,6 @@ internal sealed partial class DeliveryFailures(
             note = note with { Refusals = note.Refusals + 1 };
         answers.Failed(delivery.Plan.Team, error.Method, delivery.Item.Id, now);
         delivery.Note = note with { FailedAt = now, RefusedSince = note.RefusedSince ?? now, Error = error.Error };
-    }
-
-    /// <summary>Whether all that was tried has come to nothing, for long enough, while Slack did everything else.</summary>
-    public bool IsPoison(DeliveryNote note) =>
-        note.Refusals >= options.Value.MaxAttempts && client.Clock.Now - note.RefusedSince >= options.Value.GiveUpAfter;
-
-    /// <summary>Instead of another attempt, and so with no doubt about the last one.</summary>
-    public Transition GiveUp(ActiveDelivery delivery, string error, int attempts)
-    {
-        LogPoison(delivery.Plan.Method, delivery.Item.Id, attempts, error);
-        return delivery.End(new ItemOutcome.Dead(error)) with
-        {
-            Append = delivery.Plan.Method == DeliveryPlan.UploadFile
-                ? [files.InPlaceOf(delivery.Item, delivery.Plan, error)]
-                : undelivered.Tell(delivery.Item, delivery.Plan, error),
-        };
     }
 
     private TimeSpan DelayAfter(int attempts, SlackException error)

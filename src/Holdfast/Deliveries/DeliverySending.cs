@@ -78,9 +78,6 @@ internal sealed partial class DeliverySending(
         }
     }
 
-    /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
-    private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
-
     /// <summary>Uploads its file.</summary>
     public async ValueTask<Transition> UploadAsync(ActiveDelivery delivery, CancellationToken cancellationToken)
     {
@@ -96,6 +93,9 @@ internal sealed partial class DeliverySending(
         var delivered = Delivered(delivery, delivery.Plan.Channel, ts: "");
         return delivered with { Records = [.. delivered.Records, .. kept] };
     }
+
+    /// <summary>Whether the message that a call changes is not there to be changed: a card that somebody deleted is no failure.</summary>
+    private static bool IsGone(SlackException error) => error.Error is "message_not_found" or "cant_update_message" or "edit_window_closed";
 
     private ValueTask<Transition> CallAsync(ActiveDelivery delivery, DeliveryCall call, CancellationToken cancellationToken) =>
         substitutes.CallAsync(delivery, call, made => MakeAsync(delivery, made, cancellationToken));

@@ -28,6 +28,7 @@ public sealed partial class InteractionHandler : ILaneHandler
     private readonly Responder _responder;
     private readonly IWorkspaces _workspaces;
     private readonly Admissions _admissions;
+    private readonly TimeProvider _time;
     private readonly ILogger<InteractionHandler> _logger;
 
     /// <summary>Makes it.</summary>
@@ -40,13 +41,14 @@ public sealed partial class InteractionHandler : ILaneHandler
         Responder responder,
         IWorkspaces workspaces,
         Admissions admissions,
+        TimeProvider time,
         ILogger<InteractionHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _actions = actions.SelectMany(handler => handler.Actions.Select(action => (action, handler))).ToDictionary(pair => pair.action, pair => pair.handler);
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
-        (_store, _messages, _receipts, _responder, _workspaces, _admissions, _logger) = (store, messages, receipts, responder, workspaces, admissions, logger);
+        (_store, _messages, _receipts, _responder, _workspaces, _admissions, _time, _logger) = (store, messages, receipts, responder, workspaces, admissions, time, logger);
     }
 
     /// <inheritdoc/>
@@ -121,6 +123,8 @@ public sealed partial class InteractionHandler : ILaneHandler
     private async ValueTask<Transition?> RefusalAsync(Interaction interaction, CancellationToken cancellationToken)
     {
         var verdict = await _admissions.AskAsync(new Asking(interaction.Team, interaction.User.Value, interaction.Channel, AskingKind.Click), cancellationToken);
+        if (verdict is Verdict.Unknown pending && PendingClicks.AskAgain(interaction.Work, pending, _time.GetUtcNow()) is { } later)
+            return later;
         var (text, reason, records) = verdict switch
         {
             Verdict.Refused refused => (refused.Text, refused.Reason, refused.Records),

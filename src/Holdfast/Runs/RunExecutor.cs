@@ -82,9 +82,9 @@ internal sealed class RunExecutor(
     {
         if (await opening.OpenAsync(work, request, known, booked, cancellationToken) is not { } run)
             return work.Ignored("deleted before it was answered");
-        _active.AddOrUpdate(work.Claim, run);
         var welcome = await contact.WelcomeAsync(work.Item, cancellationToken);
         var isHomeOpened = !agent.IsImmediate && await home.IsOpenedAsync(request.Conversation.Team, request.User, cancellationToken);
+        _active.AddOrUpdate(work.Claim, run);
         var transition = await attempt.MakeAsync(work, run, cancellationToken);
         if (transition.Outcome is ItemOutcome.Done or ItemOutcome.Dead)
             transition = transition with { Merged = run.Merged, Append = [.. transition.Append, .. welcome] };

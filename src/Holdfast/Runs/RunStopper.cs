@@ -51,7 +51,10 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
         var message = InboundMessage.Read(work.Item);
         if (await workspaces.FindAsync(message.Conversation.Team, cancellationToken) is null)
             return work.Ignored(EventRouter.AnotherWorkspace);
-        if (!await MayAsync(message, cancellationToken))
+        var verdict = await VerdictAsync(message, cancellationToken);
+        if (verdict is Verdict.Unknown unknown && PendingClicks.AskAgain(work, unknown, time.GetUtcNow()) is { } later)
+            return later;
+        if (verdict is not Verdict.Admitted)
             return IsWord(work) ? work.Ignored("may not stop") with { Append = [AsMessage(message, work)] } : work.Ignored("may not stop");
         if (await store.GetOpenRunAsync(message.Conversation.ToString(), cancellationToken) is { } run)
             return await StopAsync(work, run, message.User, cancellationToken);
@@ -66,9 +69,10 @@ public sealed class RunStopper(IHoldfastStore store, WorkStops stops, Responder 
     }
 
     /// <summary>Slack's button does not always say who pressed it; then it was somebody who sees the session.</summary>
-    private async ValueTask<bool> MayAsync(InboundMessage message, CancellationToken cancellationToken) =>
+    private async ValueTask<Verdict> VerdictAsync(InboundMessage message, CancellationToken cancellationToken) =>
         message.User.Length == 0
-        || await admissions.AskAsync(new Asking(message.Conversation.Team, message.User, message.Conversation.Channel, AskingKind.Click), cancellationToken) is Verdict.Admitted;
+            ? Verdict.Yes
+            : await admissions.AskAsync(new Asking(message.Conversation.Team, message.User, message.Conversation.Channel, AskingKind.Click), cancellationToken);
 
     private static bool IsWord(LaneWork work) => work.Item.Kind == InteractionKinds.StopWord;
 

@@ -30,18 +30,14 @@ public sealed class DoctorRoundTests
     }
 
     [Theory]
-    [InlineData(10, true)]
-    [InlineData(10, false)]
-    [InlineData(32, true)]
-    public async Task A_check_that_hangs_is_left_when_its_time_is_over_whether_it_listens_or_not(int seconds, bool listens)
+    [InlineData(true, true, 10)]
+    [InlineData(false, true, 10)]
+    [InlineData(true, false, 32)]
+    public async Task A_check_that_hangs_is_left_when_its_time_is_over_whether_it_listens_or_not(bool listens, bool isUsual, int seconds)
     {
         var running = RunAsync(
-            new Check("hangs", async token =>
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, listens ? token : CancellationToken.None);
-                return CheckResult.Ok("never");
-            }) { Limit = TimeSpan.FromSeconds(seconds) },
-            new Check("well", _ => Task.FromResult(CheckResult.Ok("fine"))));
+            isUsual ? new Check("hangs", HangAsync) : new PatientCheck("hangs", TimeSpan.FromSeconds(seconds), HangAsync),
+            new PatientCheck("well", TimeSpan.FromSeconds(77), _ => Task.FromResult(CheckResult.Ok("fine"))));
         await _clock.TimerSetAsync(TimeSpan.FromSeconds(seconds)).WaitAsync(TimeSpan.FromSeconds(60));
         _clock.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -49,6 +45,21 @@ public sealed class DoctorRoundTests
 
         Assert.Equal([CheckStatus.Failed, CheckStatus.Ok], reports.Select(report => report.Status));
         Assert.Contains($"{seconds} s", reports[0].Message, StringComparison.Ordinal);
+
+        async Task<CheckResult> HangAsync(CancellationToken token)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, listens ? token : CancellationToken.None);
+            return CheckResult.Ok("never");
+        }
+    }
+
+    [Fact]
+    public async Task A_check_without_a_sensible_limit_fails_and_the_others_are_told_of()
+    {
+        var reports = await RunAsync(
+            new PatientCheck("odd", TimeSpan.FromSeconds(-5), _ => Task.FromResult(CheckResult.Ok("never"))), new Check("well", _ => Task.FromResult(CheckResult.Ok("fine"))));
+
+        Assert.Equal([CheckStatus.Failed, CheckStatus.Ok], reports.Select(report => report.Status));
     }
 
     [Fact]
@@ -109,14 +120,17 @@ public sealed class DoctorRoundTests
         return reports;
     }
 
-    private sealed class Check(string name, Func<CancellationToken, Task<CheckResult>> run) : IDoctorCheck
+    private class Check(string name, Func<CancellationToken, Task<CheckResult>> run) : IDoctorCheck
     {
         public string Name => name;
 
         public IReadOnlyList<string> Needs { get; init; } = [];
 
-        public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
-
         public Task<CheckResult> RunAsync(CancellationToken cancellationToken) => run(cancellationToken);
+    }
+
+    private sealed class PatientCheck(string name, TimeSpan limit, Func<CancellationToken, Task<CheckResult>> run) : Check(name, run), IDoctorCheck
+    {
+        public TimeSpan Limit => limit;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Holdfast.Admission;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
 using Holdfast.Interactions;
@@ -19,7 +20,7 @@ public sealed class InteractionHandlerTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _handler = new InteractionHandler(
-            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, OpenAdmission.Everybody, NullLogger<InteractionHandler>.Instance);
+            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, OpenAdmission.Everybody, _bench.Clock, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
@@ -41,6 +42,33 @@ public sealed class InteractionHandlerTests : IAsyncLifetime
         }
 
         Assert.Empty(_bench.Ephemerals);
+    }
+
+    [Fact]
+    [Trait("Req", "RS-14")]
+    [Trait("Req", "SE-1")]
+    public async Task While_it_cannot_be_said_whether_somebody_may_their_click_waits_and_after_a_minute_they_are_told()
+    {
+        var handler = new InteractionHandler(
+            [new Everything()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, new Admissions([new Nobody()]), _bench.Clock,
+            NullLogger<InteractionHandler>.Instance);
+        var work = await _bench.WorkAsync(InteractionKinds.Interactive, ClickBench.Payload("a", "v"));
+
+        var early = await handler.HandleAsync(work, CancellationToken.None);
+        Assert.Equal(new ItemOutcome.Retry(TimeSpan.FromSeconds(7), "not known", CountsAsAttempt: false, InDoubt: false), early.Outcome);
+        _bench.Clock.Advance(TimeSpan.FromSeconds(58));
+        Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<ItemOutcome.Retry>((await handler.HandleAsync(work, CancellationToken.None)).Outcome).Wait);
+        Assert.Empty(_bench.Ephemerals);
+
+        _bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ItemOutcome.Ignored("not known"), (await _bench.KeepAsync(handler.HandleAsync(work, CancellationToken.None).AsTask())).Outcome);
+        Assert.Contains("Please try again.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
+    }
+
+    private sealed class Nobody : IAdmission
+    {
+        public ValueTask<Verdict> AskAsync(Asking asking, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Verdict>(new Verdict.Unknown("Please try again.", "not known", TimeSpan.FromSeconds(7)));
     }
 
     private sealed class Everything : IActionHandler

@@ -23,7 +23,7 @@ public sealed class RemainsTests : IAsyncLifetime
     {
         _bench = await ClickBench.StartAsync();
         _handler = new InteractionHandler(
-            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, OpenAdmission.Everybody, NullLogger<InteractionHandler>.Instance);
+            [new Commands()], [], _bench.Store, new MessageComposer(_bench.Clock), _bench.Receipts, _bench.Responder, _bench.Workspaces, OpenAdmission.Everybody, _bench.Clock, NullLogger<InteractionHandler>.Instance);
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();

@@ -86,7 +86,7 @@ internal sealed class TwoWorkspaces : IAsyncDisposable
         var interactions = new InteractionHandler(
             [new HoldfastCommand([new PauseCommand(Clock), new ResumeCommand(Clock)], operators, responder)],
             [new OrderExecutor(Pause, _waits, Clock), new AnswerTeller(responder)],
-            Store, messages, new AckReceipts(Clock), responder, Workspaces, OpenAdmission.Everybody, NullLogger<InteractionHandler>.Instance);
+            Store, messages, new AckReceipts(Clock), responder, Workspaces, OpenAdmission.Everybody, Clock, NullLogger<InteractionHandler>.Instance);
         _watch = new TokenWatch(Workspaces, Revocation, _gate, new LoopHealth(), _meters.Metrics, Clock, NullLogger<TokenWatch>.Instance);
         foreach (var me in (BotIdentity[])[Envelopes.Me, Other])
             _gate.Know(me.Team.Value);

@@ -78,6 +78,9 @@ def run(id, name, arguments, token):
     if name == "big":
         return text("z" * int(arguments.get("bytes", 10_000_000)))
     if name == "hang":
+        if arguments.get("file"):
+            with open(arguments["file"], "a") as file:
+                file.write("called\n")
         while True:
             time.sleep(1000)
     if name == "cancelled":
@@ -180,6 +183,8 @@ def main():
         threading.Thread(target=lambda: time.sleep(1000)).start()
     if "slow" in modes:
         time.sleep(6)
+    if "slower" in modes:
+        time.sleep(9)
     isFirst = True
     for line in sys.stdin:
         message = json.loads(line)
