@@ -137,6 +137,7 @@ public sealed class AccessTests : EndToEndTest
         var thread = World.MentionBot(General, Ada, "hello");
         World.MentionBot(General, gina, "hello");
         Assert.True((await Slack.Interactions.Command(Ada, General, "/holdfast", "help").Ended).IsAcknowledged);
+        await SeeRefusalAsync(Ada, "I'll go on as soon as it does");
         await Eventually.SeeAsync("they were asked about", () => Slack.Calls.Count("users.info") >= 3);
         await Server.KillAsync();
         Assert.Equal(0, Slack.Model.Total);

@@ -58,12 +58,12 @@ internal sealed partial class AccessRule(
         catch (SlackException e)
         {
             LogUnknown(asking.User, e.Message);
-            return new Verdict.Unknown(AccessWording.Unknown, AccessReason.NotKnown, e.RetryAfter ?? UsualWait);
+            return new Verdict.Unknown(AccessWording.Unknown, AccessReason.NotKnown, e.RetryAfter ?? UsualWait) { WhileWaiting = AccessWording.Waiting };
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogUnknown(asking.User, "Slack has not answered yet.");
-            return new Verdict.Unknown(AccessWording.Unknown, AccessReason.NotKnown, UsualWait);
+            return new Verdict.Unknown(AccessWording.Unknown, AccessReason.NotKnown, UsualWait) { WhileWaiting = AccessWording.Waiting };
         }
     }
 

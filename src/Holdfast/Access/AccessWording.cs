@@ -24,6 +24,9 @@ internal static class AccessWording
     /// <summary>Slack does not tell now what must be known.</summary>
     public const string Unknown = "I can't check right now whether you may use me, because Slack doesn't tell me who you are. Please try again in a few minutes.";
 
+    /// <summary>The same, when it may still tell in time.</summary>
+    public const string Waiting = "Slack hasn't told me yet who you are. I'll go on as soon as it does; if that takes longer than a minute, I'll tell you.";
+
     /// <summary>Slack will not tell before somebody has mended it.</summary>
     /// <param name="scope">The scope that is missing; null where it is something else.</param>
     public static string Undecidable(string? scope) => scope is null

@@ -41,5 +41,9 @@ public abstract record Verdict
     /// <param name="Text">What they read when it could not be said for long: mrkdwn, foreign parts escaped.</param>
     /// <param name="Reason">Why, for receipts, counters and the log; from a small set.</param>
     /// <param name="Wait">After how long it is worth asking again.</param>
-    public sealed record Unknown(string Text, string Reason, TimeSpan Wait) : Verdict;
+    public sealed record Unknown(string Text, string Reason, TimeSpan Wait) : Verdict
+    {
+        /// <summary>What they read while it is asked about again, where they wait for something to happen: mrkdwn, foreign parts escaped.</summary>
+        public required string WhileWaiting { get; init; }
+    }
 }

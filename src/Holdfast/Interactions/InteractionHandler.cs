@@ -1,4 +1,5 @@
 using Holdfast.Admission;
+using Holdfast.Caching;
 using Holdfast.Conversations;
 using Holdfast.Deliveries;
 using Holdfast.Inbound;
@@ -29,6 +30,9 @@ public sealed partial class InteractionHandler : ILaneHandler
     private readonly IWorkspaces _workspaces;
     private readonly Admissions _admissions;
     private readonly TimeProvider _time;
+
+    /// <summary>Clicks that wait, of which somebody was told.</summary>
+    private readonly ExpiringCache<ItemId, bool> _told;
     private readonly ILogger<InteractionHandler> _logger;
 
     /// <summary>Makes it.</summary>
@@ -49,6 +53,7 @@ public sealed partial class InteractionHandler : ILaneHandler
         _internal = internals.SelectMany(handler => handler.Kinds.Select(kind => (kind, handler))).ToDictionary(pair => pair.kind, pair => pair.handler);
         _commands = _actions[InteractionKinds.SlashCommand];
         (_store, _messages, _receipts, _responder, _workspaces, _admissions, _time, _logger) = (store, messages, receipts, responder, workspaces, admissions, time, logger);
+        _told = new(PendingClicks.Patience * 2, capacity: 10_000, time);
     }
 
     /// <inheritdoc/>
@@ -124,7 +129,11 @@ public sealed partial class InteractionHandler : ILaneHandler
     {
         var verdict = await _admissions.AskAsync(new Asking(interaction.Team, interaction.User.Value, interaction.Channel, AskingKind.Click), cancellationToken);
         if (verdict is Verdict.Unknown pending && PendingClicks.AskAgain(interaction.Work, pending, _time.GetUtcNow()) is { } later)
+        {
+            await TellOnceAsync(interaction, pending.WhileWaiting, cancellationToken);
             return later;
+        }
+
         var (text, reason, records) = verdict switch
         {
             Verdict.Refused refused => (refused.Text, refused.Reason, refused.Records),
@@ -135,6 +144,14 @@ public sealed partial class InteractionHandler : ILaneHandler
             return null;
         await _responder.TellAsync(interaction, text, cancellationToken);
         return interaction.Refused(reason) with { Records = records };
+    }
+
+    private async ValueTask TellOnceAsync(Interaction interaction, string text, CancellationToken cancellationToken)
+    {
+        if (_told.TryGet(interaction.Item.Id, out _))
+            return;
+        _told.Set(interaction.Item.Id, value: true);
+        await _responder.TellAsync(interaction, text, cancellationToken);
     }
 
     [LoggerMessage(700, LogLevel.Warning, "An interaction of kind {Kind} (item {Item}) can't be read; nothing was done")]

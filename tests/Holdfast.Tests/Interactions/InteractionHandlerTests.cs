@@ -58,17 +58,17 @@ public sealed class InteractionHandlerTests : IAsyncLifetime
         Assert.Equal(new ItemOutcome.Retry(TimeSpan.FromSeconds(7), "not known", CountsAsAttempt: false, InDoubt: false), early.Outcome);
         _bench.Clock.Advance(TimeSpan.FromSeconds(58));
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<ItemOutcome.Retry>((await handler.HandleAsync(work, CancellationToken.None)).Outcome).Wait);
-        Assert.Empty(_bench.Ephemerals);
+        Assert.Equal("One moment.", Assert.Single(_bench.Ephemerals));
 
         _bench.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(ItemOutcome.Ignored("not known"), (await _bench.KeepAsync(handler.HandleAsync(work, CancellationToken.None).AsTask())).Outcome);
-        Assert.Contains("Please try again.", Assert.Single(_bench.Ephemerals), StringComparison.Ordinal);
+        Assert.Equal("Please try again.", _bench.Ephemerals.Last());
     }
 
     private sealed class Nobody : IAdmission
     {
         public ValueTask<Verdict> AskAsync(Asking asking, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<Verdict>(new Verdict.Unknown("Please try again.", "not known", TimeSpan.FromSeconds(7)));
+            ValueTask.FromResult<Verdict>(new Verdict.Unknown("Please try again.", "not known", TimeSpan.FromSeconds(7)) { WhileWaiting = "One moment." });
     }
 
     private sealed class Everything : IActionHandler
