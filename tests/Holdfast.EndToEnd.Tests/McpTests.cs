@@ -100,7 +100,7 @@ public sealed partial class McpTests : EndToEndTest
 
     [Theory]
     [InlineData("usual")]
-    [InlineData("slow")]
+    [InlineData("starts-in=6")]
     [Trait("Req", "RS-14")]
     [Trait("Req", "RS-18")]
     public async Task What_is_approved_right_after_a_restart_waits_for_its_server_and_is_done_once(string start)
@@ -356,7 +356,7 @@ public sealed partial class McpTests : EndToEndTest
     public async Task The_doctor_starts_each_server_and_says_what_to_do()
     {
         var (code, output) = await Prepare([
-            .. Odd(), .. OddServer.Settings("sleepy", "slower"), ("Mcp:Servers:absent:Command", "no-such-program"), .. OddServer.Settings("dead", "die-at-start"), ("Mcp:Servers:away:Url", "http://127.0.0.1:1/mcp"),
+            .. Odd(), .. OddServer.Settings("sleepy", "starts-in=9"), ("Mcp:Servers:absent:Command", "no-such-program"), .. OddServer.Settings("dead", "die-at-start"), ("Mcp:Servers:away:Url", "http://127.0.0.1:1/mcp"),
         ]).RunVerbAsync("doctor");
 
         Assert.Equal(1, code);

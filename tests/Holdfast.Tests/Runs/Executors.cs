@@ -43,26 +43,26 @@ internal sealed record Executors
 
     public WorkStops Stops { get; init; } = new();
 
-    public RunOptions Options { get; init; } = new();
+    public RunOptions RunOptions { get; init; } = new();
 
-    public AgentOptions Agents { get; init; } = new();
+    public AgentOptions AgentOptions { get; init; } = new();
 
     public MemoryOptions MemoryOptions { get; init; } = new();
 
     public RunExecutor Build()
     {
-        var (runs, memory) = (Microsoft.Extensions.Options.Options.Create(Options), Microsoft.Extensions.Options.Options.Create(MemoryOptions));
+        var (runs, memory) = (Options.Create(RunOptions), Options.Create(MemoryOptions));
         var remembering = new RunRemembering(Memory, memory, MemoryHealth ?? new MemoryHealth(Clock), Transitions, Store, Clock, NullLogger<RunRemembering>.Instance);
-        var pages = new HistoryPages(new RateGate(Clock), Microsoft.Extensions.Options.Options.Create(new SlackOptions()), Clock);
+        var pages = new HistoryPages(new RateGate(Clock), Options.Create(new SlackOptions()), Clock);
         var reading = new RunReading(new ConversationHistory(Workspaces, new RateGate(Clock), pages, Clock), Naming, Memory, Workspaces, memory, Clock);
         var opening = new RunOpening(
-            Agent, Store, Transitions, new RunMerging(Store, runs), Naming, OpenAdmission.NoBook, new SettingsBook(Store, [], Microsoft.Extensions.Options.Options.Create(new SettingsOptions())),
-            new ModelCalls(new TestMeters(), NullLoggerFactory.Instance), Microsoft.Extensions.Options.Options.Create(Agents), Clock);
+            Agent, Store, Transitions, new RunMerging(Store, runs), Naming, OpenAdmission.NoBook, new SettingsBook(Store, [], Options.Create(new SettingsOptions())),
+            new ModelCalls(new TestMeters(), NullLoggerFactory.Instance), Options.Create(AgentOptions), Clock);
         var attempt = new RunAttempt(
             Agent, Store, Transitions, Stops, Observers, Sessions, reading, remembering, new AgentConversation(Agent, Transitions, Clock, NullLogger<AgentConversation>.Instance),
             runs, Clock, NullLogger<RunAttempt>.Instance);
         return new RunExecutor(
             Agent, Store, Workspaces, Transitions, OpenAdmission.OfRuns(Clock), opening, attempt, remembering, new EarlierClicks(Store, Clock),
-            new FirstContact(Store, Microsoft.Extensions.Options.Options.Create(new WelcomeOptions { Enabled = false }), Clock), new HomeNews(Store, Clock));
+            new FirstContact(Store, Options.Create(new WelcomeOptions { Enabled = false }), Clock), new HomeNews(Store, Clock));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class RunBench : IAsyncDisposable
             Agent = Agent, Memory = Remembering, MemoryHealth = MemoryHealth, Store = Store, Stops = Stops, Sessions = Sessions, Workspaces = Workspaces, Naming = Names, Clock = Clock,
             Transitions = new RunTransitions(Composers.Replies(Clock), messages, desk, new MentionedPeople(), retention, Sessions, [], Clock),
             Observers = new RunObservers([Signs, new WorkingNotice(Microsoft.Extensions.Options.Options.Create(Options), Clock)], new MentionedPeople(), Clock, WatchLogs),
-            Options = Options, Agents = Agents, MemoryOptions = new MemoryOptions { ReadFromSlack = 0 },
+            RunOptions = Options, AgentOptions = Agents, MemoryOptions = new MemoryOptions { ReadFromSlack = 0 },
         }.Build();
     }
 

@@ -181,10 +181,9 @@ def main():
     if "stay" in modes:
         # Goes on without an input, as some do.
         threading.Thread(target=lambda: time.sleep(1000)).start()
-    if "slow" in modes:
-        time.sleep(6)
-    if "slower" in modes:
-        time.sleep(9)
+    for mode in modes:
+        if mode.startswith("starts-in="):
+            time.sleep(float(mode.removeprefix("starts-in=")))
     isFirst = True
     for line in sys.stdin:
         message = json.loads(line)
